@@ -1,0 +1,6 @@
+"""Start Sameface: ``python main.py`` opens the app, ``python main.py --help`` lists the verbs."""
+
+from app.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

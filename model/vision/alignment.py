@@ -1,0 +1,68 @@
+"""The one road from a face in a picture to the crop that everything else sees."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.vision.face import Landmarks
+from model.vision.frame import RgbImage
+
+CROP_SIZE = 100
+"""Width and height of a crop in pixels."""
+
+TEMPLATE: Landmarks = np.array(
+    [[38.29, 51.70], [73.53, 51.50], [56.03, 71.74], [41.55, 92.37], [70.73, 92.20]], np.float32
+) * np.float32(CROP_SIZE / 112)
+"""Where the five landmarks lie in a crop: the customary 112x112 template, scaled."""
+
+
+def similarity_transform(source: Landmarks, target: Landmarks) -> NDArray[np.float64]:
+    """The (2, 3) matrix of rotation, scale and shift that brings ``source`` nearest to ``target``.
+
+    Least squares after Umeyama (1991); in the plane it is one complex division.
+    Raises ValueError when the source points coincide or are not finite.
+    """
+    p, q = (points.astype(np.float64) @ [1, 1j] for points in (source, target))
+    spread = p - p.mean()
+    energy = np.vdot(spread, spread).real
+    if not np.isfinite(energy) or energy < 1e-6:
+        raise ValueError(f"Landmarks must be finite and apart. Received: {source.tolist()}")
+    turn = np.vdot(spread, q - q.mean()) / energy
+    shift = q.mean() - turn * p.mean()
+    return np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])
+
+
+def align(image: RgbImage, landmarks: Landmarks) -> RgbImage:
+    """An upright crop, (CROP_SIZE, CROP_SIZE, 3), with the landmarks at ``TEMPLATE``.
+
+    Beyond the picture's edge its border is repeated.
+    """
+    matrix = similarity_transform(landmarks, TEMPLATE)
+    image, matrix = _shrink(image, matrix)
+    size = (CROP_SIZE, CROP_SIZE)
+    crop = cv2.warpAffine(image, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(crop, np.uint8)
+
+
+def _shrink(image: RgbImage, matrix: NDArray[np.float64]) -> tuple[RgbImage, NDArray[np.float64]]:
+    """Average whole pixel blocks first when the warp would skip pixels: bilinear alone would alias."""
+    factor = int(1 / np.hypot(matrix[0, 0], matrix[1, 0]))
+    if factor < 2:
+        return image, matrix
+    left, top, right, bottom = _source_window(image, matrix, factor)
+    window = image[top:bottom, left:right]
+    size = (max(1, window.shape[1] // factor), max(1, window.shape[0] // factor))
+    across, down = window.shape[1] / size[0], window.shape[0] / size[1]
+    back = np.array([[across, 0, left + across / 2 - 0.5], [0, down, top + down / 2 - 0.5], [0, 0, 1]])
+    return cv2.resize(window, size, interpolation=cv2.INTER_AREA).astype(np.uint8), matrix @ back
+
+
+def _source_window(image: RgbImage, matrix: NDArray[np.float64], margin: int) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the part of ``image`` that the crop shows, never empty."""
+    height, width = image.shape[:2]
+    corners = np.array([[0, CROP_SIZE, 0, CROP_SIZE], [0, 0, CROP_SIZE, CROP_SIZE]], np.float64)
+    seen = np.linalg.solve(matrix[:, :2], corners - matrix[:, 2:])
+    left, top = np.floor(seen.min(axis=1)).astype(int) - margin
+    right, bottom = np.ceil(seen.max(axis=1)).astype(int) + margin
+    left, top = np.clip(left, 0, width - 1), np.clip(top, 0, height - 1)
+    return int(left), int(top), int(np.clip(right, left + 1, width)), int(np.clip(bottom, top + 1, height))
