@@ -1,0 +1,41 @@
+"""Where the user's data lies."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[1]
+HOME_VARIABLE = "SAMEFACE_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The rooms of ``application_data``; ``root`` may lie anywhere."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.json"
+
+    @property
+    def people(self) -> Path:
+        return self.root / "people"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def runs(self) -> Path:
+        """Checkpoints of unfinished trainings and cached crops."""
+        return self.root / "runs"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+
+def default_paths() -> Paths:
+    """``application_data`` beside ``main.py``, or the folder that SAMEFACE_HOME names."""
+    return Paths(Path(os.environ.get(HOME_VARIABLE) or PROJECT / "application_data"))

@@ -1,0 +1,101 @@
+"""The model bundle: a folder that the learning world writes and the live world runs."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.card import Card, CardError, Fingerprint, decode_card
+from model.runtime.litert import DEFAULT_THREADS, LiteRtNetwork
+
+EMBEDDING = "embedding.tflite"
+HEAD = "head.json"
+LEARNABLE = "embedding.keras"
+CARD = "card.json"
+BUNDLE_FILES = (EMBEDDING, HEAD, LEARNABLE)
+
+SHIPPED_BUNDLE = Path(__file__).parents[1] / "weights" / "base"
+
+Embeddings: TypeAlias = NDArray[np.float32]
+"""(n, dimensions), float32, each row of Euclidean length 1."""
+
+
+class BundleError(ValueError):
+    """The bundle is missing, damaged or edited and must not be used."""
+
+
+@dataclass(frozen=True, eq=False)
+class Head:
+    """What was learned on top of the embedding: ``sigmoid(weights . |a - b| + bias)``, after Koch et al. 2015."""
+
+    weights: NDArray[np.float32]
+    bias: float
+
+    def similarity(self, one: NDArray[np.float32], many: Embeddings) -> NDArray[np.float32]:
+        """(n,) in [0, 1], higher = more similar: ``one`` (dimensions,) against each of ``many``."""
+        logits = np.abs(many - one) @ self.weights + np.float32(self.bias)
+        return (0.5 * (1 + np.tanh(0.5 * logits))).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadFile:
+    """``head.json`` as it is stored."""
+
+    distance: Literal["l1"]
+    weights: list[float]
+    bias: float
+
+
+class Bundle:
+    """A verified bundle, ready to embed and to compare."""
+
+    def __init__(self, folder: Path, card: Card, head: Head, network: LiteRtNetwork) -> None:
+        self.folder = folder
+        self.card = card
+        self.head = head
+        self._network = network
+
+    def embed(self, crops: Sequence[NDArray[np.uint8]]) -> Embeddings:
+        """(n, dimensions) for n aligned RGB crops, (crop_size, crop_size, 3) uint8 each."""
+        rows = [self._network(crop[np.newaxis].astype(np.float32))[0] for crop in crops]
+        return np.concatenate(rows) if rows else np.empty((0, self.card.dimensions), np.float32)
+
+
+def fingerprint(content: bytes) -> Fingerprint:
+    return Fingerprint(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+
+
+def load_bundle(folder: Path = SHIPPED_BUNDLE, threads: int = DEFAULT_THREADS) -> Bundle:
+    """Read a bundle after checking every file against its card.
+
+    Raises BundleError when a file is missing, damaged or edited, or the parts do not fit together.
+    """
+    try:
+        card = decode_card((folder / CARD).read_bytes())
+        contents = {name: _checked(folder, name, card) for name in BUNDLE_FILES}
+        head = _decode_head(contents[HEAD], card)
+        network = LiteRtNetwork(contents[EMBEDDING], threads)
+    except (OSError, CardError, BundleError, ValueError) as error:
+        advice = "Choose another bundle, or restore this one from where it came."
+        raise BundleError(f"The model bundle {folder} is refused: {error} {advice}") from error
+    return Bundle(folder, card, head, network)
+
+
+def _checked(folder: Path, name: str, card: Card) -> bytes:
+    content = (folder / name).read_bytes()
+    if card.files.get(name) != fingerprint(content):
+        raise BundleError(f"{name} does not match the fingerprint in card.json.")
+    return content
+
+
+def _decode_head(content: bytes, card: Card) -> Head:
+    stored = msgspec.json.decode(content, type=HeadFile)
+    weights = np.array(stored.weights, np.float32)
+    if weights.shape != (card.dimensions,) or not np.isfinite([*weights, stored.bias]).all():
+        raise BundleError(f"{HEAD} holds {weights.shape} weights; {card.dimensions} numbers were expected.")
+    return Head(weights, stored.bias)

@@ -1,0 +1,88 @@
+"""A bundle's card: what the bundle is, how good it is, and the fingerprint of every file."""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import msgspec
+
+CARD_FORMAT = 1
+
+
+class CardError(ValueError):
+    """The card cannot be read or has been changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrationRow:
+    """What a detection threshold at ``similarity`` costs: rates in [0, 1] with their 95 % upper bound."""
+
+    similarity: float
+    fmr: float
+    fmr_upper: float
+    fnmr: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """``count`` of ``trials``, as a share with its 95 % interval."""
+
+    count: int
+    trials: int
+    value: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Everything that belongs to a trained model besides its weights.
+
+    ``calibration`` is sorted by rising similarity and was measured on people that trained nothing.
+    ``metrics`` maps a sentence-like name to its rate on yet other people. ``digest`` is the SHA-256 of the
+    card itself without the digest, so that an edited card is noticed.
+    """
+
+    name: str
+    created: str
+    crop_size: int
+    dimensions: int
+    detection_threshold: float
+    verification_threshold: float
+    calibration: list[CalibrationRow]
+    metrics: dict[str, Rate]
+    data: dict[str, str]
+    licence: str
+    files: dict[str, Fingerprint] = field(default_factory=dict)
+    format: Literal[1] = CARD_FORMAT
+    digest: str = ""
+
+
+def sealed(card: Card) -> Card:
+    """The same card with its digest filled in."""
+    return replace(card, digest=_digest(card))
+
+
+def encode_card(card: Card) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(card), indent=2) + b"\n"
+
+
+def decode_card(content: bytes) -> Card:
+    """Read a card. Raises CardError when it is no card, of another format, or edited since it was sealed."""
+    try:
+        card = msgspec.json.decode(content, type=Card)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CardError(f"card.json is not a card this version reads: {error}") from error
+    if card.digest != _digest(card):
+        raise CardError("card.json was changed after it was written: its digest does not match.")
+    return card
+
+
+def _digest(card: Card) -> str:
+    return hashlib.sha256(msgspec.json.encode(replace(card, digest=""), order="deterministic")).hexdigest()

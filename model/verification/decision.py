@@ -1,0 +1,74 @@
+"""The rule: enough references must match, and each must match well enough."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.vision.quality import Flaw
+
+Similarities: TypeAlias = NDArray[np.float32]
+"""(references,), float32 in [0, 1]; higher = more similar, 1 = same."""
+
+
+class Reason(StrEnum):
+    """Why a decision is what it is. Every reason but ``ENOUGH_MATCHES`` means *not verified*."""
+
+    ENOUGH_MATCHES = "enough references match"
+    TOO_FEW_MATCHES = "too few references match"
+    NO_FACE = "no face"
+    NO_REFERENCES = "no references"
+    TOO_DARK = Flaw.TOO_DARK.value
+    TOO_BRIGHT = Flaw.TOO_BRIGHT.value
+    TOO_BLURRED = Flaw.TOO_BLURRED.value
+    TOO_SMALL = Flaw.TOO_SMALL.value
+    TURNED_AWAY = Flaw.TURNED_AWAY.value
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Both are strict: a value must lie above its threshold.
+
+    ``detection``: a reference matches when its similarity is above this, in [0, 1].
+    ``verification``: the person is verified when the share of matching references is above this, in [0, 1].
+    """
+
+    detection: float
+    verification: float
+
+    def __post_init__(self) -> None:
+        for name, value in (("detection", self.detection), ("verification", self.verification)):
+            if not 0 <= value <= 1:
+                raise ValueError(f"The {name} threshold must be in [0, 1]. Received: {value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``similarity`` is the highest of all references; None when nothing could be compared."""
+
+    reason: Reason
+    matches: int = 0
+    references: int = 0
+    similarity: float | None = None
+
+    @property
+    def verified(self) -> bool:
+        return self.reason is Reason.ENOUGH_MATCHES
+
+    @property
+    def compared(self) -> bool:
+        """Whether a face was held against references at all."""
+        return self.similarity is not None
+
+
+def decide(similarities: Similarities, thresholds: Thresholds) -> Decision:
+    """Hold ``similarities`` against both thresholds. A similarity that is no number never matches."""
+    references = len(similarities)
+    if references == 0:
+        return Decision(Reason.NO_REFERENCES)
+    matches = int(np.count_nonzero(similarities > thresholds.detection))
+    best = float(np.nan_to_num(similarities, nan=0.0).max())
+    enough = matches / references > thresholds.verification
+    return Decision(Reason.ENOUGH_MATCHES if enough else Reason.TOO_FEW_MATCHES, matches, references, best)

@@ -1,0 +1,51 @@
+"""From a frame to a report: the recipe of live verification."""
+
+import time
+from dataclasses import dataclass
+
+from model.verification.decision import Decision, Reason, Thresholds, decide
+from model.verification.matcher import Matcher
+from model.vision.alignment import align
+from model.vision.face import Face, FaceFinder
+from model.vision.frame import Frame, RgbImage
+from model.vision.quality import FOR_JUDGING, assess
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FrameReport:
+    """What was seen and decided about one frame. ``face`` is the one that was judged: the largest."""
+
+    frame: Frame
+    faces: int
+    face: Face | None
+    crop: RgbImage | None
+    decision: Decision
+    judging_seconds: float
+
+
+class VerificationSession:
+    """Judges frames against the matcher's references. ``thresholds`` may be changed between frames."""
+
+    def __init__(self, finder: FaceFinder, matcher: Matcher, thresholds: Thresholds) -> None:
+        self._finder = finder
+        self.matcher = matcher
+        self.thresholds = thresholds
+
+    def process(self, frame: Frame) -> FrameReport:
+        started = time.perf_counter()
+        faces = self._finder.find(frame.image)
+        face = faces[0] if faces else None
+        crop = align(frame.image, face.landmarks) if face else None
+        decision = self._decide(face, crop)
+        return FrameReport(frame, len(faces), face, crop, decision, time.perf_counter() - started)
+
+    def _decide(self, face: Face | None, crop: RgbImage | None) -> Decision:
+        references = self.matcher.references
+        if references == 0:
+            return Decision(Reason.NO_REFERENCES)
+        if face is None or crop is None:
+            return Decision(Reason.NO_FACE, references=references)
+        flaws = assess(face, crop, FOR_JUDGING)
+        if flaws:
+            return Decision(Reason(flaws[0].value), references=references)
+        return decide(self.matcher.compare(crop), self.thresholds)
