@@ -16,23 +16,28 @@ class Embedder(Protocol):
 
 
 class Matcher:
-    """References are embedded when they are set; a comparison then costs one embedding and one product."""
+    """References are embedded once, at the first comparison and on its thread; after that a comparison costs
+    one embedding and one product."""
 
     def __init__(self, embedder: Embedder, head: Head) -> None:
         self._embedder = embedder
         self._head = head
-        self._references = embedder.embed([])
+        self._crops: Sequence[RgbImage] = ()
+        self._references: Embeddings | None = None
 
     @property
     def references(self) -> int:
-        return len(self._references)
+        return len(self._crops)
 
     def use_references(self, crops: Sequence[RgbImage]) -> None:
         """Compare with these crops from now on."""
-        self._references = self._embedder.embed(crops)
+        self._crops = tuple(crops)
+        self._references = None
 
     def compare(self, crop: RgbImage) -> Similarities:
         """The similarity of ``crop`` to every reference, in their order."""
-        if self.references == 0:
+        if not self._crops:
             return np.empty(0, np.float32)
+        if self._references is None:
+            self._references = self._embedder.embed(self._crops)
         return self._head.similarity(self._embedder.embed([crop])[0], self._references)

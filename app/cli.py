@@ -1,0 +1,179 @@
+"""The command line: reads it, then imports what the verb needs and nothing more."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.exit_codes import Exit
+
+if TYPE_CHECKING:
+    from app.paths import Paths
+    from app.settings import Settings
+
+DESCRIPTION = "Is this the same face? Verifies the person at the webcam, on this machine alone."
+EXIT_CODES = (
+    "exit codes: 0 verified, or done · 1 not verified · 2 usage · "
+    "3 could not (no camera, no face, no references, damaged model, timeout) · 130 interrupted"
+)
+CAMERA = "webcam index, path of a video or of a folder of pictures, http(s):// or rtsp:// address, or demo"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (see ``EXIT_CODES``)."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _VERBS[options.verb](options)
+    except KeyboardInterrupt:
+        print("Interrupted. Everything confirmed so far is kept.", file=sys.stderr)
+        return Exit.INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--camera", metavar="SPEC", default=argparse.SUPPRESS, help=CAMERA)
+    shared.add_argument("--person", metavar="NAME", default=argparse.SUPPRESS, help="whose face (default: me)")
+    shared.add_argument(
+        "--data", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="instead of application_data"
+    )
+    parser = argparse.ArgumentParser("main.py", description=DESCRIPTION, epilog=EXIT_CODES, parents=[shared])
+    parser.set_defaults(verb="app", camera=None, person=None, data=None)
+    verbs = parser.add_subparsers(title="verbs", dest="verb", metavar="VERB", help="none: the window opens")
+    verbs.add_parser("app", parents=[shared], help="the window (this is what happens without a verb)")
+    verbs.add_parser("demo", parents=[shared], help="the window at the built-in demo camera")
+    _add_collect(verbs.add_parser("collect", parents=[shared], help="collect crops without the window"))
+    _add_enrol(verbs.add_parser("enrol", parents=[shared], help="store the references to verify against"))
+    _add_verify(verbs.add_parser("verify", parents=[shared], help="verify without the window", epilog=EXIT_CODES))
+    _add_train(verbs.add_parser("train", parents=[shared], help="learn a person's face from the crops"))
+    return parser
+
+
+def _add_collect(parser: argparse.ArgumentParser) -> None:
+    for kind in ("anchors", "positives", "negatives"):
+        parser.add_argument(
+            f"--{kind}", type=_count, default=0, metavar="N", help=f"capture N varied {kind} by itself"
+        )
+
+
+def _add_enrol(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--images", type=Path, metavar="DIR", help="photographs; without it: the person's anchors")
+    parser.add_argument("--replace", action="store_true", help="remove the references there were")
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--image", type=Path, metavar="FILE", help="judge one photograph instead of a camera")
+    parser.add_argument("--references", type=Path, metavar="DIR", help="photographs to compare with")
+    parser.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="give up a live attempt after this")
+    parser.add_argument("--detection-threshold", type=_share, metavar="SHARE", help="a reference matches above this")
+    parser.add_argument(
+        "--verification-threshold", type=_share, metavar="SHARE", help="verified above this share of matches"
+    )
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lfw", type=Path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
+    parser.add_argument("--download", action="store_true", help="fetch LFW (about 240 MB) if it is not there")
+    parser.add_argument("--epochs", type=_count, metavar="N", help="passes over the crops")
+    parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"a whole number is needed, not {text!r}")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"more than 0 seconds are needed, not {text!r}")
+    return value
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"a number from 0 to 1 is needed, not {text!r}")
+    return value
+
+
+def _chosen(options: argparse.Namespace) -> "tuple[Paths, Settings]":
+    """The stored settings with the command line's on top. A damaged settings file ends the command."""
+    from app.logs import log_to
+    from app.paths import Paths, default_paths
+    from app.settings import SettingsError, load_settings
+
+    paths = Paths(options.data) if options.data else default_paths()
+    log_to(paths.logs)
+    try:
+        settings = load_settings(paths.settings)
+    except SettingsError as error:
+        raise SystemExit(_complain(str(error), Exit.COULD_NOT)) from error
+    given = {name: getattr(options, name, None) for name in ("camera", "person")}
+    given["timeout_s"] = getattr(options, "timeout", None)
+    given["detection_threshold"] = getattr(options, "detection_threshold", None)
+    given["verification_threshold"] = getattr(options, "verification_threshold", None)
+    return paths, replace(settings, **{name: value for name, value in given.items() if value is not None})
+
+
+def _complain(message: str, code: Exit) -> Exit:
+    print(message, file=sys.stderr)
+    return code
+
+
+def _app(options: argparse.Namespace) -> int:
+    from app.context import Context
+    from app.gui.app import run
+
+    return run(Context(*_chosen(options)))
+
+
+def _demo(options: argparse.Namespace) -> int:
+    options.camera = options.camera or "demo"
+    return _app(options)
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from app.verbs.collect import CollectOptions, run_collect
+
+    paths, settings = _chosen(options)
+    counts = (options.anchors, options.positives, options.negatives)
+    return run_collect(CollectOptions(settings.person, settings.camera, *counts, paths.people))
+
+
+def _enrol(options: argparse.Namespace) -> int:
+    from app.verbs.enrol import EnrolOptions, run_enrol
+
+    paths, settings = _chosen(options)
+    return run_enrol(EnrolOptions(paths, settings.person, options.images, options.replace))
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from app.verbs.verify import VerifyOptions, run_verify
+
+    paths, settings = _chosen(options)
+    return run_verify(VerifyOptions(paths, settings, options.image, options.references, options.json))
+
+
+def _train(options: argparse.Namespace) -> int:
+    from app.verbs.train import TrainOptions, run_train
+
+    paths, settings = _chosen(options)
+    lfw = options.lfw or (Path(settings.lfw_folder) if settings.lfw_folder else None)
+    return run_train(
+        TrainOptions(paths, settings.person, lfw, options.download, options.epochs, options.supervised)
+    )
+
+
+_VERBS = {
+    "app": _app,
+    None: _app,
+    "demo": _demo,
+    "collect": _collect,
+    "enrol": _enrol,
+    "verify": _verify,
+    "train": _train,
+}

@@ -1,0 +1,124 @@
+"""What the window works with: settings, stores, the engine and the model, put together once."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.camera.opening import open_source
+from app.collector import Collector, CollectReport
+from app.crop_store import CropStore
+from app.engine import Engine
+from app.jobs import TrainingJob, training_command
+from app.model_store import ModelStore
+from app.paths import Paths
+from app.reference_store import ReferenceStore
+from app.settings import Settings, save_settings
+from app.thresholds import effective_thresholds
+from model.runtime.bundle import Bundle, BundleError
+from model.verification.decision import Thresholds
+from model.verification.matcher import Matcher
+from model.verification.session import FrameReport, VerificationSession
+from model.vision.frame import RgbImage
+from model.vision.mtcnn import MtcnnFinder
+
+log = logging.getLogger(__name__)
+
+
+class Context:
+    """Made in an instant; ``load`` brings the networks in behind the window.
+
+    While ``ready`` is false nothing is judged, so nothing is verified; ``failure`` says why it stays so.
+    """
+
+    def __init__(self, paths: Paths, settings: Settings) -> None:
+        self.paths = paths
+        self.settings = settings
+        self.crops = CropStore(paths.people)
+        self.references = ReferenceStore(paths.people)
+        self.models = ModelStore(paths.models)
+        self.engine: Engine[FrameReport | CollectReport] = Engine(open_source)
+        self.failure: str | None = None
+        self.finder: MtcnnFinder | None = None
+        self.bundle: Bundle | None = None
+        self._session: VerificationSession | None = None
+
+    @property
+    def ready(self) -> bool:
+        return self.finder is not None and self.bundle is not None
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The user's, or the model's where the user chose none. Before ``load``: ones that nothing passes."""
+        return effective_thresholds(self.settings, self.bundle.card if self.bundle else None)
+
+    def change(self, **fields: Any) -> None:
+        """Change settings and save them. Raises OSError when they cannot be saved; the old ones then stay."""
+        settings = replace(self.settings, **fields)
+        save_settings(self.paths.settings, settings)
+        self.settings = settings
+
+    def load(self) -> None:
+        """Load the networks; takes a moment. What goes wrong ends in ``failure``, with ``ready`` false."""
+        try:
+            self.finder = MtcnnFinder()
+            self.use_newest_model()
+        except (BundleError, OSError, ValueError) as error:
+            log.error("The networks could not be loaded: %s", error)
+            self.failure = str(error)
+
+    def use_newest_model(self) -> None:
+        """Judge with the bundle that is current now. Raises BundleError; the one in use then stays."""
+        self.bundle = self.models.load_current()
+        self.failure = None
+        if self._session:
+            self.judge_verification()
+
+    def set_thresholds(self, thresholds: Thresholds) -> None:
+        """Judge with these from the next frame on, and keep them. Raises OSError when they cannot be saved."""
+        self.change(detection_threshold=thresholds.detection, verification_threshold=thresholds.verification)
+        self._apply_thresholds()
+
+    def reset_thresholds(self) -> None:
+        """Go back to the thresholds that the model brings."""
+        self.change(detection_threshold=None, verification_threshold=None)
+        self._apply_thresholds()
+
+    def use_person(self, person: str) -> None:
+        self.change(person=person)
+        if self._session:
+            self.judge_verification()
+
+    def judge_verification(self) -> None:
+        """From the next frame on, hold the face against the chosen person's references."""
+        if self.finder is None or self.bundle is None:
+            self.engine.judge_with(None)
+            return
+        matcher = Matcher(self.bundle, self.bundle.head)
+        matcher.use_references(self.references.load(self.settings.person))
+        self._session = VerificationSession(self.finder, matcher, self.thresholds)
+        self.engine.judge_with(self._session.process)
+
+    def judge_collection(self) -> Collector | None:
+        """From the next frame on, look for crops to keep of the chosen person; None before ``load``."""
+        self._session = None
+        if self.finder is None:
+            self.engine.judge_with(None)
+            return None
+        collector = Collector(self.finder, self.crops, self.settings.person)
+        self.engine.judge_with(collector.process)
+        return collector
+
+    def enrol(self, crops: Sequence[RgbImage]) -> None:
+        """Add ``crops`` to the chosen person's references, and compare with them from now on."""
+        self.references.enrol(self.settings.person, crops)
+        if self._session:
+            self.judge_verification()
+
+    def train(self, lfw_folder: str, download: bool = False) -> TrainingJob:
+        """Start training for the chosen person in a process of its own."""
+        return TrainingJob(training_command(self.settings.person, lfw_folder, download), self.paths)
+
+    def _apply_thresholds(self) -> None:
+        if self._session:
+            self._session.thresholds = self.thresholds

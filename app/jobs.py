@@ -1,0 +1,138 @@
+"""Training in a process of its own, watched from here: its crash or its load never touch the window."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import IO
+
+import msgspec
+
+from app.exit_codes import Exit
+from app.paths import HOME_VARIABLE, PROJECT, Paths
+
+KILL_AFTER_S = 10.0
+
+
+class JobPhase(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class JobUpdate:
+    """One line of a supervised job's output."""
+
+    stage: str
+    done: int
+    total: int
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """``done`` of ``total`` steps of ``stage``; ``seconds_left`` forecasts this stage. ``message`` is a sentence."""
+
+    phase: JobPhase
+    stage: str = "starting"
+    done: int = 0
+    total: int = 0
+    message: str = ""
+    seconds_left: float | None = None
+
+
+def training_command(person: str, lfw_folder: str, download: bool) -> list[str]:
+    """The command line of a supervised training."""
+    command = [sys.executable, str(PROJECT / "main.py"), "train", "--supervised", "--person", person]
+    if lfw_folder:
+        command += ["--lfw", lfw_folder]
+    return [*command, "--download"] if download else command
+
+
+class TrainingJob:
+    """Runs ``command``, reads its updates, and stops it by closing its input: so it also ends when this
+    process dies."""
+
+    def __init__(
+        self, command: Sequence[str], paths: Paths, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
+        self._cancelled = False
+        self._stage_started = clock()
+        self._complaints: deque[str] = deque(maxlen=20)
+        self.state = JobState(JobPhase.RUNNING)
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, HOME_VARIABLE: str(paths.root), "PYTHONUNBUFFERED": "1"},
+        )
+        self._watchers = [
+            threading.Thread(target=self._collect_complaints, args=(self._process.stderr,), daemon=True),
+            threading.Thread(target=self._watch, args=(self._process.stdout,), daemon=True),
+        ]
+        for watcher in self._watchers:
+            watcher.start()
+
+    def cancel(self) -> None:
+        """Ask the job to save its checkpoint and stop; returns at once. It is killed if it does not within 10 s."""
+        self._cancelled = True
+        if self._process.stdin:
+            self._process.stdin.close()
+        killer = threading.Timer(KILL_AFTER_S, self._process.kill)
+        killer.daemon = True
+        killer.start()
+
+    def wait(self, timeout_s: float) -> JobState:
+        """The state when the job has ended, or after ``timeout_s``."""
+        self._watchers[1].join(timeout_s)
+        return self.state
+
+    def _watch(self, output: IO[str]) -> None:
+        for line in output:
+            self._update(line)
+        code = self._process.wait()
+        self._watchers[0].join(1.0)
+        self.state = self._end(code)
+
+    def _update(self, line: str) -> None:
+        try:
+            update = msgspec.json.decode(line, type=JobUpdate)
+        except msgspec.DecodeError:
+            self._complaints.append(line.strip())
+            return
+        if update.stage != self.state.stage:
+            self._stage_started = self._clock()
+        self.state = JobState(
+            JobPhase.RUNNING, update.stage, update.done, update.total, update.message, self._forecast(update)
+        )
+
+    def _forecast(self, update: JobUpdate) -> float | None:
+        if update.done == 0:
+            return None
+        return (self._clock() - self._stage_started) / update.done * (update.total - update.done)
+
+    def _collect_complaints(self, errors: IO[str]) -> None:
+        for line in errors:
+            if line.strip():
+                self._complaints.append(line.strip())
+
+    def _end(self, code: int) -> JobState:
+        if code == Exit.DONE:
+            return replace(self.state, phase=JobPhase.DONE, seconds_left=0.0)
+        if self._cancelled:
+            message = "Stopped; the checkpoint is kept, so the next training of the same pictures goes on from it."
+            return replace(self.state, phase=JobPhase.CANCELLED, message=message, seconds_left=None)
+        reason = self._complaints[-1] if self._complaints else f"it ended with exit code {code}."
+        return replace(self.state, phase=JobPhase.FAILED, message=reason, seconds_left=None)

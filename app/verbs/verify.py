@@ -1,0 +1,141 @@
+"""``verify``: is this the same face? Without a window."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from app.attempt import Attempt, Outcome
+from app.camera.opening import open_source
+from app.camera.pictures import PictureError, read_picture
+from app.camera.source import CameraError
+from app.crop_store import PersonNameError, StoreError
+from app.exit_codes import Exit
+from app.model_store import ModelStore
+from app.paths import Paths
+from app.reference_store import NoReferencesError, ReferenceStore, references_from_folder
+from app.settings import Settings
+from app.thresholds import effective_thresholds
+from model.runtime.bundle import BundleError
+from model.verification.decision import Thresholds
+from model.verification.matcher import Matcher
+from model.verification.session import VerificationSession
+from model.vision.frame import Frame, RgbImage
+from model.vision.mtcnn import MtcnnFinder
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyOptions:
+    """``image`` instead of a live camera; ``references`` (a folder) instead of the person's enrolled ones."""
+
+    paths: Paths
+    settings: Settings
+    image: Path | None
+    references: Path | None
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What ``--json`` prints. ``reason`` is a phrase when a face was judged, a sentence when none could be."""
+
+    verified: bool
+    reason: str
+    matches: int = 0
+    references: int = 0
+    similarity: float | None = None
+    detection_threshold: float | None = None
+    verification_threshold: float | None = None
+    faces: int = 0
+    frames_judged: int = 0
+    model: str | None = None
+    exit_code: int
+
+
+def run_verify(options: VerifyOptions, warn: Callable[[str], None] = lambda line: print(line, file=sys.stderr)) -> int:
+    """Judge, print the answer, and return the exit code. Whatever fails ends in *not verified*."""
+    try:
+        answer = _judge(options, warn)
+    except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError) as error:
+        answer = Answer(verified=False, reason=str(error), exit_code=Exit.USAGE)
+    except (BundleError, CameraError, NoReferencesError, StoreError, OSError, ValueError) as error:
+        answer = Answer(verified=False, reason=str(error), exit_code=Exit.COULD_NOT)
+    print(msgspec.json.encode(answer).decode() if options.as_json else _in_words(answer))
+    return answer.exit_code
+
+
+def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
+    models = ModelStore(options.paths.models)
+    bundle = models.load_current()
+    finder = MtcnnFinder()
+    matcher = Matcher(bundle, bundle.head)
+    matcher.use_references(_references(options, finder, warn))
+    thresholds = effective_thresholds(options.settings, bundle.card)
+    session = VerificationSession(finder, matcher, thresholds)
+    attempt = Attempt(1 if options.image else options.settings.steady_frames)
+    for frame in _frames(options):
+        attempt.add(session.process(frame))
+        if attempt.verified:
+            break
+    return _answer(attempt.outcome(), thresholds, matcher.references, models.current)
+
+
+def _references(options: VerifyOptions, finder: MtcnnFinder, warn: Callable[[str], None]) -> list[RgbImage]:
+    if options.references is None:
+        person = options.settings.person
+        crops = ReferenceStore(options.paths.people).load(person)
+        if not crops:
+            raise NoReferencesError(
+                f"{person} has no references. Enrol some in the window, with `python main.py enrol`, "
+                "or name a folder of photographs with --references."
+            )
+        return crops
+    found = references_from_folder(options.references, finder)
+    for problem in found.problems:
+        warn(f"{problem.path}: {problem.sentence}")
+    return list(found.crops)
+
+
+def _frames(options: VerifyOptions) -> Iterator[Frame]:
+    """A recording gives every frame; a camera what it delivers until the time is up."""
+    if options.image:
+        yield Frame(read_picture(options.image), 0, 0.0)
+        return
+    with open_source(options.settings.camera) as source:
+        while (frame := source.read()) is not None:
+            if source.live and frame.seconds > options.settings.timeout_s:
+                return
+            yield frame
+
+
+def _answer(outcome: Outcome, thresholds: Thresholds, references: int, model: str) -> Answer:
+    decision = outcome.decision
+    if outcome.verified:
+        code = Exit.VERIFIED
+    else:
+        code = Exit.NOT_VERIFIED if outcome.compared else Exit.COULD_NOT
+    unsteady = decision.verified and not outcome.verified
+    return Answer(
+        verified=outcome.verified,
+        reason="it matched for too few frames in a row" if unsteady else decision.reason.value,
+        matches=decision.matches,
+        references=references,
+        similarity=decision.similarity,
+        detection_threshold=thresholds.detection,
+        verification_threshold=thresholds.verification,
+        faces=outcome.faces,
+        frames_judged=outcome.frames_judged,
+        model=model,
+        exit_code=code,
+    )
+
+
+def _in_words(answer: Answer) -> str:
+    verdict = "verified" if answer.verified else "not verified"
+    if answer.similarity is None:
+        return f"{verdict}: {answer.reason}"
+    judged = f"{answer.matches} of {answer.references} references match, highest similarity {answer.similarity:.3f}"
+    several = "; several faces: the largest was judged" if answer.faces > 1 else ""
+    return f"{verdict}: {answer.reason} ({judged}){several}"
