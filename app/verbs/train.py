@@ -1,31 +1,33 @@
 """``train``: learn a person's face from the collected crops, in the terminal or for the window."""
 
+import os
 import signal
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 from tqdm import tqdm
 
+from app.crop_store import PersonNameError, StoreError
 from app.exit_codes import Exit
 from app.jobs import JobUpdate
 from app.model_store import ModelStore
 from app.paths import Paths
-from model.runtime.bundle import BundleError
+from model.runtime.bundle import Bundle, BundleError
 
-if TYPE_CHECKING:
-    from training.progress import Progress
+Report = Callable[[JobUpdate], None]
+Stopping = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
-    """``supervised``: progress goes to standard output as JSON lines, and the end of standard input is the wish
-    to stop."""
+    """``supervised``: updates go to standard output as JSON lines, and the end of standard input asks to stop."""
 
     paths: Paths
     person: str
@@ -35,7 +37,82 @@ class TrainOptions:
     supervised: bool
 
 
-class ProgressView(Protocol):
-    def show(self, progress: "Progress") -> None: ...
+def run_train(options: TrainOptions) -> int:
+    """Train, make the new bundle the current one, and say how good it is. The old bundle stays beside it."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    stop = _wish_to_stop(options.supervised)
+    try:
+        with _json_lines() if options.supervised else _progress_bar() as report:
+            report(JobUpdate("loading TensorFlow", 0, 0))
+            bundle = _learn(options, report, stop.is_set)
+    except _failures() as error:
+        print(error, file=sys.stderr)
+        return _exit_code(error)
+    print(_summary(bundle), file=sys.stderr if options.supervised else sys.stdout)
+    return Exit.DONE
 
-    def close(self) -> None: ...
+
+def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Bundle:
+    from training.lfw import fetch_lfw
+    from training.personal import RetrainOptions, retrain
+    from training.progress import Progress
+
+    def pass_on(progress: Progress) -> None:
+        report(JobUpdate(progress.stage, progress.done, progress.total, progress.message))
+
+    lfw = options.lfw or options.paths.runs / "lfw"
+    if options.download:
+        fetch_lfw(lfw)
+    models = ModelStore(options.paths.models)
+    version = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{options.person}"
+    retrain(
+        RetrainOptions(
+            person=options.person,
+            people_folder=options.paths.people,
+            lfw_folder=lfw,
+            base_bundle=models.load_current().folder,
+            out=models.folder_of(version),
+            work=options.paths.runs,
+            **({} if options.epochs is None else {"epochs": options.epochs}),
+        ),
+        pass_on,
+        stopping,
+    )
+    return models.use(version)
+
+
+def _wish_to_stop(supervised: bool) -> threading.Event:
+    """Set by the first Ctrl-C (a second one interrupts at once) or, when supervised, by the end of the input."""
+    stop = threading.Event()
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        stop.set()
+
+    def until_input_ends() -> None:
+        sys.stdin.read()
+        stop.set()
+
+    signal.signal(signal.SIGINT, interrupted)
+    if supervised:
+        threading.Thread(target=until_input_ends, daemon=True).start()
+    return stop
+
+
+@contextmanager
+def _json_lines() -> Iterator[Report]:
+    yield lambda update: print(msgspec.json.encode(update).decode(), flush=True)
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Report]:
+    with tqdm(unit="", dynamic_ncols=True) as bar:
+
+        def report(update: JobUpdate) -> None:
+            if bar.desc != f"{update.stage}: ":
+                bar.reset(update.total)
+                bar.set_description(update.stage, refresh=False)
+            bar.total, bar.n = update.total, update.done
+            bar.set_postfix_str(update.message)
+
+        yield report

@@ -1,0 +1,65 @@
+import sys
+import time
+
+from app.jobs import JobPhase, TrainingJob, training_command
+from app.paths import Paths
+from tests.waiting import DEADLINE_S, wait_until
+
+SAYS = 'import json, sys, time\ndef say(stage, done, total): print(json.dumps(dict(stage=stage, done=done, total=total)), flush=True)\n'
+
+
+def job(tmp_path, script: str, **options) -> TrainingJob:
+    return TrainingJob([sys.executable, "-c", SAYS + script], Paths(tmp_path), **options)
+
+
+def test_updates_become_the_state_and_the_end_is_done(tmp_path):
+    state = job(tmp_path, "say('training', 3, 3)").wait(DEADLINE_S)
+    assert (state.phase, state.stage, state.done, state.total) == (JobPhase.DONE, "training", 3, 3)
+
+
+def test_the_time_left_is_forecast_from_this_stage(tmp_path):
+    ticks = iter([0.0, 100.0])
+    running = job(tmp_path, "say('starting', 1, 4); sys.stdin.read()", clock=lambda: next(ticks))
+    wait_until(lambda: running.state.done == 1)
+    assert running.state.seconds_left == 300
+    running.cancel()
+    running.wait(DEADLINE_S)
+
+
+def test_a_crash_tells_the_last_complaint(tmp_path):
+    state = job(tmp_path, "print('first', file=sys.stderr); sys.exit('LFW was not found.')").wait(DEADLINE_S)
+    assert (state.phase, state.message) == (JobPhase.FAILED, "LFW was not found.")
+
+
+def test_a_killed_job_has_failed(tmp_path):
+    state = job(tmp_path, "import os; os._exit(9)").wait(DEADLINE_S)
+    assert state.phase is JobPhase.FAILED
+    assert "exit code 9" in state.message
+
+
+def test_cancelling_closes_the_input_and_the_job_stops_by_itself(tmp_path):
+    running = job(tmp_path, "say('training', 1, 9); sys.stdin.read(); sys.exit(130)")
+    wait_until(lambda: running.state.done == 1)
+    started = time.monotonic()
+    running.cancel()
+    assert running.wait(DEADLINE_S).phase is JobPhase.CANCELLED
+    assert time.monotonic() - started < 5
+
+
+def test_a_line_that_is_no_update_is_not_taken_for_one(tmp_path):
+    state = job(tmp_path, "print('hello'); print('{\"stage\": 1}'); sys.exit(1)").wait(DEADLINE_S)
+    assert state.phase is JobPhase.FAILED
+    assert state.stage == "starting"
+
+
+def test_the_job_writes_into_the_same_data_folder(tmp_path):
+    script = "import os, pathlib; pathlib.Path(os.environ['SAMEFACE_HOME'], 'here').touch()"
+    assert job(tmp_path, script).wait(DEADLINE_S).phase is JobPhase.DONE
+    assert (tmp_path / "here").exists()
+
+
+def test_the_command_names_the_person_and_the_folder():
+    command = training_command("Zoë", "/faces", download=True)
+    assert command[1].endswith("main.py")
+    assert command[2:] == ["train", "--supervised", "--person", "Zoë", "--lfw", "/faces", "--download"]
+    assert "--lfw" not in training_command("Zoë", "", download=False)

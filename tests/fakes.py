@@ -1,0 +1,102 @@
+"""Stand-ins that behave: they keep state and fail like the real things."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.camera.source import CameraError
+from model.vision.alignment import CROP_SIZE, TEMPLATE
+from model.vision.face import Face
+from model.vision.frame import Box, Frame, RgbImage
+
+
+def grey(value: int = 128, height: int = 240, width: int = 320) -> RgbImage:
+    return np.full((height, width, 3), value, np.uint8)
+
+
+def lively(value: int = 128, size: int = CROP_SIZE) -> RgbImage:
+    """A picture whose every pixel differs from its neighbours, so that it is sharp; mean about ``value``."""
+    noise = np.random.default_rng(value).normal(value, 25, (size, size, 3))
+    return noise.clip(0, 255).astype(np.uint8)
+
+
+def frame_of(image: RgbImage, index: int = 0) -> Frame:
+    return Frame(image, index, index / 30)
+
+
+def face_at(left: float = 50, top: float = 40, size: float = 150) -> Face:
+    """An upright face whose landmarks fill the box as in a crop."""
+    landmarks = TEMPLATE * np.float32(size / CROP_SIZE) + np.float32([left, top])
+    return Face(Box(left, top, size, size), landmarks.astype(np.float32), 0.99)
+
+
+class FakeFinder:
+    """Finds the same faces in every picture."""
+
+    def __init__(self, *faces: Face) -> None:
+        self.faces = list(faces)
+
+    def find(self, image: RgbImage) -> list[Face]:
+        return list(self.faces)
+
+
+class FakeEmbedder:
+    """The mean red, green and blue of a crop, as a direction; counts what it embedded."""
+
+    def __init__(self) -> None:
+        self.embedded = 0
+
+    def embed(self, crops: Sequence[RgbImage]) -> NDArray[np.float32]:
+        self.embedded += len(crops)
+        if not crops:
+            return np.empty((0, 3), np.float32)
+        means = np.stack([crop.mean(axis=(0, 1)) for crop in crops]).astype(np.float32)
+        return means / np.linalg.norm(means, axis=1, keepdims=True)
+
+
+class FakeSource:
+    """Delivers the given frames, then ends, or fails with ``failure``."""
+
+    def __init__(
+        self,
+        frames: Iterable[Frame],
+        live: bool = True,
+        fps: float | None = None,
+        failure: str | None = None,
+        before_read: Callable[[], object] = lambda: None,
+    ) -> None:
+        self.name = "the fake camera"
+        self.live = live
+        self.fps = fps
+        self.closed = False
+        self._frames = iter(frames)
+        self._failure = failure
+        self._before_read = before_read
+
+    def read(self) -> Frame | None:
+        self._before_read()
+        frame = next(self._frames, None)
+        if frame is None and self._failure:
+            raise CameraError(self._failure)
+        return frame
+
+    def close(self) -> None:
+        self.closed = True
+
+    def __enter__(self) -> "FakeSource":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder`` with its content: to see that nothing changed."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }

@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+
+from model.runtime.bundle import Head
+from model.verification.decision import Reason, Thresholds
+from model.verification.matcher import Matcher
+from model.verification.session import VerificationSession
+from model.vision.alignment import align
+from tests.fakes import FakeEmbedder, FakeFinder, face_at, frame_of, grey, lively
+
+HEAD = Head(np.full(3, -8.0, np.float32), 4.0)
+SCENE = lively(120, 300)
+
+
+def session_with(*faces, references=None) -> VerificationSession:
+    matcher = Matcher(FakeEmbedder(), HEAD)
+    matcher.use_references([align(SCENE, face_at().landmarks)] if references is None else references)
+    return VerificationSession(FakeFinder(*faces), matcher, Thresholds(0.9, 0.5))
+
+
+def test_the_same_face_is_verified():
+    report = session_with(face_at()).process(frame_of(SCENE))
+    assert report.decision.verified
+    assert report.crop.shape == (100, 100, 3)
+    assert report.judging_seconds > 0
+
+
+def test_the_largest_of_several_is_judged_and_their_number_told():
+    large, small = face_at(), face_at(10, 10, 80)
+    report = session_with(large, small).process(frame_of(SCENE))
+    assert (report.face, report.faces) == (large, 2)
+
+
+@pytest.mark.parametrize(
+    ("scene", "faces", "references", "reason"),
+    [
+        (SCENE, [], None, Reason.NO_FACE),
+        (SCENE, [face_at()], [], Reason.NO_REFERENCES),
+        (SCENE, [], [], Reason.NO_REFERENCES),
+        (grey(2, 300, 300), [face_at()], None, Reason.TOO_DARK),
+        (SCENE, [face_at(size=15)], None, Reason.TOO_SMALL),
+    ],
+)
+def test_what_cannot_be_judged_is_not_verified_and_says_why(scene, faces, references, reason):
+    decision = session_with(*faces, references=references).process(frame_of(scene)).decision
+    assert decision.reason is reason
+    assert not decision.verified
+    assert not decision.compared
+
+
+def test_thresholds_can_be_changed_between_frames():
+    session = session_with(face_at())
+    assert session.process(frame_of(SCENE)).decision.verified
+    session.thresholds = Thresholds(1.0, 0.5)
+    assert session.process(frame_of(SCENE)).decision.reason is Reason.TOO_FEW_MATCHES
