@@ -19,7 +19,7 @@ from app.exit_codes import Exit
 from app.jobs import JobUpdate
 from app.model_store import ModelStore
 from app.paths import Paths
-from model.runtime.bundle import Bundle, BundleError
+from model.runtime.bundle import Bundle
 
 Report = Callable[[JobUpdate], None]
 Stopping = Callable[[], bool]
@@ -39,16 +39,22 @@ class TrainOptions:
 
 def run_train(options: TrainOptions) -> int:
     """Train, make the new bundle the current one, and say how good it is. The old bundle stays beside it."""
+    from training.progress import TrainingError, TrainingStopped
+
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     stop = _wish_to_stop(options.supervised)
     try:
         with _json_lines() if options.supervised else _progress_bar() as report:
             report(JobUpdate("loading TensorFlow", 0, 0))
             bundle = _learn(options, report, stop.is_set)
-    except _failures() as error:
-        print(error, file=sys.stderr)
-        return _exit_code(error)
-    print(_summary(bundle), file=sys.stderr if options.supervised else sys.stdout)
+    except TrainingStopped as wish:
+        return _complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
+    except PersonNameError as error:
+        return _complain(str(error), Exit.USAGE)
+    except (TrainingError, StoreError, OSError, ValueError) as error:
+        return _complain(str(error), Exit.COULD_NOT)
+    if not options.supervised:
+        print(_summary(bundle))
     return Exit.DONE
 
 
@@ -116,3 +122,16 @@ def _progress_bar() -> Iterator[Report]:
             bar.set_postfix_str(update.message)
 
         yield report
+
+
+def _summary(bundle: Bundle) -> str:
+    rates = (
+        f"  {name}: {rate.value:.1%} ({rate.count} of {rate.trials}; 95 % interval {rate.lower:.1%} to {rate.upper:.1%})"
+        for name, rate in bundle.card.metrics.items()
+    )
+    return "\n".join([f"The new model {bundle.folder.name} is in use.", *rates])
+
+
+def _complain(message: str, code: Exit) -> Exit:
+    print(message, file=sys.stderr)
+    return code

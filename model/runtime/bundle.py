@@ -79,11 +79,12 @@ def load_bundle(folder: Path = SHIPPED_BUNDLE, threads: int = DEFAULT_THREADS) -
         card = decode_card((folder / CARD).read_bytes())
         contents = {name: _checked(folder, name, card) for name in BUNDLE_FILES}
         head = _decode_head(contents[HEAD], card)
-        network = LiteRtNetwork(contents[EMBEDDING], threads)
+        bundle = Bundle(folder, card, head, LiteRtNetwork(contents[EMBEDDING], threads))
+        _try_out(bundle)
     except (OSError, CardError, BundleError, ValueError) as error:
         advice = "Choose another bundle, or restore this one from where it came."
         raise BundleError(f"The model bundle {folder} is refused: {error} {advice}") from error
-    return Bundle(folder, card, head, network)
+    return bundle
 
 
 def _checked(folder: Path, name: str, card: Card) -> bytes:
@@ -91,6 +92,14 @@ def _checked(folder: Path, name: str, card: Card) -> bytes:
     if card.files.get(name) != fingerprint(content):
         raise BundleError(f"{name} does not match the fingerprint in card.json.")
     return content
+
+
+def _try_out(bundle: Bundle) -> None:
+    """One crop through the network: it must have the size the card says. The live path is then warm, too."""
+    size, dimensions = bundle.card.crop_size, bundle.card.dimensions
+    shape = bundle.embed([np.zeros((size, size, 3), np.uint8)]).shape
+    if shape != (1, dimensions):
+        raise BundleError(f"{EMBEDDING} makes {shape} of one crop; {(1, dimensions)} was expected.")
 
 
 def _decode_head(content: bytes, card: Card) -> Head:

@@ -7,10 +7,13 @@ from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
 DEFAULT_THREADS = 2
+MAX_SHAPES = 64
+"""Input shapes kept ready; pictures of ever new sizes would otherwise fill the memory."""
 
 
 class LiteRtNetwork:
-    """Runs a ``.tflite`` network. Each input shape gets its own interpreter, allocated once and kept.
+    """Runs a ``.tflite`` network. Each input shape gets its own interpreter, allocated once and kept
+    until ``MAX_SHAPES`` others were used since.
 
     Not safe for two threads at a time. Raises ValueError when ``content`` is no network.
     """
@@ -18,22 +21,32 @@ class LiteRtNetwork:
     def __init__(self, content: bytes, threads: int = DEFAULT_THREADS) -> None:
         self._content = content
         self._threads = threads
-        self._interpreters: dict[tuple[int, ...], Any] = {}
+        self._ready: dict[tuple[int, ...], _Allocated] = {}
         self._new_interpreter()
 
     def __call__(self, x: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
         """The network's outputs for the batch ``x``, in the order the file lists them."""
-        interpreter = self._interpreters.get(x.shape) or self._allocate(x.shape)
-        interpreter.set_tensor(interpreter.get_input_details()[0]["index"], x)
-        interpreter.invoke()
-        return tuple(interpreter.get_tensor(output["index"]) for output in interpreter.get_output_details())
+        allocated = self._ready.pop(x.shape, None) or _Allocated(self._new_interpreter(), x.shape)
+        self._ready[x.shape] = allocated
+        if len(self._ready) > MAX_SHAPES:
+            del self._ready[next(iter(self._ready))]
+        return allocated(x)
 
     def _new_interpreter(self) -> Any:
         return Interpreter(model_content=self._content, num_threads=self._threads)
 
-    def _allocate(self, shape: tuple[int, ...]) -> Any:
-        interpreter = self._new_interpreter()
-        interpreter.resize_tensor_input(interpreter.get_input_details()[0]["index"], shape, strict=False)
+
+class _Allocated:
+    """An interpreter with memory for one input shape."""
+
+    def __init__(self, interpreter: Any, shape: tuple[int, ...]) -> None:
+        self._interpreter = interpreter
+        self._input: int = interpreter.get_input_details()[0]["index"]
+        self._outputs: list[int] = [output["index"] for output in interpreter.get_output_details()]
+        interpreter.resize_tensor_input(self._input, shape, strict=False)
         interpreter.allocate_tensors()
-        self._interpreters[shape] = interpreter
-        return interpreter
+
+    def __call__(self, x: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
+        self._interpreter.set_tensor(self._input, x)
+        self._interpreter.invoke()
+        return tuple(self._interpreter.get_tensor(output) for output in self._outputs)

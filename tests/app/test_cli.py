@@ -1,0 +1,85 @@
+import subprocess
+import sys
+
+import pytest
+
+from app.cli import main
+from app.exit_codes import Exit
+from app.paths import PROJECT
+
+LEARNING_WORLD = ("tensorflow", "keras", "mtcnn", "sklearn", "matplotlib")
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(PROJECT / "main.py"), *arguments], capture_output=True, text=True, timeout=60
+    )
+
+
+def modules_after(code: str) -> set[str]:
+    listing = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        cwd=PROJECT,
+    )
+    return {name.partition(".")[0] for name in listing.stdout.split()}
+
+
+def test_help_lists_every_verb_and_the_exit_codes():
+    done = run("--help")
+    assert done.returncode == 0
+    for word in ("collect", "enrol", "verify", "train", "demo", "exit codes", "not verified"):
+        assert word in done.stdout
+
+
+def test_help_imports_nothing_heavy():
+    code = "from app.cli import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass"
+    assert modules_after(code).isdisjoint({*LEARNING_WORLD, "cv2", "numpy", "kivy", "ai_edge_litert"})
+
+
+def test_judging_a_picture_never_imports_the_learning_world(tmp_path):
+    code = (
+        "from app.cli import main\n"
+        "from tests.portraits import COLLINS\n"
+        "import shutil, pathlib\n"
+        f"folder = pathlib.Path({str(tmp_path)!r})\n"
+        "shutil.copy(COLLINS.path, folder)\n"
+        "code = main(['verify', '--image', str(COLLINS.path), '--references', str(folder), '--data', str(folder / 'data')])\n"
+        "assert code == 0, code"
+    )
+    modules = modules_after(code)
+    assert modules.isdisjoint(LEARNING_WORLD)
+    assert {"ai_edge_litert", "cv2"} <= modules
+
+
+def test_what_the_window_needs_never_imports_the_learning_world():
+    code = "import app.context, app.jobs, app.collector, app.verbs.collect, app.verbs.enrol, app.gui.presenter"
+    assert modules_after(code).isdisjoint({*LEARNING_WORLD, "kivy"})
+
+
+WRONG = {
+    "unknown verb": ["dance"],
+    "unknown option": ["verify", "--fast"],
+    "count below zero": ["collect", "--anchors", "-1"],
+    "threshold above one": ["verify", "--detection-threshold", "1.5"],
+    "threshold that is no number": ["verify", "--verification-threshold", "high"],
+    "no time at all": ["verify", "--timeout", "0"],
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG)
+def test_wrong_usage_ends_with_2(arguments):
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == Exit.USAGE
+
+
+def test_damaged_settings_end_with_3_and_advice(tmp_path, capsys):
+    (tmp_path / "settings.json").write_text("{")
+    with pytest.raises(SystemExit) as end:
+        main(["verify", "--data", str(tmp_path)])
+    assert end.value.code == Exit.COULD_NOT
+    assert "delete it to start afresh" in capsys.readouterr().err

@@ -1,0 +1,160 @@
+"""Verification without a window, on real pictures and recordings, through the command line."""
+
+import json
+import shutil
+import threading
+
+import pytest
+
+from app.cli import main
+from app.exit_codes import Exit
+from model.runtime.bundle import CARD, EMBEDDING, HEAD, SHIPPED_BUNDLE
+from tests.portraits import COLLINS, HOPPER, write_faceless_video, write_portrait_video
+
+
+@pytest.fixture(scope="module")
+def collins_clip(tmp_path_factory):
+    path = tmp_path_factory.mktemp("clips") / "collins.avi"
+    write_portrait_video(path, COLLINS, seconds=2)
+    return path
+
+
+@pytest.fixture(scope="module")
+def faceless_clip(tmp_path_factory):
+    path = tmp_path_factory.mktemp("clips") / "nobody.avi"
+    write_faceless_video(path, seconds=1)
+    return path
+
+
+@pytest.fixture
+def references(tmp_path):
+    folder = tmp_path / "references"
+    folder.mkdir()
+    shutil.copy(COLLINS.path, folder)
+    return folder
+
+
+@pytest.fixture
+def verify(tmp_path, capsys):
+    def run(*arguments: object) -> tuple[int, dict]:
+        code = main(["verify", "--json", "--data", str(tmp_path / "data"), *map(str, arguments)])
+        answer = json.loads(capsys.readouterr().out)
+        assert answer["exit_code"] == code
+        assert answer["verified"] is (code == Exit.VERIFIED)
+        return code, answer
+
+    return run
+
+
+def test_the_same_photograph_is_verified(verify, references):
+    code, answer = verify("--image", COLLINS.path, "--references", references)
+    assert code == Exit.VERIFIED
+    assert (answer["matches"], answer["references"], answer["faces"]) == (1, 1, 1)
+    assert answer["similarity"] > 0.9
+
+
+def test_another_person_is_not_verified(verify, references):
+    code, answer = verify("--image", HOPPER.path, "--references", references)
+    assert code == Exit.NOT_VERIFIED
+    assert answer["reason"] == "too few references match"
+    assert answer["similarity"] < answer["detection_threshold"]
+
+
+def test_a_recording_of_the_same_person_is_verified_early(verify, references, collins_clip):
+    code, answer = verify("--camera", collins_clip, "--references", references)
+    assert code == Exit.VERIFIED
+    assert 3 <= answer["frames_judged"] < 30
+
+
+def test_every_frame_of_a_recording_of_somebody_else_is_judged(verify, tmp_path, collins_clip):
+    folder = tmp_path / "hopper"
+    folder.mkdir()
+    shutil.copy(HOPPER.path, folder)
+    code, answer = verify("--camera", collins_clip, "--references", folder)
+    assert code == Exit.NOT_VERIFIED
+    assert answer["frames_judged"] == 30
+
+
+def test_a_recording_without_a_face_could_not_be_judged(verify, references, faceless_clip):
+    code, answer = verify("--camera", faceless_clip, "--references", references, "--detection-threshold", 0)
+    assert code == Exit.COULD_NOT
+    assert (answer["reason"], answer["faces"], answer["similarity"]) == ("no face", 0, None)
+
+
+def test_thresholds_of_the_command_line_are_used(verify, references):
+    code, answer = verify("--image", COLLINS.path, "--references", references, "--verification-threshold", 1)
+    assert code == Exit.NOT_VERIFIED
+    assert answer["verification_threshold"] == 1
+
+
+def test_a_camera_that_shows_nobody_ends_at_the_timeout(verify, references):
+    code, answer = verify("--camera", "demo:none", "--references", references, "--timeout", 1)
+    assert code == Exit.COULD_NOT
+    assert answer["frames_judged"] > 0
+
+
+def test_enrolled_references_are_used(verify, references, tmp_path, capsys):
+    data = ["--data", str(tmp_path / "data"), "--person", "eileen"]
+    assert main(["enrol", "--images", str(references), *data]) == Exit.DONE
+    capsys.readouterr()
+    assert verify("--image", COLLINS.path, "--person", "eileen")[0] == Exit.VERIFIED
+    code, answer = verify("--image", COLLINS.path, "--person", "grace")
+    assert code == Exit.COULD_NOT
+    assert "grace has no references" in answer["reason"]
+
+
+def text_file(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("not a picture")
+    return path
+
+
+def test_wrong_input_is_told_with_its_exit_code(verify, references, tmp_path):
+    notes = text_file(tmp_path)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    faceless = tmp_path / "faceless"
+    faceless.mkdir()
+    shutil.copy(COLLINS.path, faceless / "x.png")
+    (faceless / "x.png").write_bytes(notes.read_bytes())
+    table = {
+        "missing picture": (["--image", tmp_path / "no.jpg", "--references", references], Exit.USAGE),
+        "text as picture": (["--image", notes, "--references", references], Exit.USAGE),
+        "missing references": (["--image", COLLINS.path, "--references", tmp_path / "no"], Exit.USAGE),
+        "empty references": (["--image", COLLINS.path, "--references", empty], Exit.COULD_NOT),
+        "references without a face": (["--image", COLLINS.path, "--references", faceless], Exit.COULD_NOT),
+        "text as recording": (["--camera", notes, "--references", references], Exit.COULD_NOT),
+        "no such camera": (["--camera", "97", "--references", references], Exit.COULD_NOT),
+        "no such file": (["--camera", tmp_path / "no.mp4", "--references", references], Exit.COULD_NOT),
+        "person that is a path": (["--image", COLLINS.path, "--person", "../me"], Exit.USAGE),
+    }
+    for name, (arguments, expected) in table.items():
+        code, answer = verify(*arguments)
+        assert code == expected, (name, answer)
+        assert len(answer["reason"]) > 20, (name, answer)
+
+
+@pytest.mark.parametrize("name", [CARD, HEAD, EMBEDDING])
+def test_a_damaged_model_verifies_nobody(verify, references, tmp_path, name):
+    models = tmp_path / "data" / "models"
+    shutil.copytree(SHIPPED_BUNDLE, models / "mine")
+    (models / "current").write_text("mine\n")
+    path = models / "mine" / name
+    path.write_bytes(path.read_bytes().replace(b"0", b"1", 1))
+    code, answer = verify("--image", COLLINS.path, "--references", references)
+    assert code == Exit.COULD_NOT
+    assert "refused" in answer["reason"]
+
+
+def test_a_missing_model_verifies_nobody(verify, references, tmp_path):
+    (tmp_path / "data" / "models").mkdir(parents=True)
+    (tmp_path / "data" / "models" / "current").write_text("gone\n")
+    assert verify("--image", COLLINS.path, "--references", references)[0] == Exit.COULD_NOT
+
+
+def test_without_json_the_answer_is_a_sentence(references, tmp_path, capsys):
+    arguments = ["verify", "--image", str(COLLINS.path), "--references", str(references), "--data", str(tmp_path)]
+    assert main(arguments) == Exit.VERIFIED
+    out = capsys.readouterr().out
+    assert out.startswith("verified: enough references match (1 of 1 references match")
+    assert threading.active_count() == 1
