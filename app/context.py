@@ -90,9 +90,12 @@ class Context:
             self.judge_verification()
 
     def judge_verification(self) -> None:
-        """From the next frame on, hold the face against the chosen person's references."""
+        """From the next frame on, hold the face against the chosen person's references.
+
+        Raises StoreError or PictureError when these cannot be read; nothing is judged then.
+        """
+        self.engine.judge_with(None)
         if self.finder is None or self.bundle is None:
-            self.engine.judge_with(None)
             return
         matcher = Matcher(self.bundle, self.bundle.head)
         matcher.use_references(self.references.load(self.settings.person))

@@ -4,9 +4,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.crop_store import CropKind, CropStore, PersonNameError, StoreError
+from app.crop_store import CropKind, CropStore
 from app.exit_codes import Exit
 from app.paths import Paths
+from app.people import PersonNameError
 from app.reference_store import NoReferencesError, ReferenceStore, references_from_folder
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
@@ -33,7 +34,7 @@ def run_enrol(options: EnrolOptions) -> int:
         total = len(references.paths(options.person))
     except (FileNotFoundError, NotADirectoryError, PersonNameError) as error:
         return _complain(error, Exit.USAGE)
-    except (NoReferencesError, StoreError, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         return _complain(error, Exit.COULD_NOT)
     print(f"{len(crops)} references enrolled for {options.person}, {total} in all.")
     return Exit.DONE

@@ -14,11 +14,11 @@ from types import FrameType
 import msgspec
 from tqdm import tqdm
 
-from app.crop_store import PersonNameError, StoreError
 from app.exit_codes import Exit
 from app.jobs import JobUpdate
 from app.model_store import ModelStore
 from app.paths import Paths
+from app.people import PersonNameError, checked_person_name
 from model.runtime.bundle import Bundle
 
 Report = Callable[[JobUpdate], None]
@@ -51,7 +51,7 @@ def run_train(options: TrainOptions) -> int:
         return _complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
     except PersonNameError as error:
         return _complain(str(error), Exit.USAGE)
-    except (TrainingError, StoreError, OSError, ValueError) as error:
+    except (TrainingError, OSError, ValueError) as error:
         return _complain(str(error), Exit.COULD_NOT)
     if not options.supervised:
         print(_summary(bundle))
@@ -66,14 +66,15 @@ def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Bundle:
     def pass_on(progress: Progress) -> None:
         report(JobUpdate(progress.stage, progress.done, progress.total, progress.message))
 
+    person = checked_person_name(options.person)
     lfw = options.lfw or options.paths.runs / "lfw"
     if options.download:
         fetch_lfw(lfw)
     models = ModelStore(options.paths.models)
-    version = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{options.person}"
+    version = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{person}"
     retrain(
         RetrainOptions(
-            person=options.person,
+            person=person,
             people_folder=options.paths.people,
             lfw_folder=lfw,
             base_bundle=models.load_current().folder,

@@ -11,14 +11,13 @@ from app.attempt import Attempt, Outcome
 from app.camera.opening import open_source
 from app.camera.pictures import PictureError, read_picture
 from app.camera.source import CameraError
-from app.crop_store import PersonNameError, StoreError
 from app.exit_codes import Exit
 from app.model_store import ModelStore
 from app.paths import Paths
+from app.people import PersonNameError
 from app.reference_store import NoReferencesError, ReferenceStore, references_from_folder
 from app.settings import Settings
 from app.thresholds import effective_thresholds
-from model.runtime.bundle import BundleError
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
 from model.verification.session import VerificationSession
@@ -60,7 +59,7 @@ def run_verify(options: VerifyOptions, warn: Callable[[str], None] = lambda line
         answer = _judge(options, warn)
     except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError) as error:
         answer = Answer(verified=False, reason=str(error), exit_code=Exit.USAGE)
-    except (BundleError, CameraError, NoReferencesError, StoreError, OSError, ValueError) as error:
+    except (CameraError, OSError, ValueError) as error:
         answer = Answer(verified=False, reason=str(error), exit_code=Exit.COULD_NOT)
     print(msgspec.json.encode(answer).decode() if options.as_json else _in_words(answer))
     return answer.exit_code
@@ -85,7 +84,7 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
 def _references(options: VerifyOptions, finder: MtcnnFinder, warn: Callable[[str], None]) -> list[RgbImage]:
     if options.references is None:
         person = options.settings.person
-        crops = ReferenceStore(options.paths.people).load(person)
+        crops = _enrolled(ReferenceStore(options.paths.people), person)
         if not crops:
             raise NoReferencesError(
                 f"{person} has no references. Enrol some in the window, with `python main.py enrol`, "
@@ -96,6 +95,13 @@ def _references(options: VerifyOptions, finder: MtcnnFinder, warn: Callable[[str
     for problem in found.problems:
         warn(f"{problem.path}: {problem.sentence}")
     return list(found.crops)
+
+
+def _enrolled(store: ReferenceStore, person: str) -> list[RgbImage]:
+    try:
+        return store.load(person)
+    except PictureError as error:
+        raise NoReferencesError(f"A reference of {person} is damaged: {error} Delete it, or enrol again.") from error
 
 
 def _frames(options: VerifyOptions) -> Iterator[Frame]:

@@ -1,0 +1,157 @@
+"""A camera without hardware: people from public-domain portraits who sit, sway and turn before a wall."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
+from app.camera.sitter import Pose, Sitter
+from app.camera.source import CameraError, FrameSource
+from model.vision.frame import Frame, RgbImage
+
+WIDTH, HEIGHT, FPS = 640, 480, 30.0
+NOISE_LEVELS = 3.0
+"""Standard deviation of the sensor noise, in levels of 255."""
+NOISE_MARGIN = 64
+"""The noise of a frame is cut from a sheet so much larger, at another place each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who sits where, before anybody moves."""
+
+    portrait: Portrait
+    pose: Pose
+
+
+SCENES: dict[str, tuple[Seat, ...]] = {
+    "eileen": (Seat(EILEEN_COLLINS, Pose(x=320, y=170, eye_distance=64)),),
+    "grace": (Seat(GRACE_HOPPER, Pose(x=320, y=190, eye_distance=66)),),
+    "both": (
+        Seat(GRACE_HOPPER, Pose(x=465, y=180, eye_distance=54)),
+        Seat(EILEEN_COLLINS, Pose(x=190, y=190, eye_distance=56)),
+    ),
+    "none": (),
+}
+
+
+class DemoCamera(FrameSource):
+    """Delivers ``FPS`` frames a second. The pictures depend on scene, seed and frame number alone."""
+
+    live = True
+    fps = FPS
+
+    def __init__(
+        self,
+        scene: str = "eileen",
+        seed: int = 0,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Raises CameraError for a scene that is not one of ``SCENES``."""
+        if scene not in SCENES:
+            names = ", ".join(f"demo:{name}" for name in SCENES)
+            raise CameraError(f"The demo camera has no such scene. Received: {scene!r}. Choose one of {names}.")
+        self.name = f"demo camera ({scene})"
+        self._studio = Studio(SCENES[scene], seed)
+        self._clock = clock
+        self._sleep = sleep
+        self._opened = clock()
+        self._due = self._opened
+        self._delivered = 0
+
+    @classmethod
+    def from_spec(cls, spec: str) -> "DemoCamera":
+        """``demo`` or ``demo:SCENE``."""
+        return cls(spec.partition(":")[2] or "eileen")
+
+    def read(self) -> Frame:
+        """Waits until the next frame is due; a late reader gets it at once."""
+        image = self._studio.picture(self._delivered)
+        self._sleep(max(0.0, self._due - self._clock()))
+        now = self._clock()
+        self._due = max(now, self._due + 1 / FPS)
+        frame = Frame(image, self._delivered, now - self._opened)
+        self._delivered += 1
+        return frame
+
+    def close(self) -> None:
+        """There is no device to give back."""
+
+
+class Studio:
+    """Draws the pictures."""
+
+    def __init__(self, seats: tuple[Seat, ...], seed: int) -> None:
+        random = np.random.default_rng(seed)
+        self._seats = [(seat.pose, Sitter(seat.portrait), random.uniform(0, 2 * np.pi, 6)) for seat in seats]
+        self._room = room()
+        self._from_left = window_light(random)
+        self._from_right = np.ascontiguousarray(self._from_left[:, ::-1])
+        sheet = (HEIGHT + NOISE_MARGIN, WIDTH + NOISE_MARGIN, 3)
+        self._noise = random.normal(0, NOISE_LEVELS, sheet).round().astype(np.int16)
+        self._offsets = random.integers(0, NOISE_MARGIN, (1009, 2))
+
+    def picture(self, index: int) -> RgbImage:
+        """(HEIGHT, WIDTH, 3) frame number ``index``."""
+        seconds = index / FPS
+        image = self._room
+        for pose, sitter, phases in self._seats:
+            image = sitter.paint(image, moved(pose, seconds, phases))
+        return self._noisy(self._lit(image, seconds), index)
+
+    def _lit(self, image: RgbImage, seconds: float) -> RgbImage:
+        """Light that wanders between left and right, and grows brighter and darker."""
+        right = 0.5 + 0.5 * wave(seconds, 11)
+        strength = 1 + 0.12 * wave(seconds, 17)
+        light = cv2.addWeighted(self._from_left, strength * (1 - right), self._from_right, strength * right, 0)
+        return np.asarray(cv2.multiply(image, light, scale=1 / 128), np.uint8)
+
+    def _noisy(self, image: RgbImage, index: int) -> RgbImage:
+        top, left = self._offsets[index % len(self._offsets)]
+        noise = self._noise[top : top + HEIGHT, left : left + WIDTH]
+        return np.asarray(cv2.add(image, noise, dtype=cv2.CV_8U), np.uint8)
+
+
+def moved(pose: Pose, seconds: float, phases: NDArray[np.float64]) -> Pose:
+    """The pose a moment later: nobody sits still. ``phases`` (6,) makes people move differently."""
+    return replace(
+        pose,
+        x=pose.x + 14 * wave(seconds, 7.3, phases[0]),
+        y=pose.y + 6 * wave(seconds, 5.1, phases[1]),
+        eye_distance=pose.eye_distance * (1 + 0.06 * wave(seconds, 9.7, phases[2])),
+        roll_degrees=5 * wave(seconds, 6.1, phases[3]),
+        turn=wave(seconds, 4.3, phases[4]),
+        nod=0.6 * wave(seconds, 3.7, phases[5]),
+    )
+
+
+def wave(seconds: float, period_s: float, phase: float = 0.0) -> float:
+    """In [-1, 1]."""
+    return float(np.sin(2 * np.pi * seconds / period_s + phase))
+
+
+def room() -> RgbImage:
+    """A plain wall with a door frame and a shelf, out of focus."""
+    rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    brightness = 1.0 - 0.25 * rows / HEIGHT - 0.15 * np.abs(columns / WIDTH - 0.4)
+    image = (brightness[..., np.newaxis] * np.float32([205, 200, 190])).astype(np.uint8)
+    cv2.rectangle(image, (-10, 60), (70, HEIGHT), (150, 140, 128), thickness=-1)
+    cv2.rectangle(image, (-10, 72), (58, HEIGHT), (172, 164, 152), thickness=-1)
+    cv2.rectangle(image, (510, 150), (WIDTH, 162), (120, 100, 82), thickness=-1)
+    for left, width, colour in ((530, 22, (110, 70, 62)), (553, 16, (70, 88, 100)), (571, 26, (138, 126, 92))):
+        cv2.rectangle(image, (left, 82), (left + width, 150), colour, thickness=-1)
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), 4), np.uint8)
+
+
+def window_light(random: np.random.Generator) -> NDArray[np.uint8]:
+    """(HEIGHT, WIDTH, 3): how strongly a window on the left lights each place; 128 leaves it as it is.
+
+    Rounded at random, or the few levels would show as stripes on the wall.
+    """
+    across = np.linspace(1.18, 0.82, WIDTH)[np.newaxis, :, np.newaxis]
+    return (128 * across + random.uniform(0, 1, (HEIGHT, WIDTH, 1))).repeat(3, axis=2).astype(np.uint8)

@@ -1,0 +1,51 @@
+"""A folder of pictures, played like a recording."""
+
+import logging
+from pathlib import Path
+
+from app.camera.pictures import READABLE, PictureError, pictures_in, read_picture
+from app.camera.source import CameraError, FrameSource
+from model.vision.frame import Frame
+
+logger = logging.getLogger(__name__)
+
+PICTURES_PER_SECOND = 1.0
+
+
+class FolderSource(FrameSource):
+    """The pictures of ``folder`` in name order. Those that cannot be read are skipped, logged and counted."""
+
+    live = False
+    fps = PICTURES_PER_SECOND
+
+    def __init__(self, folder: Path) -> None:
+        """Raises CameraError when there is no picture in the folder."""
+        self.name = str(folder)
+        self.skipped = 0
+        self._delivered = 0
+        try:
+            paths = pictures_in(folder)
+        except OSError as error:
+            raise CameraError(f"The folder {folder} cannot be listed: {error.strerror or error}.") from error
+        if not paths:
+            raise CameraError(f"The folder {folder} holds no pictures. Put {READABLE} files into it.")
+        self._waiting = iter(paths)
+
+    def read(self) -> Frame | None:
+        for path in self._waiting:
+            try:
+                image = read_picture(path)
+            except PictureError as error:
+                self.skipped += 1
+                logger.warning("Skipped a picture: %s", error)
+                continue
+            frame = Frame(image, self._delivered, self._delivered / PICTURES_PER_SECOND)
+            self._delivered += 1
+            return frame
+        if not self._delivered:
+            message = f"None of the {self.skipped} pictures in {self.name} can be read. Use {READABLE} files."
+            raise CameraError(message)
+        return None
+
+    def close(self) -> None:
+        self._waiting = iter(())

@@ -1,0 +1,168 @@
+"""Webcams, recordings and network streams through OpenCV: the only place that opens a VideoCapture."""
+
+import math
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+
+from app.camera.source import CameraError, FrameSource
+from model.vision.frame import Frame, RgbImage
+
+SILENCE_LIMIT_S = 3.0
+"""A camera that has delivered nothing for so long has stopped."""
+RETRY_PAUSE_S = 0.05
+NETWORK_TIMEOUT_MS = 5000
+FALLBACK_FPS = 25.0
+FASTEST_PLAUSIBLE_FPS = 1000.0
+TEXT_ART = int.from_bytes(b"ansi", "little")
+"""The codec with which FFmpeg "plays" plain text files."""
+
+
+class Capture(Protocol):
+    """What is used of ``cv2.VideoCapture``."""
+
+    def read(self) -> tuple[bool, Any]: ...
+
+    def get(self, property_id: int, /) -> float: ...
+
+    def release(self) -> None: ...
+
+
+class LiveSource(FrameSource):
+    """A webcam or a network stream; ``Frame.seconds`` is the time since it was opened."""
+
+    live = True
+
+    def __init__(
+        self,
+        capture: Capture,
+        name: str,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.name = name
+        self.fps = _plausible_fps(capture)
+        self._capture = capture
+        self._clock = clock
+        self._sleep = sleep
+        self._opened = self._last_success = clock()
+        self._delivered = 0
+
+    def read(self) -> Frame:
+        while (image := _read_rgb(self._capture)) is None:
+            if self._clock() - self._last_success >= SILENCE_LIMIT_S:
+                raise CameraError(self._silence())
+            self._sleep(RETRY_PAUSE_S)
+        self._last_success = self._clock()
+        frame = Frame(image, self._delivered, self._last_success - self._opened)
+        self._delivered += 1
+        return frame
+
+    def close(self) -> None:
+        self._capture.release()
+
+    def _silence(self) -> str:
+        what = "stopped delivering pictures" if self._delivered else "delivers no pictures"
+        return f"The {self.name} {what}. See that it is plugged in and no other program uses it, then reopen it."
+
+
+class Recording(FrameSource):
+    """A video file, every frame in turn; ``Frame.seconds`` is the frame's place in the recording."""
+
+    live = False
+
+    def __init__(self, capture: Capture, name: str) -> None:
+        """Raises CameraError when not even one frame can be read."""
+        self.name = name
+        self.fps: float = _plausible_fps(capture) or FALLBACK_FPS
+        self._capture = capture
+        self._delivered = 0
+        is_text = capture.get(cv2.CAP_PROP_FOURCC) == TEXT_ART
+        self._ahead = None if is_text else _read_rgb(capture)
+        if self._ahead is None:
+            capture.release()
+            raise not_a_video(name)
+
+    def read(self) -> Frame | None:
+        image, self._ahead = self._ahead, None
+        if image is None:
+            image = _read_rgb(self._capture)
+        if image is None:
+            return None
+        frame = Frame(image, self._delivered, self._delivered / self.fps)
+        self._delivered += 1
+        return frame
+
+    def close(self) -> None:
+        self._ahead = None
+        self._capture.release()
+
+
+def not_a_video(name: str) -> CameraError:
+    return CameraError(f"{name} is not a video that can be played. Use a recording such as MP4, MOV, AVI or GIF.")
+
+
+def open_webcam(index: int) -> FrameSource:
+    """Raises CameraError when there is no such camera, or it may not be used."""
+    capture = _open(index)
+    if capture is None:
+        message = f"Camera {index} cannot be opened. Plug it in, close other programs that use it, allow this "
+        raise CameraError(message + "program to use it in the system's privacy settings, or try another number.")
+    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+    return LiveSource(capture, f"camera {index}")
+
+
+def open_recording(path: Path) -> FrameSource:
+    """Raises CameraError when the file is no video, or holds no frame that can be read."""
+    capture = _open(str(path))
+    if capture is None:
+        raise not_a_video(str(path))
+    return Recording(capture, str(path))
+
+
+def open_stream(url: str) -> FrameSource:
+    """Raises CameraError when nothing answers at ``url``, or no video."""
+    capture = _open(url, timeouts=(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC))
+    if capture is None:
+        message = f"No video can be had from {without_password(url)}. Check the address and the network."
+        raise CameraError(message)
+    return LiveSource(capture, f"stream {without_password(url)}")
+
+
+def without_password(url: str) -> str:
+    """The address fit for a screen or a log file."""
+    scheme, separator, rest = url.partition("://")
+    host_onwards = rest.rpartition("@")[2] if "@" in rest.split("/")[0] else rest
+    return f"{scheme}{separator}{host_onwards}"
+
+
+def _open(target: int | str, timeouts: tuple[int, ...] = ()) -> cv2.VideoCapture | None:
+    _silence_opencv()
+    if timeouts:
+        parameters = [value for timeout in timeouts for value in (timeout, NETWORK_TIMEOUT_MS)]
+        capture = cv2.VideoCapture(str(target), cv2.CAP_FFMPEG, parameters)
+    else:
+        capture = cv2.VideoCapture(target)
+    return capture if capture.isOpened() else None
+
+
+def _silence_opencv() -> None:
+    """Errors are told as CameraError; FFmpeg and the camera drivers would also write to standard error."""
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
+
+def _read_rgb(capture: Capture) -> RgbImage | None:
+    succeeded, bgr = capture.read()
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8) if succeeded else None
+
+
+def _plausible_fps(capture: Capture) -> float | None:
+    """Drivers answer 0, -1 or not-a-number where they do not know."""
+    fps = capture.get(cv2.CAP_PROP_FPS)
+    return fps if math.isfinite(fps) and 0 < fps <= FASTEST_PLAUSIBLE_FPS else None

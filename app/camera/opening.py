@@ -1,0 +1,33 @@
+"""From what a person writes after ``--camera`` to an open source."""
+
+import re
+from pathlib import Path
+
+from app.camera.demo import DemoCamera
+from app.camera.folder import FolderSource
+from app.camera.opencv import open_recording, open_stream, open_webcam
+from app.camera.source import CameraError, FrameSource
+
+ACCEPTED = (
+    "a camera's number such as 0, a video file, a folder of pictures, "
+    "an address (http://, https:// or rtsp://), or demo, demo:grace, demo:both, demo:none"
+)
+
+
+def open_source(spec: str) -> FrameSource:
+    """Open ``spec``, one of ``ACCEPTED``; a file or folder named like another form is reached as ``./0``.
+
+    Raises CameraError. A source that failed or was closed is had again by calling this again.
+    """
+    path = Path(spec).expanduser()
+    if re.fullmatch(r"[0-9]{1,3}", spec):
+        return open_webcam(int(spec))
+    if spec == "demo" or spec.startswith("demo:"):
+        return DemoCamera.from_spec(spec)
+    if re.match(r"(https?|rtsp)://", spec):
+        return open_stream(spec)
+    if spec and path.is_dir():
+        return FolderSource(path)
+    if spec and path.is_file():
+        return open_recording(path)
+    raise CameraError(f"There is no such camera, file or folder. Received: {spec!r}. Accepted: {ACCEPTED}.")

@@ -1,0 +1,39 @@
+"""Where frames come from, and what can go wrong there."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from model.vision.frame import Frame
+
+
+class CameraError(Exception):
+    """A source cannot be opened or has stopped. The message says so to a person, with what to do next."""
+
+
+class FrameSource(Protocol):
+    """Something that delivers frames. It is used, and closed, by one thread at a time.
+
+    ``name`` is for people. ``live``: frames not read in time are lost, as from a camera; otherwise every frame
+    of a recording waits to be read. ``fps`` is frames per second, None when unknown.
+    """
+
+    name: str
+    live: bool
+    fps: float | None
+
+    def read(self) -> Frame | None:
+        """The next frame, waiting for it if need be; None at the end of a recording, never from a camera.
+
+        Raises CameraError when the source has stopped delivering.
+        """
+
+    def close(self) -> None:
+        """Give the device or file back; closing twice is harmless."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

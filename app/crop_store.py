@@ -1,0 +1,71 @@
+"""The crops that were collected: for each person, a folder for each kind."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from app.camera.pictures import read_picture
+from app.people import PersonNameError, delete_person, folder_of, people_in
+from app.picture_folder import PictureFolder
+from app.store_error import StoreError
+from model.vision.frame import RgbImage
+
+__all__ = ["CropCounts", "CropKind", "CropStore", "PersonNameError", "StoreError"]
+
+
+class CropKind(StrEnum):
+    """Anchors and positives show the person, negatives show others. The value is the folder's name."""
+
+    ANCHOR = "anchor"
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+@dataclass(frozen=True, slots=True)
+class CropCounts:
+    """How many crops of each kind a person has."""
+
+    anchor: int = 0
+    positive: int = 0
+    negative: int = 0
+
+    def of(self, kind: CropKind) -> int:
+        return int(getattr(self, kind))
+
+
+class CropStore:
+    """Raises PersonNameError wherever it takes a person, and StoreError when the disk refuses."""
+
+    def __init__(self, people_folder: Path) -> None:
+        """Sweeps what a killed process left half written."""
+        self._people_folder = people_folder
+        for person in self.people():
+            for kind in CropKind:
+                self._crops(person, kind).sweep()
+
+    def people(self) -> list[str]:
+        return people_in(self._people_folder)
+
+    def save(self, person: str, kind: CropKind, crop: RgbImage) -> Path:
+        return self._crops(person, kind).save(crop)
+
+    def paths(self, person: str, kind: CropKind) -> list[Path]:
+        """Oldest first."""
+        return self._crops(person, kind).paths()
+
+    def count(self, person: str, kind: CropKind) -> int:
+        return len(self.paths(person, kind))
+
+    def counts(self, person: str) -> CropCounts:
+        return CropCounts(*(self.count(person, kind) for kind in CropKind))
+
+    def load(self, path: Path) -> RgbImage:
+        """Raises PictureError when the file is damaged or gone."""
+        return read_picture(path)
+
+    def delete_person(self, person: str) -> None:
+        """Everything of the person, references included."""
+        delete_person(self._people_folder, person)
+
+    def _crops(self, person: str, kind: CropKind) -> PictureFolder:
+        return PictureFolder(folder_of(self._people_folder, person) / kind)

@@ -1,0 +1,140 @@
+"""The frame round the pages: navigation, camera, banner, notices, keys."""
+
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.properties import NumericProperty, StringProperty
+from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.screenmanager import NoTransition
+from kivy.uix.textinput import TextInput
+
+from app.context import Context
+from app.gui.bridge import Bridge
+from app.gui.page import Page
+from app.gui.presenters.camera import present_camera
+from app.gui.presenters.tone import Tone
+from app.gui.screens.collect import CollectPage
+from app.gui.screens.people import PeoplePage
+from app.gui.screens.train import TrainPage
+from app.gui.screens.verify import VerifyPage
+from app.gui.widgets.camera_chooser import CameraChooser
+
+NOTICE_S = 6.0
+HOME = "verify"
+PAGES = {"verify": VerifyPage, "collect": CollectPage, "people": PeoplePage, "train": TrainPage}
+
+
+class MainWindow(FloatLayout):
+    """Implements ``Shell`` for its pages. Two workers: one may wait for a camera while the other works."""
+
+    camera = StringProperty("")
+    camera_tone = StringProperty(Tone.CALM)
+    banner = StringProperty("")
+    again = StringProperty("Try again")
+    person = StringProperty("")
+    notice = StringProperty("")
+    notice_tone = StringProperty(Tone.CALM)
+    notice_share = NumericProperty(0.0)
+
+    def __init__(self, context: Context, **kwargs: Any) -> None:
+        self.context = context
+        self._work = Bridge("work")
+        self._camera_work = Bridge("camera")
+        self._hide_notice = Clock.create_trigger(lambda dt: self.tell(""), NOTICE_S)
+        super().__init__(person=context.settings.person, **kwargs)
+        self.ids.pages.transition = NoTransition()
+        for name, make in PAGES.items():
+            self.ids.pages.add_widget(make(context, self._work, self, name=name))
+        self._tick = Clock.schedule_interval(lambda dt: self.refresh(), 0)
+        Window.bind(on_key_down=self._on_key_down)
+
+    @property
+    def page(self) -> Page:
+        return self.ids.pages.current_screen
+
+    def start(self) -> None:
+        """The window is there: bring in the camera and the networks behind it."""
+        self.open_camera(self.context.settings.camera)
+        self._work.run(self.context.load, lambda loaded: self.reopen_page())
+
+    def close(self) -> None:
+        """End every thread."""
+        self._tick.cancel()
+        self.page.close()
+        for page in self.ids.pages.screens:
+            page.end()
+        self.context.engine.stop()
+        self._camera_work.close()
+        self._work.close()
+
+    def refresh(self) -> None:
+        view = present_camera(self.context.settings.camera, self.context.engine.state)
+        self.camera, self.camera_tone = view.name, view.tone
+        self.banner, self.again = view.banner, view.again
+        self.page.refresh()
+
+    def open_camera(self, camera: str) -> None:
+        """Open ``camera`` and remember it."""
+        self._camera_work.run(lambda: self.context.engine.open(camera))
+        if camera != self.context.settings.camera:
+            self._remember(camera=camera)
+
+    def choose_camera(self) -> None:
+        CameraChooser(camera=self.context.settings.camera, chosen=self.open_camera).open()
+
+    def open_camera_again(self) -> None:
+        self.open_camera(self.context.settings.camera)
+
+    def turn_to(self, page: str) -> None:
+        if page != self.ids.pages.current:
+            self.page.close()
+            self.ids.pages.current = page
+            self.page.open()
+        self.ids[page].state = "down"
+
+    def reopen_page(self) -> None:
+        self.page.close()
+        self.page.open()
+
+    def use_person(self, name: str) -> None:
+        self._work.run(lambda: self.context.use_person(name), lambda done: self._person_changed(), self.complain)
+
+    def tell(self, sentence: str, tone: Tone = Tone.CALM) -> None:
+        self.notice, self.notice_tone = sentence, tone
+        if sentence:
+            self._hide_notice.cancel()
+            self._hide_notice()
+
+    def complain(self, sentence: str) -> None:
+        self.tell(sentence, Tone.BAD)
+
+    def _person_changed(self) -> None:
+        self.person = self.context.settings.person
+        self.reopen_page()
+
+    def _remember(self, **fields: Any) -> None:
+        self._work.run(lambda: self.context.change(**fields), failed=self.complain)
+
+    def _on_key_down(self, window: Any, key: int, scancode: int, text: str | None, modifiers: list[str]) -> bool:
+        if any(isinstance(widget, TextInput) and widget.focus for widget in self.walk()):
+            return False
+        return self.press(text or chr(key) if key < 0x110000 else "", modifiers)
+
+    def press(self, key: str, modifiers: list[str]) -> bool:
+        """Ctrl and a digit turn pages; q goes back to Verify and from there out; the rest is for the page."""
+        if "ctrl" in modifiers or "meta" in modifiers:
+            turned = key in "1234" and list(PAGES)[int(key) - 1]
+            if turned:
+                self.turn_to(turned)
+            return bool(turned)
+        if key == "q":
+            self._back()
+            return True
+        return self.page.press(key)
+
+    def _back(self) -> None:
+        if self.ids.pages.current == HOME:
+            Window.close()
+        else:
+            self.turn_to(HOME)

@@ -1,0 +1,54 @@
+"""What every screen has in common."""
+
+from typing import Any, Protocol
+
+from kivy.uix.screenmanager import Screen
+
+from app.context import Context
+from app.gui.bridge import Bridge
+from app.gui.presenters.tone import Tone
+
+
+class Shell(Protocol):
+    """What a page may ask of the window around it."""
+
+    def tell(self, sentence: str, tone: Tone = Tone.CALM) -> None:
+        """Show a sentence for a while."""
+
+    def complain(self, sentence: str) -> None:
+        """Show what went wrong."""
+
+    def turn_to(self, page: str) -> None:
+        """Bring another page to the front."""
+
+    def use_person(self, name: str) -> None:
+        """From now on everything is about ``name``."""
+
+    def reopen_page(self) -> None:
+        """The model changed: let the page in front start over."""
+
+
+class Page(Screen):
+    """A screen of the window. Kivy calls everything here on its own thread."""
+
+    def __init__(self, context: Context, bridge: Bridge, shell: Shell, **kwargs: Any) -> None:
+        self.context = context
+        self.bridge = bridge
+        self.shell = shell
+        super().__init__(**kwargs)
+
+    def open(self) -> None:
+        """The page is in front, and starts over: it came there, or the person or the model changed."""
+
+    def close(self) -> None:
+        """The page goes to the back."""
+
+    def end(self) -> None:
+        """The window closes."""
+
+    def refresh(self) -> None:
+        """Called before every picture that the window draws, while the page is in front."""
+
+    def press(self, key: str) -> bool:
+        """A key that no field wanted. Returns whether the page did something about it."""
+        return False

@@ -1,0 +1,128 @@
+"""From what was judged to what the Verify screen says."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.engine import EngineState, Phase
+from app.gui.presenters.tone import Tone
+from app.gui.presenters.thresholds import percent
+from model.verification.decision import Decision, Reason, Thresholds
+from model.verification.session import FrameReport
+from model.vision.frame import Box
+
+
+class Action(StrEnum):
+    """What the screen offers to do about it."""
+
+    NONE = ""
+    ENROL = "Enrol references"
+    CHOOSE_MODEL = "Choose a model"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything beside the report that the words depend on. ``failure``: why no model is in use.
+
+    ``steady``: enough judged frames in a row have verified.
+    """
+
+    person: str
+    camera: EngineState
+    ready: bool
+    failure: str | None
+    thresholds: Thresholds
+    steady: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyView:
+    """``similarity`` and ``share`` (of matching references) in [0, 1]; None where nothing was compared."""
+
+    headline: str
+    tone: Tone
+    detail: str
+    note: str = ""
+    action: Action = Action.NONE
+    similarity: float | None = None
+    share: float | None = None
+    matches: str = ""
+    box: Box | None = None
+
+
+ADVICE = {
+    Reason.NO_FACE: ("No face", "Look into the camera."),
+    Reason.TOO_DARK: ("Too dark", "Turn on a light, or face the window."),
+    Reason.TOO_BRIGHT: ("Too bright", "Turn away from the light that shines on your face."),
+    Reason.TOO_BLURRED: ("Too blurred", "Hold still for a moment, and see that the lens is clean."),
+    Reason.TOO_SMALL: ("Too far away", "Come nearer to the camera."),
+    Reason.TURNED_AWAY: ("Turned away", "Look straight into the camera."),
+}
+"""What to say, and what to do, where a face could not be compared."""
+
+
+def present(report: FrameReport | None, situation: Situation) -> VerifyView:
+    """Only a fresh report of a running or ended camera, judged by a loaded model, ever says *Verified*."""
+    obstacle = _obstacle(situation)
+    if obstacle:
+        return obstacle
+    if report is None:
+        return VerifyView("One moment", Tone.CALM, "Waiting for the first picture.")
+    if report.decision.reason is Reason.NO_REFERENCES:
+        return VerifyView(
+            "Nobody to compare with",
+            Tone.UNSURE,
+            f"{situation.person} has no references yet. Enrol some first.",
+            action=Action.ENROL,
+            box=report.face.box if report.face else None,
+        )
+    if not report.decision.compared:
+        return _not_compared(report)
+    return _compared(report, report.decision, situation)
+
+
+def _obstacle(situation: Situation) -> VerifyView | None:
+    if situation.failure:
+        return VerifyView("No model", Tone.BAD, situation.failure, action=Action.CHOOSE_MODEL)
+    if situation.camera.phase is Phase.FAILED:
+        return VerifyView("No picture", Tone.BAD, situation.camera.message)
+    if situation.camera.phase is Phase.STOPPED:
+        return VerifyView("Camera off", Tone.CALM, "Choose a camera at the top right.")
+    if not situation.ready:
+        return VerifyView("One moment", Tone.CALM, "Loading the model.")
+    if situation.camera.phase is Phase.OPENING:
+        return VerifyView("One moment", Tone.CALM, "Opening the camera.")
+    return None
+
+
+def _not_compared(report: FrameReport) -> VerifyView:
+    headline, detail = ADVICE[report.decision.reason]
+    box = report.face.box if report.face else None
+    return VerifyView(headline, Tone.UNSURE, detail, note=_several(report.faces), box=box)
+
+
+def _compared(report: FrameReport, decision: Decision, situation: Situation) -> VerifyView:
+    headline, tone, detail = _verdict(decision, situation)
+    return VerifyView(
+        headline,
+        tone,
+        detail,
+        note=_several(report.faces),
+        similarity=decision.similarity,
+        share=decision.matches / decision.references,
+        matches=f"{decision.matches} of {decision.references}",
+        box=report.face.box if report.face else None,
+    )
+
+
+def _verdict(decision: Decision, situation: Situation) -> tuple[str, Tone, str]:
+    found = f"{decision.matches} of {decision.references} references match"
+    if not decision.verified:
+        needed = f"more than {percent(situation.thresholds.verification)} must"
+        return "Not verified", Tone.BAD, f"Not the same face as {situation.person}: {found}; {needed}."
+    if not situation.steady:
+        return "Checking", Tone.UNSURE, f"{found}. Hold still for a moment."
+    return "Verified", Tone.GOOD, f"The same face as {situation.person}: {found}."
+
+
+def _several(faces: int) -> str:
+    return f"{faces} faces: the largest is judged." if faces > 1 else ""

@@ -1,0 +1,2 @@
+from app.gui.page import Page
+class CollectPage(Page): pass

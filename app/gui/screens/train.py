@@ -1,0 +1,110 @@
+"""Learns a person's face, and chooses the model in use."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from app.crop_store import CropCounts
+from app.gui.page import Page
+from app.gui.presenters.tone import Tone
+from app.gui.presenters.train import JobView, ModelView, missing_for_training, present_job, present_model
+from app.gui.widgets.dialogs import PathChooser
+from app.jobs import JobPhase, JobState, TrainingJob
+
+IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
+
+
+class ModelCard(BoxLayout):
+    """One model version; looks are in train.kv."""
+
+    model: ModelView = ObjectProperty()
+    use = ObjectProperty()
+
+
+class TrainPage(Page):
+    job_view: JobView = ObjectProperty(IDLE)
+    counts: CropCounts = ObjectProperty(CropCounts())
+    missing = StringProperty("")
+    can_start = BooleanProperty(False)
+
+    def __init__(self, *arguments: Any, **kwargs: Any) -> None:
+        super().__init__(*arguments, **kwargs)
+        self._job: TrainingJob | None = None
+        self._shown: JobState | None = None
+        self.ids.lfw.text = self.context.settings.lfw_folder
+
+    def open(self) -> None:
+        self.context.engine.judge_with(None)
+        person = self.context.settings.person
+        self.bridge.run(lambda: self.context.crops.counts(person), self._show_counts, self.shell.complain)
+        self.show_models()
+
+    def end(self) -> None:
+        """A running training keeps its checkpoint and stops."""
+        if self._job and self._job.state.phase is JobPhase.RUNNING:
+            self._job.cancel()
+
+    def refresh(self) -> None:
+        if self._job is None or self._job.state is self._shown:
+            return
+        self._shown = self._job.state
+        self.job_view = present_job(self._shown)
+        self.check()
+        if self._shown.phase is JobPhase.DONE:
+            self._take_model_in_use()
+
+    def check(self) -> None:
+        """Say what is missing before a training can start."""
+        self.missing = missing_for_training(self.counts, self.ids.lfw.text.strip(), self.ids.download.active)
+        self.can_start = not self.missing and not self.job_view.running
+
+    def start(self) -> None:
+        folder, download = self.ids.lfw.text.strip(), self.ids.download.active
+        self._shown = None
+        self.bridge.run(lambda: self._start(folder, download), self._started, self.shell.complain)
+        self.can_start = False
+
+    def cancel(self) -> None:
+        if self._job:
+            self._job.cancel()
+
+    def browse(self) -> None:
+        title = "The folder of Labeled Faces in the Wild"
+        PathChooser(self.ids.lfw.text, title=title, folders_only=True, chosen=self._chose_folder).open()
+
+    def use_model(self, name: str) -> None:
+        self.bridge.run(lambda: self._use(name), lambda done: self._model_changed(), self.shell.complain)
+
+    def show_models(self) -> None:
+        self.bridge.run(self.context.models.versions, self._show_models, self.shell.complain)
+
+    def _start(self, folder: str, download: bool) -> TrainingJob:
+        self.context.change(lfw_folder=folder)
+        return self.context.train(folder, download)
+
+    def _started(self, job: TrainingJob) -> None:
+        self._job = job
+
+    def _use(self, name: str) -> None:
+        self.context.models.use(name)
+        self.context.use_newest_model()
+
+    def _take_model_in_use(self) -> None:
+        self.bridge.run(self.context.use_newest_model, lambda done: self._model_changed(), self.shell.complain)
+
+    def _model_changed(self) -> None:
+        self.show_models()
+        self.shell.tell("From now on this model judges.", Tone.GOOD)
+
+    def _chose_folder(self, folder: str) -> None:
+        self.ids.lfw.text = folder
+
+    def _show_counts(self, counts: CropCounts) -> None:
+        self.counts = counts
+        self.check()
+
+    def _show_models(self, versions: list[Any]) -> None:
+        self.ids.models.clear_widgets()
+        for version in reversed(versions):
+            self.ids.models.add_widget(ModelCard(model=present_model(version), use=self.use_model))

@@ -1,0 +1,49 @@
+"""Buttons for the mouse and the keyboard."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ColorProperty, OptionProperty
+from kivy.uix.behaviors import ButtonBehavior, FocusBehavior, ToggleButtonBehavior
+from kivy.uix.label import Label
+
+from app.gui.widgets.hover import Hover
+
+ENTER_KEYS = ("enter", "numpadenter", "spacebar")
+
+
+class Pressable(Hover, FocusBehavior, ButtonBehavior, Label):
+    """Pressed by a click, or by Enter or the space bar while it has the focus."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.focus_on_touch = False
+
+    def keyboard_on_key_down(self, window: Any, keycode: tuple[int, str], text: str, modifiers: list[str]) -> bool:
+        if keycode[1] in ENTER_KEYS:
+            self.trigger_action(0.05)
+            return True
+        return bool(super().keyboard_on_key_down(window, keycode, text, modifiers))
+
+
+class PlainButton(Pressable):
+    """``kind``: primary for what one came for, danger for what cannot be undone."""
+
+    kind = OptionProperty("secondary", options=["primary", "secondary", "quiet", "danger"])
+    fill = ColorProperty()
+    fill_hovered = ColorProperty()
+
+
+class Choice(ToggleButtonBehavior, Pressable):
+    """One of several; exactly one of a ``group`` is down."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_no_selection=False, **kwargs)
+
+
+class Tick(ToggleButtonBehavior, Pressable):
+    """A box to tick, with its words."""
+
+    active = BooleanProperty(False)
+
+    def on_state(self, widget: Any, state: str) -> None:
+        self.active = state == "down"

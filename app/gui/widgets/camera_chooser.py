@@ -1,0 +1,24 @@
+"""Chooses where the pictures come from."""
+
+from collections.abc import Callable
+
+from kivy.properties import ObjectProperty, StringProperty
+
+from app.gui.widgets.dialogs import Dialog, PathChooser
+
+
+class CameraChooser(Dialog):
+    """``chosen`` gets what ``--camera`` would: a number, a path, an address, or demo."""
+
+    camera = StringProperty("")
+    chosen: Callable[[str], object] = ObjectProperty(lambda camera: None)
+
+    def choose(self, camera: str) -> None:
+        if camera.strip():
+            self.dismiss()
+            self.chosen(camera.strip())
+
+    def browse(self) -> None:
+        chooser = PathChooser(self.ids.camera.text, title="Choose a recording", folders_only=False)
+        chooser.chosen = self.choose
+        chooser.open()

@@ -1,0 +1,76 @@
+"""Widgets that know when the mouse is over them, and the words that then appear beside it."""
+
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.metrics import dp
+from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.label import Label
+from kivy.uix.modalview import ModalView
+from kivy.uix.widget import Widget
+
+TOOLTIP_DELAY_S = 0.5
+
+
+class Tooltip(Label):
+    """One for the whole window; looks are in buttons.kv."""
+
+    def point_at(self, widget: Widget) -> None:
+        """Appear below ``widget``, or above it where there is no room."""
+        self.texture_update()
+        self.size = (self.texture_size[0] + dp(20), self.texture_size[1] + dp(12))
+        left, bottom = widget.to_window(widget.x, widget.y)
+        x = min(max(left, dp(8)), Window.width - self.width - dp(8))
+        y = bottom - self.height - dp(6)
+        self.pos = (x, y if y > dp(8) else bottom + widget.height + dp(6))
+
+
+class Hover:
+    """A mixin for widgets: ``hovered`` while the mouse is over what is visible and on top of it."""
+
+    hovered = BooleanProperty(False)
+    tooltip = StringProperty("")
+
+    _shown: Tooltip | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._about_to_show = Clock.create_trigger(self._show_tooltip, TOOLTIP_DELAY_S)
+        Window.bind(mouse_pos=self._on_mouse)
+        self.bind(hovered=self._on_hovered)
+
+    def _on_mouse(self, window: Any, position: tuple[float, float]) -> None:
+        self.hovered = self._reachable() and self.collide_point(*self.to_widget(*position))
+
+    def _reachable(self) -> bool:
+        """Whether the widget is in the window and no dialog lies over it."""
+        if not self.get_root_window():
+            return False
+        on_top = [child for child in Window.children if not isinstance(child, Tooltip)][0]
+        return not isinstance(on_top, ModalView) or on_top in self._ancestors()
+
+    def _ancestors(self) -> list[Widget]:
+        found, widget = [], self.parent
+        while widget is not None and widget is not Window:
+            found.append(widget)
+            widget = widget.parent
+        return found
+
+    def _on_hovered(self, widget: Widget, hovered: bool) -> None:
+        self._about_to_show.cancel()
+        self._hide_tooltip()
+        if hovered and self.tooltip:
+            self._about_to_show()
+
+    def _show_tooltip(self, dt: float) -> None:
+        if self._reachable():
+            Hover._shown = Tooltip(text=self.tooltip)
+            Window.add_widget(Hover._shown)
+            Hover._shown.point_at(self)
+
+    @staticmethod
+    def _hide_tooltip() -> None:
+        if Hover._shown:
+            Window.remove_widget(Hover._shown)
+            Hover._shown = None

@@ -1,0 +1,85 @@
+"""The camera's picture with the face that is judged in it."""
+
+from kivy.graphics import Color, RoundedRectangle, SmoothLine
+from kivy.metrics import dp
+from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.floatlayout import FloatLayout
+
+from app.gui import colours
+from app.gui.placement import Area, fitted, placed
+from app.gui.presenters.tone import Tone
+from app.gui.texture import MIRRORED, UPRIGHT, PictureTexture
+from model.vision.frame import Box, Frame
+
+
+class Preview(FloatLayout):
+    """``mirrored`` turns picture and box together. ``message`` stands where no picture is."""
+
+    mirrored = BooleanProperty(False)
+    message = StringProperty("")
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._picture = PictureTexture()
+        self._frame: Frame | None = None
+        self._box: Box | None = None
+        self._box_of: tuple[int, int] = (1, 1)
+        with self.canvas:
+            self._picture_colour = Color(1, 1, 1, 0)
+            self._rectangle = RoundedRectangle(radius=[dp(12)])
+            self._box_colour = Color(*colours.CLEAR)
+            self._corners = [SmoothLine(width=dp(1.6), cap="round", joint="round") for _ in range(4)]
+        self.bind(pos=self._place, size=self._place, mirrored=self._place)
+
+    @property
+    def shown(self) -> Frame | None:
+        """The frame that is on the screen."""
+        return self._frame
+
+    def show(self, frame: Frame | None) -> None:
+        """Show ``frame``; None clears the picture. The frame that is shown already costs nothing."""
+        if frame is self._frame:
+            return
+        moved = self._frame is None or frame is None or frame.image.shape != self._frame.image.shape
+        self._frame = frame
+        self._picture_colour.a = 0.0 if frame is None else 1.0
+        if frame is not None:
+            self._rectangle.texture = self._picture.show(frame.image)
+            self.canvas.ask_update()
+        if moved:
+            self._place()
+
+    def mark(self, box: Box | None, tone: Tone, picture: tuple[int, int]) -> None:
+        """Draw corners round ``box``, in pixels of a picture of that (width, height); None removes them."""
+        self._box, self._box_of = box, picture
+        self._box_colour.rgba = colours.OF_TONE[tone] if box else colours.CLEAR
+        self._place_box()
+
+    def picture_area(self) -> Area:
+        """Where the picture lies in the window."""
+        area = Area(self.x, self.y, self.width, self.height)
+        if self._frame is None:
+            return area
+        height, width = self._frame.image.shape[:2]
+        return fitted((width, height), area)
+
+    def _place(self, *changed: object) -> None:
+        area = self.picture_area()
+        self._rectangle.pos, self._rectangle.size = (area.left, area.bottom), (area.width, area.height)
+        self._rectangle.tex_coords = MIRRORED if self.mirrored else UPRIGHT
+        self._place_box()
+
+    def _place_box(self) -> None:
+        if self._box is None:
+            return
+        area = placed(self._box, self._box_of, self.picture_area(), self.mirrored)
+        for line, points in zip(self._corners, _corner_points(area), strict=True):
+            line.points = points
+
+
+def _corner_points(area: Area) -> list[list[float]]:
+    """Four angles, each three points, at the corners of ``area``."""
+    reach = 0.22 * min(area.width, area.height)
+    left, right, bottom, top = area.left, area.left + area.width, area.bottom, area.bottom + area.height
+    corners = [(left, bottom, 1, 1), (right, bottom, -1, 1), (right, top, -1, -1), (left, top, 1, -1)]
+    return [[x, y + dy * reach, x, y, x + dx * reach, y] for x, y, dx, dy in corners]

@@ -1,0 +1,62 @@
+"""A threshold to drag, on the scale of the very value it is held against."""
+
+from typing import Any
+
+from kivy.input.motionevent import MotionEvent
+from kivy.properties import BooleanProperty, NumericProperty
+from kivy.uix.behaviors import FocusBehavior
+from kivy.uix.widget import Widget
+
+from app.gui.widgets.hover import Hover
+
+STEP = 0.01
+ARROWS = {"left": -STEP, "down": -STEP, "right": STEP, "up": STEP}
+
+
+class ThresholdBar(Hover, FocusBehavior, Widget):
+    """``level`` in [0, 1] is the live value, below 0 when there is none; ``value`` the threshold, the handle.
+
+    ``on_chosen`` tells of a value that the user set; a value set by the program tells nobody.
+    """
+
+    value = NumericProperty(0.5)
+    level = NumericProperty(-1.0)
+    passes = BooleanProperty(False)
+    __events__ = ("on_chosen",)
+
+    def on_chosen(self, value: float) -> None:
+        """Overridden in .kv files."""
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        if self.disabled or touch.is_mouse_scrolling or not self.collide_point(*touch.pos):
+            return bool(super().on_touch_down(touch))
+        touch.grab(self)
+        self._choose(self._value_at(touch.x))
+        return True
+
+    def on_touch_move(self, touch: MotionEvent) -> bool:
+        if touch.grab_current is not self:
+            return bool(super().on_touch_move(touch))
+        self._choose(self._value_at(touch.x))
+        return True
+
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        if touch.grab_current is self:
+            touch.ungrab(self)
+            return True
+        return bool(super().on_touch_up(touch))
+
+    def keyboard_on_key_down(self, window: Any, keycode: tuple[int, str], text: str, modifiers: list[str]) -> bool:
+        if keycode[1] in ARROWS and not self.disabled:
+            self._choose(self.value + ARROWS[keycode[1]])
+            return True
+        return bool(super().keyboard_on_key_down(window, keycode, text, modifiers))
+
+    def _value_at(self, x: float) -> float:
+        return (x - self.x) / max(1, self.width)
+
+    def _choose(self, value: float) -> None:
+        value = round(min(max(value, 0.0), 1.0), 2)
+        if value != self.value:
+            self.value = value
+            self.dispatch("on_chosen", value)

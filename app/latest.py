@@ -1,0 +1,40 @@
+"""A box for one value between two threads: the newest, never a queue."""
+
+import threading
+import time
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+STOP_CHECK_S = 0.05
+"""How long a wait may overlook that its stop flag was set."""
+
+
+class Latest(Generic[T]):
+    """A writer never waits and replaces what was not taken in time. One thread takes, any number peek."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._value: T | None = None
+        self._new = False
+
+    def put(self, value: T) -> None:
+        with self._changed:
+            self._value, self._new = value, True
+            self._changed.notify_all()
+
+    def peek(self) -> T | None:
+        """What was put last, taken or not; None before the first."""
+        return self._value
+
+    def take(self, timeout_s: float, stop: threading.Event) -> T | None:
+        """Wait for a value that was not taken yet; None when the time is up or ``stop`` is set first."""
+        end = time.monotonic() + timeout_s
+        with self._changed:
+            while not self._new:
+                remaining = end - time.monotonic()
+                if remaining <= 0 or stop.is_set():
+                    return None
+                self._changed.wait(min(remaining, STOP_CHECK_S))
+            self._new = False
+            return self._value

@@ -1,0 +1,62 @@
+"""Who is in the people folder: a folder for each person, under a name that is safe on every system."""
+
+import shutil
+import unicodedata
+from pathlib import Path
+
+from app.store_error import told_as_store_error
+
+MAX_LENGTH = 60
+WINDOWS_DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL"} | {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
+)
+RULE = f"Use letters, digits, spaces, - and _, at most {MAX_LENGTH}, beginning with a letter or digit."
+
+
+class PersonNameError(ValueError):
+    """The name cannot be a folder's. The message says which names can."""
+
+
+def checked_person_name(name: str) -> str:
+    """The name as it is stored: without outer spaces, in Unicode's composed form. Raises PersonNameError."""
+    stored = unicodedata.normalize("NFC", name.strip())
+    characters_fit = stored and stored[0].isalnum() and all(_allowed(character) for character in stored)
+    if not characters_fit or len(stored) > MAX_LENGTH:
+        raise PersonNameError(f"This cannot be a person's name. Received: {name!r}. {RULE}")
+    if stored.upper() in WINDOWS_DEVICES:
+        raise PersonNameError(f"Windows keeps this name for a device. Received: {name!r}. Choose another.")
+    return stored
+
+
+def people_in(people_folder: Path) -> list[str]:
+    """Everybody with a folder, sorted; anything else that lies there is left out. Raises StoreError."""
+    with told_as_store_error("list", people_folder):
+        if not people_folder.is_dir():
+            return []
+        return sorted(path.name for path in people_folder.iterdir() if _is_a_persons(path))
+
+
+def folder_of(people_folder: Path, person: str) -> Path:
+    """Raises PersonNameError, so that no name leads out of ``people_folder``."""
+    return people_folder / checked_person_name(person)
+
+
+def delete_person(people_folder: Path, person: str) -> None:
+    """Everything of the person, references included; harmless when there is nothing. Raises StoreError."""
+    folder = folder_of(people_folder, person)
+    with told_as_store_error("delete", folder):
+        if folder.exists():
+            shutil.rmtree(folder)
+
+
+def _allowed(character: str) -> bool:
+    """Letters (L), the marks that belong to letters in many scripts (M), and decimal digits (Nd)."""
+    category = unicodedata.category(character)
+    return character in " -_" or category[0] in "LM" or category == "Nd"
+
+
+def _is_a_persons(path: Path) -> bool:
+    try:
+        return path.is_dir() and checked_person_name(path.name) == path.name
+    except PersonNameError:
+        return False

@@ -1,0 +1,67 @@
+"""A folder of JPEG pictures that is whole at every moment."""
+
+import time
+import uuid
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import cv2
+
+from app.store_error import told_as_store_error
+from model.runtime.atomic_file import write_atomically
+from model.vision.frame import RgbImage
+
+JPEG_QUALITY = 95
+LEFTOVER_AGE_S = 60.0
+"""A temporary file so old was left by a process that was killed: writing one takes milliseconds."""
+
+
+class PictureFolder:
+    """Saves under sortable, unique names. The folder is made with its first picture. Raises StoreError."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def save(self, picture: RgbImage) -> Path:
+        """The path of the new file. When this fails, nothing was added."""
+        path = self.folder / f"{_timestamp()}-{uuid.uuid4().hex[:8]}.jpg"
+        with told_as_store_error("keep a picture in", self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, _encoded(picture))
+        return path
+
+    def paths(self) -> list[Path]:
+        """Whole pictures only, oldest first; none when there is no such folder."""
+        with told_as_store_error("list", self.folder):
+            if not self.folder.is_dir():
+                return []
+            return sorted(path for path in self.folder.iterdir() if _is_whole(path))
+
+    def clear(self) -> None:
+        for path in self.paths():
+            with told_as_store_error("delete", path):
+                path.unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Delete what a killed process left half written. Another process may be writing at this moment."""
+        before = time.time() - LEFTOVER_AGE_S
+        with told_as_store_error("clean up", self.folder):
+            for partial in self.folder.glob(".*.partial"):
+                with suppress(FileNotFoundError):
+                    if partial.stat().st_mtime < before:
+                        partial.unlink()
+
+
+def _is_whole(path: Path) -> bool:
+    return path.suffix == ".jpg" and not path.name.startswith(".")
+
+
+def _timestamp() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+
+
+def _encoded(picture: RgbImage) -> bytes:
+    bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
+    _, content = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    return content.tobytes()

@@ -1,0 +1,132 @@
+"""References, the crops a live face is compared with: stored ones, and ones from a folder of photographs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.camera.pictures import READABLE, PictureError, pictures_in, read_picture
+from app.people import folder_of, people_in
+from app.picture_folder import PictureFolder
+from model.vision.alignment import CROP_SIZE, TEMPLATE, align
+from model.vision.face import FaceFinder
+from model.vision.frame import RgbImage
+
+FOLDER = "verification_images"
+SMALL_PICTURE = 2 * CROP_SIZE
+"""A picture with a side shorter than this may be all face: its border is repeated round it to find the face."""
+ALIGNED_WITHIN = 6.0
+"""Pixels: a crop whose landmarks lie on average so near their places was aligned before and is not touched."""
+
+
+class NoReferencesError(ValueError):
+    """There is nothing to compare with. The message says what was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolledPerson:
+    name: str
+    references: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceProblem:
+    """A picture that gives no reference, and why, as a sentence."""
+
+    path: Path
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FolderReferences:
+    """The crops of a folder's photographs, in name order, and the pictures that gave none."""
+
+    crops: tuple[RgbImage, ...]
+    problems: tuple[ReferenceProblem, ...]
+
+
+class ReferenceStore:
+    """Raises PersonNameError wherever it takes a person, and StoreError when the disk refuses."""
+
+    def __init__(self, people_folder: Path) -> None:
+        """Sweeps what a killed process left half written."""
+        self._people_folder = people_folder
+        for person in people_in(people_folder):
+            self._references(person).sweep()
+
+    def people(self) -> list[EnrolledPerson]:
+        """Everybody with a folder, sorted by name, also who has no reference yet."""
+        return [EnrolledPerson(name, len(self.paths(name))) for name in people_in(self._people_folder)]
+
+    def enrol(self, person: str, crops: Sequence[RgbImage]) -> list[Path]:
+        """Add ``crops`` to the person's references; the paths of the new files."""
+        references = self._references(person)
+        return [references.save(crop) for crop in crops]
+
+    def paths(self, person: str) -> list[Path]:
+        """Oldest first."""
+        return self._references(person).paths()
+
+    def load(self, person: str) -> list[RgbImage]:
+        """Every reference, oldest first. Raises PictureError when one is damaged."""
+        return [read_picture(path) for path in self.paths(person)]
+
+    def clear(self, person: str) -> None:
+        self._references(person).clear()
+
+    def _references(self, person: str) -> PictureFolder:
+        return PictureFolder(folder_of(self._people_folder, person) / FOLDER)
+
+
+def references_from_folder(folder: Path, finder: FaceFinder) -> FolderReferences:
+    """One reference from the largest face of every photograph in ``folder``.
+
+    Raises FileNotFoundError or NotADirectoryError when ``folder`` is none, and NoReferencesError when it holds no
+    picture or none of them shows a face.
+    """
+    crops: list[RgbImage] = []
+    problems: list[ReferenceProblem] = []
+    for path in _photographs(folder):
+        try:
+            crops.append(_reference(path, finder))
+        except PictureError as error:
+            problems.append(ReferenceProblem(path, f"It {error.fault}"))
+        except NoReferencesError as error:
+            problems.append(ReferenceProblem(path, str(error)))
+    if not crops:
+        first = f"{problems[0].path.name}: {problems[0].sentence}"
+        message = f"None of the {len(problems)} pictures in {folder} can be a reference; for example {first}"
+        raise NoReferencesError(f"{message} Use photographs that show the face clearly, from the front.")
+    return FolderReferences(tuple(crops), tuple(problems))
+
+
+def _photographs(folder: Path) -> list[Path]:
+    if not folder.exists():
+        raise FileNotFoundError(f"There is no folder {folder}. Name a folder with photographs of the person.")
+    if not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is not a folder. Name the folder that the photographs lie in.")
+    paths = pictures_in(folder)
+    if not paths:
+        raise NoReferencesError(f"{folder} holds 0 pictures. Put photographs of the person there: {READABLE}.")
+    return paths
+
+
+def _reference(path: Path, finder: FaceFinder) -> RgbImage:
+    """Raises PictureError, or NoReferencesError when there is no face."""
+    image = read_picture(path)
+    margin = CROP_SIZE // 2 if min(image.shape[:2]) < SMALL_PICTURE else 0
+    faces = finder.find(_with_margin(image, margin))
+    if not faces:
+        raise NoReferencesError("No face was found in it.")
+    landmarks = (faces[0].landmarks - margin).astype(np.float32)
+    distance = np.linalg.norm(landmarks - TEMPLATE, axis=1).mean()
+    if image.shape[:2] == (CROP_SIZE, CROP_SIZE) and distance < ALIGNED_WITHIN:
+        return image
+    return align(image, landmarks)
+
+
+def _with_margin(image: RgbImage, margin: int) -> RgbImage:
+    wider = cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
+    return np.asarray(wider, np.uint8)

@@ -1,0 +1,28 @@
+"""What a store says when the disk refuses."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class StoreError(OSError):
+    """Pictures cannot be written, listed or deleted. The message says why, and what to do next."""
+
+
+@contextmanager
+def told_as_store_error(doing: str, path: Path) -> Iterator[None]:
+    """Turn an OSError into a StoreError that names ``path`` and the user's next step."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(f"Could not {doing} {path}: {reason}. {_advice(error)}") from error
+
+
+def _advice(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Free some space and try again; what was kept before is safe."
+    return "See that the folder may be written, or choose another with --data."

@@ -1,0 +1,147 @@
+"""Finds faces and their landmarks with a cascade of three small networks, in real time.
+
+After Zhang, Zhang, Li and Qiao, "Joint face detection and alignment using multitask cascaded convolutional
+networks" (2016), step for step like the Python package ``mtcnn`` 1.0.0, whose weights it runs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.litert import LiteRtNetwork
+from model.vision.boxes import (
+    NO_BOXES,
+    Boxes,
+    Scores,
+    moved,
+    share_of_smaller,
+    share_of_union,
+    sizes,
+    squared,
+    unrivalled,
+)
+from model.vision.face import Face
+from model.vision.frame import Box, RgbImage
+from model.vision.patches import patches
+from model.vision.pyramid import WINDOW, Picture, levels, normalised
+
+WEIGHTS = Path(__file__).parent.parent / "weights" / "mtcnn"
+
+MAX_BATCH = 32
+FOLLOWING_FINENESS = 2
+"""Halves the landmarks' jitter; the original, with which ``find`` agrees, samples single points."""
+
+NEIGHBOURS = np.array([[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1]], np.float32) / 4
+"""Where a followed face may have gone, in shares of its size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The face probability that a box must exceed to pass each network."""
+
+    proposal: float = 0.6
+    refinement: float = 0.7
+    output: float = 0.8
+
+
+class MtcnnFinder:
+    """A ``FaceFinder`` for faces from ``min_face_size`` pixels up, the width of the face's box.
+
+    Not safe for two threads at a time. Raises FileNotFoundError when ``weights`` lacks a network.
+    """
+
+    def __init__(
+        self, weights: Path = WEIGHTS, min_face_size: float = 60, thresholds: Thresholds | None = None
+    ) -> None:
+        self._pnet, self._rnet, self._onet = (
+            LiteRtNetwork((weights / f"{name}.tflite").read_bytes()) for name in ("pnet", "rnet", "onet")
+        )
+        self._min_face_size = min_face_size
+        self._thresholds = thresholds or Thresholds()
+
+    def find(self, image: RgbImage) -> list[Face]:
+        """Every face of ``image``, the largest box first; an empty list when there is none."""
+        picture = normalised(image)
+        squares = self._refine(picture, self._propose(picture))
+        return sorted(self._describe(picture, squares), key=lambda face: face.box.area, reverse=True)
+
+    def follow(self, image: RgbImage, face: Face) -> Face | None:
+        """Where ``face`` of the frame before is now, or None when it is lost. Much faster than ``find``."""
+        picture = normalised(image)
+        squares = self._refine(picture, _neighbourhood(face.box), FOLLOWING_FINENESS)
+        return next(iter(self._describe(picture, squares[:1], FOLLOWING_FINENESS)), None)
+
+    def _propose(self, picture: Picture) -> Boxes:
+        """Squares over the whole pyramid that may hold faces."""
+        found = [self._propose_at(scale, level) for scale, level in levels(picture, self._min_face_size)]
+        if not found:
+            return NO_BOXES
+        boxes, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        return squared(boxes[unrivalled(boxes, scores, share_of_union, limit=0.7)])
+
+    def _propose_at(self, scale: float, level: Picture) -> tuple[Boxes, Scores]:
+        """Boxes of the windows of one level, two pixels apart, that P-Net takes for faces."""
+        answers = self._pnet(level[None])[0][0]
+        rows, columns = np.nonzero(answers[..., -1] > self._thresholds.proposal)
+        answers = answers[rows, columns]
+        first = np.stack([columns, rows], axis=1).astype(np.float32) * 2 + 1
+        span = WINDOW - 1
+        boxes = (np.hstack([first, first + span]) + answers[:, :4] * span) / np.float32(scale)
+        kept = unrivalled(boxes, answers[:, -1], share_of_union, limit=0.5)
+        return boxes[kept], answers[kept, -1]
+
+    def _refine(self, picture: Picture, boxes: Boxes, fineness: int = 1) -> Boxes:
+        """Squares about the boxes in which R-Net sees a face, best first."""
+        if not len(boxes):
+            return NO_BOXES
+        answers = _answers(self._rnet, picture, boxes, 24, fineness)
+        sure = answers[:, -1] > self._thresholds.refinement
+        boxes, scores = moved(boxes, answers[:, :4])[sure], answers[sure, -1]
+        return squared(boxes[unrivalled(boxes, scores, share_of_union, limit=0.7)])
+
+    def _describe(self, picture: Picture, boxes: Boxes, fineness: int = 1) -> list[Face]:
+        """The faces that O-Net sees in the squares, surest first."""
+        if not len(boxes):
+            return []
+        answers = _answers(self._onet, picture, boxes, 48, fineness)
+        sure = answers[:, -1] > self._thresholds.output
+        boxes, answers = boxes[sure], answers[sure]
+        landmarks = _landmarks(boxes, answers[:, 4:14])
+        boxes, scores = moved(boxes, answers[:, :4]), answers[:, -1]
+        kept = unrivalled(boxes, scores, share_of_smaller, limit=0.7)
+        return [Face(_box(boxes[i]), landmarks[i], float(scores[i])) for i in kept]
+
+
+def _answers(
+    network: LiteRtNetwork, picture: Picture, boxes: Boxes, size: int, fineness: int
+) -> NDArray[np.float32]:
+    """(n, k): what ``network``, whose input is ``size`` pixels wide, says of each box."""
+    return np.concatenate([network(patches(picture, batch, size, fineness))[0] for batch in _batches(boxes)])
+
+
+def _batches(boxes: Boxes) -> Iterator[Boxes]:
+    """All boxes in batches of 32, 16, 8, 4, 2 and 1: few shapes to allocate, nothing computed in vain."""
+    while len(boxes):
+        count = min(MAX_BATCH, 1 << len(boxes).bit_length() - 1)
+        yield boxes[:count]
+        boxes = boxes[count:]
+
+
+def _landmarks(boxes: Boxes, shares: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n, 5, 2) pixels from O-Net's ten ``shares`` of the box: all x, then all y; both count from 1."""
+    points = shares.reshape(-1, 2, 5).swapaxes(1, 2)
+    return points * (sizes(boxes) + 1)[:, None] + boxes[:, None, :2] - 1
+
+
+def _neighbourhood(box: Box) -> Boxes:
+    """Squares at and about the box."""
+    square = squared(np.array([[box.left, box.top, box.right, box.bottom]], np.float32))
+    return square + np.tile(NEIGHBOURS * sizes(square), 2)
+
+
+def _box(sides: NDArray[np.float32]) -> Box:
+    left, top, right, bottom = map(float, sides)
+    return Box(left, top, right - left, bottom - top)

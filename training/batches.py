@@ -1,0 +1,84 @@
+"""Mini-batches of people: many pairs for each crop that has to be embedded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.augmentation import Augmentation, augment
+from training.samples import Samples
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchPlan:
+    """``people`` people with ``crops_per_person`` crops each; besides, ``anonymous_crops`` of nobody in
+    particular and ``focus_crops`` of the person ``focus``, who is in every batch."""
+
+    people: int
+    crops_per_person: int
+    focus: int | None = None
+    focus_crops: int = 0
+    anonymous_crops: int = 0
+
+    @property
+    def size(self) -> int:
+        return self.people * self.crops_per_person + self.focus_crops + self.anonymous_crops
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """``crops`` (n, 100, 100, 3) uint8, changed by augmentation; ``people`` (n,) as in Samples."""
+
+    crops: NDArray[np.uint8]
+    people: NDArray[np.int64]
+
+
+class BatchSampler:
+    """Draws from ``samples``. A person is drawn with a probability that grows with the square root of their
+    crops: many crops show more of what a person can look like, many people more of how people differ. Whoever
+    has too few crops comes with several augmented copies.
+    """
+
+    def __init__(self, samples: Samples, plan: BatchPlan, augmentation: Augmentation) -> None:
+        self._samples = samples
+        self._plan = plan
+        self._augmentation = augmentation
+        self._crops_of = {int(p): np.flatnonzero(samples.people == p) for p in samples.present}
+        self._anonymous = np.flatnonzero(samples.anonymous)
+        self._others = np.array([person for person in self._crops_of if person != plan.focus], np.int64)
+        self._check()
+        chance = np.sqrt([len(self._crops_of[person]) for person in self._others])
+        self._chance = chance / chance.sum()
+
+    def batches(self, count: int, rng: np.random.Generator) -> Iterator[Batch]:
+        """``count`` batches; the same ``rng`` state gives the same ones."""
+        for _ in range(count):
+            chosen = self._draw(rng)
+            crops = [augment(self._samples.crops[index], self._augmentation, rng) for index in chosen]
+            yield Batch(np.stack(crops), self._samples.people[chosen])
+
+    def _draw(self, rng: np.random.Generator) -> NDArray[np.int64]:
+        plan = self._plan
+        people = rng.choice(self._others, plan.people, replace=False, p=self._chance)
+        parts = [_some(self._crops_of[person], plan.crops_per_person, rng) for person in people]
+        if plan.focus is not None:
+            parts.append(_some(self._crops_of[plan.focus], plan.focus_crops, rng))
+        if plan.anonymous_crops:
+            parts.append(_some(self._anonymous, plan.anonymous_crops, rng))
+        return np.concatenate(parts)
+
+    def _check(self) -> None:
+        plan = self._plan
+        if len(self._others) < plan.people:
+            raise ValueError(f"A batch needs {plan.people} people. Received: {len(self._others)}")
+        if plan.focus is not None and plan.focus not in self._crops_of:
+            raise ValueError(f"Every batch needs a crop of one person. Received: focus={plan.focus}")
+        if plan.anonymous_crops and not len(self._anonymous):
+            raise ValueError(f"There is no anonymous crop. Received: anonymous_crops={plan.anonymous_crops}")
+
+
+def _some(indices: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """``count`` of ``indices``: each as often as the others, but for one time more or less."""
+    rounds = -(-count // len(indices))
+    return np.concatenate([rng.permutation(indices) for _ in range(rounds)])[:count]

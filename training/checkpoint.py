@@ -1,0 +1,58 @@
+"""What a training run has reached, in one file that is whole at any moment."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.atomic_file import write_atomically
+from training.progress import TrainingError
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """The state after ``epochs`` whole epochs. ``run`` says which plan and data it belongs to; ``losses``
+    holds the mean of each epoch; ``variables`` are the network's, then the optimizer's.
+
+    There is no state of a random generator: each epoch draws from its own, seeded with its number.
+    """
+
+    run: str
+    epochs: int
+    losses: tuple[float, ...]
+    variables: Sequence[NDArray[np.generic]]
+
+
+def save_checkpoint(file: Path, checkpoint: Checkpoint) -> None:
+    """Raises OSError when the disk is full or read-only; the last checkpoint is then untouched."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    content = io.BytesIO()
+    arrays: dict[str, Any] = {
+        f"variable_{index:04d}": value for index, value in enumerate(checkpoint.variables)
+    }
+    arrays |= {"run": checkpoint.run, "epochs": checkpoint.epochs, "losses": checkpoint.losses}
+    np.savez(content, **arrays)
+    write_atomically(file, content.getvalue())
+
+
+def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
+    """None when there is none, or one of another plan or other data: training then starts afresh.
+
+    Raises TrainingError when the file is damaged.
+    """
+    if not file.is_file():
+        return None
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            names = sorted(name for name in stored.files if name.startswith("variable_"))
+            losses = tuple(stored["losses"].tolist())
+            found = Checkpoint(str(stored["run"]), int(stored["epochs"]), losses, [stored[n] for n in names])
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        advice = "Delete it to start afresh."
+        raise TrainingError(f"The checkpoint {file} is damaged ({error}). {advice}") from error
+    return found if found.run == run else None

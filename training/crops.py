@@ -1,0 +1,129 @@
+"""From pictures to aligned crops, by the finder and the alignment that judge live; kept on disk."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.atomic_file import write_atomically
+from model.vision.alignment import CROP_SIZE, align
+from model.vision.face import Face, FaceFinder
+from model.vision.frame import RgbImage
+from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped, never, silently
+
+STAGE = "finding faces"
+REPORT_EVERY = 50
+
+
+@dataclass(frozen=True, eq=False)
+class CropSet:
+    """``crops[k]`` (100, 100, 3) uint8 RGB was cut from ``images[k]``; in ``faceless`` nothing was found."""
+
+    crops: NDArray[np.uint8]
+    images: tuple[str, ...]
+    faceless: tuple[str, ...]
+
+    def index(self) -> dict[str, int]:
+        """Where the crop of an image is."""
+        return {image: position for position, image in enumerate(self.images)}
+
+
+def cached_crops(
+    root: Path,
+    images: Sequence[Path],
+    finder: FaceFinder,
+    finder_fingerprint: str,
+    cache: Path,
+    report: Report = silently,
+    stopping: Stopping = never,
+) -> CropSet:
+    """The crop of each of ``images`` (below ``root``), from the folder ``cache`` when nothing has changed.
+
+    A cached set is known by the names and sizes of the images, the finder and the crop size. Raises
+    TrainingError when an image cannot be read, TrainingStopped when asked to stop.
+    """
+    file = cache / f"crops-{_fingerprint(root, images, finder_fingerprint)}.npz"
+    if file.is_file():
+        return _load(file)
+    crop_set = _cut_all(root, images, finder, report, stopping)
+    cache.mkdir(parents=True, exist_ok=True)
+    content = io.BytesIO()
+    np.savez(
+        content, crops=crop_set.crops, images=crop_set.images, faceless=np.array(crop_set.faceless, np.str_)
+    )
+    write_atomically(file, content.getvalue())
+    return crop_set
+
+
+def folder_fingerprint(folder: Path) -> str:
+    """SHA-256 over the names and contents of a folder's files."""
+    digest = hashlib.sha256()
+    for file in sorted(path for path in folder.iterdir() if path.is_file()):
+        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def read_rgb(file: Path) -> RgbImage:
+    """Raises TrainingError when ``file`` is no picture."""
+    picture = cv2.imdecode(np.frombuffer(file.read_bytes() or b"\0", np.uint8), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise TrainingError(f"{file} is not a picture that can be read. Remove it or put a whole one there.")
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+
+
+def central_face(faces: Sequence[Face], image: RgbImage) -> Face | None:
+    """The face nearest the middle of the picture, where LFW has the person it names; None without a face."""
+    height, width = image.shape[:2]
+
+    def distance(face: Face) -> float:
+        across = face.box.left + face.box.width / 2 - width / 2
+        down = face.box.top + face.box.height / 2 - height / 2
+        return float(np.hypot(across, down))
+
+    return min(faces, key=distance, default=None)
+
+
+def _cut_all(
+    root: Path, images: Sequence[Path], finder: FaceFinder, report: Report, stopping: Stopping
+) -> CropSet:
+    crops: list[RgbImage] = []
+    found: list[str] = []
+    faceless: list[str] = []
+    for done, path in enumerate(images):
+        if stopping():
+            raise TrainingStopped(f"Stopped after {done} of {len(images)} pictures.")
+        image = read_rgb(path)
+        face = central_face(finder.find(image), image)
+        name = path.relative_to(root).as_posix()
+        if face is None:
+            faceless.append(name)
+        else:
+            crops.append(align(image, face.landmarks))
+            found.append(name)
+        if done % REPORT_EVERY == 0 or done + 1 == len(images):
+            report(Progress(STAGE, done + 1, len(images), f"{len(faceless)} without a face"))
+    stacked = np.stack(crops) if crops else np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8)
+    return CropSet(stacked, tuple(found), tuple(faceless))
+
+
+def _fingerprint(root: Path, images: Sequence[Path], finder_fingerprint: str) -> str:
+    digest = hashlib.sha256(f"{finder_fingerprint} {CROP_SIZE}\n".encode())
+    for path in images:
+        digest.update(f"{path.relative_to(root).as_posix()} {path.stat().st_size}\n".encode())
+    return digest.hexdigest()[:32]
+
+
+def _load(file: Path) -> CropSet:
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            images, faceless = (tuple(stored[name].tolist()) for name in ("images", "faceless"))
+            return CropSet(stored["crops"], images, faceless)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        advice = "Delete the file and try again."
+        raise TrainingError(f"The cached crops {file} are damaged ({error}). {advice}") from error

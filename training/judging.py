@@ -1,0 +1,52 @@
+"""What a card says about a network: thresholds from some people, rates on others."""
+
+import keras
+import numpy as np
+
+from model.network import siamese as names
+from model.network.export import read_head
+from model.runtime.bundle import Embeddings
+from model.runtime.card import Rate
+from training.calibration import Calibration, calibrate
+from training.comparison import Comparisons, compare_all
+from training.evaluation import evaluate, true_match_rate_at
+from training.samples import Samples
+
+EMBEDDING_BATCH = 64
+JUDGED_FMRS = (1e-2, 1e-3)
+
+
+def embed(siamese: keras.Model, samples: Samples) -> Embeddings:
+    """(n, dimensions), a row for each crop."""
+    embedding = siamese.get_layer(names.EMBEDDING)
+    batches = range(0, len(samples), EMBEDDING_BATCH)
+    rows = [embedding(samples.crops[start : start + EMBEDDING_BATCH].astype(np.float32)) for start in batches]
+    return np.concatenate([np.empty((0, embedding.output_shape[1]), np.float32), *rows])
+
+
+def calibrate_on(siamese: keras.Model, samples: Samples) -> Calibration:
+    """From every pair of people that trained nothing."""
+    found = compare_all(read_head(siamese), embed(siamese, samples), samples.people)
+    return calibrate(found.genuine, found.impostors)
+
+
+def threshold_metrics(found: Comparisons, threshold: float, where: str) -> dict[str, Rate]:
+    """The rates of an evaluation, named for a card; ``where`` says which pairs were judged."""
+    result = evaluate(found.genuine, found.impostors, threshold)
+    rates = {
+        "accuracy": result.accuracy,
+        "precision": result.precision,
+        "recall": result.recall,
+        "false match rate": result.fmr,
+        "false non-match rate": result.fnmr,
+    }
+    return {f"{name} on {where}": value for name, value in rates.items() if value is not None}
+
+
+def curve_metrics(found: Comparisons, where: str) -> dict[str, Rate]:
+    """True match rates at the FMRs that the pairs are enough for."""
+    enough = [fmr for fmr in JUDGED_FMRS if fmr * len(found.impostors) >= 1]
+    return {
+        f"true match rate at FMR {fmr:g} on {where}": true_match_rate_at(fmr, found.genuine, found.impostors)
+        for fmr in enough
+    }

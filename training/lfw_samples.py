@@ -1,0 +1,47 @@
+"""LFW's people as samples: cut by our own finder, kept apart by View 1 and by the hash of a name."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from model.vision.mtcnn import WEIGHTS, MtcnnFinder
+from training.crops import CropSet, cached_crops, folder_fingerprint
+from training.lfw import LfwFolder
+from training.pairs import DIFFERENT, SAME, Pairs
+from training.progress import Report, Stopping
+from training.samples import Samples
+
+SHARES = (0.85, 0.15)
+TRAIN, CALIBRATE = range(2)
+"""What becomes of View 1's dev-train people: most train, the others choose the thresholds."""
+
+SMALLEST_FACE = 60
+"""LFW's pictures are 250 pixels wide, and the face they are about takes up about a third."""
+
+
+def cut(lfw: LfwFolder, images: Sequence[Path], cache: Path, report: Report, stopping: Stopping) -> CropSet:
+    """The crops of some pictures, from ``cache`` when they have been cut before."""
+    finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
+    return cached_crops(lfw.images, images, finder, folder_fingerprint(WEIGHTS), cache, report, stopping)
+
+
+def as_samples(crop_set: CropSet) -> Samples:
+    """The same crops in the same order, each with the person its picture is filed under."""
+    owners = [image.split("/")[0] for image in crop_set.images]
+    names, people = np.unique(owners, return_inverse=True)
+    return Samples(crop_set.crops, people.astype(np.int64), tuple(names.tolist()))
+
+
+def listed_pairs(lfw: LfwFolder, crop_set: CropSet) -> tuple[Pairs, int]:
+    """View 1's dev-test pairs as indices into ``crop_set``, and how many are left out for want of a face."""
+    index = crop_set.index()
+    listed = lfw.dev_test_pairs()
+    rows = [(index.get(_name(lfw, p.left)), index.get(_name(lfw, p.right)), p.same) for p in listed]
+    whole = [(left, right, same) for left, right, same in rows if left is not None and right is not None]
+    left, right, same = (np.array([row[column] for row in whole], np.int64) for column in range(3))
+    return Pairs(left, right, np.where(same, SAME, DIFFERENT)), len(listed) - len(whole)
+
+
+def _name(lfw: LfwFolder, image: Path) -> str:
+    return image.relative_to(lfw.images).as_posix()

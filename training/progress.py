@@ -1,0 +1,37 @@
+"""How long work reports, is asked to stop, and fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+class TrainingError(RuntimeError):
+    """Training cannot begin or go on; the message names the cause and the next step."""
+
+
+class TrainingStopped(Exception):  # noqa: N818 - a wish that was met, not an error
+    """Somebody asked to stop. What was finished is saved; the same call goes on from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``done`` of ``total`` steps of ``stage``."""
+
+    stage: str
+    done: int
+    total: int
+    message: str = ""
+
+
+Report: TypeAlias = Callable[[Progress], None]
+Stopping: TypeAlias = Callable[[], bool]
+"""Asked between steps; True = stop as soon as possible."""
+
+
+def silently(progress: Progress) -> None:
+    """Report to nobody."""
+
+
+def never() -> bool:
+    """Go on to the end."""
+    return False

@@ -1,0 +1,90 @@
+"""Crops with the person each one shows, divided by person before anything else is done with them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.vision.alignment import CROP_SIZE
+
+ANONYMOUS = -1
+"""The person of a crop whose identity is not known: it may be used against named people, never otherwise."""
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """``crops`` (n, 100, 100, 3) uint8 RGB; ``people`` (n,) int64, an index into ``names`` or ANONYMOUS."""
+
+    crops: NDArray[np.uint8]
+    people: NDArray[np.int64]
+    names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        expected = (len(self.people), CROP_SIZE, CROP_SIZE, 3)
+        if self.crops.shape != expected or self.crops.dtype != np.uint8:
+            received = f"{self.crops.dtype} {self.crops.shape}"
+            raise ValueError(f"Expected uint8 crops {expected}. Received: {received}")
+        if self.people.size and not ANONYMOUS <= self.people.min() <= self.people.max() < len(self.names):
+            raise ValueError(f"People must index {len(self.names)} names. Received: {self.people}")
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    @property
+    def anonymous(self) -> NDArray[np.bool_]:
+        """(n,), True where the identity is not known."""
+        return self.people == ANONYMOUS
+
+    @property
+    def present(self) -> NDArray[np.int64]:
+        """The named people that have a crop, rising."""
+        return np.unique(self.people[~self.anonymous])
+
+    def fingerprint(self) -> str:
+        """SHA-256 over crops, people and names: the same only for the same samples in the same order."""
+        digest = hashlib.sha256(repr((self.names, self.crops.shape)).encode())
+        digest.update(self.crops.tobytes())
+        digest.update(self.people.tobytes())
+        return digest.hexdigest()
+
+    def subset(self, chosen: NDArray[np.integer] | NDArray[np.bool_]) -> "Samples":
+        """The chosen crops, by index or mask; people keep their numbers."""
+        return Samples(self.crops[chosen], self.people[chosen], self.names)
+
+
+def gather(
+    named: Sequence[tuple[str, NDArray[np.uint8]]], anonymous: NDArray[np.uint8] | None = None
+) -> Samples:
+    """Samples of people by name with each one's crops, and of crops of nobody in particular."""
+    groups = [np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8), *(crops for _, crops in named)]
+    people = [person for person, (_, crops) in enumerate(named) for _ in crops]
+    if anonymous is not None:
+        groups.append(anonymous)
+        people += [ANONYMOUS] * len(anonymous)
+    names = tuple(name for name, _ in named)
+    return Samples(np.concatenate(groups), np.array(people, np.int64), names)
+
+
+def split_by_person(samples: Samples, shares: Sequence[float]) -> list[Samples]:
+    """Parts that have nobody in common, each with about its share of the people.
+
+    Anonymous crops go to the first part, the one trained on: who is in them is not known, so they could
+    show somebody of any part and must not be judged by.
+    """
+    parts = np.array([part_of(name, shares) for name in samples.names] + [0])
+    # An anonymous crop's -1 picks the last entry.
+    return [samples.subset(parts[samples.people] == part) for part in range(len(shares))]
+
+
+def part_of(name: str, shares: Sequence[float]) -> int:
+    """The number of the part that a person belongs to, by a hash of the name.
+
+    So nobody changes sides from one run to the next, whoever else is there: people who chose a network's
+    threshold can choose that of the network retrained from it.
+    """
+    if min(shares) <= 0 or not np.isclose(sum(shares), 1):
+        raise ValueError(f"Shares must be positive and sum to 1. Received: {shares}")
+    place = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) / 2**64
+    return int(np.searchsorted(np.cumsum(shares)[:-1], place, side="right"))

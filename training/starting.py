@@ -1,0 +1,155 @@
+"""Trains the bundle that Sameface ships, from nothing but LFW: ``python -m training.starting --help``."""
+
+import argparse
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import keras
+from tqdm import tqdm
+
+from model.network.embedding import DIMENSIONS, build_embedding
+from model.network.export import ExportError, export_bundle, read_head
+from model.network.siamese import build_siamese
+from model.runtime.card import Card, Rate
+from model.vision.alignment import CROP_SIZE
+from training.augmentation import Augmentation
+from training.batches import BatchPlan, BatchSampler
+from training.calibration import VERIFICATION_THRESHOLD, Calibration
+from training.comparison import compare_all, compare_pairs
+from training.crops import CropSet
+from training.judging import calibrate_on, curve_metrics, embed, threshold_metrics
+from training.lfw import LfwError, LfwFolder
+from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut, listed_pairs
+from training.pairs import Pairs
+from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+from training.samples import Samples, split_by_person
+from training.trainer import Trainer, TrainingPlan
+
+BATCH = BatchPlan(people=32, crops_per_person=3)
+EPOCHS = 40
+LICENCE = "MIT (weights). Trained on Labeled Faces in the Wild, which was published for research."
+
+
+@dataclass(frozen=True, slots=True)
+class StartingOptions:
+    """``work`` keeps the crops and the checkpoint of the run; with the same options it goes on from there."""
+
+    lfw: Path
+    out: Path
+    work: Path
+    epochs: int = EPOCHS
+    seed: int = 0
+
+
+def train_starting_bundle(options: StartingOptions, report: Report, stopping: Stopping) -> Card:
+    """Train, choose the threshold, judge and export to ``options.out``.
+
+    Raises LfwError, TrainingError, TrainingStopped or ExportError.
+    """
+    lfw = LfwFolder(options.lfw)
+    learning, judging = (
+        cut(lfw, _images(lfw, people), options.work, report, stopping)
+        for people in (lfw.dev_train_people(), lfw.dev_test_people())
+    )
+    parts = split_by_person(as_samples(learning), SHARES)
+    siamese = _train(parts[TRAIN], options, report, stopping)
+    report(Progress("judging", 0, 1))
+    card = _describe(siamese, parts, lfw, learning, judging)
+    export_bundle(siamese, card, options.out)
+    report(Progress("judging", 1, 1))
+    return card
+
+
+def _images(lfw: LfwFolder, people: list[str]) -> list[Path]:
+    return [image for person in people for image in lfw.images_of(person)]
+
+
+def _train(samples: Samples, options: StartingOptions, report: Report, stopping: Stopping) -> keras.Model:
+    keras.utils.set_random_seed(options.seed)
+    siamese = build_siamese(build_embedding())
+    steps = max(1, len(samples) // BATCH.size)
+    plan = TrainingPlan(epochs=options.epochs, steps_per_epoch=steps, seed=options.seed)
+    sampler = BatchSampler(samples, BATCH, Augmentation())
+    Trainer(siamese, plan, options.work, f"{BATCH} {samples.fingerprint()}").run(sampler, report, stopping)
+    return siamese
+
+
+def _describe(
+    siamese: keras.Model, parts: list[Samples], lfw: LfwFolder, learning: CropSet, judging: CropSet
+) -> Card:
+    calibration = calibrate_on(siamese, parts[CALIBRATE])
+    pairs, missing = listed_pairs(lfw, judging)
+    return Card(
+        name="base",
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        crop_size=CROP_SIZE,
+        dimensions=DIMENSIONS,
+        detection_threshold=calibration.detection_threshold,
+        verification_threshold=VERIFICATION_THRESHOLD,
+        calibration=calibration.table,
+        metrics=_judge(siamese, calibration, judging, pairs),
+        data={
+            "trained on": _said(parts[TRAIN]),
+            "thresholds chosen on": _said(parts[CALIBRATE]),
+            "judged on": f"{_said(as_samples(judging))} (View 1 dev-test)",
+            "View 1 pairs left out for want of a face": str(missing),
+            "pictures without a face": str(len(learning.faceless) + len(judging.faceless)),
+        },
+        licence=LICENCE,
+    )
+
+
+def _judge(siamese: keras.Model, calibration: Calibration, judging: CropSet, pairs: Pairs) -> dict[str, Rate]:
+    samples = as_samples(judging)
+    head, embeddings = read_head(siamese), embed(siamese, samples)
+    listed = compare_pairs(head, embeddings, pairs)
+    everybody = compare_all(head, embeddings, samples.people)
+    return {
+        **threshold_metrics(listed, calibration.equal_error_threshold, "View 1 pairs, equal-error threshold"),
+        **threshold_metrics(listed, calibration.detection_threshold, "View 1 pairs, detection threshold"),
+        **threshold_metrics(everybody, calibration.detection_threshold, "all pairs, detection threshold"),
+        **curve_metrics(everybody, "all pairs"),
+    }
+
+
+def _said(samples: Samples) -> str:
+    return f"LFW, {len(samples)} crops of {len(samples.present)} people"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m training.starting", description=__doc__)
+    parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the bundle; must not exist")
+    parser.add_argument("--work", type=Path, required=True, help="folder for crops and checkpoint")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--seed", type=int, default=0)
+    options = StartingOptions(**vars(parser.parse_args()))
+    stop = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    try:
+        with tqdm(unit="", dynamic_ncols=True) as bar:
+            card = train_starting_bundle(options, _on(bar), stop.is_set)
+    except (LfwError, TrainingError, TrainingStopped, ExportError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for name, rate in card.metrics.items():
+        print(
+            f"{name}: {rate.value:.4f} [{rate.lower:.4f}, {rate.upper:.4f}] ({rate.count} of {rate.trials})"
+        )
+    return 0
+
+
+def _on(bar: tqdm) -> Report:
+    def report(progress: Progress) -> None:
+        bar.total, bar.n = progress.total, progress.done
+        bar.set_description(f"{progress.stage} {progress.message}")
+
+    return report
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""Learning a siamese network in mini-batches whose crops are embedded once and paired many times."""
+
+import hashlib
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from model.network import siamese as names
+from training.batches import Batch, BatchSampler
+from training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from training.pairs import all_pairs, class_weights
+from training.precision import FULL, compute_in, fastest_policy
+from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+
+STAGE = "training"
+CHECKPOINT = "checkpoint.npz"
+UNDECAYED = ["gamma", "beta", "bias", names.SIMILARITY]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingPlan:
+    """``learning_rate`` is reached after ``warmup_share`` of all steps and falls to 0 along a cosine."""
+
+    epochs: int
+    steps_per_epoch: int
+    learning_rate: float = 1e-3
+    warmup_share: float = 0.05
+    weight_decay: float = 0.05
+    seed: int = 0
+
+    @property
+    def steps(self) -> int:
+        return self.epochs * self.steps_per_epoch
+
+
+class Trainer:
+    """Trains ``siamese`` in place by binary cross-entropy, with Adam (Loshchilov and Hutter 2019).
+
+    After every epoch the state goes to ``work``; a trainer with the same plan, data and ``identity`` goes on
+    from there. ``identity`` says whatever else the result depends on: the data and the starting weights.
+    """
+
+    def __init__(self, siamese: keras.Model, plan: TrainingPlan, work: Path, identity: str) -> None:
+        self._siamese = siamese
+        self._embedding = siamese.get_layer(names.EMBEDDING)
+        self._distance = siamese.get_layer(names.DISTANCE)
+        self._head = siamese.get_layer(names.SIMILARITY)
+        self._plan = plan
+        self._file = work / CHECKPOINT
+        self._run = hashlib.sha256(f"{plan} {identity}".encode()).hexdigest()
+        self._optimizer = _optimizer(plan, siamese)
+        self._learn = tf.function(self._learn_eagerly)
+
+    def run(self, sampler: BatchSampler, report: Report, stopping: Stopping) -> tuple[float, ...]:
+        """The mean loss of each epoch. ``stopping`` is asked before every batch.
+
+        Raises TrainingStopped when asked to stop (the epoch that was under way is begun again next time) and
+        TrainingError when the loss is no longer a number.
+        """
+        losses = self._resume()
+        compute_in(fastest_policy(), self._embedding)
+        try:
+            for epoch in range(len(losses), self._plan.epochs):
+                losses = (*losses, self._epoch(epoch, sampler, report, stopping))
+                save_checkpoint(self._file, Checkpoint(self._run, epoch + 1, losses, self._values()))
+        finally:
+            compute_in(FULL, self._embedding)
+        return losses
+
+    def _epoch(self, epoch: int, sampler: BatchSampler, report: Report, stopping: Stopping) -> float:
+        plan = self._plan
+        total = 0.0
+        rng = np.random.default_rng([plan.seed, epoch])
+        for step, batch in enumerate(sampler.batches(plan.steps_per_epoch, rng), start=1):
+            if stopping():
+                raise TrainingStopped(f"Stopped in epoch {epoch + 1}; {epoch} of {plan.epochs} are saved.")
+            loss = self._step(batch)
+            if not math.isfinite(loss):
+                raise TrainingError(_not_finite(epoch + 1, step, plan, batch))
+            total += loss
+            message = f"epoch {epoch + 1} of {plan.epochs}, loss {total / step:.3f}"
+            report(Progress(STAGE, epoch * plan.steps_per_epoch + step, plan.steps, message))
+        return total / plan.steps_per_epoch
+
+    def _step(self, batch: Batch) -> float:
+        pairs = all_pairs(batch.people)
+        arrays = (batch.crops.astype(np.float32), pairs.left, pairs.right, pairs.same.astype(np.float32))
+        return float(self._learn(*(tf.constant(array) for array in (*arrays, class_weights(pairs.same)))))
+
+    def _learn_eagerly(self, crops: Any, left: Any, right: Any, same: Any, weights: Any) -> Any:
+        with tf.GradientTape() as tape:
+            embeddings = self._embedding(crops, training=True)
+            distances = self._distance(tf.gather(embeddings, left), tf.gather(embeddings, right))
+            # The head's sigmoid and the logarithm in one: neither overflows.
+            logits = tf.squeeze(distances @ self._head.kernel, 1) + self._head.bias
+            loss = tf.reduce_sum(weights * tf.nn.sigmoid_cross_entropy_with_logits(same, logits))
+        variables = self._siamese.trainable_variables
+        self._optimizer.apply(tape.gradient(loss, variables), variables)
+        return loss
+
+    def _resume(self) -> tuple[float, ...]:
+        found = load_checkpoint(self._file, self._run)
+        if found is None:
+            return ()
+        for variable, value in zip(self._variables(), found.variables, strict=True):
+            variable.assign(value)
+        return found.losses
+
+    def _variables(self) -> list[Any]:
+        return [*self._siamese.variables, *self._optimizer.variables]
+
+    def _values(self) -> list[NDArray[np.generic]]:
+        return [keras.ops.convert_to_numpy(variable) for variable in self._variables()]
+
+
+def _optimizer(plan: TrainingPlan, siamese: keras.Model) -> keras.optimizers.Optimizer:
+    warmup = max(1, round(plan.warmup_share * plan.steps))
+    rate = keras.optimizers.schedules.CosineDecay(
+        0.0, max(1, plan.steps - warmup), warmup_target=plan.learning_rate, warmup_steps=warmup
+    )
+    optimizer = keras.optimizers.AdamW(rate, weight_decay=plan.weight_decay)
+    optimizer.exclude_from_weight_decay(var_names=UNDECAYED)
+    optimizer.build(siamese.trainable_variables)
+    return optimizer
+
+
+def _not_finite(epoch: int, step: int, plan: TrainingPlan, batch: Batch) -> str:
+    return (
+        f"The loss stopped being a number in epoch {epoch}, step {step}: the learning rate is too high or a "
+        f"weight has overflowed. Train again with a lower learning rate. Received: "
+        f"learning_rate={plan.learning_rate}, a batch of {len(batch.crops)} crops"
+    )
