@@ -1,6 +1,6 @@
 """The crops that were collected: for each person, a folder for each kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -31,6 +31,9 @@ class CropCounts:
 
     def of(self, kind: CropKind) -> int:
         return int(getattr(self, kind))
+
+    def with_one_more(self, kind: CropKind) -> "CropCounts":
+        return replace(self, **{kind.value: self.of(kind) + 1})
 
 
 class CropStore:

@@ -16,9 +16,9 @@ from model.vision.frame import RgbImage
 
 FOLDER = "verification_images"
 SMALL_PICTURE = 2 * CROP_SIZE
-"""A picture with a side shorter than this may be all face: its border is repeated round it to find the face."""
+"""A picture with a shorter side may be all face: its border is repeated round it to find the face."""
 ALIGNED_WITHIN = 6.0
-"""Pixels: a crop whose landmarks lie on average so near their places was aligned before and is not touched."""
+"""Pixels: a crop whose landmarks are on average so near their places is aligned already and stays as is."""
 
 
 class NoReferencesError(ValueError):
@@ -83,8 +83,8 @@ class ReferenceStore:
 def references_from_folder(folder: Path, finder: FaceFinder) -> FolderReferences:
     """One reference from the largest face of every photograph in ``folder``.
 
-    Raises FileNotFoundError or NotADirectoryError when ``folder`` is none, and NoReferencesError when it holds no
-    picture or none of them shows a face.
+    Raises FileNotFoundError or NotADirectoryError when ``folder`` is none, and NoReferencesError when it
+    holds no picture or none of them shows a face.
     """
     crops: list[RgbImage] = []
     problems: list[ReferenceProblem] = []
@@ -109,7 +109,9 @@ def _photographs(folder: Path) -> list[Path]:
         raise NotADirectoryError(f"{folder} is not a folder. Name the folder that the photographs lie in.")
     paths = pictures_in(folder)
     if not paths:
-        raise NoReferencesError(f"{folder} holds 0 pictures. Put photographs of the person there: {READABLE}.")
+        raise NoReferencesError(
+            f"{folder} holds 0 pictures. Put photographs of the person there: {READABLE}."
+        )
     return paths
 
 

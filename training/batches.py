@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.augmentation import Augmentation, augment
+from training.progress import TrainingError
 from training.samples import Samples
 
 
@@ -71,11 +72,13 @@ class BatchSampler:
     def _check(self) -> None:
         plan = self._plan
         if len(self._others) < plan.people:
-            raise ValueError(f"A batch needs {plan.people} people. Received: {len(self._others)}")
+            raise TrainingError(f"A batch needs {plan.people} people. Received: {len(self._others)}")
         if plan.focus is not None and plan.focus not in self._crops_of:
-            raise ValueError(f"Every batch needs a crop of one person. Received: focus={plan.focus}")
+            raise TrainingError(f"Every batch needs a crop of one person. Received: focus={plan.focus}")
         if plan.anonymous_crops and not len(self._anonymous):
-            raise ValueError(f"There is no anonymous crop. Received: anonymous_crops={plan.anonymous_crops}")
+            raise TrainingError(
+                f"There is no anonymous crop. Received: anonymous_crops={plan.anonymous_crops}"
+            )
 
 
 def _some(indices: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:

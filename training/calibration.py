@@ -33,7 +33,7 @@ class Calibration:
 
 
 def calibrate(genuine: Scores, impostors: Scores) -> Calibration:
-    """Raises ValueError when there are fewer than 1 / ALLOWED_FMR impostors or nothing genuine."""
+    """Raises TrainingError when there are fewer than 1 / ALLOWED_FMR impostors or nothing genuine."""
     threshold = threshold_at(ALLOWED_FMR, impostors)
     table = [_row(float(value), genuine, impostors) for value in np.unique([*GRID, threshold])]
     return Calibration(threshold, equal_error_threshold(genuine, impostors), table)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.bundle import Embeddings, Head
-from training.pairs import SAME, Pairs
+from training.pairs import SAME, Pairs, all_pairs
 from training.rates import Scores
 from training.samples import ANONYMOUS
 
@@ -47,6 +47,15 @@ def compare_all(head: Head, embeddings: Embeddings, people: NDArray[np.int64]) -
             genuine.append(scores[same])
             impostors.append(scores[~same])
     return Comparisons(np.concatenate(genuine), np.concatenate(impostors))
+
+
+def compare_with(person: int, head: Head, embeddings: Embeddings, people: NDArray[np.int64]) -> Comparisons:
+    """Only the pairs that ``person`` takes part in."""
+    pairs = all_pairs(people)
+    involved = (people[pairs.left] == person) | (people[pairs.right] == person)
+    return compare_pairs(
+        head, embeddings, Pairs(pairs.left[involved], pairs.right[involved], pairs.same[involved])
+    )
 
 
 def _paired(head: Head, left: Embeddings, right: Embeddings) -> Scores:

@@ -28,7 +28,7 @@ class Evaluation:
 
 
 def evaluate(genuine: Scores, impostors: Scores, threshold: float) -> Evaluation:
-    """Raises ValueError when there is nothing genuine or no impostor."""
+    """Raises TrainingError when there is nothing genuine or no impostor."""
     fmr, fnmr = false_match_rate(impostors, threshold), false_non_match_rate(genuine, threshold)
     hits = fnmr.trials - fnmr.count
     matches = hits + fmr.count
@@ -60,6 +60,6 @@ def equal_error_rate(genuine: Scores, impostors: Scores) -> float:
 
 def true_match_rate_at(fmr: float, genuine: Scores, impostors: Scores) -> Rate:
     """TAR at an FMR: the share of genuine comparisons above the threshold that lets ``fmr`` of these very
-    impostors through. Raises ValueError when there are too few impostors for that FMR."""
+    impostors through. Raises TrainingError when there are too few impostors for that FMR."""
     missed = false_non_match_rate(genuine, threshold_at(fmr, impostors))
     return rate(missed.trials - missed.count, missed.trials)

@@ -1,15 +1,18 @@
 """What a card says about a network: thresholds from some people, rates on others."""
 
+from datetime import UTC, datetime
+
 import keras
 import numpy as np
 
 from model.network import siamese as names
 from model.network.export import read_head
 from model.runtime.bundle import Embeddings
-from model.runtime.card import Rate
-from training.calibration import Calibration, calibrate
+from model.runtime.card import Card, Rate
+from training.calibration import VERIFICATION_THRESHOLD, Calibration, calibrate
 from training.comparison import Comparisons, compare_all
 from training.evaluation import evaluate, true_match_rate_at
+from training.rates import false_match_rate, false_non_match_rate
 from training.samples import Samples
 
 EMBEDDING_BATCH = 64
@@ -43,6 +46,14 @@ def threshold_metrics(found: Comparisons, threshold: float, where: str) -> dict[
     return {f"{name} on {where}": value for name, value in rates.items() if value is not None}
 
 
+def error_metrics(found: Comparisons, threshold: float, where: str) -> dict[str, Rate]:
+    """Both error rates of a threshold, named for a card."""
+    return {
+        f"false match rate on {where}": false_match_rate(found.impostors, threshold),
+        f"false non-match rate on {where}": false_non_match_rate(found.genuine, threshold),
+    }
+
+
 def curve_metrics(found: Comparisons, where: str) -> dict[str, Rate]:
     """True match rates at the FMRs that the pairs are enough for."""
     enough = [fmr for fmr in JUDGED_FMRS if fmr * len(found.impostors) >= 1]
@@ -50,3 +61,36 @@ def curve_metrics(found: Comparisons, where: str) -> dict[str, Rate]:
         f"true match rate at FMR {fmr:g} on {where}": true_match_rate_at(fmr, found.genuine, found.impostors)
         for fmr in enough
     }
+
+
+def said(samples: Samples) -> str:
+    """How many crops of how many people, for a card."""
+    nobody = int(samples.anonymous.sum())
+    return f"{len(samples) - nobody} crops of {len(samples.present)} people" + (
+        f", {nobody} crops of unknown people" if nobody else ""
+    )
+
+
+def card_of(
+    siamese: keras.Model,
+    *,
+    name: str,
+    calibration: Calibration,
+    metrics: dict[str, Rate],
+    data: dict[str, str],
+    licence: str,
+) -> Card:
+    """The card of a network that is about to be exported."""
+    size, dimensions = siamese.input_shape[0][1], siamese.get_layer(names.EMBEDDING).output_shape[1]
+    return Card(
+        name=name,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        crop_size=size,
+        dimensions=dimensions,
+        detection_threshold=calibration.detection_threshold,
+        verification_threshold=VERIFICATION_THRESHOLD,
+        calibration=calibration.table,
+        metrics=metrics,
+        data=data,
+        licence=licence,
+    )

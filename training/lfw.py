@@ -1,10 +1,52 @@
 """Labeled Faces in the Wild (Huang et al. 2007) in a folder of the user's, and who may train or judge."""
 
+import shutil
+import tarfile
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import pooch
+
+from training.progress import Progress, Report, silently
+
 PEOPLE_TRAIN, PEOPLE_TEST, PAIRS_TEST = "peopleDevTrain.txt", "peopleDevTest.txt", "pairsDevTest.txt"
-IMAGE_FOLDERS = ("", "lfw_funneled", "lfw_home/lfw_funneled", "lfw", "lfw_home/lfw")
+IMAGES = "lfw_funneled"
+IMAGE_FOLDERS = ("", IMAGES, f"lfw_home/{IMAGES}")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file on the network and its SHA-256."""
+
+    name: str
+    url: str
+    sha256: str
+
+
+ARCHIVE = Download(
+    "lfw-funneled.tgz",
+    "https://ndownloader.figshare.com/files/5976015",
+    "b47c8422c8cded889dc5a13418c4bc2abbda121092b3533a83306f90d900100a",
+)
+PROTOCOLS = (
+    Download(
+        "pairsDevTrain.txt",
+        "https://ndownloader.figshare.com/files/5976012",
+        "1d454dada7dfeca0e7eab6f65dc4e97a6312d44cf142207be28d688be92aabfa",
+    ),
+    Download(
+        PAIRS_TEST,
+        "https://ndownloader.figshare.com/files/5976009",
+        "7cb06600ea8b2814ac26e946201cdb304296262aad67d046a16a7ec85d0ff87c",
+    ),
+    Download(
+        "pairs.txt",
+        "https://ndownloader.figshare.com/files/5976006",
+        "ea42330c62c92989f9d7c03237ed5d591365e89b3e649747777b70e692dc1592",
+    ),
+)
+"""Where scikit-learn's ``fetch_lfw_pairs`` gets the same files, with its checksums."""
 
 
 class LfwError(RuntimeError):
@@ -97,3 +139,56 @@ class LfwFolder:
                 lines = (place / name).read_text(encoding="utf-8").splitlines()
                 return [line.split() for line in lines if line.strip()]
         return None
+
+
+def fetch_lfw(
+    folder: Path,
+    report: Report = silently,
+    archive: Download = ARCHIVE,
+    protocols: tuple[Download, ...] = PROTOCOLS,
+) -> None:
+    """Download LFW (230 MB) into ``folder`` and unpack it; what is there already stays and is not asked for.
+
+    Nothing is unpacked before its checksum was verified. Raises LfwError without a network, with a wrong
+    checksum, or when the archive would write outside ``folder``.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = [download for download in protocols if not (folder / download.name).is_file()]
+    images = folder / IMAGES
+    total = len(wanted) + (not images.is_dir())
+    for done, download in enumerate(wanted):
+        report(Progress("downloading LFW", done, total, download.name))
+        _fetch(download, folder)
+    if not images.is_dir():
+        report(Progress("downloading LFW", len(wanted), total, archive.name))
+        _unpack(_fetch(archive, folder), images)
+        (folder / archive.name).unlink()
+    report(Progress("downloading LFW", total, total))
+
+
+def _fetch(download: Download, folder: Path) -> Path:
+    """pooch keeps a partial download under another name and verifies before it renames."""
+    try:
+        pooch.retrieve(download.url, f"sha256:{download.sha256}", download.name, folder)
+    except OSError as error:
+        advice = "Check the network and the disk and try again, or name a folder that holds LFW."
+        raise LfwError(f"{download.url} cannot be downloaded: {error}. {advice}") from error
+    except ValueError as error:
+        advice = "The file was thrown away; try again, and do not use it from there if this happens again."
+        raise LfwError(f"{download.url} is not the file it should be: {error}. {advice}") from error
+    return folder / download.name
+
+
+def _unpack(archive: Path, images: Path) -> None:
+    """The archive's only folder becomes ``images``, whole or not at all."""
+    partial = Path(tempfile.mkdtemp(dir=images.parent, prefix=f".{images.name}.", suffix=".partial"))
+    try:
+        with tarfile.open(archive) as opened:
+            opened.extractall(partial, filter="data")
+        (partial / IMAGES).rename(images)
+    except (tarfile.TarError, OSError) as error:
+        raise LfwError(
+            f"{archive} cannot be unpacked: {error}. Make room on the disk and try again."
+        ) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)

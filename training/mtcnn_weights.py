@@ -22,6 +22,22 @@ STAGES = {
 }
 """Each network's stage in the package, and its input: RGB as (value - 127.5) / 128."""
 
+ORIGIN = """\
+# MTCNN's three networks
+
+The weights of the Python package [mtcnn](https://github.com/ipazc/mtcnn) {version} (MIT, see LICENSE), a
+cascade after Zhang, Zhang, Li and Qiao (2016), converted to float32 LiteRT files with
+
+    python -m training.mtcnn_weights
+
+Input: RGB, (value - 127.5) / 128. Last axis of the output: four offsets of the box (left, top, right,
+bottom), then, from O-Net alone, five landmarks (all x, all y), then the probability of a face.
+
+| file | SHA-256 |
+| --- | --- |
+{rows}
+"""
+
 
 def convert(stage: Any, shape: tuple[int | None, ...]) -> bytes:
     """The stage's network as a LiteRT file with one output, its last axis holding what the original
@@ -60,25 +76,7 @@ def licence() -> str:
 def origin(networks: dict[str, bytes]) -> str:
     """The README beside the files: where they are from, how they were made, their SHA-256."""
     rows = [f"| `{name}` | `{hashlib.sha256(content).hexdigest()}` |" for name, content in networks.items()]
-    return "\n".join(
-        [
-            "# MTCNN's three networks",
-            "",
-            f"The weights of the Python package [mtcnn](https://github.com/ipazc/mtcnn) "
-            f"{metadata.version('mtcnn')} (MIT, see LICENSE),",
-            "a multi-task cascade after Zhang, Zhang, Li and Qiao (2016), converted to float32 LiteRT files with",
-            "",
-            "    python -m training.mtcnn_weights",
-            "",
-            "Input: RGB, (value - 127.5) / 128. Last axis of the output: four box offsets (left, top, right, bottom),",
-            "then, in O-Net alone, five landmarks (all x, all y), then the probability of a face.",
-            "",
-            "| file | SHA-256 |",
-            "| --- | --- |",
-            *rows,
-            "",
-        ]
-    )
+    return ORIGIN.format(version=metadata.version("mtcnn"), rows="\n".join(rows))
 
 
 if __name__ == "__main__":

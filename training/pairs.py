@@ -33,7 +33,7 @@ def all_pairs(people: NDArray[np.int64]) -> Pairs:
 def make_pairs(samples: Samples, rng: np.random.Generator) -> Pairs:
     """For each crop of somebody with several, one more crop of the same person and one of somebody else.
 
-    As many genuine as impostor pairs. Raises ValueError when nobody has two crops or there is one person only.
+    As many genuine as impostor pairs. Raises ValueError when nobody has two crops or there is one person.
     """
     people = samples.people
     anchors = [index for index in range(len(samples)) if _positives(people, index).size]

@@ -10,15 +10,16 @@ from numpy.typing import NDArray
 
 from model.runtime.card import Rate
 from training.intervals import wilson
+from training.progress import TrainingError
 
 Scores: TypeAlias = NDArray[np.float32]
 """(n,) similarities in [0, 1], higher = more similar."""
 
 
 def rate(count: int, trials: int) -> Rate:
-    """Raises ValueError without a trial: a rate of nothing is not zero."""
+    """Raises TrainingError without a trial: a rate of nothing is not zero."""
     if trials < 1:
-        raise ValueError(f"A rate needs at least one trial. Received: trials={trials}")
+        raise TrainingError(f"A rate needs at least one trial. Received: trials={trials}")
     lower, upper = wilson(int(count), int(trials))
     return Rate(count=int(count), trials=int(trials), value=float(count / trials), lower=lower, upper=upper)
 
@@ -36,11 +37,11 @@ def false_non_match_rate(genuine: Scores, threshold: float) -> Rate:
 def threshold_at(fmr: float, impostors: Scores) -> float:
     """The smallest impostor similarity above which at most the share ``fmr`` of the impostors lies.
 
-    Raises ValueError when there are too few impostors to tell: fewer than one in 1 / ``fmr``.
+    Raises TrainingError when there are too few impostors to tell: fewer than one in 1 / ``fmr``.
     """
     allowed = int(fmr * len(impostors) + 1e-9)
     if allowed < 1:
-        raise ValueError(
+        raise TrainingError(
             f"An FMR of {fmr} needs {1 / fmr:.0f} impostor comparisons. Received: {len(impostors)}"
         )
     return float(np.partition(impostors, -allowed - 1)[-allowed - 1]) if allowed < len(impostors) else 0.0

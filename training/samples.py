@@ -42,6 +42,10 @@ class Samples:
         """The named people that have a crop, rising."""
         return np.unique(self.people[~self.anonymous])
 
+    def by_name(self) -> list[tuple[str, NDArray[np.uint8]]]:
+        """Everybody present with their crops, in the order of their numbers."""
+        return [(self.names[person], self.crops[self.people == person]) for person in self.present]
+
     def fingerprint(self) -> str:
         """SHA-256 over crops, people and names: the same only for the same samples in the same order."""
         digest = hashlib.sha256(repr((self.names, self.crops.shape)).encode())

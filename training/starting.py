@@ -5,23 +5,29 @@ import signal
 import sys
 import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import keras
 from tqdm import tqdm
 
-from model.network.embedding import DIMENSIONS, build_embedding
+from model.network.embedding import build_embedding
 from model.network.export import ExportError, export_bundle, read_head
 from model.network.siamese import build_siamese
 from model.runtime.card import Card, Rate
-from model.vision.alignment import CROP_SIZE
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
-from training.calibration import VERIFICATION_THRESHOLD, Calibration
+from training.calibration import Calibration
 from training.comparison import compare_all, compare_pairs
 from training.crops import CropSet
-from training.judging import calibrate_on, curve_metrics, embed, threshold_metrics
+from training.judging import (
+    calibrate_on,
+    card_of,
+    curve_metrics,
+    embed,
+    error_metrics,
+    said,
+    threshold_metrics,
+)
 from training.lfw import LfwError, LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut, listed_pairs
 from training.pairs import Pairs
@@ -30,7 +36,7 @@ from training.samples import Samples, split_by_person
 from training.trainer import Trainer, TrainingPlan
 
 BATCH = BatchPlan(people=32, crops_per_person=3)
-EPOCHS = 40
+EPOCHS = 45
 LICENCE = "MIT (weights). Trained on Labeled Faces in the Wild, which was published for research."
 
 
@@ -83,19 +89,15 @@ def _describe(
 ) -> Card:
     calibration = calibrate_on(siamese, parts[CALIBRATE])
     pairs, missing = listed_pairs(lfw, judging)
-    return Card(
+    return card_of(
+        siamese,
         name="base",
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        crop_size=CROP_SIZE,
-        dimensions=DIMENSIONS,
-        detection_threshold=calibration.detection_threshold,
-        verification_threshold=VERIFICATION_THRESHOLD,
-        calibration=calibration.table,
+        calibration=calibration,
         metrics=_judge(siamese, calibration, judging, pairs),
         data={
-            "trained on": _said(parts[TRAIN]),
-            "thresholds chosen on": _said(parts[CALIBRATE]),
-            "judged on": f"{_said(as_samples(judging))} (View 1 dev-test)",
+            "trained on": f"LFW, {said(parts[TRAIN])} of View 1 dev-train",
+            "thresholds chosen on": f"LFW, {said(parts[CALIBRATE])} of View 1 dev-train",
+            "judged on": f"LFW, {said(as_samples(judging))} of View 1 dev-test",
             "View 1 pairs left out for want of a face": str(missing),
             "pictures without a face": str(len(learning.faceless) + len(judging.faceless)),
         },
@@ -111,13 +113,9 @@ def _judge(siamese: keras.Model, calibration: Calibration, judging: CropSet, pai
     return {
         **threshold_metrics(listed, calibration.equal_error_threshold, "View 1 pairs, equal-error threshold"),
         **threshold_metrics(listed, calibration.detection_threshold, "View 1 pairs, detection threshold"),
-        **threshold_metrics(everybody, calibration.detection_threshold, "all pairs, detection threshold"),
+        **error_metrics(everybody, calibration.detection_threshold, "all pairs, detection threshold"),
         **curve_metrics(everybody, "all pairs"),
     }
-
-
-def _said(samples: Samples) -> str:
-    return f"LFW, {len(samples)} crops of {len(samples.present)} people"
 
 
 def main() -> int:
@@ -145,8 +143,11 @@ def main() -> int:
 
 def _on(bar: tqdm) -> Report:
     def report(progress: Progress) -> None:
-        bar.total, bar.n = progress.total, progress.done
-        bar.set_description(f"{progress.stage} {progress.message}")
+        if bar.desc != f"{progress.stage}: ":
+            bar.reset(progress.total)
+            bar.set_description(progress.stage, refresh=False)
+        bar.set_postfix_str(progress.message, refresh=False)
+        bar.update(progress.done - bar.n)
 
     return report
 

@@ -73,6 +73,10 @@ class Trainer:
             compute_in(FULL, self._embedding)
         return losses
 
+    def forget(self) -> None:
+        """Delete the checkpoint, once the result is safe elsewhere."""
+        self._file.unlink(missing_ok=True)
+
     def _epoch(self, epoch: int, sampler: BatchSampler, report: Report, stopping: Stopping) -> float:
         plan = self._plan
         total = 0.0

@@ -55,7 +55,9 @@ class DemoCamera(FrameSource):
         """Raises CameraError for a scene that is not one of ``SCENES``."""
         if scene not in SCENES:
             names = ", ".join(f"demo:{name}" for name in SCENES)
-            raise CameraError(f"The demo camera has no such scene. Received: {scene!r}. Choose one of {names}.")
+            raise CameraError(
+                f"The demo camera has no such scene. Received: {scene!r}. Choose one of {names}."
+            )
         self.name = f"demo camera ({scene})"
         self._studio = Studio(SCENES[scene], seed)
         self._clock = clock
@@ -108,7 +110,9 @@ class Studio:
         """Light that wanders between left and right, and grows brighter and darker."""
         right = 0.5 + 0.5 * wave(seconds, 11)
         strength = 1 + 0.12 * wave(seconds, 17)
-        light = cv2.addWeighted(self._from_left, strength * (1 - right), self._from_right, strength * right, 0)
+        light = cv2.addWeighted(
+            self._from_left, strength * (1 - right), self._from_right, strength * right, 0
+        )
         return np.asarray(cv2.multiply(image, light, scale=1 / 128), np.uint8)
 
     def _noisy(self, image: RgbImage, index: int) -> RgbImage:
@@ -139,11 +143,15 @@ def room() -> RgbImage:
     """A plain wall with a door frame and a shelf, out of focus."""
     rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     brightness = 1.0 - 0.25 * rows / HEIGHT - 0.15 * np.abs(columns / WIDTH - 0.4)
-    image = (brightness[..., np.newaxis] * np.float32([205, 200, 190])).astype(np.uint8)
+    image = (brightness[..., np.newaxis] * np.array([205, 200, 190])).astype(np.uint8)
     cv2.rectangle(image, (-10, 60), (70, HEIGHT), (150, 140, 128), thickness=-1)
     cv2.rectangle(image, (-10, 72), (58, HEIGHT), (172, 164, 152), thickness=-1)
     cv2.rectangle(image, (510, 150), (WIDTH, 162), (120, 100, 82), thickness=-1)
-    for left, width, colour in ((530, 22, (110, 70, 62)), (553, 16, (70, 88, 100)), (571, 26, (138, 126, 92))):
+    for left, width, colour in (
+        (530, 22, (110, 70, 62)),
+        (553, 16, (70, 88, 100)),
+        (571, 26, (138, 126, 92)),
+    ):
         cv2.rectangle(image, (left, 82), (left + width, 150), colour, thickness=-1)
     return np.asarray(cv2.GaussianBlur(image, (0, 0), 4), np.uint8)
 

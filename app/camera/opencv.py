@@ -34,7 +34,10 @@ class Capture(Protocol):
 
 
 class LiveSource(FrameSource):
-    """A webcam or a network stream; ``Frame.seconds`` is the time since it was opened."""
+    """A webcam or a network stream; ``Frame.seconds`` is the time since it was opened.
+
+    ``advice`` is a sentence that tells what to do when it is silent.
+    """
 
     live = True
 
@@ -42,12 +45,14 @@ class LiveSource(FrameSource):
         self,
         capture: Capture,
         name: str,
+        advice: str,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = name
         self.fps = _plausible_fps(capture)
         self._capture = capture
+        self._advice = advice
         self._clock = clock
         self._sleep = sleep
         self._opened = self._last_success = clock()
@@ -68,7 +73,7 @@ class LiveSource(FrameSource):
 
     def _silence(self) -> str:
         what = "stopped delivering pictures" if self._delivered else "delivers no pictures"
-        return f"The {self.name} {what}. See that it is plugged in and no other program uses it, then reopen it."
+        return f"The {self.name} {what}. {self._advice} Then open it again."
 
 
 class Recording(FrameSource):
@@ -104,17 +109,19 @@ class Recording(FrameSource):
 
 
 def not_a_video(name: str) -> CameraError:
-    return CameraError(f"{name} is not a video that can be played. Use a recording such as MP4, MOV, AVI or GIF.")
+    return CameraError(f"{name} is not a video that can be played. Use a recording: MP4, MOV, AVI or GIF.")
 
 
 def open_webcam(index: int) -> FrameSource:
     """Raises CameraError when there is no such camera, or it may not be used."""
     capture = _open(index)
     if capture is None:
-        message = f"Camera {index} cannot be opened. Plug it in, close other programs that use it, allow this "
-        raise CameraError(message + "program to use it in the system's privacy settings, or try another number.")
+        raise CameraError(
+            f"Camera {index} cannot be opened. Plug it in, close other programs that use it, allow this program "
+            "to use it in the system's privacy settings, or try another number."
+        )
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-    return LiveSource(capture, f"camera {index}")
+    return LiveSource(capture, f"camera {index}", "Plug it in, and close other programs that use it.")
 
 
 def open_recording(path: Path) -> FrameSource:
@@ -131,7 +138,7 @@ def open_stream(url: str) -> FrameSource:
     if capture is None:
         message = f"No video can be had from {without_password(url)}. Check the address and the network."
         raise CameraError(message)
-    return LiveSource(capture, f"stream {without_password(url)}")
+    return LiveSource(capture, f"stream {without_password(url)}", "See whether it is still on the air.")
 
 
 def without_password(url: str) -> str:

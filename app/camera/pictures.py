@@ -13,7 +13,7 @@ READABLE = "JPEG, PNG, WebP, BMP or TIFF"
 
 
 class PictureError(ValueError):
-    """The file is missing, is no picture, or is too large. ``fault`` says so in words that follow its name."""
+    """The file is missing, no picture, or too large. ``fault`` says so in words that follow its name."""
 
     def __init__(self, path: Path, fault: str) -> None:
         super().__init__(f"{path} {fault}")

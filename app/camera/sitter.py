@@ -21,8 +21,8 @@ HEAD_CENTRE_BELOW_EYES = 0.4
 class Pose:
     """Where and how a person sits: the point between the eyes, in pixels of the frame, and the eye distance.
 
-    ``roll_degrees`` leans the head, positive to the right as seen; ``turn`` and ``nod`` in [-1, 1] are the full
-    turn right and the full nod down.
+    ``roll_degrees`` leans the head, positive to the right as seen; ``turn`` and ``nod`` in [-1, 1]: 1 is the
+    full turn to the right, or the full nod down.
     """
 
     x: float
@@ -58,9 +58,9 @@ class Sitter:
         return np.asarray(cv2.blendLinear(person, frame, share, 1 - share), np.uint8)
 
     def _head_window(self) -> tuple[tuple[slice, slice], NDArray[np.float32]]:
-        """The part of the picture that holds the head, and how much each pixel there follows a turn, 1 to 0."""
+        """Where in the picture the head is, and how much each pixel there follows a turn, in [0, 1]."""
         distance = np.hypot(*self._axis)
-        centre = self._middle + [0, HEAD_CENTRE_BELOW_EYES * distance]
+        centre = self._middle + np.array([0, HEAD_CENTRE_BELOW_EYES * distance])
         radii = np.array(HEAD_RADII) * distance
         left, top = np.maximum(0, centre - radii).astype(int)
         right, bottom = (centre + radii).astype(int)
@@ -75,7 +75,9 @@ class Sitter:
         rows, columns = np.indices(self._bulge.shape, np.float32)
         across = columns - self._bulge * reach * np.float32(pose.turn)
         down = rows - self._bulge * reach * np.float32(pose.nod)
-        self._turned_cut_out[self._head] = cv2.remap(self._cut_out[self._head], across, down, cv2.INTER_LINEAR)
+        self._turned_cut_out[self._head] = cv2.remap(
+            self._cut_out[self._head], across, down, cv2.INTER_LINEAR
+        )
         return self._turned_cut_out
 
     def _placement(self, pose: Pose) -> NDArray[np.float64]:

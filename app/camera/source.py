@@ -13,8 +13,8 @@ class CameraError(Exception):
 class FrameSource(Protocol):
     """Something that delivers frames. It is used, and closed, by one thread at a time.
 
-    ``name`` is for people. ``live``: frames not read in time are lost, as from a camera; otherwise every frame
-    of a recording waits to be read. ``fps`` is frames per second, None when unknown.
+    ``name`` is for people. ``live``: a camera, whose frames are lost when not read in time; otherwise every
+    frame of a recording waits to be read. ``fps`` is frames per second, None when unknown.
     """
 
     name: str

@@ -20,7 +20,7 @@ BEFORE_IMPORT = {
     "KIVY_LOG_MODE": "PYTHON",
     "KIVY_WINDOW": "sdl2",
 }
-"""Kivy reads the command line, a configuration of its own and many window libraries unless it is told not to."""
+"""Kivy reads the command line, a configuration of its own and many libraries unless told not to."""
 
 SETTINGS = {
     "graphics": {"width": "1100", "height": "720", "minimum_width": "900", "minimum_height": "640"},

@@ -27,11 +27,13 @@ class Bridge:
         then: Callable[[T], object] = lambda result: None,
         failed: Callable[[str], object] = lambda sentence: None,
     ) -> None:
-        """Do ``work`` on the worker thread; its result goes to ``then``, or its error's message to ``failed``."""
+        """Do ``work`` on the worker thread; its result goes to ``then``, its error's words to ``failed``."""
         if self._closed:
             return
         future = self._pool.submit(work)
-        future.add_done_callback(lambda done: Clock.schedule_once(lambda dt: self._arrive(done, then, failed)))
+        future.add_done_callback(
+            lambda done: Clock.schedule_once(lambda dt: self._arrive(done, then, failed))
+        )
 
     def close(self) -> None:
         """Drop what waits and wait for what runs; nothing arrives any more."""

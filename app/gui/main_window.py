@@ -91,14 +91,17 @@ class MainWindow(FloatLayout):
             self.page.close()
             self.ids.pages.current = page
             self.page.open()
-        self.ids[page].state = "down"
+        for name in PAGES:
+            self.ids[name].state = "down" if name == page else "normal"
 
     def reopen_page(self) -> None:
         self.page.close()
         self.page.open()
 
     def use_person(self, name: str) -> None:
-        self._work.run(lambda: self.context.use_person(name), lambda done: self._person_changed(), self.complain)
+        self._work.run(
+            lambda: self.context.use_person(name), lambda done: self._person_changed(), self.complain
+        )
 
     def tell(self, sentence: str, tone: Tone = Tone.CALM) -> None:
         self.notice, self.notice_tone = sentence, tone
@@ -116,7 +119,9 @@ class MainWindow(FloatLayout):
     def _remember(self, **fields: Any) -> None:
         self._work.run(lambda: self.context.change(**fields), failed=self.complain)
 
-    def _on_key_down(self, window: Any, key: int, scancode: int, text: str | None, modifiers: list[str]) -> bool:
+    def _on_key_down(
+        self, window: Any, key: int, scancode: int, text: str | None, modifiers: list[str]
+    ) -> bool:
         if any(isinstance(widget, TextInput) and widget.focus for widget in self.walk()):
             return False
         return self.press(text or chr(key) if key < 0x110000 else "", modifiers)

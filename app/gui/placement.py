@@ -1,4 +1,4 @@
-"""Where a picture lies in the window, and where a face lies in it. The window's origin is at the bottom left."""
+"""Where a picture lies in the window, and where a face lies in it. The window begins at the bottom left."""
 
 from dataclasses import dataclass
 

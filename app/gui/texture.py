@@ -5,7 +5,7 @@ from kivy.graphics.texture import Texture
 from model.vision.frame import RgbImage
 
 UPRIGHT = (0, 1, 1, 1, 1, 0, 0, 0)
-"""Texture coordinates of the corners from the bottom left, anticlockwise: a picture's first row lies on top."""
+"""Texture coordinates of the corners from bottom left, anticlockwise: a picture's first row is on top."""
 MIRRORED = (1, 1, 0, 1, 0, 0, 1, 0)
 
 
@@ -16,7 +16,7 @@ class PictureTexture:
         self.texture: Texture | None = None
 
     def show(self, image: RgbImage) -> Texture:
-        """Copy ``image`` to the graphics card, straight from its memory where that is contiguous and writable."""
+        """Bring ``image`` to the graphics card, straight from memory that is contiguous and writable."""
         height, width = image.shape[:2]
         if self.texture is None or self.texture.size != (width, height):
             self.texture = Texture.create(size=(width, height), colorfmt="rgb")

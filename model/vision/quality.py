@@ -32,7 +32,7 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QualityLimits:
-    """What a face may be at worst. Luma is in [0, 255]; how each value is measured is told beside ``assess``."""
+    """What a face may be at worst. Luma is in [0, 255]; see ``sharpness`` and ``nose_place`` for their units."""
 
     min_sharpness: float
     min_mean_luma: float
@@ -64,23 +64,23 @@ FOR_JUDGING = QualityLimits(
 
 
 def assess(face: Face, crop: RgbImage, limits: QualityLimits) -> tuple[Flaw, ...]:
-    """What is wrong with ``face`` and its aligned ``crop``; empty when nothing is."""
+    """What is wrong with ``face`` and its aligned ``crop``, light first: without light nothing else can be told."""
     luma = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.float32)
     centre = luma[FACE_CENTRE]
     sideways, height = nose_place(face.landmarks)
     fine = {
-        Flaw.TOO_BLURRED: sharpness(luma) >= limits.min_sharpness,
         Flaw.TOO_DARK: centre.mean() >= limits.min_mean_luma,
         Flaw.TOO_BRIGHT: np.mean(centre >= BURNT_OUT_LUMA) <= limits.max_burnt_out_share,
         Flaw.TOO_SMALL: face.eye_distance >= limits.min_eye_distance_px,
         Flaw.TURNED_AWAY: abs(sideways) <= limits.max_nose_sideways
         and abs(height - FRONTAL_NOSE_HEIGHT) <= limits.max_nose_height_deviation,
+        Flaw.TOO_BLURRED: sharpness(luma) >= limits.min_sharpness,
     }
     return tuple(flaw for flaw, is_fine in fine.items() if not is_fine)
 
 
 def sharpness(luma: Luma) -> float:
-    """Variance of the Laplacian of the face's centre over the variance of its luma: 0 = flat, about 0.04 sharp.
+    """Variance of the Laplacian over the variance of luma, in the face's centre: 0 = flat, about 0.04 sharp.
 
     Smoothed first, so that a camera's noise does not count as detail; relative, so that little light does
     not count as blur.

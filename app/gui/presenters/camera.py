@@ -45,5 +45,5 @@ def short_name(camera: str) -> str:
 
 
 def is_mirrored(camera: str) -> bool:
-    """A webcam is shown like a mirror, since people look for themselves in it; anything else as it was filmed."""
+    """A webcam is shown like a mirror, as people expect of themselves; anything else as it was filmed."""
     return re.fullmatch("[0-9]+", camera) is not None

@@ -26,7 +26,11 @@ def verification_words(threshold: float, references: int) -> str:
     if references == 0:
         return f"{rule}."
     needed = next(count for count in range(1, references + 1) if count / references > threshold)
-    return f"{rule}: {needed} of {references}." if needed == references else f"{rule}: {needed} of {references} or more."
+    return (
+        f"{rule}: {needed} of {references}."
+        if needed == references
+        else f"{rule}: {needed} of {references} or more."
+    )
 
 
 def percent(share: float) -> str:

@@ -61,7 +61,12 @@ def present_model(version: ModelVersion) -> ModelView:
     title = "The model that came with Sameface" if version.name == SHIPPED else version.name
     if version.card is None:
         return ModelView(
-            version.name, title, "It cannot be read: damaged, or of another format.", "", version.in_use, False
+            version.name,
+            title,
+            "Cannot be read: damaged, or of another format.",
+            "",
+            version.in_use,
+            False,
         )
     card = version.card
     metrics = "\n".join(f"{name}: {_figure(rate)}" for name, rate in card.metrics.items())

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.engine import EngineState, Phase
-from app.gui.presenters.tone import Tone
+from app.gui.presenters.advice import ADVICE
 from app.gui.presenters.thresholds import percent
+from app.gui.presenters.tone import Tone
+from app.gui.presenters.words import several_faces
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
 from model.vision.frame import Box
@@ -49,17 +51,6 @@ class VerifyView:
     box: Box | None = None
 
 
-ADVICE = {
-    Reason.NO_FACE: ("No face", "Look into the camera."),
-    Reason.TOO_DARK: ("Too dark", "Turn on a light, or face the window."),
-    Reason.TOO_BRIGHT: ("Too bright", "Turn away from the light that shines on your face."),
-    Reason.TOO_BLURRED: ("Too blurred", "Hold still for a moment, and see that the lens is clean."),
-    Reason.TOO_SMALL: ("Too far away", "Come nearer to the camera."),
-    Reason.TURNED_AWAY: ("Turned away", "Look straight into the camera."),
-}
-"""What to say, and what to do, where a face could not be compared."""
-
-
 def present(report: FrameReport | None, situation: Situation) -> VerifyView:
     """Only a fresh report of a running or ended camera, judged by a loaded model, ever says *Verified*."""
     obstacle = _obstacle(situation)
@@ -84,7 +75,7 @@ def _obstacle(situation: Situation) -> VerifyView | None:
     if situation.failure:
         return VerifyView("No model", Tone.BAD, situation.failure, action=Action.CHOOSE_MODEL)
     if situation.camera.phase is Phase.FAILED:
-        return VerifyView("No picture", Tone.BAD, situation.camera.message)
+        return VerifyView("No picture", Tone.BAD, "Without a camera there is nothing to judge.")
     if situation.camera.phase is Phase.STOPPED:
         return VerifyView("Camera off", Tone.CALM, "Choose a camera at the top right.")
     if not situation.ready:
@@ -95,9 +86,9 @@ def _obstacle(situation: Situation) -> VerifyView | None:
 
 
 def _not_compared(report: FrameReport) -> VerifyView:
-    headline, detail = ADVICE[report.decision.reason]
+    headline, detail = ADVICE[report.decision.reason.value]
     box = report.face.box if report.face else None
-    return VerifyView(headline, Tone.UNSURE, detail, note=_several(report.faces), box=box)
+    return VerifyView(headline, Tone.UNSURE, detail, note=several_faces(report.faces, "is judged"), box=box)
 
 
 def _compared(report: FrameReport, decision: Decision, situation: Situation) -> VerifyView:
@@ -106,7 +97,7 @@ def _compared(report: FrameReport, decision: Decision, situation: Situation) -> 
         headline,
         tone,
         detail,
-        note=_several(report.faces),
+        note=several_faces(report.faces, "is judged"),
         similarity=decision.similarity,
         share=decision.matches / decision.references,
         matches=f"{decision.matches} of {decision.references}",
@@ -122,7 +113,3 @@ def _verdict(decision: Decision, situation: Situation) -> tuple[str, Tone, str]:
     if not situation.steady:
         return "Checking", Tone.UNSURE, f"{found}. Hold still for a moment."
     return "Verified", Tone.GOOD, f"The same face as {situation.person}: {found}."
-
-
-def _several(faces: int) -> str:
-    return f"{faces} faces: the largest is judged." if faces > 1 else ""

@@ -1,2 +1,131 @@
+"""Keeps crops to learn from, by key, by button or by itself."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from app.collector import Collector, CollectReport
+from app.crop_store import CropKind
 from app.gui.page import Page
-class CollectPage(Page): pass
+from app.gui.presenters.camera import is_mirrored
+from app.gui.presenters.collect import WAITING, CollectView, answer_to, present, progress_words, share_of
+from model.vision.frame import Frame
+
+KEYS = {"a": CropKind.ANCHOR, "p": CropKind.POSITIVE, "n": CropKind.NEGATIVE}
+
+
+class KindRow(BoxLayout):
+    """One kind of crop with its buttons; looks are in collect.kv."""
+
+    kind = OptionProperty(CropKind.ANCHOR, options=list(CropKind))
+    key = StringProperty("")
+    words = StringProperty("")
+    count = NumericProperty(0)
+    share = NumericProperty(0.0)
+    amount = NumericProperty(50)
+    ready = BooleanProperty(False)
+    __events__ = ("on_keep", "on_capture")
+
+    def on_keep(self) -> None:
+        """Overridden in .kv files."""
+
+    def on_capture(self) -> None:
+        """Overridden in .kv files."""
+
+
+class CollectPage(Page):
+    view: CollectView = ObjectProperty(WAITING, rebind=True)
+    amount = NumericProperty(50)
+    ready = BooleanProperty(False)
+    capturing = BooleanProperty(False)
+    progress = StringProperty("")
+
+    def __init__(self, *arguments: Any, **kwargs: Any) -> None:
+        super().__init__(*arguments, **kwargs)
+        self._collector: Collector | None = None
+        self._answers: deque[CollectReport] = deque()
+        self._failure: str | None = None
+
+    def open(self) -> None:
+        self._collector = self._failure = None
+        self.bridge.run(self._judge, self._take_collector, self._fail)
+
+    def close(self) -> None:
+        self.stop()
+
+    def refresh(self) -> None:
+        engine, preview = self.context.engine, self.ids.preview
+        preview.mirrored = is_mirrored(self.context.settings.camera)
+        preview.show(engine.frames.peek())
+        report = engine.reports.peek()
+        self._show(report if isinstance(report, CollectReport) else None)
+        self._show_progress()
+        while self._answers:
+            answer = answer_to(self._answers.popleft())
+            if answer:
+                self.shell.tell(answer.sentence, answer.tone)
+
+    def press(self, key: str) -> bool:
+        if key in KEYS:
+            self.keep(KEYS[key])
+        return key in KEYS
+
+    def keep(self, kind: CropKind) -> None:
+        """Keep the next crop, if it is good."""
+        if self._collector:
+            self._collector.capture(kind)
+
+    def capture(self, kind: CropKind) -> None:
+        """Keep ``amount`` good and varied crops by itself."""
+        if self._collector:
+            self._collector.capture_automatically(kind, self.amount)
+
+    def stop(self) -> None:
+        if self._collector:
+            self._collector.stop()
+
+    def _judge(self) -> Collector | None:
+        """On the worker thread. Answers are gathered on the judge's, since the screen may miss a report."""
+        collector = self.context.judge_collection()
+        if collector:
+            self.context.engine.judge_with(_gathering(collector.process, self._answers))
+        return collector
+
+    def _take_collector(self, collector: Collector | None) -> None:
+        self._collector = collector
+        self.ready = collector is not None
+        self._failure = self.context.failure if collector is None else None
+
+    def _fail(self, sentence: str) -> None:
+        self.ready, self._failure = False, sentence
+
+    def _show(self, report: CollectReport | None) -> None:
+        self.view = present(report, self._failure)
+        self.ids.candidate.show_crop(report.crop if report else None)
+        self.ids.preview.mark(self.view.box, self.view.tone, report.frame if report else None)
+
+    def _show_progress(self) -> None:
+        progress = self._collector.progress if self._collector else None
+        self.capturing = progress is not None and not progress.done
+        self.progress = progress_words(progress)
+        for kind in CropKind:
+            row = self.ids[kind.value]
+            row.share = share_of(kind, progress)
+            row.count = getattr(self._collector.counts, kind) if self._collector else 0
+
+
+def _gathering(
+    process: Callable[[Frame], CollectReport], answers: deque[CollectReport]
+) -> Callable[[Frame], CollectReport]:
+    """``process``, with a copy of every report that the user waits for put into ``answers``."""
+
+    def judge(frame: Frame) -> CollectReport:
+        report = process(frame)
+        if report.requested or report.failure:
+            answers.append(report)
+        return report
+
+    return judge

@@ -18,13 +18,13 @@ IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
 class ModelCard(BoxLayout):
     """One model version; looks are in train.kv."""
 
-    model: ModelView = ObjectProperty()
+    model: ModelView = ObjectProperty(rebind=True)
     use = ObjectProperty()
 
 
 class TrainPage(Page):
-    job_view: JobView = ObjectProperty(IDLE)
-    counts: CropCounts = ObjectProperty(CropCounts())
+    job_view: JobView = ObjectProperty(IDLE, rebind=True)
+    counts: CropCounts = ObjectProperty(CropCounts(), rebind=True)
     missing = StringProperty("")
     can_start = BooleanProperty(False)
 
@@ -91,7 +91,9 @@ class TrainPage(Page):
         self.context.use_newest_model()
 
     def _take_model_in_use(self) -> None:
-        self.bridge.run(self.context.use_newest_model, lambda done: self._model_changed(), self.shell.complain)
+        self.bridge.run(
+            self.context.use_newest_model, lambda done: self._model_changed(), self.shell.complain
+        )
 
     def _model_changed(self) -> None:
         self.show_models()

@@ -23,7 +23,7 @@ TARGETS = {Action.ENROL: "people", Action.CHOOSE_MODEL: "train"}
 
 
 class VerifyPage(Page):
-    view: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""))
+    view: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""), rebind=True)
     detection_words = StringProperty("")
     verification_words = StringProperty("")
     speed = StringProperty("")
@@ -33,13 +33,15 @@ class VerifyPage(Page):
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
         self._report: FrameReport | None = None
+        self._failure: str | None = None
         self._attempt = Attempt(self.context.settings.steady_frames)
         self._save = Clock.create_trigger(lambda dt: self._apply_thresholds(), SAVE_AFTER_S)
 
     def open(self) -> None:
         self._attempt = Attempt(self.context.settings.steady_frames)
         self._report = None
-        self.bridge.run(self.context.judge_verification, failed=self.shell.complain)
+        self._failure = None
+        self.bridge.run(self.context.judge_verification, failed=self._fail)
         self.show_thresholds()
 
     def close(self) -> None:
@@ -52,7 +54,8 @@ class VerifyPage(Page):
         self._take(engine.reports.peek())
         self.view = present(self._report, self._situation())
         self.speed = f"{engine.judge_rate:.0f} of {engine.frame_rate:.0f} frames a second judged"
-        self._mark()
+        self.ids.preview.mark(self.view.box, self.view.tone, self._report.frame if self._report else None)
+        self._describe(self._chosen())
 
     def act(self) -> None:
         """Do what the view offers."""
@@ -90,17 +93,13 @@ class VerifyPage(Page):
             person=self.context.settings.person,
             camera=self.context.engine.state,
             ready=self.context.ready,
-            failure=self.context.failure,
+            failure=self.context.failure or self._failure,
             thresholds=self.context.thresholds,
             steady=self._attempt.verified,
         )
 
-    def _mark(self) -> None:
-        if self._report is None:
-            self.ids.preview.mark(None, Tone.CALM, (1, 1))
-            return
-        height, width = self._report.frame.image.shape[:2]
-        self.ids.preview.mark(self.view.box, self.view.tone, (width, height))
+    def _fail(self, sentence: str) -> None:
+        self._failure = sentence
 
     def _chosen(self) -> Thresholds:
         return Thresholds(self.ids.detection.value, self.ids.verification.value)

@@ -2,6 +2,7 @@
 
 from app.gui.widgets.buttons import Choice, PlainButton, Pressable, Tick
 from app.gui.widgets.camera_chooser import CameraChooser
+from app.gui.widgets.crop import Crop
 from app.gui.widgets.dialogs import Confirmation, Dialog, PathChooser
 from app.gui.widgets.fields import Field, ProgressLine
 from app.gui.widgets.hover import Tooltip
@@ -13,13 +14,14 @@ __all__ = [
     "CameraChooser",
     "Choice",
     "Confirmation",
+    "Crop",
     "Dialog",
     "Field",
     "NoticeBar",
     "PathChooser",
     "PlainButton",
-    "Preview",
     "Pressable",
+    "Preview",
     "ProgressLine",
     "ThresholdBar",
     "Tick",

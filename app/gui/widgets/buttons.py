@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kivy.input.motionevent import MotionEvent
 from kivy.properties import BooleanProperty, ColorProperty, OptionProperty
 from kivy.uix.behaviors import ButtonBehavior, FocusBehavior, ToggleButtonBehavior
 from kivy.uix.label import Label
@@ -11,14 +12,16 @@ from app.gui.widgets.hover import Hover
 ENTER_KEYS = ("enter", "numpadenter", "spacebar")
 
 
-class Pressable(Hover, FocusBehavior, ButtonBehavior, Label):
+class Pressable(FocusBehavior, ButtonBehavior, Hover, Label):
     """Pressed by a click, or by Enter or the space bar while it has the focus."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.focus_on_touch = False
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        """A click presses without taking the focus: keys stay with the page."""
+        return bool(ButtonBehavior.on_touch_down(self, touch))
 
-    def keyboard_on_key_down(self, window: Any, keycode: tuple[int, str], text: str, modifiers: list[str]) -> bool:
+    def keyboard_on_key_down(
+        self, window: Any, keycode: tuple[int, str], text: str, modifiers: list[str]
+    ) -> bool:
         if keycode[1] in ENTER_KEYS:
             self.trigger_action(0.05)
             return True

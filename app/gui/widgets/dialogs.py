@@ -26,7 +26,7 @@ class Confirmation(Dialog):
 
 
 class PathChooser(Dialog):
-    """Walks through folders. ``folders_only``: what is chosen is a folder, the one that is open or selected."""
+    """Walks through folders. ``folders_only``: what is chosen is the folder that is open or selected."""
 
     folders_only = BooleanProperty(True)
     start = StringProperty("")

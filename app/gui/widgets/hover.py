@@ -26,8 +26,8 @@ class Tooltip(Label):
         self.pos = (x, y if y > dp(8) else bottom + widget.height + dp(6))
 
 
-class Hover:
-    """A mixin for widgets: ``hovered`` while the mouse is over what is visible and on top of it."""
+class Hover(Widget):
+    """``hovered`` while the mouse is over what is visible and on top of it."""
 
     hovered = BooleanProperty(False)
     tooltip = StringProperty("")
@@ -47,7 +47,7 @@ class Hover:
         """Whether the widget is in the window and no dialog lies over it."""
         if not self.get_root_window():
             return False
-        on_top = [child for child in Window.children if not isinstance(child, Tooltip)][0]
+        on_top = next(child for child in Window.children if not isinstance(child, Tooltip))
         return not isinstance(on_top, ModalView) or on_top in self._ancestors()
 
     def _ancestors(self) -> list[Widget]:

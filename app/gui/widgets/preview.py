@@ -23,7 +23,7 @@ class Preview(FloatLayout):
         self._picture = PictureTexture()
         self._frame: Frame | None = None
         self._box: Box | None = None
-        self._box_of: tuple[int, int] = (1, 1)
+        self._judged_size = (1, 1)
         with self.canvas:
             self._picture_colour = Color(1, 1, 1, 0)
             self._rectangle = RoundedRectangle(radius=[dp(12)])
@@ -49,10 +49,12 @@ class Preview(FloatLayout):
         if moved:
             self._place()
 
-    def mark(self, box: Box | None, tone: Tone, picture: tuple[int, int]) -> None:
-        """Draw corners round ``box``, in pixels of a picture of that (width, height); None removes them."""
-        self._box, self._box_of = box, picture
-        self._box_colour.rgba = colours.OF_TONE[tone] if box else colours.CLEAR
+    def mark(self, box: Box | None, tone: Tone, judged: Frame | None) -> None:
+        """Draw corners round ``box``, in pixels of the frame that was judged; None removes them."""
+        self._box = box if judged else None
+        if judged:
+            self._judged_size = judged.image.shape[1], judged.image.shape[0]
+        self._box_colour.rgba = colours.OF_TONE[tone] if self._box else colours.CLEAR
         self._place_box()
 
     def picture_area(self) -> Area:
@@ -72,7 +74,7 @@ class Preview(FloatLayout):
     def _place_box(self) -> None:
         if self._box is None:
             return
-        area = placed(self._box, self._box_of, self.picture_area(), self.mirrored)
+        area = placed(self._box, self._judged_size, self.picture_area(), self.mirrored)
         for line, points in zip(self._corners, _corner_points(area), strict=True):
             line.points = points
 

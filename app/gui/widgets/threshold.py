@@ -5,7 +5,6 @@ from typing import Any
 from kivy.input.motionevent import MotionEvent
 from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.behaviors import FocusBehavior
-from kivy.uix.widget import Widget
 
 from app.gui.widgets.hover import Hover
 
@@ -13,7 +12,7 @@ STEP = 0.01
 ARROWS = {"left": -STEP, "down": -STEP, "right": STEP, "up": STEP}
 
 
-class ThresholdBar(Hover, FocusBehavior, Widget):
+class ThresholdBar(FocusBehavior, Hover):
     """``level`` in [0, 1] is the live value, below 0 when there is none; ``value`` the threshold, the handle.
 
     ``on_chosen`` tells of a value that the user set; a value set by the program tells nobody.
@@ -46,7 +45,9 @@ class ThresholdBar(Hover, FocusBehavior, Widget):
             return True
         return bool(super().on_touch_up(touch))
 
-    def keyboard_on_key_down(self, window: Any, keycode: tuple[int, str], text: str, modifiers: list[str]) -> bool:
+    def keyboard_on_key_down(
+        self, window: Any, keycode: tuple[int, str], text: str, modifiers: list[str]
+    ) -> bool:
         if keycode[1] in ARROWS and not self.disabled:
             self._choose(self.value + ARROWS[keycode[1]])
             return True

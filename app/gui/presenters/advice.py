@@ -1,0 +1,12 @@
+"""What to say, and what to do, about a face that is not good enough to judge or to keep."""
+
+ADVICE = {
+    "no face": ("No face", "Look into the camera."),
+    "too dark": ("Too dark", "Turn on a light, or face the window."),
+    "too bright": ("Too bright", "Turn away from the light that shines on your face."),
+    "too blurred": ("Too blurred", "Hold still for a moment, and see that the lens is clean."),
+    "too small": ("Too far away", "Come nearer to the camera."),
+    "turned away": ("Turned away", "Look straight into the camera."),
+    "nearly the same as one kept before": ("Nothing new", "Turn your head a little, or change the light."),
+}
+"""By the value of the reason: headline and advice."""

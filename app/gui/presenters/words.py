@@ -1,0 +1,11 @@
+"""Grammar."""
+
+
+def counted(number: int, noun: str) -> str:
+    """ "no crops", "1 crop", "2 crops"."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def several_faces(faces: int, fate: str) -> str:
+    """What happens to the largest of ``faces``; empty when there is no choice."""
+    return f"{faces} faces: the largest {fate}." if faces > 1 else ""

@@ -1,0 +1,124 @@
+"""``collect``: crops without the app's window, by themselves or by keys in a small preview."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from app.camera.opening import open_source
+from app.camera.source import CameraError, FrameSource
+from app.collector import Collector, CollectReport
+from app.crop_store import CropCounts, CropKind, CropStore
+from app.exit_codes import Exit
+from app.people import PersonNameError, checked_person_name
+from app.store_error import StoreError
+from app.verbs.preview import NoDisplayError, PreviewWindow, run_preview
+from model.vision.face import FaceFinder
+from model.vision.mtcnn import MtcnnFinder
+
+PATIENCE_S = 60.0
+"""A camera that has shown nothing worth keeping for so long ends the capture."""
+
+INSTRUCTIONS = {
+    CropKind.ANCHOR: "Look at the camera, and slowly turn and nod your head.",
+    CropKind.POSITIVE: "The same once more, with other expressions and in other light.",
+    CropKind.NEGATIVE: "Now faces of other people, who agree to it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CollectOptions:
+    """With all counts 0 a preview window opens instead."""
+
+    person: str
+    camera: str
+    anchors: int
+    positives: int
+    negatives: int
+    people_folder: Path
+
+    @property
+    def wanted(self) -> list[tuple[CropKind, int]]:
+        counts = zip(CropKind, (self.anchors, self.positives, self.negatives), strict=True)
+        return [(kind, count) for kind, count in counts if count]
+
+
+class EndedTooSoonError(Exception):
+    """Fewer crops than wanted were kept."""
+
+
+def run_collect(options: CollectOptions, finder: FaceFinder | None = None) -> int:
+    """Collect, tell what was kept, and return the exit code."""
+    try:
+        person = checked_person_name(options.person)
+        collector = Collector(finder or MtcnnFinder(), CropStore(options.people_folder), person)
+    except PersonNameError as error:
+        return _complain(error, Exit.USAGE)
+    except OSError as error:
+        return _complain(error, Exit.COULD_NOT)
+    before = collector.counts
+    try:
+        code = _collect(options, collector)
+    except KeyboardInterrupt:
+        code = Exit.INTERRUPTED
+    except (CameraError, StoreError, NoDisplayError, EndedTooSoonError) as error:
+        code = _complain(error, Exit.COULD_NOT)
+    print(_summary(person, before, collector.counts))
+    return code
+
+
+def _collect(options: CollectOptions, collector: Collector) -> Exit:
+    with open_source(options.camera) as source:
+        if not options.wanted:
+            run_preview(source, collector, PreviewWindow(f"Sameface: crops of {options.person}"))
+        for kind, target in options.wanted:
+            _capture(source, collector, kind, target)
+    return Exit.DONE
+
+
+def _capture(source: FrameSource, collector: Collector, kind: CropKind, target: int) -> None:
+    """Raises EndedTooSoonError when the recording ends or patience does, CameraError and StoreError."""
+    tqdm.write(INSTRUCTIONS[kind], file=sys.stderr)
+    collector.capture_automatically(kind, target)
+    kept, waiting_since_s = 0, None
+    with tqdm(total=target, desc=f"{kind}s", unit=" crops") as bar:
+        for report in _reports(source, collector):
+            remark = str(report.reason or "good")
+            if bar.postfix != remark:
+                bar.set_postfix_str(remark)
+            if report.saved:
+                kept += 1
+                bar.update()
+            if kept == target:
+                return
+            if report.saved or waiting_since_s is None:
+                waiting_since_s = report.frame.seconds
+            if source.live and report.frame.seconds - waiting_since_s > PATIENCE_S:
+                raise EndedTooSoonError(
+                    f"Nothing to keep for {PATIENCE_S:.0f} s, lastly: {report.reason}. "
+                    f"Kept {kept} of {target} {kind}s. {INSTRUCTIONS[kind]}"
+                )
+    message = (
+        f"{source.name} ended. Kept {kept} of {target} {kind}s. Use a recording that is longer or moves more."
+    )
+    raise EndedTooSoonError(message)
+
+
+def _reports(source: FrameSource, collector: Collector) -> Iterator[CollectReport]:
+    while (frame := source.read()) is not None:
+        report = collector.process(frame)
+        if report.failure:
+            raise StoreError(report.failure)
+        yield report
+
+
+def _summary(person: str, before: CropCounts, after: CropCounts) -> str:
+    kinds = (f"{after.of(kind)} {kind}s ({after.of(kind) - before.of(kind)} new)" for kind in CropKind)
+    return f"{person} has {', '.join(kinds)}."
+
+
+def _complain(error: Exception, code: Exit) -> Exit:
+    print(error, file=sys.stderr)
+    return code

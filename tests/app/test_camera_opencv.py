@@ -1,0 +1,230 @@
+"""Real files and a real network stream; only the webcam, which no test machine has, is played by a fake."""
+
+import os
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from app.camera.opencv import FALLBACK_FPS, SILENCE_LIMIT_S, LiveSource, Recording, without_password
+from app.camera.opening import open_source
+from app.camera.source import CameraError
+from tests.fakes import grey
+from tests.portraits import write_faceless_video, write_video
+
+
+class FakeCapture:
+    """A camera that delivers ``pictures`` and is then unplugged; None among them is a picture that failed."""
+
+    def __init__(self, *pictures, fps=30.0):
+        self.released = False
+        self._pictures = list(pictures)
+        self._fps = fps
+
+    def read(self):
+        picture = self._pictures.pop(0) if self._pictures else None
+        return picture is not None, picture
+
+    def get(self, property_id, /):
+        return self._fps if property_id == cv2.CAP_PROP_FPS else 0.0
+
+    def release(self):
+        self.released = True
+
+
+class FakeTime:
+    def __init__(self):
+        self.now = 100.0
+
+    def clock(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
+
+
+def webcam(*pictures, time=None, **settings):
+    time = time or FakeTime()
+    capture = FakeCapture(*pictures, **settings)
+    return LiveSource(capture, "camera 0", "Plug it in.", time.clock, time.sleep)
+
+
+def blue_in_bgr():
+    return np.full((4, 6, 3), (200, 100, 0), np.uint8)
+
+
+def all_frames(source):
+    frames = []
+    while (frame := source.read()) is not None:
+        frames.append(frame)
+    return frames
+
+
+class TestWebcam:
+    def test_frames_are_rgb_numbered_and_timed_since_opening(self):
+        time = FakeTime()
+        source = webcam(blue_in_bgr(), blue_in_bgr(), time=time)
+        time.sleep(0.5)
+        first = source.read()
+        time.sleep(0.25)
+        second = source.read()
+        assert first.image[0, 0].tolist() == [0, 100, 200]
+        assert [(frame.index, frame.seconds) for frame in (first, second)] == [(0, 0.5), (1, 0.75)]
+        assert (source.live, source.fps) == (True, 30.0)
+
+    def test_a_picture_that_fails_now_and_then_is_passed_over(self):
+        source = webcam(grey(1), None, None, grey(2))
+        assert [source.read().index for _ in range(2)] == [0, 1]
+
+    def test_an_unplugged_camera_is_noticed_and_says_what_to_do(self):
+        time = FakeTime()
+        source = webcam(grey(), time=time)
+        source.read()
+        unplugged_at = time.now
+        with pytest.raises(CameraError, match=r"camera 0 stopped delivering pictures\. Plug it in\."):
+            source.read()
+        assert SILENCE_LIMIT_S <= time.now - unplugged_at < SILENCE_LIMIT_S + 1
+
+    def test_a_camera_that_never_delivers_says_so(self):
+        with pytest.raises(CameraError, match="delivers no pictures"):
+            webcam().read()
+
+    @pytest.mark.parametrize("fps", [0.0, -1.0, float("nan"), float("inf"), 90000.0])
+    def test_a_frame_rate_the_driver_does_not_know_is_none(self, fps):
+        assert webcam(fps=fps).fps is None
+
+    def test_closing_gives_the_device_back(self):
+        capture = FakeCapture(grey())
+        with LiveSource(capture, "camera 0", "Plug it in."):
+            assert not capture.released
+        assert capture.released
+
+    def test_a_camera_that_is_not_there_is_refused(self, capfd):
+        with pytest.raises(CameraError, match=r"Camera 97 cannot be opened.*privacy settings"):
+            open_source("97")
+        assert capfd.readouterr().err == ""
+
+
+class TestRecording:
+    @pytest.mark.parametrize("suffix", [".avi", ".mp4"])
+    def test_every_frame_is_delivered_with_its_place_in_the_recording(self, tmp_path, suffix):
+        levels = [20, 90, 160, 230]
+        path = write_video(tmp_path / f"clip{suffix}", map(grey, levels), fps=8, size=(320, 240))
+        with open_source(str(path)) as source:
+            assert (source.live, source.fps) == (False, 8.0)
+            frames = all_frames(source)
+            assert source.read() is None
+        assert [(frame.index, frame.seconds) for frame in frames] == [(n, n / 8) for n in range(4)]
+        assert np.allclose([frame.image.mean() for frame in frames], levels, atol=6)
+
+    def test_a_name_with_spaces_and_other_scripts_opens(self, tmp_path):
+        path = write_faceless_video(tmp_path / "clip.avi", seconds=0.2)
+        with open_source(str(path.rename(tmp_path / "mein Vidéo 写真.avi"))) as source:
+            assert source.read().image.shape == (480, 640, 3)
+
+    def test_a_recording_is_opened_again_from_its_start(self, tmp_path):
+        path = str(write_faceless_video(tmp_path / "clip.avi", seconds=0.4))
+        lengths = []
+        for _ in range(2):
+            with open_source(path) as source:
+                lengths.append(len(all_frames(source)))
+        assert lengths == [6, 6]
+
+    @pytest.mark.parametrize("name", ["notes.txt", "notes.mp4", "notes.avi", "notes.nfo", "notes"])
+    def test_a_text_file_is_not_a_video(self, tmp_path, name, capfd):
+        path = tmp_path / name
+        path.write_text("This is only a text file.\n" * 50)
+        with pytest.raises(CameraError, match="is not a video that can be played"):
+            open_source(str(path))
+        assert capfd.readouterr().err == ""
+
+    def test_empty_and_cut_off_files_are_not_videos(self, tmp_path):
+        whole = write_faceless_video(tmp_path / "whole.mp4", seconds=0.5).read_bytes()
+        for content in (b"", whole[: len(whole) // 3]):
+            path = tmp_path / "broken.mp4"
+            path.write_bytes(content)
+            with pytest.raises(CameraError, match=r"broken\.mp4 is not a video"):
+                open_source(str(path))
+
+    def test_a_recording_without_a_readable_frame_is_refused_and_closed(self):
+        capture = FakeCapture()
+        with pytest.raises(CameraError, match="is not a video"):
+            Recording(capture, "clip.mp4")
+        assert capture.released
+
+    def test_a_recording_that_does_not_know_its_rate_gets_a_usual_one(self):
+        assert Recording(FakeCapture(grey(), fps=0.0), "clip.mp4").fps == FALLBACK_FPS
+
+    @pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA names no research data")
+    @pytest.mark.parametrize("suffix", [".gif", ".mov", ".mpg", ".mp4"])
+    def test_recordings_of_every_kind_play_to_their_end(self, suffix):
+        clips = sorted((Path(os.environ["SAMEFACE_DATA"]) / "clips").glob(f"*{suffix}"))
+        assert clips
+        with open_source(str(clips[0])) as source:
+            frames = all_frames(source)
+        assert len(frames) > 50
+        assert 1 < frames[-1].seconds < 60
+
+
+class Stream(BaseHTTPRequestHandler):
+    """A network camera that sends ``PICTURES`` JPEGs and goes off the air."""
+
+    PICTURES = 6
+
+    def do_GET(self):  # noqa: N802 - the name is the base class's
+        self.send_response(200)
+        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+        self.end_headers()
+        jpeg = cv2.imencode(".jpg", grey(77))[1].tobytes()
+        for _ in range(self.PICTURES):
+            header = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
+            self.wfile.write(header.encode() + jpeg + b"\r\n")
+
+    def log_message(self, format, *arguments):  # noqa: A002 - the name is the base class's
+        pass
+
+
+@pytest.fixture
+def network_camera():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Stream)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://me:secret@127.0.0.1:{server.server_port}/camera"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_network_stream_plays_until_it_goes_off_the_air(network_camera):
+    with open_source(network_camera) as source:
+        assert source.live
+        frames = []
+        with pytest.raises(CameraError, match="stopped delivering") as error:
+            while True:
+                frames.append(source.read())
+    assert len(frames) >= Stream.PICTURES - 1
+    assert abs(frames[0].image.mean() - 77) < 3
+    assert "secret" not in str(error.value) + source.name
+
+
+def test_an_address_where_nothing_answers_is_refused_without_its_password(capfd):
+    with pytest.raises(CameraError, match=r"rtsp://127\.0\.0\.1:9/x") as error:
+        open_source("rtsp://me:secret@127.0.0.1:9/x")
+    assert "secret" not in str(error.value)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://host/path", "http://host/path"),
+        ("http://me:secret@host:80/path", "http://host:80/path"),
+        ("rtsp://me:p@ss@host/path", "rtsp://host/path"),
+        ("http://host/people/a@b", "http://host/people/a@b"),
+    ],
+)
+def test_passwords_are_not_shown(url, shown):
+    assert without_password(url) == shown

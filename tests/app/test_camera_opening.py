@@ -1,0 +1,37 @@
+import pytest
+
+from app.camera.demo import DemoCamera
+from app.camera.folder import FolderSource
+from app.camera.opencv import Recording
+from app.camera.opening import open_source
+from app.camera.source import CameraError
+from tests.portraits import COLLINS, write_faceless_video
+
+
+def test_a_folder_a_file_and_the_demo_are_told_apart(tmp_path):
+    video = write_faceless_video(tmp_path / "clip.avi", seconds=0.2)
+    expected = {str(COLLINS.path.parent): FolderSource, str(video): Recording, "demo:none": DemoCamera}
+    for spec, kind in expected.items():
+        with open_source(spec) as source:
+            assert isinstance(source, kind), spec
+
+
+def test_a_folder_named_like_a_camera_is_reached_as_a_path(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "0").mkdir()
+    (tmp_path / "0" / "a.png").write_bytes(COLLINS.path.read_bytes())
+    with open_source("./0") as source:
+        assert source.read().image.shape == (512, 512, 3)
+
+
+@pytest.mark.parametrize("spec", ["", "nothing", "-1", "1.5", "ftp://host/x", "/no/such.mp4", "demon", "0x0"])
+def test_anything_else_is_refused_with_what_is_accepted(spec):
+    with pytest.raises(CameraError) as error:
+        open_source(spec)
+    assert repr(spec) in str(error.value)
+    assert "a camera's number such as 0" in str(error.value)
+
+
+def test_an_unknown_demo_scene_is_refused_with_the_known_ones():
+    with pytest.raises(CameraError, match=r"'circus'.*demo:eileen, demo:grace, demo:both, demo:none"):
+        open_source("demo:circus")

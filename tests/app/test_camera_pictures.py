@@ -1,0 +1,94 @@
+import cv2
+import numpy as np
+import pytest
+
+from app.camera import pictures
+from app.camera.pictures import PictureError, pictures_in, read_picture
+from tests.fakes import grey
+
+RED, GREEN = (255, 0, 0), (0, 128, 0)
+
+
+def half_and_half(left=RED, right=GREEN, height=20, width=40):
+    image = np.empty((height, width, 3), np.uint8)
+    image[:, : width // 2], image[:, width // 2 :] = left, right
+    return image
+
+
+def write(path, image):
+    path.write_bytes(cv2.imencode(path.suffix, image)[1].tobytes())
+    return path
+
+
+def bgr(image):
+    return np.ascontiguousarray(image[..., ::-1])
+
+
+@pytest.mark.parametrize("suffix", [".png", ".bmp", ".tiff", ".webp", ".jpg"])
+def test_pictures_are_read_as_rgb(tmp_path, suffix):
+    image = read_picture(write(tmp_path / f"picture{suffix}", bgr(half_and_half())))
+    assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
+    assert np.abs(image[10, 5].astype(int) - RED).max() < 8
+    assert np.abs(image[10, 35].astype(int) - GREEN).max() < 8
+
+
+CONVERTED = {
+    "grey": np.full((20, 40), 200, np.uint8),
+    "16-bit grey": np.full((20, 40), 200 << 8, np.uint16),
+    "16-bit colour": np.full((20, 40, 3), 200 << 8, np.uint16),
+    "with alpha": np.full((20, 40, 4), 200, np.uint8),
+}
+
+
+@pytest.mark.parametrize("stored", CONVERTED.values(), ids=CONVERTED)
+def test_other_kinds_of_pixels_are_converted(tmp_path, stored):
+    image = read_picture(write(tmp_path / "picture.png", stored))
+    assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
+    assert np.abs(image.astype(int) - 200).max() <= 1
+
+
+def test_a_picture_taken_sideways_is_turned_upright(tmp_path):
+    orientation_6 = bytes.fromhex("ffe1002245786966000049492a00080000000100120103000100000006000000000000000000")
+    jpeg = cv2.imencode(".jpg", bgr(half_and_half()))[1].tobytes()
+    path = tmp_path / "sideways.jpg"
+    path.write_bytes(jpeg[:2] + orientation_6[:36] + jpeg[2:])
+    image = read_picture(path)
+    assert image.shape == (40, 20, 3)
+    assert np.abs(image[5, 10].astype(int) - RED).max() < 8
+
+
+def test_a_name_in_another_script_is_read(tmp_path):
+    assert read_picture(write(tmp_path / "фото 写真.png", grey())).shape == (240, 320, 3)
+
+
+NO_PICTURES = {"text": b"not a picture", "empty": b"", "cut off": b"\x89PNG\r\n\x1a\n\0\0"}
+
+
+@pytest.mark.parametrize("content", NO_PICTURES.values(), ids=NO_PICTURES)
+def test_what_is_no_picture_is_refused_by_name(tmp_path, content):
+    path = tmp_path / "picture.png"
+    path.write_bytes(content)
+    with pytest.raises(PictureError, match=r"picture\.png is not a picture.*Use JPEG"):
+        read_picture(path)
+
+
+def test_a_missing_picture_and_a_folder_are_refused_by_name(tmp_path):
+    for path in (tmp_path / "gone.png", tmp_path):
+        with pytest.raises(PictureError, match=path.name):
+            read_picture(path)
+
+
+def test_an_absurdly_large_picture_is_refused_with_its_size(tmp_path, monkeypatch):
+    path = write(tmp_path / "huge.png", grey(height=30, width=40))
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 30 * 40)
+    assert read_picture(path).shape == (30, 40, 3)
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 30 * 40 - 1)
+    with pytest.raises(PictureError, match="Received: 40x30"):
+        read_picture(path)
+
+
+def test_pictures_are_listed_in_name_order_without_other_files(tmp_path):
+    for name in ("b.JPG", "a.png", "c.webp", "notes.txt", "._a.png", "clip.mp4"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "folder.png").mkdir()
+    assert [path.name for path in pictures_in(tmp_path)] == ["a.png", "b.JPG", "c.webp"]

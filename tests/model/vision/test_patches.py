@@ -1,0 +1,41 @@
+import numpy as np
+import pytest
+
+from model.vision.patches import patches
+
+
+def slope(height: int = 60, width: int = 80) -> np.ndarray:
+    """Red grows with x, green with y."""
+    down, across = np.mgrid[:height, :width].astype(np.float32)
+    return np.dstack([across, down, np.ones_like(down)])
+
+
+@pytest.mark.parametrize("fineness", [1, 2, 3])
+def test_samples_run_from_edge_to_edge(fineness: int) -> None:
+    boxes = np.array([[8, 12, 40, 36], [0, 0, 80, 60]], np.float32)
+    found = patches(slope(), boxes, size=24, fineness=fineness)
+    assert found.shape == (2, 24, 24, 3)
+    rows, columns = slice(1, -1), slice(1, -1)
+    for patch, (left, top, right, bottom) in zip(found, boxes, strict=True):
+        across = np.linspace(left, right, 24)[columns] * 79 / 80
+        down = np.linspace(top, bottom, 24)[rows] * 59 / 60
+        np.testing.assert_allclose(patch[rows, columns, 0], np.tile(across, (22, 1)), atol=0.05)
+        np.testing.assert_allclose(patch[rows, columns, 1], np.tile(down[:, None], (1, 22)), atol=0.05)
+
+
+def test_beyond_the_picture_is_grey_alone() -> None:
+    white = np.ones((50, 50, 3), np.float32)
+    (patch,) = patches(white, np.array([[-50, 0, 50, 50]], np.float32), size=11)
+    assert (patch[:, :5] == 0).all()
+    assert (patch[:, 5:] == 1).all()
+
+
+def test_box_wholly_outside_is_grey() -> None:
+    white = np.ones((50, 50, 3), np.float32)
+    assert not patches(white, np.array([[500, 500, 600, 600]], np.float32), size=24).any()
+
+
+def test_fineness_averages_detail_away() -> None:
+    noise = np.random.default_rng(0).normal(0, 1, (400, 400, 3)).astype(np.float32)
+    box = np.array([[10, 10, 390, 390]], np.float32)
+    assert patches(noise, box, 48, fineness=3).std() < 0.6 * patches(noise, box, 48).std()

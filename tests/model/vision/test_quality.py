@@ -1,0 +1,122 @@
+import dataclasses
+
+import cv2
+import numpy as np
+import pytest
+
+from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
+from model.vision.alignment import TEMPLATE, align
+from model.vision.face import NOSE, Face
+from model.vision.frame import Box, RgbImage
+from model.vision.mtcnn import MtcnnFinder
+from model.vision.quality import FOR_JUDGING, FOR_KEEPING, Flaw, QualityLimits, assess, nose_place, sharpness
+
+LIMITS = {"keeping": FOR_KEEPING, "judging": FOR_JUDGING}
+
+
+@pytest.fixture(scope="module", params=[EILEEN_COLLINS, GRACE_HOPPER], ids=lambda portrait: portrait.person)
+def face_and_crop(request: pytest.FixtureRequest) -> tuple[Face, RgbImage]:
+    portrait: Portrait = request.param
+    image = portrait.read()
+    face = MtcnnFinder().find(image)[0]
+    return face, align(image, face.landmarks)
+
+
+def blurred(crop: RgbImage) -> RgbImage:
+    return cv2.GaussianBlur(crop, (0, 0), 4).astype(np.uint8)
+
+
+def blurred_and_noisy(crop: RgbImage) -> RgbImage:
+    noise = np.random.default_rng(0).normal(0, 4, crop.shape)
+    return np.clip(blurred(crop) + noise, 0, 255).astype(np.uint8)
+
+
+def dark(crop: RgbImage) -> RgbImage:
+    return (crop * 0.15).astype(np.uint8)
+
+
+def blown_out(crop: RgbImage) -> RgbImage:
+    return np.clip(crop * 4.0, 0, 255).astype(np.uint8)
+
+
+def turned(face: Face, sideways: float, down: float) -> Face:
+    """The same face with its nose moved by shares of the eye distance, the face being upright."""
+    landmarks = face.landmarks.copy()
+    landmarks[NOSE] += np.float32([sideways, down]) * face.eye_distance
+    return dataclasses.replace(face, landmarks=landmarks)
+
+
+@pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
+def test_portraits_have_no_flaw(face_and_crop, limits: QualityLimits) -> None:
+    assert assess(*face_and_crop, limits) == ()
+
+
+DEGRADATIONS = {
+    "blurred": (blurred, Flaw.TOO_BLURRED),
+    "blurred and noisy": (blurred_and_noisy, Flaw.TOO_BLURRED),
+    "dark": (dark, Flaw.TOO_DARK),
+    "blown out": (blown_out, Flaw.TOO_BRIGHT),
+}
+
+
+@pytest.mark.parametrize(("degrade", "flaw"), DEGRADATIONS.values(), ids=DEGRADATIONS)
+@pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
+def test_bad_pictures_are_named(face_and_crop, limits: QualityLimits, degrade, flaw: Flaw) -> None:
+    face, crop = face_and_crop
+    assert assess(face, degrade(crop), limits) == (flaw,)
+
+
+@pytest.mark.parametrize(("sideways", "down"), [(0.5, 0), (-0.5, 0), (0, 0.5), (0, -0.5)])
+@pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
+def test_turned_heads_are_named(face_and_crop, limits, sideways: float, down: float) -> None:
+    face, crop = face_and_crop
+    assert assess(turned(face, sideways, down), crop, limits) == (Flaw.TURNED_AWAY,)
+
+
+@pytest.mark.parametrize(
+    ("eye_distance", "keeping", "judging"),
+    [(31, (), ()), (25, (Flaw.TOO_SMALL,), ()), (15, (Flaw.TOO_SMALL,), (Flaw.TOO_SMALL,))],
+)
+def test_small_faces_are_named(face_and_crop, eye_distance: float, keeping, judging) -> None:
+    face, crop = face_and_crop
+    small = dataclasses.replace(face, landmarks=face.landmarks * np.float32(eye_distance / face.eye_distance))
+    assert assess(small, crop, FOR_KEEPING) == keeping
+    assert assess(small, crop, FOR_JUDGING) == judging
+
+
+def test_several_flaws_come_in_a_fixed_order(face_and_crop) -> None:
+    face, crop = face_and_crop
+    flaws = assess(turned(face, 1, 0), dark(blurred(crop)), FOR_KEEPING)
+    assert flaws == (Flaw.TOO_DARK, Flaw.TURNED_AWAY, Flaw.TOO_BLURRED)
+
+
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
+def test_landmarks_that_are_no_numbers_are_flawed(face_and_crop) -> None:
+    _, crop = face_and_crop
+    lost = Face(Box(0, 0, 100, 100), np.full((5, 2), np.nan, np.float32), 0.9)
+    assert assess(lost, crop, FOR_JUDGING) == (Flaw.TOO_SMALL, Flaw.TURNED_AWAY)
+
+
+def test_a_plain_crop_is_blurred(face_and_crop) -> None:
+    face, _ = face_and_crop
+    assert assess(face, np.full((100, 100, 3), 128, np.uint8), FOR_JUDGING) == (Flaw.TOO_BLURRED,)
+
+
+def test_sharpness_falls_with_blur_and_not_with_light(face_and_crop) -> None:
+    luma = cv2.cvtColor(face_and_crop[1], cv2.COLOR_RGB2GRAY).astype(np.float32)
+    values = [sharpness(cv2.GaussianBlur(luma, (0, 0), sigma)) for sigma in (0.1, 1, 2, 4)]
+    assert values == sorted(values, reverse=True)
+    assert sharpness(luma * 0.3) == pytest.approx(sharpness(luma), rel=0.1)
+
+
+@pytest.mark.parametrize("degrees", [0, 30, -90])
+def test_nose_place_does_not_depend_on_tilt_size_or_place(degrees: float) -> None:
+    turn = 3 * np.exp(1j * np.radians(degrees))
+    points = TEMPLATE.astype(np.float64) @ [1, 1j] * turn + 100 - 40j
+    landmarks = np.stack([points.real, points.imag], axis=1).astype(np.float32)
+    assert nose_place(landmarks) == pytest.approx(nose_place(TEMPLATE), abs=1e-4)
+
+
+def test_nose_place_of_a_face_one_can_draw() -> None:
+    landmarks = np.array([[0, 0], [10, 0], [7, 6], [1, 10], [9, 10]], np.float32)
+    assert nose_place(landmarks) == pytest.approx((0.2, 0.6))

@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+
+from tests.training.made_up import made_up_samples, pictures_of
+from training.augmentation import Augmentation
+from training.batches import BatchPlan, BatchSampler
+from training.progress import TrainingError
+from training.samples import ANONYMOUS, Samples, gather
+
+UNCHANGED = Augmentation(affine_chance=0, mirror_chance=0, light_chance=0, degrade_chance=0)
+
+
+def household() -> Samples:
+    named = [("User", pictures_of(0, 6)), *((f"P{n}", pictures_of(n, 2)) for n in range(1, 9))]
+    return gather(named, pictures_of(50, 5))
+
+
+def test_a_batch_is_as_planned() -> None:
+    plan = BatchPlan(people=4, crops_per_person=2, focus=0, focus_crops=5, anonymous_crops=3)
+    (batch,) = BatchSampler(household(), plan, UNCHANGED).batches(1, np.random.default_rng(0))
+    people, counts = np.unique(batch.people, return_counts=True)
+    assert batch.crops.shape == (plan.size, 100, 100, 3)
+    assert dict(zip(people.tolist(), counts.tolist(), strict=True)).items() >= {ANONYMOUS: 3, 0: 5}.items()
+    assert sorted(counts[2:].tolist()) == [2, 2, 2, 2]
+
+
+def test_crops_keep_their_person() -> None:
+    samples = household()
+    sampler = BatchSampler(samples, BatchPlan(people=4, crops_per_person=2), UNCHANGED)
+    owner = {crop.tobytes(): person for crop, person in zip(samples.crops, samples.people, strict=True)}
+    for batch in sampler.batches(5, np.random.default_rng(0)):
+        assert [owner[crop.tobytes()] for crop in batch.crops] == batch.people.tolist()
+
+
+def test_the_same_seed_draws_the_same_batches() -> None:
+    sampler = BatchSampler(household(), BatchPlan(people=3, crops_per_person=2), Augmentation())
+    first, again, other = (list(sampler.batches(2, np.random.default_rng(seed))) for seed in (1, 1, 2))
+    assert all((one.crops == two.crops).all() for one, two in zip(first, again, strict=True))
+    assert any((one.crops != two.crops).any() for one, two in zip(first, other, strict=True))
+
+
+def test_whoever_has_one_crop_comes_with_copies_that_differ() -> None:
+    sampler = BatchSampler(made_up_samples(2, 1), BatchPlan(people=2, crops_per_person=3), Augmentation())
+    (batch,) = sampler.batches(1, np.random.default_rng(0))
+    copies = batch.crops[batch.people == 0]
+    assert len(copies) == 3
+    assert (copies[0] != copies[1]).any()
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        BatchPlan(people=10, crops_per_person=2),
+        BatchPlan(people=2, crops_per_person=2, focus=30, focus_crops=1),
+    ],
+    ids=["too many people", "nobody to focus on"],
+)
+def test_a_plan_that_cannot_be_met_is_refused(plan: BatchPlan) -> None:
+    with pytest.raises(TrainingError, match="Received"):
+        BatchSampler(household(), plan, UNCHANGED)
+
+
+def test_anonymous_crops_cannot_be_drawn_from_none() -> None:
+    with pytest.raises(TrainingError, match="anonymous"):
+        BatchSampler(made_up_samples(3, 2), BatchPlan(people=2, crops_per_person=2, anonymous_crops=1), UNCHANGED)

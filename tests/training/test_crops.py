@@ -1,0 +1,108 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.vision.face import Face
+from model.vision.frame import RgbImage
+from tests.fakes import FakeFinder, face_at
+from tests.training.made_up import pictures_of, write_pictures
+from training.crops import CropSet, cached_crops, central_face, folder_fingerprint
+from training.progress import Progress, TrainingError, TrainingStopped, never, silently
+
+
+class CountingFinder:
+    """Finds a face in every picture but dark ones; counts the pictures."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+
+    def find(self, image: RgbImage) -> list[Face]:
+        self.seen += 1
+        return FakeFinder(face_at(10, 10, 100)).find(image) if image.mean() > 20 else []
+
+
+def made_pictures(folder: Path) -> list[Path]:
+    write_pictures(folder / "Ann", pictures_of(0, 3, size=120), "Ann_{:04d}.jpg")
+    write_pictures(folder / "Dark", np.zeros((1, 120, 120, 3), np.uint8), "Dark_{:04d}.jpg")
+    return sorted(folder.glob("*/*.jpg"))
+
+
+def cut(
+    folder: Path,
+    images: list[Path],
+    finder: CountingFinder,
+    print_: str = "finder",
+    report: Callable[[Progress], None] = silently,
+    stopping: Callable[[], bool] = never,
+) -> CropSet:
+    return cached_crops(folder, images, finder, print_, folder / "cache", report, stopping)
+
+
+def test_every_picture_is_cut_or_counted(tmp_path: Path) -> None:
+    seen: list[Progress] = []
+    found = cut(tmp_path, made_pictures(tmp_path), CountingFinder(), report=seen.append)
+    assert found.images == ("Ann/Ann_0001.jpg", "Ann/Ann_0002.jpg", "Ann/Ann_0003.jpg")
+    assert found.faceless == ("Dark/Dark_0001.jpg",)
+    assert found.crops.shape == (3, 100, 100, 3)
+    assert found.index()["Ann/Ann_0002.jpg"] == 1
+    assert (seen[-1].done, seen[-1].total, seen[-1].message) == (4, 4, "1 without a face")
+
+
+def test_the_second_time_they_come_from_the_disk(tmp_path: Path) -> None:
+    images, finder = made_pictures(tmp_path), CountingFinder()
+    first, second = cut(tmp_path, images, finder), cut(tmp_path, images, finder)
+    assert finder.seen == 4
+    assert (first.images, first.faceless) == (second.images, second.faceless)
+    np.testing.assert_array_equal(first.crops, second.crops)
+
+
+@pytest.mark.parametrize("change", ["finder", "picture", "list"])
+def test_whatever_changes_is_cut_again(tmp_path: Path, change: str) -> None:
+    images, finder = made_pictures(tmp_path), CountingFinder()
+    cut(tmp_path, images, finder)
+    if change == "picture":
+        write_pictures(tmp_path / "Ann", pictures_of(7, 1, size=110), "Ann_{:04d}.jpg")
+    cut(tmp_path, images[: 3 if change == "list" else 4], finder, print_=change)
+    assert finder.seen > 4
+
+
+def test_nothing_is_kept_of_a_stopped_run(tmp_path: Path) -> None:
+    images, finder = made_pictures(tmp_path), CountingFinder()
+    with pytest.raises(TrainingStopped, match="2 of 4"):
+        cut(tmp_path, images, finder, stopping=lambda: finder.seen == 2)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_an_unreadable_picture_is_named(tmp_path: Path) -> None:
+    images = made_pictures(tmp_path)
+    images[1].write_bytes(b"no picture")
+    with pytest.raises(TrainingError, match=r"Ann_0002\.jpg"):
+        cut(tmp_path, images, CountingFinder())
+
+
+def test_a_damaged_cache_is_named(tmp_path: Path) -> None:
+    images = made_pictures(tmp_path)
+    cut(tmp_path, images, CountingFinder())
+    (cache,) = (tmp_path / "cache").iterdir()
+    cache.write_bytes(cache.read_bytes()[:1000])
+    with pytest.raises(TrainingError, match="are damaged"):
+        cut(tmp_path, images, CountingFinder())
+
+
+def test_the_face_nearest_the_middle_is_meant() -> None:
+    image = np.zeros((200, 200, 3), np.uint8)
+    corner, middle = face_at(0, 0, 150), face_at(80, 70, 60)
+    assert central_face([corner, middle], image) is middle
+    assert central_face([], image) is None
+
+
+def test_a_folder_fingerprint_notices_names_and_contents(tmp_path: Path) -> None:
+    file = tmp_path / "a.tflite"
+    file.write_bytes(b"weights")
+    first = folder_fingerprint(tmp_path)
+    file.write_bytes(b"Weights")
+    second = folder_fingerprint(tmp_path)
+    file.rename(tmp_path / "b.tflite")
+    assert len({first, second, folder_fingerprint(tmp_path)}) == 3
