@@ -6,10 +6,12 @@ of somebody else is an impostor attempt, strangers at the same camera included.
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.attempt import Attempt
 from app.camera.opening import open_source
@@ -17,17 +19,29 @@ from app.settings import Settings
 from app.thresholds import effective_thresholds
 from model.runtime.bundle import SHIPPED_BUNDLE, Bundle, load_bundle
 from model.verification.matcher import Matcher
-from model.verification.session import VerificationSession
+from model.verification.session import FrameReport, VerificationSession
 from model.vision.alignment import align
+from model.vision.face import Face
 from model.vision.frame import Frame, RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.quality import FOR_KEEPING, assess
 from training.intervals import wilson
 
 REFERENCES = 20
+MOST_FRAMES = 600
+NO_FRAME = Frame(np.empty((0, 0, 3), np.uint8), 0, 0.0)
 SAME_PERSON = frozenset({"face-then-none", "none-then-face", "single-face"})
 FACELESS = frozenset({"no-face"})
 SEVERAL_PEOPLE = frozenset({"two-people", "stage-small-face"})
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Sighting:
+    """The largest of ``faces`` faces in a frame, and its crop."""
+
+    faces: int
+    face: Face | None
+    crop: RgbImage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,46 +65,67 @@ def people_in(folder: Path) -> list[str]:
     return [name for name in clip_paths(folder) if name not in FACELESS | SEVERAL_PEOPLE | {"face-then-none", "none-then-face"}]
 
 
-def frames_of(path: Path) -> Iterator[Frame]:
+def sightings_in(path: Path, finder: MtcnnFinder) -> list[Sighting]:
+    """What is seen in each frame; frames themselves would not fit into memory."""
+    seen = []
     with open_source(str(path)) as source:
-        while (frame := source.read()) is not None:
-            yield frame
+        while (frame := source.read()) is not None and len(seen) < MOST_FRAMES:
+            faces = finder.find(frame.image)
+            crop = align(frame.image, faces[0].landmarks) if faces else None
+            seen.append(Sighting(len(faces), faces[0] if faces else None, crop))
+    return seen
 
 
-def references_from(frames: list[Frame], finder: MtcnnFinder) -> list[RgbImage]:
+def references_from(seen: list[Sighting]) -> list[RgbImage]:
     """Evenly spaced crops that are good enough to keep; any face rather than none."""
-    good, any_face = [], []
-    for frame in frames[:: max(1, len(frames) // (2 * REFERENCES))]:
-        for face in finder.find(frame.image)[:1]:
-            crop = align(frame.image, face.landmarks)
-            any_face.append(crop)
-            if not assess(face, crop, FOR_KEEPING):
-                good.append(crop)
-    return (good or any_face)[:REFERENCES]
+    faces = [(sighting.face, sighting.crop) for sighting in seen if sighting.face]
+    good = [crop for face, crop in faces if not assess(face, crop, FOR_KEEPING)]
+    crops = good or [crop for _, crop in faces]
+    return crops[:: max(1, len(crops) // REFERENCES)][:REFERENCES]
 
 
-def attempt(session: VerificationSession, frames: list[Frame]) -> tuple[bool, float | None, int]:
+def attempt(session: VerificationSession, seen: list[Sighting]) -> tuple[bool, float | None, int]:
     tried = Attempt(Settings().steady_frames)
-    for frame in frames:
-        tried.add(session.process(frame))
+    for sighting in seen:
+        decision = session.judge(sighting.face, sighting.crop)
+        tried.add(FrameReport(NO_FRAME, sighting.faces, sighting.face, sighting.crop, decision, 0.0))
         if tried.verified:
             break
     outcome = tried.outcome()
     return outcome.verified, outcome.decision.similarity, outcome.frames_judged
 
 
+class RememberingEmbedder:
+    """Embeds each crop once, however many references it is held against."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._known: dict[bytes, NDArray[np.float32]] = {}
+        self._nothing = bundle.embed([])
+
+    def embed(self, crops: Sequence[RgbImage]) -> NDArray[np.float32]:
+        rows = [self._row(crop) for crop in crops]
+        return np.concatenate(rows) if rows else self._nothing
+
+    def _row(self, crop: RgbImage) -> NDArray[np.float32]:
+        key = crop.tobytes()
+        if key not in self._known:
+            self._known[key] = self._bundle.embed([crop])
+        return self._known[key]
+
+
 def trials(folder: Path, bundle: Bundle) -> Iterator[Trial]:
-    finder = MtcnnFinder()
-    paths = clip_paths(folder)
+    finder, embedder = MtcnnFinder(), RememberingEmbedder(bundle)
+    seen_in = {name: sightings_in(path, finder) for name, path in clip_paths(folder).items()}
     for claimed in people_in(folder):
-        frames = list(frames_of(paths[claimed]))
-        matcher = Matcher(bundle, bundle.head)
-        matcher.use_references(references_from(frames[: len(frames) // 2], finder))
+        own = seen_in[claimed]
+        matcher = Matcher(embedder, bundle.head)
+        matcher.use_references(references_from(own[: len(own) // 2]))
         session = VerificationSession(finder, matcher, effective_thresholds(Settings(), bundle.card))
-        yield Trial(claimed, claimed, True, *attempt(session, frames[len(frames) // 2 :]))
-        for name, path in paths.items():
+        yield Trial(claimed, claimed, True, *attempt(session, own[len(own) // 2 :]))
+        for name, seen in seen_in.items():
             if name != claimed and not {name, claimed} <= SAME_PERSON:
-                yield Trial(claimed, name, False, *attempt(session, list(islice(frames_of(path), 600))))
+                yield Trial(claimed, name, False, *attempt(session, seen))
 
 
 def summary(done: list[Trial]) -> dict[str, object]:

@@ -52,7 +52,7 @@ def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
             names = sorted(name for name in stored.files if name.startswith("variable_"))
             losses = tuple(stored["losses"].tolist())
             found = Checkpoint(str(stored["run"]), int(stored["epochs"]), losses, [stored[n] for n in names])
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         advice = "Delete it to start afresh."
         raise TrainingError(f"The checkpoint {file} is damaged ({error}). {advice}") from error
     return found if found.run == run else None

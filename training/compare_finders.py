@@ -191,7 +191,7 @@ def table(comparison: Comparison) -> str:
         "ours, following a face": fast.follow_ms,
     }
     lines = [
-        f"{found.pictures} pictures of LFW, smallest face {ORIGINAL_MIN_FACE_SIZE} px, seed {comparison.seed}",
+        f"{found.pictures} pictures of LFW, seed {comparison.seed}, faces from {ORIGINAL_MIN_FACE_SIZE} px",
         f"  the original's faces that ours finds   {found.originals_that_ours_finds}",
         f"  our faces that the original finds      {found.ours_that_original_finds}",
         f"  overlap (intersection over union)      median {found.overlap_median:.4f}, "

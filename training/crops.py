@@ -124,6 +124,6 @@ def _load(file: Path) -> CropSet:
         with np.load(file, allow_pickle=False) as stored:
             images, faceless = (tuple(stored[name].tolist()) for name in ("images", "faceless"))
             return CropSet(stored["crops"], images, faceless)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         advice = "Delete the file and try again."
         raise TrainingError(f"The cached crops {file} are damaged ({error}). {advice}") from error

@@ -47,7 +47,7 @@ class Trainer:
     """
 
     def __init__(self, siamese: keras.Model, plan: TrainingPlan, work: Path, identity: str) -> None:
-        self._siamese = siamese
+        self.siamese = siamese
         self._embedding = siamese.get_layer(names.EMBEDDING)
         self._distance = siamese.get_layer(names.DISTANCE)
         self._head = siamese.get_layer(names.SIMILARITY)
@@ -104,7 +104,7 @@ class Trainer:
             # The head's sigmoid and the logarithm in one: neither overflows.
             logits = tf.squeeze(distances @ self._head.kernel, 1) + self._head.bias
             loss = tf.reduce_sum(weights * tf.nn.sigmoid_cross_entropy_with_logits(same, logits))
-        variables = self._siamese.trainable_variables
+        variables = self.siamese.trainable_variables
         self._optimizer.apply(tape.gradient(loss, variables), variables)
         return loss
 
@@ -117,7 +117,7 @@ class Trainer:
         return found.losses
 
     def _variables(self) -> list[Any]:
-        return [*self._siamese.variables, *self._optimizer.variables]
+        return [*self.siamese.variables, *self._optimizer.variables]
 
     def _values(self) -> list[NDArray[np.generic]]:
         return [keras.ops.convert_to_numpy(variable) for variable in self._variables()]

@@ -32,8 +32,8 @@ SCENES: dict[str, tuple[Seat, ...]] = {
     "eileen": (Seat(EILEEN_COLLINS, Pose(x=320, y=170, eye_distance=64)),),
     "grace": (Seat(GRACE_HOPPER, Pose(x=320, y=190, eye_distance=66)),),
     "both": (
-        Seat(GRACE_HOPPER, Pose(x=465, y=180, eye_distance=54)),
-        Seat(EILEEN_COLLINS, Pose(x=190, y=190, eye_distance=56)),
+        Seat(GRACE_HOPPER, Pose(x=470, y=195, eye_distance=60)),
+        Seat(EILEEN_COLLINS, Pose(x=180, y=185, eye_distance=60)),
     ),
     "none": (),
 }
@@ -76,7 +76,8 @@ class DemoCamera(FrameSource):
         image = self._studio.picture(self._delivered)
         self._sleep(max(0.0, self._due - self._clock()))
         now = self._clock()
-        self._due = max(now, self._due + 1 / FPS)
+        late = now > self._due + 1 / FPS
+        self._due = (now if late else self._due) + 1 / FPS
         frame = Frame(image, self._delivered, now - self._opened)
         self._delivered += 1
         return frame

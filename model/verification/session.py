@@ -36,10 +36,11 @@ class VerificationSession:
         faces = self._finder.find(frame.image)
         face = faces[0] if faces else None
         crop = align(frame.image, face.landmarks) if face else None
-        decision = self._decide(face, crop)
+        decision = self.judge(face, crop)
         return FrameReport(frame, len(faces), face, crop, decision, time.perf_counter() - started)
 
-    def _decide(self, face: Face | None, crop: RgbImage | None) -> Decision:
+    def judge(self, face: Face | None, crop: RgbImage | None) -> Decision:
+        """Decide on a face that was found and aligned before; None: there was none."""
         references = self.matcher.references
         if references == 0:
             return Decision(Reason.NO_REFERENCES)

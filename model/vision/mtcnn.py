@@ -51,12 +51,15 @@ class MtcnnFinder:
     """A ``FaceFinder`` for faces whose box is at least ``min_face_size`` pixels high; it may find some of two
     thirds of that. Half the size takes four times as long.
 
-    Not safe for two threads at a time. Raises FileNotFoundError when ``weights`` lacks a network.
+    Not safe for two threads at a time. Raises FileNotFoundError when ``weights`` lacks a network, ValueError
+    when ``min_face_size`` is below the networks' window.
     """
 
     def __init__(
         self, weights: Path = WEIGHTS, min_face_size: float = 60, thresholds: Thresholds | None = None
     ) -> None:
+        if min_face_size < WINDOW:
+            raise ValueError(f"Faces below {WINDOW} pixels cannot be found. Received: {min_face_size=}")
         self._pnet, self._rnet, self._onet = (
             LiteRtNetwork((weights / f"{name}.tflite").read_bytes()) for name in ("pnet", "rnet", "onet")
         )

@@ -23,16 +23,16 @@ FRONTAL_NOSE_HEIGHT = 0.53
 
 
 class Flaw(StrEnum):
-    TOO_BLURRED = "too blurred"
     TOO_DARK = "too dark"
     TOO_BRIGHT = "too bright"
     TOO_SMALL = "too small"
     TURNED_AWAY = "turned away"
+    TOO_BLURRED = "too blurred"
 
 
 @dataclass(frozen=True, slots=True)
 class QualityLimits:
-    """What a face may be at worst. Luma is in [0, 255]; see ``sharpness`` and ``nose_place`` for their units."""
+    """What a face may be at worst. Luma is in [0, 255]; see also ``sharpness`` and ``nose_place``."""
 
     min_sharpness: float
     min_mean_luma: float
@@ -60,11 +60,11 @@ FOR_JUDGING = QualityLimits(
     max_nose_sideways=0.40,
     max_nose_height_deviation=0.32,
 )
-"""For verification. Of ordinary press photographs (LFW) about one in a hundred fails."""
+"""For verification. Of ordinary press photographs (LFW) about one in fifty fails."""
 
 
 def assess(face: Face, crop: RgbImage, limits: QualityLimits) -> tuple[Flaw, ...]:
-    """What is wrong with ``face`` and its aligned ``crop``, light first: without light nothing else can be told."""
+    """What is wrong with ``face`` and its aligned ``crop``, its light first: nothing is seen without."""
     luma = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.float32)
     centre = luma[FACE_CENTRE]
     sideways, height = nose_place(face.landmarks)

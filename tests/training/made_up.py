@@ -32,7 +32,9 @@ def write_pictures(folder: Path, pictures: NDArray[np.uint8], name: str) -> None
         (folder / name.format(number)).write_bytes(content)
 
 
-def write_lfw(folder: Path, train: list[str], test: list[str], pictures_each: int = 2, size: int = 120) -> None:
+def write_lfw(
+    folder: Path, train: list[str], test: list[str], pictures_each: int = 2, size: int = 120
+) -> None:
     """A small folder laid out like LFW, with its View 1 files."""
     for person, name in enumerate([*train, *test]):
         pictures = pictures_of(person, pictures_each, size)

@@ -19,9 +19,7 @@ def test_shape_and_dtype_stay(how: Augmentation) -> None:
         assert changed.dtype == np.uint8
 
 
-@pytest.mark.parametrize(
-    "chance", ["affine_chance", "mirror_chance", "light_chance", "degrade_chance"]
-)
+@pytest.mark.parametrize("chance", ["affine_chance", "mirror_chance", "light_chance", "degrade_chance"])
 def test_each_circumstance_alone_changes_the_picture(chance: str) -> None:
     changed = augment(CROP, replace(NOTHING, **{chance: 1.0}), np.random.default_rng(0))
     assert (changed != CROP).mean() > 0.1

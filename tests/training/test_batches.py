@@ -62,4 +62,6 @@ def test_a_plan_that_cannot_be_met_is_refused(plan: BatchPlan) -> None:
 
 def test_anonymous_crops_cannot_be_drawn_from_none() -> None:
     with pytest.raises(TrainingError, match="anonymous"):
-        BatchSampler(made_up_samples(3, 2), BatchPlan(people=2, crops_per_person=2, anonymous_crops=1), UNCHANGED)
+        BatchSampler(
+            made_up_samples(3, 2), BatchPlan(people=2, crops_per_person=2, anonymous_crops=1), UNCHANGED
+        )

@@ -40,5 +40,5 @@ def test_variables_keep_their_order_beyond_ten(tmp_path: Path) -> None:
 def test_a_damaged_file_is_named(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "checkpoint.npz"
     file.write_bytes(content)
-    with pytest.raises(TrainingError, match="checkpoint.npz is damaged"):
+    with pytest.raises(TrainingError, match=r"checkpoint\.npz is damaged"):
         load_checkpoint(file, "run")

@@ -23,7 +23,10 @@ def test_every_pair_once_by_the_formula() -> None:
 
 
 def test_listed_pairs_and_all_pairs_agree() -> None:
-    listed, everything = compare_pairs(HEAD, EMBEDDINGS, all_pairs(PEOPLE)), compare_all(HEAD, EMBEDDINGS, PEOPLE)
+    listed, everything = (
+        compare_pairs(HEAD, EMBEDDINGS, all_pairs(PEOPLE)),
+        compare_all(HEAD, EMBEDDINGS, PEOPLE),
+    )
     np.testing.assert_allclose(np.sort(listed.genuine), np.sort(everything.genuine), rtol=1e-6)
     np.testing.assert_allclose(np.sort(listed.impostors), np.sort(everything.impostors), rtol=1e-6)
 

@@ -33,11 +33,11 @@ def cut(
     folder: Path,
     images: list[Path],
     finder: CountingFinder,
-    print_: str = "finder",
+    finder_print: str = "finder",
     report: Callable[[Progress], None] = silently,
     stopping: Callable[[], bool] = never,
 ) -> CropSet:
-    return cached_crops(folder, images, finder, print_, folder / "cache", report, stopping)
+    return cached_crops(folder, images, finder, finder_print, folder / "cache", report, stopping)
 
 
 def test_every_picture_is_cut_or_counted(tmp_path: Path) -> None:
@@ -58,13 +58,18 @@ def test_the_second_time_they_come_from_the_disk(tmp_path: Path) -> None:
     np.testing.assert_array_equal(first.crops, second.crops)
 
 
-@pytest.mark.parametrize("change", ["finder", "picture", "list"])
+@pytest.mark.parametrize("change", ["another finder", "picture", "list"])
 def test_whatever_changes_is_cut_again(tmp_path: Path, change: str) -> None:
     images, finder = made_pictures(tmp_path), CountingFinder()
     cut(tmp_path, images, finder)
     if change == "picture":
         write_pictures(tmp_path / "Ann", pictures_of(7, 1, size=110), "Ann_{:04d}.jpg")
-    cut(tmp_path, images[: 3 if change == "list" else 4], finder, print_=change)
+    cut(
+        tmp_path,
+        images[: 3 if change == "list" else 4],
+        finder,
+        finder_print=change if change == "another finder" else "finder",
+    )
     assert finder.seen > 4
 
 

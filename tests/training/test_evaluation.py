@@ -45,7 +45,7 @@ def test_the_equal_error_rate(genuine: list[float], impostors: list[float], rate
     assert equal_error_rate(np.array(genuine), np.array(impostors)) == pytest.approx(rate)
 
 
-@pytest.mark.parametrize(("fmr", "hits"), [(0.17, 3), (0.5, 4), (0.34, 3)])
+@pytest.mark.parametrize(("fmr", "hits"), [(0.17, 3), (0.5, 4), (0.34, 4)])
 def test_the_true_match_rate_at_a_false_match_rate(fmr: float, hits: int) -> None:
     found = true_match_rate_at(fmr, GENUINE, IMPOSTORS)
     assert (found.count, found.trials) == (hits, 4)

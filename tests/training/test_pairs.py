@@ -37,7 +37,9 @@ def test_made_pairs_are_balanced_and_true() -> None:
 
 def test_made_pairs_are_seeded() -> None:
     samples = samples_of(0, 0, 0, 0, 1, 1, 1, 1, 2, 2)
-    first, again, other = (make_pairs(samples, np.random.default_rng(seed)).right.tolist() for seed in (1, 1, 2))
+    first, again, other = (
+        make_pairs(samples, np.random.default_rng(seed)).right.tolist() for seed in (1, 1, 2)
+    )
     assert first == again != other
 
 

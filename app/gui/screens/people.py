@@ -16,7 +16,7 @@ from app.gui.presenters.people import PeopleView, PersonView, import_words, refe
 from app.gui.presenters.tone import Tone
 from app.gui.presenters.words import counted
 from app.gui.widgets import Choice, Confirmation, PathChooser
-from app.people import checked_person_name
+from app.people import checked_person_name, folder_of
 from app.reference_store import references_from_folder
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
@@ -78,12 +78,7 @@ class PeoplePage(Page):
 
     def add_person(self, name: str) -> None:
         """Make somebody new, or somebody known, the person that everything is about."""
-        try:
-            self.shell.use_person(checked_person_name(name))
-        except ValueError as error:
-            self.shell.complain(str(error))
-            return
-        self.ids.new_name.text = ""
+        self.bridge.run(lambda: self._make_room(name), self._added, self.shell.complain)
 
     def capture(self, wanted: int) -> None:
         """Enrol from the camera."""
@@ -113,6 +108,16 @@ class PeoplePage(Page):
             verb="Delete",
             confirmed=self._clear,
         ).open()
+
+    def _make_room(self, name: str) -> str:
+        """On the worker thread. Raises PersonNameError and OSError."""
+        person = checked_person_name(name)
+        folder_of(self.context.paths.people, person).mkdir(parents=True, exist_ok=True)
+        return person
+
+    def _added(self, person: str) -> None:
+        self.ids.new_name.text = ""
+        self.shell.use_person(person)
 
     def _gather(self, enrolment: Enrolment, report: CollectReport) -> None:
         enrolment.offer(report)

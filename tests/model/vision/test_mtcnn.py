@@ -117,6 +117,12 @@ def test_thresholds_are_honoured() -> None:
         assert MtcnnFinder(thresholds=impossible).find(image) == []
 
 
+@pytest.mark.parametrize("min_face_size", [11.9, 0, -60])
+def test_faces_too_small_for_the_networks_are_refused(min_face_size: float) -> None:
+    with pytest.raises(ValueError, match=f"min_face_size={min_face_size}"):
+        MtcnnFinder(min_face_size=min_face_size)
+
+
 def test_missing_weights_are_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"pnet\.tflite"):
         MtcnnFinder(weights=tmp_path)

@@ -1,0 +1,41 @@
+"""A screen for the window tests: the one there is, or one of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class NoScreenError(Exception):
+    """There is none, and none can be made here."""
+
+
+@contextmanager
+def screen() -> Iterator[dict[str, str]]:
+    """The environment in which a window can be opened. Raises NoScreenError."""
+    if not sys.platform.startswith("linux") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        yield dict(os.environ)
+    elif shutil.which("Xvfb"):
+        with _virtual_screen() as number:
+            yield {**os.environ, "DISPLAY": f":{number}"}
+    else:
+        raise NoScreenError("There is no DISPLAY, and Xvfb is not installed.")
+
+
+@contextmanager
+def _virtual_screen() -> Iterator[str]:
+    reader, writer = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1700x1100x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
+    os.close(writer)
+    try:
+        with os.fdopen(reader) as answer:
+            number = answer.readline().strip()
+        if not number:
+            raise NoScreenError("Xvfb is installed but does not start.")
+        yield number
+    finally:
+        server.terminate()
+        server.wait(10)

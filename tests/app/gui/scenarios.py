@@ -1,0 +1,168 @@
+"""What a person does in the window. A scenario yields what it waits for, and notes what it saw."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from tests.app.gui.driver import Condition, Hand
+
+
+def enrol_and_verify(hand: Hand) -> Iterator[Condition]:
+    """From an empty folder to *Verified*, the way the window leads."""
+    yield lambda: hand.ids.headline.text == "Nobody to compare with"
+    hand.click(hand.ids.action)
+    yield lambda: hand.root.page.name == "people" and "Good to keep" in hand.ids.advice.text
+    hand.click(hand.ids.capture)
+    yield lambda: hand.root.page.references == 12
+    hand.notes["thumbnails"] = len(hand.ids.references.children)
+    hand.notes["notice"] = hand.root.notice
+    hand.click(hand.root.ids.verify)
+    yield lambda: hand.ids.headline.text == "Verified"
+    hand.notes["detail"] = hand.ids.detail.text
+    hand.notes["matches"] = hand.ids.matches.text
+    hand.notes["words"] = hand.ids.verification_words.text
+
+
+def drag_thresholds(hand: Hand) -> Iterator[Condition]:
+    """Needs references in the folder."""
+    yield lambda: hand.ids.headline.text == "Verified"
+    hand.click(hand.ids.detection, across=1.0)
+    yield lambda: hand.ids.headline.text == "Not verified"
+    hand.notes["after_drag"] = hand.context.settings.detection_threshold
+    hand.notes["words"] = hand.ids.detection_words.text
+    hand.ids.detection.focus = True
+    hand.press("left")
+    yield lambda: hand.context.settings.detection_threshold == 0.99
+    hand.click(hand.ids.reset)
+    yield lambda: hand.ids.headline.text == "Verified"
+    hand.notes["after_reset"] = hand.context.settings.detection_threshold
+    yield lambda: hand.ids.reset.disabled
+
+
+def insisting(hand: Hand, keep: Callable[[], None], kind: str) -> Condition:
+    """Ask again until a crop was kept: the sitter may have turned away in the meantime."""
+
+    def kept() -> bool:
+        if hand.ids[kind].count == 0 and hand.ids.headline.text == "Good to keep":
+            keep()
+        return bool(hand.ids[kind].count)
+
+    return kept
+
+
+def collect_by_keys(hand: Hand) -> Iterator[Condition]:
+    hand.press("2", "ctrl")
+    yield lambda: hand.root.page.ready
+    for key, kind in (("a", "anchor"), ("p", "positive"), ("n", "negative")):
+        yield insisting(hand, partial(hand.press, key), kind)
+        yield lambda kind=kind: hand.root.notice.startswith("Kept as") and kind in hand.root.notice
+        hand.notes[kind] = hand.root.notice
+    hand.press("q")
+    yield lambda: hand.root.page.name == "verify"
+
+
+def collect_by_buttons(hand: Hand) -> Iterator[Condition]:
+    """Keep one, then capture ten by itself, then stop a longer capture."""
+    hand.click(hand.root.ids.collect)
+    yield lambda: hand.root.page.name == "collect" and hand.root.page.ready
+    yield insisting(hand, lambda: hand.click(hand.find("Keep (A)")), "anchor")
+    hand.click(hand.find("10"))
+    yield lambda: hand.root.page.amount == 10
+    hand.click(hand.find("Capture 10", hand.ids.positive))
+    yield lambda: 0 < hand.ids.positive.share < 1
+    yield lambda: hand.ids.positive.count == 10
+    hand.notes["progress"] = hand.root.page.progress
+    hand.click(hand.find("300"))
+    yield lambda: hand.root.page.amount == 300
+    hand.click(hand.find("Capture 300", hand.ids.negative))
+    yield lambda: hand.ids.negative.count > 0
+    hand.click(hand.ids.stop)
+    yield lambda: not hand.root.page.capturing
+    hand.notes["negatives"] = hand.ids.negative.count
+
+
+def manage_people(hand: Hand) -> Iterator[Condition]:
+    """A new person, references from photographs, and away with them again."""
+    photographs = hand.context.paths.root / "photographs"
+    hand.click(hand.root.ids.people)
+    yield lambda: hand.root.page.name == "people" and hand.root.page.name_shown == "me"
+    hand.ids.new_name.focus = True
+    for letter in "Ann q":
+        hand.press(letter)
+    yield lambda: hand.ids.new_name.text == "Ann q"
+    hand.click(hand.ids.add)
+    yield lambda: hand.root.page.name_shown == "Ann q" and hand.root.person == "Ann q"
+    hand.notes["people"] = sorted(row.person.name for row in hand.ids.people.children)
+    hand.click(hand.ids.photographs)
+    yield lambda: hand.dialog.title != ""
+    hand.dialog.ids.files.path = str(photographs)
+    yield lambda: hand.dialog.selected() == str(photographs)
+    hand.click(hand.find("Choose this folder", hand.dialog))
+    yield lambda: hand.root.page.references == 1
+    hand.notes["imported"] = hand.root.notice
+    hand.click(hand.ids.delete)
+    yield lambda: hasattr(hand.dialog, "question")
+    hand.notes["question"] = hand.dialog.question
+    hand.press("escape")
+    yield lambda: not hasattr(hand.dialog, "question")
+    hand.notes["kept"] = hand.root.page.references
+    hand.click(hand.ids.delete)
+    yield lambda: hasattr(hand.dialog, "question")
+    hand.click(hand.find("Delete", hand.dialog))
+    yield lambda: hand.root.page.references == 0
+
+
+def choose_camera(hand: Hand) -> Iterator[Condition]:
+    """The camera is missing at first; another one is chosen, then the file appears and is tried again."""
+    missing = Path(hand.context.settings.camera)
+    yield lambda: hand.root.banner != ""
+    hand.notes["banner"] = hand.root.banner
+    hand.notes["headline"] = hand.ids.headline.text
+    hand.click(hand.root.ids.camera)
+    yield lambda: hand.dialog.title != ""
+    hand.click(hand.find("Demo", hand.dialog))
+    yield lambda: hand.ids.preview.shown is not None
+    yield lambda: hand.root.banner == "" and hand.context.settings.camera == "demo"
+    hand.root.open_camera(str(missing))
+    yield lambda: hand.root.banner != ""
+    (missing.parent / "portrait.jpg").rename(missing / "portrait.jpg") if missing.mkdir() is None else None
+    hand.click(hand.root.ids.again)
+    yield lambda: hand.root.again == "Play again"
+    hand.notes["ended"] = hand.root.banner
+
+
+def go_everywhere_by_keys(hand: Hand) -> Iterator[Condition]:
+    seen = []
+    for number in "2341":
+        hand.press(number, "ctrl")
+        yield lambda: True
+        seen.append(hand.root.page.name)
+    hand.notes["pages"] = seen
+    hand.press("tab")
+    yield lambda: True
+    hand.root.ids.train.focus = True
+    hand.press("enter")
+    yield lambda: hand.root.page.name == "train"
+    hand.notes["missing"] = hand.root.page.missing
+    hand.notes["can_start"] = not hand.ids.start.disabled
+
+
+def hold_on(hand: Hand) -> Iterator[Condition]:
+    """Wait for somebody outside to close the window with the q key."""
+    yield lambda: hand.ids.preview.shown is not None
+    print("ready", flush=True)
+    yield lambda: False
+
+
+def meet_a_stranger(hand: Hand) -> Iterator[Condition]:
+    """Needs references in the folder that show somebody else than the camera."""
+    judged: list[str] = []
+    yield lambda: hand.ids.headline.text == "Not verified"
+    hand.notes["detail"] = hand.ids.detail.text
+
+    def watch() -> bool:
+        judged.append(hand.ids.headline.text)
+        return len(judged) >= 60
+
+    yield watch
+    hand.notes["verified"] = judged.count("Verified")

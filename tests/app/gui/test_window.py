@@ -1,0 +1,163 @@
+"""The real window on a real screen, worked by clicks and keys; every test is a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+
+from app.camera.demo import DemoCamera
+from app.gui.app import NO_DISPLAY
+from app.paths import PROJECT
+from app.reference_store import ReferenceStore
+from model.vision.alignment import align
+from model.vision.mtcnn import MtcnnFinder
+from tests.app.gui.display import NoScreenError, screen
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture(scope="module")
+def environment() -> Iterator[dict[str, str]]:
+    try:
+        with screen() as variables:
+            yield variables
+    except NoScreenError as error:
+        pytest.skip(str(error))
+
+
+def play(scenario: str, folder: Path, environment: dict[str, str], camera: str = "demo") -> dict[str, Any]:
+    """The scenario's notes. Fails when it does, or when the window does not end cleanly."""
+    command = [sys.executable, "-m", "tests.app.gui.driver", scenario, str(folder), camera]
+    played = subprocess.run(
+        command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=200
+    )
+    assert played.returncode == 0, played.stderr
+    notes: dict[str, Any] = json.loads(played.stdout.splitlines()[-1])
+    assert "error" not in notes, f"{notes['error']}\n{notes}\n{played.stderr}"
+    assert notes["exit_code"] == 0
+    assert notes["threads"] == []
+    return notes
+
+
+def enrol_eileen(folder: Path) -> None:
+    """Eight references of the demo camera's sitter."""
+    camera, finder = DemoCamera(sleep=lambda seconds: None), MtcnnFinder()
+    crops = []
+    while len(crops) < 8:
+        frame = camera.read()
+        if frame.index % 20 == 0:
+            face = finder.find(frame.image)[0]
+            crops.append(align(frame.image, face.landmarks))
+    ReferenceStore(folder / "people").enrol("me", crops)
+
+
+def write_portrait(path: Path, scene: str) -> None:
+    picture = DemoCamera(scene, sleep=lambda seconds: None).read().image
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))[1].tobytes())
+
+
+def test_from_an_empty_folder_to_verified(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("enrol_and_verify", tmp_path, environment)
+
+    assert notes["thumbnails"] == 12
+    assert notes["notice"] == "12 references enrolled for me."
+    assert notes["detail"].startswith("The same face as me: ")
+    assert notes["matches"].endswith(" of 12")
+    assert notes["words"] == "Verified when more than 50 % of references match: 7 of 12 or more."
+
+
+def test_the_wrong_face_is_not_verified(tmp_path: Path, environment: dict[str, str]) -> None:
+    enrol_eileen(tmp_path)
+
+    notes = play("meet_a_stranger", tmp_path, environment, camera="demo:grace")
+
+    assert notes["verified"] == 0
+    assert notes["detail"].startswith("Not the same face as me: ")
+
+
+def test_thresholds_act_at_once_and_can_be_reset(tmp_path: Path, environment: dict[str, str]) -> None:
+    enrol_eileen(tmp_path)
+
+    notes = play("drag_thresholds", tmp_path, environment)
+
+    assert notes["after_drag"] == 1.0
+    assert notes["words"].startswith("A reference matches above 1")
+    assert notes["after_reset"] is None
+
+
+def test_keys_keep_crops(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("collect_by_keys", tmp_path, environment)
+
+    kept = sorted({path.parent.name for path in (tmp_path / "people" / "me").rglob("*.jpg")})
+    assert kept == ["anchor", "negative", "positive"]
+    assert [notes[kind] for kind in kept] == [
+        "Kept as an anchor.",
+        "Kept as a negative.",
+        "Kept as a positive.",
+    ]
+
+
+def test_buttons_keep_and_capture_crops(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("collect_by_buttons", tmp_path, environment)
+
+    me = tmp_path / "people" / "me"
+    assert len(list((me / "anchor").glob("*.jpg"))) >= 1
+    assert len(list((me / "positive").glob("*.jpg"))) == 10
+    assert notes["progress"] == "10 positives captured."
+    assert 0 < len(list((me / "negative").glob("*.jpg"))) < 300
+
+
+def test_people_and_photographs(tmp_path: Path, environment: dict[str, str]) -> None:
+    write_portrait(tmp_path / "photographs" / "face.jpg", "grace")
+    write_portrait(tmp_path / "photographs" / "wall.jpg", "none")
+
+    notes = play("manage_people", tmp_path, environment)
+
+    assert notes["people"] == ["Ann q"] or notes["people"] == ["Ann q", "me"]
+    assert notes["imported"].startswith(
+        "1 reference enrolled for Ann q. 1 picture skipped, for example wall.jpg:"
+    )
+    assert notes["question"].startswith("1 reference will be deleted for good.")
+    assert notes["kept"] == 1
+
+
+def test_a_camera_that_is_missing_can_be_replaced_and_retried(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    write_portrait(tmp_path / "portrait.jpg", "grace")
+
+    notes = play("choose_camera", tmp_path, environment, camera=str(tmp_path / "gone"))
+
+    assert "gone" in notes["banner"]
+    assert notes["headline"] == "No picture"
+    assert notes["ended"].endswith("has ended.")
+
+
+def test_every_page_by_keys(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("go_everywhere_by_keys", tmp_path, environment)
+
+    assert notes["pages"] == ["collect", "people", "train", "verify"]
+    assert notes["missing"].startswith("Collect anchors and positives first")
+    assert not notes["can_start"]
+
+
+def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"}
+    bare = {name: value for name, value in os.environ.items() if name not in hidden}
+    if not sys.platform.startswith("linux"):
+        pytest.skip("Only Linux runs without a screen.")
+    for variables in (bare, {**bare, "DISPLAY": ":6000"}):
+        command = [sys.executable, "-m", "tests.app.gui.driver", "hold_on", str(tmp_path), "demo"]
+        ended = subprocess.run(
+            command, cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=60
+        )
+
+        assert json.loads(ended.stdout)["exit_code"] == 3
+        assert ended.stderr.strip() == NO_DISPLAY

@@ -1,0 +1,80 @@
+import pytest
+
+from app.people import PersonNameError, checked_person_name, delete_person, people_in
+from app.store_error import StoreError
+
+NAMES = ["ada", "Ada Lovelace", "Жанна", "李小龙", "أمل", "नेहा", "Zoë-2_b", "7", "A" * 60]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_any_script_are_kept(name):
+    assert checked_person_name(name) == name
+
+
+def test_outer_spaces_go_and_the_same_letters_are_the_same_name():
+    assert checked_person_name("  ada ") == "ada"
+    assert checked_person_name("Zoe\u0308") == checked_person_name("Zoë")
+
+
+REFUSED = {
+    "nothing": "",
+    "only spaces": "   ",
+    "parent folder": "..",
+    "path": "../ada",
+    "absolute path": "/etc",
+    "Windows path": "C:\\x",
+    "hidden file": ".ada",
+    "dot at the end": "ada.",
+    "option": "-rf",
+    "line break": "ada\nbob",
+    "zero byte": "ada\0",
+    "quotation mark": 'ada"',
+    "pictogram": "ada🙂",
+    "direction mark": "ada\u202e",
+    "too long": "A" * 61,
+    "Windows device": "con",
+    "Windows port": "Com7",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_a_folder_is_refused_with_the_rule(name):
+    with pytest.raises(PersonNameError) as error:
+        checked_person_name(name)
+    assert repr(name) in str(error.value)
+    assert "Use letters" in str(error.value) or "Choose another" in str(error.value)
+
+
+def test_people_are_the_folders_with_a_persons_name(tmp_path):
+    for name in ("bob", "ada", ".hidden", "with.dot"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "file").write_text("")
+    assert people_in(tmp_path) == ["ada", "bob"]
+
+
+def test_nobody_is_in_a_folder_that_is_not_there(tmp_path):
+    assert people_in(tmp_path / "gone") == []
+
+
+def test_a_person_is_deleted_with_everything_and_nobody_else(tmp_path):
+    for name in ("ada", "bob"):
+        (tmp_path / name / "anchor").mkdir(parents=True)
+        (tmp_path / name / "anchor" / "1.jpg").write_text("")
+    delete_person(tmp_path, "ada")
+    delete_person(tmp_path, "ada")
+    assert people_in(tmp_path) == ["bob"]
+
+
+@pytest.mark.parametrize("name", ["..", ".", "", "ada/.."])
+def test_nothing_outside_is_deleted(tmp_path, name):
+    people = tmp_path / "people"
+    (people / "ada").mkdir(parents=True)
+    with pytest.raises(PersonNameError):
+        delete_person(people, name)
+    assert people_in(people) == ["ada"]
+
+
+def test_what_cannot_be_deleted_is_told(tmp_path):
+    (tmp_path / "ada").write_text("a file where a folder should be")
+    with pytest.raises(StoreError, match="Could not delete"):
+        delete_person(tmp_path, "ada")

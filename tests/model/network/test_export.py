@@ -1,0 +1,111 @@
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from model.runtime.bundle import BUNDLE_FILES, CARD, BundleError, load_bundle
+from model.runtime.card import decode_card
+from tests.bundles import PLAIN
+from tests.training.made_up import pictures_of
+
+pytestmark = pytest.mark.slow
+
+CROPS = np.concatenate([pictures_of(person, 2) for person in range(3)])
+
+
+@pytest.fixture(scope="module")
+def siamese() -> Any:
+    import keras
+
+    from model.network.embedding import build_embedding
+    from model.network.siamese import build_siamese
+
+    keras.utils.set_random_seed(0)
+    network = build_siamese(build_embedding())
+    weights = np.random.default_rng(0).uniform(-1, 0, (128, 1))
+    network.get_layer("similarity").set_weights([weights, np.array([2.5])])
+    return network
+
+
+@pytest.fixture
+def folder(siamese: Any, tmp_path: Path) -> Path:
+    from model.network.export import export_bundle
+
+    export_bundle(siamese, replace(PLAIN, dimensions=128), tmp_path / "bundle")
+    return tmp_path / "bundle"
+
+
+def test_the_live_world_computes_what_was_trained(siamese: Any, folder: Path) -> None:
+    bundle = load_bundle(folder)
+    live = bundle.embed(list(CROPS))
+    trained = np.asarray(siamese.get_layer("embedding")(CROPS.astype(np.float32)))
+    assert ((live * trained).sum(axis=1) > 1 - 1e-3).all()
+    expected = np.asarray(
+        siamese([CROPS[:1].repeat(5, axis=0).astype(np.float32), CROPS[1:].astype(np.float32)])
+    )
+    np.testing.assert_allclose(bundle.head.similarity(live[0], live[1:]), expected[:, 0], atol=5e-3)
+
+
+def test_the_head_alone_computes_the_siamese_output(siamese: Any) -> None:
+    from model.network.export import read_head
+
+    embedded = np.asarray(siamese.get_layer("embedding")(CROPS.astype(np.float32)))
+    expected = np.asarray(siamese([CROPS[:3].astype(np.float32), CROPS[3:].astype(np.float32)]))[:, 0]
+    head = read_head(siamese)
+    found = [
+        head.similarity(one, other[np.newaxis])[0]
+        for one, other in zip(embedded[:3], embedded[3:], strict=True)
+    ]
+    np.testing.assert_allclose(found, expected, rtol=1e-4)
+
+
+def test_a_bundle_can_be_learned_from_again(siamese: Any, folder: Path) -> None:
+    import keras
+
+    from model.network.export import write_head
+    from model.network.siamese import build_siamese
+
+    again = build_siamese(keras.saving.load_model(folder / "embedding.keras"))
+    write_head(again, load_bundle(folder).head)
+    pair = [CROPS[:3].astype(np.float32), CROPS[3:].astype(np.float32)]
+    np.testing.assert_allclose(np.asarray(again(pair)), np.asarray(siamese(pair)), rtol=1e-4)
+
+
+def test_the_card_lists_every_file(folder: Path) -> None:
+    card = decode_card((folder / CARD).read_bytes())
+    assert sorted(card.files) == sorted(BUNDLE_FILES)
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*BUNDLE_FILES, CARD])
+    assert sum(fingerprint.size for fingerprint in card.files.values()) < 8_000_000
+
+
+@pytest.mark.parametrize("name", [*BUNDLE_FILES, CARD])
+def test_an_edited_bundle_is_refused(folder: Path, name: str) -> None:
+    content = bytearray((folder / name).read_bytes())
+    place = content.index(b"0.5") if name == CARD else len(content) // 2
+    content[place + 2] ^= 1
+    (folder / name).write_bytes(bytes(content))
+    with pytest.raises(BundleError, match=name.replace(".", r"\.")):
+        load_bundle(folder)
+
+
+def test_an_existing_bundle_is_not_overwritten(siamese: Any, folder: Path) -> None:
+    from model.network.export import ExportError, export_bundle
+
+    before = (folder / CARD).read_bytes()
+    with pytest.raises(ExportError, match="exists"):
+        export_bundle(siamese, replace(PLAIN, dimensions=128, name="other"), folder)
+    assert (folder / CARD).read_bytes() == before
+
+
+def test_weights_that_are_no_numbers_leave_no_bundle(tmp_path: Path) -> None:
+    from model.network.export import ExportError, export_bundle
+    from tests.training.tiny import tiny_siamese
+
+    broken = tiny_siamese()
+    kernel = broken.get_layer("embedding").get_layer("stem").kernel
+    kernel.assign(np.full(kernel.shape, np.nan))
+    with pytest.raises(ExportError, match="cosine=nan"):
+        export_bundle(broken, PLAIN, tmp_path / "bundle")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,77 @@
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.slow
+
+CROPS = np.random.default_rng(0).uniform(0, 255, (3, 100, 100, 3)).astype(np.float32)
+OTHERS = np.random.default_rng(1).uniform(0, 255, (3, 100, 100, 3)).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def siamese() -> Any:
+    import keras
+
+    from model.network.embedding import build_embedding
+    from model.network.siamese import build_siamese
+
+    keras.utils.set_random_seed(0)
+    return build_siamese(build_embedding())
+
+
+def test_embeddings_have_length_one(siamese: Any) -> None:
+    embedded = np.asarray(siamese.get_layer("embedding")(CROPS))
+    assert embedded.shape == (3, 128)
+    np.testing.assert_allclose(np.linalg.norm(embedded, axis=1), 1, atol=1e-5)
+
+
+def test_the_network_is_of_modest_size(siamese: Any) -> None:
+    assert 1_000_000 < siamese.count_params() < 1_200_000
+
+
+def test_inputs_are_named_and_similarity_is_a_probability(siamese: Any) -> None:
+    similarity = np.asarray(siamese({"anchor": CROPS, "validation": OTHERS}))
+    assert similarity.shape == (3, 1)
+    assert ((similarity > 0) & (similarity < 1)).all()
+
+
+def test_similarity_is_symmetric_and_highest_for_the_same_crop(siamese: Any) -> None:
+    one_way, other_way = np.asarray(siamese([CROPS, OTHERS])), np.asarray(siamese([OTHERS, CROPS]))
+    np.testing.assert_allclose(one_way, other_way, rtol=1e-5)
+    assert (np.asarray(siamese([CROPS, CROPS])) > one_way).all()
+
+
+def test_the_distance_is_the_absolute_difference() -> None:
+    from model.network.layers import L1Distance
+
+    one, other = np.float32([[1, 2]]), np.float32([[3, 1.5]])
+    layer = L1Distance(name="apart")
+    np.testing.assert_array_equal(np.asarray(layer(one, other)), [[2, 0.5]])
+    assert layer.name == "apart"
+    assert layer.compute_output_shape((None, 2), (None, 2)) == (None, 2)
+
+
+def test_embeddings_of_different_shape_are_refused() -> None:
+    from model.network.layers import L1Distance
+
+    with pytest.raises(ValueError, match="Received"):
+        L1Distance().compute_output_shape((None, 2), (None, 3))
+
+
+def test_a_fresh_process_loads_what_was_saved(siamese: Any, tmp_path: Path) -> None:
+    siamese.save(tmp_path / "siamese.keras")
+    np.savez(tmp_path / "crops.npz", anchor=CROPS, validation=OTHERS)
+    program = (
+        "import sys, keras, numpy as np, model.network.layers\n"
+        "network = keras.saving.load_model(sys.argv[1] + '/siamese.keras')\n"
+        "crops = np.load(sys.argv[1] + '/crops.npz')\n"
+        "np.save(sys.argv[1] + '/out.npy', network([crops['anchor'], crops['validation']]))\n"
+    )
+    root = Path(__file__).parents[3]
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=root, check=True, timeout=240)
+    loaded = np.load(tmp_path / "out.npy")
+    np.testing.assert_allclose(loaded, np.asarray(siamese([CROPS, OTHERS])), rtol=1e-5)

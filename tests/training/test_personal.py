@@ -1,0 +1,156 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from model.runtime.bundle import BUNDLE_FILES, BundleError, load_bundle
+from tests.bundles import PLAIN
+from tests.fakes import FakeFinder, face_at
+from tests.training.made_up import pictures_of, write_lfw, write_pictures
+from training import lfw_samples
+from training.lfw import LfwError
+from training.progress import Progress, TrainingError, TrainingStopped, never, silently
+
+pytestmark = pytest.mark.slow
+
+TRAIN = [f"Train_{number:03d}" for number in range(200)]
+TEST = [f"Test_{number:03d}" for number in range(30)]
+USER, HOUSEMATE = 1000, 1001
+"""Numbers of made-up people who are not in LFW."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small LFW and a base bundle."""
+    from model.network.export import export_bundle
+    from tests.training.tiny import DIMENSIONS, tiny_siamese
+
+    folder = tmp_path_factory.mktemp("home")
+    write_lfw(folder / "lfw", TRAIN, TEST)
+    export_bundle(tiny_siamese(), replace(PLAIN, dimensions=DIMENSIONS), folder / "base")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def a_face_in_every_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lfw_samples, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
+
+
+@pytest.fixture
+def options(home: Path, tmp_path: Path) -> Any:
+    from training.personal import RetrainOptions
+
+    user = tmp_path / "people" / "Jo"
+    write_pictures(user / "anchor", pictures_of(USER, 15), "{:03d}.jpg")
+    write_pictures(user / "positive", pictures_of(USER, 15, seed=1), "{:03d}.jpg")
+    write_pictures(
+        user / "negative", np.concatenate([pictures_of(n, 1) for n in range(2000, 2020)]), "{:03d}.jpg"
+    )
+    write_pictures(tmp_path / "people" / "Mo" / "anchor", pictures_of(HOUSEMATE, 5), "{:03d}.jpg")
+    return RetrainOptions(
+        person="Jo",
+        people_folder=tmp_path / "people",
+        lfw_folder=home / "lfw",
+        base_bundle=home / "base",
+        out=tmp_path / "models" / "new",
+        work=tmp_path / "runs",
+        epochs=2,
+    )
+
+
+def stop_in_the_second_epoch() -> tuple[Callable[[Progress], None], Callable[[], bool]]:
+    from training.personal import STEPS_PER_EPOCH
+
+    seen: list[Progress] = []
+    return (
+        seen.append,
+        lambda: bool(seen) and seen[-1].stage == "training" and seen[-1].done > STEPS_PER_EPOCH,
+    )
+
+
+def test_a_person_is_learned_into_a_new_bundle(options: Any) -> None:
+    from training.personal import retrain
+
+    seen: list[Progress] = []
+    assert retrain(options, seen.append, never) == options.out
+    bundle = load_bundle(options.out)
+    card = bundle.card
+    assert card.name == "personal-Jo"
+    assert card.data["trained on"].endswith("16 crops of unknown people")
+    assert card.metrics["false non-match rate on held-out crops of Jo"].trials == 6 * 5 / 2
+    assert card.metrics["false match rate on held-out crops of Jo"].trials == 6 * (60 + 4)
+    assert 0 < card.detection_threshold < 1
+    assert [progress.stage for progress in seen][-1] == "judging"
+    assert not list(options.work.glob("personal-Jo/*"))
+
+
+def test_what_was_learned_tells_the_person_from_strangers(options: Any) -> None:
+    from training.personal import retrain
+
+    bundle = load_bundle(retrain(options, silently, never))
+    references = bundle.embed(list(pictures_of(USER, 4, seed=2)))
+    same, other = (bundle.embed(list(pictures_of(person, 1, seed=3)))[0] for person in (USER, 3000))
+    assert bundle.head.similarity(same, references).min() > bundle.head.similarity(other, references).max()
+
+
+def test_a_stopped_run_goes_on_where_it_was(options: Any) -> None:
+    from training.personal import STEPS_PER_EPOCH, retrain
+
+    with pytest.raises(TrainingStopped, match="1 of 2 are saved"):
+        retrain(options, *stop_in_the_second_epoch())
+    assert not options.out.exists()
+    seen: list[Progress] = []
+    retrain(options, seen.append, never)
+    assert next(p.done for p in seen if p.stage == "training") == STEPS_PER_EPOCH + 1
+
+
+def test_new_crops_start_afresh(options: Any) -> None:
+    from training.personal import retrain
+
+    with pytest.raises(TrainingStopped):
+        retrain(options, *stop_in_the_second_epoch())
+    write_pictures(options.people_folder / "Jo" / "anchor", pictures_of(USER, 5, seed=4), "1{:02d}.jpg")
+    seen: list[Progress] = []
+    retrain(options, seen.append, never)
+    assert next(p.done for p in seen if p.stage == "training") == 1
+
+
+def test_the_first_blocks_stay_as_they_are_but_can_be_learned_later(options: Any) -> None:
+    import keras
+
+    from training.personal import retrain
+
+    before, after = (
+        keras.saving.load_model(folder / "embedding.keras")
+        for folder in (options.base_bundle, retrain(options, silently, never))
+    )
+    np.testing.assert_array_equal(before.get_layer("stem").kernel, after.get_layer("stem").kernel)
+    assert all(layer.trainable for layer in after.layers)
+
+
+def test_without_negatives_lfw_is_enough(options: Any) -> None:
+    from training.personal import retrain
+
+    for file in (options.people_folder / "Jo" / "negative").iterdir():
+        file.unlink()
+    retrain(options, silently, never)
+    assert sorted(load_bundle(options.out).card.files) == sorted(BUNDLE_FILES)
+
+
+def test_too_few_crops_are_refused_with_advice(options: Any) -> None:
+    from training.personal import retrain
+
+    with pytest.raises(TrainingError, match=r"at least 10 anchors and positives.*Received: 5"):
+        retrain(replace(options, person="Mo"), silently, never)
+
+
+def test_a_missing_lfw_and_a_missing_base_are_refused(options: Any, tmp_path: Path) -> None:
+    from training.personal import retrain
+
+    with pytest.raises(LfwError):
+        retrain(replace(options, lfw_folder=tmp_path / "none"), silently, never)
+    with pytest.raises(BundleError):
+        retrain(replace(options, base_bundle=tmp_path / "none"), silently, never)

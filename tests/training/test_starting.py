@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from model.runtime.bundle import load_bundle
+from tests.fakes import FakeFinder, face_at
+from tests.training.made_up import write_lfw
+from training import lfw_samples
+from training.lfw import LfwError
+from training.progress import Progress, TrainingError, never, silently
+
+pytestmark = pytest.mark.slow
+
+TRAIN = [f"Train_{number:03d}" for number in range(200)]
+TEST = [f"Test_{number:03d}" for number in range(30)]
+
+
+@pytest.fixture(autouse=True)
+def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A face in the middle of every made-up picture, and a network that learns quickly."""
+    from tests.training.tiny import tiny_embedding
+    from training import starting
+
+    monkeypatch.setattr(lfw_samples, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
+    monkeypatch.setattr(starting, "build_embedding", tiny_embedding)
+
+
+def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
+    from training.starting import StartingOptions, train_starting_bundle
+
+    write_lfw(tmp_path / "lfw", TRAIN, TEST)
+    options = StartingOptions(lfw=tmp_path / "lfw", out=tmp_path / "base", work=tmp_path / "work", epochs=2)
+    seen: list[Progress] = []
+    train_starting_bundle(options, seen.append, never)
+    card = load_bundle(options.out).card
+    assert {progress.stage for progress in seen} == {"finding faces", "training", "judging"}
+    assert 0 < card.detection_threshold < 1
+    assert len(card.calibration) >= 101
+    judged = card.metrics["accuracy on View 1 pairs, equal-error threshold"]
+    assert judged.trials == 2 * len(TEST)
+    assert judged.value > 0.7
+    assert "60 crops of 30 people" in card.data["judged on"]
+
+
+def test_too_few_people_to_choose_a_threshold_are_refused(tmp_path: Path) -> None:
+    from training.starting import StartingOptions, train_starting_bundle
+
+    write_lfw(tmp_path / "lfw", TRAIN[:60], TEST)
+    options = StartingOptions(lfw=tmp_path / "lfw", out=tmp_path / "base", work=tmp_path / "work", epochs=1)
+    with pytest.raises(TrainingError, match="impostor comparisons"):
+        train_starting_bundle(options, silently, never)
+    assert not options.out.exists()
+
+
+def test_a_missing_lfw_is_refused(tmp_path: Path) -> None:
+    from training.starting import StartingOptions, train_starting_bundle
+
+    options = StartingOptions(lfw=tmp_path / "none", out=tmp_path / "base", work=tmp_path / "work")
+    with pytest.raises(LfwError):
+        train_starting_bundle(options, silently, never)

@@ -1,0 +1,111 @@
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.training.made_up import made_up_samples
+from tests.waiting import wait_until
+from training.augmentation import Augmentation
+from training.batches import BatchPlan, BatchSampler
+from training.progress import Progress, TrainingError, TrainingStopped, never, silently
+
+pytestmark = pytest.mark.slow
+
+DEADLINE_S = 240.0
+
+
+def sampler() -> BatchSampler:
+    samples = made_up_samples(people=12, crops_each=4)
+    return BatchSampler(samples, BatchPlan(people=6, crops_per_person=2), Augmentation())
+
+
+def trainer(work: Path, epochs: int = 4, identity: str = "test", learning_rate: float = 0.02) -> Any:
+    from tests.training.tiny import tiny_siamese
+    from training.trainer import Trainer, TrainingPlan
+
+    plan = TrainingPlan(epochs=epochs, steps_per_epoch=6, learning_rate=learning_rate)
+    return Trainer(tiny_siamese(), plan, work, identity)
+
+
+def stop_after(batches: int) -> Callable[[], bool]:
+    asked = iter(range(10_000))
+    return lambda: next(asked) >= batches
+
+
+def weights_of(trained: Any) -> list[np.ndarray]:
+    return [np.asarray(variable) for variable in trained.siamese.variables]
+
+
+def test_the_loss_falls_and_everything_is_reported(tmp_path: Path) -> None:
+    seen: list[Progress] = []
+    losses = trainer(tmp_path).run(sampler(), seen.append, never)
+    assert len(losses) == 4
+    assert losses[-1] < 0.7 * losses[0]
+    assert [progress.done for progress in seen] == list(range(1, 25))
+    assert {progress.total for progress in seen} == {24}
+
+
+def test_a_stopped_run_ends_like_an_uninterrupted_one(tmp_path: Path) -> None:
+    straight = trainer(tmp_path / "straight")
+    expected = straight.run(sampler(), silently, never)
+    with pytest.raises(TrainingStopped, match="2 of 4 are saved"):
+        trainer(tmp_path / "stopped").run(sampler(), silently, stop_after(15))
+    resumed = trainer(tmp_path / "stopped")
+    seen: list[Progress] = []
+    np.testing.assert_allclose(resumed.run(sampler(), seen.append, never), expected, rtol=1e-3)
+    assert seen[0].done == 13
+    for one, other in zip(weights_of(resumed), weights_of(straight), strict=True):
+        np.testing.assert_allclose(one, other, atol=2e-3)
+
+
+def test_a_finished_run_is_not_trained_again(tmp_path: Path) -> None:
+    first = trainer(tmp_path).run(sampler(), silently, never)
+    seen: list[Progress] = []
+    assert trainer(tmp_path).run(sampler(), seen.append, never) == first
+    assert seen == []
+
+
+def test_other_data_starts_afresh(tmp_path: Path) -> None:
+    trainer(tmp_path, epochs=1).run(sampler(), silently, never)
+    seen: list[Progress] = []
+    trainer(tmp_path, epochs=1, identity="other data").run(sampler(), seen.append, never)
+    assert seen[0].done == 1
+
+
+def test_a_loss_that_is_no_number_stops_and_names_the_cause(tmp_path: Path) -> None:
+    broken = trainer(tmp_path, epochs=1)
+    kernel = broken.siamese.get_layer("similarity").kernel
+    kernel.assign(np.full(kernel.shape, np.inf))
+    with pytest.raises(TrainingError, match=r"epoch 1, step 1.*learning_rate"):
+        broken.run(sampler(), silently, never)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_killed_process_leaves_a_whole_checkpoint(tmp_path: Path) -> None:
+    program = (
+        "import pathlib, sys\n"
+        "from tests.training.test_trainer import never, sampler, silently, trainer\n"
+        "trainer(pathlib.Path(sys.argv[1]), epochs=100_000).run(sampler(), silently, never)\n"
+    )
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=root)
+    try:
+        wait_until(lambda: _epochs_written(tmp_path) > 0 or process.poll() is not None, DEADLINE_S)
+    finally:
+        process.kill()
+        process.wait()
+    written = _epochs_written(tmp_path)
+    assert written
+    seen: list[Progress] = []
+    resumed = trainer(tmp_path, epochs=100_000)
+    with pytest.raises(TrainingStopped, match=f"{written} of 100000"):
+        resumed.run(sampler(), seen.append, stop_after(0))
+
+
+def _epochs_written(work: Path) -> int:
+    file = work / "checkpoint.npz"
+    return int(np.load(file)["epochs"]) if file.exists() else 0
