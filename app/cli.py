@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--camera", metavar="SPEC", default=argparse.SUPPRESS, help=CAMERA)
-    shared.add_argument("--person", metavar="NAME", default=argparse.SUPPRESS, help="whose face (default: me)")
+    shared.add_argument(
+        "--person", metavar="NAME", default=argparse.SUPPRESS, help="whose face (default: me)"
+    )
     shared.add_argument(
         "--data", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="instead of application_data"
     )
@@ -45,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("demo", parents=[shared], help="the window at the built-in demo camera")
     _add_collect(verbs.add_parser("collect", parents=[shared], help="collect crops without the window"))
     _add_enrol(verbs.add_parser("enrol", parents=[shared], help="store the references to verify against"))
-    _add_verify(verbs.add_parser("verify", parents=[shared], help="verify without the window", epilog=EXIT_CODES))
+    _add_verify(
+        verbs.add_parser("verify", parents=[shared], help="verify without the window", epilog=EXIT_CODES)
+    )
     _add_train(verbs.add_parser("train", parents=[shared], help="learn a person's face from the crops"))
     return parser
 
@@ -58,15 +62,21 @@ def _add_collect(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_enrol(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--images", type=Path, metavar="DIR", help="photographs; without it: the person's anchors")
+    parser.add_argument(
+        "--images", type=Path, metavar="DIR", help="photographs; without it: the person's anchors"
+    )
     parser.add_argument("--replace", action="store_true", help="remove the references there were")
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--image", type=Path, metavar="FILE", help="judge one photograph instead of a camera")
     parser.add_argument("--references", type=Path, metavar="DIR", help="photographs to compare with")
-    parser.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="give up a live attempt after this")
-    parser.add_argument("--detection-threshold", type=_share, metavar="SHARE", help="a reference matches above this")
+    parser.add_argument(
+        "--timeout", type=_seconds, metavar="SECONDS", help="give up a live attempt after this"
+    )
+    parser.add_argument(
+        "--detection-threshold", type=_share, metavar="SHARE", help="a reference matches above this"
+    )
     parser.add_argument(
         "--verification-threshold", type=_share, metavar="SHARE", help="verified above this share of matches"
     )

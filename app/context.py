@@ -75,7 +75,7 @@ class Context:
             self.judge_verification()
 
     def set_thresholds(self, thresholds: Thresholds) -> None:
-        """Judge with these from the next frame on, and keep them. Raises OSError when they cannot be saved."""
+        """Judge with these from the next frame on, and save them. Raises OSError when that cannot be done."""
         self.change(detection_threshold=thresholds.detection, verification_threshold=thresholds.verification)
         self._apply_thresholds()
 

@@ -113,7 +113,10 @@ class Engine(Generic[Report]):
         self.stop()
         run: _Run[Report] = _Run()
         self._run = run
-        for name, work in (("grab", lambda: self._grab(run, camera)), ("judge", lambda: self._judge_frames(run))):
+        for name, work in (
+            ("grab", lambda: self._grab(run, camera)),
+            ("judge", lambda: self._judge_frames(run)),
+        ):
             thread = threading.Thread(target=self._guard, args=(run, name, work), name=name, daemon=True)
             run.threads.append(thread)
             thread.start()
@@ -135,9 +138,11 @@ class Engine(Generic[Report]):
             work()
         except CameraError as error:
             run.fail(str(error))
-        except Exception as error:  # noqa: BLE001 - the engine's guard: whatever it is, it is logged and shown
+        except Exception as error:
             log.exception("The %s thread failed.", name)
-            run.fail(f"Sameface failed while it {name}s frames: {error!r}. Try again; the log has the details.")
+            run.fail(
+                f"Sameface failed while it {name}s frames: {error!r}. Try again; the log has the details."
+            )
 
     def _grab(self, run: _Run[Report], camera: str) -> None:
         with self._open_source(camera) as source:

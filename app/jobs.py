@@ -38,7 +38,7 @@ class JobUpdate:
 
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """``done`` of ``total`` steps of ``stage``; ``seconds_left`` forecasts this stage. ``message`` is a sentence."""
+    """``done`` of ``total`` steps of ``stage``; ``seconds_left`` forecasts this stage."""
 
     phase: JobPhase
     stage: str = "starting"
@@ -86,7 +86,7 @@ class TrainingJob:
             watcher.start()
 
     def cancel(self) -> None:
-        """Ask the job to save its checkpoint and stop; returns at once. It is killed if it does not within 10 s."""
+        """Ask the job to stop, and return at once. A job that does not stop within 10 s is killed."""
         self._cancelled = True
         if self._process.stdin:
             self._process.stdin.close()
@@ -132,7 +132,9 @@ class TrainingJob:
         if code == Exit.DONE:
             return replace(self.state, phase=JobPhase.DONE, seconds_left=0.0)
         if self._cancelled:
-            message = "Stopped; the checkpoint is kept, so the next training of the same pictures goes on from it."
+            message = (
+                "Stopped; the checkpoint is kept, so the next training of the same pictures goes on from it."
+            )
             return replace(self.state, phase=JobPhase.CANCELLED, message=message, seconds_left=None)
         reason = self._complaints[-1] if self._complaints else f"it ended with exit code {code}."
         return replace(self.state, phase=JobPhase.FAILED, message=reason, seconds_left=None)

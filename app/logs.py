@@ -9,11 +9,13 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def log_to(folder: Path) -> None:
-    """Log to ``folder/sameface.log``. Where it cannot be written (full or read-only disk), warnings go to stderr."""
+    """Log to ``folder/sameface.log``. Where that cannot be written, warnings go to standard error."""
     handler: logging.Handler
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "sameface.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
+        handler = RotatingFileHandler(
+            folder / "sameface.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8"
+        )
     except OSError:
         handler = logging.StreamHandler()
         handler.setLevel(logging.WARNING)

@@ -30,13 +30,15 @@ class Settings:
 
 
 def load_settings(path: Path) -> Settings:
-    """The stored settings, or the defaults when there are none yet. Raises SettingsError on a damaged file."""
+    """The stored settings, or the defaults without a file. Raises SettingsError when it is damaged."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Settings)
     except FileNotFoundError:
         return Settings()
     except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}. Mend it, or delete it to start afresh.") from error
+        raise SettingsError(
+            f"{path} cannot be read: {error}. Mend it, or delete it to start afresh."
+        ) from error
 
 
 def save_settings(path: Path, settings: Settings) -> None:

@@ -8,7 +8,7 @@ NOTHING_PASSES = Thresholds(detection=1.0, verification=1.0)
 
 
 def effective_thresholds(settings: Settings, card: Card | None) -> Thresholds:
-    """The user's thresholds; the model's where the user chose none; without a model, ones that nothing passes.
+    """The user's thresholds, or the model's where none was chosen. Without a model: ones nothing passes.
 
     Raises ValueError when a threshold in the settings is outside [0, 1].
     """

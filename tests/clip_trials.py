@@ -62,7 +62,11 @@ def clip_paths(folder: Path) -> dict[str, Path]:
 
 def people_in(folder: Path) -> list[str]:
     """Clips that show one person from the start, one clip for each person."""
-    return [name for name in clip_paths(folder) if name not in FACELESS | SEVERAL_PEOPLE | {"face-then-none", "none-then-face"}]
+    return [
+        name
+        for name in clip_paths(folder)
+        if name not in FACELESS | SEVERAL_PEOPLE | {"face-then-none", "none-then-face"}
+    ]
 
 
 def sightings_in(path: Path, finder: MtcnnFinder) -> list[Sighting]:
@@ -134,7 +138,8 @@ def summary(done: list[Trial]) -> dict[str, object]:
     accepted = [trial.verified for trial in done if not trial.genuine]
     rates = {"FRR": refused, "FAR": accepted}
     return {
-        name: {"count": sum(row), "trials": len(row), "interval": wilson(sum(row), len(row))} for name, row in rates.items()
+        name: {"count": sum(row), "trials": len(row), "interval": wilson(sum(row), len(row))}
+        for name, row in rates.items()
     }
 
 

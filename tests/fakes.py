@@ -98,5 +98,7 @@ class FakeSource:
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` with its content: to see that nothing changed."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }

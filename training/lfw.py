@@ -75,7 +75,7 @@ class LfwFolder:
         if not found:
             raise LfwError(
                 f"There are no LFW pictures in {folder}. Name the folder that holds lfw_funneled, or "
-                "<Person>/<Person>_0001.jpg, or let `fetch_lfw` download it."
+                "<Person>/<Person>_0001.jpg, or let `python main.py train --download` fetch it."
             )
         self.images = found[0]
 
@@ -113,7 +113,7 @@ class LfwFolder:
         if rows is None:
             raise LfwError(
                 f"{PAIRS_TEST} is neither in {self.images} nor beside it. Copy it there, "
-                "or let `fetch_lfw` download it."
+                "or let `python main.py train --download` fetch it."
             )
         return [self._pair(row) for row in rows[1:]]
 
@@ -172,7 +172,7 @@ def _fetch(download: Download, folder: Path) -> Path:
         pooch.retrieve(download.url, f"sha256:{download.sha256}", download.name, folder)
     except OSError as error:
         advice = "Check the network and the disk and try again, or name a folder that holds LFW."
-        raise LfwError(f"{download.url} cannot be downloaded: {error}. {advice}") from error
+        raise LfwError(f"{download.url} cannot be downloaded ({type(error).__name__}). {advice}") from error
     except ValueError as error:
         advice = "The file was thrown away; try again, and do not use it from there if this happens again."
         raise LfwError(f"{download.url} is not the file it should be: {error}. {advice}") from error

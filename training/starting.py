@@ -36,7 +36,7 @@ from training.samples import Samples, split_by_person
 from training.trainer import Trainer, TrainingPlan
 
 BATCH = BatchPlan(people=32, crops_per_person=3)
-EPOCHS = 24
+EPOCHS = 36
 LICENCE = "MIT (weights). Trained on Labeled Faces in the Wild, which was published for research."
 
 

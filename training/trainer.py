@@ -20,7 +20,6 @@ from training.progress import Progress, Report, Stopping, TrainingError, Trainin
 
 STAGE = "training"
 CHECKPOINT = "checkpoint.npz"
-UNDECAYED = ["gamma", "beta", "bias", names.SIMILARITY]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ class TrainingPlan:
 
 
 class Trainer:
-    """Trains ``siamese`` in place by binary cross-entropy, with Adam (Loshchilov and Hutter 2019).
+    """Trains ``siamese`` in place by binary cross-entropy, with AdamW (Loshchilov and Hutter 2019).
 
     After every epoch the state goes to ``work``; a trainer with the same plan, data and ``identity`` goes on
     from there. ``identity`` says whatever else the result depends on: the data and the starting weights.
@@ -129,9 +128,15 @@ def _optimizer(plan: TrainingPlan, siamese: keras.Model) -> keras.optimizers.Opt
         0.0, max(1, plan.steps - warmup), warmup_target=plan.learning_rate, warmup_steps=warmup
     )
     optimizer = keras.optimizers.AdamW(rate, weight_decay=plan.weight_decay)
-    optimizer.exclude_from_weight_decay(var_names=UNDECAYED)
+    optimizer.exclude_from_weight_decay(var_list=_undecayed(siamese))
     optimizer.build(siamese.trainable_variables)
     return optimizer
+
+
+def _undecayed(siamese: keras.Model) -> list[keras.Variable]:
+    """The head, whose size is the scale of the logits, and the scales and shifts of the normalisations."""
+    shifts = [variable for variable in siamese.trainable_variables if len(variable.shape) == 1]
+    return [*shifts, siamese.get_layer(names.SIMILARITY).kernel]
 
 
 def _not_finite(epoch: int, step: int, plan: TrainingPlan, batch: Batch) -> str:

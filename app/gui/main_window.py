@@ -19,6 +19,7 @@ from app.gui.screens.people import PeoplePage
 from app.gui.screens.train import TrainPage
 from app.gui.screens.verify import VerifyPage
 from app.gui.widgets.camera_chooser import CameraChooser
+from app.gui.widgets.hover import open_dialog
 
 NOTICE_S = 6.0
 HOME = "verify"
@@ -122,7 +123,7 @@ class MainWindow(FloatLayout):
     def _on_key_down(
         self, window: Any, key: int, scancode: int, text: str | None, modifiers: list[str]
     ) -> bool:
-        if any(isinstance(widget, TextInput) and widget.focus for widget in self.walk()):
+        if open_dialog() or any(isinstance(widget, TextInput) and widget.focus for widget in self.walk()):
             return False
         return self.press(text or chr(key) if key < 0x110000 else "", modifiers)
 

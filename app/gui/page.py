@@ -6,6 +6,7 @@ from kivy.uix.screenmanager import Screen
 
 from app.context import Context
 from app.gui.bridge import Bridge
+from app.gui.presenters.obstacle import Readiness
 from app.gui.presenters.tone import Tone
 
 
@@ -48,6 +49,11 @@ class Page(Screen):
 
     def refresh(self) -> None:
         """Called before every picture that the window draws, while the page is in front."""
+
+    def readiness(self, failure: str | None = None) -> Readiness:
+        """How things stand with camera and networks; ``failure``: what else went wrong on this page."""
+        context = self.context
+        return Readiness(context.engine.state, context.ready, context.failure or failure)
 
     def press(self, key: str) -> bool:
         """A key that no field wanted. Returns whether the page did something about it."""

@@ -24,7 +24,7 @@ class EnrolOptions:
 
 
 def run_enrol(options: EnrolOptions) -> int:
-    """Add references and say how many there are. Nothing is removed unless there is something to put in place."""
+    """Add references and say how many there are. Old ones go only when there are new ones."""
     references = ReferenceStore(options.paths.people)
     try:
         crops = _from_folder(options.images) if options.images else _from_anchors(options)
@@ -52,8 +52,8 @@ def _from_anchors(options: EnrolOptions) -> list[RgbImage]:
     crops = [store.load(path) for path in store.paths(options.person, CropKind.ANCHOR)]
     if not crops:
         raise NoReferencesError(
-            f"{options.person} has no anchors to enrol. Collect some with `python main.py collect --anchors 20`, "
-            "or name a folder of photographs with --images."
+            f"{options.person} has no anchors to enrol. Collect some with `python main.py collect "
+            "--anchors 20`, or name a folder of photographs with --images."
         )
     return crops
 

@@ -1,5 +1,6 @@
 """``train``: learn a person's face from the collected crops, in the terminal or for the window."""
 
+import logging
 import os
 import signal
 import sys
@@ -20,6 +21,9 @@ from app.model_store import ModelStore
 from app.paths import Paths
 from app.people import PersonNameError, checked_person_name
 from model.runtime.bundle import Bundle
+from model.runtime.chatter import native_chatter_withheld
+
+log = logging.getLogger(__name__)
 
 Report = Callable[[JobUpdate], None]
 Stopping = Callable[[], bool]
@@ -27,7 +31,7 @@ Stopping = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
-    """``supervised``: updates go to standard output as JSON lines, and the end of standard input asks to stop."""
+    """``supervised``: updates go to standard output as JSON lines; the end of standard input asks to stop."""
 
     paths: Paths
     person: str
@@ -39,7 +43,7 @@ class TrainOptions:
 
 def run_train(options: TrainOptions) -> int:
     """Train, make the new bundle the current one, and say how good it is. The old bundle stays beside it."""
-    from training.progress import TrainingError, TrainingStopped
+    from training.progress import TrainingStopped
 
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     stop = _wish_to_stop(options.supervised)
@@ -51,17 +55,22 @@ def run_train(options: TrainOptions) -> int:
         return _complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
     except PersonNameError as error:
         return _complain(str(error), Exit.USAGE)
-    except (TrainingError, OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
+        log.info("Training ended: %s", error)
         return _complain(str(error), Exit.COULD_NOT)
+    except Exception as error:
+        log.exception("Training failed.")
+        return _complain(f"Training failed: {error!r}. The log has the details.", Exit.COULD_NOT)
     if not options.supervised:
         print(_summary(bundle))
     return Exit.DONE
 
 
 def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Bundle:
-    from training.lfw import fetch_lfw
-    from training.personal import RetrainOptions, retrain
-    from training.progress import Progress
+    with native_chatter_withheld():
+        from training.lfw import fetch_lfw
+        from training.personal import RetrainOptions, retrain
+        from training.progress import Progress
 
     def pass_on(progress: Progress) -> None:
         report(JobUpdate(progress.stage, progress.done, progress.total, progress.message))
@@ -69,7 +78,7 @@ def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Bundle:
     person = checked_person_name(options.person)
     lfw = options.lfw or options.paths.runs / "lfw"
     if options.download:
-        fetch_lfw(lfw)
+        fetch_lfw(lfw, pass_on)
     models = ModelStore(options.paths.models)
     version = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{person}"
     retrain(
@@ -89,7 +98,7 @@ def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Bundle:
 
 
 def _wish_to_stop(supervised: bool) -> threading.Event:
-    """Set by the first Ctrl-C (a second one interrupts at once) or, when supervised, by the end of the input."""
+    """Set by the first Ctrl-C (a second one interrupts at once) or, supervised, by the end of the input."""
     stop = threading.Event()
 
     def interrupted(number: int, frame: FrameType | None) -> None:
@@ -127,7 +136,8 @@ def _progress_bar() -> Iterator[Report]:
 
 def _summary(bundle: Bundle) -> str:
     rates = (
-        f"  {name}: {rate.value:.1%} ({rate.count} of {rate.trials}; 95 % interval {rate.lower:.1%} to {rate.upper:.1%})"
+        f"  {name}: {rate.value:.1%} "
+        f"({rate.count} of {rate.trials}; 95 % interval {rate.lower:.1%} to {rate.upper:.1%})"
         for name, rate in bundle.card.metrics.items()
     )
     return "\n".join([f"The new model {bundle.folder.name} is in use.", *rates])

@@ -38,7 +38,7 @@ class VerifyOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What ``--json`` prints. ``reason`` is a phrase when a face was judged, a sentence when none could be."""
+    """What ``--json`` prints. ``reason`` is a phrase once frames were judged, else a sentence."""
 
     verified: bool
     reason: str
@@ -53,7 +53,9 @@ class Answer:
     exit_code: int
 
 
-def run_verify(options: VerifyOptions, warn: Callable[[str], None] = lambda line: print(line, file=sys.stderr)) -> int:
+def run_verify(
+    options: VerifyOptions, warn: Callable[[str], None] = lambda line: print(line, file=sys.stderr)
+) -> int:
     """Judge, print the answer, and return the exit code. Whatever fails ends in *not verified*."""
     try:
         answer = _judge(options, warn)
@@ -101,7 +103,9 @@ def _enrolled(store: ReferenceStore, person: str) -> list[RgbImage]:
     try:
         return store.load(person)
     except PictureError as error:
-        raise NoReferencesError(f"A reference of {person} is damaged: {error} Delete it, or enrol again.") from error
+        raise NoReferencesError(
+            f"A reference of {person} is damaged: {error} Delete it, or enrol again."
+        ) from error
 
 
 def _frames(options: VerifyOptions) -> Iterator[Frame]:
@@ -118,10 +122,7 @@ def _frames(options: VerifyOptions) -> Iterator[Frame]:
 
 def _answer(outcome: Outcome, thresholds: Thresholds, references: int, model: str) -> Answer:
     decision = outcome.decision
-    if outcome.verified:
-        code = Exit.VERIFIED
-    else:
-        code = Exit.NOT_VERIFIED if outcome.compared else Exit.COULD_NOT
+    refused = Exit.NOT_VERIFIED if outcome.compared else Exit.COULD_NOT
     unsteady = decision.verified and not outcome.verified
     return Answer(
         verified=outcome.verified,
@@ -134,7 +135,7 @@ def _answer(outcome: Outcome, thresholds: Thresholds, references: int, model: st
         faces=outcome.faces,
         frames_judged=outcome.frames_judged,
         model=model,
-        exit_code=code,
+        exit_code=Exit.VERIFIED if outcome.verified else refused,
     )
 
 
@@ -142,6 +143,7 @@ def _in_words(answer: Answer) -> str:
     verdict = "verified" if answer.verified else "not verified"
     if answer.similarity is None:
         return f"{verdict}: {answer.reason}"
-    judged = f"{answer.matches} of {answer.references} references match, highest similarity {answer.similarity:.3f}"
+    matches = f"{answer.matches} of {answer.references} references match"
+    judged = f"{matches}, highest similarity {answer.similarity:.3f}"
     several = "; several faces: the largest was judged" if answer.faces > 1 else ""
     return f"{verdict}: {answer.reason} ({judged}){several}"

@@ -31,7 +31,7 @@ class BundleError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Head:
-    """What was learned on top of the embedding: ``sigmoid(weights . |a - b| + bias)``, after Koch et al. 2015."""
+    """What was learned on top of the embedding: sigmoid(weights . |a - b| + bias), after Koch et al. 2015."""
 
     weights: NDArray[np.float32]
     bias: float

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-CARD_FORMAT = 1
+CARD_FORMAT: Literal[1] = 1
 
 
 class CardError(ValueError):

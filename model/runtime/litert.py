@@ -1,10 +1,13 @@
 """A LiteRT network as a function on arrays."""
 
+import threading
 from typing import Any
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
+
+from model.runtime.chatter import native_chatter_withheld
 
 DEFAULT_THREADS = 2
 MAX_SHAPES = 64
@@ -13,24 +16,29 @@ MAX_SHAPES = 64
 
 class LiteRtNetwork:
     """Runs a ``.tflite`` network. Each input shape gets its own interpreter, allocated once and kept
-    until ``MAX_SHAPES`` others were used since.
+    until ``MAX_SHAPES`` others were used since. Threads that call at the same time wait for each other.
 
-    Not safe for two threads at a time. Raises ValueError when ``content`` is no network.
+    Raises ValueError when ``content`` is no network.
     """
 
     def __init__(self, content: bytes, threads: int = DEFAULT_THREADS) -> None:
         self._content = content
         self._threads = threads
         self._ready: dict[tuple[int, ...], _Allocated] = {}
+        self._lock = threading.Lock()
         self._new_interpreter()
 
     def __call__(self, x: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
         """The network's outputs for the batch ``x``, in the order the file lists them."""
-        allocated = self._ready.pop(x.shape, None) or _Allocated(self._new_interpreter(), x.shape)
-        self._ready[x.shape] = allocated
+        with self._lock:
+            return self._allocated(x.shape)(x)
+
+    def _allocated(self, shape: tuple[int, ...]) -> "_Allocated":
+        allocated = self._ready.pop(shape, None) or _Allocated(self._new_interpreter(), shape)
+        self._ready[shape] = allocated
         if len(self._ready) > MAX_SHAPES:
             del self._ready[next(iter(self._ready))]
-        return allocated(x)
+        return allocated
 
     def _new_interpreter(self) -> Any:
         return Interpreter(model_content=self._content, num_threads=self._threads)
@@ -44,7 +52,8 @@ class _Allocated:
         self._input: int = interpreter.get_input_details()[0]["index"]
         self._outputs: list[int] = [output["index"] for output in interpreter.get_output_details()]
         interpreter.resize_tensor_input(self._input, shape, strict=False)
-        interpreter.allocate_tensors()
+        with native_chatter_withheld():
+            interpreter.allocate_tensors()
 
     def __call__(self, x: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
         self._interpreter.set_tensor(self._input, x)

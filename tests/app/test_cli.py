@@ -47,7 +47,8 @@ def test_judging_a_picture_never_imports_the_learning_world(tmp_path):
         "import shutil, pathlib\n"
         f"folder = pathlib.Path({str(tmp_path)!r})\n"
         "shutil.copy(COLLINS.path, folder)\n"
-        "code = main(['verify', '--image', str(COLLINS.path), '--references', str(folder), '--data', str(folder / 'data')])\n"
+        "given = ['--references', str(folder), '--data', str(folder / 'data')]\n"
+        "code = main(['verify', '--image', str(COLLINS.path), *given])\n"
         "assert code == 0, code"
     )
     modules = modules_after(code)
@@ -56,7 +57,7 @@ def test_judging_a_picture_never_imports_the_learning_world(tmp_path):
 
 
 def test_what_the_window_needs_never_imports_the_learning_world():
-    code = "import app.context, app.jobs, app.collector, app.verbs.collect, app.verbs.enrol, app.gui.presenters.verify"
+    code = "import app.context, app.verbs.collect, app.verbs.enrol, app.verbs.train, app.gui.presenters.verify"
     assert modules_after(code).isdisjoint({*LEARNING_WORLD, "kivy"})
 
 

@@ -65,7 +65,12 @@ def test_the_end_of_a_recording_is_said(engines):
 
 
 def test_a_camera_that_stops_is_said_and_can_be_reopened(engines):
-    sources = iter([FakeSource([frame_of(grey())], failure="The camera stopped."), FakeSource(endless(), before_read=slowly)])
+    sources = iter(
+        [
+            FakeSource([frame_of(grey())], failure="The camera stopped."),
+            FakeSource(endless(), before_read=slowly),
+        ]
+    )
     engine = engines(lambda camera: next(sources))
     engine.open("0")
     wait_until(lambda: engine.state.phase is Phase.FAILED)

@@ -5,7 +5,11 @@ from app.jobs import JobPhase, TrainingJob, training_command
 from app.paths import Paths
 from tests.waiting import DEADLINE_S, wait_until
 
-SAYS = 'import json, sys, time\ndef say(stage, done, total): print(json.dumps(dict(stage=stage, done=done, total=total)), flush=True)\n'
+SAYS = """
+import json, sys
+def say(stage, done, total):
+    print(json.dumps(dict(stage=stage, done=done, total=total)), flush=True)
+"""
 
 
 def job(tmp_path, script: str, **options) -> TrainingJob:

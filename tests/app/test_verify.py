@@ -152,7 +152,15 @@ def test_a_missing_model_verifies_nobody(verify, references, tmp_path):
 
 
 def test_without_json_the_answer_is_a_sentence(references, tmp_path, capsys):
-    arguments = ["verify", "--image", str(COLLINS.path), "--references", str(references), "--data", str(tmp_path)]
+    arguments = [
+        "verify",
+        "--image",
+        str(COLLINS.path),
+        "--references",
+        str(references),
+        "--data",
+        str(tmp_path),
+    ]
     assert main(arguments) == Exit.VERIFIED
     out = capsys.readouterr().out
     assert out.startswith("verified: enough references match (1 of 1 references match")

@@ -57,7 +57,7 @@ def test_a_folder_without_pictures_is_refused_with_advice(tmp_path: Path) -> Non
 
 def test_missing_pairs_are_refused_with_advice(home: Path) -> None:
     (home / "lfw_home" / "pairsDevTest.txt").unlink()
-    with pytest.raises(LfwError, match="download it"):
+    with pytest.raises(LfwError, match="Copy it there"):
         LfwFolder(home).dev_test_pairs()
 
 

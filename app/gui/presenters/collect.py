@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.collector import CollectReport, Progress
 from app.crop_store import CropKind
 from app.gui.presenters.advice import ADVICE
+from app.gui.presenters.obstacle import Readiness, obstacle
 from app.gui.presenters.tone import Tone
 from app.gui.presenters.words import several_faces
 from model.vision.frame import Box
@@ -31,10 +32,10 @@ class Answer:
 WAITING = CollectView("One moment", Tone.CALM, "Waiting for the first picture.")
 
 
-def present(report: CollectReport | None, failure: str | None) -> CollectView:
-    """``failure``: why no face can be looked for at all."""
-    if failure:
-        return CollectView("Not possible", Tone.BAD, failure)
+def present(report: CollectReport | None, readiness: Readiness) -> CollectView:
+    hindered = obstacle(readiness)
+    if hindered:
+        return CollectView(hindered.headline, hindered.tone, hindered.detail)
     if report is None:
         return WAITING
     box = report.face.box if report.face else None

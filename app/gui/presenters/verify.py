@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.engine import EngineState, Phase
 from app.gui.presenters.advice import ADVICE
+from app.gui.presenters.obstacle import Readiness, obstacle
 from app.gui.presenters.thresholds import percent
 from app.gui.presenters.tone import Tone
 from app.gui.presenters.words import several_faces
@@ -23,15 +23,13 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything beside the report that the words depend on. ``failure``: why no model is in use.
+    """Everything beside the report that the words depend on.
 
     ``steady``: enough judged frames in a row have verified.
     """
 
     person: str
-    camera: EngineState
-    ready: bool
-    failure: str | None
+    readiness: Readiness
     thresholds: Thresholds
     steady: bool
 
@@ -53,9 +51,10 @@ class VerifyView:
 
 def present(report: FrameReport | None, situation: Situation) -> VerifyView:
     """Only a fresh report of a running or ended camera, judged by a loaded model, ever says *Verified*."""
-    obstacle = _obstacle(situation)
-    if obstacle:
-        return obstacle
+    hindered = obstacle(situation.readiness)
+    if hindered:
+        action = Action.CHOOSE_MODEL if situation.readiness.failure else Action.NONE
+        return VerifyView(hindered.headline, hindered.tone, hindered.detail, action=action)
     if report is None:
         return VerifyView("One moment", Tone.CALM, "Waiting for the first picture.")
     if report.decision.reason is Reason.NO_REFERENCES:
@@ -69,20 +68,6 @@ def present(report: FrameReport | None, situation: Situation) -> VerifyView:
     if not report.decision.compared:
         return _not_compared(report)
     return _compared(report, report.decision, situation)
-
-
-def _obstacle(situation: Situation) -> VerifyView | None:
-    if situation.failure:
-        return VerifyView("No model", Tone.BAD, situation.failure, action=Action.CHOOSE_MODEL)
-    if situation.camera.phase is Phase.FAILED:
-        return VerifyView("No picture", Tone.BAD, "Without a camera there is nothing to judge.")
-    if situation.camera.phase is Phase.STOPPED:
-        return VerifyView("Camera off", Tone.CALM, "Choose a camera at the top right.")
-    if not situation.ready:
-        return VerifyView("One moment", Tone.CALM, "Loading the model.")
-    if situation.camera.phase is Phase.OPENING:
-        return VerifyView("One moment", Tone.CALM, "Opening the camera.")
-    return None
 
 
 def _not_compared(report: FrameReport) -> VerifyView:

@@ -73,15 +73,15 @@ class CollectPage(Page):
             self.keep(KEYS[key])
         return key in KEYS
 
-    def keep(self, kind: CropKind) -> None:
+    def keep(self, kind: str) -> None:
         """Keep the next crop, if it is good."""
         if self._collector:
-            self._collector.capture(kind)
+            self._collector.capture(CropKind(kind))
 
-    def capture(self, kind: CropKind) -> None:
+    def capture(self, kind: str) -> None:
         """Keep ``amount`` good and varied crops by itself."""
         if self._collector:
-            self._collector.capture_automatically(kind, self.amount)
+            self._collector.capture_automatically(CropKind(kind), self.amount)
 
     def stop(self) -> None:
         if self._collector:
@@ -97,13 +97,12 @@ class CollectPage(Page):
     def _take_collector(self, collector: Collector | None) -> None:
         self._collector = collector
         self.ready = collector is not None
-        self._failure = self.context.failure if collector is None else None
 
     def _fail(self, sentence: str) -> None:
         self.ready, self._failure = False, sentence
 
     def _show(self, report: CollectReport | None) -> None:
-        self.view = present(report, self._failure)
+        self.view = present(report, self.readiness(self._failure))
         self.ids.candidate.show_crop(report.crop if report else None)
         self.ids.preview.mark(self.view.box, self.view.tone, report.frame if report else None)
 

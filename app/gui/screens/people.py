@@ -61,7 +61,7 @@ class PeoplePage(Page):
         preview.show(self.context.engine.frames.peek())
         report = self.context.engine.reports.peek()
         report = report if isinstance(report, CollectReport) else None
-        view = present(report, self.context.failure)
+        view = present(report, self.readiness())
         self.advice = f"{view.headline}. {view.detail}"
         preview.mark(view.box, view.tone, report.frame if report else None)
         if self._enrolment and report:

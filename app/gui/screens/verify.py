@@ -91,9 +91,7 @@ class VerifyPage(Page):
     def _situation(self) -> Situation:
         return Situation(
             person=self.context.settings.person,
-            camera=self.context.engine.state,
-            ready=self.context.ready,
-            failure=self.context.failure or self._failure,
+            readiness=self.readiness(self._failure),
             thresholds=self.context.thresholds,
             steady=self._attempt.verified,
         )

@@ -26,6 +26,12 @@ class Tooltip(Label):
         self.pos = (x, y if y > dp(8) else bottom + widget.height + dp(6))
 
 
+def open_dialog() -> ModalView | None:
+    """The dialog that lies over everything else, if one does."""
+    top = next((child for child in Window.children if not isinstance(child, Tooltip)), None)
+    return top if isinstance(top, ModalView) else None
+
+
 class Hover(Widget):
     """``hovered`` while the mouse is over what is visible and on top of it."""
 
@@ -47,8 +53,8 @@ class Hover(Widget):
         """Whether the widget is in the window and no dialog lies over it."""
         if not self.get_root_window():
             return False
-        on_top = next(child for child in Window.children if not isinstance(child, Tooltip))
-        return not isinstance(on_top, ModalView) or on_top in self._ancestors()
+        dialog = open_dialog()
+        return dialog is None or dialog in self._ancestors()
 
     def _ancestors(self) -> list[Widget]:
         found, widget = [], self.parent

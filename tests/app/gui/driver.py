@@ -30,6 +30,7 @@ class Hand:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.notes: dict[str, Any] = {}
+        self.notices: list[str] = []
 
     @property
     def window(self) -> Any:
@@ -67,7 +68,8 @@ class Hand:
         codes = {"enter": 13, "tab": 9, "escape": 27, "right": 275, "left": 276}
         code = codes.get(key) or ord(key)
         text = key if len(key) == 1 else None
-        self.window.dispatch("on_key_down", code, 0, text, list(modifiers))
+        if not self.window.dispatch("on_key_down", code, 0, text, list(modifiers)):
+            self.window.dispatch("on_keyboard", code, 0, text, list(modifiers))
         if text and not modifiers:
             self.window.dispatch("on_textinput", text)
         self.window.dispatch("on_key_up", code, 0)
@@ -91,6 +93,11 @@ class Director:
         self._hand = hand
         self._condition: Condition = lambda: hand.context.ready and hand.root.page.width > 800
         self._deadline = time.monotonic() + DEADLINE_S
+        self._begun = False
+
+    def listen(self) -> None:
+        """Remember every notice, however short it was there."""
+        self._hand.root.bind(notice=lambda root, notice: self._hand.notices.append(notice))
 
     def look(self, dt: float) -> bool:
         """Called by Kivy's clock; False ends the calls."""
@@ -99,6 +106,9 @@ class Director:
                 if time.monotonic() > self._deadline:
                     raise TimeoutError(f"Waited {DEADLINE_S} s in vain: {self._place()}")
                 return True
+            if not self._begun:
+                self._begun = True
+                self.listen()
             self._condition = next(self._scenario)
             self._deadline = time.monotonic() + DEADLINE_S
             return True

@@ -55,8 +55,7 @@ def collect_by_keys(hand: Hand) -> Iterator[Condition]:
     yield lambda: hand.root.page.ready
     for key, kind in (("a", "anchor"), ("p", "positive"), ("n", "negative")):
         yield insisting(hand, partial(hand.press, key), kind)
-        yield lambda kind=kind: hand.root.notice.startswith("Kept as") and kind in hand.root.notice
-        hand.notes[kind] = hand.root.notice
+    hand.notes["notices"] = hand.notices
     hand.press("q")
     yield lambda: hand.root.page.name == "verify"
 

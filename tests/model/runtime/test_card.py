@@ -16,7 +16,9 @@ def test_a_card_survives_its_file():
     assert decode_card(encode_card(CARD)) == CARD
 
 
-@pytest.mark.parametrize("old", [b'"detection_threshold": 0.5', b'"fmr": 0.01', b'"size": 3', b'"trials": 10'])
+@pytest.mark.parametrize(
+    "old", [b'"detection_threshold": 0.5', b'"fmr": 0.01', b'"size": 3', b'"trials": 10']
+)
 def test_any_edit_is_noticed(old):
     content = encode_card(CARD)
     assert old in content

@@ -15,7 +15,9 @@ TABLE = {
 }
 
 
-@pytest.mark.parametrize(("similarities", "detection", "verification", "verified", "matches"), TABLE.values(), ids=TABLE)
+@pytest.mark.parametrize(
+    ("similarities", "detection", "verification", "verified", "matches"), TABLE.values(), ids=TABLE
+)
 def test_both_thresholds_are_strict(similarities, detection, verification, verified, matches):
     decision = decide(np.array(similarities, np.float32), Thresholds(detection, verification))
     assert (decision.verified, decision.matches) == (verified, matches)

@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+
+from app.crop_store import CropCounts
+from app.gui.presenters.tone import Tone
+from app.gui.presenters.train import duration, missing_for_training, present_job, present_model
+from app.jobs import JobPhase, JobState
+from app.model_store import SHIPPED, ModelVersion
+from model.runtime.card import Rate
+from tests.bundles import card_with
+
+
+def test_a_running_job_says_how_far_and_how_long() -> None:
+    view = present_job(JobState(JobPhase.RUNNING, "epoch 2", 30, 120, "loss 0.21", seconds_left=200))
+
+    assert (view.headline, view.share, view.running) == ("Epoch 2", 0.25, True)
+    assert view.detail == "30 of 120, about 3 min left\nloss 0.21"
+
+
+def test_a_job_that_counts_nothing_has_no_share() -> None:
+    view = present_job(JobState(JobPhase.RUNNING, "loading TensorFlow"))
+
+    assert (view.share, view.detail) == (0.0, "")
+
+
+@pytest.mark.parametrize(
+    ("phase", "tone"),
+    [(JobPhase.DONE, Tone.GOOD), (JobPhase.CANCELLED, Tone.UNSURE), (JobPhase.FAILED, Tone.BAD)],
+)
+def test_an_ended_job(phase: JobPhase, tone: Tone) -> None:
+    view = present_job(JobState(phase, "epoch 2", 30, 120, "What happened."))
+
+    assert (view.tone, view.detail, view.running) == (tone, "What happened.", False)
+
+
+ENOUGH = CropCounts(anchor=30, positive=30)
+
+
+@pytest.mark.parametrize(
+    ("counts", "folder", "download", "beginning"),
+    [
+        (CropCounts(), "lfw", False, "Collect anchors and positives"),
+        (CropCounts(anchor=30), "lfw", False, "Collect anchors and positives"),
+        (ENOUGH, "", False, "Name the folder"),
+        (ENOUGH, "", True, ""),
+        (ENOUGH, "lfw", False, ""),
+    ],
+)
+def test_what_is_missing(counts: CropCounts, folder: str, download: bool, beginning: str) -> None:
+    missing = missing_for_training(counts, folder, download)
+
+    assert missing.startswith(beginning)
+    assert bool(missing) == bool(beginning)
+
+
+def test_a_model_shows_counts_and_interval() -> None:
+    rate = Rate(count=3, trials=3000, value=0.001, lower=0.0002, upper=0.0029)
+    card = card_with(name="ann", created="2026-05-01T10:00:00Z", metrics={"Strangers accepted": rate})
+
+    view = present_model(ModelVersion("v1", Path("v1"), card, in_use=True))
+
+    assert (view.title, view.subtitle, view.in_use, view.usable) == ("v1", "ann, 2026-05-01", True, True)
+    assert view.metrics == "Strangers accepted: 0.1 % (3 of 3,000; 95 % interval 0.02 % to 0.29 %)"
+
+
+def test_a_damaged_model_cannot_be_used() -> None:
+    view = present_model(ModelVersion(SHIPPED, Path("base"), None, in_use=False))
+
+    assert view.title == "The model that came with Sameface"
+    assert not view.usable
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0.2, "1 s"), (42, "42 s"), (100, "2 min"), (3600, "60 min"), (9000, "2 h 30 min")]
+)
+def test_durations(seconds: float, words: str) -> None:
+    assert duration(seconds) == words

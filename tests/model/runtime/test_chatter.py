@@ -1,0 +1,19 @@
+import os
+
+import pytest
+
+from model.runtime.chatter import native_chatter_withheld
+
+
+def test_native_chatter_is_withheld_and_what_comes_after_is_not(capfd):
+    with native_chatter_withheld():
+        os.write(2, b"INFO: delegates")
+    os.write(2, b"a real complaint")
+    assert capfd.readouterr().err == "a real complaint"
+
+
+def test_an_error_passes_and_the_terminal_is_given_back(capfd):
+    with pytest.raises(RuntimeError, match="broken"), native_chatter_withheld():
+        raise RuntimeError("broken")
+    os.write(2, b"still here")
+    assert capfd.readouterr().err == "still here"

@@ -1,0 +1,29 @@
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def test_half_precision_changes_little_and_can_be_taken_back() -> None:
+    import keras
+
+    from model.network.embedding import build_embedding
+    from training.precision import FULL, MIXED, compute_in
+
+    keras.utils.set_random_seed(0)
+    embedding = build_embedding()
+    crops = np.random.default_rng(0).uniform(0, 255, (2, 100, 100, 3)).astype(np.float32)
+    full = np.asarray(embedding(crops))
+    compute_in(MIXED, embedding)
+    mixed = np.asarray(embedding(crops))
+    compute_in(FULL, embedding)
+    assert mixed.dtype == np.float32
+    assert 0.99 < (mixed * full).sum(axis=1).min() < 1 - 1e-7
+    np.testing.assert_array_equal(np.asarray(embedding(crops)), full)
+    assert {variable.dtype for variable in embedding.variables} == {"float32"}
+
+
+def test_the_choice_is_one_of_the_two() -> None:
+    from training.precision import FULL, MIXED, fastest_policy
+
+    assert fastest_policy() in (FULL, MIXED)
