@@ -57,7 +57,7 @@ def test_judging_a_picture_never_imports_the_learning_world(tmp_path):
 
 
 def test_what_the_window_needs_never_imports_the_learning_world():
-    code = "import app.context, app.verbs.collect, app.verbs.enrol, app.verbs.train, app.gui.presenters.verify"
+    code = "import app.context, app.verbs.collect, app.verbs.enrol, app.verbs.train, app.gui.presenters.train"
     assert modules_after(code).isdisjoint({*LEARNING_WORLD, "kivy"})
 
 
