@@ -65,9 +65,9 @@ class MainWindow(FloatLayout):
         self.page.close()
         for page in self.ids.pages.screens:
             page.end()
-        self.context.engine.stop()
         self._camera_work.close()
         self._work.close()
+        self.context.engine.stop()
 
     def refresh(self) -> None:
         view = present_camera(self.context.settings.camera, self.context.engine.state)

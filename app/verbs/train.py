@@ -68,9 +68,12 @@ def run_train(options: TrainOptions) -> int:
 
 def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Bundle:
     with native_chatter_withheld():
+        from training.devices import look_for_devices
         from training.lfw import fetch_lfw
         from training.personal import RetrainOptions, retrain
         from training.progress import Progress
+
+        look_for_devices()
 
     def pass_on(progress: Progress) -> None:
         report(JobUpdate(progress.stage, progress.done, progress.total, progress.message))

@@ -1,5 +1,6 @@
 """What a person does in the window. A scenario yields what it waits for, and notes what it saw."""
 
+import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,8 +12,8 @@ def enrol_and_verify(hand: Hand) -> Iterator[Condition]:
     """From an empty folder to *Verified*, the way the window leads."""
     yield lambda: hand.ids.headline.text == "Nobody to compare with"
     hand.click(hand.ids.action)
-    yield lambda: hand.root.page.name == "people" and "Good to keep" in hand.ids.advice.text
-    hand.click(hand.ids.capture)
+    yield lambda: hand.root.page.name == "people" and "Good to keep" in hand.ids.enrol.advice
+    hand.click(hand.ids.enrol.ids.capture)
     yield lambda: hand.root.page.references == 12
     hand.notes["thumbnails"] = len(hand.ids.references.children)
     hand.notes["notice"] = hand.root.notice
@@ -92,7 +93,7 @@ def manage_people(hand: Hand) -> Iterator[Condition]:
     hand.click(hand.ids.add)
     yield lambda: hand.root.page.name_shown == "Ann q" and hand.root.person == "Ann q"
     hand.notes["people"] = sorted(row.person.name for row in hand.ids.people.children)
-    hand.click(hand.ids.photographs)
+    hand.click(hand.ids.enrol.ids.photographs)
     yield lambda: hand.dialog.title != ""
     hand.dialog.ids.files.path = str(photographs)
     yield lambda: hand.dialog.selected() == str(photographs)
@@ -130,6 +131,41 @@ def choose_camera(hand: Hand) -> Iterator[Condition]:
     hand.notes["ended"] = hand.root.banner
 
 
+def train_in_vain(hand: Hand) -> Iterator[Condition]:
+    """Needs crops in the folder; there are no pictures of other people where the folder says."""
+    hand.click(hand.root.ids.train)
+    yield lambda: hand.root.page.name == "train" and hand.root.page.counts.anchor > 0
+    hand.notes["missing"] = hand.root.page.missing
+    hand.click(hand.ids.lfw)
+    yield lambda: hand.ids.lfw.focus
+    for letter in "/no/such":
+        hand.press(letter)
+    yield lambda: not hand.ids.start.disabled
+    hand.click(hand.ids.start)
+    yield lambda: not hand.ids.cancel.disabled
+    hand.click(hand.ids.cancel)
+    yield lambda: hand.ids.headline.text == "Cancelled"
+    yield lambda: not hand.ids.start.disabled
+    hand.click(hand.ids.start)
+    yield lambda: hand.ids.headline.text == "The training failed"
+    hand.notes["failure"] = hand.root.page.job_view.detail
+
+
+def choose_models(hand: Hand) -> Iterator[Condition]:
+    """Needs a whole model called second and a damaged one called third."""
+    hand.click(hand.root.ids.train)
+    yield lambda: hand.root.page.name == "train" and len(hand.ids.models.children) == 3
+    cards = {card.model.name: card for card in hand.ids.models.children}
+    hand.notes["in_use"] = [name for name, card in cards.items() if card.model.in_use]
+    hand.click(hand.find("Use", cards["third"]))
+    yield lambda: "is refused" in hand.root.notice
+    hand.click(hand.find("Use", cards["second"]))
+    yield lambda: hand.context.models.current == "second" and hand.root.notice.startswith("From now on")
+    yield lambda: [card.model.name for card in hand.ids.models.children if card.model.in_use] == ["second"]
+    hand.click(hand.root.ids.verify)
+    yield lambda: hand.ids.headline.text == "Nobody to compare with"
+
+
 def go_everywhere_by_keys(hand: Hand) -> Iterator[Condition]:
     seen = []
     for number in "2341":
@@ -146,10 +182,17 @@ def go_everywhere_by_keys(hand: Hand) -> Iterator[Condition]:
     hand.notes["can_start"] = not hand.ids.start.disabled
 
 
-def hold_on(hand: Hand) -> Iterator[Condition]:
-    """Wait for somebody outside to close the window with the q key."""
-    yield lambda: hand.ids.preview.shown is not None
-    print("ready", flush=True)
+def obey_the_desktop(hand: Hand) -> Iterator[Condition]:
+    """Somebody outside clicks on *Collect*, then presses q twice: back, and out."""
+    collect, window = hand.root.ids.collect, hand.window
+    place = window.left + collect.center_x, window.top + window.height - collect.center_y
+    print(json.dumps([round(pixels) for pixels in place]), flush=True)
+    yield lambda: hand.root.page.name == "collect"
+    hand.notes["clicked"] = True
+    print("clicked", flush=True)
+    yield lambda: hand.root.page.name == "verify"
+    hand.notes["back"] = True
+    print("back", flush=True)
     yield lambda: False
 
 

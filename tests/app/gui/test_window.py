@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,12 +13,15 @@ import cv2
 import pytest
 
 from app.camera.demo import DemoCamera
+from app.crop_store import CropKind, CropStore
 from app.gui.app import NO_DISPLAY
 from app.paths import PROJECT
 from app.reference_store import ReferenceStore
+from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
 from tests.app.gui.display import NoScreenError, screen
+from tests.fakes import lively
 
 pytestmark = pytest.mark.gui
 
@@ -136,6 +140,30 @@ def test_a_camera_that_is_missing_can_be_replaced_and_retried(
     assert notes["ended"].endswith("has ended.")
 
 
+def test_a_training_can_be_cancelled_and_says_why_it_fails(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    crops = CropStore(tmp_path / "people")
+    for number in range(12):
+        crops.save("me", CropKind.ANCHOR, lively(100 + number))
+        crops.save("me", CropKind.POSITIVE, lively(150 + number))
+
+    notes = play("train_in_vain", tmp_path, environment)
+
+    assert notes["missing"].startswith("Name the folder of Labeled Faces in the Wild")
+    assert "/no/such" in notes["failure"]
+
+
+def test_another_model_is_used_and_a_damaged_one_refused(tmp_path: Path, environment: dict[str, str]) -> None:
+    for name in ("second", "third"):
+        shutil.copytree(SHIPPED_BUNDLE, tmp_path / "models" / name)
+    (tmp_path / "models" / "third" / HEAD).write_text("{}")
+
+    notes = play("choose_models", tmp_path, environment)
+
+    assert notes["in_use"] == ["shipped"]
+
+
 def test_every_page_by_keys(tmp_path: Path, environment: dict[str, str]) -> None:
     notes = play("go_everywhere_by_keys", tmp_path, environment)
 
@@ -144,13 +172,37 @@ def test_every_page_by_keys(tmp_path: Path, environment: dict[str, str]) -> None
     assert not notes["can_start"]
 
 
+def test_the_mouse_and_keys_of_the_desktop(tmp_path: Path, environment: dict[str, str]) -> None:
+    if "DISPLAY" not in environment or not shutil.which("xdotool"):
+        pytest.skip("xdotool is not installed, or there is no X display for it.")
+    command = [sys.executable, "-m", "tests.app.gui.driver", "obey_the_desktop", str(tmp_path), "demo"]
+    with subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True) as played:
+        assert played.stdout
+        x, y = json.loads(played.stdout.readline())
+        for action, answer in ((f"mousemove {x} {y} click 1", "clicked"), ("key q", "back"), ("key q", "")):
+            subprocess.run(["xdotool", *action.split()], env=environment, check=True)
+            if answer:
+                assert played.stdout.readline().strip() == answer
+        notes = json.loads(played.stdout.read())
+
+    assert "error" not in notes, notes
+    assert (notes["exit_code"], notes["threads"]) == (0, [])
+
+
 def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"}
     bare = {name: value for name, value in os.environ.items() if name not in hidden}
     if not sys.platform.startswith("linux"):
         pytest.skip("Only Linux runs without a screen.")
     for variables in (bare, {**bare, "DISPLAY": ":6000"}):
-        command = [sys.executable, "-m", "tests.app.gui.driver", "hold_on", str(tmp_path), "demo"]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.app.gui.driver",
+            "go_everywhere_by_keys",
+            str(tmp_path),
+            "demo",
+        ]
         ended = subprocess.run(
             command, cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=60
         )

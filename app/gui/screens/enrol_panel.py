@@ -1,0 +1,108 @@
+"""Where references come from: the camera, the collected anchors, a folder of photographs."""
+
+from pathlib import Path
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from app.collector import CollectReport
+from app.crop_store import CropKind
+from app.gui.enrolment import Enrolment
+from app.gui.page import Page
+from app.gui.presenters.camera import is_mirrored
+from app.gui.presenters.collect import present
+from app.gui.presenters.obstacle import obstacle
+from app.gui.presenters.people import import_words
+from app.gui.presenters.words import counted
+from app.gui.widgets import PathChooser
+from app.reference_store import references_from_folder
+from model.vision.frame import RgbImage
+from model.vision.mtcnn import MtcnnFinder
+
+
+class EnrolPanel(BoxLayout):
+    """Part of the People page; ``on_enrolled`` brings a sentence about what was added."""
+
+    page: Page = ObjectProperty()
+    anchors = NumericProperty(0)
+    advice = StringProperty("")
+    progress = StringProperty("")
+    share = NumericProperty(0.0)
+    ready = BooleanProperty(False)
+    capturing = BooleanProperty(False)
+    __events__ = ("on_enrolled",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._enrolment: Enrolment | None = None
+
+    def on_enrolled(self, sentence: str) -> None:
+        """Overridden in .kv files."""
+
+    def refresh(self) -> None:
+        engine, preview = self.page.context.engine, self.ids.preview
+        preview.mirrored = is_mirrored(self.page.context.settings.camera)
+        preview.show(engine.frames.peek())
+        report = engine.reports.peek()
+        report = report if isinstance(report, CollectReport) else None
+        readiness = self.page.readiness()
+        self.ready = obstacle(readiness) is None
+        view = present(report, readiness)
+        self.advice = f"{view.headline}. {view.detail}"
+        preview.mark(view.box, view.tone, report.frame if report else None)
+        if self._enrolment and report:
+            self._gather(self._enrolment, report)
+
+    def capture(self, wanted: int) -> None:
+        """Enrol from the camera."""
+        self._enrolment = Enrolment(wanted)
+        self._show_progress(self._enrolment)
+
+    def stop(self) -> None:
+        """What was gathered is dropped."""
+        self._enrolment = None
+        self.capturing, self.progress, self.share = False, "", 0.0
+
+    def enrol_anchors(self) -> None:
+        """The anchors collected so far become references."""
+        self.page.bridge.run(self._anchors, self._enrol, self.page.shell.complain)
+
+    def choose_folder(self) -> None:
+        PathChooser("", title="A folder with photographs of the person", chosen=self.import_folder).open()
+
+    def import_folder(self, folder: str) -> None:
+        self.page.bridge.run(lambda: self._import(Path(folder)), self._tell, self.page.shell.complain)
+
+    def _gather(self, enrolment: Enrolment, report: CollectReport) -> None:
+        enrolment.offer(report)
+        self._show_progress(enrolment)
+        if enrolment.done:
+            self.stop()
+            self._enrol(enrolment.crops)
+
+    def _show_progress(self, enrolment: Enrolment) -> None:
+        self.capturing = True
+        self.progress = f"{len(enrolment.crops)} of {enrolment.wanted}. Turn and nod slowly."
+        self.share = len(enrolment.crops) / enrolment.wanted
+
+    def _anchors(self) -> list[RgbImage]:
+        """On the worker thread. Raises StoreError, and PictureError when one is damaged."""
+        crops, person = self.page.context.crops, self.page.context.settings.person
+        return [crops.load(path) for path in crops.paths(person, CropKind.ANCHOR)]
+
+    def _enrol(self, crops: list[RgbImage]) -> None:
+        context = self.page.context
+        sentence = f"{counted(len(crops), 'reference')} enrolled for {context.settings.person}."
+        self.page.bridge.run(
+            lambda: context.enrol(crops), lambda done: self._tell(sentence), self.page.shell.complain
+        )
+
+    def _import(self, folder: Path) -> str:
+        """On the worker thread, with a finder of its own: the other one belongs to the judge's."""
+        found = references_from_folder(folder, MtcnnFinder())
+        self.page.context.enrol(found.crops)
+        return import_words(found, self.page.context.settings.person)
+
+    def _tell(self, sentence: str) -> None:
+        self.dispatch("on_enrolled", sentence)

@@ -1,0 +1,73 @@
+import shutil
+
+import pytest
+
+from app.cli import main
+from app.crop_store import CropKind, CropStore
+from app.exit_codes import Exit
+from app.reference_store import ReferenceStore
+from model.vision.alignment import align
+from model.vision.mtcnn import MtcnnFinder
+from tests.fakes import tree
+from tests.portraits import COLLINS, HOPPER
+
+
+@pytest.fixture
+def enrol(tmp_path, capsys):
+    def run(*arguments: object) -> tuple[int, str]:
+        code = main(["enrol", "--person", "ada", "--data", str(tmp_path / "data"), *map(str, arguments)])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return run
+
+
+@pytest.fixture
+def photographs(tmp_path):
+    folder = tmp_path / "photographs"
+    folder.mkdir()
+    for portrait in (COLLINS, HOPPER):
+        shutil.copy(portrait.path, folder)
+    return folder
+
+
+def test_photographs_become_references(enrol, photographs, tmp_path):
+    code, said = enrol("--images", photographs)
+    assert code == Exit.DONE
+    assert "2 references enrolled for ada, 2 in all" in said
+    crops = ReferenceStore(tmp_path / "data" / "people").load("ada")
+    assert [crop.shape for crop in crops] == [(100, 100, 3)] * 2
+
+
+def test_a_picture_without_a_face_is_told_and_the_others_are_enrolled(enrol, photographs):
+    (photographs / "blank.png").write_bytes((photographs / COLLINS.path.name).read_bytes()[:5000])
+    code, said = enrol("--images", photographs)
+    assert code == Exit.DONE
+    assert "blank.png" in said
+    assert "2 references enrolled" in said
+
+
+def test_anchors_become_references_and_replace_old_ones_only_when_asked(enrol, photographs, tmp_path):
+    enrol("--images", photographs)
+    image = COLLINS.read()
+    crop = align(image, MtcnnFinder().find(image)[0].landmarks)
+    CropStore(tmp_path / "data" / "people").save("ada", CropKind.ANCHOR, crop)
+    assert "1 references enrolled for ada, 3 in all" in enrol()[1]
+    assert "1 references enrolled for ada, 1 in all" in enrol("--replace")[1]
+
+
+def test_nothing_is_replaced_when_there_is_nothing_to_put_in_place(enrol, photographs, tmp_path):
+    enrol("--images", photographs)
+    before = tree(tmp_path / "data" / "people")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for arguments in (["--replace"], ["--replace", "--images", empty]):
+        assert enrol(*arguments)[0] == Exit.COULD_NOT
+    assert enrol("--replace", "--images", tmp_path / "missing")[0] == Exit.USAGE
+    assert tree(tmp_path / "data" / "people") == before
+
+
+def test_a_person_without_anchors_is_told_what_to_do(enrol):
+    code, said = enrol()
+    assert code == Exit.COULD_NOT
+    assert "python main.py collect --anchors" in said

@@ -1,0 +1,158 @@
+"""Training as a user starts it: a real process, stopped, killed and finished."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from app.cli import main
+from app.crop_store import CropKind, CropStore
+from app.exit_codes import Exit
+from app.model_store import SHIPPED, ModelStore
+from app.paths import PROJECT, Paths
+from model.vision.alignment import align
+from model.vision.frame import RgbImage
+from model.vision.mtcnn import MtcnnFinder
+from tests.fakes import tree
+from tests.portraits import COLLINS, HOPPER
+from tests.training.made_up import write_pictures
+
+pytestmark = pytest.mark.slow
+
+PEOPLE = [f"Person_{number:03d}" for number in range(230)]
+STEPS_PER_EPOCH = 25
+
+
+def as_in_lfw(portrait: RgbImage) -> RgbImage:
+    """The face in the middle of 250x250 pixels."""
+    face = MtcnnFinder().find(portrait)[0].box
+    side = int(2.2 * face.height)
+    left = int(max(0, face.left + face.width / 2 - side / 2))
+    top = int(max(0, face.top + face.height / 2 - side / 2))
+    cut = portrait[top : top + side, left : left + side]
+    return np.asarray(cv2.resize(cut, (250, 250), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def in_other_light(image: RgbImage, seed: int) -> RgbImage:
+    light = np.random.default_rng(seed).uniform(0.8, 1.2, 3)
+    return (image * light).clip(0, 255).astype(np.uint8)
+
+
+@pytest.fixture(scope="module")
+def lfw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Laid out like LFW. Two faces play all its people: enough to train on, not to learn from."""
+    folder = tmp_path_factory.mktemp("lfw")
+    faces = [as_in_lfw(portrait.read()) for portrait in (COLLINS, HOPPER)]
+    for number, name in enumerate(PEOPLE):
+        pictures = np.stack([in_other_light(faces[number % 2], 2 * number + extra) for extra in range(2)])
+        write_pictures(folder / "lfw_funneled" / name, pictures, name + "_{:04d}.jpg")
+    for file, people in (("peopleDevTrain.txt", PEOPLE[:200]), ("peopleDevTest.txt", PEOPLE[200:])):
+        (folder / file).write_text("\n".join([str(len(people)), *(f"{name}\t2" for name in people)]))
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """What a user has who collected twelve crops."""
+    store = CropStore(tmp_path / "data" / "people")
+    image = HOPPER.read()
+    crop = align(image, MtcnnFinder().find(image)[0].landmarks)
+    for kind in (CropKind.ANCHOR, CropKind.POSITIVE):
+        for _ in range(6):
+            store.save("ada", kind, crop)
+    return tmp_path / "data"
+
+
+def start(lfw: Path, data: Path, *more: str) -> subprocess.Popen[str]:
+    arguments = ["train", "--person", "ada", "--epochs", "2", "--lfw", str(lfw), "--data", str(data), *more]
+    return subprocess.Popen(
+        [sys.executable, str(PROJECT / "main.py"), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def steps_of(process: subprocess.Popen[str]) -> Iterator[int]:
+    """The step of every update of the training itself."""
+    for line in process.stdout:
+        update = json.loads(line)
+        if update["stage"] == "training":
+            yield update["done"]
+
+
+def until_step(process: subprocess.Popen[str], step: int) -> int:
+    """Read until ``step`` is done; the first step that this process did."""
+    steps = steps_of(process)
+    first = next(steps)
+    assert first <= step
+    next(done for done in steps if done >= step)
+    return first
+
+
+def finished_with_open_input(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """``communicate`` would close the input, which is the wish to stop."""
+    out, complaints = process.stdout.read(), process.stderr.read()
+    process.wait(timeout=60)
+    return out, complaints
+
+
+def test_a_training_that_is_stopped_and_killed_ends_where_it_would_have(lfw: Path, data: Path) -> None:
+    models = ModelStore(Paths(data).models)
+    people = tree(data / "people")
+
+    stopped = start(lfw, data, "--supervised")
+    assert until_step(stopped, STEPS_PER_EPOCH + 1) == 1
+    _, said = stopped.communicate(timeout=60)  # closes its input, which is the wish to stop
+    assert stopped.returncode == Exit.INTERRUPTED, said
+    assert "Train again to go on" in said
+
+    killed = start(lfw, data, "--supervised")
+    assert until_step(killed, STEPS_PER_EPOCH + 2) == STEPS_PER_EPOCH + 1
+    killed.kill()
+    killed.communicate(timeout=60)
+    assert (models.current, len(models.versions())) == (SHIPPED, 1)
+    assert tree(data / "people") == people
+
+    finished = start(lfw, data, "--supervised")
+    assert next(steps_of(finished)) == STEPS_PER_EPOCH + 1
+    _, said = finished_with_open_input(finished)
+    assert finished.returncode == Exit.DONE, said
+    assert models.current.endswith("-ada")
+    assert models.load_current().card.name == "personal-ada"
+    assert tree(data / "people") == people
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process alone")
+def test_ctrl_c_stops_a_training_and_loses_nothing(lfw: Path, data: Path) -> None:
+    process = start(lfw, data)
+    seen = ""
+    while "training" not in seen:
+        letter = process.stderr.read(1)
+        assert letter, seen
+        seen += letter
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == Exit.INTERRUPTED, said
+    assert "Train again to go on" in said
+    assert "Traceback" not in said
+    assert ModelStore(Paths(data).models).current == SHIPPED
+
+
+def test_what_is_missing_is_told(lfw: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = {
+        "no LFW": (["--person", "ada"], "--download"),
+        "a folder without LFW": (["--person", "ada", "--lfw", str(data)], "There are no LFW pictures"),
+        "too few crops": (["--person", "bob", "--lfw", str(lfw)], "Collect more of bob"),
+    }
+    for name, (arguments, expected) in table.items():
+        assert main(["train", *arguments, "--data", str(data)]) == Exit.COULD_NOT, name
+        assert expected in capsys.readouterr().err, name
+    assert main(["train", "--person", "../ada", "--lfw", str(lfw), "--data", str(data)]) == Exit.USAGE
