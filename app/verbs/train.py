@@ -20,6 +20,7 @@ from app.jobs import JobUpdate
 from app.model_store import ModelStore
 from app.paths import Paths
 from app.people import PersonNameError, checked_person_name
+from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle
 from model.runtime.chatter import native_chatter_withheld
 
@@ -50,7 +51,9 @@ def run_train(options: TrainOptions) -> int:
     try:
         with _json_lines() if options.supervised else _progress_bar() as report:
             report(JobUpdate("loading TensorFlow", 0, 0))
-            bundle = _learn(options, report, stop.is_set)
+            with told_as_store_error("keep what is learned in", options.paths.root):
+                options.paths.runs.mkdir(parents=True, exist_ok=True)
+                bundle = _learn(options, report, stop.is_set)
     except TrainingStopped as wish:
         return _complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
     except PersonNameError as error:

@@ -156,3 +156,11 @@ def test_what_is_missing_is_told(lfw: Path, data: Path, capsys: pytest.CaptureFi
         assert main(["train", *arguments, "--data", str(data)]) == Exit.COULD_NOT, name
         assert expected in capsys.readouterr().err, name
     assert main(["train", "--person", "../ada", "--lfw", str(lfw), "--data", str(data)]) == Exit.USAGE
+
+
+def test_a_data_folder_that_cannot_be_written_is_told_before_anything_is_done(
+    lfw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "runs").write_text("a file where a folder is needed")
+    assert main(["train", "--lfw", str(lfw), "--data", str(tmp_path)]) == Exit.COULD_NOT
+    assert "Could not keep what is learned in" in capsys.readouterr().err

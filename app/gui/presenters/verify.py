@@ -59,7 +59,7 @@ def present(report: FrameReport | None, situation: Situation) -> VerifyView:
         return VerifyView("One moment", Tone.CALM, "Waiting for the first picture.")
     if report.decision.reason is Reason.NO_REFERENCES:
         return VerifyView(
-            "Nobody to compare with",
+            "Nobody enrolled",
             Tone.UNSURE,
             f"{situation.person} has no references yet. Enrol some first.",
             action=Action.ENROL,

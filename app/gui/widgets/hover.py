@@ -4,6 +4,7 @@ from typing import Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
+from kivy.input.motionevent import MotionEvent
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.label import Label
@@ -45,6 +46,12 @@ class Hover(Widget):
         self._about_to_show = Clock.create_trigger(self._show_tooltip, TOOLTIP_DELAY_S)
         Window.bind(mouse_pos=self._on_mouse)
         self.bind(hovered=self._on_hovered)
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        """Words that explain a button are in the way once it is pressed."""
+        self._about_to_show.cancel()
+        self._hide_tooltip()
+        return bool(super().on_touch_down(touch))
 
     def _on_mouse(self, window: Any, position: tuple[float, float]) -> None:
         self.hovered = self._reachable() and self.collide_point(*self.to_widget(*position))

@@ -2,8 +2,8 @@
 
 from kivy.graphics import Color, RoundedRectangle, SmoothLine
 from kivy.metrics import dp
-from kivy.properties import BooleanProperty, StringProperty
-from kivy.uix.floatlayout import FloatLayout
+from kivy.properties import BooleanProperty
+from kivy.uix.widget import Widget
 
 from app.gui import colours
 from app.gui.placement import Area, fitted, placed
@@ -12,11 +12,10 @@ from app.gui.texture import MIRRORED, UPRIGHT, PictureTexture
 from model.vision.frame import Box, Frame
 
 
-class Preview(FloatLayout):
-    """``mirrored`` turns picture and box together. ``message`` stands where no picture is."""
+class Preview(Widget):
+    """``mirrored`` turns picture and box together."""
 
     mirrored = BooleanProperty(False)
-    message = StringProperty("")
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -10,7 +10,7 @@ from tests.app.gui.driver import Condition, Hand
 
 def enrol_and_verify(hand: Hand) -> Iterator[Condition]:
     """From an empty folder to *Verified*, the way the window leads."""
-    yield lambda: hand.ids.headline.text == "Nobody to compare with"
+    yield lambda: hand.ids.headline.text == "Nobody enrolled"
     hand.click(hand.ids.action)
     yield lambda: hand.root.page.name == "people" and "Good to keep" in hand.ids.enrol.advice
     hand.click(hand.ids.enrol.ids.capture)
@@ -163,7 +163,7 @@ def choose_models(hand: Hand) -> Iterator[Condition]:
     yield lambda: hand.context.models.current == "second" and hand.root.notice.startswith("From now on")
     yield lambda: [card.model.name for card in hand.ids.models.children if card.model.in_use] == ["second"]
     hand.click(hand.root.ids.verify)
-    yield lambda: hand.ids.headline.text == "Nobody to compare with"
+    yield lambda: hand.ids.headline.text == "Nobody enrolled"
 
 
 def go_everywhere_by_keys(hand: Hand) -> Iterator[Condition]:

@@ -21,7 +21,7 @@ def test_a_running_job_says_how_far_and_how_long() -> None:
 def test_a_job_that_counts_nothing_has_no_share() -> None:
     view = present_job(JobState(JobPhase.RUNNING, "loading TensorFlow"))
 
-    assert (view.share, view.detail) == (0.0, "")
+    assert (view.headline, view.share, view.detail) == ("Loading TensorFlow", 0.0, "")
 
 
 @pytest.mark.parametrize(
