@@ -57,7 +57,7 @@ class MainWindow(FloatLayout):
     def start(self) -> None:
         """The window is there: bring in the camera and the networks behind it."""
         self.open_camera(self.context.settings.camera)
-        self._work.run(self.context.load, lambda loaded: self.reopen_page())
+        self._work.run(self.context.load, lambda loaded: self._reopen_page())
 
     def close(self) -> None:
         """End every thread."""
@@ -73,6 +73,8 @@ class MainWindow(FloatLayout):
         view = present_camera(self.context.settings.camera, self.context.engine.state)
         self.camera, self.camera_tone = view.name, view.tone
         self.banner, self.again = view.banner, view.again
+        for page in self.ids.pages.screens:
+            page.watch()
         self.page.refresh()
 
     def open_camera(self, camera: str) -> None:
@@ -95,7 +97,7 @@ class MainWindow(FloatLayout):
         for name in PAGES:
             self.ids[name].state = "down" if name == page else "normal"
 
-    def reopen_page(self) -> None:
+    def _reopen_page(self) -> None:
         self.page.close()
         self.page.open()
 
@@ -115,7 +117,7 @@ class MainWindow(FloatLayout):
 
     def _person_changed(self) -> None:
         self.person = self.context.settings.person
-        self.reopen_page()
+        self._reopen_page()
 
     def _remember(self, **fields: Any) -> None:
         self._work.run(lambda: self.context.change(**fields), failed=self.complain)
@@ -125,7 +127,7 @@ class MainWindow(FloatLayout):
     ) -> bool:
         if open_dialog() or any(isinstance(widget, TextInput) and widget.focus for widget in self.walk()):
             return False
-        return self.press(text or chr(key) if key < 0x110000 else "", modifiers)
+        return self.press((text or (chr(key) if key < 0x110000 else "")).lower(), modifiers)
 
     def press(self, key: str, modifiers: list[str]) -> bool:
         """Ctrl and a digit turn pages; q goes back to Verify and from there out; the rest is for the page."""

@@ -25,9 +25,6 @@ class Shell(Protocol):
     def use_person(self, name: str) -> None:
         """From now on everything is about ``name``."""
 
-    def reopen_page(self) -> None:
-        """The model changed: let the page in front start over."""
-
 
 class Page(Screen):
     """A screen of the window. Kivy calls everything here on its own thread."""
@@ -46,6 +43,9 @@ class Page(Screen):
 
     def end(self) -> None:
         """The window closes."""
+
+    def watch(self) -> None:
+        """Called like ``refresh``, but always."""
 
     def refresh(self) -> None:
         """Called before every picture that the window draws, while the page is in front."""

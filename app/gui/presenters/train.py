@@ -43,7 +43,8 @@ HEADLINES = {
 def present_job(state: JobState) -> JobView:
     if state.phase is JobPhase.RUNNING:
         share = state.done / state.total if state.total else 0.0
-        return JobView(state.stage[:1].upper() + state.stage[1:], _progress(state), Tone.CALM, share, running=True)
+        headline = state.stage[:1].upper() + state.stage[1:]
+        return JobView(headline, _progress(state), Tone.CALM, share, running=True)
     headline, tone = HEADLINES[state.phase]
     return JobView(headline, state.message, tone, float(state.phase is JobPhase.DONE), running=False)
 

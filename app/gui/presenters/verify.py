@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.engine import Phase
 from app.gui.presenters.advice import ADVICE
 from app.gui.presenters.obstacle import Readiness, obstacle
 from app.gui.presenters.thresholds import percent
@@ -11,6 +12,8 @@ from app.gui.presenters.words import several_faces
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
 from model.vision.frame import Box
+
+AGAIN = "This was the recording's last frame. Play it again to judge with other thresholds."
 
 
 class Action(StrEnum):
@@ -78,11 +81,12 @@ def _not_compared(report: FrameReport) -> VerifyView:
 
 def _compared(report: FrameReport, decision: Decision, situation: Situation) -> VerifyView:
     headline, tone, detail = _verdict(decision, situation)
+    ended = situation.readiness.camera.phase is Phase.ENDED
     return VerifyView(
         headline,
         tone,
         detail,
-        note=several_faces(report.faces, "is judged"),
+        note=AGAIN if ended else several_faces(report.faces, "is judged"),
         similarity=decision.similarity,
         share=decision.matches / decision.references,
         matches=f"{decision.matches} of {decision.references}",
@@ -98,3 +102,10 @@ def _verdict(decision: Decision, situation: Situation) -> tuple[str, Tone, str]:
     if not situation.steady:
         return "Checking", Tone.UNSURE, f"{found}. Hold still for a moment."
     return "Verified", Tone.GOOD, f"The same face as {situation.person}: {found}."
+
+
+def speed_words(judged: float, delivered: float) -> str:
+    """Both in frames a second; a rounded rate may come out above the camera's, which nobody would believe."""
+    if delivered == 0:
+        return ""
+    return f"{min(judged, delivered):.0f} of {delivered:.0f} frames a second judged"

@@ -45,7 +45,7 @@ class TrainPage(Page):
         if self._job and self._job.state.phase is JobPhase.RUNNING:
             self._job.cancel()
 
-    def refresh(self) -> None:
+    def watch(self) -> None:
         if self._job is None or self._job.state is self._shown:
             return
         self._shown = self._job.state

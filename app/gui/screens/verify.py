@@ -10,7 +10,7 @@ from app.gui.page import Page
 from app.gui.presenters.camera import is_mirrored
 from app.gui.presenters.thresholds import detection_words, verification_words
 from app.gui.presenters.tone import Tone
-from app.gui.presenters.verify import Action, Situation, VerifyView, present
+from app.gui.presenters.verify import Action, Situation, VerifyView, present, speed_words
 from app.settings import Settings
 from app.thresholds import effective_thresholds
 from model.verification.decision import Thresholds
@@ -34,6 +34,7 @@ class VerifyPage(Page):
         super().__init__(*arguments, **kwargs)
         self._report: FrameReport | None = None
         self._failure: str | None = None
+        self._bundle = self.context.bundle
         self._attempt = Attempt(self.context.settings.steady_frames)
         self._save = Clock.create_trigger(lambda dt: self._apply_thresholds(), SAVE_AFTER_S)
 
@@ -52,8 +53,11 @@ class VerifyPage(Page):
         self.ids.preview.mirrored = is_mirrored(self.context.settings.camera)
         self.ids.preview.show(engine.frames.peek())
         self._take(engine.reports.peek())
+        if self.context.bundle is not self._bundle:
+            self._bundle = self.context.bundle
+            self.show_thresholds()
         self.view = present(self._report, self._situation())
-        self.speed = f"{engine.judge_rate:.0f} of {engine.frame_rate:.0f} frames a second judged"
+        self.speed = speed_words(engine.judge_rate, engine.frame_rate)
         self.ids.preview.mark(self.view.box, self.view.tone, self._report.frame if self._report else None)
         self._describe(self._chosen())
 

@@ -13,6 +13,10 @@ class CameraChooser(Dialog):
     camera = StringProperty("")
     chosen: Callable[[str], object] = ObjectProperty(lambda camera: None)
 
+    def on_open(self) -> None:
+        self.ids.camera.focus = True
+        self.ids.camera.select_all()
+
     def choose(self, camera: str) -> None:
         if camera.strip():
             self.dismiss()

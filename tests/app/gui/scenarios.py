@@ -1,10 +1,12 @@
 """What a person does in the window. A scenario yields what it waits for, and notes what it saw."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from app.jobs import TrainingJob
 from tests.app.gui.driver import Condition, Hand
 
 
@@ -151,6 +153,32 @@ def train_in_vain(hand: Hand) -> Iterator[Condition]:
     hand.notes["failure"] = hand.root.page.job_view.detail
 
 
+def train_behind_another_page(hand: Hand) -> Iterator[Condition]:
+    """Needs crops, and a whole model called second, which a quick stand-in for the training makes current."""
+    pointer = hand.context.paths.models / "current"
+    program = (
+        "import json, pathlib, sys, time\n"
+        "print(json.dumps(dict(stage='epoch 1', done=1, total=4)), flush=True)\n"
+        "sys.stdin.readline()\n"
+        f"pathlib.Path({str(pointer)!r}).write_text('second')\n"
+    )
+    job = TrainingJob([sys.executable, "-c", program], hand.context.paths)
+    hand.context.train = lambda folder, download: job
+    hand.click(hand.root.ids.train)
+    yield lambda: hand.root.page.name == "train" and hand.root.page.counts.anchor > 0
+    hand.click(hand.ids.download)
+    yield lambda: not hand.ids.start.disabled
+    hand.click(hand.ids.start)
+    yield lambda: hand.ids.headline.text == "Epoch 1" and hand.root.page.job_view.share == 0.25
+    hand.click(hand.root.ids.verify)
+    yield lambda: hand.root.page.name == "verify"
+    job._process.stdin.close()
+    yield lambda: hand.root.notice.startswith("From now on")
+    hand.notes["in_use"] = hand.context.bundle.folder.name
+    hand.click(hand.root.ids.train)
+    yield lambda: hand.ids.headline.text.startswith("Trained")
+
+
 def choose_models(hand: Hand) -> Iterator[Condition]:
     """Needs a whole model called second and a damaged one called third."""
     hand.click(hand.root.ids.train)
@@ -208,3 +236,32 @@ def meet_a_stranger(hand: Hand) -> Iterator[Condition]:
 
     yield watch
     hand.notes["verified"] = judged.count("Verified")
+
+
+def sit_for_pictures(hand: Hand) -> Iterator[Condition]:
+    """Needs a person called Eileen with references. The pictures lie in the folder itself."""
+    hand.root.use_person("Eileen")
+    yield lambda: hand.root.person == "Eileen"
+    shown = {
+        "verify": lambda: hand.ids.headline.text == "Verified" and hand.context.engine.judge_rate > 15,
+        "collect": lambda: hand.ids.headline.text == "Good to keep",
+        "people": lambda: hand.ids.enrol.ids.preview.shown is not None and hand.root.page.references > 0,
+        "train": lambda: len(hand.ids.models.children) > 0,
+    }
+    for page, looks_right in shown.items():
+        hand.root.turn_to(page)
+        yield later(hand)
+        yield looks_right
+        hand.window.screenshot(name=str(hand.context.paths.root / f"{page}.png"))
+
+
+def later(hand: Hand, frames: int = 60) -> Condition:
+    """After so many frames of the camera, when everything has settled."""
+    newest = hand.context.engine.frames.peek()
+    first = newest.index if newest else 0
+
+    def passed() -> bool:
+        frame = hand.context.engine.frames.peek()
+        return frame is not None and frame.index >= first + frames
+
+    return passed

@@ -154,6 +154,17 @@ def test_a_training_can_be_cancelled_and_says_why_it_fails(
     assert "/no/such" in notes["failure"]
 
 
+def test_a_training_ends_while_another_page_is_open(tmp_path: Path, environment: dict[str, str]) -> None:
+    crops = CropStore(tmp_path / "people")
+    crops.save("me", CropKind.ANCHOR, lively())
+    crops.save("me", CropKind.POSITIVE, lively())
+    shutil.copytree(SHIPPED_BUNDLE, tmp_path / "models" / "second")
+
+    notes = play("train_behind_another_page", tmp_path, environment)
+
+    assert notes["in_use"] == "second"
+
+
 def test_another_model_is_used_and_a_damaged_one_refused(tmp_path: Path, environment: dict[str, str]) -> None:
     for name in ("second", "third"):
         shutil.copytree(SHIPPED_BUNDLE, tmp_path / "models" / name)

@@ -8,7 +8,7 @@ from app.engine import EngineState, Phase
 from app.gui.presenters.advice import ADVICE
 from app.gui.presenters.obstacle import Readiness
 from app.gui.presenters.tone import Tone
-from app.gui.presenters.verify import Action, Situation, VerifyView, present
+from app.gui.presenters.verify import Action, Situation, VerifyView, present, speed_words
 from app.paths import PROJECT
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
@@ -107,6 +107,7 @@ def test_the_end_of_a_recording_keeps_its_last_verdict() -> None:
     view = present(report(MATCH), situation(EngineState(Phase.ENDED, "film.mp4 has ended.")))
 
     assert view.headline == "Verified"
+    assert view.note.startswith("This was the recording's last frame.")
 
 
 UNCOMPARED = [
@@ -126,6 +127,18 @@ def test_every_reason_has_words_and_none_says_verified(reason: Reason) -> None:
     assert view.tone is Tone.UNSURE
     assert view.similarity is None
     assert (view.box is None) == (face is None)
+
+
+@pytest.mark.parametrize(
+    ("judged", "delivered", "words"),
+    [
+        (21.4, 30.2, "21 of 30 frames a second judged"),
+        (31.0, 30.2, "30 of 30 frames a second judged"),
+        (0.0, 0.0, ""),
+    ],
+)
+def test_speed_in_words(judged: float, delivered: float, words: str) -> None:
+    assert speed_words(judged, delivered) == words
 
 
 def test_the_presenters_do_without_kivy() -> None:
