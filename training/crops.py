@@ -61,10 +61,10 @@ def cached_crops(
     return crop_set
 
 
-def folder_fingerprint(folder: Path) -> str:
-    """SHA-256 over the names and contents of a folder's files."""
+def networks_fingerprint(folder: Path) -> str:
+    """SHA-256 over the names and contents of a folder's LiteRT networks."""
     digest = hashlib.sha256()
-    for file in sorted(path for path in folder.iterdir() if path.is_file()):
+    for file in sorted(folder.glob("*.tflite")):
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
-from training.crops import CropSet, cached_crops, folder_fingerprint
+from training.crops import CropSet, cached_crops, networks_fingerprint
 from training.lfw import LfwFolder
 from training.pairs import DIFFERENT, SAME, Pairs
 from training.progress import Report, Stopping
@@ -26,7 +26,7 @@ MOST_PER_PERSON = 4
 def cut(lfw: LfwFolder, images: Sequence[Path], cache: Path, report: Report, stopping: Stopping) -> CropSet:
     """The crops of some pictures, from ``cache`` when they have been cut before."""
     finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
-    return cached_crops(lfw.images, images, finder, folder_fingerprint(WEIGHTS), cache, report, stopping)
+    return cached_crops(lfw.images, images, finder, networks_fingerprint(WEIGHTS), cache, report, stopping)
 
 
 def some_images(lfw: LfwFolder, people: Sequence[str], count: int) -> list[Path]:

@@ -53,7 +53,8 @@ def run_collect(options: CollectOptions, finder: FaceFinder | None = None) -> in
     """Collect, tell what was kept, and return the exit code."""
     try:
         person = checked_person_name(options.person)
-        collector = Collector(finder or MtcnnFinder(), CropStore(options.people_folder), person)
+        store = CropStore(options.people_folder)
+        collector = Collector(finder or MtcnnFinder(), store, person)
     except PersonNameError as error:
         return _complain(error, Exit.USAGE)
     except OSError as error:
@@ -65,7 +66,8 @@ def run_collect(options: CollectOptions, finder: FaceFinder | None = None) -> in
         code = Exit.INTERRUPTED
     except (CameraError, StoreError, NoDisplayError, EndedTooSoonError) as error:
         code = _complain(error, Exit.COULD_NOT)
-    print(_summary(person, before, collector.counts))
+    # Asked of the store: an interruption may come between a file and the collector's count.
+    print(_summary(person, before, store.counts(person)))
     return code
 
 

@@ -8,7 +8,7 @@ from model.vision.face import Face
 from model.vision.frame import RgbImage
 from tests.fakes import FakeFinder, face_at
 from tests.training.made_up import pictures_of, write_pictures
-from training.crops import CropSet, cached_crops, central_face, folder_fingerprint
+from training.crops import CropSet, cached_crops, central_face, networks_fingerprint
 from training.progress import Progress, TrainingError, TrainingStopped, never, silently
 
 
@@ -103,11 +103,11 @@ def test_the_face_nearest_the_middle_is_meant() -> None:
     assert central_face([], image) is None
 
 
-def test_a_folder_fingerprint_notices_names_and_contents(tmp_path: Path) -> None:
+def test_a_networks_fingerprint_notices_names_and_contents(tmp_path: Path) -> None:
     file = tmp_path / "a.tflite"
     file.write_bytes(b"weights")
-    first = folder_fingerprint(tmp_path)
+    first = networks_fingerprint(tmp_path)
     file.write_bytes(b"Weights")
-    second = folder_fingerprint(tmp_path)
+    second = networks_fingerprint(tmp_path)
     file.rename(tmp_path / "b.tflite")
-    assert len({first, second, folder_fingerprint(tmp_path)}) == 3
+    assert len({first, second, networks_fingerprint(tmp_path)}) == 3
