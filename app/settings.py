@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
 from model.runtime.atomic_file import write_atomically
+from model.runtime.card import Share
 
 
 class SettingsError(ValueError):
@@ -22,10 +24,10 @@ class Settings:
 
     camera: str = "0"
     person: str = "me"
-    detection_threshold: float | None = None
-    verification_threshold: float | None = None
-    steady_frames: int = 3
-    timeout_s: float = 20.0
+    detection_threshold: Share | None = None
+    verification_threshold: Share | None = None
+    steady_frames: Annotated[int, msgspec.Meta(ge=1)] = 3
+    timeout_s: Annotated[float, msgspec.Meta(gt=0)] = 20.0
     lfw_folder: str = ""
 
 

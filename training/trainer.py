@@ -24,13 +24,18 @@ CHECKPOINT = "checkpoint.npz"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingPlan:
-    """``learning_rate`` is reached after ``warmup_share`` of all steps and falls to 0 along a cosine."""
+    """``learning_rate`` is reached after ``warmup_share`` of all steps and falls to 0 along a cosine.
+
+    ``batch_statistics``: normalise by the statistics of each batch and remember them. Without, those that the
+    network came with stay: for batches that are not like what it will see.
+    """
 
     epochs: int
     steps_per_epoch: int
     learning_rate: float = 1e-3
     warmup_share: float = 0.05
     weight_decay: float = 0.05
+    batch_statistics: bool = True
     seed: int = 0
 
     @property
@@ -98,7 +103,7 @@ class Trainer:
 
     def _learn_eagerly(self, crops: Any, left: Any, right: Any, same: Any, weights: Any) -> Any:
         with tf.GradientTape() as tape:
-            embeddings = self._embedding(crops, training=True)
+            embeddings = self._embedding(crops, training=self._plan.batch_statistics)
             distances = self._distance(tf.gather(embeddings, left), tf.gather(embeddings, right))
             # The head's sigmoid and the logarithm in one: neither overflows.
             logits = tf.squeeze(distances @ self._head.kernel, 1) + self._head.bias

@@ -30,7 +30,7 @@ SETTINGS = {
         "minimum_height": "640",
         "multisamples": "0",
     },
-    "kivy": {"exit_on_escape": "0", "log_level": "warning"},
+    "kivy": {"exit_on_escape": "0"},
     "input": {"mouse": "mouse,disable_multitouch"},
 }
 """What is drawn smooths its own edges; without a graphics card multisampling halves the rate."""
@@ -69,6 +69,7 @@ def prepare_kivy(environment: "os._Environ[str] | dict[str, str]", platform: str
     logging.getLogger("kivy").addFilter(_is_news)
     from kivy.config import Config
 
+    logging.getLogger("kivy").setLevel(logging.WARNING)
     for section, options in SETTINGS.items():
         for option, value in options.items():
             Config.set(section, option, value)

@@ -36,12 +36,12 @@ class Bridge:
         )
 
     def close(self) -> None:
-        """Drop what waits and wait for what runs; nothing arrives any more."""
+        """Finish what was asked for; no result arrives any more."""
         self._closed = True
-        self._pool.shutdown(cancel_futures=True)
+        self._pool.shutdown()
 
     def _arrive(self, done: Future[T], then: Callable[[T], Any], failed: Callable[[str], Any]) -> None:
-        if self._closed or done.cancelled():
+        if self._closed:
             return
         try:
             result = done.result()

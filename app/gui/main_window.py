@@ -4,7 +4,7 @@ from typing import Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import StringProperty
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.screenmanager import NoTransition
 from kivy.uix.textinput import TextInput
@@ -24,6 +24,7 @@ from app.gui.widgets.hover import open_dialog
 NOTICE_S = 6.0
 HOME = "verify"
 PAGES = {"verify": VerifyPage, "collect": CollectPage, "people": PeoplePage, "train": TrainPage}
+TURNS = dict(zip("1234", PAGES, strict=True))
 
 
 class MainWindow(FloatLayout):
@@ -36,7 +37,6 @@ class MainWindow(FloatLayout):
     person = StringProperty("")
     notice = StringProperty("")
     notice_tone = StringProperty(Tone.CALM)
-    notice_share = NumericProperty(0.0)
 
     def __init__(self, context: Context, **kwargs: Any) -> None:
         self.context = context
@@ -132,10 +132,9 @@ class MainWindow(FloatLayout):
     def press(self, key: str, modifiers: list[str]) -> bool:
         """Ctrl and a digit turn pages; q goes back to Verify and from there out; the rest is for the page."""
         if "ctrl" in modifiers or "meta" in modifiers:
-            turned = key in "1234" and list(PAGES)[int(key) - 1]
-            if turned:
-                self.turn_to(turned)
-            return bool(turned)
+            if key in TURNS:
+                self.turn_to(TURNS[key])
+            return key in TURNS
         if key == "q":
             self._back()
             return True

@@ -2,11 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
 CARD_FORMAT: Literal[1] = 1
+
+Share: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
+"""A float in [0, 1]; anything else in a file is refused."""
 
 
 class CardError(ValueError):
@@ -17,10 +20,10 @@ class CardError(ValueError):
 class CalibrationRow:
     """What a detection threshold at ``similarity`` costs: rates in [0, 1] with their 95 % upper bound."""
 
-    similarity: float
-    fmr: float
-    fmr_upper: float
-    fnmr: float
+    similarity: Share
+    fmr: Share
+    fmr_upper: Share
+    fnmr: Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +32,9 @@ class Rate:
 
     count: int
     trials: int
-    value: float
-    lower: float
-    upper: float
+    value: Share
+    lower: Share
+    upper: Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +56,8 @@ class Card:
     created: str
     crop_size: int
     dimensions: int
-    detection_threshold: float
-    verification_threshold: float
+    detection_threshold: Share
+    verification_threshold: Share
     calibration: list[CalibrationRow]
     metrics: dict[str, Rate]
     data: dict[str, str]

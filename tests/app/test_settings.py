@@ -24,6 +24,9 @@ DAMAGED = {
     "empty": b"",
     "wrong type": b'{"steady_frames": "three"}',
     "a list": b"[]",
+    "threshold above one": b'{"detection_threshold": 1.5}',
+    "no steady frame": b'{"steady_frames": 0}',
+    "no time": b'{"timeout_s": 0}',
     "not text": b"\xff\xfe\x00",
 }
 

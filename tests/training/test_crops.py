@@ -103,10 +103,12 @@ def test_the_face_nearest_the_middle_is_meant() -> None:
     assert central_face([], image) is None
 
 
-def test_a_networks_fingerprint_notices_names_and_contents(tmp_path: Path) -> None:
+def test_the_fingerprint_of_networks_notices_names_and_contents_but_no_notes(tmp_path: Path) -> None:
     file = tmp_path / "a.tflite"
     file.write_bytes(b"weights")
     first = networks_fingerprint(tmp_path)
+    (tmp_path / "README.md").write_bytes(b"notes")
+    assert networks_fingerprint(tmp_path) == first
     file.write_bytes(b"Weights")
     second = networks_fingerprint(tmp_path)
     file.rename(tmp_path / "b.tflite")

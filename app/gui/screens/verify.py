@@ -68,7 +68,6 @@ class VerifyPage(Page):
 
     def choose_thresholds(self) -> None:
         """The user moved a handle."""
-        self._describe(self._chosen())
         self._save()
 
     def reset_thresholds(self) -> None:
@@ -78,10 +77,9 @@ class VerifyPage(Page):
         )
 
     def show_thresholds(self) -> None:
-        """Bring the handles and words to the thresholds in force."""
+        """Bring the handles to the thresholds in force."""
         thresholds = self.context.thresholds
         self.ids.detection.value, self.ids.verification.value = thresholds.detection, thresholds.verification
-        self._describe(thresholds)
 
     def _take(self, report: object) -> None:
         """Count every report once; no report means that the camera was opened anew."""

@@ -15,7 +15,6 @@ class CameraChooser(Dialog):
 
     def on_open(self) -> None:
         self.ids.camera.focus = True
-        self.ids.camera.select_all()
 
     def choose(self, camera: str) -> None:
         if camera.strip():

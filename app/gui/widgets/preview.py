@@ -1,6 +1,6 @@
 """The camera's picture with the face that is judged in it."""
 
-from kivy.graphics import Color, RoundedRectangle, SmoothLine
+from kivy.graphics import Color, Rectangle, SmoothLine
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty
 from kivy.uix.widget import Widget
@@ -25,7 +25,7 @@ class Preview(Widget):
         self._judged_size = (1, 1)
         with self.canvas:
             self._picture_colour = Color(1, 1, 1, 0)
-            self._rectangle = RoundedRectangle(radius=[dp(12)])
+            self._rectangle = Rectangle()  # a rounded one would not be mirrored
             self._box_colour = Color(*colours.CLEAR)
             self._corners = [SmoothLine(width=dp(1.6), cap="round", joint="round") for _ in range(4)]
         self.bind(pos=self._place, size=self._place, mirrored=self._place)
@@ -66,8 +66,8 @@ class Preview(Widget):
 
     def _place(self, *changed: object) -> None:
         area = self.picture_area()
-        self._rectangle.pos, self._rectangle.size = (area.left, area.bottom), (area.width, area.height)
         self._rectangle.tex_coords = MIRRORED if self.mirrored else UPRIGHT
+        self._rectangle.pos, self._rectangle.size = (area.left, area.bottom), (area.width, area.height)
         self._place_box()
 
     def _place_box(self) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from app.gui.presenters.tone import Tone
 from app.jobs import TrainingJob
+from model.vision.frame import Box
 from tests.app.gui.driver import Condition, Hand
 
 
@@ -61,6 +63,28 @@ def collect_by_keys(hand: Hand) -> Iterator[Condition]:
     hand.notes["notices"] = hand.notices
     hand.press("q")
     yield lambda: hand.root.page.name == "verify"
+
+
+def look_at_a_picture(hand: Hand) -> Iterator[Condition]:
+    """As it is and mirrored, each with a box near its top left corner."""
+    preview = hand.ids.preview
+    yield lambda: preview.shown is not None and hand.root.again == "Play again"
+    hand.root._tick.cancel()
+    height, width = preview.shown.image.shape[:2]
+    preview.mark(Box(0.05 * width, 0.05 * height, 0.3 * width, 0.3 * height), Tone.GOOD, preview.shown)
+    for name, mirrored in (("plain", False), ("mirrored", True)):
+        preview.mirrored = mirrored
+        yield later_by(10)
+        hand.window.screenshot(name=str(hand.context.paths.root / f"{name}.png"))
+    area = preview.picture_area()
+    top = hand.window.height - area.bottom - area.height
+    hand.notes["area"] = [area.left, top, area.width, area.height]
+
+
+def later_by(ticks: int) -> Condition:
+    """After so many turns of the window's clock."""
+    left = iter(range(ticks))
+    return lambda: next(left, None) is None
 
 
 def collect_by_buttons(hand: Hand) -> Iterator[Condition]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
 
 from app.camera.demo import DemoCamera
@@ -94,6 +95,30 @@ def test_thresholds_act_at_once_and_can_be_reset(tmp_path: Path, environment: di
     assert notes["after_drag"] == 1.0
     assert notes["words"].startswith("A reference matches above 1")
     assert notes["after_reset"] is None
+
+
+def test_pictures_are_upright_and_the_box_follows_the_mirror(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    bgr = np.full((251, 333, 3), 90, np.uint8)
+    bgr[:125, :166] = (0, 0, 255)
+    (tmp_path / "pictures").mkdir()
+    cv2.imwrite(str(tmp_path / "pictures" / "quarter.png"), bgr)
+
+    notes = play("look_at_a_picture", tmp_path, environment, camera=str(tmp_path / "pictures"))
+
+    left, top, width, height = notes["area"]
+    for name, red, boxed in (("plain", 0.25, 0.05), ("mirrored", 0.75, 0.95)):
+        shot = cv2.imread(str(next(tmp_path.glob(f"{name}*.png"))))
+        colours = {
+            (across, down): tuple(shot[round(top + down * height), round(left + across * width)].tolist())
+            for across in (0.25, 0.75)
+            for down in (0.25, 0.75)
+        }
+        assert [place for place, colour in colours.items() if colour == (0, 0, 255)] == [(red, 0.25)]
+        assert list(colours.values()).count((90, 90, 90)) == 3
+        x, y = round(left + boxed * width), round(top + 0.08 * height)
+        assert shot[y, x - 2 : x + 3, 1].max() > 150, "No side of the green box is there."
 
 
 def test_keys_keep_crops(tmp_path: Path, environment: dict[str, str]) -> None:

@@ -40,3 +40,8 @@ def test_a_card_of_another_format_is_refused():
 def test_sealing_again_after_a_change_is_valid():
     changed = sealed(replace(CARD, detection_threshold=0.9))
     assert decode_card(encode_card(changed)) == changed
+
+
+def test_values_outside_their_range_are_refused():
+    with pytest.raises(CardError, match="not a card"):
+        decode_card(encode_card(card_with(detection_threshold=1.5)))
