@@ -15,6 +15,7 @@ import msgspec
 
 from app.exit_codes import Exit
 from app.paths import HOME_VARIABLE, PROJECT, Paths
+from training.progress import Progress
 
 KILL_AFTER_S = 10.0
 
@@ -24,16 +25,6 @@ class JobPhase(StrEnum):
     DONE = "done"
     CANCELLED = "cancelled"
     FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class JobUpdate:
-    """One line of a supervised job's output."""
-
-    stage: str
-    done: int
-    total: int
-    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +99,7 @@ class TrainingJob:
 
     def _update(self, line: str) -> None:
         try:
-            update = msgspec.json.decode(line, type=JobUpdate)
+            update = msgspec.json.decode(line, type=Progress)
         except msgspec.DecodeError:
             self._complaints.append(line.strip())
             return
@@ -118,7 +109,7 @@ class TrainingJob:
             JobPhase.RUNNING, update.stage, update.done, update.total, update.message, self._forecast(update)
         )
 
-    def _forecast(self, update: JobUpdate) -> float | None:
+    def _forecast(self, update: Progress) -> float | None:
         if update.done == 0:
             return None
         return (self._clock() - self._stage_started) / update.done * (update.total - update.done)

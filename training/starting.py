@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import keras
-from tqdm import tqdm
 
 from model.network.embedding import build_embedding
 from model.network.export import ExportError, export_bundle, read_head
@@ -32,6 +31,7 @@ from training.lfw import LfwError, LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut, listed_pairs
 from training.pairs import Pairs
 from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+from training.progress_bar import progress_bar
 from training.samples import Samples, split_by_person
 from training.trainer import Trainer, TrainingPlan
 
@@ -129,8 +129,8 @@ def main() -> int:
     stop = threading.Event()
     signal.signal(signal.SIGINT, lambda *_: stop.set())
     try:
-        with tqdm(unit="", dynamic_ncols=True) as bar:
-            card = train_starting_bundle(options, _on(bar), stop.is_set)
+        with progress_bar() as report:
+            card = train_starting_bundle(options, report, stop.is_set)
     except (LfwError, TrainingError, TrainingStopped, ExportError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -139,17 +139,6 @@ def main() -> int:
             f"{name}: {rate.value:.4f} [{rate.lower:.4f}, {rate.upper:.4f}] ({rate.count} of {rate.trials})"
         )
     return 0
-
-
-def _on(bar: tqdm) -> Report:
-    def report(progress: Progress) -> None:
-        if bar.desc != f"{progress.stage}: ":
-            bar.reset(progress.total)
-            bar.set_description(progress.stage, refresh=False)
-        bar.set_postfix_str(progress.message, refresh=False)
-        bar.update(progress.done - bar.n)
-
-    return report
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,21 +13,18 @@ from pathlib import Path
 from types import FrameType
 
 import msgspec
-from tqdm import tqdm
 
 from app.exit_codes import Exit
-from app.jobs import JobUpdate
 from app.model_store import ModelStore
 from app.paths import Paths
 from app.people import PersonNameError, checked_person_name
 from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle
 from model.runtime.chatter import native_chatter_withheld
+from training.progress import Progress, Report, Stopping, TrainingStopped
+from training.progress_bar import progress_bar
 
 log = logging.getLogger(__name__)
-
-Report = Callable[[JobUpdate], None]
-Stopping = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +41,15 @@ class TrainOptions:
 
 def run_train(options: TrainOptions) -> int:
     """Train, make the new bundle the current one, and say how good it is. The old bundle stays beside it."""
-    from training.progress import TrainingStopped
-
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     stop = _wish_to_stop(options.supervised)
     try:
-        with _json_lines() if options.supervised else _progress_bar() as report:
-            report(JobUpdate("loading TensorFlow", 0, 0))
-            with told_as_store_error("keep what is learned in", options.paths.root):
-                options.paths.runs.mkdir(parents=True, exist_ok=True)
-                bundle = _learn(options, report, stop.is_set)
+        with (
+            told_as_store_error("keep what is learned in", options.paths.root),
+            _json_lines() if options.supervised else progress_bar() as report,
+        ):
+            options.paths.runs.mkdir(parents=True, exist_ok=True)
+            bundle = _learn(options, report, stop.is_set)
     except TrainingStopped as wish:
         return _complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
     except PersonNameError as error:
@@ -70,37 +66,36 @@ def run_train(options: TrainOptions) -> int:
 
 
 def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Bundle:
+    person = checked_person_name(options.person)
+    lfw = _other_people(options, report)
+    report(Progress("loading TensorFlow", 0, 0))
     with native_chatter_withheld():
         from training.devices import look_for_devices
-        from training.lfw import fetch_lfw
         from training.personal import RetrainOptions, retrain
-        from training.progress import Progress
 
         look_for_devices()
-
-    def pass_on(progress: Progress) -> None:
-        report(JobUpdate(progress.stage, progress.done, progress.total, progress.message))
-
-    person = checked_person_name(options.person)
-    lfw = options.lfw or options.paths.runs / "lfw"
-    if options.download:
-        fetch_lfw(lfw, pass_on)
     models = ModelStore(options.paths.models)
-    version = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{person}"
-    retrain(
-        RetrainOptions(
-            person=person,
-            people_folder=options.paths.people,
-            lfw_folder=lfw,
-            base_bundle=models.load_current().folder,
-            out=models.folder_of(version),
-            work=options.paths.runs,
-            **({} if options.epochs is None else {"epochs": options.epochs}),
-        ),
-        pass_on,
-        stopping,
+    retrain_options = RetrainOptions(
+        person=person,
+        people_folder=options.paths.people,
+        lfw_folder=lfw,
+        base_bundle=models.load_current().folder,
+        out=models.folder_of(f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{person}"),
+        work=options.paths.runs,
+        **({} if options.epochs is None else {"epochs": options.epochs}),
     )
-    return models.use(version)
+    return models.use(retrain(retrain_options, report, stopping).name)
+
+
+def _other_people(options: TrainOptions, report: Report) -> Path:
+    """The folder with LFW, fetched if asked for; a wrong one is told before TensorFlow takes its seconds."""
+    from training.lfw import LfwFolder, fetch_lfw
+
+    folder = options.lfw or options.paths.runs / "lfw"
+    if options.download:
+        fetch_lfw(folder, report)
+    LfwFolder(folder)
+    return folder
 
 
 def _wish_to_stop(supervised: bool) -> threading.Event:
@@ -124,20 +119,6 @@ def _wish_to_stop(supervised: bool) -> threading.Event:
 @contextmanager
 def _json_lines() -> Iterator[Report]:
     yield lambda update: print(msgspec.json.encode(update).decode(), flush=True)
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Report]:
-    with tqdm(unit="", dynamic_ncols=True) as bar:
-
-        def report(update: JobUpdate) -> None:
-            if bar.desc != f"{update.stage}: ":
-                bar.reset(update.total)
-                bar.set_description(update.stage, refresh=False)
-            bar.total, bar.n = update.total, update.done
-            bar.set_postfix_str(update.message)
-
-        yield report
 
 
 def _summary(bundle: Bundle) -> str:

@@ -34,9 +34,9 @@ def verification_words(threshold: float, references: int) -> str:
 
 
 def percent(share: float) -> str:
-    """``share`` in [0, 1], to two digits below ten per cent and to three from there on."""
-    per_cent = 100 * share
-    return f"{per_cent:.3g} %" if per_cent >= 10 else f"{per_cent:.2g} %"
+    """``share`` in [0, 1], to two digits below ten per cent and to three from there on; never 1e-05."""
+    per_cent = float(f"{100 * share:.3g}" if share >= 0.1 else f"{100 * share:.2g}")
+    return f"{per_cent:.6f}".rstrip("0").rstrip(".") + " %"
 
 
 def _strangers(row: CalibrationRow) -> str:

@@ -1,5 +1,7 @@
 """What the Train screen says about a training and about the models there are."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.crop_store import CropCounts
@@ -22,15 +24,25 @@ class JobView:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricView:
+    """``evidence``: the counts that the value is from, and its interval."""
+
+    words: str
+    value: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModelView:
-    """``name`` is the store's; ``metrics`` has a line for each figure of the card."""
+    """``name`` is the store's. ``main``: how often the model errs as it is used; ``rest``: other figures."""
 
     name: str
     title: str
     subtitle: str
-    metrics: str
     in_use: bool
-    usable: bool
+    main: tuple[MetricView, ...] = ()
+    rest: tuple[MetricView, ...] = ()
+    usable: bool = True
 
 
 HEADLINES = {
@@ -43,8 +55,7 @@ HEADLINES = {
 def present_job(state: JobState) -> JobView:
     if state.phase is JobPhase.RUNNING:
         share = state.done / state.total if state.total else 0.0
-        headline = state.stage[:1].upper() + state.stage[1:]
-        return JobView(headline, _progress(state), Tone.CALM, share, running=True)
+        return JobView(_sentence(state.stage), _progress(state), Tone.CALM, share, running=True)
     headline, tone = HEADLINES[state.phase]
     return JobView(headline, state.message, tone, float(state.phase is JobPhase.DONE), running=False)
 
@@ -58,27 +69,52 @@ def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) ->
     return ""
 
 
+def present_models(versions: Sequence[ModelVersion]) -> list[ModelView]:
+    """The one in use first, then the user's from the newest on, then the shipped one."""
+    ordered = sorted(versions, key=lambda version: (version.in_use, version.name != SHIPPED, version.name))
+    return [present_model(version) for version in reversed(ordered)]
+
+
 def present_model(version: ModelVersion) -> ModelView:
-    title = "The model that came with Sameface" if version.name == SHIPPED else version.name
-    if version.card is None:
-        return ModelView(
-            version.name,
-            title,
-            "Cannot be read: damaged, or of another format.",
-            "",
-            version.in_use,
-            False,
-        )
+    title = model_title(version.name)
     card = version.card
-    metrics = "\n".join(f"{name}: {_figure(rate)}" for name, rate in card.metrics.items())
-    return ModelView(version.name, title, f"{card.name}, {card.created[:10]}", metrics, version.in_use, True)
-
-
-def _figure(rate: Rate) -> str:
-    return (
-        f"{percent(rate.value)} ({rate.count:,} of {rate.trials:,}; "
-        f"95 % interval {percent(rate.lower)} to {percent(rate.upper)})"
+    if card is None:
+        subtitle = "Cannot be read: damaged, or of another format."
+        return ModelView(version.name, title, subtitle, version.in_use, usable=False)
+    figures = [(name, _metric(name, rate)) for name, rate in card.metrics.items()]
+    return ModelView(
+        version.name,
+        title,
+        f"{card.name}, {card.created[:10]}",
+        version.in_use,
+        main=tuple(figure for name, figure in figures if _is_main(name)),
+        rest=tuple(figure for name, figure in figures if not _is_main(name)),
     )
+
+
+def model_title(name: str) -> str:
+    """Trained models are stored under the moment, in UTC, and the person."""
+    if name == SHIPPED:
+        return "The model that came with Sameface"
+    stored = re.fullmatch(r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)\d\d-(.+)", name)
+    if not stored:
+        return name
+    year, month, day, hour, minute, person = stored.groups()
+    return f"{person}, {year}-{month}-{day} {hour}:{minute} UTC"
+
+
+def _is_main(name: str) -> bool:
+    """Error rates, at the threshold that is used."""
+    return name.startswith("false ") and "equal-error" not in name
+
+
+def _metric(name: str, rate: Rate) -> MetricView:
+    interval = f"95 % interval {percent(rate.lower)} to {percent(rate.upper)}"
+    return MetricView(_sentence(name), percent(rate.value), f"{rate.count:,} of {rate.trials:,}; {interval}")
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _progress(state: JobState) -> str:

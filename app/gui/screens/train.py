@@ -1,18 +1,33 @@
 """Learns a person's face, and chooses the model in use."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from app.crop_store import CropCounts
 from app.gui.page import Page
 from app.gui.presenters.tone import Tone
-from app.gui.presenters.train import JobView, ModelView, missing_for_training, present_job, present_model
+from app.gui.presenters.train import (
+    JobView,
+    MetricView,
+    ModelView,
+    missing_for_training,
+    present_job,
+    present_models,
+)
 from app.gui.widgets.dialogs import PathChooser
 from app.jobs import JobPhase, JobState, TrainingJob
+from app.model_store import ModelVersion
 
 IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
+
+
+class MetricRow(BoxLayout):
+    """One figure of a model; looks are in train.kv."""
+
+    metric: MetricView = ObjectProperty(rebind=True)
 
 
 class ModelCard(BoxLayout):
@@ -20,6 +35,20 @@ class ModelCard(BoxLayout):
 
     model: ModelView = ObjectProperty(rebind=True)
     use = ObjectProperty()
+    hidden = NumericProperty(0)
+
+    def __init__(self, model: ModelView, **kwargs: Any) -> None:
+        super().__init__(model=model, **kwargs)
+        self._show(model.main)
+        self.hidden = len(model.rest)
+
+    def show_rest(self) -> None:
+        self._show(self.model.rest)
+        self.hidden = 0
+
+    def _show(self, metrics: Sequence[MetricView]) -> None:
+        for metric in metrics:
+            self.ids.metrics.add_widget(MetricRow(metric=metric))
 
 
 class TrainPage(Page):
@@ -106,7 +135,7 @@ class TrainPage(Page):
         self.counts = counts
         self.check()
 
-    def _show_models(self, versions: list[Any]) -> None:
+    def _show_models(self, versions: list[ModelVersion]) -> None:
         self.ids.models.clear_widgets()
-        for version in reversed(versions):
-            self.ids.models.add_widget(ModelCard(model=present_model(version), use=self.use_model))
+        for model in present_models(versions):
+            self.ids.models.add_widget(ModelCard(model=model, use=self.use_model))

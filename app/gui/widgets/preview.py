@@ -1,6 +1,7 @@
 """The camera's picture with the face that is judged in it."""
 
 from kivy.graphics import Color, Rectangle, SmoothLine
+from kivy.graphics.texture import Texture
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty
 from kivy.uix.widget import Widget
@@ -39,14 +40,10 @@ class Preview(Widget):
         """Show ``frame``; None clears the picture. The frame that is shown already costs nothing."""
         if frame is self._frame:
             return
-        moved = self._frame is None or frame is None or frame.image.shape != self._frame.image.shape
         self._frame = frame
         self._picture_colour.a = 0.0 if frame is None else 1.0
         if frame is not None:
-            self._rectangle.texture = self._picture.show(frame.image)
-            self.canvas.ask_update()
-        if moved:
-            self._place()
+            self._draw(self._picture.show(frame.image))
 
     def mark(self, box: Box | None, tone: Tone, judged: Frame | None) -> None:
         """Draw corners round ``box``, in pixels of the frame that was judged; None removes them."""
@@ -63,6 +60,13 @@ class Preview(Widget):
             return area
         height, width = self._frame.image.shape[:2]
         return fitted((width, height), area)
+
+    def _draw(self, texture: Texture) -> None:
+        """A texture that is set anew comes with its own coordinates, upside down."""
+        if texture is not self._rectangle.texture:
+            self._rectangle.texture = texture
+            self._place()
+        self.canvas.ask_update()
 
     def _place(self, *changed: object) -> None:
         area = self.picture_area()

@@ -58,6 +58,7 @@ class Hand:
         """``across``: where on the widget, as a share of its width."""
         assert widget.get_root_window(), f"It is not in the window: {widget}"
         assert not widget.disabled, f"It cannot be pressed: {widget.text}"
+        bring_into_view(widget)
         x, y = widget.to_window(widget.x + across * widget.width, widget.center_y)
         density = self.window._density
         place = (x / density, (self.window.height - y) / density, "left", [])
@@ -83,6 +84,18 @@ class Hand:
 
 
 Scenario = Callable[[Hand], Iterator[Condition]]
+
+
+def bring_into_view(widget: Any) -> None:
+    from kivy.uix.scrollview import ScrollView
+
+    parent = widget.parent
+    while parent is not None and parent is not parent.parent:
+        if isinstance(parent, ScrollView):
+            parent.scroll_to(widget, animate=False)
+            parent.update_from_scroll()
+            return
+        parent = parent.parent
 
 
 class Director:

@@ -68,7 +68,16 @@ def test_more_than_all_is_impossible() -> None:
 
 @pytest.mark.parametrize(
     ("share", "words"),
-    [(0, "0 %"), (0.00012, "0.012 %"), (0.031, "3.1 %"), (0.5, "50 %"), (0.995, "99.5 %"), (1, "100 %")],
+    [
+        (0, "0 %"),
+        (4e-19, "0 %"),
+        (1e-7, "0.00001 %"),
+        (0.00012, "0.012 %"),
+        (0.031, "3.1 %"),
+        (0.5, "50 %"),
+        (0.995, "99.5 %"),
+        (1, "100 %"),
+    ],
 )
 def test_shares_in_per_cent(share: float, words: str) -> None:
     assert percent(share) == words

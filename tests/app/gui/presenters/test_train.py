@@ -4,7 +4,15 @@ import pytest
 
 from app.crop_store import CropCounts
 from app.gui.presenters.tone import Tone
-from app.gui.presenters.train import duration, missing_for_training, present_job, present_model
+from app.gui.presenters.train import (
+    MetricView,
+    duration,
+    missing_for_training,
+    model_title,
+    present_job,
+    present_model,
+    present_models,
+)
 from app.jobs import JobPhase, JobState
 from app.model_store import SHIPPED, ModelVersion
 from model.runtime.card import Rate
@@ -56,12 +64,38 @@ def test_what_is_missing(counts: CropCounts, folder: str, download: bool, beginn
 
 def test_a_model_shows_counts_and_interval() -> None:
     rate = Rate(count=3, trials=3000, value=0.001, lower=0.0002, upper=0.0029)
-    card = card_with(name="ann", created="2026-05-01T10:00:00Z", metrics={"Strangers accepted": rate})
+    metrics = {"accuracy on pairs": rate, "false match rate on all pairs": rate}
+    card = card_with(name="ann", created="2026-05-01T10:00:00Z", metrics=metrics)
 
     view = present_model(ModelVersion("v1", Path("v1"), card, in_use=True))
 
     assert (view.title, view.subtitle, view.in_use, view.usable) == ("v1", "ann, 2026-05-01", True, True)
-    assert view.metrics == "Strangers accepted: 0.1 % (3 of 3,000; 95 % interval 0.02 % to 0.29 %)"
+    evidence = "3 of 3,000; 95 % interval 0.02 % to 0.29 %"
+    assert view.main == (MetricView("False match rate on all pairs", "0.1 %", evidence),)
+    assert [metric.words for metric in view.rest] == ["Accuracy on pairs"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        (SHIPPED, "The model that came with Sameface"),
+        ("20261122-101530-Ann-Marie", "Ann-Marie, 2026-11-22 10:15 UTC"),
+        ("mine", "mine"),
+    ],
+)
+def test_a_models_title(name: str, title: str) -> None:
+    assert model_title(name) == title
+
+
+def test_the_model_in_use_comes_first_and_the_shipped_one_last() -> None:
+    versions = [
+        ModelVersion(name, Path(name), None, in_use=name == "20260101-000000-Ann")
+        for name in (SHIPPED, "20260101-000000-Ann", "20260202-000000-Ann", "20260303-000000-Ann")
+    ]
+
+    names = [view.name[:8] for view in present_models(versions)]
+
+    assert names == ["20260101", "20260303", "20260202", SHIPPED]
 
 
 def test_a_damaged_model_cannot_be_used() -> None:
