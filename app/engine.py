@@ -14,7 +14,7 @@ from model.vision.frame import Frame
 
 log = logging.getLogger(__name__)
 
-STOP_TIMEOUT_S = 5.0
+STOP_TIMEOUT_S = 1.0
 FRAME_TIMEOUT_S = 0.2
 
 Report = TypeVar("Report")
@@ -122,7 +122,7 @@ class Engine(Generic[Report]):
             thread.start()
 
     def stop(self) -> None:
-        """End both threads and release the camera. A camera stuck in its driver is left behind after 5 s."""
+        """End both threads and release the camera. One stuck in its driver is left behind after a second."""
         run = self._run
         run.stop.set()
         for thread in run.threads:

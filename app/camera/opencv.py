@@ -118,7 +118,7 @@ def open_webcam(index: int) -> FrameSource:
     if capture is None:
         raise CameraError(
             f"Camera {index} cannot be opened. Plug it in, close other programs that use it, allow this "
-            "program to use it in the system's privacy settings, or try another number."
+            "program to use it in the system's privacy settings, or try another number, or the demo camera."
         )
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
     return LiveSource(capture, f"camera {index}", "Plug it in, and close other programs that use it.")

@@ -1,4 +1,5 @@
 import threading
+import time
 from itertools import count
 
 import pytest
@@ -123,6 +124,19 @@ def test_stopping_ends_both_threads_and_closes_the_camera(engines):
     assert threading.active_count() == before
     assert source.closed
     assert engine.state.phase is Phase.STOPPED
+
+
+def test_a_camera_stuck_in_its_driver_is_left_behind(engines, monkeypatch):
+    monkeypatch.setattr("app.engine.STOP_TIMEOUT_S", 0.1)
+    unstick = threading.Event()
+    engine = engines(lambda camera: FakeSource(endless(), before_read=unstick.wait))
+    engine.open("0")
+    wait_until(lambda: engine.state.phase is Phase.RUNNING)
+    started = time.monotonic()
+    engine.stop()
+    assert time.monotonic() - started < 2
+    assert engine.state.phase is Phase.STOPPED
+    unstick.set()
 
 
 def test_stopping_twice_or_before_opening_does_nothing(engines):

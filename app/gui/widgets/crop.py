@@ -1,10 +1,9 @@
 """A crop, as large as its place."""
 
-from kivy.graphics import Color, RoundedRectangle
-from kivy.metrics import dp
 from kivy.uix.widget import Widget
 
-from app.gui.texture import UPRIGHT, PictureTexture
+from app.gui.placement import Area
+from app.gui.texture import Picture
 from model.vision.frame import RgbImage
 
 
@@ -13,11 +12,9 @@ class Crop(Widget):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self._picture = PictureTexture()
         self._crop: RgbImage | None = None
         with self.canvas:
-            self._colour = Color(1, 1, 1, 0)
-            self._rectangle = RoundedRectangle(radius=[dp(8)], tex_coords=UPRIGHT)
+            self._picture = Picture()
         self.bind(pos=self._place, size=self._place)
 
     def show_crop(self, crop: RgbImage | None) -> None:
@@ -25,11 +22,8 @@ class Crop(Widget):
         if crop is self._crop:
             return
         self._crop = crop
-        self._colour.a = 0.0 if crop is None else 1.0
-        if crop is not None:
-            self._rectangle.texture = self._picture.show(crop)
-            self.canvas.ask_update()
+        self._picture.show(crop)
+        self.canvas.ask_update()
 
     def _place(self, *changed: object) -> None:
-        self._rectangle.pos, self._rectangle.size = self.pos, self.size
-        self._rectangle.tex_coords = UPRIGHT
+        self._picture.place(Area(self.x, self.y, self.width, self.height))

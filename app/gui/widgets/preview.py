@@ -1,7 +1,6 @@
 """The camera's picture with the face that is judged in it."""
 
-from kivy.graphics import Color, Rectangle, SmoothLine
-from kivy.graphics.texture import Texture
+from kivy.graphics import Color, SmoothLine
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty
 from kivy.uix.widget import Widget
@@ -9,7 +8,7 @@ from kivy.uix.widget import Widget
 from app.gui import colours
 from app.gui.placement import Area, fitted, placed
 from app.gui.presenters.tone import Tone
-from app.gui.texture import MIRRORED, UPRIGHT, PictureTexture
+from app.gui.texture import Picture
 from model.vision.frame import Box, Frame
 
 
@@ -20,13 +19,11 @@ class Preview(Widget):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self._picture = PictureTexture()
         self._frame: Frame | None = None
         self._box: Box | None = None
         self._judged_size = (1, 1)
         with self.canvas:
-            self._picture_colour = Color(1, 1, 1, 0)
-            self._rectangle = Rectangle()  # a rounded one would not be mirrored
+            self._picture = Picture()
             self._box_colour = Color(*colours.CLEAR)
             self._corners = [SmoothLine(width=dp(1.6), cap="round", joint="round") for _ in range(4)]
         self.bind(pos=self._place, size=self._place, mirrored=self._place)
@@ -40,10 +37,12 @@ class Preview(Widget):
         """Show ``frame``; None clears the picture. The frame that is shown already costs nothing."""
         if frame is self._frame:
             return
+        moved = frame is None or self._frame is None or frame.image.shape != self._frame.image.shape
         self._frame = frame
-        self._picture_colour.a = 0.0 if frame is None else 1.0
-        if frame is not None:
-            self._draw(self._picture.show(frame.image))
+        self._picture.show(frame.image if frame else None)
+        if moved:
+            self._place()
+        self.canvas.ask_update()
 
     def mark(self, box: Box | None, tone: Tone, judged: Frame | None) -> None:
         """Draw corners round ``box``, in pixels of the frame that was judged; None removes them."""
@@ -61,17 +60,8 @@ class Preview(Widget):
         height, width = self._frame.image.shape[:2]
         return fitted((width, height), area)
 
-    def _draw(self, texture: Texture) -> None:
-        """A texture that is set anew comes with its own coordinates, upside down."""
-        if texture is not self._rectangle.texture:
-            self._rectangle.texture = texture
-            self._place()
-        self.canvas.ask_update()
-
     def _place(self, *changed: object) -> None:
-        area = self.picture_area()
-        self._rectangle.tex_coords = MIRRORED if self.mirrored else UPRIGHT
-        self._rectangle.pos, self._rectangle.size = (area.left, area.bottom), (area.width, area.height)
+        self._picture.place(self.picture_area(), self.mirrored)
         self._place_box()
 
     def _place_box(self) -> None:

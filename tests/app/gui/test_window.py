@@ -103,7 +103,7 @@ def test_pictures_are_upright_and_the_box_follows_the_mirror(
     bgr = np.full((251, 333, 3), 90, np.uint8)
     bgr[:125, :166] = (0, 0, 255)
     (tmp_path / "pictures").mkdir()
-    for number in range(3):
+    for number in range(4):
         cv2.imwrite(str(tmp_path / "pictures" / f"{number}.png"), bgr)
 
     notes = play("look_at_a_picture", tmp_path, environment, camera=str(tmp_path / "pictures"))

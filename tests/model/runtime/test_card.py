@@ -43,5 +43,11 @@ def test_sealing_again_after_a_change_is_valid():
 
 
 def test_values_outside_their_range_are_refused():
+    edited = encode_card(CARD).replace(b'"detection_threshold": 0.5', b'"detection_threshold": 1.5')
     with pytest.raises(CardError, match="not a card"):
-        decode_card(encode_card(card_with(detection_threshold=1.5)))
+        decode_card(edited)
+
+
+def test_a_whole_number_for_a_fraction_does_not_break_the_seal():
+    card = card_with(calibration=[CalibrationRow(similarity=1, fmr=0, fmr_upper=1, fnmr=1)])
+    assert decode_card(encode_card(card)) == card
