@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.context import Context
 from app.gui.app import prepare_kivy, run
 from app.logs import log_to
 from app.paths import Paths
-from app.settings import Settings
+from app.settings import load_settings
 
 DEADLINE_S = 30.0
 
@@ -147,7 +148,8 @@ def main(name: str, folder: str, camera: str) -> None:
 
     started = time.perf_counter()
     log_to(Path(folder) / "logs")
-    context = Context(Paths(Path(folder)), Settings(camera=camera))
+    paths = Paths(Path(folder))
+    context = Context(paths, replace(load_settings(paths.settings), camera=camera))
     hand = Hand(context)
     director = Director(getattr(scenarios, name)(hand), hand)
     prepare_kivy(os.environ, sys.platform)

@@ -107,6 +107,34 @@ def collect_by_buttons(hand: Hand) -> Iterator[Condition]:
     hand.notes["negatives"] = hand.ids.negative.count
 
 
+def collect_learn_and_verify(hand: Hand) -> Iterator[Condition]:
+    """The whole loop, with a real training. Needs a folder of LFW in the settings."""
+    hand.click(hand.root.ids.collect)
+    yield lambda: hand.root.page.name == "collect" and hand.root.page.ready
+    hand.click(hand.find("10"))
+    for kind in ("anchor", "positive"):
+        yield lambda: hand.root.page.amount == 10 and not hand.root.page.capturing
+        hand.click(hand.find("Capture 10", hand.ids[kind]))
+        yield lambda kind=kind: hand.ids[kind].count == 10
+    hand.click(hand.root.ids.people)
+    yield lambda: hand.root.page.name == "people" and not hand.ids.enrol.ids.anchors.disabled
+    hand.click(hand.ids.enrol.ids.anchors)
+    yield lambda: hand.root.page.references == 10
+    hand.click(hand.root.ids.train)
+    yield lambda: hand.root.page.name == "train" and not hand.ids.start.disabled
+    hand.click(hand.ids.start)
+    yield lambda: hand.root.page.job_view.running
+    while hand.root.page.job_view.running:
+        seen = hand.root.page.job_view
+        yield lambda seen=seen: hand.root.page.job_view is not seen
+    hand.notes["training"] = hand.ids.headline.text
+    hand.notes["problem"] = hand.root.page.job_view.detail
+    yield lambda: hand.context.bundle.card.name == "personal-me"
+    hand.click(hand.root.ids.verify)
+    yield lambda: hand.ids.headline.text == "Verified"
+    hand.notes["model"] = hand.context.models.current
+
+
 def manage_people(hand: Hand) -> Iterator[Condition]:
     """A new person, references from photographs, and away with them again."""
     photographs = hand.context.paths.root / "photographs"

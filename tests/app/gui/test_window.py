@@ -18,6 +18,7 @@ from app.crop_store import CropKind, CropStore
 from app.gui.app import NO_DISPLAY
 from app.paths import PROJECT
 from app.reference_store import ReferenceStore
+from app.settings import Settings, save_settings
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
@@ -36,11 +37,13 @@ def environment() -> Iterator[dict[str, str]]:
         pytest.skip(str(error))
 
 
-def play(scenario: str, folder: Path, environment: dict[str, str], camera: str = "demo") -> dict[str, Any]:
+def play(
+    scenario: str, folder: Path, environment: dict[str, str], camera: str = "demo", timeout_s: float = 200
+) -> dict[str, Any]:
     """The scenario's notes. Fails when it does, or when the window does not end cleanly."""
     command = [sys.executable, "-m", "tests.app.gui.driver", scenario, str(folder), camera]
     played = subprocess.run(
-        command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=200
+        command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=timeout_s
     )
     assert played.returncode == 0, played.stderr
     notes: dict[str, Any] = json.loads(played.stdout.splitlines()[-1])
@@ -178,6 +181,18 @@ def test_a_training_can_be_cancelled_and_says_why_it_fails(
 
     assert notes["missing"].startswith("Name the folder of Labeled Faces in the Wild")
     assert "/no/such" in notes["failure"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA does not name a folder with LFW")
+def test_a_face_is_collected_learned_and_verified(tmp_path: Path, environment: dict[str, str]) -> None:
+    lfw = str(Path(os.environ["SAMEFACE_DATA"]) / "lfw_home")
+    save_settings(tmp_path / "settings.json", Settings(lfw_folder=lfw))
+
+    notes = play("collect_learn_and_verify", tmp_path, environment, timeout_s=290)
+
+    assert notes["training"] == "Trained; the new model is in use", notes["problem"]
+    assert notes["model"].endswith("-me")
 
 
 def test_a_training_ends_while_another_page_is_open(tmp_path: Path, environment: dict[str, str]) -> None:
