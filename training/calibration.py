@@ -32,9 +32,12 @@ class Calibration:
     table: list[CalibrationRow]
 
 
-def calibrate(genuine: Scores, impostors: Scores) -> Calibration:
-    """Raises TrainingError when there are fewer than 1 / ALLOWED_FMR impostors or nothing genuine."""
-    threshold = threshold_at(ALLOWED_FMR, impostors)
+def calibrate(genuine: Scores, impostors: Scores, at_least: float = 0.0) -> Calibration:
+    """The detection threshold is ``at_least`` so high.
+
+    Raises TrainingError when there are fewer than 1 / ALLOWED_FMR impostors or nothing genuine.
+    """
+    threshold = max(at_least, threshold_at(ALLOWED_FMR, impostors))
     table = [_row(float(value), genuine, impostors) for value in np.unique([*GRID, threshold])]
     return Calibration(threshold, equal_error_threshold(genuine, impostors), table)
 

@@ -49,6 +49,11 @@ def compare_all(head: Head, embeddings: Embeddings, people: NDArray[np.int64]) -
     return Comparisons(np.concatenate(genuine), np.concatenate(impostors))
 
 
+def compare_across(head: Head, one: Embeddings, many: Embeddings) -> Scores:
+    """Every row of ``one`` with every row of ``many``."""
+    return np.concatenate([np.empty(0, np.float32), *(head.similarity(row, many) for row in one)])
+
+
 def compare_with(person: int, head: Head, embeddings: Embeddings, people: NDArray[np.int64]) -> Comparisons:
     """Only the pairs that ``person`` takes part in."""
     pairs = all_pairs(people)

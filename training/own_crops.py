@@ -12,6 +12,8 @@ from training.progress import TrainingError
 
 SHOWING, OTHERS = ("anchor", "positive"), "negative"
 HELD_BACK_SHARE = 0.2
+FEWEST_CROPS = 10
+"""Anchors and positives together, below which nothing can be learned."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -15,10 +15,10 @@ from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
 from training.calibration import Calibration
 from training.comparison import compare_all, compare_with
-from training.judging import calibrate_on, card_of, curve_metrics, embed, error_metrics, said
+from training.judging import calibrate_for, card_of, curve_metrics, embed, error_metrics, said
 from training.lfw import LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut, some_images
-from training.own_crops import read_own_crops
+from training.own_crops import FEWEST_CROPS, read_own_crops
 from training.progress import Progress, Report, Stopping, TrainingError
 from training.samples import Samples, gather, part_of
 from training.trainer import Trainer, TrainingPlan
@@ -26,7 +26,6 @@ from training.trainer import Trainer, TrainingPlan
 PERSON = 0
 """The number of the user among the people learned from."""
 
-FEWEST_CROPS = 10
 EPOCHS, STEPS_PER_EPOCH, LEARNING_RATE = 6, 25, 2e-4
 WITH_NEGATIVES = BatchPlan(people=20, crops_per_person=3, focus=PERSON, focus_crops=20, anonymous_crops=16)
 WITHOUT_NEGATIVES = BatchPlan(people=24, crops_per_person=3, focus=PERSON, focus_crops=24)
@@ -35,6 +34,9 @@ FROZEN = ("stem", "stage1")
 
 LFW_LEARNED, LFW_CALIBRATING, LFW_JUDGING = 1500, 800, 800
 """Pictures of LFW for each purpose."""
+
+MOST_REFERENCES = 100
+"""So many of the person's crops are held against strangers to choose the threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,9 @@ def _trainer(siamese: keras.Model, base: Card, samples: Samples, options: Retrai
 
 
 def _describe(siamese: keras.Model, base: Card, material: Material, person: str) -> Card:
-    calibration = calibrate_on(siamese, material.calibrating)
+    own = np.flatnonzero(material.learned.people == PERSON)
+    references = material.learned.subset(own[:: -(-len(own) // MOST_REFERENCES)])
+    calibration = calibrate_for(siamese, references, material.calibrating)
     return card_of(
         siamese,
         name=f"personal-{person}",

@@ -41,6 +41,14 @@ def test_ties_at_the_threshold_do_not_match() -> None:
     assert false_match_rate(impostors, found.detection_threshold).count == 0
 
 
+def test_the_threshold_can_be_asked_to_be_higher_but_not_lower() -> None:
+    usual = calibrate(GENUINE, IMPOSTORS).detection_threshold
+    higher = calibrate(GENUINE, IMPOSTORS, at_least=0.9995)
+    assert higher.detection_threshold == 0.9995
+    assert 0.9995 in [row.similarity for row in higher.table]
+    assert calibrate(GENUINE, IMPOSTORS, at_least=0.5).detection_threshold == usual
+
+
 def test_too_few_strangers_cannot_choose_a_threshold() -> None:
     with pytest.raises(TrainingError, match="1000 impostor comparisons"):
         calibrate(GENUINE, IMPOSTORS[:999])

@@ -1,7 +1,7 @@
 import numpy as np
 
 from model.runtime.bundle import Head
-from training.comparison import compare_all, compare_pairs, compare_with
+from training.comparison import compare_across, compare_all, compare_pairs, compare_with
 from training.pairs import all_pairs
 from training.samples import ANONYMOUS
 
@@ -34,6 +34,13 @@ def test_listed_pairs_and_all_pairs_agree() -> None:
 def test_only_the_pairs_of_one_person() -> None:
     found = compare_with(0, HEAD, EMBEDDINGS, PEOPLE)
     assert (len(found.genuine), len(found.impostors)) == (3, 3 * 6)
+
+
+def test_each_of_one_with_each_of_the_others() -> None:
+    found = compare_across(HEAD, EMBEDDINGS[:2], EMBEDDINGS[2:5])
+    expected = [similarity(left, right) for left in (0, 1) for right in (2, 3, 4)]
+    np.testing.assert_allclose(found, expected, rtol=1e-5)
+    assert compare_across(HEAD, EMBEDDINGS[:0], EMBEDDINGS).shape == (0,)
 
 
 def test_nothing_compared_is_empty() -> None:

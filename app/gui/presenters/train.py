@@ -10,6 +10,7 @@ from app.gui.presenters.tone import Tone
 from app.jobs import JobPhase, JobState
 from app.model_store import SHIPPED, ModelVersion
 from model.runtime.card import Rate
+from training.own_crops import FEWEST_CROPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ def present_job(state: JobState) -> JobView:
 
 def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) -> str:
     """What has to be done before a training can start; empty when it can."""
-    if not counts.anchor or not counts.positive:
-        return "Collect anchors and positives first: a few dozen of each, in different light and poses."
+    if counts.anchor + counts.positive < FEWEST_CROPS:
+        least = f"{FEWEST_CROPS} together at least"
+        return f"Collect anchors and positives first: a few dozen of each in different light and poses, {least}."
     if not lfw_folder and not download:
         return "Name the folder of Labeled Faces in the Wild, or tick the download."
     return ""

@@ -197,8 +197,9 @@ def test_a_face_is_collected_learned_and_verified(tmp_path: Path, environment: d
 
 def test_a_training_ends_while_another_page_is_open(tmp_path: Path, environment: dict[str, str]) -> None:
     crops = CropStore(tmp_path / "people")
-    crops.save("me", CropKind.ANCHOR, lively())
-    crops.save("me", CropKind.POSITIVE, lively())
+    for _ in range(5):
+        crops.save("me", CropKind.ANCHOR, lively())
+        crops.save("me", CropKind.POSITIVE, lively())
     shutil.copytree(SHIPPED_BUNDLE, tmp_path / "models" / "second")
 
     notes = play("train_behind_another_page", tmp_path, environment)

@@ -49,7 +49,8 @@ ENOUGH = CropCounts(anchor=30, positive=30)
     ("counts", "folder", "download", "beginning"),
     [
         (CropCounts(), "lfw", False, "Collect anchors and positives"),
-        (CropCounts(anchor=30), "lfw", False, "Collect anchors and positives"),
+        (CropCounts(anchor=5, positive=4), "lfw", False, "Collect anchors and positives"),
+        (CropCounts(anchor=5, positive=5), "lfw", False, ""),
         (ENOUGH, "", False, "Name the folder"),
         (ENOUGH, "", True, ""),
         (ENOUGH, "lfw", False, ""),
