@@ -64,8 +64,10 @@ def present_job(state: JobState) -> JobView:
 def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) -> str:
     """What has to be done before a training can start; empty when it can."""
     if counts.anchor + counts.positive < FEWEST_CROPS:
-        least = f"{FEWEST_CROPS} together at least"
-        return f"Collect anchors and positives first: a few dozen of each in different light and poses, {least}."
+        return (
+            "Collect anchors and positives first: a few dozen of each, in different light and poses, "
+            f"{FEWEST_CROPS} together at least."
+        )
     if not lfw_folder and not download:
         return "Name the folder of Labeled Faces in the Wild, or tick the download."
     return ""
