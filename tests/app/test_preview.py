@@ -1,4 +1,3 @@
-import os
 import subprocess
 import sys
 
@@ -9,6 +8,7 @@ from app.collector import Collector
 from app.crop_store import CropCounts, CropStore
 from app.store_error import StoreError
 from app.verbs.preview import NoDisplayError, annotated, require_display, run_preview
+from tests.app.gui.display import NoScreenError, screen
 from tests.fakes import FakeFinder, FakeSource, face_at, frame_of, lively
 
 
@@ -94,11 +94,16 @@ def test_a_display_that_does_not_answer_is_noticed(monkeypatch):
 
 
 @pytest.mark.gui
-@pytest.mark.skipif("DISPLAY" not in os.environ, reason="needs a display")
 def test_a_real_window_shows_pictures_and_closes():
     code = (
         "from app.verbs.preview import PreviewWindow; from tests.fakes import lively; "
         "window = PreviewWindow('Sameface test'); print(repr(window.show(lively(), 0.2))); window.close()"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    try:
+        with screen() as environment:
+            done = subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=environment
+            )
+    except NoScreenError as error:
+        pytest.skip(str(error))
     assert (done.stdout, done.stderr, done.returncode) == ("''\n", "", 0)

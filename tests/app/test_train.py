@@ -59,12 +59,12 @@ def lfw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """What a user has who collected twelve crops."""
+    """What a user has who collected two dozen crops."""
     store = CropStore(tmp_path / "data" / "people")
     image = HOPPER.read()
     crop = align(image, MtcnnFinder().find(image)[0].landmarks)
     for kind in (CropKind.ANCHOR, CropKind.POSITIVE):
-        for _ in range(6):
+        for _ in range(12):
             store.save("ada", kind, crop)
     return tmp_path / "data"
 
