@@ -82,7 +82,7 @@ def load_bundle(folder: Path = SHIPPED_BUNDLE, threads: int = DEFAULT_THREADS) -
         bundle = Bundle(folder, card, head, LiteRtNetwork(contents[EMBEDDING], threads))
         _try_out(bundle)
     except (OSError, CardError, BundleError, ValueError) as error:
-        advice = "Choose another bundle, or restore this one from where it came."
+        advice = "Choose another one (in the window: Train), or restore this one from where it came."
         raise BundleError(f"The model bundle {folder} is refused: {error} {advice}") from error
     return bundle
 
