@@ -1,0 +1,105 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.training.base.made_up_faces import colour_teacher, made_up_faces
+from training.base.rounds import RoundMaker, RoundPlan
+from training.progress import Progress, TrainingError, TrainingStopped, never, silently
+
+pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
+
+pytestmark = pytest.mark.slow
+
+ROUND = RoundPlan(views=32, repeats=2, batch=16)
+
+
+def distiller(work: Path, rounds: int = 6, identity: str = "test", **changes: Any) -> Any:
+    from tests.training.base.tiny_student import tiny_student
+    from training.base.distiller import Distiller, DistillingPlan
+
+    settings = {"learning_rate": 0.02, "warmup_steps": 4, "save_every": 2, "bfloat16": False} | changes
+    plan = DistillingPlan(rounds=rounds, round=ROUND, **settings)
+    return Distiller(tiny_student(), plan, work, identity, lambda student: 0.5)
+
+
+def maker() -> RoundMaker:
+    return RoundMaker(made_up_faces(12), colour_teacher, ROUND, seed=0)
+
+
+def stop_after(lessons: int) -> Callable[[], bool]:
+    asked = iter(range(10_000))
+    return lambda: next(asked) >= lessons
+
+
+def test_the_loss_falls_and_everything_is_reported(tmp_path: Path) -> None:
+    seen: list[Progress] = []
+    losses = distiller(tmp_path, rounds=12).run(maker(), seen.append, never)
+    assert losses[-1] < 0.6 * losses[0]
+    assert [progress.done for progress in seen] == list(range(1, 49))
+    assert {progress.total for progress in seen} == {48}
+
+
+def test_the_embedding_itself_comes_nearer_to_the_teacher(tmp_path: Path) -> None:
+    from training.base.webcam import as_crop
+
+    pictures = [made_up_faces(12).picture(index)[8:-8, 8:-8] for index in range(24)]
+    crops = np.stack([as_crop(picture) for picture in pictures]).astype(np.float32)
+    targets = colour_teacher(np.stack(pictures))
+    trained = distiller(tmp_path, rounds=12)
+    before = (np.asarray(trained.embedding(crops)) * targets).sum(axis=1).mean()
+    trained.run(maker(), silently, never)
+    after = (np.asarray(trained.embedding(crops)) * targets).sum(axis=1).mean()
+    assert after > max(0.6, before + 0.3)
+
+
+def test_a_stopped_run_ends_like_an_uninterrupted_one(tmp_path: Path) -> None:
+    straight, stopped, resumed = (distiller(tmp_path / name) for name in ("straight", "stopped", "stopped"))
+    expected = straight.run(maker(), silently, never)
+    with pytest.raises(TrainingStopped, match="round 4 of 6"):
+        stopped.run(maker(), silently, stop_after(14))
+    seen: list[Progress] = []
+    np.testing.assert_allclose(resumed.run(maker(), seen.append, never), expected, rtol=1e-4)
+    assert seen[0].done == 9
+    for one, other in zip(straight.embedding.get_weights(), resumed.embedding.get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-4)
+
+
+def test_a_run_of_another_identity_starts_afresh(tmp_path: Path) -> None:
+    distiller(tmp_path).run(maker(), silently, never)
+    seen: list[Progress] = []
+    distiller(tmp_path, identity="other").run(maker(), seen.append, never)
+    assert seen[0].done == 1
+
+
+def test_a_finished_run_can_be_prolonged(tmp_path: Path) -> None:
+    first = distiller(tmp_path, rounds=2).run(maker(), silently, never)
+    assert distiller(tmp_path, rounds=4).run(maker(), silently, never)[:2] == first
+
+
+def test_the_curve_has_a_point_for_each_time_the_state_was_saved(tmp_path: Path) -> None:
+    losses = distiller(tmp_path).run(maker(), silently, never)
+    heading, *points = (tmp_path / "curve.csv").read_text().splitlines()
+    assert heading == "rounds,crops,loss,judged,crops_per_second"
+    assert [point.split(",")[:2] for point in points] == [["2", "128"], ["4", "256"], ["6", "384"]]
+    assert [float(point.split(",")[2]) for point in points] == pytest.approx(losses[1::2])
+
+
+def test_a_loss_that_is_no_number_is_an_error(tmp_path: Path) -> None:
+    broken = RoundMaker(made_up_faces(4), lambda views: colour_teacher(views) * np.nan, ROUND, 0)
+    with pytest.raises(TrainingError, match="stopped being a number in round 1"):
+        distiller(tmp_path).run(broken, silently, never)
+
+
+def test_the_rate_rises_then_falls_to_nothing(tmp_path: Path) -> None:
+    from training.base.distiller import DistillingPlan
+
+    plan = DistillingPlan(rounds=10, round=ROUND, learning_rate=1.0, warmup_steps=4)
+    rates = [plan.rate_at(step) for step in range(41)]
+    assert rates[:2] == pytest.approx([0.25, 0.5], abs=0.01)
+    assert max(rates) == pytest.approx(1.0, abs=0.03)
+    assert rates[20] == pytest.approx(0.5)
+    assert rates[40] == pytest.approx(0.0)
+    assert sorted(rates[4:], reverse=True) == rates[4:]

@@ -1,0 +1,104 @@
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from model.runtime.bundle import load_bundle
+from tests.fakes import FakeFinder, face_at
+from tests.training.base.made_up_faces import DIMENSIONS, colour_teacher, made_up_faces
+from tests.training.made_up import write_lfw
+from training import lfw_samples
+from training.base import lfw_faces
+from training.base.rounds import RoundPlan
+from training.lfw import LfwError
+from training.progress import Progress, TrainingError, never, silently
+
+pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
+
+pytestmark = pytest.mark.slow
+
+TRAIN = [f"Train_{number:03d}" for number in range(200)]
+TEST = [f"Test_{number:03d}" for number in range(30)]
+
+
+@pytest.fixture(autouse=True)
+def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A face in the middle of every made-up picture, a teacher and a student of a few weights."""
+    from tests.training.base.tiny_student import tiny_student
+    from training.base import recipe
+
+    for place in (lfw_samples, lfw_faces):
+        monkeypatch.setattr(place, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
+    monkeypatch.setattr(recipe, "OnnxTeacher", lambda file: colour_teacher)
+    monkeypatch.setattr(recipe, "build_embedding", tiny_student)
+
+
+def options(tmp_path: Path, rounds: int = 6) -> Any:
+    from training.base.distiller import DistillingPlan
+    from training.base.recipe import RecipeOptions
+
+    (tmp_path / "teacher.onnx").write_bytes(b"a network")
+    round_plan = RoundPlan(views=64, repeats=2, batch=32)
+    return RecipeOptions(
+        data=tmp_path / "faces",
+        teacher=tmp_path / "teacher.onnx",
+        lfw=tmp_path / "lfw",
+        work=tmp_path / "work",
+        out=tmp_path / "base",
+        start=None,
+        plan=DistillingPlan(rounds=rounds, round=round_plan, learning_rate=0.02, warmup_steps=4),
+    )
+
+
+def write_world(tmp_path: Path) -> None:
+    write_lfw(tmp_path / "lfw", TRAIN, TEST)
+    faces = made_up_faces(20)
+    for name, content in zip(faces.names, faces.encoded, strict=True):
+        file = tmp_path / "faces" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def test_faces_become_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
+    from training.base.recipe import cook
+
+    write_world(tmp_path)
+    seen: list[Progress] = []
+    cook(options(tmp_path), seen.append, never)
+    card = load_bundle(tmp_path / "base").card
+    assert {progress.stage for progress in seen} == {"cutting LFW", "finding faces", "distilling", "judging"}
+    assert card.dimensions == DIMENSIONS
+    assert 0 < card.detection_threshold < 1
+    assert card.metrics["accuracy on View 1 pairs, equal-error threshold"].value > 0.7
+    assert "60 crops of 30 people" in card.data["judged on"]
+    assert "teacher.onnx" in card.data["teacher"]
+
+
+def test_the_people_who_choose_thresholds_are_in_no_face_that_is_learned_from(tmp_path: Path) -> None:
+    from training.base.recipe import gather_faces
+    from training.lfw import LfwFolder
+    from training.lfw_samples import SHARES
+    from training.lfw_samples import TRAIN as LEARNING
+    from training.samples import part_of
+
+    write_world(tmp_path)
+    faces = gather_faces(options(tmp_path), LfwFolder(tmp_path / "lfw"), silently, never)
+    from_lfw = {name.split("/")[1] for name in faces.names if name.startswith("lfw/")}
+    assert from_lfw == {person for person in TRAIN if part_of(person, SHARES) == LEARNING}
+    assert 0 < len(from_lfw) < len(TRAIN)
+
+
+def test_a_missing_lfw_is_refused(tmp_path: Path) -> None:
+    from training.base.recipe import cook
+
+    with pytest.raises(LfwError):
+        cook(options(tmp_path), silently, never)
+
+
+def test_a_missing_start_is_named(tmp_path: Path) -> None:
+    from training.base.recipe import cook
+
+    write_world(tmp_path)
+    with pytest.raises(TrainingError, match=r"embedding\.keras cannot be read"):
+        cook(replace(options(tmp_path), start=tmp_path / "none"), silently, never)

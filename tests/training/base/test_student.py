@@ -1,0 +1,63 @@
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
+
+pytestmark = pytest.mark.slow
+
+
+def pictures(count: int = 3, size: int = 100) -> np.ndarray:
+    return np.random.default_rng(0).uniform(0, 255, (count, size, size, 3)).astype(np.float32)
+
+
+def made_by(student: Any, crops: np.ndarray) -> np.ndarray:
+    import torch
+
+    with torch.no_grad():
+        return student.eval()(torch.from_numpy(crops.transpose(0, 3, 1, 2).copy())).numpy()
+
+
+def stirred(embedding: Any) -> Any:
+    """With statistics and scales that are not the ones of a new network."""
+    rng = np.random.default_rng(1)
+    embedding.set_weights([w + rng.uniform(0.01, 0.1, w.shape) for w in embedding.get_weights()])
+    return embedding
+
+
+def test_the_student_computes_what_keras_computes() -> None:
+    from model.network.embedding import build_embedding
+    from training.base.student import Student
+
+    embedding = stirred(build_embedding())
+    expected = np.asarray(embedding(pictures(), training=False))
+    np.testing.assert_allclose(made_by(Student(embedding), pictures()), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("size", [9, 10, 11, 12])
+@pytest.mark.parametrize("kernel", [1, 2, 3])
+def test_strides_are_padded_as_keras_pads(size: int, kernel: int) -> None:
+    import keras
+
+    from training.base.student import Student
+
+    image = keras.Input((size, size, 3))
+    x = keras.layers.Conv2D(4, kernel, 2, padding="same", use_bias=False)(image)
+    x = keras.layers.DepthwiseConv2D(x.shape[1], use_bias=False)(x)
+    network = keras.Model(image, keras.layers.UnitNormalization()(keras.layers.Flatten()(x)))
+    expected = np.asarray(network(pictures(size=size), training=False))
+    np.testing.assert_allclose(made_by(Student(network), pictures(size=size)), expected, atol=1e-5)
+
+
+def test_what_was_learned_goes_back_to_keras() -> None:
+    from tests.training.base.tiny_student import tiny_student
+    from tests.training.tiny import tiny_embedding
+    from training.base.student import Student
+
+    teacher, pupil = stirred(tiny_student()), tiny_student()
+    Student(teacher).write(pupil)
+    for expected, received in zip(teacher.get_weights(), pupil.get_weights(), strict=True):
+        np.testing.assert_array_equal(received, expected)
+    with pytest.raises(ValueError, match="AveragePooling2D"):
+        Student(tiny_embedding())

@@ -1,0 +1,1 @@
+"""How the shipped embedding was made: distillation from a teacher network. See docs/recipe.md."""

@@ -1,0 +1,63 @@
+"""Makes the embedding that Sameface ships: ``python -m training.base --help`` and docs/recipe.md."""
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from model.network.export import ExportError
+from training.base.distiller import DistillingPlan
+from training.base.recipe import RecipeOptions, cook
+from training.lfw import LfwError
+from training.progress import TrainingError, TrainingStopped
+from training.progress_bar import progress_bar
+
+ROUNDS = 600
+
+
+def main() -> int:
+    options = _options(_parser().parse_args())
+    stop = threading.Event()
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wish, lambda *_: stop.set())
+    try:
+        with progress_bar() as report:
+            card = cook(options, report, stop.is_set)
+    except (LfwError, TrainingError, TrainingStopped, ExportError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for name, rate in card.metrics.items():
+        print(f"{name}: {rate.value:.4f} [{rate.lower:.4f}, {rate.upper:.4f}]")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training.base", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of aligned faces, zip files too")
+    parser.add_argument("--teacher", type=Path, required=True, help="ONNX network with 112x112 input")
+    parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
+    parser.add_argument("--work", type=Path, required=True, help="folder for crops, checkpoint and curve")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the bundle; must not exist")
+    parser.add_argument("--start", type=Path, help="bundle to start from; random weights without it")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="8,192 crops each (default: %(default)s)")
+    parser.add_argument("--learning-rate", type=float, default=DistillingPlan(rounds=1).learning_rate)
+    parser.add_argument("--seed", type=int, default=0)
+    return parser
+
+
+def _options(given: argparse.Namespace) -> RecipeOptions:
+    plan = DistillingPlan(rounds=given.rounds, learning_rate=given.learning_rate, seed=given.seed)
+    return RecipeOptions(
+        data=given.data,
+        teacher=given.teacher,
+        lfw=given.lfw,
+        work=given.work,
+        out=given.out,
+        start=given.start,
+        plan=plan,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

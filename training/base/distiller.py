@@ -1,0 +1,167 @@
+"""The long run: a student follows its teacher, lesson by lesson, and goes on where it was stopped."""
+
+import hashlib
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import keras
+import torch
+
+from training.base.curve import Point, append_point
+from training.base.rounds import Lesson, RoundMaker, RoundPlan
+from training.base.student import Student
+from training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+
+STAGE = "distilling"
+CHECKPOINT, CURVE = "distilling.npz", "curve.csv"
+MOMENTS = ("exp_avg", "exp_avg_sq", "step")
+"""What AdamW remembers of each weight."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistillingPlan:
+    """``learning_rate`` is reached after ``warmup_steps`` and falls to 0 along a cosine to the end of
+    ``rounds``. A run may be resumed with more or fewer ``rounds``: its cosine then ends there."""
+
+    rounds: int
+    round: RoundPlan = field(default_factory=RoundPlan)
+    learning_rate: float = 2e-3
+    warmup_steps: int = 200
+    weight_decay: float = 0.05
+    save_every: int = 2
+    threads: int = 1
+    bfloat16: bool = True
+    seed: int = 0
+
+    def rate_at(self, step: int) -> float:
+        """The learning rate of a step, counted from 0."""
+        steps = self.rounds * self.round.steps
+        done = min(1.0, step / max(1, steps))
+        return (
+            self.learning_rate * min(1.0, (step + 1) / self.warmup_steps) * (1 + math.cos(math.pi * done)) / 2
+        )
+
+
+class Distiller:
+    """Teaches ``embedding`` in place. A distiller with the same seed, rounds of the same size and
+    ``identity`` goes on from the checkpoint in ``work``; ``identity`` says which faces, teacher and start.
+
+    ``judge`` says how good the embedding is, for the curve; it is asked whenever the state is saved.
+    """
+
+    def __init__(
+        self,
+        embedding: keras.Model,
+        plan: DistillingPlan,
+        work: Path,
+        identity: str,
+        judge: Callable[[Student], float],
+    ) -> None:
+        torch.set_num_threads(plan.threads)
+        self.embedding = embedding
+        self._plan = plan
+        self._work = work
+        self._run = hashlib.sha256(f"{plan.round} {plan.seed} {identity}".encode()).hexdigest()
+        self._judge = judge
+        self._student = Student(embedding)
+        self._optimizer = self._new_optimizer()
+
+    def run(self, maker: RoundMaker, report: Report, stopping: Stopping) -> tuple[float, ...]:
+        """The mean loss of each round. ``stopping`` is asked before every lesson.
+
+        Raises TrainingStopped when asked to stop (what was learned since the last saved round is begun again
+        next time) and TrainingError when the loss is no longer a number.
+        """
+        losses = self._resume()
+        if not losses:
+            (self._work / CURVE).unlink(missing_ok=True)
+        lessons = maker.lessons(len(losses), self._plan.rounds)
+        for number in range(len(losses), self._plan.rounds):
+            started = time.perf_counter()
+            losses = (*losses, self._round(number, lessons, report, stopping))
+            if (number + 1) % self._plan.save_every == 0 or number + 1 == self._plan.rounds:
+                self._save(losses)
+                self._note(losses, time.perf_counter() - started)
+        self._student.write(self.embedding)
+        return losses
+
+    def _round(self, number: int, lessons: Iterator[Lesson], report: Report, stopping: Stopping) -> float:
+        steps, total = self._plan.round.steps, 0.0
+        self._student.train()
+        for step in range(steps):
+            if stopping():
+                raise TrainingStopped(f"Stopped in round {number + 1} of {self._plan.rounds}.")
+            loss = self._learn(next(lessons), self._plan.rate_at(number * steps + step))
+            if not math.isfinite(loss):
+                advice = "Delete the checkpoint and try a lower learning rate."
+                raise TrainingError(f"The loss stopped being a number in round {number + 1}. {advice}")
+            total += loss
+            message = f"loss {total / (step + 1):.4f}"
+            report(Progress(STAGE, number * steps + step + 1, self._plan.rounds * steps, message))
+        return total / steps
+
+    def _learn(self, lesson: Lesson, rate: float) -> float:
+        for group in self._optimizer.param_groups:
+            group["lr"] = rate
+        crops = torch.from_numpy(lesson.crops).permute(0, 3, 1, 2).float()
+        self._optimizer.zero_grad()
+        with torch.autocast("cpu", torch.bfloat16, enabled=self._plan.bfloat16):
+            made = self._student(crops)
+        loss = (1 - (made * torch.from_numpy(lesson.targets)).sum(1)).mean()
+        loss.backward()
+        self._optimizer.step()
+        return loss.item()
+
+    def _note(self, losses: tuple[float, ...], seconds: float) -> None:
+        crops = self._plan.round.steps * self._plan.round.batch
+        judged = self._judge(self._student)
+        rate = round(crops / seconds, 1)
+        point = Point(
+            rounds=len(losses),
+            crops=len(losses) * crops,
+            loss=losses[-1],
+            judged=judged,
+            crops_per_second=rate,
+        )
+        append_point(self._work / CURVE, point)
+
+    def _new_optimizer(self) -> torch.optim.AdamW:
+        """Scales and shifts of normalisations do not decay."""
+        weights = list(self._student.parameters())
+        groups = [
+            {"params": [w for w in weights if w.ndim > 1], "weight_decay": self._plan.weight_decay},
+            {"params": [w for w in weights if w.ndim == 1], "weight_decay": 0.0},
+        ]
+        return torch.optim.AdamW(groups, self._plan.learning_rate, fused=True)
+
+    def _save(self, losses: tuple[float, ...]) -> None:
+        arrays = [tensor.detach().numpy() for tensor in self._state()]
+        save_checkpoint(self._work / CHECKPOINT, Checkpoint(self._run, len(losses), losses, arrays))
+
+    def _resume(self) -> tuple[float, ...]:
+        found = load_checkpoint(self._work / CHECKPOINT, self._run)
+        if found is None:
+            return ()
+        self._fill_memory()
+        with torch.no_grad():
+            for tensor, value in zip(self._state(), found.variables, strict=True):
+                tensor.copy_(torch.from_numpy(value))
+        return found.losses
+
+    def _state(self) -> list[torch.Tensor]:
+        """Everything that learning changes: weights and statistics, then what the optimizer remembers."""
+        memories = [self._optimizer.state[weight] for weight in self._student.parameters()]
+        kept = [value for value in self._student.state_dict().values() if value.ndim]
+        return [*kept, *(memory[name] for memory in memories for name in MOMENTS)]
+
+    def _fill_memory(self) -> None:
+        """The optimizer makes its memory in its first step: one that changes nothing."""
+        for group in self._optimizer.param_groups:
+            group["lr"] = 0.0
+        for weight in self._student.parameters():
+            weight.grad = torch.zeros_like(weight)
+        self._optimizer.step()

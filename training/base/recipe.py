@@ -1,0 +1,104 @@
+"""From a folder of faces, LFW and a teacher to a bundle that can be shipped."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+import numpy as np
+import torch
+
+from model.network.embedding import build_embedding
+from model.runtime.bundle import LEARNABLE
+from model.runtime.card import Card
+from training.base.distiller import Distiller, DistillingPlan
+from training.base.faces import Faces, read_faces
+from training.base.finishing import finish
+from training.base.lfw_faces import lfw_faces
+from training.base.rounds import RoundMaker
+from training.base.student import Student
+from training.base.teacher import OnnxTeacher
+from training.evaluation import true_match_rate_at
+from training.lfw import LfwFolder
+from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
+from training.pairs import SAME, all_pairs
+from training.progress import Report, Stopping, TrainingError
+from training.samples import Samples, part_of, split_by_person
+
+JUDGED_FMR = 1e-3
+EMBEDDING_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipeOptions:
+    """``start`` is a bundle whose embedding is improved; None starts from random weights. ``work`` keeps the
+    crops, the checkpoint and the curve of the run."""
+
+    data: Path
+    teacher: Path
+    lfw: Path
+    work: Path
+    out: Path
+    start: Path | None
+    plan: DistillingPlan
+
+
+def cook(options: RecipeOptions, report: Report, stopping: Stopping) -> Card:
+    """Distil, fit the head, choose the thresholds, judge and export to ``options.out``.
+
+    Raises LfwError, TrainingError, TrainingStopped or ExportError.
+    """
+    lfw = LfwFolder(options.lfw)
+    faces = gather_faces(options, lfw, report, stopping)
+    images = [image for person in lfw.dev_train_people() for image in lfw.images_of(person)]
+    parts = split_by_person(as_samples(cut(lfw, images, options.work, report, stopping)), SHARES)
+    embedding = _distil(options, faces, parts[CALIBRATE], report, stopping)
+    plan = options.plan
+    data = {
+        "distilled on": f"{len(faces)} crops, those of LFW from View 1 dev-train; no name was used",
+        "teacher": f"{options.teacher.name}, SHA-256 {_sha256(_content(options.teacher))}",
+        "crops seen in distilling": str(plan.rounds * plan.round.steps * plan.round.batch),
+        "distilling started from": "random weights" if options.start is None else "the bundle before",
+    }
+    return finish(embedding, parts, lfw, options.work, options.out, data, report, stopping)
+
+
+def gather_faces(options: RecipeOptions, lfw: LfwFolder, report: Report, stopping: Stopping) -> Faces:
+    """Those of ``options.data`` and LFW's training people: nobody who chooses thresholds or judges."""
+    people = [person for person in lfw.dev_train_people() if part_of(person, SHARES) == TRAIN]
+    return read_faces(options.data) + lfw_faces(lfw, people, options.work, report, stopping)
+
+
+def _distil(
+    options: RecipeOptions, faces: Faces, judges: Samples, report: Report, stopping: Stopping
+) -> keras.Model:
+    keras.utils.set_random_seed(options.plan.seed)
+    start = _content(options.start / LEARNABLE) if options.start else b""
+    identity = f"{faces.fingerprint()} {_sha256(_content(options.teacher))} {_sha256(start)}"
+    embedding = keras.models.load_model(options.start / LEARNABLE) if options.start else build_embedding()
+    distiller = Distiller(embedding, options.plan, options.work, identity, lambda s: match_rate(s, judges))
+    maker = RoundMaker(faces, OnnxTeacher(options.teacher), options.plan.round, options.plan.seed)
+    distiller.run(maker, report, stopping)
+    return embedding
+
+
+def match_rate(student: Student, samples: Samples) -> float:
+    """The true match rate by cosine at JUDGED_FMR, over all pairs of ``samples``."""
+    student.eval()
+    crops = torch.from_numpy(samples.crops).permute(0, 3, 1, 2)
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        rows = np.concatenate([student(part.float()).numpy() for part in crops.split(EMBEDDING_BATCH)])
+    pairs = all_pairs(samples.people)
+    cosines = np.einsum("nd,nd->n", rows[pairs.left], rows[pairs.right])
+    return true_match_rate_at(JUDGED_FMR, cosines[pairs.same == SAME], cosines[pairs.same != SAME]).value
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise TrainingError(f"{file} cannot be read ({error.strerror}). Name one that can be.") from error
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,80 @@
+"""Rounds of distillation: views that the teacher looks at once and the student several times."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.bundle import Embeddings
+from training.base.ahead import ahead
+from training.base.faces import Faces
+from training.base.teacher import Teacher
+from training.base.views import Views, mix, take_view
+from training.base.webcam import through_webcam
+
+MIXED_CHANCE = 0.5
+ROUNDS_AHEAD, LESSONS_AHEAD = 1, 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPlan:
+    """``views`` new views a round, each learned from ``repeats`` times in batches of ``batch``: a teacher
+    that costs as much as the student then costs only its ``repeats``-th part."""
+
+    views: int = 4096
+    repeats: int = 2
+    batch: int = 128
+
+    @property
+    def steps(self) -> int:
+        return self.repeats * (self.views // self.batch)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Lesson:
+    """``crops`` (n, 100, 100, 3) uint8 as a webcam shows them, ``targets`` what the teacher makes of their
+    views."""
+
+    crops: NDArray[np.uint8]
+    targets: Embeddings
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Round:
+    """``views`` and the teacher's ``targets`` for them; ``rng`` goes on from what drew them."""
+
+    views: Views
+    targets: Embeddings
+    rng: np.random.Generator
+
+    def lessons(self, plan: RoundPlan) -> Iterator[Lesson]:
+        """``plan.steps`` of them; each view comes ``plan.repeats`` times, otherwise degraded each time."""
+        for _ in range(plan.repeats):
+            order = self.rng.permutation(len(self.views))
+            for start in range(0, plan.batch * (len(order) // plan.batch), plan.batch):
+                chosen = order[start : start + plan.batch]
+                crops = [through_webcam(view, self.rng) for view in self.views[chosen]]
+                yield Lesson(np.stack(crops), self.targets[chosen])
+
+
+class RoundMaker:
+    """Draws from ``faces``, all equally often; the same seed and number make the same round."""
+
+    def __init__(self, faces: Faces, teacher: Teacher, plan: RoundPlan, seed: int) -> None:
+        self._faces = faces
+        self._teacher = teacher
+        self._plan = plan
+        self._seed = seed
+
+    def lessons(self, first: int, count: int) -> Iterator[Lesson]:
+        """Those of the rounds ``first`` to ``count`` - 1; made in two threads beside the caller's, one for
+        the views and the teacher, one for the webcam."""
+        rounds = ahead((self._make(number) for number in range(first, count)), ROUNDS_AHEAD)
+        return ahead((lesson for made in rounds for lesson in made.lessons(self._plan)), LESSONS_AHEAD)
+
+    def _make(self, number: int) -> Round:
+        rng = np.random.default_rng([self._seed, number])
+        chosen = rng.integers(0, len(self._faces), self._plan.views).tolist()
+        views = mix(np.stack([take_view(self._faces.picture(i), rng) for i in chosen]), MIXED_CHANCE, rng)
+        return Round(views, self._teacher(views), rng)

@@ -1,0 +1,47 @@
+"""What a webcam makes of a view: for the student only, so that it becomes steadier than its teacher."""
+
+import cv2
+import numpy as np
+
+from model.vision.alignment import CROP_SIZE
+from model.vision.frame import RgbImage
+from training.augmentation import Augmentation, augment
+
+CIRCUMSTANCES = Augmentation(
+    affine_chance=0.0,
+    mirror_chance=0.0,
+    light_chance=0.6,
+    brightness=0.2,
+    contrast=0.3,
+    gamma=0.6,
+    colour_cast=0.12,
+    degrade_chance=0.2,
+    blur_pixels=1.6,
+    noise_levels=12.0,
+    smallest_size=0.35,
+    worst_jpeg_quality=20,
+)
+"""Light, colour, distance, blur, noise and compression. The view was moved and mirrored before."""
+
+COVERED_CHANCE = 0.15
+COVERED_SHARES = (0.15, 0.5)
+"""Height and width of what a hand, a mask, a scarf or dark glasses cover, as shares of the crop's."""
+
+
+def through_webcam(view: RgbImage, rng: np.random.Generator) -> RgbImage:
+    """(CROP_SIZE, CROP_SIZE, 3) of a view, under other circumstances."""
+    crop = augment(as_crop(view), CIRCUMSTANCES, rng)
+    return _cover(crop, rng) if rng.random() < COVERED_CHANCE else crop
+
+
+def as_crop(view: RgbImage) -> RgbImage:
+    """The same field of view in the size of a crop."""
+    return np.asarray(cv2.resize(view, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _cover(crop: RgbImage, rng: np.random.Generator) -> RgbImage:
+    height, width = (rng.uniform(*COVERED_SHARES, 2) * CROP_SIZE).astype(int)
+    top, left = rng.integers(0, CROP_SIZE - height), rng.integers(0, CROP_SIZE - width)
+    covered = crop.copy()
+    covered[top : top + height, left : left + width] = rng.integers(0, 256, 3)
+    return covered
