@@ -53,14 +53,23 @@ class Rate:
         self.per_second = current if self.per_second == 0 else 0.9 * self.per_second + 0.1 * current
 
 
+class Judging(Generic[Report]):
+    """A judge and the box for its reports, always exchanged together: no report of one judge can be taken for
+    another's."""
+
+    def __init__(self, judge: Callable[[Frame], Report] | None) -> None:
+        self.judge = judge
+        self.reports: Latest[Report] = Latest()
+
+
 class _Run(Generic[Report]):
     """One opened source and its two threads; a later run shares nothing with it but the way it ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, judge: Callable[[Frame], Report] | None = None) -> None:
         self.stop = threading.Event()
         self.to_judge: Latest[Frame] = Latest()
         self.frames: Latest[Frame] = Latest()
-        self.reports: Latest[Report] = Latest()
+        self.judging = Judging[Report](judge)
         self.frame_rate = Rate()
         self.judge_rate = Rate()
         self.state = EngineState(Phase.OPENING)
@@ -79,7 +88,6 @@ class Engine(Generic[Report]):
 
     def __init__(self, open_source: Callable[[str], FrameSource]) -> None:
         self._open_source = open_source
-        self._judge: Callable[[Frame], Report] | None = None
         self._run: _Run[Report] = _Run()
         self._run.state = EngineState(Phase.STOPPED)
 
@@ -89,7 +97,7 @@ class Engine(Generic[Report]):
 
     @property
     def reports(self) -> Latest[Report]:
-        return self._run.reports
+        return self._run.judging.reports
 
     @property
     def state(self) -> EngineState:
@@ -105,13 +113,12 @@ class Engine(Generic[Report]):
 
     def judge_with(self, judge: Callable[[Frame], Report] | None) -> None:
         """Judge frames with this from the next one on; None: only grab. Old reports are dropped."""
-        self._judge = judge
-        self._run.reports = Latest()
+        self._run.judging = Judging(judge)
 
     def open(self, camera: str) -> None:
         """Close what is open, then grab from ``camera``. Returns at once; see ``state``."""
         self.stop()
-        run: _Run[Report] = _Run()
+        run = _Run(self._run.judging.judge)
         self._run = run
         for name, work in (
             ("grab", lambda: self._grab(run, camera)),
@@ -163,8 +170,8 @@ class Engine(Generic[Report]):
     def _judge_frames(self, run: _Run[Report]) -> None:
         while not run.stop.is_set():
             frame = run.to_judge.take(FRAME_TIMEOUT_S, run.stop)
-            judge, reports = self._judge, run.reports
-            if frame is None or judge is None:
+            judging = run.judging
+            if frame is None or judging.judge is None:
                 continue
-            reports.put(judge(frame))
+            judging.reports.put(judging.judge(frame))
             run.judge_rate.count()

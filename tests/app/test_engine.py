@@ -114,6 +114,25 @@ def test_a_new_judge_drops_the_old_reports(engines):
     assert engine.reports.peek() == "new"
 
 
+def test_a_report_of_the_old_judge_is_never_taken_for_one_of_the_new(engines):
+    judging, go_on = threading.Event(), threading.Event()
+
+    def slow(frame):
+        judging.set()
+        go_on.wait(5)
+        return "old"
+
+    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    engine.judge_with(slow)
+    engine.open("0")
+    assert judging.wait(5)
+    old = engine.reports
+    engine.judge_with(None)
+    go_on.set()
+    wait_until(lambda: old.peek() == "old")
+    assert engine.reports.peek() is None
+
+
 def test_stopping_ends_both_threads_and_closes_the_camera(engines):
     source = FakeSource(endless(), before_read=slowly)
     engine = engines(lambda camera: source)
