@@ -1,5 +1,6 @@
 """The verb, on real recordings and the demo camera, and as a real process that is killed and interrupted."""
 
+import os
 import random
 import signal
 import subprocess
@@ -106,8 +107,17 @@ def start_collecting(tmp_path, *arguments):
         "ada",
     ]
     return subprocess.Popen(
-        [*command, "--camera", "demo", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*command, "--camera", "demo", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_ctrl_c if os.name == "posix" else None,
     )
+
+
+def heed_ctrl_c():
+    """Shells start what runs in the background deaf to Ctrl-C, and the tests may be run there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("number", range(2))
