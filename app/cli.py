@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.exit_codes import Exit
+from app.exit_codes import Exit, complain
 
 if TYPE_CHECKING:
     from app.paths import Paths
@@ -121,17 +121,12 @@ def _chosen(options: argparse.Namespace) -> "tuple[Paths, Settings]":
     try:
         settings = load_settings(paths.settings)
     except SettingsError as error:
-        raise SystemExit(_complain(str(error), Exit.COULD_NOT)) from error
+        raise SystemExit(complain(error, Exit.COULD_NOT)) from error
     given = {name: getattr(options, name, None) for name in ("camera", "person")}
     given["timeout_s"] = getattr(options, "timeout", None)
     given["detection_threshold"] = getattr(options, "detection_threshold", None)
     given["verification_threshold"] = getattr(options, "verification_threshold", None)
     return paths, replace(settings, **{name: value for name, value in given.items() if value is not None})
-
-
-def _complain(message: str, code: Exit) -> Exit:
-    print(message, file=sys.stderr)
-    return code
 
 
 def _app(options: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """How a command ends; the README's table says the same."""
 
+import sys
 from enum import IntEnum
 
 
@@ -10,3 +11,9 @@ class Exit(IntEnum):
     USAGE = 2
     COULD_NOT = 3
     INTERRUPTED = 130
+
+
+def complain(what: Exception | str, code: Exit) -> Exit:
+    """Tell on standard error what went wrong; ``code`` again, to end with."""
+    print(what, file=sys.stderr)
+    return code

@@ -5,7 +5,7 @@ import os
 import sys
 
 from app.context import Context
-from app.exit_codes import Exit
+from app.exit_codes import Exit, complain
 
 NO_DISPLAY = (
     "There is no screen to open a window on. Start Sameface on a desktop, or set DISPLAY; "
@@ -39,12 +39,12 @@ SETTINGS = {
 def run(context: Context) -> int:
     """Show the window until it is closed; ``Exit.COULD_NOT`` where there is no display."""
     if not has_display(os.environ, sys.platform):
-        return _complain()
+        return complain(NO_DISPLAY, Exit.COULD_NOT)
     prepare_kivy(os.environ, sys.platform)
     from kivy.core.window import Window
 
     if Window is None:
-        return _complain()
+        return complain(NO_DISPLAY, Exit.COULD_NOT)
     from app.gui.window import SamefaceApp
 
     try:
@@ -78,8 +78,3 @@ def prepare_kivy(environment: "os._Environ[str] | dict[str, str]", platform: str
 def _is_news(record: logging.LogRecord) -> bool:
     """Kivy reports every window that closes as an error."""
     return not record.getMessage().startswith("Base:")
-
-
-def _complain() -> Exit:
-    print(NO_DISPLAY, file=sys.stderr)
-    return Exit.COULD_NOT

@@ -11,7 +11,7 @@ from app.camera.opening import open_source
 from app.camera.source import CameraError, FrameSource
 from app.collector import Collector, CollectReport
 from app.crop_store import CropCounts, CropKind, CropStore
-from app.exit_codes import Exit
+from app.exit_codes import Exit, complain
 from app.people import PersonNameError, checked_person_name
 from app.store_error import StoreError
 from app.verbs.preview import NoDisplayError, PreviewWindow, run_preview
@@ -56,16 +56,16 @@ def run_collect(options: CollectOptions, finder: FaceFinder | None = None) -> in
         store = CropStore(options.people_folder)
         collector = Collector(finder or MtcnnFinder(), store, person)
     except PersonNameError as error:
-        return _complain(error, Exit.USAGE)
+        return complain(error, Exit.USAGE)
     except OSError as error:
-        return _complain(error, Exit.COULD_NOT)
+        return complain(error, Exit.COULD_NOT)
     before = collector.counts
     try:
         code = _collect(options, collector)
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
     except (CameraError, StoreError, NoDisplayError, EndedTooSoonError) as error:
-        code = _complain(error, Exit.COULD_NOT)
+        code = complain(error, Exit.COULD_NOT)
     # Asked of the store: an interruption may come between a file and the collector's count.
     print(_summary(person, before, store.counts(person)))
     return code
@@ -119,8 +119,3 @@ def _reports(source: FrameSource, collector: Collector) -> Iterator[CollectRepor
 def _summary(person: str, before: CropCounts, after: CropCounts) -> str:
     kinds = (f"{after.of(kind)} {kind}s ({after.of(kind) - before.of(kind)} new)" for kind in CropKind)
     return f"{person} has {', '.join(kinds)}."
-
-
-def _complain(error: Exception, code: Exit) -> Exit:
-    print(error, file=sys.stderr)
-    return code

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.crop_store import CropKind, CropStore
-from app.exit_codes import Exit
+from app.exit_codes import Exit, complain
 from app.paths import Paths
 from app.people import PersonNameError
 from app.reference_store import NoReferencesError, ReferenceStore, references_from_folder
@@ -33,9 +33,9 @@ def run_enrol(options: EnrolOptions) -> int:
         references.enrol(options.person, crops)
         total = len(references.paths(options.person))
     except (FileNotFoundError, NotADirectoryError, PersonNameError) as error:
-        return _complain(error, Exit.USAGE)
+        return complain(error, Exit.USAGE)
     except (OSError, ValueError) as error:
-        return _complain(error, Exit.COULD_NOT)
+        return complain(error, Exit.COULD_NOT)
     print(f"{len(crops)} references enrolled for {options.person}, {total} in all.")
     return Exit.DONE
 
@@ -56,8 +56,3 @@ def _from_anchors(options: EnrolOptions) -> list[RgbImage]:
             "--anchors 20`, or name a folder of photographs with --images."
         )
     return crops
-
-
-def _complain(error: Exception, code: Exit) -> Exit:
-    print(error, file=sys.stderr)
-    return code

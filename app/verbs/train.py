@@ -14,7 +14,7 @@ from types import FrameType
 
 import msgspec
 
-from app.exit_codes import Exit
+from app.exit_codes import Exit, complain
 from app.model_store import ModelStore
 from app.paths import Paths
 from app.people import PersonNameError, checked_person_name
@@ -51,15 +51,15 @@ def run_train(options: TrainOptions) -> int:
             options.paths.runs.mkdir(parents=True, exist_ok=True)
             bundle = _learn(options, report, stop.is_set)
     except TrainingStopped as wish:
-        return _complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
+        return complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
     except PersonNameError as error:
-        return _complain(str(error), Exit.USAGE)
+        return complain(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
         log.info("Training ended: %s", error)
-        return _complain(str(error), Exit.COULD_NOT)
+        return complain(error, Exit.COULD_NOT)
     except Exception as error:
         log.exception("Training failed.")
-        return _complain(f"Training failed: {error!r}. The log has the details.", Exit.COULD_NOT)
+        return complain(f"Training failed: {error!r}. The log has the details.", Exit.COULD_NOT)
     if not options.supervised:
         print(_summary(bundle))
     return Exit.DONE
@@ -128,8 +128,3 @@ def _summary(bundle: Bundle) -> str:
         for name, rate in bundle.card.metrics.items()
     )
     return "\n".join([f"The new model {bundle.folder.name} is in use.", *rates])
-
-
-def _complain(message: str, code: Exit) -> Exit:
-    print(message, file=sys.stderr)
-    return code

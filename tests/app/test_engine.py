@@ -53,6 +53,7 @@ def test_a_slow_judge_does_not_hold_up_the_camera(engines):
     engine.judge_with(lambda frame: hold.wait(5))
     engine.open("0")
     wait_until(lambda: engine.frames.peek() is not None and engine.frames.peek().index > 20)
+    assert engine.reports.peek() is None
     hold.set()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes import tree
 from tests.training.made_up import write_lfw
 from training.lfw import PAIRS_TEST, Download, LfwError, LfwFolder, fetch_lfw
 
@@ -64,7 +65,9 @@ def test_what_was_downloaded_can_be_read(offered: Path, tmp_path: Path) -> None:
 def test_what_is_there_is_not_asked_for_again(offered: Path, tmp_path: Path) -> None:
     with serving(offered) as address:
         fetch(offered, address, tmp_path / "lfw")
-    fetch(offered, address, tmp_path / "lfw")
+    before = tree(tmp_path / "lfw")
+    fetch(offered, address, tmp_path / "lfw")  # nobody would answer
+    assert tree(tmp_path / "lfw") == before
 
 
 @pytest.mark.parametrize("wrong", ["lfw.tgz", PAIRS_TEST])
