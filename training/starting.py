@@ -1,4 +1,4 @@
-"""Trains the bundle that Sameface ships, from nothing but LFW: ``python -m training.starting --help``."""
+"""Trains a siamese network from nothing but LFW: ``python -m training.starting --help``."""
 
 import argparse
 import signal
@@ -11,6 +11,7 @@ import keras
 
 from model.network.embedding import build_embedding
 from model.network.export import ExportError, export_bundle, read_head
+from model.network.koch import build_koch_embedding
 from model.network.siamese import build_siamese
 from model.runtime.card import Card, Rate
 from training.augmentation import Augmentation
@@ -37,17 +38,21 @@ from training.trainer import Trainer, TrainingPlan
 
 BATCH = BatchPlan(people=32, crops_per_person=3)
 EPOCHS = 36
+NETWORKS = {"embedding": build_embedding, "koch": build_koch_embedding}
 LICENCE = "MIT (weights). Trained on Labeled Faces in the Wild, which was published for research."
 
 
 @dataclass(frozen=True, slots=True)
 class StartingOptions:
-    """``work`` keeps the crops and the checkpoint of the run; with the same options it goes on from there."""
+    """``work`` keeps the crops and the checkpoint of the run; with the same options it goes on from there.
+    ``network`` is one of NETWORKS."""
 
     lfw: Path
     out: Path
     work: Path
+    network: str = "embedding"
     epochs: int = EPOCHS
+    learning_rate: float = 1e-3
     seed: int = 0
 
 
@@ -76,11 +81,18 @@ def _images(lfw: LfwFolder, people: list[str]) -> list[Path]:
 
 def _train(samples: Samples, options: StartingOptions, report: Report, stopping: Stopping) -> keras.Model:
     keras.utils.set_random_seed(options.seed)
-    siamese = build_siamese(build_embedding())
+    siamese = build_siamese(NETWORKS[options.network]())
     steps = max(1, len(samples) // BATCH.size)
-    plan = TrainingPlan(epochs=options.epochs, steps_per_epoch=steps, seed=options.seed)
+    plan = TrainingPlan(
+        epochs=options.epochs,
+        steps_per_epoch=steps,
+        learning_rate=options.learning_rate,
+        seed=options.seed,
+    )
     sampler = BatchSampler(samples, BATCH, Augmentation())
-    Trainer(siamese, plan, options.work, f"{BATCH} {samples.fingerprint()}").run(sampler, report, stopping)
+    Trainer(siamese, plan, options.work, f"{options.network} {BATCH} {samples.fingerprint()}").run(
+        sampler, report, stopping
+    )
     return siamese
 
 
@@ -123,7 +135,9 @@ def main() -> int:
     parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle; must not exist")
     parser.add_argument("--work", type=Path, required=True, help="folder for crops and checkpoint")
+    parser.add_argument("--network", choices=NETWORKS, default=StartingOptions.network)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--learning-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=0)
     options = StartingOptions(**vars(parser.parse_args()))
     stop = threading.Event()

@@ -6,8 +6,8 @@ from keras import layers
 from model.vision.alignment import CROP_SIZE
 
 DIMENSIONS = 128
-STEM_WIDTH = 32
-STAGE_WIDTHS = (48, 96, 144)
+STEM_WIDTH, STEM_SIZE, STEM_STRIDE = 48, 7, 4
+STAGE_WIDTHS, STAGE_STRIDES = (48, 96, 144), (1, 2, 2)
 BLOCKS_PER_STAGE = 2
 STATISTICS_MOMENTUM = 0.95
 """Batch statistics are remembered over some twenty batches: retraining for a few hundred must move them."""
@@ -17,16 +17,18 @@ def build_embedding() -> keras.Model:
     """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128) float32 of Euclidean length 1.
 
     A residual network (He et al. 2016) of ordinary 3x3 convolutions, which run faster on processors than
-    depthwise ones. The last map is weighed place by place instead of averaged (Chen et al. 2018,
-    MobileFaceNets): in an aligned crop the place says which part of the face it is. 1.1 million parameters.
+    depthwise ones. The stem goes to a quarter of the size at once: maps of half the size, with few channels,
+    took a third of the time of a training step. The last map is weighed place by place instead of averaged
+    (Chen et al. 2018, MobileFaceNets): in an aligned crop the place says which part of the face it is.
+    1.1 million parameters.
     """
     crop = keras.Input((CROP_SIZE, CROP_SIZE, 3), dtype="float32", name="crop")
     x = layers.Rescaling(1 / 127.5, offset=-1.0, name="scale")(crop)
-    x = _convolve(x, STEM_WIDTH, 3, 2, "stem")
+    x = _convolve(x, STEM_WIDTH, STEM_SIZE, STEM_STRIDE, "stem")
     x = layers.ReLU(name="stem_relu")(x)
-    for stage, width in enumerate(STAGE_WIDTHS, start=1):
+    for stage, (width, stride) in enumerate(zip(STAGE_WIDTHS, STAGE_STRIDES, strict=True), start=1):
         for block in range(1, BLOCKS_PER_STAGE + 1):
-            x = _residual(x, width, 2 if block == 1 else 1, f"stage{stage}_block{block}")
+            x = _residual(x, width, stride if block == 1 else 1, f"stage{stage}_block{block}")
     x = layers.DepthwiseConv2D(x.shape[1], use_bias=False, name="places")(x)
     x = layers.Flatten(name="flatten")(x)
     x = layers.Dense(DIMENSIONS, use_bias=False, name="project")(x)

@@ -8,8 +8,8 @@ from model.network.layers import L1Distance
 ANCHOR, VALIDATION = "anchor", "validation"
 EMBEDDING, DISTANCE, SIMILARITY = "embedding", "distance", "similarity"
 
-STARTING_WEIGHT, STARTING_BIAS = -0.5, 5.0
-"""Random unit vectors of 128 dimensions lie about 12.8 apart in L1: logits from -1.4 to 5 at first."""
+STARTING_SLOPE, STARTING_BIAS = -64.0, 5.0
+"""Random unit vectors of 128 dimensions lie about 0.1 apart in each: logits from -1.4 to 5 at first."""
 
 
 def build_siamese(embedding: keras.Model) -> keras.Model:
@@ -24,7 +24,7 @@ def build_siamese(embedding: keras.Model) -> keras.Model:
     similarity = layers.Dense(
         1,
         activation="sigmoid",
-        kernel_initializer=keras.initializers.Constant(STARTING_WEIGHT),
+        kernel_initializer=keras.initializers.Constant(STARTING_SLOPE / embedding.output_shape[1]),
         bias_initializer=keras.initializers.Constant(STARTING_BIAS),
         name=SIMILARITY,
     )(distance)

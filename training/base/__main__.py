@@ -9,11 +9,12 @@ from pathlib import Path
 from model.network.export import ExportError
 from training.base.distiller import DistillingPlan
 from training.base.recipe import RecipeOptions, cook
+from training.base.rounds import RoundPlan
 from training.lfw import LfwError
 from training.progress import TrainingError, TrainingStopped
 from training.progress_bar import progress_bar
 
-ROUNDS = 600
+ROUNDS, SMALL_ROUNDS = 240, 150
 
 
 def main() -> int:
@@ -40,14 +41,25 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--work", type=Path, required=True, help="folder for crops, checkpoint and curve")
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle; must not exist")
     parser.add_argument("--start", type=Path, help="bundle to start from; random weights without it")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="8,192 crops each (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="12,288 crops each (default: %(default)s)")
+    parser.add_argument(
+        "--small-rounds",
+        type=int,
+        default=SMALL_ROUNDS,
+        help="the first, of small crops (default: %(default)s)",
+    )
     parser.add_argument("--learning-rate", type=float, default=DistillingPlan(rounds=1).learning_rate)
     parser.add_argument("--seed", type=int, default=0)
     return parser
 
 
 def _options(given: argparse.Namespace) -> RecipeOptions:
-    plan = DistillingPlan(rounds=given.rounds, learning_rate=given.learning_rate, seed=given.seed)
+    plan = DistillingPlan(
+        rounds=given.rounds,
+        round=RoundPlan(small_rounds=given.small_rounds),
+        learning_rate=given.learning_rate,
+        seed=given.seed,
+    )
     return RecipeOptions(
         data=given.data,
         teacher=given.teacher,

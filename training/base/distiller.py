@@ -4,53 +4,55 @@ import hashlib
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import keras
 import torch
 
 from training.base.curve import Point, append_point
+from training.base.muon import Muon
 from training.base.rounds import Lesson, RoundMaker, RoundPlan
 from training.base.student import Student
+from training.base.translation import kernels_of
 from training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
 
 STAGE = "distilling"
 CHECKPOINT, CURVE = "distilling.npz", "curve.csv"
-MOMENTS = ("exp_avg", "exp_avg_sq", "step")
-"""What AdamW remembers of each weight."""
+ADAM_RATE = 2e-3
+"""For what is no matrix, at the peak of the schedule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistillingPlan:
-    """``learning_rate`` is reached after ``warmup_steps`` and falls to 0 along a cosine to the end of
-    ``rounds``. A run may be resumed with more or fewer ``rounds``: its cosine then ends there."""
+    """``learning_rate``, of matrices, is reached after ``warmup_steps`` and falls to 0 along a cosine to the
+    end of ``rounds``. A run may be resumed with more or fewer ``rounds``, and ``small_rounds``: its cosine
+    then ends there."""
 
     rounds: int
     round: RoundPlan = field(default_factory=RoundPlan)
-    learning_rate: float = 2e-3
+    learning_rate: float = 0.02
     warmup_steps: int = 200
-    weight_decay: float = 0.05
+    weight_decay: float = 0.02
     save_every: int = 2
     threads: int = 1
     bfloat16: bool = True
     seed: int = 0
 
-    def rate_at(self, step: int) -> float:
-        """The learning rate of a step, counted from 0."""
+    def share_at(self, step: int) -> float:
+        """Of its peak, the learning rate of a step, counted from 0."""
         steps = self.rounds * self.round.steps
         done = min(1.0, step / max(1, steps))
-        return (
-            self.learning_rate * min(1.0, (step + 1) / self.warmup_steps) * (1 + math.cos(math.pi * done)) / 2
-        )
+        return min(1.0, (step + 1) / self.warmup_steps) * (1 + math.cos(math.pi * done)) / 2
 
 
 class Distiller:
     """Teaches ``embedding`` in place. A distiller with the same seed, rounds of the same size and
     ``identity`` goes on from the checkpoint in ``work``; ``identity`` says which faces, teacher and start.
 
-    ``judge`` says how good the embedding is, for the curve; it is asked whenever the state is saved.
+    ``judge`` says how good the embedding is on crops of a size, for the curve; it is asked whenever the state
+    is saved.
     """
 
     def __init__(
@@ -59,16 +61,17 @@ class Distiller:
         plan: DistillingPlan,
         work: Path,
         identity: str,
-        judge: Callable[[Student], float],
+        judge: Callable[[Student, int], float],
     ) -> None:
         torch.set_num_threads(plan.threads)
         self.embedding = embedding
         self._plan = plan
         self._work = work
-        self._run = hashlib.sha256(f"{plan.round} {plan.seed} {identity}".encode()).hexdigest()
+        kept = replace(plan.round, small_rounds=0)
+        self._run = hashlib.sha256(f"{kept} {plan.seed} {identity}".encode()).hexdigest()
         self._judge = judge
         self._student = Student(embedding)
-        self._optimizer = self._new_optimizer()
+        self._optimizers = self._new_optimizers()
 
     def run(self, maker: RoundMaker, report: Report, stopping: Stopping) -> tuple[float, ...]:
         """The mean loss of each round. ``stopping`` is asked before every lesson.
@@ -95,7 +98,7 @@ class Distiller:
         for step in range(steps):
             if stopping():
                 raise TrainingStopped(f"Stopped in round {number + 1} of {self._plan.rounds}.")
-            loss = self._learn(next(lessons), self._plan.rate_at(number * steps + step))
+            loss = self._learn(next(lessons), self._plan.share_at(number * steps + step))
             if not math.isfinite(loss):
                 advice = "Delete the checkpoint and try a lower learning rate."
                 raise TrainingError(f"The loss stopped being a number in round {number + 1}. {advice}")
@@ -104,21 +107,26 @@ class Distiller:
             report(Progress(STAGE, number * steps + step + 1, self._plan.rounds * steps, message))
         return total / steps
 
-    def _learn(self, lesson: Lesson, rate: float) -> float:
-        for group in self._optimizer.param_groups:
-            group["lr"] = rate
+    def _learn(self, lesson: Lesson, share: float) -> float:
+        self._pace(share)
         crops = torch.from_numpy(lesson.crops).permute(0, 3, 1, 2).float()
-        self._optimizer.zero_grad()
+        self._student.zero_grad()
         with torch.autocast("cpu", torch.bfloat16, enabled=self._plan.bfloat16):
             made = self._student(crops)
         loss = (1 - (made * torch.from_numpy(lesson.targets)).sum(1)).mean()
         loss.backward()
-        self._optimizer.step()
+        for optimizer in self._optimizers:
+            optimizer.step()
         return loss.item()
+
+    def _pace(self, share: float) -> None:
+        for optimizer, peak in zip(self._optimizers, (self._plan.learning_rate, ADAM_RATE), strict=True):
+            for group in optimizer.param_groups:
+                group["lr"] = share * peak
 
     def _note(self, losses: tuple[float, ...], seconds: float) -> None:
         crops = self._plan.round.steps * self._plan.round.batch
-        judged = self._judge(self._student)
+        judged = self._judge(self._student, self._plan.round.crop_size(len(losses) - 1))
         rate = round(crops / seconds, 1)
         point = Point(
             rounds=len(losses),
@@ -129,14 +137,20 @@ class Distiller:
         )
         append_point(self._work / CURVE, point)
 
-    def _new_optimizer(self) -> torch.optim.AdamW:
-        """Scales and shifts of normalisations do not decay."""
+    def _new_optimizers(self) -> tuple[torch.optim.Optimizer, ...]:
+        """Kernels are turned by Muon; scales, shifts and the weights of places are not matrices."""
+        kernels = {id(w) for step in self._student.steps for w in kernels_of(step)}
         weights = list(self._student.parameters())
-        groups = [
-            {"params": [w for w in weights if w.ndim > 1], "weight_decay": self._plan.weight_decay},
-            {"params": [w for w in weights if w.ndim == 1], "weight_decay": 0.0},
-        ]
-        return torch.optim.AdamW(groups, self._plan.learning_rate, fused=True)
+        return (
+            Muon(
+                [w for w in weights if id(w) in kernels],
+                lr=self._plan.learning_rate,
+                weight_decay=self._plan.weight_decay,
+            ),
+            torch.optim.AdamW(
+                [w for w in weights if id(w) not in kernels], ADAM_RATE, weight_decay=0.0, fused=True
+            ),
+        )
 
     def _save(self, losses: tuple[float, ...]) -> None:
         arrays = [tensor.detach().numpy() for tensor in self._state()]
@@ -154,14 +168,18 @@ class Distiller:
 
     def _state(self) -> list[torch.Tensor]:
         """Everything that learning changes: weights and statistics, then what the optimizer remembers."""
-        memories = [self._optimizer.state[weight] for weight in self._student.parameters()]
+        memories = [optimizer.state[w] for optimizer in self._optimizers for w in _weights_of(optimizer)]
         kept = [value for value in self._student.state_dict().values() if value.ndim]
-        return [*kept, *(memory[name] for memory in memories for name in MOMENTS)]
+        return [*kept, *(memory[name] for memory in memories for name in sorted(memory))]
 
     def _fill_memory(self) -> None:
-        """The optimizer makes its memory in its first step: one that changes nothing."""
-        for group in self._optimizer.param_groups:
-            group["lr"] = 0.0
+        """The optimizers make their memory in their first step: one that changes nothing."""
+        self._pace(0.0)
         for weight in self._student.parameters():
             weight.grad = torch.zeros_like(weight)
-        self._optimizer.step()
+        for optimizer in self._optimizers:
+            optimizer.step()
+
+
+def _weights_of(optimizer: torch.optim.Optimizer) -> list[torch.Tensor]:
+    return [weight for group in optimizer.param_groups for weight in group["params"]]

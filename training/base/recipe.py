@@ -11,6 +11,7 @@ import torch
 from model.network.embedding import build_embedding
 from model.runtime.bundle import LEARNABLE
 from model.runtime.card import Card
+from model.vision.alignment import CROP_SIZE
 from training.base.distiller import Distiller, DistillingPlan
 from training.base.faces import Faces, read_faces
 from training.base.finishing import finish
@@ -18,6 +19,7 @@ from training.base.lfw_faces import lfw_faces
 from training.base.rounds import RoundMaker
 from training.base.student import Student
 from training.base.teacher import OnnxTeacher
+from training.base.webcam import resized
 from training.evaluation import true_match_rate_at
 from training.lfw import LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
@@ -76,16 +78,22 @@ def _distil(
     start = _content(options.start / LEARNABLE) if options.start else b""
     identity = f"{faces.fingerprint()} {_sha256(_content(options.teacher))} {_sha256(start)}"
     embedding = keras.models.load_model(options.start / LEARNABLE) if options.start else build_embedding()
-    distiller = Distiller(embedding, options.plan, options.work, identity, lambda s: match_rate(s, judges))
+    distiller = Distiller(
+        embedding,
+        options.plan,
+        options.work,
+        identity,
+        lambda student, size: match_rate(student, judges, size),
+    )
     maker = RoundMaker(faces, OnnxTeacher(options.teacher), options.plan.round, options.plan.seed)
     distiller.run(maker, report, stopping)
     return embedding
 
 
-def match_rate(student: Student, samples: Samples) -> float:
-    """The true match rate by cosine at JUDGED_FMR, over all pairs of ``samples``."""
+def match_rate(student: Student, samples: Samples, size: int = CROP_SIZE) -> float:
+    """The true match rate by cosine at JUDGED_FMR, over all pairs of ``samples``, their crops resized."""
     student.eval()
-    crops = torch.from_numpy(samples.crops).permute(0, 3, 1, 2)
+    crops = torch.from_numpy(np.stack([resized(crop, size) for crop in samples.crops])).permute(0, 3, 1, 2)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         rows = np.concatenate([student(part.float()).numpy() for part in crops.split(EMBEDDING_BATCH)])
     pairs = all_pairs(samples.people)

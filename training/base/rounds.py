@@ -7,24 +7,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.bundle import Embeddings
+from model.vision.alignment import CROP_SIZE
 from training.base.ahead import ahead
 from training.base.faces import Faces
 from training.base.teacher import Teacher
 from training.base.views import Views, mix, take_view
-from training.base.webcam import through_webcam
+from training.base.webcam import resized, through_webcam
 
-MIXED_CHANCE = 0.5
+MIXED_CHANCE = 0.3
 ROUNDS_AHEAD, LESSONS_AHEAD = 1, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundPlan:
     """``views`` new views a round, each learned from ``repeats`` times in batches of ``batch``: a teacher
-    that costs as much as the student then costs only its ``repeats``-th part."""
+    that costs as much as the student then costs only its ``repeats``-th part. The crops of the first
+    ``small_rounds`` rounds are ``small_size`` pixels wide and high: half the work, and most is learned there.
+    """
 
     views: int = 4096
-    repeats: int = 2
+    repeats: int = 3
     batch: int = 128
+    small_rounds: int = 0
+    small_size: int = 64
+
+    def crop_size(self, number: int) -> int:
+        """Width and height of the crops of round ``number``, counted from 0."""
+        return self.small_size if number < self.small_rounds else CROP_SIZE
 
     @property
     def steps(self) -> int:
@@ -33,7 +42,7 @@ class RoundPlan:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Lesson:
-    """``crops`` (n, 100, 100, 3) uint8 as a webcam shows them, ``targets`` what the teacher makes of their
+    """``crops`` (n, size, size, 3) uint8 as a webcam shows them, ``targets`` what the teacher makes of their
     views."""
 
     crops: NDArray[np.uint8]
@@ -42,11 +51,13 @@ class Lesson:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Round:
-    """``views`` and the teacher's ``targets`` for them; ``rng`` goes on from what drew them."""
+    """``views`` and the teacher's ``targets`` for them; ``rng`` goes on from what drew them. Its crops are
+    ``crop_size`` wide and high."""
 
     views: Views
     targets: Embeddings
     rng: np.random.Generator
+    crop_size: int
 
     def lessons(self, plan: RoundPlan) -> Iterator[Lesson]:
         """``plan.steps`` of them; each view comes ``plan.repeats`` times, otherwise degraded each time."""
@@ -54,7 +65,9 @@ class Round:
             order = self.rng.permutation(len(self.views))
             for start in range(0, plan.batch * (len(order) // plan.batch), plan.batch):
                 chosen = order[start : start + plan.batch]
-                crops = [through_webcam(view, self.rng) for view in self.views[chosen]]
+                crops = [
+                    resized(through_webcam(view, self.rng), self.crop_size) for view in self.views[chosen]
+                ]
                 yield Lesson(np.stack(crops), self.targets[chosen])
 
 
@@ -77,4 +90,4 @@ class RoundMaker:
         rng = np.random.default_rng([self._seed, number])
         chosen = rng.integers(0, len(self._faces), self._plan.views).tolist()
         views = mix(np.stack([take_view(self._faces.picture(i), rng) for i in chosen]), MIXED_CHANCE, rng)
-        return Round(views, self._teacher(views), rng)
+        return Round(views, self._teacher(views), rng, self._plan.crop_size(number))

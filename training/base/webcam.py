@@ -39,6 +39,13 @@ def as_crop(view: RgbImage) -> RgbImage:
     return np.asarray(cv2.resize(view, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
+def resized(crop: RgbImage, size: int) -> RgbImage:
+    """(size, size, 3), no larger than ``crop``."""
+    if len(crop) == size:
+        return crop
+    return np.asarray(cv2.resize(crop, (size, size), interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _cover(crop: RgbImage, rng: np.random.Generator) -> RgbImage:
     height, width = (rng.uniform(*COVERED_SHARES, 2) * CROP_SIZE).astype(int)
     top, left = rng.integers(0, CROP_SIZE - height), rng.integers(0, CROP_SIZE - width)

@@ -22,7 +22,7 @@ def distiller(work: Path, rounds: int = 6, identity: str = "test", **changes: An
 
     settings = {"learning_rate": 0.02, "warmup_steps": 4, "save_every": 2, "bfloat16": False} | changes
     plan = DistillingPlan(rounds=rounds, round=ROUND, **settings)
-    return Distiller(tiny_student(), plan, work, identity, lambda student: 0.5)
+    return Distiller(tiny_student(), plan, work, identity, lambda student, size: 0.5)
 
 
 def maker() -> RoundMaker:
