@@ -135,7 +135,7 @@ def main() -> int:
     parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle; must not exist")
     parser.add_argument("--work", type=Path, required=True, help="folder for crops and checkpoint")
-    parser.add_argument("--network", choices=NETWORKS, default=StartingOptions.network)
+    parser.add_argument("--network", choices=NETWORKS, default="embedding")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--learning-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=0)

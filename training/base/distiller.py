@@ -109,11 +109,9 @@ class Distiller:
 
     def _learn(self, lesson: Lesson, share: float) -> float:
         self._pace(share)
-        crops = torch.from_numpy(lesson.crops).permute(0, 3, 1, 2).float()
         self._student.zero_grad()
-        with torch.autocast("cpu", torch.bfloat16, enabled=self._plan.bfloat16):
-            made = self._student(crops)
-        loss = (1 - (made * torch.from_numpy(lesson.targets)).sum(1)).mean()
+        made = self._student.embed(lesson.crops, self._plan.bfloat16)
+        loss = (1 - (made * torch.from_numpy(lesson.targets).to(made.device)).sum(1)).mean()
         loss.backward()
         for optimizer in self._optimizers:
             optimizer.step()
@@ -153,7 +151,7 @@ class Distiller:
         )
 
     def _save(self, losses: tuple[float, ...]) -> None:
-        arrays = [tensor.detach().numpy() for tensor in self._state()]
+        arrays = [tensor.detach().cpu().numpy() for tensor in self._state()]
         save_checkpoint(self._work / CHECKPOINT, Checkpoint(self._run, len(losses), losses, arrays))
 
     def _resume(self) -> tuple[float, ...]:

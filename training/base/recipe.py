@@ -93,9 +93,10 @@ def _distil(
 def match_rate(student: Student, samples: Samples, size: int = CROP_SIZE) -> float:
     """The true match rate by cosine at JUDGED_FMR, over all pairs of ``samples``, their crops resized."""
     student.eval()
-    crops = torch.from_numpy(np.stack([resized(crop, size) for crop in samples.crops])).permute(0, 3, 1, 2)
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        rows = np.concatenate([student(part.float()).numpy() for part in crops.split(EMBEDDING_BATCH)])
+    crops = np.stack([resized(crop, size) for crop in samples.crops])
+    batches = [crops[start : start + EMBEDDING_BATCH] for start in range(0, len(crops), EMBEDDING_BATCH)]
+    with torch.no_grad():
+        rows = np.concatenate([student.embed(batch, bfloat16=True).cpu().numpy() for batch in batches])
     pairs = all_pairs(samples.people)
     cosines = np.einsum("nd,nd->n", rows[pairs.left], rows[pairs.right])
     return true_match_rate_at(JUDGED_FMR, cosines[pairs.same == SAME], cosines[pairs.same != SAME]).value

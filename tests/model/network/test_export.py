@@ -70,14 +70,14 @@ def test_a_bundle_can_be_learned_from_again(siamese: Any, folder: Path) -> None:
     again = build_siamese(keras.saving.load_model(folder / "embedding.keras"))
     write_head(again, load_bundle(folder).head)
     pair = [CROPS[:3].astype(np.float32), CROPS[3:].astype(np.float32)]
-    np.testing.assert_allclose(np.asarray(again(pair)), np.asarray(siamese(pair)), rtol=1e-4)
+    np.testing.assert_allclose(np.asarray(again(pair)), np.asarray(siamese(pair)), atol=2e-3)
 
 
 def test_the_card_lists_every_file(folder: Path) -> None:
     card = decode_card((folder / CARD).read_bytes())
     assert sorted(card.files) == sorted(BUNDLE_FILES)
     assert sorted(path.name for path in folder.iterdir()) == sorted([*BUNDLE_FILES, CARD])
-    assert sum(fingerprint.size for fingerprint in card.files.values()) < 8_000_000
+    assert sum(fingerprint.size for fingerprint in card.files.values()) < 5_000_000
 
 
 @pytest.mark.parametrize("name", [*BUNDLE_FILES, CARD])

@@ -47,6 +47,13 @@ def test_a_seed_makes_the_same_lessons(seed: int, same: bool) -> None:
     assert all((a.crops == b.crops).all() for a, b in zip(one, other, strict=True)) is same
 
 
+def test_the_first_rounds_are_of_small_crops() -> None:
+    plan = RoundPlan(views=12, repeats=2, batch=4, small_rounds=2, small_size=64)
+    made = list(RoundMaker(made_up_faces(6), colour_teacher, plan, 0).lessons(1, 3))
+    sizes = [lesson.crops.shape[1:3] for lesson in made]
+    assert sizes == [(64, 64)] * plan.steps + [(100, 100)] * plan.steps
+
+
 def test_later_rounds_are_the_same_whether_or_not_the_first_were_made() -> None:
     for one, other in zip(lessons()[6:], lessons(first=1), strict=True):
         np.testing.assert_array_equal(one.crops, other.crops)

@@ -61,3 +61,18 @@ def test_what_was_learned_goes_back_to_keras() -> None:
         np.testing.assert_array_equal(received, expected)
     with pytest.raises(ValueError, match="AveragePooling2D"):
         Student(tiny_embedding())
+
+
+def test_smaller_crops_are_weighed_as_the_places_between() -> None:
+    import torch
+
+    from training.base.translation import Places
+
+    places = Places(2, 4, 4)
+    with torch.no_grad():
+        places.weight.copy_(torch.arange(1.0, 33).view(2, 1, 4, 4))
+        small = places(torch.ones(1, 2, 2, 2))
+        large = places(torch.ones(1, 2, 4, 4))
+    assert small.shape == large.shape == (1, 2, 1, 1)
+    np.testing.assert_allclose(small, large)
+    np.testing.assert_allclose(large[0, :, 0, 0], [136, 392])
