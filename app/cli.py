@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.exit_codes import Exit, complain
+from model.verification.levels import DEFAULT_LEVEL, Level
 
 if TYPE_CHECKING:
     from app.paths import Paths
@@ -18,6 +19,7 @@ EXIT_CODES = (
     "exit codes: 0 verified, or done · 1 not verified · 2 usage · "
     "3 could not (no camera, no face, no references, damaged model, timeout) · 130 interrupted"
 )
+LEVELS = ", ".join(Level)
 CAMERA = "webcam index, path of a video or of a folder of pictures, http(s):// or rtsp:// address, or demo"
 
 
@@ -75,7 +77,13 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
         "--timeout", type=_seconds, metavar="SECONDS", help="give up a live attempt after this"
     )
     parser.add_argument(
-        "--detection-threshold", type=_share, metavar="SHARE", help="a reference matches above this"
+        "--level", type=_level, metavar="NAME", help=f"{LEVELS} (default: {DEFAULT_LEVEL.value})"
+    )
+    parser.add_argument(
+        "--detection-threshold",
+        type=_share,
+        metavar="SHARE",
+        help="a reference matches above this, whatever the level",
     )
     parser.add_argument(
         "--verification-threshold", type=_share, metavar="SHARE", help="verified above this share of matches"
@@ -110,6 +118,13 @@ def _share(text: str) -> float:
     return value
 
 
+def _level(text: str) -> Level:
+    try:
+        return Level(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"one of {LEVELS} is needed, not {text!r}") from error
+
+
 def _chosen(options: argparse.Namespace) -> "tuple[Paths, Settings]":
     """The stored settings with the command line's on top. A damaged settings file ends the command."""
     from app.logs import log_to
@@ -125,6 +140,10 @@ def _chosen(options: argparse.Namespace) -> "tuple[Paths, Settings]":
     given = {name: getattr(options, name, None) for name in ("camera", "person")}
     given["timeout_s"] = getattr(options, "timeout", None)
     given["detection_threshold"] = getattr(options, "detection_threshold", None)
+    given["level"] = getattr(options, "level", None)
+    if given["level"]:
+        # The stored one was chosen instead of a level; now it is the other way round.
+        settings = replace(settings, detection_threshold=None)
     given["verification_threshold"] = getattr(options, "verification_threshold", None)
     return paths, replace(settings, **{name: value for name, value in given.items() if value is not None})
 

@@ -17,6 +17,7 @@ from app.settings import Settings, save_settings
 from app.thresholds import effective_thresholds
 from model.runtime.bundle import Bundle, BundleError
 from model.verification.decision import Thresholds
+from model.verification.levels import DEFAULT_LEVEL, Level
 from model.verification.matcher import Matcher
 from model.verification.session import FrameReport, VerificationSession
 from model.vision.frame import RgbImage
@@ -74,14 +75,20 @@ class Context:
         if self._session:
             self.judge_verification()
 
-    def set_thresholds(self, thresholds: Thresholds) -> None:
-        """Judge with these from the next frame on, and save them. Raises OSError when that cannot be done."""
-        self.change(detection_threshold=thresholds.detection, verification_threshold=thresholds.verification)
+    def set_thresholds(self, **thresholds: float) -> None:
+        """Judge with these settings from the next frame on, and save them. Raises OSError when that cannot be
+        done."""
+        self.change(**thresholds)
+        self._apply_thresholds()
+
+    def use_level(self, level: Level) -> None:
+        """Judge with the model's detection threshold for ``level``, instead of one that the user set."""
+        self.change(level=level, detection_threshold=None)
         self._apply_thresholds()
 
     def reset_thresholds(self) -> None:
         """Go back to the thresholds that the model brings."""
-        self.change(detection_threshold=None, verification_threshold=None)
+        self.change(level=DEFAULT_LEVEL, detection_threshold=None, verification_threshold=None)
         self._apply_thresholds()
 
     def use_person(self, person: str) -> None:

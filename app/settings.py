@@ -8,6 +8,7 @@ import msgspec
 
 from model.runtime.atomic_file import write_atomically
 from model.runtime.card import Share
+from model.verification.levels import DEFAULT_LEVEL, Level
 
 
 class SettingsError(ValueError):
@@ -16,7 +17,8 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """``camera``: index, path, URL or ``demo``. A threshold of None means: the one the model brings.
+    """``camera``: index, path, URL or ``demo``. A threshold of None means: the one the model brings, for
+    ``level`` where it is the detection threshold; any other detection threshold comes before the level.
 
     ``steady_frames``: so many judged frames in a row must verify before a live attempt counts as verified.
     ``timeout_s``: how long a live attempt without a window may take.
@@ -24,6 +26,7 @@ class Settings:
 
     camera: str = "0"
     person: str = "me"
+    level: Level = DEFAULT_LEVEL
     detection_threshold: Share | None = None
     verification_threshold: Share | None = None
     steady_frames: Annotated[int, msgspec.Meta(ge=1)] = 3

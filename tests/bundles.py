@@ -1,9 +1,12 @@
 """Small bundles made without TensorFlow."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from model.runtime.card import Card, sealed
+from model.runtime.bundle import CARD, SHIPPED_BUNDLE
+from model.runtime.card import Card, decode_card, encode_card, sealed
 
 PLAIN = Card(
     name="test",
@@ -21,3 +24,11 @@ PLAIN = Card(
 
 def card_with(**fields: Any) -> Card:
     return sealed(replace(PLAIN, **fields))
+
+
+def use_model_without_table(models: Path) -> None:
+    """In ``models`` lies, and is in use, the shipped bundle with a card that tells only its own threshold."""
+    shutil.copytree(SHIPPED_BUNDLE, models / "bare")
+    (models / "current").write_text("bare\n")
+    path = models / "bare" / CARD
+    path.write_bytes(encode_card(sealed(replace(decode_card(path.read_bytes()), calibration=[]))))

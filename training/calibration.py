@@ -1,10 +1,14 @@
 """Choosing the detection threshold, and what every other one would cost, on people that trained nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from model.runtime.card import CalibrationRow
+from model.verification.levels import DEFAULT_LEVEL, LEVEL_FMR
+from training.bootstrap import false_match_bounds
+from training.comparison import Crowd
 from training.rates import (
     Scores,
     equal_error_threshold,
@@ -13,7 +17,7 @@ from training.rates import (
     threshold_at,
 )
 
-ALLOWED_FMR = 1e-3
+ALLOWED_FMR = LEVEL_FMR[DEFAULT_LEVEL]
 """At the detection threshold, at most this share of the impostor comparisons matches."""
 
 VERIFICATION_THRESHOLD = 0.5
@@ -21,28 +25,51 @@ VERIFICATION_THRESHOLD = 0.5
 
 GRID = np.linspace(0, 1, 101)
 
+TABLE_FMRS = tuple(10 ** (-quarter / 4) for quarter in range(4, 17))
+"""From 1e-1 to 1e-4, four a decade, those of the levels among them. Similarities crowd near 1, where the grid
+alone is too coarse."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """``table`` rises in similarity and holds a row at ``detection_threshold``. At ``equal_error_threshold``
-    FMR and FNMR are nearest to each other: what face networks are customarily compared at."""
+    """``table`` rises in similarity and holds a row at ``detection_threshold`` and at every level's FMR that
+    the impostors were enough for. At ``equal_error_threshold`` FMR and FNMR are nearest to each other: what
+    face networks are customarily compared at."""
 
     detection_threshold: float
     equal_error_threshold: float
     table: list[CalibrationRow]
 
 
-def calibrate(genuine: Scores, impostors: Scores, at_least: float = 0.0) -> Calibration:
-    """The detection threshold is ``at_least`` so high.
+def calibrate(crowd: Crowd, mistaken: Scores | None = None) -> Calibration:
+    """From people that trained nothing. ``mistaken`` are impostor comparisons with somebody whom the network
+    has learned: every rate and threshold then is the worse one of both.
 
-    Raises TrainingError when there are fewer than 1 / ALLOWED_FMR impostors or nothing genuine.
+    The bounds of the table's FMR are over people (see training.bootstrap). Raises TrainingError when there
+    are fewer than 1 / ALLOWED_FMR impostors or nothing genuine.
     """
-    threshold = max(at_least, threshold_at(ALLOWED_FMR, impostors))
-    table = [_row(float(value), genuine, impostors) for value in np.unique([*GRID, threshold])]
-    return Calibration(threshold, equal_error_threshold(genuine, impostors), table)
+    groups = [crowd.impostors] if mistaken is None else [crowd.impostors, mistaken]
+    threshold = _threshold_at(ALLOWED_FMR, groups)
+    fewest = min(len(group) for group in groups)
+    told = [_threshold_at(fmr, groups) for fmr in TABLE_FMRS if fmr * fewest >= 1]
+    similarities = np.unique([*GRID, *told, threshold])
+    bounds = false_match_bounds(crowd, similarities)
+    rows = zip(similarities.tolist(), bounds.tolist(), strict=True)
+    table = [_row(similarity, crowd.genuine, groups, bound) for similarity, bound in rows]
+    return Calibration(threshold, equal_error_threshold(crowd.genuine, crowd.impostors), table)
 
 
-def _row(threshold: float, genuine: Scores, impostors: Scores) -> CalibrationRow:
-    fmr = false_match_rate(impostors, threshold)
-    fnmr = false_non_match_rate(genuine, threshold)
-    return CalibrationRow(similarity=threshold, fmr=fmr.value, fmr_upper=fmr.upper, fnmr=fnmr.value)
+def _threshold_at(fmr: float, groups: Sequence[Scores]) -> float:
+    return max(threshold_at(fmr, group) for group in groups)
+
+
+def _row(
+    similarity: float, genuine: Scores, groups: Sequence[Scores], bound_over_people: float
+) -> CalibrationRow:
+    rates = [false_match_rate(group, similarity) for group in groups]
+    return CalibrationRow(
+        similarity=similarity,
+        fmr=max(rate.value for rate in rates),
+        fmr_upper=max(bound_over_people, *(rate.upper for rate in rates)),
+        fnmr=false_non_match_rate(genuine, similarity).value,
+    )

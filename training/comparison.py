@@ -1,16 +1,27 @@
-"""Similarities of many pairs at once, by the very head that judges live."""
+"""Similarities of many pairs at once, by the very head that judges live or by anything else that compares."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.bundle import Embeddings, Head
+from model.runtime.bundle import Embeddings
 from training.pairs import SAME, Pairs, all_pairs
 from training.rates import Scores
 from training.samples import ANONYMOUS
 
-BLOCK = 1024
+NEVER = np.float32(-np.inf)
+"""The similarity of a comparison that could not be made: no threshold lies below it, so it never matches."""
+
+
+class Comparing(Protocol):
+    """Says how similar embeddings are; ``model.runtime.bundle.Head`` does."""
+
+    def similarity(self, one: NDArray[np.float32], many: Embeddings) -> Scores:
+        """(n,), higher = more similar: ``one`` (dimensions,) against each of ``many`` (n, dimensions)."""
+        ...
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -21,47 +32,84 @@ class Comparisons:
     impostors: Scores
 
 
-def compare_pairs(head: Head, embeddings: Embeddings, pairs: Pairs) -> Comparisons:
-    """Each pair of rows of ``embeddings``."""
-    blocks = [
-        _paired(
-            head,
-            embeddings[pairs.left[start : start + BLOCK]],
-            embeddings[pairs.right[start : start + BLOCK]],
-        )
-        for start in range(0, len(pairs), BLOCK)
-    ]
-    scores = np.concatenate([np.empty(0, np.float32), *blocks])
+@dataclass(frozen=True, eq=False, slots=True)
+class Crowd(Comparisons):
+    """The comparisons of everybody with everybody, and whose pictures each one compares.
+
+    People are numbered from 0: person ``k`` has ``crops[k]`` pictures. ``genuine_owners`` (n,) goes with the
+    n genuine comparisons, ``impostor_owners`` (2, m) with both sides of the m impostor ones; int32.
+    """
+
+    crops: NDArray[np.int64]
+    genuine_owners: NDArray[np.int32]
+    impostor_owners: NDArray[np.int32]
+
+
+def compare_pairs(comparing: Comparing, embeddings: Embeddings, pairs: Pairs) -> Comparisons:
+    """Each pair of rows of ``embeddings``; all pairs with the same left row at once."""
+    order = np.argsort(pairs.left, kind="stable")
+    borders = np.flatnonzero(np.diff(pairs.left[order])) + 1
+    scores = np.empty(len(pairs), np.float32)
+    for rows in np.split(order, borders) if len(order) else []:
+        left, right = pairs.left[rows[0]], pairs.right[rows]
+        scores[rows] = comparing.similarity(embeddings[left], embeddings[right])
     return Comparisons(scores[pairs.same == SAME], scores[pairs.same != SAME])
 
 
-def compare_all(head: Head, embeddings: Embeddings, people: NDArray[np.int64]) -> Comparisons:
+def compare_all(comparing: Comparing, embeddings: Embeddings, people: NDArray[np.int64]) -> Crowd:
     """Every two rows once, except two anonymous ones; row by row, for pairs by the million."""
-    genuine, impostors = [np.empty(0, np.float32)], [np.empty(0, np.float32)]
-    for index in range(len(people) - 1):
-        scores = head.similarity(embeddings[index], embeddings[index + 1 :])
-        same = people[index + 1 :] == people[index]
-        if people[index] == ANONYMOUS:
-            impostors.append(scores[~same])
-        else:
-            genuine.append(scores[same])
-            impostors.append(scores[~same])
-    return Comparisons(np.concatenate(genuine), np.concatenate(impostors))
+    rows = (comparing.similarity(row, embeddings[index + 1 :]) for index, row in enumerate(embeddings))
+    left, right = np.triu_indices(len(people), k=1)
+    return _crowd(people, left, right, _joined(rows))
 
 
-def compare_across(head: Head, one: Embeddings, many: Embeddings) -> Scores:
+def compare_probes(
+    comparing: Comparing,
+    probes: Embeddings,
+    references: Embeddings,
+    people: NDArray[np.int64],
+    found: NDArray[np.bool_],
+) -> Crowd:
+    """Every row of ``probes`` with every row of ``references`` but the one of the same picture, its own.
+
+    Row k of both shows ``people[k]``; where ``found`` (n,) is False, the probe is similar to nobody.
+    """
+    nobody = np.full(len(references), NEVER)
+    rows = (
+        comparing.similarity(probe, references) if seen else nobody
+        for probe, seen in zip(probes, found, strict=True)
+    )
+    others = ~np.eye(len(people), dtype=np.bool_)
+    left, right = np.nonzero(others)
+    return _crowd(people, left, right, _joined(rows)[others.ravel()])
+
+
+def compare_across(comparing: Comparing, one: Embeddings, many: Embeddings) -> Scores:
     """Every row of ``one`` with every row of ``many``."""
-    return np.concatenate([np.empty(0, np.float32), *(head.similarity(row, many) for row in one)])
+    return _joined(comparing.similarity(row, many) for row in one)
 
 
-def compare_with(person: int, head: Head, embeddings: Embeddings, people: NDArray[np.int64]) -> Comparisons:
+def compare_with(
+    person: int, comparing: Comparing, embeddings: Embeddings, people: NDArray[np.int64]
+) -> Comparisons:
     """Only the pairs that ``person`` takes part in."""
     pairs = all_pairs(people)
     involved = (people[pairs.left] == person) | (people[pairs.right] == person)
     return compare_pairs(
-        head, embeddings, Pairs(pairs.left[involved], pairs.right[involved], pairs.same[involved])
+        comparing, embeddings, Pairs(pairs.left[involved], pairs.right[involved], pairs.same[involved])
     )
 
 
-def _paired(head: Head, left: Embeddings, right: Embeddings) -> Scores:
-    return head.similarity(np.zeros(left.shape[1:], np.float32), np.abs(left - right))
+def _joined(rows: Iterable[Scores]) -> Scores:
+    return np.concatenate([np.empty(0, np.float32), *rows], dtype=np.float32)
+
+
+def _crowd(
+    people: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64], scores: Scores
+) -> Crowd:
+    """Picture ``left[k]`` against picture ``right[k]``; anonymous ones count as one person's."""
+    owners = np.unique(people, return_inverse=True)[1].astype(np.int32)
+    sides = np.stack([owners[left], owners[right]])
+    same = sides[0] == sides[1]
+    genuine = same & (people[left] != ANONYMOUS)
+    return Crowd(scores[genuine], scores[~same], np.bincount(owners), sides[0, genuine], sides[:, ~same])

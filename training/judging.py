@@ -9,14 +9,14 @@ from model.network import siamese as names
 from model.network.export import read_head
 from model.runtime.bundle import Embeddings
 from model.runtime.card import Card, Rate
-from training.calibration import ALLOWED_FMR, VERIFICATION_THRESHOLD, Calibration, calibrate
-from training.comparison import Comparisons, compare_across, compare_all
-from training.evaluation import evaluate, true_match_rate_at
-from training.rates import false_match_rate, false_non_match_rate, threshold_at
+from training.accuracy import error_rates, true_match_rates
+from training.calibration import VERIFICATION_THRESHOLD, Calibration, calibrate
+from training.comparison import Comparisons, Crowd, compare_across, compare_all
+from training.evaluation import evaluate
+from training.rates import false_match_rate, false_non_match_rate
 from training.samples import Samples
 
 EMBEDDING_BATCH = 64
-JUDGED_FMRS = (1e-2, 1e-3)
 
 
 def embed(siamese: keras.Model, samples: Samples) -> Embeddings:
@@ -30,7 +30,7 @@ def embed(siamese: keras.Model, samples: Samples) -> Embeddings:
 def calibrate_on(siamese: keras.Model, samples: Samples) -> Calibration:
     """From every pair of people that trained nothing."""
     found = compare_all(read_head(siamese), embed(siamese, samples), samples.people)
-    return calibrate(found.genuine, found.impostors)
+    return calibrate(found)
 
 
 def calibrate_for(siamese: keras.Model, own: Samples, strangers: Samples) -> Calibration:
@@ -40,7 +40,7 @@ def calibrate_for(siamese: keras.Model, own: Samples, strangers: Samples) -> Cal
     head, embeddings = read_head(siamese), embed(siamese, strangers)
     found = compare_all(head, embeddings, strangers.people)
     mistaken = compare_across(head, embed(siamese, own), embeddings)
-    return calibrate(found.genuine, found.impostors, threshold_at(ALLOWED_FMR, mistaken))
+    return calibrate(found, mistaken)
 
 
 def threshold_metrics(found: Comparisons, threshold: float, where: str) -> dict[str, Rate]:
@@ -57,20 +57,23 @@ def threshold_metrics(found: Comparisons, threshold: float, where: str) -> dict[
 
 
 def error_metrics(found: Comparisons, threshold: float, where: str) -> dict[str, Rate]:
-    """Both error rates of a threshold, named for a card."""
-    return {
-        f"false match rate on {where}": false_match_rate(found.impostors, threshold),
-        f"false non-match rate on {where}": false_non_match_rate(found.genuine, threshold),
-    }
+    """Both error rates of a threshold, named for a card; intervals as if comparisons were independent."""
+    fmr = false_match_rate(found.impostors, threshold)
+    return _named_errors(fmr, false_non_match_rate(found.genuine, threshold), where)
 
 
-def curve_metrics(found: Comparisons, where: str) -> dict[str, Rate]:
-    """True match rates at the FMRs that the pairs are enough for."""
-    enough = [fmr for fmr in JUDGED_FMRS if fmr * len(found.impostors) >= 1]
-    return {
-        f"true match rate at FMR {fmr:g} on {where}": true_match_rate_at(fmr, found.genuine, found.impostors)
-        for fmr in enough
-    }
+def crowd_error_metrics(crowd: Crowd, threshold: float, where: str) -> dict[str, Rate]:
+    """Like ``error_metrics``, with intervals over people."""
+    return _named_errors(*error_rates(crowd, threshold), where)
+
+
+def curve_metrics(crowd: Crowd, where: str) -> dict[str, Rate]:
+    """True match rates at the FMRs that the pairs are enough for, with intervals over people."""
+    return named_match_rates(true_match_rates(crowd), where)
+
+
+def named_match_rates(by_fmr: dict[float, Rate], where: str) -> dict[str, Rate]:
+    return {f"true match rate at FMR {fmr:g} on {where}": found for fmr, found in by_fmr.items()}
 
 
 def said(samples: Samples) -> str:
@@ -104,3 +107,7 @@ def card_of(
         data=data,
         licence=licence,
     )
+
+
+def _named_errors(fmr: Rate, fnmr: Rate, where: str) -> dict[str, Rate]:
+    return {f"false match rate on {where}": fmr, f"false non-match rate on {where}": fnmr}

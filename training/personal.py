@@ -15,7 +15,15 @@ from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
 from training.calibration import Calibration
 from training.comparison import compare_all, compare_with
-from training.judging import calibrate_for, card_of, curve_metrics, embed, error_metrics, said
+from training.judging import (
+    calibrate_for,
+    card_of,
+    crowd_error_metrics,
+    curve_metrics,
+    embed,
+    error_metrics,
+    said,
+)
 from training.lfw import LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut, some_images
 from training.own_crops import FEWEST_CROPS, read_own_crops
@@ -179,6 +187,6 @@ def _judge(siamese: keras.Model, calibration: Calibration, judging: Samples, per
     own = compare_with(PERSON, head, embeddings, judging.people)
     return {
         **error_metrics(own, calibration.detection_threshold, f"held-out crops of {person}"),
-        **error_metrics(everybody, calibration.detection_threshold, "held-out people"),
+        **crowd_error_metrics(everybody, calibration.detection_threshold, "held-out people"),
         **curve_metrics(everybody, "held-out people"),
     }

@@ -1,6 +1,7 @@
 """How often a threshold errs, by ISO/IEC 19795's names, with counts and 95 % intervals.
 
-A comparison matches when its similarity lies above the threshold, strictly.
+A comparison matches when its similarity lies above the threshold, strictly, and as in
+model.verification.decision the threshold is not rounded to the similarities' float32.
 """
 
 from typing import TypeAlias
@@ -26,12 +27,12 @@ def rate(count: int, trials: int) -> Rate:
 
 def false_match_rate(impostors: Scores, threshold: float) -> Rate:
     """FMR: the share of impostor comparisons that match."""
-    return rate(int(np.count_nonzero(impostors > threshold)), len(impostors))
+    return rate(int(np.count_nonzero(impostors > np.float64(threshold))), len(impostors))
 
 
 def false_non_match_rate(genuine: Scores, threshold: float) -> Rate:
     """FNMR: the share of genuine comparisons that do not match."""
-    return rate(int(np.count_nonzero(genuine <= threshold)), len(genuine))
+    return rate(int(np.count_nonzero(genuine <= np.float64(threshold))), len(genuine))
 
 
 def threshold_at(fmr: float, impostors: Scores) -> float:

@@ -10,31 +10,21 @@ from pathlib import Path
 import keras
 
 from model.network.embedding import build_embedding
-from model.network.export import ExportError, export_bundle, read_head
+from model.network.export import ExportError, export_bundle
 from model.network.koch import build_koch_embedding
 from model.network.siamese import build_siamese
-from model.runtime.card import Card, Rate
+from model.runtime.card import Card
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
-from training.calibration import Calibration
-from training.comparison import compare_all, compare_pairs
 from training.crops import CropSet
-from training.judging import (
-    calibrate_on,
-    card_of,
-    curve_metrics,
-    embed,
-    error_metrics,
-    said,
-    threshold_metrics,
-)
+from training.judging import calibrate_on, card_of, said
 from training.lfw import LfwError, LfwFolder
-from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut, listed_pairs
-from training.pairs import Pairs
+from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
 from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
 from training.progress_bar import progress_bar
 from training.samples import Samples, split_by_person
 from training.trainer import Trainer, TrainingPlan
+from training.view1 import judge_on_view1
 
 BATCH = BatchPlan(people=32, crops_per_person=3)
 EPOCHS = 36
@@ -100,34 +90,20 @@ def _describe(
     siamese: keras.Model, parts: list[Samples], lfw: LfwFolder, learning: CropSet, judging: CropSet
 ) -> Card:
     calibration = calibrate_on(siamese, parts[CALIBRATE])
-    pairs, missing = listed_pairs(lfw, judging)
+    verdict = judge_on_view1(siamese, calibration, lfw, judging)
     return card_of(
         siamese,
         name="base",
         calibration=calibration,
-        metrics=_judge(siamese, calibration, judging, pairs),
+        metrics=verdict.metrics,
         data={
             "trained on": f"LFW, {said(parts[TRAIN])} of View 1 dev-train",
             "thresholds chosen on": f"LFW, {said(parts[CALIBRATE])} of View 1 dev-train",
-            "judged on": f"LFW, {said(as_samples(judging))} of View 1 dev-test",
-            "View 1 pairs left out for want of a face": str(missing),
-            "pictures without a face": str(len(learning.faceless) + len(judging.faceless)),
+            "pictures of View 1 dev-train without a face": str(len(learning.faceless)),
+            **verdict.data,
         },
         licence=LICENCE,
     )
-
-
-def _judge(siamese: keras.Model, calibration: Calibration, judging: CropSet, pairs: Pairs) -> dict[str, Rate]:
-    samples = as_samples(judging)
-    head, embeddings = read_head(siamese), embed(siamese, samples)
-    listed = compare_pairs(head, embeddings, pairs)
-    everybody = compare_all(head, embeddings, samples.people)
-    return {
-        **threshold_metrics(listed, calibration.equal_error_threshold, "View 1 pairs, equal-error threshold"),
-        **threshold_metrics(listed, calibration.detection_threshold, "View 1 pairs, detection threshold"),
-        **error_metrics(everybody, calibration.detection_threshold, "all pairs, detection threshold"),
-        **curve_metrics(everybody, "all pairs"),
-    }
 
 
 def main() -> int:

@@ -17,8 +17,10 @@ from app.paths import Paths
 from app.people import PersonNameError
 from app.reference_store import NoReferencesError, ReferenceStore, references_from_folder
 from app.settings import Settings
-from app.thresholds import effective_thresholds
+from app.similarity import similarity_words
+from app.thresholds import demand_level, effective_thresholds, level_in_force
 from model.verification.decision import Thresholds
+from model.verification.levels import Level
 from model.verification.matcher import Matcher
 from model.verification.session import VerificationSession
 from model.vision.frame import Frame, RgbImage
@@ -38,13 +40,15 @@ class VerifyOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What ``--json`` prints. ``reason`` is a phrase once frames were judged, else a sentence."""
+    """What ``--json`` prints. ``reason`` is a phrase once frames were judged, else a sentence. No ``level``:
+    a detection threshold of the user's own was in force."""
 
     verified: bool
     reason: str
     matches: int = 0
     references: int = 0
     similarity: float | None = None
+    level: Level | None = None
     detection_threshold: float | None = None
     verification_threshold: float | None = None
     faces: int = 0
@@ -70,6 +74,7 @@ def run_verify(
 def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
     models = ModelStore(options.paths.models)
     bundle = models.load_current()
+    demand_level(options.settings, bundle.card)
     finder = MtcnnFinder()
     matcher = Matcher(bundle, bundle.head)
     matcher.use_references(_references(options, finder, warn))
@@ -80,7 +85,8 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
         attempt.add(session.process(frame))
         if attempt.verified:
             break
-    return _answer(attempt.outcome(), thresholds, matcher.references, models.current)
+    level = level_in_force(options.settings)
+    return _answer(attempt.outcome(), level, thresholds, matcher.references, models.current)
 
 
 def _references(options: VerifyOptions, finder: MtcnnFinder, warn: Callable[[str], None]) -> list[RgbImage]:
@@ -120,7 +126,9 @@ def _frames(options: VerifyOptions) -> Iterator[Frame]:
             yield frame
 
 
-def _answer(outcome: Outcome, thresholds: Thresholds, references: int, model: str) -> Answer:
+def _answer(
+    outcome: Outcome, level: Level | None, thresholds: Thresholds, references: int, model: str
+) -> Answer:
     decision = outcome.decision
     refused = Exit.NOT_VERIFIED if outcome.compared else Exit.COULD_NOT
     unsteady = decision.verified and not outcome.verified
@@ -130,6 +138,7 @@ def _answer(outcome: Outcome, thresholds: Thresholds, references: int, model: st
         matches=decision.matches,
         references=references,
         similarity=decision.similarity,
+        level=level,
         detection_threshold=thresholds.detection,
         verification_threshold=thresholds.verification,
         faces=outcome.faces,
@@ -144,6 +153,6 @@ def _in_words(answer: Answer) -> str:
     if answer.similarity is None:
         return f"{verdict}: {answer.reason}"
     matches = f"{answer.matches} of {answer.references} references match"
-    judged = f"{matches}, highest similarity {answer.similarity:.3f}"
+    judged = f"{matches}, highest similarity {similarity_words(answer.similarity)}"
     several = "; several faces: the largest was judged" if answer.faces > 1 else ""
     return f"{verdict}: {answer.reason} ({judged}){several}"

@@ -68,7 +68,8 @@ def decide(similarities: Similarities, thresholds: Thresholds) -> Decision:
     references = len(similarities)
     if references == 0:
         return Decision(Reason.NO_REFERENCES)
-    matches = int(np.count_nonzero(similarities > thresholds.detection))
+    # Not rounded to float32, which might lift the threshold to a similarity that lies above it.
+    matches = int(np.count_nonzero(similarities > np.float64(thresholds.detection)))
     best = float(np.nan_to_num(similarities, nan=0.0).max())
     enough = matches / references > thresholds.verification
     return Decision(Reason.ENOUGH_MATCHES if enough else Reason.TOO_FEW_MATCHES, matches, references, best)

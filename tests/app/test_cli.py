@@ -67,6 +67,7 @@ WRONG = {
     "count below zero": ["collect", "--anchors", "-1"],
     "threshold above one": ["verify", "--detection-threshold", "1.5"],
     "threshold that is no number": ["verify", "--verification-threshold", "high"],
+    "unknown level": ["verify", "--level", "paranoid"],
     "no time at all": ["verify", "--timeout", "0"],
 }
 
@@ -76,6 +77,19 @@ def test_wrong_usage_ends_with_2(arguments):
     with pytest.raises(SystemExit) as end:
         main(arguments)
     assert end.value.code == Exit.USAGE
+
+
+def test_an_unknown_level_is_told_which_there_are(capsys):
+    with pytest.raises(SystemExit):
+        main(["verify", "--level", "paranoid"])
+    assert "one of convenient, balanced, strict is needed, not 'paranoid'" in capsys.readouterr().err
+
+
+def test_help_on_verify_lists_the_levels(capsys):
+    with pytest.raises(SystemExit):
+        main(["verify", "--help"])
+    assert "--level NAME" in (out := capsys.readouterr().out)
+    assert "convenient, balanced, strict (default: balanced)" in " ".join(out.split())
 
 
 def test_damaged_settings_end_with_3_and_advice(tmp_path, capsys):

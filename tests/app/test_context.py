@@ -12,7 +12,8 @@ from app.paths import Paths
 from app.settings import Settings, load_settings
 from app.thresholds import NOTHING_PASSES
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
-from model.verification.decision import Reason, Thresholds
+from model.verification.decision import Reason
+from model.verification.levels import Level
 from model.verification.session import FrameReport
 from model.vision.alignment import align
 from tests.portraits import COLLINS
@@ -66,12 +67,25 @@ def test_thresholds_act_at_once_are_kept_and_can_be_reset(context: Context, tmp_
     context.judge_verification()
     context.engine.open("demo")
     models = context.thresholds
-    context.set_thresholds(Thresholds(1.0, 0.5))
+    context.set_thresholds(detection_threshold=1.0)
     wait_until(lambda: judged(context).decision.reason is Reason.TOO_FEW_MATCHES)
     assert load_settings(tmp_path / "settings.json").detection_threshold == 1.0
     context.reset_thresholds()
     assert context.thresholds == models
     assert load_settings(tmp_path / "settings.json").detection_threshold is None
+
+
+def test_a_level_replaces_the_threshold_that_was_set(context: Context, tmp_path: Path) -> None:
+    context.load()
+    models = context.thresholds
+    context.set_thresholds(detection_threshold=1.0, verification_threshold=0.25)
+    context.use_level(Level.CONVENIENT)
+    assert context.thresholds.detection < models.detection
+    assert context.thresholds.verification == 0.25
+    stored = load_settings(tmp_path / "settings.json")
+    assert (stored.level, stored.detection_threshold) == (Level.CONVENIENT, None)
+    context.reset_thresholds()
+    assert context.thresholds == models
 
 
 def test_a_damaged_model_is_told_and_nothing_is_judged(context: Context, tmp_path: Path) -> None:

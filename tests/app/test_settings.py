@@ -3,9 +3,7 @@ import os
 import pytest
 
 from app.settings import Settings, SettingsError, load_settings, save_settings
-from app.thresholds import NOTHING_PASSES, effective_thresholds
-from model.verification.decision import Thresholds
-from tests.bundles import card_with
+from model.verification.levels import Level
 
 
 def test_without_a_file_the_defaults_hold(tmp_path):
@@ -13,7 +11,7 @@ def test_without_a_file_the_defaults_hold(tmp_path):
 
 
 def test_what_is_saved_is_loaded(tmp_path):
-    settings = Settings(camera="demo", person="Zoë", detection_threshold=0.75)
+    settings = Settings(camera="demo", person="Zoë", detection_threshold=0.75, level=Level.STRICT)
     save_settings(tmp_path / "new" / "settings.json", settings)
     assert load_settings(tmp_path / "new" / "settings.json") == settings
 
@@ -25,6 +23,7 @@ DAMAGED = {
     "wrong type": b'{"steady_frames": "three"}',
     "a list": b"[]",
     "threshold above one": b'{"detection_threshold": 1.5}',
+    "unknown level": b'{"level": "paranoid"}',
     "no steady frame": b'{"steady_frames": 0}',
     "no time": b'{"timeout_s": 0}',
     "not text": b"\xff\xfe\x00",
@@ -53,12 +52,8 @@ def test_a_full_disk_leaves_the_old_settings(tmp_path, monkeypatch):
     assert [entry.name for entry in tmp_path.iterdir()] == ["settings.json"]
 
 
-def test_thresholds_come_from_the_model_unless_the_user_chose():
-    card = card_with(detection_threshold=0.8, verification_threshold=0.6)
-    assert effective_thresholds(Settings(), card) == Thresholds(0.8, 0.6)
-    assert effective_thresholds(Settings(detection_threshold=0.0), card) == Thresholds(0.0, 0.6)
-    assert effective_thresholds(Settings(verification_threshold=0.9), card) == Thresholds(0.8, 0.9)
-
-
-def test_without_a_model_nothing_passes():
-    assert effective_thresholds(Settings(detection_threshold=0.0), None) is NOTHING_PASSES
+def test_a_file_from_before_there_were_levels_is_read(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"camera": "1", "person": "ada", "detection_threshold": 0.9, "lfw_folder": ""}')
+    assert load_settings(path) == Settings(camera="1", person="ada", detection_threshold=0.9)
+    assert load_settings(path).level is Level.BALANCED

@@ -7,7 +7,9 @@ import pytest
 
 from app.cli import main
 from app.exit_codes import Exit
+from app.settings import Settings, save_settings
 from model.runtime.bundle import CARD, EMBEDDING, HEAD, SHIPPED_BUNDLE
+from tests.bundles import use_model_without_table
 from tests.portraits import COLLINS, HOPPER, write_faceless_video, write_portrait_video
 
 
@@ -84,6 +86,35 @@ def test_thresholds_of_the_command_line_are_used(verify, references):
     code, answer = verify("--image", COLLINS.path, "--references", references, "--verification-threshold", 1)
     assert code == Exit.NOT_VERIFIED
     assert answer["verification_threshold"] == 1
+
+
+def test_the_level_in_force_is_told_and_gives_the_threshold(verify, references):
+    given = ["--image", COLLINS.path, "--references", references]
+    models = verify(*given)[1]
+    assert models["level"] == "balanced"
+    laxer = verify(*given, "--level", "convenient")[1]
+    assert laxer["level"] == "convenient"
+    assert laxer["detection_threshold"] < models["detection_threshold"]
+    own = verify(*given, "--level", "convenient", "--detection-threshold", 0.75)[1]
+    assert (own["level"], own["detection_threshold"]) == (None, 0.75)
+
+
+def test_the_command_lines_level_comes_before_the_stored_threshold(verify, references, tmp_path):
+    save_settings(tmp_path / "data" / "settings.json", Settings(detection_threshold=0.0))
+    given = ["--image", HOPPER.path, "--references", references]
+    assert verify(*given)[0] == Exit.VERIFIED
+    code, answer = verify(*given, "--level", "balanced")
+    assert (code, answer["level"]) == (Exit.NOT_VERIFIED, "balanced")
+
+
+def test_a_level_that_was_not_measured_verifies_nobody(verify, references, tmp_path):
+    use_model_without_table(tmp_path / "data" / "models")
+    given = ["--image", COLLINS.path, "--references", references]
+    assert verify(*given)[0] == Exit.VERIFIED
+    for level in ("convenient", "strict"):
+        code, answer = verify(*given, "--level", level)
+        assert code == Exit.COULD_NOT
+        assert f"level {level} takes was not measured" in answer["reason"]
 
 
 def test_a_camera_that_shows_nobody_ends_at_the_timeout(verify, references):

@@ -1,8 +1,17 @@
 import numpy as np
+import pytest
 
 from model.runtime.bundle import Head
-from training.comparison import compare_across, compare_all, compare_pairs, compare_with
-from training.pairs import all_pairs
+from tests.training.crowds import Cosine
+from training.comparison import (
+    Comparing,
+    compare_across,
+    compare_all,
+    compare_pairs,
+    compare_probes,
+    compare_with,
+)
+from training.pairs import SAME, Pairs, all_pairs
 from training.samples import ANONYMOUS
 
 HEAD = Head(np.array([-3.0, -1.0], np.float32), 2.0)
@@ -22,13 +31,52 @@ def test_every_pair_once_by_the_formula() -> None:
     assert len(found.impostors) == 36 - 6 - 1
 
 
-def test_listed_pairs_and_all_pairs_agree() -> None:
+@pytest.mark.parametrize("comparing", [HEAD, Cosine()], ids=["head", "cosine"])
+def test_listed_pairs_and_all_pairs_agree(comparing: Comparing) -> None:
     listed, everything = (
-        compare_pairs(HEAD, EMBEDDINGS, all_pairs(PEOPLE)),
-        compare_all(HEAD, EMBEDDINGS, PEOPLE),
+        compare_pairs(comparing, EMBEDDINGS, all_pairs(PEOPLE)),
+        compare_all(comparing, EMBEDDINGS, PEOPLE),
     )
     np.testing.assert_allclose(np.sort(listed.genuine), np.sort(everything.genuine), rtol=1e-6)
     np.testing.assert_allclose(np.sort(listed.impostors), np.sort(everything.impostors), rtol=1e-6)
+
+
+def test_listed_pairs_keep_their_order_however_they_are_listed() -> None:
+    pairs = Pairs(np.array([5, 0, 5, 0, 2]), np.array([1, 8, 4, 1, 3]), np.array([0, 1, 1, 1, 0]))
+    found = compare_pairs(HEAD, EMBEDDINGS, pairs)
+    rows = list(zip(pairs.left, pairs.right, pairs.same, strict=True))
+    genuine, impostors = (
+        [similarity(left, right) for left, right, same in rows if (same == SAME) == wanted]
+        for wanted in (True, False)
+    )
+    np.testing.assert_allclose(found.genuine, genuine, rtol=1e-5)
+    np.testing.assert_allclose(found.impostors, impostors, rtol=1e-5)
+    assert len(compare_pairs(HEAD, EMBEDDINGS, Pairs(*[np.empty(0, np.int64)] * 3)).genuine) == 0
+
+
+def test_a_crowd_knows_whose_every_comparison_is() -> None:
+    crowd = compare_all(HEAD, EMBEDDINGS, PEOPLE)
+    numbers = {ANONYMOUS: 0, 0: 1, 1: 2, 2: 3}
+    assert crowd.crops.tolist() == [2, 3, 3, 1]
+    assert sorted(crowd.genuine_owners.tolist()) == [1, 1, 1, 2, 2, 2]
+    expected = [
+        (numbers[PEOPLE[left]], numbers[PEOPLE[right]], similarity(left, right))
+        for left in range(9)
+        for right in range(left + 1, 9)
+        if PEOPLE[left] != PEOPLE[right]
+    ]
+    found = zip(*crowd.impostor_owners.tolist(), crowd.impostors.tolist(), strict=True)
+    np.testing.assert_allclose(sorted(found), sorted(expected), rtol=1e-5)
+
+
+def test_a_probe_meets_every_reference_but_its_own_picture() -> None:
+    people, references = np.array([0, 0, 1]), EMBEDDINGS[3:6]
+    crowd = compare_probes(HEAD, EMBEDDINGS[:3], references, people, np.array([True, True, False]))
+    np.testing.assert_allclose(crowd.genuine, [similarity(0, 4), similarity(1, 3)], rtol=1e-5)
+    assert crowd.genuine_owners.tolist() == [0, 0]
+    expected = [similarity(0, 5), similarity(1, 5), -np.inf, -np.inf]
+    np.testing.assert_allclose(crowd.impostors, expected, rtol=1e-5)
+    assert crowd.impostor_owners.tolist() == [[0, 0, 1, 1], [1, 1, 0, 0]]
 
 
 def test_only_the_pairs_of_one_person() -> None:

@@ -3,7 +3,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.training.crowds import Cosine, scattered
 from tests.training.made_up import made_up_samples, pictures_of
+from training.comparison import compare_all
 from training.samples import gather
 
 pytestmark = pytest.mark.slow
@@ -33,6 +35,19 @@ def test_a_persons_own_look_alikes_raise_the_threshold(siamese: Any) -> None:
     look_alike = gather([("Jo", pictures_of(0, 10, seed=1))])
     usual = calibrate_on(siamese, strangers).detection_threshold
     assert calibrate_for(siamese, look_alike, strangers).detection_threshold > usual
+
+
+def test_rates_are_named_for_a_card() -> None:
+    from training.judging import crowd_error_metrics, curve_metrics, error_metrics
+
+    people = np.arange(12).repeat(2)
+    crowd = compare_all(Cosine(), scattered(people, 0.8), people)
+    assert list(curve_metrics(crowd, "them")) == ["true match rate at FMR 0.01 on them"]
+    counted, over_people = (judge(crowd, 0.8, "them") for judge in (error_metrics, crowd_error_metrics))
+    assert list(counted) == list(over_people)
+    assert list(counted) == ["false match rate on them", "false non-match rate on them"]
+    missed = "false non-match rate on them"
+    assert over_people[missed].count == counted[missed].count
 
 
 def test_a_card_says_how_many_and_how_many_of_nobody() -> None:

@@ -26,6 +26,13 @@ def test_errors_are_counted_and_a_tie_does_not_match(
     assert false_non_match_rate(GENUINE, edge).count == false_non_matches
 
 
+def test_a_threshold_is_not_rounded_to_the_similarities() -> None:
+    above = np.array([0.97], np.float32)
+    assert float(above[0]) > 0.97
+    assert false_match_rate(above, 0.97).count == 1
+    assert false_non_match_rate(above, 0.97).count == 0
+
+
 def test_a_rate_holds_its_counts_and_interval() -> None:
     found = rate(1, 4)
     assert (found.count, found.trials, found.value) == (1, 4, 0.25)

@@ -40,6 +40,10 @@ def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
     assert judged.trials == 2 * len(TEST)
     assert judged.value > 0.7
     assert "60 crops of 30 people" in card.data["judged on"]
+    assert card.metrics["true match rate at FMR 0.001 on all pairs"].trials == len(TEST)
+    assert card.metrics["20-way one-shot accuracy"].value > 0.5
+    assert card.metrics["failure to find a face"].trials == 2 * len(TEST)
+    assert "95 % interval" in card.data["equal error rate on all pairs"]
 
 
 def test_too_few_people_to_choose_a_threshold_are_refused(tmp_path: Path) -> None:

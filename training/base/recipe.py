@@ -8,13 +8,13 @@ import keras
 import numpy as np
 import torch
 
-from model.network.embedding import build_embedding
+from model.network.embedding import LIKENESS, build_embedding
 from model.runtime.bundle import LEARNABLE
 from model.runtime.card import Card
 from model.vision.alignment import CROP_SIZE
 from training.base.distiller import Distiller, DistillingPlan
 from training.base.faces import Faces, read_faces
-from training.base.finishing import finish
+from training.base.finishing import Errand, finish
 from training.base.lfw_faces import lfw_faces
 from training.base.rounds import RoundMaker
 from training.base.student import Student
@@ -62,7 +62,7 @@ def cook(options: RecipeOptions, report: Report, stopping: Stopping) -> Card:
         "crops seen in distilling": str(plan.rounds * plan.round.steps * plan.round.batch),
         "distilling started from": "random weights" if options.start is None else "the bundle before",
     }
-    return finish(embedding, parts, lfw, options.work, options.out, data, report, stopping)
+    return finish(embedding, parts, data, Errand(lfw, options.work, options.out, report, stopping))
 
 
 def gather_faces(options: RecipeOptions, lfw: LfwFolder, report: Report, stopping: Stopping) -> Faces:
@@ -79,7 +79,7 @@ def _distil(
     identity = f"{faces.fingerprint()} {_sha256(_content(options.teacher))} {_sha256(start)}"
     embedding = keras.models.load_model(options.start / LEARNABLE) if options.start else build_embedding()
     distiller = Distiller(
-        embedding,
+        _taught(embedding),
         options.plan,
         options.work,
         identity,
@@ -88,6 +88,14 @@ def _distil(
     maker = RoundMaker(faces, OnnxTeacher(options.teacher), options.plan.round, options.plan.seed)
     distiller.run(maker, report, stopping)
     return embedding
+
+
+def _taught(embedding: keras.Model) -> keras.Model:
+    """The part that makes what a teacher makes; both share their weights."""
+    try:
+        return keras.Model(embedding.inputs, embedding.get_layer(LIKENESS).output)
+    except ValueError as error:
+        raise TrainingError(f"The bundle to start from is too old: {error} Start without one.") from error
 
 
 def match_rate(student: Student, samples: Samples, size: int = CROP_SIZE) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.similarity import similarity_words
 from model.runtime.card import CalibrationRow
 
 
@@ -10,12 +11,11 @@ def detection_words(threshold: float, calibration: Sequence[CalibrationRow]) -> 
 
     The row at or below the threshold speaks for it: so strangers are never made out rarer than measured.
     """
-    rule = f"A reference matches above {threshold:.3g}"
+    rule = f"A reference matches above {similarity_words(threshold)}."
     below = [row for row in calibration if row.similarity <= threshold]
     if not below:
-        return f"{rule}; how many strangers that lets pass was not measured."
-    row = below[-1]
-    return f"{rule}; {_strangers(row)} this per comparison, {_refused(row)} of the person's own are refused."
+        return f"{rule} How many strangers that lets pass was not measured."
+    return f"{rule} {_strangers(below[-1])}. {_refused(below[-1])} of the person's own are refused."
 
 
 def verification_words(threshold: float, references: int) -> str:
@@ -39,18 +39,23 @@ def percent(share: float) -> str:
     return f"{per_cent:.6f}".rstrip("0").rstrip(".") + " %"
 
 
+def one_in(rate: float) -> str:
+    """ "1 in N" for a ``rate`` above 0; N is rounded down to two digits, which makes strangers no rarer."""
+    number = int(1 / rate + 1e-9)
+    rounding = 10 ** max(0, len(str(number)) - 2)
+    return f"1 in {number // rounding * rounding:,}"
+
+
 def _strangers(row: CalibrationRow) -> str:
+    """How often a comparison with a stranger matches, with the upper end of the 95 % interval."""
     if row.fmr == 0:
-        return f"fewer than {_one_in(row.fmr_upper)} passes"
+        return f"Fewer than {one_in(row.fmr_upper)} strangers pass a comparison (95 % sure)"
     if row.fmr > 0.1:
-        return f"about {percent(row.fmr)} of strangers pass"
-    return f"about {_one_in(row.fmr)} passes"
-
-
-def _one_in(rate: float) -> str:
-    """``rate`` as "1 stranger in N", N rounded to two digits."""
-    return f"1 stranger in {float(f'{1 / rate:.2g}'):,.0f}"
+        often, at_most = f"{percent(row.fmr)} of strangers pass", percent(row.fmr_upper)
+    else:
+        often, at_most = f"{one_in(row.fmr)} strangers passes", one_in(row.fmr_upper)
+    return f"About {often} a comparison, at most {at_most} (95 % sure)"
 
 
 def _refused(row: CalibrationRow) -> str:
-    return f"{percent(row.fnmr)}" if row.fnmr else "none"
+    return percent(row.fnmr) if row.fnmr else "None"

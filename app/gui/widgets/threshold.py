@@ -3,23 +3,24 @@
 from typing import Any
 
 from kivy.input.motionevent import MotionEvent
-from kivy.properties import BooleanProperty, NumericProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 from kivy.uix.behaviors import FocusBehavior
 
+from app.gui.scale import LINEAR, Scale
 from app.gui.widgets.hover import Hover
 
-STEP = 0.01
-ARROWS = {"left": -STEP, "down": -STEP, "right": STEP, "up": STEP}
+ARROWS = {"left": -1, "down": -1, "right": 1, "up": 1}
 
 
 class ThresholdBar(FocusBehavior, Hover):
-    """``level`` in [0, 1] is the live value, below 0 when there is none; ``value`` the threshold, the handle.
+    """``live`` in [0, 1] is the live value, below 0 when there is none; ``value`` the threshold, the handle.
 
     ``on_chosen`` tells of a value that the user set; a value set by the program tells nobody.
     """
 
     value = NumericProperty(0.5)
-    level = NumericProperty(-1.0)
+    live = NumericProperty(-1.0)
+    scale: Scale = ObjectProperty(LINEAR)
     passes = BooleanProperty(False)
     __events__ = ("on_chosen",)
 
@@ -30,13 +31,13 @@ class ThresholdBar(FocusBehavior, Hover):
         if self.disabled or touch.is_mouse_scrolling or not self.collide_point(*touch.pos):
             return bool(super().on_touch_down(touch))
         touch.grab(self)
-        self._choose(self._value_at(touch.x))
+        self._choose(self._place_of(touch))
         return True
 
     def on_touch_move(self, touch: MotionEvent) -> bool:
         if touch.grab_current is not self:
             return bool(super().on_touch_move(touch))
-        self._choose(self._value_at(touch.x))
+        self._choose(self._place_of(touch))
         return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
@@ -49,15 +50,15 @@ class ThresholdBar(FocusBehavior, Hover):
         self, window: Any, keycode: tuple[int, str], text: str, modifiers: list[str]
     ) -> bool:
         if keycode[1] in ARROWS and not self.disabled:
-            self._choose(self.value + ARROWS[keycode[1]])
+            self._choose(self.scale.place(self.value) + ARROWS[keycode[1]] * self.scale.step)
             return True
         return bool(super().keyboard_on_key_down(window, keycode, text, modifiers))
 
-    def _value_at(self, x: float) -> float:
-        return (x - self.x) / max(1, self.width)
+    def _place_of(self, touch: MotionEvent) -> float:
+        return (touch.x - self.x) / max(1, self.width)
 
-    def _choose(self, value: float) -> None:
-        value = round(min(max(value, 0.0), 1.0), 2)
+    def _choose(self, place: float) -> None:
+        value = self.scale.value_at(place)
         if value != self.value:
             self.value = value
             self.dispatch("on_chosen", value)

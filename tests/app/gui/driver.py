@@ -144,14 +144,15 @@ def _outlived(thread: threading.Thread) -> bool:
 
 
 def main(name: str, folder: str, camera: str) -> None:
-    from tests.app.gui import scenarios
+    from tests.app.gui import scenarios, threshold_scenarios
 
     started = time.perf_counter()
     log_to(Path(folder) / "logs")
     paths = Paths(Path(folder))
     context = Context(paths, replace(load_settings(paths.settings), camera=camera))
     hand = Hand(context)
-    director = Director(getattr(scenarios, name)(hand), hand)
+    scenario = getattr(scenarios, name, None) or getattr(threshold_scenarios, name)
+    director = Director(scenario(hand), hand)
     prepare_kivy(os.environ, sys.platform)
     from kivy.clock import Clock
 

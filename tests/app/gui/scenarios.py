@@ -24,24 +24,8 @@ def enrol_and_verify(hand: Hand) -> Iterator[Condition]:
     hand.click(hand.root.ids.verify)
     yield lambda: hand.ids.headline.text == "Verified"
     hand.notes["detail"] = hand.ids.detail.text
-    hand.notes["matches"] = hand.ids.matches.text
-    hand.notes["words"] = hand.ids.verification_words.text
-
-
-def drag_thresholds(hand: Hand) -> Iterator[Condition]:
-    """Needs references in the folder."""
-    yield lambda: hand.ids.headline.text == "Verified"
-    hand.click(hand.ids.detection, across=1.0)
-    yield lambda: hand.ids.headline.text == "Not verified"
-    hand.notes["after_drag"] = hand.context.settings.detection_threshold
-    hand.notes["words"] = hand.ids.detection_words.text
-    hand.ids.detection.focus = True
-    hand.press("left")
-    yield lambda: hand.context.settings.detection_threshold == 0.99
-    hand.click(hand.ids.reset)
-    yield lambda: hand.ids.headline.text == "Verified"
-    hand.notes["after_reset"] = hand.context.settings.detection_threshold
-    yield lambda: hand.ids.reset.disabled
+    hand.notes["matches"] = hand.ids.thresholds.ids.matches.text
+    hand.notes["words"] = hand.ids.thresholds.ids.verification_words.text
 
 
 def insisting(hand: Hand, keep: Callable[[], None], kind: str) -> Condition:

@@ -20,9 +20,11 @@ from app.paths import PROJECT
 from app.reference_store import ReferenceStore
 from app.settings import Settings, save_settings
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
+from model.verification.levels import Level
 from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
 from tests.app.gui.display import NoScreenError, screen
+from tests.bundles import use_model_without_table
 from tests.fakes import lively
 
 pytestmark = pytest.mark.gui
@@ -95,9 +97,36 @@ def test_thresholds_act_at_once_and_can_be_reset(tmp_path: Path, environment: di
 
     notes = play("drag_thresholds", tmp_path, environment)
 
-    assert notes["after_drag"] == 1.0
-    assert notes["words"].startswith("A reference matches above 1")
+    assert (notes["after_drag"], notes["verification_after_drag"]) == (1.0, None)
+    assert notes["words"].startswith("A reference matches above 1.")
+    assert 0.9999 < notes["after_key"] < 1
     assert notes["after_reset"] is None
+
+
+def test_levels_replace_each_other_and_thresholds_of_ones_own(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    notes = play("choose_levels", tmp_path, environment)
+
+    assert notes["after_choice"] == ["convenient", ["convenient"]]
+    assert "About 1 in 1" in notes["words"]
+    assert notes["after_other_bar"] == [None, ["convenient"]]
+    assert notes["after_drag"] == [True, []]
+    assert notes["after_return"] == [None, ["balanced"]]
+
+
+def test_a_level_that_the_model_was_not_measured_for_cannot_be_chosen(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    enrol_eileen(tmp_path)
+    use_model_without_table(tmp_path / "models")
+    save_settings(tmp_path / "settings.json", Settings(level=Level.STRICT))
+
+    notes = play("lack_a_level", tmp_path, environment)
+
+    assert notes["rates"] == ["1 in 1,000"]
+    assert notes["words"] == "Strict was not measured for this model: nobody is verified. Choose another."
+    assert notes["verified"] == 0
 
 
 def test_pictures_are_upright_and_the_box_follows_the_mirror(

@@ -24,6 +24,13 @@ def test_both_thresholds_are_strict(similarities, detection, verification, verif
     assert decision.references == len(similarities)
 
 
+def test_a_threshold_is_not_rounded_to_the_similarities():
+    above, below = np.float32(0.97), np.float32(0.9)
+    assert (float(above) > 0.97, float(below) > 0.9) == (True, False)
+    assert decide(np.array([above]), Thresholds(0.97, 0)).matches == 1
+    assert decide(np.array([below]), Thresholds(0.9, 0)).matches == 0
+
+
 def test_without_references_nobody_is_verified():
     decision = decide(np.empty(0, np.float32), Thresholds(0, 0))
     assert decision == Decision(Reason.NO_REFERENCES)

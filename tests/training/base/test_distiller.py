@@ -17,12 +17,12 @@ ROUND = RoundPlan(views=32, repeats=2, batch=16)
 
 
 def distiller(work: Path, rounds: int = 6, identity: str = "test", **changes: Any) -> Any:
-    from tests.training.base.tiny_student import tiny_student
+    from tests.training.base.tiny_student import tiny_likeness
     from training.base.distiller import Distiller, DistillingPlan
 
     settings = {"learning_rate": 0.1, "warmup_steps": 4, "save_every": 2, "bfloat16": False} | changes
     plan = DistillingPlan(rounds=rounds, round=ROUND, **settings)
-    return Distiller(tiny_student(), plan, work, identity, lambda student, size: 0.5)
+    return Distiller(tiny_likeness(), plan, work, identity, lambda student, size: 0.5)
 
 
 def maker() -> RoundMaker:

@@ -3,6 +3,7 @@
 import keras
 from keras import layers
 
+from model.network.embedding import LIKENESS, SPREAD
 from tests.training.base.made_up_faces import DIMENSIONS
 
 
@@ -15,4 +16,13 @@ def tiny_student(seed: int = 0) -> keras.Model:
     x = layers.DepthwiseConv2D(x.shape[1], use_bias=False)(x)
     x = layers.Dense(DIMENSIONS, use_bias=False)(layers.Flatten()(x))
     x = layers.BatchNormalization(momentum=0.8)(x)
+    x = layers.Dense(DIMENSIONS, kernel_initializer="identity", name=SPREAD)(
+        layers.UnitNormalization(name=LIKENESS)(x)
+    )
     return keras.Model(crop, layers.UnitNormalization(name="embedding")(x), name="embedding")
+
+
+def tiny_likeness(seed: int = 0) -> keras.Model:
+    """What is taught of it."""
+    student = tiny_student(seed)
+    return keras.Model(student.inputs, student.get_layer(LIKENESS).output)

@@ -1,38 +1,38 @@
 import pytest
 
-from app.gui.presenters.thresholds import detection_words, percent, verification_words
+from app.gui.presenters.thresholds import detection_words, one_in, percent, verification_words
 from model.runtime.card import CalibrationRow
 
 TABLE = [
     CalibrationRow(similarity=0.5, fmr=0.31, fmr_upper=0.35, fnmr=0.0),
-    CalibrationRow(similarity=0.8, fmr=0.00101, fmr_upper=0.002, fnmr=0.031),
+    CalibrationRow(similarity=0.8, fmr=0.00101, fmr_upper=0.00201, fnmr=0.031),
     CalibrationRow(similarity=0.9, fmr=0.0, fmr_upper=0.0001, fnmr=0.25),
 ]
 
 MEANINGS = {
     "between two rows the lower, so the riskier, speaks": (
         0.87,
-        "A reference matches above 0.87; about 1 stranger in 990 passes this per comparison, "
-        "3.1 % of the person's own are refused.",
+        "A reference matches above 0.87. About 1 in 990 strangers passes a comparison, at most 1 in 490 "
+        "(95 % sure). 3.1 % of the person's own are refused.",
     ),
     "a row itself": (
         0.8,
-        "A reference matches above 0.8; about 1 stranger in 990 passes this per comparison, "
-        "3.1 % of the person's own are refused.",
+        "A reference matches above 0.80. About 1 in 990 strangers passes a comparison, at most 1 in 490 "
+        "(95 % sure). 3.1 % of the person's own are refused.",
     ),
     "a lax threshold is told as a share": (
         0.6,
-        "A reference matches above 0.6; about 31 % of strangers pass this per comparison, "
-        "none of the person's own are refused.",
+        "A reference matches above 0.60. About 31 % of strangers pass a comparison, at most 35 % (95 % "
+        "sure). None of the person's own are refused.",
     ),
     "no stranger seen is not the same as none": (
-        0.95,
-        "A reference matches above 0.95; fewer than 1 stranger in 10,000 passes this per comparison, "
+        0.9996,
+        "A reference matches above 0.99960. Fewer than 1 in 10,000 strangers pass a comparison (95 % sure). "
         "25 % of the person's own are refused.",
     ),
     "below what was measured": (
         0.2,
-        "A reference matches above 0.2; how many strangers that lets pass was not measured.",
+        "A reference matches above 0.20. How many strangers that lets pass was not measured.",
     ),
 }
 
@@ -81,3 +81,19 @@ def test_more_than_all_is_impossible() -> None:
 )
 def test_shares_in_per_cent(share: float, words: str) -> None:
     assert percent(share) == words
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [
+        (0.35, "1 in 2"),
+        (0.1, "1 in 10"),
+        (0.01, "1 in 100"),
+        (0.001, "1 in 1,000"),
+        (0.0001, "1 in 10,000"),
+        (1 / 1_099, "1 in 1,000"),
+        (6.9e-6, "1 in 140,000"),
+    ],
+)
+def test_strangers_are_never_made_out_rarer_by_rounding(rate: float, words: str) -> None:
+    assert one_in(rate) == words

@@ -1,0 +1,114 @@
+"""Where thresholds are set: by a level's name, or by their handles."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from app.gui.page import Page
+from app.gui.presenters.levels import LevelView, present_levels, unavailable_words
+from app.gui.presenters.thresholds import detection_words, verification_words
+from app.gui.presenters.tone import Tone
+from app.gui.presenters.verify import VerifyView
+from app.gui.widgets import Choice
+from app.thresholds import level_in_force
+from model.runtime.bundle import Bundle
+from model.verification.levels import DEFAULT_LEVEL, Level, level_threshold
+
+SAVE_AFTER_S = 0.15
+"""A threshold that is being dragged is applied, and written to the disk, at most this often."""
+
+
+class LevelChoice(Choice):
+    """One of the levels; looks are in threshold_panel.kv."""
+
+    view: LevelView = ObjectProperty(rebind=True)
+
+
+class ThresholdPanel(BoxLayout):
+    """Part of the Verify page; ``view`` brings the values that the thresholds are held against."""
+
+    page: Page = ObjectProperty()
+    view: VerifyView = ObjectProperty(VerifyView("", Tone.CALM, ""), rebind=True)
+    levels: tuple[LevelView, ...] = ObjectProperty(present_levels(None))
+    detection_words = StringProperty("")
+    verification_words = StringProperty("")
+    ready = BooleanProperty(False)
+    changed = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._bundle: Bundle | None = None
+        self._unsaved: dict[str, float] = {}
+        self._save = Clock.create_trigger(lambda dt: self._apply(), SAVE_AFTER_S)
+
+    def refresh(self, references: int) -> None:
+        """Called before every picture that the window draws; so many ``references`` were compared with."""
+        context = self.page.context
+        if context.bundle is not self._bundle:
+            self.show()
+        self.ready = context.ready
+        self.detection_words = self._detection_words()
+        self.verification_words = verification_words(self.ids.verification.value, references)
+
+    def show(self) -> None:
+        """Bring handles and levels to what is in force, but for what the user is changing right now."""
+        context = self.page.context
+        self._bundle = context.bundle
+        self.levels = present_levels(context.bundle.card if context.bundle else None)
+        thresholds = context.thresholds
+        self.ids.detection.value = self._unsaved.get("detection_threshold", thresholds.detection)
+        self.ids.verification.value = self._unsaved.get("verification_threshold", thresholds.verification)
+        self._mark()
+
+    def choose(self, **thresholds: float) -> None:
+        """The user moved a handle; the settings of that name follow."""
+        self._unsaved |= thresholds
+        self._save()
+        self._mark()
+
+    def choose_level(self, level: Level) -> None:
+        self._unsaved.pop("detection_threshold", None)
+        self._run(lambda: self.page.context.use_level(level))
+
+    def reset(self) -> None:
+        self._unsaved.clear()
+        self._run(self.page.context.reset_thresholds)
+
+    def flush(self) -> None:
+        """What is not saved yet shall be."""
+        self._save.cancel()
+        self._apply()
+
+    def _apply(self) -> None:
+        chosen, self._unsaved = self._unsaved, {}
+        if chosen:
+            self._run(lambda: self.page.context.set_thresholds(**chosen))
+
+    def _run(self, work: Callable[[], None]) -> None:
+        self.page.bridge.run(work, lambda done: self.show(), self._refuse)
+
+    def _refuse(self, sentence: str) -> None:
+        self.page.shell.complain(sentence)
+        self.show()
+
+    def _chosen_level(self) -> Level | None:
+        """None: a detection threshold of the user's own counts."""
+        own = "detection_threshold" in self._unsaved
+        return None if own else level_in_force(self.page.context.settings)
+
+    def _mark(self) -> None:
+        settings, chosen = self.page.context.settings, self._chosen_level()
+        for level in Level:
+            self.ids[level].state = "down" if level is chosen else "normal"
+        kept = (settings.level, settings.detection_threshold, settings.verification_threshold)
+        self.changed = bool(self._unsaved) or kept != (DEFAULT_LEVEL, None, None)
+
+    def _detection_words(self) -> str:
+        card = self._bundle.card if self._bundle else None
+        level = self._chosen_level()
+        if card and level and level_threshold(level, card) is None:
+            return unavailable_words(level)
+        return detection_words(self.ids.detection.value, card.calibration if card else [])

@@ -1,0 +1,101 @@
+"""Which network tells faces apart best, and which bears a webcam: on LFW's View 1 dev-test people.
+
+Prints two tables in Markdown. Ctrl+C stops it; the same command then goes on with what it has not finished.
+"""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from model.runtime.atomic_file import write_atomically
+from model.runtime.bundle import BundleError
+from model.vision.mtcnn import WEIGHTS, MtcnnFinder
+from training.base.contest.contestants import Contestant, from_bundle, from_teacher
+from training.base.contest.judges import judges_of
+from training.base.contest.measuring import hold_contest
+from training.base.contest.outcome import Outcome
+from training.base.contest.tables import as_markdown
+from training.base.contest.workshop import Workshop
+from training.crops import networks_fingerprint
+from training.degradations import DEGRADATIONS
+from training.lfw import LfwError, LfwFolder
+from training.lfw_samples import SMALLEST_FACE
+from training.one_shot import WAYS
+from training.progress import Report, Stopping, TrainingError, TrainingStopped
+from training.progress_bar import progress_bar
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _options(arguments)
+    stop = threading.Event()
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wish, lambda *_: stop.set())
+    try:
+        with progress_bar() as report:
+            outcome = _hold(options, report, stop.is_set)
+        if options.out:
+            write_atomically(options.out, msgspec.json.format(msgspec.json.encode(outcome)) + b"\n")
+    except (LfwError, TrainingError, TrainingStopped, BundleError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(as_markdown(outcome))
+    return 0
+
+
+def _hold(options: argparse.Namespace, report: Report, stopping: Stopping) -> Outcome:
+    judges = judges_of(LfwFolder(options.lfw), options.people)
+    contestants: list[Contestant] = []
+    for name, folder in options.bundle:
+        contestants += from_bundle(name, folder)
+    if options.teacher:
+        contestants.append(from_teacher(options.teacher))
+    shop = Workshop(
+        folder=options.work,
+        finder=MtcnnFinder(min_face_size=SMALLEST_FACE),
+        finder_fingerprint=f"{networks_fingerprint(WEIGHTS)} {SMALLEST_FACE}",
+        report=report,
+        stopping=stopping,
+    )
+    return hold_contest(contestants, judges, DEGRADATIONS, shop)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training.base.contest", description=__doc__)
+    parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
+    parser.add_argument("--work", type=Path, required=True, help="folder that keeps faces and embeddings")
+    parser.add_argument("--teacher", type=Path, help="ONNX network with 112x112 input")
+    parser.add_argument(
+        "--bundle",
+        type=_named_folder,
+        action="append",
+        required=True,
+        metavar="NAME=FOLDER",
+        help="a bundle and what to call it; may be given several times",
+    )
+    parser.add_argument("--people", type=int, help="only so many of the people, to try it out")
+    parser.add_argument("--out", type=Path, help="a JSON file for everything that was measured")
+    options = parser.parse_args(arguments)
+    names = [name for name, _ in options.bundle]
+    if len(set(names)) < len(names):
+        parser.error(f"Every bundle needs a name of its own. Received: {', '.join(names)}")
+    if options.people is not None and options.people < WAYS:
+        parser.error(f"{WAYS} people are the fewest. Received: --people {options.people}")
+    if options.out and not options.out.parent.is_dir():
+        parser.error(f"There is no folder {options.out.parent} for the JSON file. Make it first.")
+    return options
+
+
+def _named_folder(text: str) -> tuple[str, Path]:
+    name, separator, folder = text.partition("=")
+    if not (name and separator and folder):
+        raise argparse.ArgumentTypeError(f"Write a name, = and a folder. Received: {text}")
+    return name, Path(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""Who takes part: a network and a way to compare what it makes of two faces."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.bundle import EMBEDDING, Embeddings, load_bundle
+from model.vision.alignment import CROP_SIZE, align
+from model.vision.face import Landmarks
+from model.vision.frame import RgbImage
+from training.base.lfw_faces import align_wide
+from training.base.teacher import OnnxTeacher
+from training.base.views import straight_view
+from training.comparison import Comparing
+from training.progress import TrainingError
+from training.rates import Scores
+
+Cut: TypeAlias = Callable[[RgbImage, Landmarks], RgbImage]
+"""A picture and the landmarks in it -> the upright crop that a network takes."""
+
+UNIT_TOLERANCE = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """``embed`` takes (n, height, width, 3) crops as ``cut`` makes them. Networks that differ have different
+    fingerprints."""
+
+    fingerprint: str
+    cut: Cut
+    embed: Callable[[NDArray[np.uint8]], Embeddings]
+
+
+@dataclass(frozen=True, eq=False)
+class Contestant:
+    name: str
+    network: Network
+    comparing: Comparing
+
+
+class Cosine:
+    """Of embeddings of length 1, as a similarity from 0 (opposite) to 1 (same direction)."""
+
+    def similarity(self, one: NDArray[np.float32], many: Embeddings) -> Scores:
+        """(n,): ``one`` (dimensions,) against each of ``many``."""
+        # Not by BLAS, whose threads wait for each other longer than such a product takes.
+        return ((np.einsum("nd,d->n", many, one) + 1) / 2).astype(np.float32)
+
+
+def from_bundle(name: str, folder: Path) -> list[Contestant]:
+    """As shipped, with its own head; and by cosine, where the embedding has a direction only.
+
+    Raises BundleError, and TrainingError when the bundle takes other crops than ours.
+    """
+    bundle = load_bundle(folder)
+    if bundle.card.crop_size != CROP_SIZE:
+        raise TrainingError(f"Crops are {CROP_SIZE} pixels wide; {folder} takes {bundle.card.crop_size}.")
+    network = Network(bundle.card.files[EMBEDDING].sha256, align, lambda crops: bundle.embed(list(crops)))
+    head = Contestant(f"{name}, own head", network, bundle.head)
+    return [head, Contestant(f"{name}, cosine", network, Cosine())] if _makes_directions(network) else [head]
+
+
+def from_teacher(file: Path) -> Contestant:
+    """By cosine, on the view of 112x112 that it sees in distilling. Raises TrainingError."""
+    try:
+        fingerprint = hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise TrainingError(f"{file} cannot be read ({error.strerror}). Name one that can be.") from error
+    return Contestant("teacher, cosine", Network(fingerprint, _teacher_view, OnnxTeacher(file)), Cosine())
+
+
+def _teacher_view(image: RgbImage, landmarks: Landmarks) -> RgbImage:
+    return straight_view(align_wide(image, landmarks))
+
+
+def _makes_directions(network: Network) -> bool:
+    """Whether embeddings have length 1: else their cosine leaves out what the network says by length."""
+    crops = np.random.default_rng(0).integers(0, 256, (2, CROP_SIZE, CROP_SIZE, 3), np.uint8)
+    return bool(np.allclose(np.linalg.norm(network.embed(crops), axis=1), 1, atol=UNIT_TOLERANCE))

@@ -1,0 +1,88 @@
+"""The contest itself: thresholds from some people, figures from others, clean first and then degraded."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from model.runtime.bundle import Embeddings
+from model.runtime.card import Rate
+from training.accuracy import match_rates_across, measure
+from training.base.contest.contestants import Contestant
+from training.base.contest.judges import Judges, owners
+from training.base.contest.outcome import CleanResult, Outcome, Steadiness
+from training.base.contest.scenes import Clean, Degraded
+from training.base.contest.seeing import Seen, see
+from training.base.contest.workshop import Workshop
+from training.comparison import compare_all
+from training.degradations import Degradation
+from training.pairs import Pairs
+from training.rates import equal_error_threshold
+
+
+def hold_contest(
+    contestants: Sequence[Contestant], judges: Judges, degradations: Sequence[Degradation], shop: Workshop
+) -> Outcome:
+    """The same pictures for every contestant. Raises TrainingError or TrainingStopped."""
+    networks = list(dict.fromkeys(contestant.network for contestant in contestants))
+    choosing, judging = (see(scene, networks, shop) for scene in (judges.choosing, judges.judging))
+    pairs = judges.pairs_among(judging.pictures)
+    clean = _judge(contestants, choosing, judging, pairs, shop)
+    # Without a face when clean, a picture can be nobody's reference.
+    references = Clean(judges.judging.root, judging.pictures)
+    steadiness = []
+    for degradation in degradations:
+        probes = see(Degraded(references, judging.faces, degradation), networks, shop)
+        steadiness.append(_hold_against(contestants, probes, judging, degradation.name, shop))
+    return Outcome(
+        people=len(np.unique(owners(judges.judging.pictures))),
+        pictures=len(judges.judging.pictures),
+        pairs=len(pairs),
+        pairs_left_out=len(judges.listed) - len(pairs),
+        unseen=judging.unseen,
+        clean=clean,
+        steadiness=steadiness,
+    )
+
+
+def _judge(
+    contestants: Sequence[Contestant], choosing: Seen, judging: Seen, pairs: Pairs, shop: Workshop
+) -> list[CleanResult]:
+    results = []
+    for done, contestant in enumerate(contestants):
+        shop.step("clean: measuring", done, len(contestants))
+        comparing, network = contestant.comparing, contestant.network
+        chosen = compare_all(comparing, choosing.rows[network], owners(choosing.pictures))
+        threshold = equal_error_threshold(chosen.genuine, chosen.impostors)
+        rows = judging.rows[network]
+        accuracy = measure(comparing, rows, owners(judging.pictures), pairs, threshold)
+        results.append(
+            CleanResult(
+                contestant=contestant.name,
+                network=network.fingerprint,
+                threshold=threshold,
+                accuracy=accuracy,
+            )
+        )
+    return results
+
+
+def _hold_against(
+    contestants: Sequence[Contestant], probes: Seen, references: Seen, name: str, shop: Workshop
+) -> Steadiness:
+    rates: dict[str, dict[float, Rate]] = {}
+    people = owners(references.pictures)
+    for done, contestant in enumerate(contestants):
+        shop.step(f"{name}: measuring", done, len(contestants))
+        clean = references.rows[contestant.network]
+        degraded = _spread(probes.rows[contestant.network], probes)
+        rates[contestant.name] = match_rates_across(
+            contestant.comparing, degraded, clean, people, found=probes.found
+        )
+    return Steadiness(degradation=name, unseen=probes.unseen, true_match_rates=rates)
+
+
+def _spread(rows: Embeddings, seen: Seen) -> Embeddings:
+    """A row for every picture; zeros where there is no face."""
+    spread = np.zeros((len(seen.found), rows.shape[1]), np.float32)
+    spread[seen.found] = rows
+    return spread

@@ -1,0 +1,46 @@
+"""Moving the embedding's points to where people lie further apart, in closed form."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.bundle import Embeddings
+from training.progress import TrainingError
+
+SHRINKAGE = 0.75
+"""How much of the scatter within people is taken to be the same in all directions. Chosen on people that
+train nothing: TMR at FMR 1e-3 by cosine 60.7 % without spreading, 62.7 % centred alone, 63.5, 64.4 and 63.6 %
+with 0.5, 0.75 and 0.91."""
+
+
+def fit_spread(embeddings: Embeddings, people: NDArray[np.int64]) -> tuple[Embeddings, NDArray[np.float32]]:
+    """Kernel (dimensions, dimensions) and bias (dimensions,) for ``embeddings @ kernel + bias``.
+
+    Within-class covariance normalisation (Hatch, Kajarekar and Stolcke 2006) round the mean of everybody:
+    directions in which the pictures of one person differ count for less. Everybody who has two pictures or
+    more weighs the same. Raises TrainingError when nobody has.
+    """
+    counts = np.bincount(people)[people]
+    if counts.max(initial=0) < 2:
+        raise TrainingError(
+            f"Spreading needs people with two pictures. Received: {len(people)} pictures of as many"
+        )
+    means = np.zeros((people.max() + 1, embeddings.shape[1]))
+    np.add.at(means, people, embeddings / counts[:, np.newaxis])
+    often = counts > 1
+    deviations = (embeddings - means[people])[often]
+    within = deviations.T @ (deviations / (counts[often] - 1)[:, np.newaxis])
+    kernel = _inverse_root(_shrunk(within)).astype(np.float32)
+    return kernel, -embeddings.mean(axis=0) @ kernel
+
+
+def _shrunk(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Between the covariance and a sphere of the same mean variance."""
+    return (1 - SHRINKAGE) * covariance + SHRINKAGE * np.eye(len(covariance)) * np.trace(covariance) / len(
+        covariance
+    )
+
+
+def _inverse_root(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The symmetric one, so that every axis stays as near to what it was as can be."""
+    values, vectors = np.linalg.eigh(covariance)
+    return np.asarray((vectors / np.sqrt(values)) @ vectors.T)

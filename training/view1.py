@@ -1,0 +1,60 @@
+"""LFW's View 1 dev-test people judge a network: the same figures on every card."""
+
+from dataclasses import dataclass
+
+import keras
+
+from model.network.export import read_head
+from model.runtime.card import Rate
+from training.accuracy import measure
+from training.bootstrap import Interval
+from training.calibration import Calibration
+from training.comparison import compare_all, compare_pairs
+from training.crops import CropSet
+from training.judging import crowd_error_metrics, embed, named_match_rates, said, threshold_metrics
+from training.lfw import LfwFolder
+from training.lfw_samples import as_samples, listed_pairs
+from training.one_shot import WAYS
+from training.rates import rate
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Verdict:
+    """For a card: the rates, and what else there is to say about them."""
+
+    metrics: dict[str, Rate]
+    data: dict[str, str]
+
+
+def judge_on_view1(
+    siamese: keras.Model, calibration: Calibration, lfw: LfwFolder, judging: CropSet
+) -> Verdict:
+    """``judging`` holds the dev-test people's crops. Raises TrainingError when they are too few."""
+    samples = as_samples(judging)
+    head, embeddings = read_head(siamese), embed(siamese, samples)
+    pairs, missing = listed_pairs(lfw, judging)
+    listed = compare_pairs(head, embeddings, pairs)
+    everybody = compare_all(head, embeddings, samples.people)
+    equal, detection = calibration.equal_error_threshold, calibration.detection_threshold
+    accuracy = measure(head, embeddings, samples.people, pairs, equal)
+    return Verdict(
+        metrics={
+            **threshold_metrics(listed, equal, "View 1 pairs, equal-error threshold"),
+            **threshold_metrics(listed, detection, "View 1 pairs, detection threshold"),
+            **crowd_error_metrics(everybody, detection, "all pairs, detection threshold"),
+            **named_match_rates(accuracy.true_match_rates, "all pairs"),
+            f"{WAYS}-way one-shot accuracy": accuracy.one_shot,
+            "failure to find a face": rate(
+                len(judging.faceless), len(judging.faceless) + len(judging.images)
+            ),
+        },
+        data={
+            "judged on": f"LFW, {said(samples)} of View 1 dev-test",
+            "View 1 pairs left out for want of a face": str(missing),
+            "equal error rate on all pairs": _in_words(accuracy.equal_error),
+        },
+    )
+
+
+def _in_words(interval: Interval) -> str:
+    return f"{interval.value:.4f}, 95 % interval {interval.lower:.4f} to {interval.upper:.4f}"
