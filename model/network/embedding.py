@@ -21,8 +21,8 @@ def build_embedding() -> keras.Model:
     depthwise ones. The stem goes to a quarter of the size at once: maps of half the size, with few channels,
     took a third of the time of a training step. The last map is weighed place by place instead of averaged
     (Chen et al. 2018, MobileFaceNets): in an aligned crop the place says which part of the face it is.
-    Layer LIKENESS is already on the sphere; SPREAD, at first the identity, can move its points to where people
-    lie further apart. 1.1 million parameters.
+    Layer LIKENESS is already on the sphere; SPREAD, at first the identity, can move its points to where
+    people lie further apart. 1.1 million parameters.
     """
     crop = keras.Input((CROP_SIZE, CROP_SIZE, 3), dtype="float32", name="crop")
     x = layers.Rescaling(1 / 127.5, offset=-1.0, name="scale")(crop)
