@@ -4,21 +4,44 @@ import argparse
 import signal
 import sys
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 
-from model.network.export import ExportError
-from training.base.distiller import DistillingPlan
-from training.base.recipe import RecipeOptions, cook
+from training.base.plan import DistillingPlan
 from training.base.rounds import RoundPlan
 from training.lfw import LfwError
 from training.progress import TrainingError, TrainingStopped
 from training.progress_bar import progress_bar
 
 ROUNDS, SMALL_ROUNDS = 240, 150
+NEEDED = ("torch", "openvino")
 
 
 def main() -> int:
-    options = _options(_parser().parse_args())
+    given = _parser().parse_args()
+    if not all(find_spec(package) for package in NEEDED):
+        print(
+            f"Distilling needs {' and '.join(NEEDED)}: pip install -r requirements-recipe.txt",
+            file=sys.stderr,
+        )
+        return 1
+    return _cook(given)
+
+
+def _cook(given: argparse.Namespace) -> int:
+    # Both import PyTorch, TensorFlow or both: too slow for --help, and not everybody has them.
+    from model.network.export import ExportError
+    from training.base.recipe import RecipeOptions, cook
+
+    options = RecipeOptions(
+        data=given.data,
+        teacher=given.teacher,
+        lfw=given.lfw,
+        work=given.work,
+        out=given.out,
+        start=given.start,
+        plan=_plan(given),
+    )
     stop = threading.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wish, lambda *_: stop.set())
@@ -53,21 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _options(given: argparse.Namespace) -> RecipeOptions:
-    plan = DistillingPlan(
+def _plan(given: argparse.Namespace) -> DistillingPlan:
+    return DistillingPlan(
         rounds=given.rounds,
         round=RoundPlan(small_rounds=given.small_rounds),
         learning_rate=given.learning_rate,
         seed=given.seed,
-    )
-    return RecipeOptions(
-        data=given.data,
-        teacher=given.teacher,
-        lfw=given.lfw,
-        work=given.work,
-        out=given.out,
-        start=given.start,
-        plan=plan,
     )
 
 

@@ -4,7 +4,7 @@ import hashlib
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -12,7 +12,8 @@ import torch
 
 from training.base.curve import Point, append_point
 from training.base.muon import Muon
-from training.base.rounds import Lesson, RoundMaker, RoundPlan
+from training.base.plan import DistillingPlan
+from training.base.rounds import Lesson, RoundMaker
 from training.base.student import Student
 from training.base.translation import kernels_of
 from training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
@@ -22,29 +23,6 @@ STAGE = "distilling"
 CHECKPOINT, CURVE = "distilling.npz", "curve.csv"
 ADAM_RATE = 2e-3
 """For what is no matrix, at the peak of the schedule."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DistillingPlan:
-    """``learning_rate``, of matrices, is reached after ``warmup_steps`` and falls to 0 along a cosine to the
-    end of ``rounds``. A run may be resumed with more or fewer ``rounds``, and ``small_rounds``: its cosine
-    then ends there."""
-
-    rounds: int
-    round: RoundPlan = field(default_factory=RoundPlan)
-    learning_rate: float = 0.02
-    warmup_steps: int = 200
-    weight_decay: float = 0.02
-    save_every: int = 2
-    threads: int = 1
-    bfloat16: bool = True
-    seed: int = 0
-
-    def share_at(self, step: int) -> float:
-        """Of its peak, the learning rate of a step, counted from 0."""
-        steps = self.rounds * self.round.steps
-        done = min(1.0, step / max(1, steps))
-        return min(1.0, (step + 1) / self.warmup_steps) * (1 + math.cos(math.pi * done)) / 2
 
 
 class Distiller:

@@ -12,10 +12,11 @@ from model.network.embedding import LIKENESS, build_embedding
 from model.runtime.bundle import LEARNABLE
 from model.runtime.card import Card
 from model.vision.alignment import CROP_SIZE
-from training.base.distiller import Distiller, DistillingPlan
+from training.base.distiller import Distiller
 from training.base.faces import Faces, read_faces
 from training.base.finishing import Errand, finish
 from training.base.lfw_faces import lfw_faces
+from training.base.plan import DistillingPlan
 from training.base.rounds import RoundMaker
 from training.base.student import Student
 from training.base.teacher import OnnxTeacher

@@ -48,9 +48,11 @@ class OnnxTeacher:
 
 
 def _compile(file: Path) -> Any:
-    # Only whoever distils needs OpenVINO: see requirements-recipe.txt.
-    import openvino
-
+    try:
+        # Only whoever distils needs OpenVINO: see requirements-recipe.txt.
+        import openvino
+    except ImportError as error:
+        raise TrainingError("A teacher needs OpenVINO: pip install -r requirements-recipe.txt") from error
     try:
         core = openvino.Core()
         network = core.read_model(file)

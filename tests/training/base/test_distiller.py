@@ -18,7 +18,8 @@ ROUND = RoundPlan(views=32, repeats=2, batch=16)
 
 def distiller(work: Path, rounds: int = 6, identity: str = "test", **changes: Any) -> Any:
     from tests.training.base.tiny_student import tiny_likeness
-    from training.base.distiller import Distiller, DistillingPlan
+    from training.base.distiller import Distiller
+    from training.base.plan import DistillingPlan
 
     settings = {"learning_rate": 0.1, "warmup_steps": 4, "save_every": 2, "bfloat16": False} | changes
     plan = DistillingPlan(rounds=rounds, round=ROUND, **settings)
@@ -94,7 +95,7 @@ def test_a_loss_that_is_no_number_is_an_error(tmp_path: Path) -> None:
 
 
 def test_the_rate_rises_then_falls_to_nothing(tmp_path: Path) -> None:
-    from training.base.distiller import DistillingPlan
+    from training.base.plan import DistillingPlan
 
     plan = DistillingPlan(rounds=10, round=ROUND, warmup_steps=4)
     rates = [plan.share_at(step) for step in range(41)]

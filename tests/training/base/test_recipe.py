@@ -35,7 +35,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def options(tmp_path: Path, rounds: int = 6) -> Any:
-    from training.base.distiller import DistillingPlan
+    from training.base.plan import DistillingPlan
     from training.base.recipe import RecipeOptions
 
     (tmp_path / "teacher.onnx").write_bytes(b"a network")

@@ -52,6 +52,8 @@ def _hold(options: argparse.Namespace, report: Report, stopping: Stopping) -> Ou
     contestants: list[Contestant] = []
     for name, folder in options.bundle:
         contestants += from_bundle(name, folder)
+    for name, folder in options.clean_only:
+        contestants += from_bundle(name, folder, degraded_too=False)
     if options.teacher:
         contestants.append(from_teacher(options.teacher))
     shop = Workshop(
@@ -77,10 +79,18 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="NAME=FOLDER",
         help="a bundle and what to call it; may be given several times",
     )
+    parser.add_argument(
+        "--clean-only",
+        type=_named_folder,
+        action="append",
+        default=[],
+        metavar="NAME=FOLDER",
+        help="another bundle, for the table of clean pictures alone",
+    )
     parser.add_argument("--people", type=int, help="only so many of the people, to try it out")
     parser.add_argument("--out", type=Path, help="a JSON file for everything that was measured")
     options = parser.parse_args(arguments)
-    names = [name for name, _ in options.bundle]
+    names = [name for name, _ in options.bundle + options.clean_only]
     if len(set(names)) < len(names):
         parser.error(f"Every bundle needs a name of its own. Received: {', '.join(names)}")
     if options.people is not None and options.people < WAYS:

@@ -38,9 +38,12 @@ class Network:
 
 @dataclass(frozen=True, eq=False)
 class Contestant:
+    """``degraded_too``: not only on clean pictures."""
+
     name: str
     network: Network
     comparing: Comparing
+    degraded_too: bool = True
 
 
 class Cosine:
@@ -52,7 +55,7 @@ class Cosine:
         return ((np.einsum("nd,d->n", many, one) + 1) / 2).astype(np.float32)
 
 
-def from_bundle(name: str, folder: Path) -> list[Contestant]:
+def from_bundle(name: str, folder: Path, degraded_too: bool = True) -> list[Contestant]:
     """As shipped, with its own head; and by cosine, where the embedding has a direction only.
 
     Raises BundleError, and TrainingError when the bundle takes other crops than ours.
@@ -61,8 +64,10 @@ def from_bundle(name: str, folder: Path) -> list[Contestant]:
     if bundle.card.crop_size != CROP_SIZE:
         raise TrainingError(f"Crops are {CROP_SIZE} pixels wide; {folder} takes {bundle.card.crop_size}.")
     network = Network(bundle.card.files[EMBEDDING].sha256, align, lambda crops: bundle.embed(list(crops)))
-    head = Contestant(f"{name}, own head", network, bundle.head)
-    return [head, Contestant(f"{name}, cosine", network, Cosine())] if _makes_directions(network) else [head]
+    comparing: dict[str, Comparing] = {"own head": bundle.head}
+    if _makes_directions(network):
+        comparing["cosine"] = Cosine()
+    return [Contestant(f"{name}, {how}", network, it, degraded_too) for how, it in comparing.items()]
 
 
 def from_teacher(file: Path) -> Contestant:

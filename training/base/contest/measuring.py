@@ -7,7 +7,7 @@ import numpy as np
 from model.runtime.bundle import Embeddings
 from model.runtime.card import Rate
 from training.accuracy import match_rates_across, measure
-from training.base.contest.contestants import Contestant
+from training.base.contest.contestants import Contestant, Network
 from training.base.contest.judges import Judges, owners
 from training.base.contest.outcome import CleanResult, Outcome, Steadiness
 from training.base.contest.scenes import Clean, Degraded
@@ -23,16 +23,17 @@ def hold_contest(
     contestants: Sequence[Contestant], judges: Judges, degradations: Sequence[Degradation], shop: Workshop
 ) -> Outcome:
     """The same pictures for every contestant. Raises TrainingError or TrainingStopped."""
-    networks = list(dict.fromkeys(contestant.network for contestant in contestants))
+    networks = _networks_of(contestants)
     choosing, judging = (see(scene, networks, shop) for scene in (judges.choosing, judges.judging))
     pairs = judges.pairs_among(judging.pictures)
     clean = _judge(contestants, choosing, judging, pairs, shop)
     # Without a face when clean, a picture can be nobody's reference.
     references = Clean(judges.judging.root, judging.pictures)
+    hardy = [contestant for contestant in contestants if contestant.degraded_too]
     steadiness = []
-    for degradation in degradations:
-        probes = see(Degraded(references, judging.faces, degradation), networks, shop)
-        steadiness.append(_hold_against(contestants, probes, judging, degradation.name, shop))
+    for degradation in degradations if hardy else ():
+        probes = see(Degraded(references, judging.faces, degradation), _networks_of(hardy), shop)
+        steadiness.append(_hold_against(hardy, probes, judging, degradation.name, shop))
     return Outcome(
         people=len(np.unique(owners(judges.judging.pictures))),
         pictures=len(judges.judging.pictures),
@@ -42,6 +43,10 @@ def hold_contest(
         clean=clean,
         steadiness=steadiness,
     )
+
+
+def _networks_of(contestants: Sequence[Contestant]) -> list[Network]:
+    return list(dict.fromkeys(contestant.network for contestant in contestants))
 
 
 def _judge(

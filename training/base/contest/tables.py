@@ -14,8 +14,9 @@ TOO_FEW = "too few pairs"
 
 
 def as_markdown(outcome: Outcome) -> str:
-    """Both tables, a column for each contestant; every share with its 95 % interval."""
-    return "\n\n".join([_introduction(outcome), _clean_table(outcome), _steadiness_table(outcome)])
+    """Both tables, a column for each contestant that took part; every share with its 95 % interval."""
+    tables = [_clean_table(outcome)] + ([_steadiness_table(outcome)] if outcome.steadiness else [])
+    return "\n\n".join([_introduction(outcome), *tables])
 
 
 def _introduction(outcome: Outcome) -> str:
@@ -36,8 +37,12 @@ def _clean_table(outcome: Outcome) -> str:
 
 
 def _steadiness_table(outcome: Outcome) -> str:
-    names = [result.contestant for result in outcome.clean]
-    clean = (_share(result.accuracy.true_match_rates.get(STEADY_FMR)) for result in outcome.clean)
+    names = list(outcome.steadiness[0].true_match_rates)
+    clean = (
+        _share(result.accuracy.true_match_rates.get(STEADY_FMR))
+        for result in outcome.clean
+        if result.contestant in names
+    )
     rows = [["nothing", _counted(outcome.unseen), *clean]]
     for one in outcome.steadiness:
         shares = (_share(one.true_match_rates[name].get(STEADY_FMR)) for name in names)

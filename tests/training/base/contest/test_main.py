@@ -1,6 +1,7 @@
 import json
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from model.vision.frame import RgbImage
 from tests.fakes import tree
 from tests.training.base.contest.made_up_contest import NightBlindFinder, contestant, made_up_lfw
 from training.base.contest import __main__ as command
+from training.base.contest.contestants import Contestant
 from training.degradations import Degradation, light
 
 WISHES = (signal.SIGINT, signal.SIGTERM)
@@ -25,12 +27,16 @@ class InterruptedFinder(NightBlindFinder):
         return super().find(image)
 
 
+def take_part(name: str, folder: Path, degraded_too: bool = True) -> list[Contestant]:
+    return [replace(contestant(f"{name}, own head"), degraded_too=degraded_too)]
+
+
 @pytest.fixture(autouse=True)
 def small_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Two degradations, made-up networks, and handlers of signals as they were."""
     before = [signal.getsignal(wish) for wish in WISHES]
     use_finder(monkeypatch, NightBlindFinder(0))
-    monkeypatch.setattr(command, "from_bundle", lambda name, folder: [contestant(f"{name}, own head")])
+    monkeypatch.setattr(command, "from_bundle", take_part)
     monkeypatch.setattr(command, "from_teacher", lambda file: contestant("teacher", "a teacher"))
     monkeypatch.setattr(command, "DEGRADATIONS", (Degradation("light x0.5", light(0.5)),))
     yield
@@ -62,6 +68,15 @@ def test_tables_are_printed_and_everything_is_written(
     assert set(dimmed["true_match_rates"]["teacher"]) >= {"0.01", "0.001"}
 
 
+def test_a_bundle_can_be_measured_on_clean_pictures_alone(tmp_path: Path) -> None:
+    made_up_lfw(tmp_path / "lfw")
+    out = tmp_path / "contest.json"
+    assert call(tmp_path, "--clean-only", "old=older", "--out", str(out)) == 0
+    stored = json.loads(out.read_bytes())
+    assert [result["contestant"] for result in stored["clean"]] == ["ours, own head", "old, own head"]
+    assert list(stored["steadiness"][0]["true_match_rates"]) == ["ours, own head"]
+
+
 def test_ctrl_c_ends_it_cleanly(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,10 +103,11 @@ def test_a_missing_lfw_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str
         (["--bundle", "base"], "Write a name, = and a folder"),
         (["--bundle", "=base"], "Write a name, = and a folder"),
         (["--bundle", "ours=other"], "a name of its own"),
+        (["--clean-only", "ours=other"], "a name of its own"),
         (["--people", "5"], "20 people are the fewest"),
         (["--out", "nowhere/contest.json"], "no folder nowhere"),
     ],
-    ids=["no name", "empty name", "same name", "few people", "no folder"],
+    ids=["no name", "empty name", "same name", "same name again", "few people", "no folder"],
 )
 def test_wrong_arguments_are_told_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str], complaint: str

@@ -52,6 +52,14 @@ def test_an_outcome_becomes_two_tables() -> None:
     assert as_markdown(OUTCOME) == EXPECTED
 
 
-def test_without_degradations_there_is_still_the_clean_row() -> None:
-    lines = as_markdown(replace(OUTCOME, steadiness=[])).splitlines()
-    assert lines[-1].startswith("| nothing |")
+def test_without_degradations_there_is_one_table() -> None:
+    assert as_markdown(replace(OUTCOME, steadiness=[])) == EXPECTED.rpartition("\n\n")[0]
+
+
+def test_who_saw_clean_pictures_alone_is_in_the_first_table_alone() -> None:
+    (noise,) = OUTCOME.steadiness
+    alone = replace(noise, true_match_rates={"two": noise.true_match_rates["two"]})
+    first, second = as_markdown(replace(OUTCOME, steadiness=[alone])).split("\n\n")[1:]
+    assert "| one | two |" in first
+    assert "| no face found | two |" in second
+    assert "| nothing | 0 of 3,708 | 50.0 % (40.4 to 59.6) |\n" in second
