@@ -10,6 +10,9 @@ from training.pairs import DIFFERENT, SAME
 from training.rates import Scores, false_match_rate, false_non_match_rate, rate, threshold_at
 
 
+PROBABILITY_BINS = 10
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """At ``threshold``; ``precision`` is None when nothing matched, ``recall`` is what ISO calls 1 - FNMR.
@@ -56,6 +59,18 @@ def equal_error_rate(genuine: Scores, impostors: Scores) -> float:
     step = gap[after] - gap[before]
     share = -gap[before] / step if step > 0 else 0.0
     return float(fmr[before] + share * (fmr[after] - fmr[before]))
+
+
+def probability_error(genuine: Scores, impostors: Scores) -> float:
+    """How far similarities are from probabilities at equal priors: the expected calibration error (Naeini,
+    Cooper and Hauskrecht 2015) where genuine and impostor comparisons weigh half each, over PROBABILITY_BINS
+    bins of equal width. 0 is best.
+    """
+    edges = np.linspace(0, 1, PROBABILITY_BINS + 1)
+    same = np.histogram(genuine, edges)[0] / len(genuine)
+    said = sum(np.histogram(group, edges, weights=group)[0] / len(group) for group in (genuine, impostors))
+    # A bin's weight cancels: it weighs the share that is genuine and the mean similarity alike.
+    return float(np.abs(same - said).sum() / 2)
 
 
 def true_match_rate_at(fmr: float, genuine: Scores, impostors: Scores) -> Rate:

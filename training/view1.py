@@ -11,6 +11,7 @@ from training.bootstrap import Interval
 from training.calibration import Calibration
 from training.comparison import compare_all, compare_pairs
 from training.crops import CropSet
+from training.evaluation import probability_error
 from training.judging import crowd_error_metrics, embed, named_match_rates, said, threshold_metrics
 from training.lfw import LfwFolder
 from training.lfw_samples import as_samples, listed_pairs
@@ -37,6 +38,7 @@ def judge_on_view1(
     everybody = compare_all(head, embeddings, samples.people)
     equal, detection = calibration.equal_error_threshold, calibration.detection_threshold
     accuracy = measure(head, embeddings, samples.people, pairs, equal)
+    off = probability_error(everybody.genuine, everybody.impostors)
     return Verdict(
         metrics={
             **threshold_metrics(listed, equal, "View 1 pairs, equal-error threshold"),
@@ -52,6 +54,7 @@ def judge_on_view1(
             "judged on": f"LFW, {said(samples)} of View 1 dev-test",
             "View 1 pairs left out for want of a face": str(missing),
             "equal error rate on all pairs": _in_words(accuracy.equal_error),
+            "similarity as a probability at equal priors is off by, all pairs": f"{off:.3f}",
         },
     )
 

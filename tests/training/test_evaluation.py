@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from training.evaluation import equal_error_rate, evaluate, true_match_rate_at
+from training.evaluation import equal_error_rate, evaluate, probability_error, true_match_rate_at
 from training.progress import TrainingError
 
 GENUINE = np.array([0.9, 0.8, 0.8, 0.4], np.float32)
@@ -55,3 +55,23 @@ def test_the_true_match_rate_at_a_false_match_rate(fmr: float, hits: int) -> Non
 def test_nothing_to_judge_is_an_error(genuine: np.ndarray, impostors: np.ndarray) -> None:
     with pytest.raises(TrainingError, match="trials=0"):
         evaluate(genuine, impostors, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("genuine", "impostors", "expected"),
+    [
+        # Of those at 0.75, three quarters are genuine; of those at 0.25, one quarter.
+        ([0.75, 0.75, 0.75, 0.25], [0.75, 0.25, 0.25, 0.25], 0.0),
+        # However many impostors there are: the priors stay equal.
+        ([0.75, 0.75, 0.75, 0.25], [0.75, 0.25, 0.25, 0.25] * 5, 0.0),
+        ([1.0], [0.0], 0.0),
+        # Half are genuine where three quarters are said to be, and where one quarter is.
+        ([0.75, 0.25], [0.75, 0.25], 0.25),
+        ([0.0], [1.0], 1.0),
+    ],
+)
+def test_similarities_are_held_against_probabilities(
+    genuine: list[float], impostors: list[float], expected: float
+) -> None:
+    received = probability_error(np.array(genuine, np.float32), np.array(impostors, np.float32))
+    assert received == pytest.approx(expected, abs=1e-6)
