@@ -9,7 +9,6 @@ from model.runtime.card import Rate
 from training.pairs import DIFFERENT, SAME
 from training.rates import Scores, false_match_rate, false_non_match_rate, rate, threshold_at
 
-
 PROBABILITY_BINS = 10
 
 
