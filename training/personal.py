@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.network.export import export_bundle, read_head, write_head
+from model.network.layers import every_layer
 from model.network.siamese import EMBEDDING, build_siamese
 from model.runtime.bundle import LEARNABLE, Bundle, load_bundle
 from model.runtime.card import Card, Rate
@@ -135,7 +136,7 @@ def _siamese_of(base: Bundle) -> keras.Model:
 
 
 def _freeze(siamese: keras.Model, *, frozen: bool) -> None:
-    for layer in siamese.get_layer(EMBEDDING).layers:
+    for layer in every_layer(siamese.get_layer(EMBEDDING)):
         if layer.name.startswith(FROZEN):
             layer.trainable = not frozen
 

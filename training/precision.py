@@ -6,6 +6,8 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from model.network.layers import every_layer
+
 FULL, MIXED = "float32", "mixed_bfloat16"
 FASTER_IF_BELOW = 0.8
 """Half the precision must buy something: below this share of the time it is worth it."""
@@ -23,7 +25,7 @@ def compute_in(policy: str, embedding: keras.Model) -> None:
 
     The projection onto the sphere always computes in float32: similarities are differences of small numbers.
     """
-    for layer in embedding.layers:
+    for layer in every_layer(embedding):
         if isinstance(layer, MIXED_LAYERS) and len(layer.output.shape) == 4:
             layer.dtype_policy = keras.DTypePolicy(policy)
 

@@ -1,5 +1,6 @@
 """The layers that Keras lacks."""
 
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import keras
@@ -23,3 +24,40 @@ class L1Distance(keras.layers.Layer):
                 f"Embeddings must have one shape. Received: one={one_shape}, other={other_shape}"
             )
         return one_shape
+
+
+@keras.saving.register_keras_serializable("sameface")
+class WithMirrorImages(keras.layers.Layer):
+    """(n, height, width, channels) -> (2n, height, width, channels): pictures, then their mirror images."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+
+    def call(self, pictures: Any) -> Any:
+        return keras.ops.concatenate([pictures, keras.ops.flip(pictures, axis=2)], axis=0)
+
+    def compute_output_shape(self, shape: Shape) -> Shape:
+        return (None if shape[0] is None else 2 * shape[0], *shape[1:])
+
+
+@keras.saving.register_keras_serializable("sameface")
+class MeanOfMirrorImages(keras.layers.Layer):
+    """(2n, dimensions), of pictures and then of their mirror images -> (n, dimensions): the mean of both."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+
+    def call(self, rows: Any) -> Any:
+        return keras.ops.mean(keras.ops.reshape(rows, (2, -1, rows.shape[1])), axis=0)
+
+    def compute_output_shape(self, shape: Shape) -> Shape:
+        return (None if shape[0] is None else shape[0] // 2, *shape[1:])
+
+
+def every_layer(model: keras.Model) -> Iterator[keras.layers.Layer]:
+    """Those of the networks inside it, too, but not these networks themselves."""
+    for layer in model.layers:
+        if isinstance(layer, keras.Model):
+            yield from every_layer(layer)
+        else:
+            yield layer

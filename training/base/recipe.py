@@ -92,9 +92,9 @@ def _distil(
 
 
 def _taught(embedding: keras.Model) -> keras.Model:
-    """The part that makes what a teacher makes; both share their weights."""
+    """The network in it that makes what a teacher makes."""
     try:
-        return keras.Model(embedding.inputs, embedding.get_layer(LIKENESS).output)
+        return embedding.get_layer(LIKENESS)
     except ValueError as error:
         raise TrainingError(f"The bundle to start from is too old: {error} Start without one.") from error
 

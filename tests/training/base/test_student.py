@@ -27,13 +27,10 @@ def stirred(embedding: Any) -> Any:
 
 
 def test_the_student_computes_what_keras_computes() -> None:
-    import keras
-
-    from model.network.embedding import LIKENESS, build_embedding
+    from model.network.embedding import build_likeness
     from training.base.student import Student
 
-    whole = build_embedding()
-    embedding = stirred(keras.Model(whole.inputs, whole.get_layer(LIKENESS).output))
+    embedding = stirred(build_likeness())
     expected = np.asarray(embedding(pictures(), training=False))
     np.testing.assert_allclose(made_by(Student(embedding), pictures()), expected, atol=1e-5)
 
