@@ -112,7 +112,10 @@ def _learnable(embedding: keras.Model, file: Path) -> bytes:
     )
     rounded.save(file)
     content = io.BytesIO()
-    with zipfile.ZipFile(file) as stored, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+    with (
+        zipfile.ZipFile(file) as stored,
+        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed,
+    ):
         for name in stored.namelist():
             packed.writestr(name, stored.read(name))
     return content.getvalue()
