@@ -85,10 +85,14 @@ def retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Path
     trainer = _trainer(siamese, base.card, material.learned, options)
     trainer.run(_sampler(material.learned), report, stopping)
     _freeze(siamese, frozen=False)
-    report(Progress("judging", 0, 1))
-    export_bundle(siamese, _describe(siamese, base.card, material, options.person), options.out)
+    report(Progress("judging", 0, 3))
+    calibration = _calibrate(siamese, material)
+    report(Progress("judging", 1, 3))
+    card = _describe(siamese, base.card, material, options.person, calibration)
+    report(Progress("judging", 2, 3))
+    export_bundle(siamese, card, options.out)
     trainer.forget()
-    report(Progress("judging", 1, 1))
+    report(Progress("judging", 3, 3))
     return options.out
 
 
@@ -162,10 +166,15 @@ def _trainer(siamese: keras.Model, base: Card, samples: Samples, options: Retrai
     return Trainer(siamese, plan, options.work / f"personal-{options.person}", identity)
 
 
-def _describe(siamese: keras.Model, base: Card, material: Material, person: str) -> Card:
+def _calibrate(siamese: keras.Model, material: Material) -> Calibration:
     own = np.flatnonzero(material.learned.people == PERSON)
     references = material.learned.subset(own[:: -(-len(own) // MOST_REFERENCES)])
-    calibration = calibrate_for(siamese, references, material.calibrating)
+    return calibrate_for(siamese, references, material.calibrating)
+
+
+def _describe(
+    siamese: keras.Model, base: Card, material: Material, person: str, calibration: Calibration
+) -> Card:
     return card_of(
         siamese,
         name=f"personal-{person}",
