@@ -29,10 +29,6 @@ class CropSet:
     images: tuple[str, ...]
     faceless: tuple[str, ...]
 
-    def index(self) -> dict[str, int]:
-        """Where the crop of an image is."""
-        return {image: position for position, image in enumerate(self.images)}
-
 
 def cached_crops(
     root: Path,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
 from training.crops import CropSet, cached_crops, networks_fingerprint
@@ -41,14 +42,19 @@ def some_images(lfw: LfwFolder, people: Sequence[str], count: int) -> list[Path]
 
 def as_samples(crop_set: CropSet) -> Samples:
     """The same crops in the same order, each with the person its picture is filed under."""
-    owners = [image.split("/")[0] for image in crop_set.images]
-    names, people = np.unique(owners, return_inverse=True)
-    return Samples(crop_set.crops, people.astype(np.int64), tuple(names.tolist()))
+    names, people = owners_of(crop_set.images)
+    return Samples(crop_set.crops, people, names)
 
 
-def listed_pairs(lfw: LfwFolder, crop_set: CropSet) -> tuple[Pairs, int]:
-    """View 1's dev-test pairs as indices into ``crop_set``, and how many are left out for want of a face."""
-    index = crop_set.index()
+def owners_of(images: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """The people that ``images`` are filed under, sorted, and for each image which of them."""
+    names, people = np.unique([image.split("/")[0] for image in images], return_inverse=True)
+    return tuple(names.tolist()), people.astype(np.int64)
+
+
+def listed_pairs(lfw: LfwFolder, images: Sequence[str]) -> tuple[Pairs, int]:
+    """View 1's dev-test pairs as indices into ``images``, and how many are left out for want of one."""
+    index = {image: position for position, image in enumerate(images)}
     listed = lfw.dev_test_pairs()
     rows = [(index.get(_name(lfw, p.left)), index.get(_name(lfw, p.right)), p.same) for p in listed]
     whole = [(left, right, same) for left, right, same in rows if left is not None and right is not None]

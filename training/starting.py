@@ -1,9 +1,7 @@
 """Trains a siamese network from nothing but LFW: ``python -m training.starting --help``."""
 
 import argparse
-import signal
 import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +18,9 @@ from training.crops import CropSet
 from training.judging import calibrate_on, card_of, said
 from training.lfw import LfwError, LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
-from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
-from training.progress_bar import progress_bar
+from training.progress import Progress, Report, Stopping
 from training.samples import Samples, split_by_person
+from training.terminal import rates_in_words, run_in_terminal
 from training.trainer import Trainer, TrainingPlan
 from training.view1 import judge_on_view1
 
@@ -116,19 +114,11 @@ def main() -> int:
     parser.add_argument("--learning-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=0)
     options = StartingOptions(**vars(parser.parse_args()))
-    stop = threading.Event()
-    signal.signal(signal.SIGINT, lambda *_: stop.set())
-    try:
-        with progress_bar() as report:
-            card = train_starting_bundle(options, report, stop.is_set)
-    except (LfwError, TrainingError, TrainingStopped, ExportError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    for name, rate in card.metrics.items():
-        print(
-            f"{name}: {rate.value:.4f} [{rate.lower:.4f}, {rate.upper:.4f}] ({rate.count} of {rate.trials})"
-        )
-    return 0
+
+    def job(report: Report, stopping: Stopping) -> str:
+        return rates_in_words(train_starting_bundle(options, report, stopping).metrics)
+
+    return run_in_terminal(job, LfwError, ExportError)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import keras
+import numpy as np
 
 from model.network.export import read_head
 from model.runtime.card import Rate
-from training.accuracy import measure
+from training.accuracy import equal_error, true_match_rates
 from training.bootstrap import Interval
 from training.calibration import Calibration
 from training.comparison import compare_all, compare_pairs
@@ -15,7 +16,7 @@ from training.evaluation import probability_error
 from training.judging import crowd_error_metrics, embed, named_match_rates, said, threshold_metrics
 from training.lfw import LfwFolder
 from training.lfw_samples import as_samples, listed_pairs
-from training.one_shot import WAYS
+from training.one_shot import WAYS, one_shot_accuracy
 from training.rates import rate
 
 
@@ -33,19 +34,20 @@ def judge_on_view1(
     """``judging`` holds the dev-test people's crops. Raises TrainingError when they are too few."""
     samples = as_samples(judging)
     head, embeddings = read_head(siamese), embed(siamese, samples)
-    pairs, missing = listed_pairs(lfw, judging)
+    pairs, missing = listed_pairs(lfw, judging.images)
     listed = compare_pairs(head, embeddings, pairs)
     everybody = compare_all(head, embeddings, samples.people)
     equal, detection = calibration.equal_error_threshold, calibration.detection_threshold
-    accuracy = measure(head, embeddings, samples.people, pairs, equal)
     off = probability_error(everybody.genuine, everybody.impostors)
     return Verdict(
         metrics={
             **threshold_metrics(listed, equal, "View 1 pairs, equal-error threshold"),
             **threshold_metrics(listed, detection, "View 1 pairs, detection threshold"),
             **crowd_error_metrics(everybody, detection, "all pairs, detection threshold"),
-            **named_match_rates(accuracy.true_match_rates, "all pairs"),
-            f"{WAYS}-way one-shot accuracy": accuracy.one_shot,
+            **named_match_rates(true_match_rates(everybody), "all pairs"),
+            f"{WAYS}-way one-shot accuracy": one_shot_accuracy(
+                head, embeddings, samples.people, np.random.default_rng(0)
+            ),
             "failure to find a face": rate(
                 len(judging.faceless), len(judging.faceless) + len(judging.images)
             ),
@@ -53,7 +55,7 @@ def judge_on_view1(
         data={
             "judged on": f"LFW, {said(samples)} of View 1 dev-test",
             "View 1 pairs left out for want of a face": str(missing),
-            "equal error rate on all pairs": _in_words(accuracy.equal_error),
+            "equal error rate on all pairs": _in_words(equal_error(everybody)),
             "similarity as a probability at equal priors is off by, all pairs": f"{off:.3f}",
         },
     )

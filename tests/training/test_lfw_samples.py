@@ -33,7 +33,7 @@ def test_crops_keep_their_order_and_get_their_person() -> None:
 
 def test_listed_pairs_point_at_their_crops_and_the_faceless_are_counted(lfw: LfwFolder) -> None:
     present = [f"{name}/{name}_{number:04d}.jpg" for name in PEOPLE for number in (1, 2)]
-    pairs, missing = listed_pairs(lfw, crop_set(*present[:-1]))
+    pairs, missing = listed_pairs(lfw, present[:-1])
     rows = list(zip(pairs.left.tolist(), pairs.right.tolist(), pairs.same.tolist(), strict=True))
     assert rows == [(0, 1, 1), (2, 3, 1), (0, 3, 0), (4, 1, 0)]
     assert missing == 2

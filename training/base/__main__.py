@@ -1,17 +1,15 @@
 """Makes the embedding that Sameface ships: ``python -m training.base --help`` and docs/recipe.md."""
 
 import argparse
-import signal
 import sys
-import threading
 from importlib.util import find_spec
 from pathlib import Path
 
 from training.base.plan import DistillingPlan
 from training.base.rounds import RoundPlan
 from training.lfw import LfwError
-from training.progress import TrainingError, TrainingStopped
-from training.progress_bar import progress_bar
+from training.progress import Report, Stopping
+from training.terminal import rates_in_words, run_in_terminal
 
 ROUNDS, SMALL_ROUNDS = 240, 150
 NEEDED = ("torch", "openvino")
@@ -42,18 +40,11 @@ def _cook(given: argparse.Namespace) -> int:
         start=given.start,
         plan=_plan(given),
     )
-    stop = threading.Event()
-    for wish in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(wish, lambda *_: stop.set())
-    try:
-        with progress_bar() as report:
-            card = cook(options, report, stop.is_set)
-    except (LfwError, TrainingError, TrainingStopped, ExportError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    for name, rate in card.metrics.items():
-        print(f"{name}: {rate.value:.4f} [{rate.lower:.4f}, {rate.upper:.4f}]")
-    return 0
+
+    def job(report: Report, stopping: Stopping) -> str:
+        return rates_in_words(cook(options, report, stopping).metrics)
+
+    return run_in_terminal(job, LfwError, ExportError)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,9 +4,7 @@ Prints two tables in Markdown. Ctrl+C stops it; the same command then goes on wi
 """
 
 import argparse
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,25 +24,20 @@ from training.degradations import DEGRADATIONS
 from training.lfw import LfwError, LfwFolder
 from training.lfw_samples import SMALLEST_FACE
 from training.one_shot import WAYS
-from training.progress import Report, Stopping, TrainingError, TrainingStopped
-from training.progress_bar import progress_bar
+from training.progress import Report, Stopping
+from training.terminal import run_in_terminal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
-    stop = threading.Event()
-    for wish in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(wish, lambda *_: stop.set())
-    try:
-        with progress_bar() as report:
-            outcome = _hold(options, report, stop.is_set)
+
+    def job(report: Report, stopping: Stopping) -> str:
+        outcome = _hold(options, report, stopping)
         if options.out:
             write_atomically(options.out, msgspec.json.format(msgspec.json.encode(outcome)) + b"\n")
-    except (LfwError, TrainingError, TrainingStopped, BundleError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(as_markdown(outcome))
-    return 0
+        return as_markdown(outcome)
+
+    return run_in_terminal(job, LfwError, BundleError)
 
 
 def _hold(options: argparse.Namespace, report: Report, stopping: Stopping) -> Outcome:

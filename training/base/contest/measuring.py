@@ -8,13 +8,14 @@ from model.runtime.bundle import Embeddings
 from model.runtime.card import Rate
 from training.accuracy import match_rates_across, measure
 from training.base.contest.contestants import Contestant, Network
-from training.base.contest.judges import Judges, owners
+from training.base.contest.judges import Judges
 from training.base.contest.outcome import CleanResult, Outcome, Steadiness
 from training.base.contest.scenes import Clean, Degraded
 from training.base.contest.seeing import Seen, see
 from training.base.contest.workshop import Workshop
 from training.comparison import compare_all
 from training.degradations import Degradation
+from training.lfw_samples import listed_pairs, owners_of
 from training.pairs import Pairs
 from training.rates import equal_error_threshold
 
@@ -25,7 +26,7 @@ def hold_contest(
     """The same pictures for every contestant. Raises TrainingError or TrainingStopped."""
     networks = _networks_of(contestants)
     choosing, judging = (see(scene, networks, shop) for scene in (judges.choosing, judges.judging))
-    pairs = judges.pairs_among(judging.pictures)
+    pairs, left_out = listed_pairs(judges.lfw, judging.pictures)
     clean = _judge(contestants, choosing, judging, pairs, shop)
     # Without a face when clean, a picture can be nobody's reference.
     references = Clean(judges.judging.root, judging.pictures)
@@ -35,10 +36,10 @@ def hold_contest(
         probes = see(Degraded(references, judging.faces, degradation), _networks_of(hardy), shop)
         steadiness.append(_hold_against(hardy, probes, judging, degradation.name, shop))
     return Outcome(
-        people=len(np.unique(owners(judges.judging.pictures))),
+        people=len(owners_of(judges.judging.pictures)[0]),
         pictures=len(judges.judging.pictures),
         pairs=len(pairs),
-        pairs_left_out=len(judges.listed) - len(pairs),
+        pairs_left_out=left_out,
         unseen=judging.unseen,
         clean=clean,
         steadiness=steadiness,
@@ -56,10 +57,10 @@ def _judge(
     for done, contestant in enumerate(contestants):
         shop.step("clean: measuring", done, len(contestants))
         comparing, network = contestant.comparing, contestant.network
-        chosen = compare_all(comparing, choosing.rows[network], owners(choosing.pictures))
+        chosen = compare_all(comparing, choosing.rows[network], owners_of(choosing.pictures)[1])
         threshold = equal_error_threshold(chosen.genuine, chosen.impostors)
         rows = judging.rows[network]
-        accuracy = measure(comparing, rows, owners(judging.pictures), pairs, threshold)
+        accuracy = measure(comparing, rows, owners_of(judging.pictures)[1], pairs, threshold)
         results.append(
             CleanResult(
                 contestant=contestant.name,
@@ -75,19 +76,19 @@ def _hold_against(
     contestants: Sequence[Contestant], probes: Seen, references: Seen, name: str, shop: Workshop
 ) -> Steadiness:
     rates: dict[str, dict[float, Rate]] = {}
-    people = owners(references.pictures)
+    _, people = owners_of(references.pictures)
     for done, contestant in enumerate(contestants):
         shop.step(f"{name}: measuring", done, len(contestants))
         clean = references.rows[contestant.network]
-        degraded = _spread(probes.rows[contestant.network], probes)
+        degraded = _in_place(probes.rows[contestant.network], probes)
         rates[contestant.name] = match_rates_across(
             contestant.comparing, degraded, clean, people, found=probes.found
         )
     return Steadiness(degradation=name, unseen=probes.unseen, true_match_rates=rates)
 
 
-def _spread(rows: Embeddings, seen: Seen) -> Embeddings:
+def _in_place(rows: Embeddings, seen: Seen) -> Embeddings:
     """A row for every picture; zeros where there is no face."""
-    spread = np.zeros((len(seen.found), rows.shape[1]), np.float32)
-    spread[seen.found] = rows
-    return spread
+    rows_in_place = np.zeros((len(seen.found), rows.shape[1]), np.float32)
+    rows_in_place[seen.found] = rows
+    return rows_in_place

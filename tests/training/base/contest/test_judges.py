@@ -4,9 +4,9 @@ import pytest
 
 from tests.training.base.contest.made_up_contest import TEST, TRAIN, made_up_lfw
 from tests.training.made_up import write_lfw
-from training.base.contest.judges import judges_of, owners
+from training.base.contest.judges import judges_of
 from training.lfw import LfwFolder
-from training.lfw_samples import CALIBRATE, SHARES
+from training.lfw_samples import CALIBRATE, SHARES, listed_pairs, owners_of
 from training.samples import part_of
 
 
@@ -30,19 +30,23 @@ def test_some_people_are_always_the_same_with_all_their_pictures(tmp_path: Path)
 
 def test_listed_pairs_point_at_their_pictures_and_others_are_left_out(tmp_path: Path) -> None:
     write_lfw(tmp_path, ["Ann"], ["Dee", "Eve", "Flo"])
-    judges = judges_of(LfwFolder(tmp_path))
+    lfw = LfwFolder(tmp_path)
+    judges = judges_of(lfw)
     present = [name for name in judges.judging.pictures if name != "Flo/Flo_0002.jpg"]
-    pairs = judges.pairs_among(present)
+    pairs, left_out = listed_pairs(lfw, present)
     rows = list(zip(pairs.left.tolist(), pairs.right.tolist(), pairs.same.tolist(), strict=True))
     assert rows == [(0, 1, 1), (2, 3, 1), (0, 3, 0), (4, 1, 0)]
-    assert len(judges.listed) == 6
+    assert left_out == 2
 
 
 @pytest.mark.parametrize("pictures", [[], ["Dee/Dee_0001.jpg"]], ids=["none", "one"])
 def test_without_both_pictures_there_is_no_pair(tmp_path: Path, pictures: list[str]) -> None:
     write_lfw(tmp_path, ["Ann"], ["Dee", "Eve"])
-    assert len(judges_of(LfwFolder(tmp_path)).pairs_among(pictures)) == 0
+    pairs, left_out = listed_pairs(LfwFolder(tmp_path), pictures)
+    assert (len(pairs), left_out) == (0, 4)
 
 
 def test_owners_are_the_folders() -> None:
-    assert owners(["B/B_0001.jpg", "A/A_0001.jpg", "B/B_0002.jpg"]).tolist() == [1, 0, 1]
+    names, people = owners_of(["B/B_0001.jpg", "A/A_0001.jpg", "B/B_0002.jpg"])
+    assert names == ("A", "B")
+    assert people.tolist() == [1, 0, 1]
