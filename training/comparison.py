@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.bundle import Embeddings
+from model.runtime.bundle import Coordinates, Embeddings
 from training.pairs import SAME, Pairs, all_pairs
 from training.rates import Scores
 from training.samples import ANONYMOUS
@@ -19,8 +19,12 @@ NEVER = np.float32(-np.inf)
 class Comparing(Protocol):
     """Says how similar embeddings are; ``model.runtime.bundle.Head`` does."""
 
-    def similarity(self, one: NDArray[np.float32], many: Embeddings) -> Scores:
-        """(n,), higher = more similar: ``one`` (dimensions,) against each of ``many`` (n, dimensions)."""
+    def coordinates(self, embeddings: Embeddings) -> Coordinates:
+        """(n, axes) for (n, dimensions): what ``similarity`` compares."""
+        ...
+
+    def similarity(self, one: NDArray[np.float32], many: Coordinates) -> Scores:
+        """(n,), higher = more similar: ``one`` (axes,) against each of ``many`` (n, axes)."""
         ...
 
 
@@ -47,18 +51,20 @@ class Crowd(Comparisons):
 
 def compare_pairs(comparing: Comparing, embeddings: Embeddings, pairs: Pairs) -> Comparisons:
     """Each pair of rows of ``embeddings``; all pairs with the same left row at once."""
+    located = comparing.coordinates(embeddings)
     order = np.argsort(pairs.left, kind="stable")
     borders = np.flatnonzero(np.diff(pairs.left[order])) + 1
     scores = np.empty(len(pairs), np.float32)
     for rows in np.split(order, borders) if len(order) else []:
         left, right = pairs.left[rows[0]], pairs.right[rows]
-        scores[rows] = comparing.similarity(embeddings[left], embeddings[right])
+        scores[rows] = comparing.similarity(located[left], located[right])
     return Comparisons(scores[pairs.same == SAME], scores[pairs.same != SAME])
 
 
 def compare_all(comparing: Comparing, embeddings: Embeddings, people: NDArray[np.int64]) -> Crowd:
     """Every two rows once, except two anonymous ones; row by row, for pairs by the million."""
-    rows = (comparing.similarity(row, embeddings[index + 1 :]) for index, row in enumerate(embeddings))
+    located = comparing.coordinates(embeddings)
+    rows = (comparing.similarity(row, located[index + 1 :]) for index, row in enumerate(located))
     left, right = np.triu_indices(len(people), k=1)
     return _crowd(people, left, right, _joined(rows))
 
@@ -74,10 +80,11 @@ def compare_probes(
 
     Row k of both shows ``people[k]``; where ``found`` (n,) is False, the probe is similar to nobody.
     """
+    located = comparing.coordinates(references)
     nobody = np.full(len(references), NEVER)
     rows = (
-        comparing.similarity(probe, references) if seen else nobody
-        for probe, seen in zip(probes, found, strict=True)
+        comparing.similarity(probe, located) if seen else nobody
+        for probe, seen in zip(comparing.coordinates(probes), found, strict=True)
     )
     others = ~np.eye(len(people), dtype=np.bool_)
     left, right = np.nonzero(others)
@@ -86,7 +93,8 @@ def compare_probes(
 
 def compare_across(comparing: Comparing, one: Embeddings, many: Embeddings) -> Scores:
     """Every row of ``one`` with every row of ``many``."""
-    return _joined(comparing.similarity(row, many) for row in one)
+    located = comparing.coordinates(many)
+    return _joined(comparing.similarity(row, located) for row in comparing.coordinates(one))
 
 
 def compare_with(

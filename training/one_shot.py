@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.bundle import Embeddings
+from model.runtime.bundle import Coordinates, Embeddings
 from model.runtime.card import Rate
 from training.comparison import Comparing
 from training.progress import TrainingError
@@ -35,8 +35,9 @@ def one_shot_accuracy(
             f"{ways}-way trials need {ways} people, one with two crops. Add people or crops. "
             f"Received: {len(crops)} people, {len(probed)} of them with two crops"
         )
+    located = comparing.coordinates(embeddings)
     asked = (_draw_trial(crops, int(rng.choice(probed)), ways, rng) for _ in range(trials))
-    right = (_is_right(comparing, embeddings[probe], embeddings[references]) for probe, references in asked)
+    right = (_is_right(comparing, located[probe], located[references]) for probe, references in asked)
     return rate(sum(right), trials)
 
 
@@ -50,6 +51,6 @@ def _draw_trial(
     return probe, [genuine, *(rng.choice(crops[stranger]) for stranger in strangers)]
 
 
-def _is_right(comparing: Comparing, probe: NDArray[np.float32], references: Embeddings) -> bool:
+def _is_right(comparing: Comparing, probe: NDArray[np.float32], references: Coordinates) -> bool:
     genuine, *others = comparing.similarity(probe, references)
     return bool(genuine > max(others))

@@ -134,7 +134,7 @@ def _others(options: RetrainOptions) -> list[tuple[str, NDArray[np.uint8]]]:
 
 
 def _siamese_of(base: Bundle) -> keras.Model:
-    siamese = build_siamese(keras.saving.load_model(base.folder / LEARNABLE))
+    siamese = build_siamese(keras.saving.load_model(base.folder / LEARNABLE), base.head.bases)
     write_head(siamese, base.head)
     return siamese
 

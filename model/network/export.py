@@ -51,9 +51,9 @@ def export_bundle(siamese: keras.Model, card: Card, folder: Path) -> None:
 
 def read_head(siamese: keras.Model) -> Head:
     """The head that runs live, from the one that was trained."""
-    layer = siamese.get_layer(names.SIMILARITY)
+    layer, distance = siamese.get_layer(names.SIMILARITY), siamese.get_layer(names.DISTANCE)
     weights = keras.ops.convert_to_numpy(layer.kernel)[:, 0].astype(np.float32)
-    return Head(weights, float(keras.ops.convert_to_numpy(layer.bias)[0]))
+    return Head(weights, float(keras.ops.convert_to_numpy(layer.bias)[0]), distance.bases)
 
 
 def write_head(siamese: keras.Model, head: Head) -> None:
@@ -89,7 +89,7 @@ def _write_bundle(siamese: keras.Model, card: Card, folder: Path) -> None:
             f"LiteRT does not compute what Keras does; train again. Received: cosine={agreement}"
         )
     head = read_head(siamese)
-    stored = HeadFile(distance="l1", weights=head.weights.tolist(), bias=head.bias)
+    stored = HeadFile(distance="l1", weights=head.weights.tolist(), bias=head.bias, bases=head.bases)
     write_atomically(folder / EMBEDDING, network)
     write_atomically(folder / HEAD, msgspec.json.encode(stored))
     write_atomically(folder / LEARNABLE, _learnable(embedding, folder / LEARNABLE))

@@ -5,25 +5,36 @@ from typing import Any, TypeAlias
 
 import keras
 
+from model.runtime.axes import axes
+
 Shape: TypeAlias = tuple[int | None, ...]
 
 
 @keras.saving.register_keras_serializable("sameface")
 class L1Distance(keras.layers.Layer):
-    """(n, dimensions) and (n, dimensions) -> (n, dimensions): what two embeddings differ by, ``|a - b|``."""
+    """(n, dimensions) and (n, dimensions) -> (n, bases * dimensions): what two embeddings differ by,
+    ``|a - b|``, along the axes of ``bases`` orthonormal bases, their own dimensions first."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, bases: int = 1, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.bases = bases
 
     def call(self, one: Any, other: Any) -> Any:
-        return keras.ops.abs(one - other)
+        difference = one - other
+        if self.bases > 1:
+            difference = keras.ops.matmul(difference, axes(difference.shape[-1], self.bases))
+        return keras.ops.abs(difference)
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "bases": self.bases}
 
     def compute_output_shape(self, one_shape: Shape, other_shape: Shape) -> Shape:
         if tuple(one_shape) != tuple(other_shape):
             raise ValueError(
                 f"Embeddings must have one shape. Received: one={one_shape}, other={other_shape}"
             )
-        return one_shape
+        *rows, dimensions = one_shape
+        return (*rows, None if dimensions is None else self.bases * dimensions)
 
 
 @keras.saving.register_keras_serializable("sameface")

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from model.runtime.bundle import Embeddings, Head
+from model.runtime.bundle import Coordinates, Embeddings, Head
 from model.verification.decision import Similarities
 from model.vision.frame import RgbImage
 
@@ -23,7 +23,7 @@ class Matcher:
         self._embedder = embedder
         self._head = head
         self._crops: Sequence[RgbImage] = ()
-        self._references: Embeddings | None = None
+        self._references: Coordinates | None = None
 
     @property
     def references(self) -> int:
@@ -39,5 +39,8 @@ class Matcher:
         if not self._crops:
             return np.empty(0, np.float32)
         if self._references is None:
-            self._references = self._embedder.embed(self._crops)
-        return self._head.similarity(self._embedder.embed([crop])[0], self._references)
+            self._references = self._locate(self._crops)
+        return self._head.similarity(self._locate([crop])[0], self._references)
+
+    def _locate(self, crops: Sequence[RgbImage]) -> Coordinates:
+        return self._head.coordinates(self._embedder.embed(crops))

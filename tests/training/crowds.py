@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.bundle import Embeddings
+from model.runtime.bundle import Coordinates, Embeddings
 from training.rates import Scores
 
 
@@ -13,7 +13,10 @@ class Cosine:
     def __init__(self, digits: int = 7) -> None:
         self.digits = digits
 
-    def similarity(self, one: NDArray[np.float32], many: Embeddings) -> Scores:
+    def coordinates(self, embeddings: Embeddings) -> Coordinates:
+        return embeddings
+
+    def similarity(self, one: NDArray[np.float32], many: Coordinates) -> Scores:
         return ((1 + many @ one) / 2).round(self.digits).astype(np.float32)
 
 

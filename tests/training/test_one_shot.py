@@ -32,10 +32,11 @@ def test_a_tie_is_wrong() -> None:
     assert one_shot_accuracy(Cosine(), alike, PEOPLE, rng(), trials=50).count == 0
 
 
-class Recording:
+class Recording(Cosine):
     """Keeps what it was asked to compare; the first is always right."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.trials: list[tuple[int, list[int]]] = []
 
     def similarity(self, one: np.ndarray, many: Embeddings) -> Scores:

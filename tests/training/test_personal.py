@@ -91,9 +91,10 @@ def test_what_was_learned_tells_the_person_from_strangers(options: Any) -> None:
     from training.personal import retrain
 
     bundle = load_bundle(retrain(options, silently, never))
-    references = bundle.embed(list(pictures_of(USER, 4, seed=2)))
-    same, other = (bundle.embed(list(pictures_of(person, 1, seed=3)))[0] for person in (USER, 3000))
-    assert bundle.head.similarity(same, references).min() > bundle.head.similarity(other, references).max()
+    pictures = [pictures_of(USER, 4, seed=2), pictures_of(USER, 1, seed=3), pictures_of(3000, 1, seed=3)]
+    references, same, other = (bundle.head.coordinates(bundle.embed(list(crops))) for crops in pictures)
+    genuine, impostor = (bundle.head.similarity(probe[0], references) for probe in (same, other))
+    assert genuine.min() > impostor.max()
 
 
 def test_a_stopped_run_goes_on_where_it_was(options: Any) -> None:

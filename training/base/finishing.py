@@ -10,7 +10,7 @@ from model.network.embedding import SPREAD
 from model.network.export import export_bundle, write_head
 from model.network.siamese import EMBEDDING, build_siamese
 from model.runtime.card import Card
-from training.base.head_fit import fit_head
+from training.base.head_fit import BASES, fit_head
 from training.base.spreading import fit_spread
 from training.judging import calibrate_on, card_of, embed, said
 from training.lfw import LfwFolder
@@ -47,7 +47,7 @@ def finish(embedding: keras.Model, parts: list[Samples], data: dict[str, str], e
     images = [image for person in lfw.dev_test_people() for image in lfw.images_of(person)]
     judging = cut(lfw, images, errand.work, report, errand.stopping)
     report(Progress(STAGE, 0, 3, "fitting the head"))
-    siamese = build_siamese(embedding)
+    siamese = build_siamese(embedding, BASES)
     _spread(siamese, parts[TRAIN])
     write_head(siamese, fit_head(embed(siamese, parts[TRAIN]), parts[TRAIN].people))
     report(Progress(STAGE, 1, 3, "choosing thresholds"))

@@ -2,16 +2,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
-from model.runtime.bundle import BUNDLE_FILES, CARD, BundleError, load_bundle
-from model.runtime.card import decode_card
+from model.runtime.bundle import BUNDLE_FILES, CARD, HEAD, BundleError, fingerprint, load_bundle
+from model.runtime.card import decode_card, encode_card, sealed
 from tests.bundles import PLAIN
 from tests.training.made_up import pictures_of
 
 pytestmark = pytest.mark.slow
 
+BASES = 2
 CROPS = np.concatenate([pictures_of(person, 2) for person in range(3)])
 
 
@@ -23,8 +25,8 @@ def siamese() -> Any:
     from model.network.siamese import build_siamese
 
     keras.utils.set_random_seed(0)
-    network = build_siamese(build_embedding())
-    weights = np.random.default_rng(0).uniform(-1, 0, (128, 1))
+    network = build_siamese(build_embedding(), BASES)
+    weights = np.random.default_rng(0).uniform(-1, 0, (BASES * 128, 1)) / BASES
     network.get_layer("similarity").set_weights([weights, np.array([2.5])])
     return network
 
@@ -45,18 +47,19 @@ def test_the_live_world_computes_what_was_trained(siamese: Any, folder: Path) ->
     expected = np.asarray(
         siamese([CROPS[:1].repeat(5, axis=0).astype(np.float32), CROPS[1:].astype(np.float32)])
     )
-    np.testing.assert_allclose(bundle.head.similarity(live[0], live[1:]), expected[:, 0], atol=5e-3)
+    located = bundle.head.coordinates(live)
+    np.testing.assert_allclose(bundle.head.similarity(located[0], located[1:]), expected[:, 0], atol=5e-3)
 
 
 def test_the_head_alone_computes_the_siamese_output(siamese: Any) -> None:
     from model.network.export import read_head
 
-    embedded = np.asarray(siamese.get_layer("embedding")(CROPS.astype(np.float32)))
     expected = np.asarray(siamese([CROPS[:3].astype(np.float32), CROPS[3:].astype(np.float32)]))[:, 0]
     head = read_head(siamese)
+    located = head.coordinates(np.asarray(siamese.get_layer("embedding")(CROPS.astype(np.float32))))
     found = [
         head.similarity(one, other[np.newaxis])[0]
-        for one, other in zip(embedded[:3], embedded[3:], strict=True)
+        for one, other in zip(located[:3], located[3:], strict=True)
     ]
     np.testing.assert_allclose(found, expected, rtol=1e-4)
 
@@ -67,8 +70,9 @@ def test_a_bundle_can_be_learned_from_again(siamese: Any, folder: Path) -> None:
     from model.network.export import write_head
     from model.network.siamese import build_siamese
 
-    again = build_siamese(keras.saving.load_model(folder / "embedding.keras"))
-    write_head(again, load_bundle(folder).head)
+    head = load_bundle(folder).head
+    again = build_siamese(keras.saving.load_model(folder / "embedding.keras"), head.bases)
+    write_head(again, head)
     pair = [CROPS[:3].astype(np.float32), CROPS[3:].astype(np.float32)]
     np.testing.assert_allclose(np.asarray(again(pair)), np.asarray(siamese(pair)), atol=2e-3)
 
@@ -109,3 +113,16 @@ def test_weights_that_are_no_numbers_leave_no_bundle(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="cosine=nan"):
         export_bundle(broken, PLAIN, tmp_path / "bundle")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("stored", [{"bases": 1}, {"bases": 0}, {"weights": [1e40] * 256}])
+def test_a_head_that_does_not_fit_the_embedding_is_refused(
+    siamese: Any, folder: Path, stored: dict[str, Any]
+) -> None:
+    head = msgspec.json.decode((folder / HEAD).read_bytes()) | stored
+    (folder / HEAD).write_bytes(msgspec.json.encode(head))
+    card = decode_card((folder / CARD).read_bytes())
+    files = {name: fingerprint((folder / name).read_bytes()) for name in BUNDLE_FILES}
+    (folder / CARD).write_bytes(encode_card(sealed(replace(card, files=files))))
+    with pytest.raises(BundleError, match=r"weights|bases"):
+        load_bundle(folder)

@@ -55,6 +55,16 @@ def test_the_distance_is_the_absolute_difference() -> None:
     assert layer.compute_output_shape((None, 2), (None, 2)) == (None, 2)
 
 
+def test_the_distance_along_further_axes() -> None:
+    from model.network.layers import L1Distance
+    from model.runtime.axes import axes
+
+    one, other = np.random.default_rng(0).normal(size=(2, 5, 8)).astype(np.float32)
+    layer = L1Distance.from_config(L1Distance(3, name="apart").get_config())
+    np.testing.assert_allclose(np.asarray(layer(one, other)), np.abs((one - other) @ axes(8, 3)), atol=1e-6)
+    assert layer.compute_output_shape((None, 8), (None, 8)) == (None, 24)
+
+
 def test_embeddings_of_different_shape_are_refused() -> None:
     from model.network.layers import L1Distance
 

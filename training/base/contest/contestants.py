@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.bundle import EMBEDDING, Embeddings, load_bundle
+from model.runtime.bundle import EMBEDDING, Coordinates, Embeddings, load_bundle
 from model.vision.alignment import CROP_SIZE, align
 from model.vision.face import Landmarks
 from model.vision.frame import RgbImage
@@ -49,7 +49,10 @@ class Contestant:
 class Cosine:
     """Of embeddings of length 1, as a similarity from 0 (opposite) to 1 (same direction)."""
 
-    def similarity(self, one: NDArray[np.float32], many: Embeddings) -> Scores:
+    def coordinates(self, embeddings: Embeddings) -> Coordinates:
+        return embeddings
+
+    def similarity(self, one: NDArray[np.float32], many: Coordinates) -> Scores:
         """(n,): ``one`` (dimensions,) against each of ``many``."""
         # Not by BLAS, whose threads wait for each other longer than such a product takes.
         return ((np.einsum("nd,d->n", many, one) + 1) / 2).astype(np.float32)

@@ -52,8 +52,11 @@ def test_a_bundle_takes_part_as_shipped_and_by_cosine_with_one_network() -> None
     bundle, crop = load_bundle(), align(PICTURE, LANDMARKS)
     np.testing.assert_array_equal(head.network.cut(PICTURE, LANDMARKS), crop)
     np.testing.assert_array_equal(head.network.embed(crop[None]), bundle.embed([crop]))
-    one, many = head.network.embed(crop[None])[0], np.eye(128, dtype=np.float32)
-    np.testing.assert_array_equal(head.comparing.similarity(one, many), bundle.head.similarity(one, many))
+    located = bundle.head.coordinates(np.eye(128, dtype=np.float32))
+    np.testing.assert_array_equal(head.comparing.coordinates(np.eye(128, dtype=np.float32)), located)
+    np.testing.assert_array_equal(
+        head.comparing.similarity(located[0], located), bundle.head.similarity(located[0], located)
+    )
 
 
 def test_embeddings_that_are_no_directions_have_no_cosine(monkeypatch: pytest.MonkeyPatch) -> None:
