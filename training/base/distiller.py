@@ -15,6 +15,7 @@ from training.base.muon import Muon
 from training.base.plan import DistillingPlan
 from training.base.rounds import Lesson, RoundMaker
 from training.base.student import Student
+from training.base.team import Team
 from training.base.translation import kernels_of
 from training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
@@ -41,7 +42,7 @@ class Distiller:
         identity: str,
         judge: Callable[[Student, int], float],
     ) -> None:
-        torch.set_num_threads(plan.threads)
+        torch.set_num_threads(1)
         self.embedding = embedding
         self._plan = plan
         self._work = work
@@ -49,6 +50,8 @@ class Distiller:
         self._run = hashlib.sha256(f"{kept} {plan.seed} {identity}".encode()).hexdigest()
         self._judge = judge
         self._student = Student(embedding)
+        cores = plan.threads if self._student.device.type == "cpu" else 1
+        self._team = Team(self._student, cores, plan.bfloat16)
         self._optimizers = self._new_optimizers()
 
     def run(self, maker: RoundMaker, report: Report, stopping: Stopping) -> tuple[float, ...]:
@@ -87,13 +90,10 @@ class Distiller:
 
     def _learn(self, lesson: Lesson, share: float) -> float:
         self._pace(share)
-        self._student.zero_grad()
-        made = self._student.embed(lesson.crops, self._plan.bfloat16)
-        loss = (1 - (made * torch.from_numpy(lesson.targets).to(made.device)).sum(1)).mean()
-        loss.backward()
+        loss = self._team.learn(lesson)
         for optimizer in self._optimizers:
             optimizer.step()
-        return loss.item()
+        return loss
 
     def _pace(self, share: float) -> None:
         for optimizer, peak in zip(self._optimizers, (self._plan.learning_rate, ADAM_RATE), strict=True):

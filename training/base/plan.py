@@ -1,6 +1,7 @@
 """How long a student learns, and how fast."""
 
 import math
+import os
 from dataclasses import dataclass, field
 
 from training.base.rounds import RoundPlan
@@ -10,7 +11,7 @@ from training.base.rounds import RoundPlan
 class DistillingPlan:
     """``learning_rate``, of matrices, is reached after ``warmup_steps`` and falls to 0 along a cosine to the
     end of ``rounds``. A run may be resumed with more or fewer ``rounds``, and ``small_rounds``: its cosine
-    then ends there."""
+    then ends there. On a processor ``threads`` cores learn from a part of each batch."""
 
     rounds: int
     round: RoundPlan = field(default_factory=RoundPlan)
@@ -18,7 +19,7 @@ class DistillingPlan:
     warmup_steps: int = 200
     weight_decay: float = 0.02
     save_every: int = 2
-    threads: int = 1
+    threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     bfloat16: bool = True
     seed: int = 0
 

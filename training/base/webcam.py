@@ -6,6 +6,7 @@ import numpy as np
 from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage
 from training.augmentation import Augmentation, augment
+from training.base.covering import cover
 
 CIRCUMSTANCES = Augmentation(
     affine_chance=0.0,
@@ -23,15 +24,13 @@ CIRCUMSTANCES = Augmentation(
 )
 """Light, colour, distance, blur, noise and compression. The view was moved and mirrored before."""
 
-COVERED_CHANCE = 0.15
-COVERED_SHARES = (0.15, 0.5)
-"""Height and width of what a hand, a mask, a scarf or dark glasses cover, as shares of the crop's."""
+COVERED_CHANCE = 0.2
 
 
 def through_webcam(view: RgbImage, rng: np.random.Generator) -> RgbImage:
     """(CROP_SIZE, CROP_SIZE, 3) of a view, under other circumstances."""
-    crop = augment(as_crop(view), CIRCUMSTANCES, rng)
-    return _cover(crop, rng) if rng.random() < COVERED_CHANCE else crop
+    crop = as_crop(view)
+    return augment(cover(crop, rng) if rng.random() < COVERED_CHANCE else crop, CIRCUMSTANCES, rng)
 
 
 def as_crop(view: RgbImage) -> RgbImage:
@@ -44,11 +43,3 @@ def resized(crop: RgbImage, size: int) -> RgbImage:
     if len(crop) == size:
         return crop
     return np.asarray(cv2.resize(crop, (size, size), interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _cover(crop: RgbImage, rng: np.random.Generator) -> RgbImage:
-    height, width = (rng.uniform(*COVERED_SHARES, 2) * CROP_SIZE).astype(int)
-    top, left = rng.integers(0, CROP_SIZE - height), rng.integers(0, CROP_SIZE - width)
-    covered = crop.copy()
-    covered[top : top + height, left : left + width] = rng.integers(0, 256, 3)
-    return covered
