@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.bundle import Embeddings
 from model.runtime.card import Rate
+from model.runtime.head import Embeddings
 from training.bootstrap import Draw, Interval, people_interval
 from training.comparison import Comparing, Crowd, compare_all, compare_pairs, compare_probes
 from training.evaluation import equal_error_rate, evaluate, true_match_rate_at

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.bundle import Coordinates, Embeddings
+from model.runtime.head import Coordinates, Embeddings
 from training.pairs import SAME, Pairs, all_pairs
 from training.rates import Scores
 from training.samples import ANONYMOUS

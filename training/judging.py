@@ -7,8 +7,8 @@ import numpy as np
 
 from model.network import siamese as names
 from model.network.export import read_head
-from model.runtime.bundle import Embeddings
 from model.runtime.card import Card, Rate
+from model.runtime.head import Embeddings
 from training.accuracy import error_rates, true_match_rates
 from training.calibration import VERIFICATION_THRESHOLD, Calibration, calibrate
 from training.comparison import Comparisons, Crowd, compare_across, compare_all

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.bundle import Coordinates, Embeddings
 from model.runtime.card import Rate
+from model.runtime.head import Coordinates, Embeddings
 from training.comparison import Comparing
 from training.progress import TrainingError
 from training.rates import rate

@@ -134,8 +134,9 @@ def _others(options: RetrainOptions) -> list[tuple[str, NDArray[np.uint8]]]:
 
 
 def _siamese_of(base: Bundle) -> keras.Model:
-    siamese = build_siamese(keras.saving.load_model(base.folder / LEARNABLE), base.head.bases)
-    write_head(siamese, base.head)
+    embedding, head = keras.saving.load_model(base.folder / LEARNABLE), base.head
+    siamese = build_siamese(embedding, head.distance, bases=head.bases)
+    write_head(siamese, head)
     return siamese
 
 

@@ -8,18 +8,21 @@ from pathlib import Path
 import keras
 
 from model.network.embedding import build_embedding
-from model.network.export import ExportError, export_bundle
+from model.network.export import ExportError, export_bundle, write_head
 from model.network.koch import build_koch_embedding
+from model.network.losses import Loss
 from model.network.siamese import build_siamese
 from model.runtime.card import Card
+from model.runtime.head import Distance
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
 from training.crops import CropSet
-from training.judging import calibrate_on, card_of, said
+from training.judging import calibrate_on, card_of, embed, said
 from training.lfw import LfwError, LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
 from training.progress import Progress, Report, Stopping
 from training.samples import Samples, split_by_person
+from training.scale_fit import fit_scale
 from training.terminal import rates_in_words, run_in_terminal
 from training.trainer import Trainer, TrainingPlan
 from training.view1 import judge_on_view1
@@ -33,12 +36,15 @@ LICENCE = "MIT (weights). Trained on Labeled Faces in the Wild, which was publis
 @dataclass(frozen=True, slots=True)
 class StartingOptions:
     """``work`` keeps the crops and the checkpoint of the run; with the same options it goes on from there.
-    ``network`` is one of NETWORKS."""
+    ``network`` is one of NETWORKS; ``margin`` is for the contrastive loss."""
 
     lfw: Path
     out: Path
     work: Path
     network: str = "embedding"
+    distance: Distance = Distance.L1
+    loss: Loss = Loss.CROSS_ENTROPY
+    margin: float = 1.0
     epochs: int = EPOCHS
     learning_rate: float = 1e-3
     seed: int = 0
@@ -57,7 +63,8 @@ def train_starting_bundle(options: StartingOptions, report: Report, stopping: St
     parts = split_by_person(as_samples(learning), SHARES)
     siamese = _train(parts[TRAIN], options, report, stopping)
     report(Progress("judging", 0, 1))
-    card = _describe(siamese, parts, lfw, learning, judging)
+    learned_by = f"{options.loss} loss, {options.distance} distance"
+    card = _describe(siamese, parts, lfw, learning, judging, learned_by)
     export_bundle(siamese, card, options.out)
     report(Progress("judging", 1, 1))
     return card
@@ -69,23 +76,31 @@ def _images(lfw: LfwFolder, people: list[str]) -> list[Path]:
 
 def _train(samples: Samples, options: StartingOptions, report: Report, stopping: Stopping) -> keras.Model:
     keras.utils.set_random_seed(options.seed)
-    siamese = build_siamese(NETWORKS[options.network]())
+    siamese = build_siamese(NETWORKS[options.network](), options.distance)
     steps = max(1, len(samples) // BATCH.size)
     plan = TrainingPlan(
         epochs=options.epochs,
         steps_per_epoch=steps,
         learning_rate=options.learning_rate,
+        loss=options.loss,
+        margin=options.margin,
         seed=options.seed,
     )
+    identity = f"{options.network} {options.distance} {BATCH} {samples.fingerprint()}"
     sampler = BatchSampler(samples, BATCH, Augmentation())
-    Trainer(siamese, plan, options.work, f"{options.network} {BATCH} {samples.fingerprint()}").run(
-        sampler, report, stopping
-    )
+    Trainer(siamese, plan, options.work, identity).run(sampler, report, stopping)
+    if options.loss is Loss.CONTRASTIVE:
+        write_head(siamese, fit_scale(embed(siamese, samples), samples, options.distance, options.seed))
     return siamese
 
 
 def _describe(
-    siamese: keras.Model, parts: list[Samples], lfw: LfwFolder, learning: CropSet, judging: CropSet
+    siamese: keras.Model,
+    parts: list[Samples],
+    lfw: LfwFolder,
+    learning: CropSet,
+    judging: CropSet,
+    learned_by: str,
 ) -> Card:
     calibration = calibrate_on(siamese, parts[CALIBRATE])
     verdict = judge_on_view1(siamese, calibration, lfw, judging)
@@ -95,6 +110,7 @@ def _describe(
         calibration=calibration,
         metrics=verdict.metrics,
         data={
+            "learned by": learned_by,
             "trained on": f"LFW, {said(parts[TRAIN])} of View 1 dev-train",
             "thresholds chosen on": f"LFW, {said(parts[CALIBRATE])} of View 1 dev-train",
             "pictures of View 1 dev-train without a face": str(len(learning.faceless)),
@@ -110,6 +126,9 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle; must not exist")
     parser.add_argument("--work", type=Path, required=True, help="folder for crops and checkpoint")
     parser.add_argument("--network", choices=NETWORKS, default="embedding")
+    parser.add_argument("--distance", type=Distance, choices=Distance, default=Distance.L1)
+    parser.add_argument("--loss", type=Loss, choices=Loss, default=Loss.CROSS_ENTROPY)
+    parser.add_argument("--margin", type=float, default=1.0, help="of the contrastive loss")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--learning-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=0)

@@ -12,6 +12,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from model.network import siamese as names
+from model.network.losses import ContrastiveLoss, Loss, length
 from training.batches import Batch, BatchSampler
 from training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from training.pairs import all_pairs, class_weights
@@ -28,6 +29,8 @@ class TrainingPlan:
 
     ``batch_statistics``: normalise by the statistics of each batch and remember them. Without, those that the
     network came with stay: for batches that are not like what it will see.
+
+    The contrastive ``loss``, with its ``margin``, teaches the embedding alone: the head stays as it is.
     """
 
     epochs: int
@@ -36,6 +39,8 @@ class TrainingPlan:
     warmup_share: float = 0.05
     weight_decay: float = 0.05
     batch_statistics: bool = True
+    loss: Loss = Loss.CROSS_ENTROPY
+    margin: float = 1.0
     seed: int = 0
 
     @property
@@ -44,7 +49,7 @@ class TrainingPlan:
 
 
 class Trainer:
-    """Trains ``siamese`` in place by binary cross-entropy, with AdamW (Loshchilov and Hutter 2019).
+    """Trains ``siamese`` in place by mini-batches, with AdamW (Loshchilov and Hutter 2019).
 
     After every epoch the state goes to ``work``; a trainer with the same plan, data and ``identity`` goes on
     from there. ``identity`` says whatever else the result depends on: the data and the starting weights.
@@ -55,10 +60,12 @@ class Trainer:
         self._embedding = siamese.get_layer(names.EMBEDDING)
         self._distance = siamese.get_layer(names.DISTANCE)
         self._head = siamese.get_layer(names.SIMILARITY)
+        self._learned = self._embedding if plan.loss is Loss.CONTRASTIVE else siamese
+        self._contrastive = ContrastiveLoss(plan.margin)
         self._plan = plan
         self._file = work / CHECKPOINT
         self._run = hashlib.sha256(f"{plan} {identity}".encode()).hexdigest()
-        self._optimizer = _optimizer(plan, siamese)
+        self._optimizer = _optimizer(plan, self._learned)
         self._learn = tf.function(self._learn_eagerly)
 
     def run(self, sampler: BatchSampler, report: Report, stopping: Stopping) -> tuple[float, ...]:
@@ -105,12 +112,18 @@ class Trainer:
         with tf.GradientTape() as tape:
             embeddings = self._embedding(crops, training=self._plan.batch_statistics)
             distances = self._distance(tf.gather(embeddings, left), tf.gather(embeddings, right))
-            # The head's sigmoid and the logarithm in one: neither overflows.
-            logits = tf.squeeze(distances @ self._head.kernel, 1) + self._head.bias
-            loss = tf.reduce_sum(weights * tf.nn.sigmoid_cross_entropy_with_logits(same, logits))
-        variables = self.siamese.trainable_variables
+            loss = tf.reduce_sum(weights * self._losses(same, distances))
+        variables = self._learned.trainable_variables
         self._optimizer.apply(tape.gradient(loss, variables), variables)
         return loss
+
+    def _losses(self, same: Any, distances: Any) -> Any:
+        """(n,) for n pairs."""
+        if self._plan.loss is Loss.CONTRASTIVE:
+            return self._contrastive.call(same, length(distances))
+        # The head's sigmoid and the logarithm in one: neither overflows.
+        logits = tf.squeeze(distances @ self._head.kernel, 1) + self._head.bias
+        return tf.nn.sigmoid_cross_entropy_with_logits(same, logits)
 
     def _resume(self) -> tuple[float, ...]:
         found = load_checkpoint(self._file, self._run)
@@ -127,21 +140,22 @@ class Trainer:
         return [keras.ops.convert_to_numpy(variable) for variable in self._variables()]
 
 
-def _optimizer(plan: TrainingPlan, siamese: keras.Model) -> keras.optimizers.Optimizer:
+def _optimizer(plan: TrainingPlan, learned: keras.Model) -> keras.optimizers.Optimizer:
     warmup = max(1, round(plan.warmup_share * plan.steps))
     rate = keras.optimizers.schedules.CosineDecay(
         0.0, max(1, plan.steps - warmup), warmup_target=plan.learning_rate, warmup_steps=warmup
     )
     optimizer = keras.optimizers.AdamW(rate, weight_decay=plan.weight_decay)
-    optimizer.exclude_from_weight_decay(var_list=_undecayed(siamese))
-    optimizer.build(siamese.trainable_variables)
+    optimizer.exclude_from_weight_decay(var_list=_undecayed(learned))
+    optimizer.build(learned.trainable_variables)
     return optimizer
 
 
-def _undecayed(siamese: keras.Model) -> list[keras.Variable]:
+def _undecayed(learned: keras.Model) -> list[keras.Variable]:
     """The head, whose size is the scale of the logits, and the scales and shifts of the normalisations."""
-    shifts = [variable for variable in siamese.trainable_variables if len(variable.shape) == 1]
-    return [*shifts, siamese.get_layer(names.SIMILARITY).kernel]
+    shifts = [variable for variable in learned.trainable_variables if len(variable.shape) == 1]
+    heads = [layer.kernel for layer in learned.layers if layer.name == names.SIMILARITY]
+    return [*shifts, *heads]
 
 
 def _not_finite(epoch: int, step: int, plan: TrainingPlan, batch: Batch) -> str:

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import cv2
 import keras
-import msgspec
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
 from model.network import siamese as names
+from model.network.layers import EuclideanDistance
 from model.runtime.atomic_file import sync_folder, write_atomically
-from model.runtime.bundle import CARD, EMBEDDING, HEAD, LEARNABLE, Head, HeadFile, fingerprint
+from model.runtime.bundle import CARD, EMBEDDING, HEAD, LEARNABLE, fingerprint
 from model.runtime.card import Card, encode_card, sealed
+from model.runtime.head import Distance, Head, encode_head
 from model.runtime.litert import LiteRtNetwork
 
 LOWEST_AGREEMENT = 1 - 1e-3
@@ -53,7 +54,10 @@ def read_head(siamese: keras.Model) -> Head:
     """The head that runs live, from the one that was trained."""
     layer, distance = siamese.get_layer(names.SIMILARITY), siamese.get_layer(names.DISTANCE)
     weights = keras.ops.convert_to_numpy(layer.kernel)[:, 0].astype(np.float32)
-    return Head(weights, float(keras.ops.convert_to_numpy(layer.bias)[0]), distance.bases)
+    bias = float(keras.ops.convert_to_numpy(layer.bias)[0])
+    if isinstance(distance, EuclideanDistance):
+        return Head(weights, bias, Distance.EUCLIDEAN)
+    return Head(weights, bias, bases=distance.bases)
 
 
 def write_head(siamese: keras.Model, head: Head) -> None:
@@ -88,10 +92,8 @@ def _write_bundle(siamese: keras.Model, card: Card, folder: Path) -> None:
         raise ExportError(
             f"LiteRT does not compute what Keras does; train again. Received: cosine={agreement}"
         )
-    head = read_head(siamese)
-    stored = HeadFile(distance="l1", weights=head.weights.tolist(), bias=head.bias, bases=head.bases)
     write_atomically(folder / EMBEDDING, network)
-    write_atomically(folder / HEAD, msgspec.json.encode(stored))
+    write_atomically(folder / HEAD, encode_head(read_head(siamese)))
     write_atomically(folder / LEARNABLE, _learnable(embedding, folder / LEARNABLE))
     files = {name: fingerprint((folder / name).read_bytes()) for name in (EMBEDDING, HEAD, LEARNABLE)}
     write_atomically(folder / CARD, encode_card(sealed(replace(card, files=files))))

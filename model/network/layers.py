@@ -29,12 +29,26 @@ class L1Distance(keras.layers.Layer):
         return {**super().get_config(), "bases": self.bases}
 
     def compute_output_shape(self, one_shape: Shape, other_shape: Shape) -> Shape:
-        if tuple(one_shape) != tuple(other_shape):
-            raise ValueError(
-                f"Embeddings must have one shape. Received: one={one_shape}, other={other_shape}"
-            )
+        _check_same(one_shape, other_shape)
         *rows, dimensions = one_shape
         return (*rows, None if dimensions is None else self.bases * dimensions)
+
+
+@keras.saving.register_keras_serializable("sameface")
+class EuclideanDistance(keras.layers.Layer):
+    """(n, dimensions) and (n, dimensions) -> (n, 1): how far two embeddings lie apart."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+
+    def call(self, one: Any, other: Any) -> Any:
+        squared = keras.ops.sum(keras.ops.square(one - other), axis=-1, keepdims=True)
+        # The root has no gradient at 0, where two embeddings are the same.
+        return keras.ops.sqrt(keras.ops.maximum(squared, keras.config.epsilon() ** 2))
+
+    def compute_output_shape(self, one_shape: Shape, other_shape: Shape) -> Shape:
+        _check_same(one_shape, other_shape)
+        return (*one_shape[:-1], 1)
 
 
 @keras.saving.register_keras_serializable("sameface")
@@ -72,3 +86,8 @@ def every_layer(model: keras.Model) -> Iterator[keras.layers.Layer]:
             yield from every_layer(layer)
         else:
             yield layer
+
+
+def _check_same(one_shape: Shape, other_shape: Shape) -> None:
+    if tuple(one_shape) != tuple(other_shape):
+        raise ValueError(f"Embeddings must have one shape. Received: one={one_shape}, other={other_shape}")

@@ -2,16 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.axes import axes
 from model.runtime.card import Card, CardError, Fingerprint, decode_card
+from model.runtime.head import Embeddings, Head, decode_head
 from model.runtime.litert import DEFAULT_THREADS, LiteRtNetwork
 
 EMBEDDING = "embedding.tflite"
@@ -22,50 +19,9 @@ BUNDLE_FILES = (EMBEDDING, HEAD, LEARNABLE)
 
 SHIPPED_BUNDLE = Path(__file__).parents[1] / "weights" / "base"
 
-Embeddings: TypeAlias = NDArray[np.float32]
-"""(n, dimensions), float32, each row of Euclidean length 1."""
-
-Coordinates: TypeAlias = NDArray[np.float32]
-"""(n, axes), float32: where embeddings lie along each axis that a head measures along."""
-
 
 class BundleError(ValueError):
     """The bundle is missing, damaged or edited and must not be used."""
-
-
-@dataclass(frozen=True, eq=False)
-class Head:
-    """What was learned on top of the embedding: sigmoid(weights . |a - b| + bias), after Koch et al. 2015.
-
-    ``weights`` (axes,) go with the axes of as many ``bases``; one is the embedding's own dimensions.
-    """
-
-    weights: NDArray[np.float32]
-    bias: float
-    bases: int = 1
-    _axes: NDArray[np.float32] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_axes", axes(len(self.weights) // self.bases, self.bases))
-
-    def coordinates(self, embeddings: Embeddings) -> Coordinates:
-        """(n, axes) for (n, dimensions): what ``similarity`` compares, to be computed once a face."""
-        return embeddings if self.bases == 1 else embeddings @ self._axes
-
-    def similarity(self, one: NDArray[np.float32], many: Coordinates) -> NDArray[np.float32]:
-        """(n,) in [0, 1], higher = more similar: ``one`` (axes,) against each of ``many``."""
-        logits = np.abs(many - one) @ self.weights + np.float32(self.bias)
-        return (0.5 * (1 + np.tanh(0.5 * logits))).astype(np.float32)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadFile:
-    """``head.json`` as it is stored."""
-
-    distance: Literal["l1"]
-    weights: list[float]
-    bias: float
-    bases: Annotated[int, msgspec.Meta(ge=1, le=16)] = 1
 
 
 class Bundle:
@@ -120,10 +76,7 @@ def _try_out(bundle: Bundle) -> None:
 
 
 def _decode_head(content: bytes, card: Card) -> Head:
-    stored = msgspec.json.decode(content, type=HeadFile)
-    with np.errstate(over="ignore"):
-        weights = np.array(stored.weights, np.float32)
-    expected = stored.bases * card.dimensions
-    if len(weights) != expected or not np.isfinite([*weights, stored.bias]).all():
-        raise BundleError(f"{HEAD} holds {len(weights)} weights; {expected} finite numbers were expected.")
-    return Head(weights, stored.bias, stored.bases)
+    try:
+        return decode_head(content, card.dimensions)
+    except ValueError as error:
+        raise BundleError(f"{HEAD} is refused: {error}") from error

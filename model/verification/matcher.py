@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from model.runtime.bundle import Coordinates, Embeddings, Head
+from model.runtime.head import Coordinates, Embeddings, Head
 from model.verification.decision import Similarities
 from model.vision.frame import RgbImage
 

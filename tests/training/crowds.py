@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.bundle import Coordinates, Embeddings
+from model.runtime.head import Coordinates, Embeddings
 from training.rates import Scores
 
 

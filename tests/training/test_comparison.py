@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.runtime.bundle import Head
+from model.runtime.head import Head
 from tests.training.crowds import Cosine
 from training.comparison import (
     Comparing,

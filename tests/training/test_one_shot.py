@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.runtime.bundle import Embeddings
+from model.runtime.head import Embeddings
 from tests.training.crowds import Cosine, scattered
 from training.one_shot import one_shot_accuracy
 from training.progress import TrainingError

@@ -22,7 +22,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
     from training import starting
 
     monkeypatch.setattr(lfw_samples, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
-    monkeypatch.setattr(starting, "build_embedding", tiny_embedding)
+    monkeypatch.setitem(starting.NETWORKS, "embedding", tiny_embedding)
 
 
 def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
@@ -44,6 +44,28 @@ def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
     assert card.metrics["20-way one-shot accuracy"].value > 0.5
     assert card.metrics["failure to find a face"].trials == 2 * len(TEST)
     assert "95 % interval" in card.data["equal error rate on all pairs"]
+
+
+@pytest.mark.parametrize("distance", ["l1", "euclidean"])
+@pytest.mark.parametrize("loss", ["cross-entropy", "contrastive"])
+def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance: str) -> None:
+    from model.network.losses import Loss
+    from model.runtime.head import Distance
+    from training.starting import StartingOptions, train_starting_bundle
+
+    write_lfw(tmp_path / "lfw", TRAIN, TEST)
+    options = StartingOptions(
+        lfw=tmp_path / "lfw",
+        out=tmp_path / "base",
+        work=tmp_path / "work",
+        epochs=2,
+        loss=Loss(loss),
+        distance=Distance(distance),
+    )
+    card = train_starting_bundle(options, silently, never)
+    assert card.data["learned by"] == f"{loss} loss, {distance} distance"
+    assert load_bundle(options.out).head.distance == distance
+    assert card.metrics["20-way one-shot accuracy"].value > 0.5
 
 
 def test_too_few_people_to_choose_a_threshold_are_refused(tmp_path: Path) -> None:

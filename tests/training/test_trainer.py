@@ -36,6 +36,25 @@ def stop_after(batches: int) -> Callable[[], bool]:
     return lambda: next(asked) >= batches
 
 
+@pytest.mark.parametrize("distance", ["l1", "euclidean"])
+def test_the_contrastive_loss_teaches_the_embedding_and_leaves_the_head(
+    tmp_path: Path, distance: str
+) -> None:
+    from model.network.losses import Loss
+    from model.network.siamese import build_siamese
+    from model.runtime.head import Distance
+    from tests.training.tiny import tiny_embedding
+    from training.trainer import Trainer, TrainingPlan
+
+    plan = TrainingPlan(epochs=4, steps_per_epoch=6, learning_rate=0.02, loss=Loss.CONTRASTIVE)
+    siamese = build_siamese(tiny_embedding(), Distance(distance))
+    head = [weight.copy() for weight in siamese.get_layer("similarity").get_weights()]
+    losses = Trainer(siamese, plan, tmp_path, "test").run(sampler(), silently, never)
+    assert losses[-1] < 0.7 * losses[0]
+    for before, after in zip(head, siamese.get_layer("similarity").get_weights(), strict=True):
+        np.testing.assert_array_equal(before, after)
+
+
 def weights_of(trained: Any) -> list[np.ndarray]:
     return [np.asarray(variable) for variable in trained.siamese.variables]
 

@@ -47,7 +47,7 @@ def finish(embedding: keras.Model, parts: list[Samples], data: dict[str, str], e
     images = [image for person in lfw.dev_test_people() for image in lfw.images_of(person)]
     judging = cut(lfw, images, errand.work, report, errand.stopping)
     report(Progress(STAGE, 0, 3, "fitting the head"))
-    siamese = build_siamese(embedding, BASES)
+    siamese = build_siamese(embedding, bases=BASES)
     _spread(siamese, parts[TRAIN])
     write_head(siamese, fit_head(embed(siamese, parts[TRAIN]), parts[TRAIN].people))
     report(Progress(STAGE, 1, 3, "choosing thresholds"))

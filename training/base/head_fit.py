@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from model.runtime.axes import axes
-from model.runtime.bundle import Embeddings, Head
+from model.runtime.head import Embeddings, Head
 
 PAIRS_PER_PERSON = 60
 IMPOSTORS = 200_000
@@ -38,7 +38,7 @@ def fit_head(embeddings: Embeddings, people: NDArray[np.int64], seed: int = 0, b
     weights = _regression(STRENGTH, distances / scale, same).coef_[0] / scale
     # Regularisation also makes the weights small: their common size and the bias are fitted freely.
     size = _regression(FREE, (distances @ weights)[:, np.newaxis], same)
-    return Head((size.coef_[0, 0] * weights).astype(np.float32), float(size.intercept_[0]), bases)
+    return Head((size.coef_[0, 0] * weights).astype(np.float32), float(size.intercept_[0]), bases=bases)
 
 
 def _regression(

@@ -65,6 +65,41 @@ def test_the_distance_along_further_axes() -> None:
     assert layer.compute_output_shape((None, 8), (None, 8)) == (None, 24)
 
 
+def test_the_euclidean_distance_of_known_points() -> None:
+    from model.network.layers import EuclideanDistance
+
+    one, other = np.float32([[0, 3], [1, 1]]), np.float32([[4, 0], [1, 1]])
+    layer = EuclideanDistance.from_config(EuclideanDistance(name="apart").get_config())
+    np.testing.assert_allclose(np.asarray(layer(one, other)), [[5], [0]], atol=1e-6)
+    assert layer.compute_output_shape((None, 2), (None, 2)) == (None, 1)
+
+
+def test_two_embeddings_that_are_the_same_have_a_gradient() -> None:
+    import tensorflow as tf
+
+    from model.network.layers import EuclideanDistance
+
+    point = tf.Variable([[1.0, 2.0]])
+    with tf.GradientTape() as tape:
+        apart = EuclideanDistance()(point, tf.constant([[1.0, 2.0]]))
+    assert np.isfinite(np.asarray(tape.gradient(apart, point))).all()
+
+
+def test_a_siamese_network_may_measure_the_euclidean_distance(tmp_path: Path) -> None:
+    import keras
+
+    from model.network.siamese import build_siamese
+    from model.runtime.head import Distance
+    from tests.training.tiny import tiny_embedding
+
+    network = build_siamese(tiny_embedding(), Distance.EUCLIDEAN)
+    network.save(tmp_path / "siamese.keras")
+    again = keras.saving.load_model(tmp_path / "siamese.keras")
+    expected = np.asarray(network([CROPS, OTHERS]))
+    assert ((expected > 0) & (expected < 1)).all()
+    np.testing.assert_allclose(np.asarray(again([CROPS, OTHERS])), expected, rtol=1e-5)
+
+
 def test_embeddings_of_different_shape_are_refused() -> None:
     from model.network.layers import L1Distance
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from model.runtime.bundle import Head
+from model.runtime.head import Head
 from model.verification.matcher import Matcher
 from tests.fakes import FakeEmbedder, grey
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.runtime.bundle import Head
+from model.runtime.head import Head
 from model.verification.decision import Reason, Thresholds
 from model.verification.matcher import Matcher
 from model.verification.session import VerificationSession

@@ -9,7 +9,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.bundle import EMBEDDING, Coordinates, Embeddings, load_bundle
+from model.runtime.bundle import EMBEDDING, load_bundle
+from model.runtime.head import Coordinates, Embeddings
 from model.vision.alignment import CROP_SIZE, align
 from model.vision.face import Landmarks
 from model.vision.frame import RgbImage

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model.runtime.bundle import Embeddings
 from model.runtime.card import Rate
+from model.runtime.head import Embeddings
 from training.accuracy import match_rates_across, measure
 from training.base.contest.contestants import Contestant, Network
 from training.base.contest.judges import Judges

@@ -4,8 +4,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from model.runtime.bundle import EMBEDDING, SHIPPED_BUNDLE, BundleError, Head, load_bundle
+from model.runtime.bundle import EMBEDDING, SHIPPED_BUNDLE, BundleError, load_bundle
 from model.runtime.card import Fingerprint
+from model.runtime.head import Head
 from model.vision.alignment import TEMPLATE, align
 from tests.bundles import card_with
 from tests.fakes import FakeEmbedder

@@ -1,0 +1,83 @@
+"""What was learned on top of the embedding: from two embeddings to a similarity."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.axes import axes
+
+Embeddings: TypeAlias = NDArray[np.float32]
+"""(n, dimensions), float32; most networks make each row of Euclidean length 1."""
+
+Coordinates: TypeAlias = NDArray[np.float32]
+"""(n, axes), float32: where embeddings lie along each axis that a head measures along."""
+
+
+class Distance(StrEnum):
+    """What two embeddings differ by: a number for each axis (L1) or one for all (EUCLIDEAN)."""
+
+    L1 = "l1"
+    EUCLIDEAN = "euclidean"
+
+
+@dataclass(frozen=True, eq=False)
+class Head:
+    """sigmoid(weights . distance + bias), after Koch, Zemel and Salakhutdinov (2015).
+
+    ``weights`` go with the distances: (axes,) for L1, (1,) for EUCLIDEAN. There are as many axes as
+    ``bases`` times dimensions; one basis is the embedding's own.
+    """
+
+    weights: NDArray[np.float32]
+    bias: float
+    distance: Distance = Distance.L1
+    bases: int = 1
+    _axes: NDArray[np.float32] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_axes", axes(len(self.weights) // self.bases, self.bases))
+
+    def coordinates(self, embeddings: Embeddings) -> Coordinates:
+        """(n, axes) for (n, dimensions): what ``similarity`` compares, to be computed once a face."""
+        return embeddings if self.bases == 1 else embeddings @ self._axes
+
+    def similarity(self, one: NDArray[np.float32], many: Coordinates) -> NDArray[np.float32]:
+        """(n,) in [0, 1], higher = more similar: ``one`` (axes,) against each of ``many``."""
+        difference = many - one
+        if self.distance is Distance.EUCLIDEAN:
+            logits = np.sqrt(np.einsum("na,na->n", difference, difference)) * self.weights[0]
+        else:
+            logits = np.abs(difference) @ self.weights
+        return (0.5 * (1 + np.tanh(0.5 * (logits + np.float32(self.bias))))).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadFile:
+    """``head.json`` as it is stored."""
+
+    distance: Distance
+    weights: list[float]
+    bias: float
+    bases: Annotated[int, msgspec.Meta(ge=1, le=16)] = 1
+
+
+def encode_head(head: Head) -> bytes:
+    stored = HeadFile(distance=head.distance, weights=head.weights.tolist(), bias=head.bias, bases=head.bases)
+    return msgspec.json.encode(stored)
+
+
+def decode_head(content: bytes, dimensions: int) -> Head:
+    """The head of embeddings with so many ``dimensions``. Raises ValueError for anything else."""
+    stored = msgspec.json.decode(content, type=HeadFile)
+    with np.errstate(over="ignore"):
+        weights = np.array(stored.weights, np.float32)
+    expected = 1 if stored.distance is Distance.EUCLIDEAN else stored.bases * dimensions
+    if len(weights) != expected or not np.isfinite([*weights, stored.bias]).all():
+        raise ValueError(f"It holds {len(weights)} weights; {expected} finite numbers were expected.")
+    if stored.distance is Distance.EUCLIDEAN and stored.bases > 1:
+        raise ValueError(f"The Euclidean distance has one basis. Received: bases={stored.bases}")
+    return Head(weights, stored.bias, stored.distance, stored.bases)
