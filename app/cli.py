@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         verbs.add_parser("verify", parents=[shared], help="verify without the window", epilog=EXIT_CODES)
     )
     _add_train(verbs.add_parser("train", parents=[shared], help="learn a person's face from the crops"))
+    _add_models(verbs.add_parser("models", parents=[shared], help="list, compare and choose models"))
     return parser
 
 
@@ -96,6 +97,14 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--download", action="store_true", help="fetch LFW (about 240 MB) if it is not there")
     parser.add_argument("--epochs", type=_count, metavar="N", help="passes over the crops")
     parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    wish = parser.add_mutually_exclusive_group()
+    wish.add_argument("--use", metavar="NAME", help="judge with this model from now on")
+    wish.add_argument("--roll-back", action="store_true", help="judge with the model before again")
+    wish.add_argument("--remove", metavar="NAME", help="delete a model that is not in use")
+    wish.add_argument("--compare", nargs="+", metavar="NAME", default=(), help="their figures side by side")
 
 
 def _count(text: str) -> int:
@@ -192,6 +201,17 @@ def _train(options: argparse.Namespace) -> int:
     )
 
 
+def _models(options: argparse.Namespace) -> int:
+    from app.model_store import ModelStore
+    from app.verbs.models import ModelsOptions, run_models
+
+    paths, _ = _chosen(options)
+    wish = ModelsOptions(
+        use=options.use, roll_back=options.roll_back, remove=options.remove, compare=options.compare
+    )
+    return run_models(ModelStore(paths.models), wish)
+
+
 _VERBS = {
     "app": _app,
     None: _app,
@@ -200,4 +220,5 @@ _VERBS = {
     "enrol": _enrol,
     "verify": _verify,
     "train": _train,
+    "models": _models,
 }

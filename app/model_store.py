@@ -22,18 +22,21 @@ class ModelVersion:
 
 
 class ModelStore:
-    """``models/<version>/`` holds bundles, ``models/current`` the name of the one in use."""
+    """``models/<version>/`` holds bundles, ``models/current`` the name of the one in use and
+    ``models/previous`` that of the one before."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     @property
     def current(self) -> str:
         """The version in use; ``shipped`` as long as none was chosen."""
-        try:
-            return self._pointer.read_text(encoding="utf-8").strip() or SHIPPED
-        except FileNotFoundError:
-            return SHIPPED
+        return self._read("current") or SHIPPED
+
+    @property
+    def previous(self) -> str | None:
+        """What was in use before the current version; None as long as none was chosen."""
+        return self._read("previous")
 
     def folder_of(self, version: str) -> Path:
         """Raises BundleError for a name that is no version (a path, say)."""
@@ -41,7 +44,7 @@ class ModelStore:
             return SHIPPED_BUNDLE
         if not version or Path(version).name != version or version.startswith("."):
             raise BundleError(f"No model version has such a name. Received: {version!r}")
-        return self._folder / version
+        return self.folder / version
 
     def load_current(self) -> Bundle:
         """Raises BundleError when the bundle in use is missing, damaged or edited: nothing else is tried."""
@@ -50,13 +53,21 @@ class ModelStore:
     def use(self, version: str) -> Bundle:
         """Check the bundle, then make it the current one. Raises BundleError; the old one then stays."""
         bundle = load_bundle(self.folder_of(version))
-        self._folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(self._pointer, f"{version}\n".encode())
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if version != self.current:
+            write_atomically(self.folder / "previous", f"{self.current}\n".encode())
+            write_atomically(self.folder / "current", f"{version}\n".encode())
         return bundle
+
+    def roll_back(self) -> Bundle:
+        """Use the previous version again; doing it twice is as not doing it. Raises BundleError."""
+        if self.previous is None:
+            raise BundleError("No other model was in use before. Choose one by its name.")
+        return self.use(self.previous)
 
     def versions(self) -> list[ModelVersion]:
         """The shipped bundle first, then the user's by name, which is by age."""
-        found = sorted(path.parent.name for path in self._folder.glob(f"[!.]*/{CARD}"))
+        found = sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{CARD}"))
         return [self._describe(name) for name in (SHIPPED, *found)]
 
     def remove(self, version: str) -> None:
@@ -65,9 +76,11 @@ class ModelStore:
             raise BundleError(f"The model {version!r} is in use or shipped and stays.")
         shutil.rmtree(self.folder_of(version))
 
-    @property
-    def _pointer(self) -> Path:
-        return self._folder / "current"
+    def _read(self, pointer: str) -> str | None:
+        try:
+            return (self.folder / pointer).read_text(encoding="utf-8").strip() or None
+        except FileNotFoundError:
+            return None
 
     def _describe(self, name: str) -> ModelVersion:
         folder = self.folder_of(name)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.head import Coordinates, Embeddings
-from training.pairs import SAME, Pairs, all_pairs
+from training.pairs import SAME, Pairs
 from training.rates import Scores
 from training.samples import ANONYMOUS
 
@@ -95,17 +95,6 @@ def compare_across(comparing: Comparing, one: Embeddings, many: Embeddings) -> S
     """Every row of ``one`` with every row of ``many``."""
     located = comparing.coordinates(many)
     return _joined(comparing.similarity(row, located) for row in comparing.coordinates(one))
-
-
-def compare_with(
-    person: int, comparing: Comparing, embeddings: Embeddings, people: NDArray[np.int64]
-) -> Comparisons:
-    """Only the pairs that ``person`` takes part in."""
-    pairs = all_pairs(people)
-    involved = (people[pairs.left] == person) | (people[pairs.right] == person)
-    return compare_pairs(
-        comparing, embeddings, Pairs(pairs.left[involved], pairs.right[involved], pairs.same[involved])
-    )
 
 
 def _joined(rows: Iterable[Scores]) -> Scores:

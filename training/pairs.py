@@ -30,6 +30,13 @@ def all_pairs(people: NDArray[np.int64]) -> Pairs:
     return Pairs(left, right, np.where(people[left] == people[right], SAME, DIFFERENT))
 
 
+def pairs_with(person: int, people: NDArray[np.int64]) -> Pairs:
+    """Those of all pairs that ``person`` takes part in."""
+    pairs = all_pairs(people)
+    involved = (people[pairs.left] == person) | (people[pairs.right] == person)
+    return Pairs(pairs.left[involved], pairs.right[involved], pairs.same[involved])
+
+
 def make_pairs(samples: Samples, rng: np.random.Generator) -> Pairs:
     """For each crop of somebody with several, one more crop of the same person and one of somebody else.
 

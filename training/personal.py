@@ -1,5 +1,6 @@
 """Learning one person's face: the base network goes on learning from the crops of its user."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,33 +8,23 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from model.network.export import export_bundle, read_head, write_head
+from model.network.export import export_bundle, write_head
 from model.network.layers import every_layer
 from model.network.siamese import EMBEDDING, build_siamese
 from model.runtime.bundle import LEARNABLE, Bundle, load_bundle
-from model.runtime.card import Card, Rate
+from model.runtime.card import Card
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
 from training.calibration import Calibration
-from training.comparison import compare_all, compare_with
-from training.judging import (
-    calibrate_for,
-    card_of,
-    crowd_error_metrics,
-    curve_metrics,
-    embed,
-    error_metrics,
-    said,
-)
+from training.challenge import Duel, said_of
+from training.judging import calibrate_for, card_of, said
 from training.lfw import LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut, some_images
 from training.own_crops import FEWEST_CROPS, read_own_crops
+from training.personal_judging import PERSON, Judgement, duels, judge, metrics_of
 from training.progress import Progress, Report, Stopping, TrainingError
 from training.samples import Samples, gather, part_of
 from training.trainer import Trainer, TrainingPlan
-
-PERSON = 0
-"""The number of the user among the people learned from."""
 
 EPOCHS, STEPS_PER_EPOCH, LEARNING_RATE = 6, 25, 2e-4
 WITH_NEGATIVES = BatchPlan(people=20, crops_per_person=3, focus=PERSON, focus_crops=20, anonymous_crops=16)
@@ -72,8 +63,17 @@ class Material:
     judging: Samples
 
 
-def retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Path:
-    """Write a new bundle to ``options.out`` and return its folder.
+@dataclass(frozen=True, slots=True)
+class Retrained:
+    """A new bundle. ``objection`` says, in a sentence, why it should not take the place of its base; empty
+    when nothing speaks against it."""
+
+    folder: Path
+    objection: str
+
+
+def retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Retrained:
+    """Write a new bundle to ``options.out`` and hold it against the one it was made from.
 
     Raises TrainingError (too few crops, say), LfwError, BundleError, ExportError; TrainingStopped when asked
     to stop: the same call then goes on from the last finished epoch. With other crops it starts afresh.
@@ -81,6 +81,7 @@ def retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Path
     base = load_bundle(options.base_bundle)
     material = _gather_material(options, report, stopping)
     siamese = _siamese_of(base)
+    champion = judge(siamese, base.card.detection_threshold, material.judging)
     _freeze(siamese, frozen=True)
     trainer = _trainer(siamese, base.card, material.learned, options)
     trainer.run(_sampler(material.learned), report, stopping)
@@ -88,12 +89,14 @@ def retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Path
     report(Progress("judging", 0, 3))
     calibration = _calibrate(siamese, material)
     report(Progress("judging", 1, 3))
-    card = _describe(siamese, base.card, material, options.person, calibration)
+    challenger = judge(siamese, calibration.detection_threshold, material.judging)
+    fought = duels(champion, challenger, options.person)
+    card = _describe(siamese, base.card, material, options.person, calibration, challenger, fought)
     report(Progress("judging", 2, 3))
     export_bundle(siamese, card, options.out)
     trainer.forget()
     report(Progress("judging", 3, 3))
-    return options.out
+    return Retrained(options.out, said_of(fought))
 
 
 def _gather_material(options: RetrainOptions, report: Report, stopping: Stopping) -> Material:
@@ -174,30 +177,25 @@ def _calibrate(siamese: keras.Model, material: Material) -> Calibration:
 
 
 def _describe(
-    siamese: keras.Model, base: Card, material: Material, person: str, calibration: Calibration
+    siamese: keras.Model,
+    base: Card,
+    material: Material,
+    person: str,
+    calibration: Calibration,
+    judgement: Judgement,
+    fought: Sequence[Duel],
 ) -> Card:
     return card_of(
         siamese,
         name=f"personal-{person}",
         calibration=calibration,
-        metrics=_judge(siamese, calibration, material.judging, person),
+        metrics=metrics_of(judgement, person),
         data={
             "base": f"{base.name} of {base.created}, card {base.digest}",
             "trained on": said(material.learned),
             "thresholds chosen on": said(material.calibrating),
             "judged on": said(material.judging),
+            **{f"{duel.what}, held against the base": str(duel) for duel in fought},
         },
         licence=f"Made from pictures of {person}, who decides about it. Base: {base.licence}",
     )
-
-
-def _judge(siamese: keras.Model, calibration: Calibration, judging: Samples, person: str) -> dict[str, Rate]:
-    head, embeddings = read_head(siamese), embed(siamese, judging)
-    strangers = judging.people > PERSON
-    everybody = compare_all(head, embeddings[strangers], judging.people[strangers])
-    own = compare_with(PERSON, head, embeddings, judging.people)
-    return {
-        **error_metrics(own, calibration.detection_threshold, f"held-out crops of {person}"),
-        **crowd_error_metrics(everybody, calibration.detection_threshold, "held-out people"),
-        **curve_metrics(everybody, "held-out people"),
-    }

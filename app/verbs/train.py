@@ -19,8 +19,9 @@ from app.model_store import ModelStore
 from app.paths import Paths
 from app.people import PersonNameError, checked_person_name
 from app.store_error import told_as_store_error
-from model.runtime.bundle import Bundle
+from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.chatter import native_chatter_withheld
+from training.challenge import KEPT_ASIDE
 from training.progress import Progress, Report, Stopping, TrainingStopped
 from training.progress_bar import progress_bar
 
@@ -39,8 +40,17 @@ class TrainOptions:
     supervised: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A new bundle, and why it was kept aside; empty when it is in use."""
+
+    bundle: Bundle
+    objection: str
+
+
 def run_train(options: TrainOptions) -> int:
-    """Train, make the new bundle the current one, and say how good it is. The old bundle stays beside it."""
+    """Train, and say how good the new bundle is. It becomes the current one unless it is worse than that,
+    which stays beside it."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     stop = _wish_to_stop(options.supervised)
     try:
@@ -49,7 +59,7 @@ def run_train(options: TrainOptions) -> int:
             _json_lines() if options.supervised else progress_bar() as report,
         ):
             options.paths.runs.mkdir(parents=True, exist_ok=True)
-            bundle = _learn(options, report, stop.is_set)
+            learned = _learn(options, report, stop.is_set)
     except TrainingStopped as wish:
         return complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
     except PersonNameError as error:
@@ -61,11 +71,11 @@ def run_train(options: TrainOptions) -> int:
         log.exception("Training failed.")
         return complain(f"Training failed: {error!r}. The log has the details.", Exit.COULD_NOT)
     if not options.supervised:
-        print(_summary(bundle))
+        print(_summary(learned))
     return Exit.DONE
 
 
-def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Bundle:
+def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Learned:
     person = checked_person_name(options.person)
     lfw = _other_people(options, report)
     report(Progress("loading TensorFlow", 0, 0))
@@ -84,7 +94,11 @@ def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Bundle:
         work=options.paths.runs,
         **({} if options.epochs is None else {"epochs": options.epochs}),
     )
-    return models.use(retrain(retrain_options, report, stopping).name)
+    retrained = retrain(retrain_options, report, stopping)
+    if retrained.objection:
+        report(Progress(KEPT_ASIDE, 1, 1, retrained.objection))
+        return Learned(load_bundle(retrained.folder), retrained.objection)
+    return Learned(models.use(retrained.folder.name), "")
 
 
 def _other_people(options: TrainOptions, report: Report) -> Path:
@@ -121,10 +135,16 @@ def _json_lines() -> Iterator[Report]:
     yield lambda update: print(msgspec.json.encode(update).decode(), flush=True)
 
 
-def _summary(bundle: Bundle) -> str:
+def _summary(learned: Learned) -> str:
+    name = learned.bundle.folder.name
     rates = (
-        f"  {name}: {rate.value:.1%} "
+        f"  {what}: {rate.value:.1%} "
         f"({rate.count} of {rate.trials}; 95 % interval {rate.lower:.1%} to {rate.upper:.1%})"
-        for name, rate in bundle.card.metrics.items()
+        for what, rate in learned.bundle.card.metrics.items()
     )
-    return "\n".join([f"The new model {bundle.folder.name} is in use.", *rates])
+    outcome = (
+        f"{learned.objection} To use it all the same: python main.py models --use {name}"
+        if learned.objection
+        else f"The new model {name} is in use."
+    )
+    return "\n".join([outcome, *rates])

@@ -9,9 +9,8 @@ from training.comparison import (
     compare_all,
     compare_pairs,
     compare_probes,
-    compare_with,
 )
-from training.pairs import SAME, Pairs, all_pairs
+from training.pairs import SAME, Pairs, all_pairs, pairs_with
 from training.samples import ANONYMOUS
 
 HEAD = Head(np.array([-3.0, -1.0], np.float32), 2.0)
@@ -80,7 +79,7 @@ def test_a_probe_meets_every_reference_but_its_own_picture() -> None:
 
 
 def test_only_the_pairs_of_one_person() -> None:
-    found = compare_with(0, HEAD, EMBEDDINGS, PEOPLE)
+    found = compare_pairs(HEAD, EMBEDDINGS, pairs_with(0, PEOPLE))
     assert (len(found.genuine), len(found.impostors)) == (3, 3 * 6)
 
 

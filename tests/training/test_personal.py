@@ -75,7 +75,7 @@ def test_a_person_is_learned_into_a_new_bundle(options: Any) -> None:
     from training.personal import retrain
 
     seen: list[Progress] = []
-    assert retrain(options, seen.append, never) == options.out
+    assert retrain(options, seen.append, never).folder == options.out
     bundle = load_bundle(options.out)
     card = bundle.card
     assert card.name == "personal-Jo"
@@ -87,10 +87,40 @@ def test_a_person_is_learned_into_a_new_bundle(options: Any) -> None:
     assert not list(options.work.glob("personal-Jo/*"))
 
 
+def test_the_new_model_is_held_against_its_base(options: Any) -> None:
+    from training.personal import retrain
+
+    retrained = retrain(options, silently, never)
+    held = {what: said for what, said in load_bundle(options.out).card.data.items() if "held against" in what}
+    assert sorted(held) == [
+        "false match rate on held-out crops of Jo, held against the base",
+        "false match rate on held-out people, held against the base",
+        "false non-match rate on held-out crops of Jo, held against the base",
+        "false non-match rate on held-out people, held against the base",
+    ]
+    assert all("interval of the difference" in said for said in held.values())
+    lost = [what for what, said in held.items() if " difference +" in said and " +0.00% to" not in said]
+    assert bool(lost) == bool(retrained.objection)
+
+
+def test_a_model_that_forgot_everybody_is_objected_to(options: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from training import personal
+
+    def forget(trainer: Any, *_: Any) -> None:
+        """Everybody lies in one of two points."""
+        dense = trainer.siamese.get_layer("embedding").layers[-2]
+        dense.set_weights([np.ones_like(weight) for weight in dense.get_weights()])
+
+    monkeypatch.setattr(personal.Trainer, "run", forget)
+    objection = personal.retrain(options, silently, never).objection
+    assert objection.startswith("The new model is kept aside, because its false ")
+    assert options.out.is_dir()
+
+
 def test_what_was_learned_tells_the_person_from_strangers(options: Any) -> None:
     from training.personal import retrain
 
-    bundle = load_bundle(retrain(options, silently, never))
+    bundle = load_bundle(retrain(options, silently, never).folder)
     pictures = [pictures_of(USER, 4, seed=2), pictures_of(USER, 1, seed=3), pictures_of(3000, 1, seed=3)]
     references, same, other = (bundle.head.coordinates(bundle.embed(list(crops))) for crops in pictures)
     genuine, impostor = (bundle.head.similarity(probe[0], references) for probe in (same, other))
@@ -126,7 +156,7 @@ def test_the_first_blocks_stay_as_they_are_but_can_be_learned_later(options: Any
 
     before, after = (
         keras.saving.load_model(folder / "embedding.keras")
-        for folder in (options.base_bundle, retrain(options, silently, never))
+        for folder in (options.base_bundle, retrain(options, silently, never).folder)
     )
     np.testing.assert_array_equal(before.get_layer("stem").kernel, after.get_layer("stem").kernel)
     assert all(layer.trainable for layer in after.layers)

@@ -10,6 +10,7 @@ from app.gui.presenters.tone import Tone
 from app.jobs import JobPhase, JobState
 from app.model_store import SHIPPED, ModelVersion
 from model.runtime.card import Rate
+from training.challenge import KEPT_ASIDE
 from training.own_crops import FEWEST_CROPS
 
 
@@ -53,11 +54,19 @@ HEADLINES = {
 }
 
 
+KEPT_OLD = ("Trained; the model in use stays", Tone.UNSURE)
+
+
+def kept_aside(state: JobState) -> bool:
+    """Whether a training ended with a model that is worse than the one in use."""
+    return state.phase is JobPhase.DONE and state.stage == KEPT_ASIDE
+
+
 def present_job(state: JobState) -> JobView:
     if state.phase is JobPhase.RUNNING:
         share = state.done / state.total if state.total else 0.0
         return JobView(_sentence(state.stage), _progress(state), Tone.CALM, share, running=True)
-    headline, tone = HEADLINES[state.phase]
+    headline, tone = KEPT_OLD if kept_aside(state) else HEADLINES[state.phase]
     return JobView(headline, state.message, tone, float(state.phase is JobPhase.DONE), running=False)
 
 

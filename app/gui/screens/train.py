@@ -13,6 +13,7 @@ from app.gui.presenters.train import (
     JobView,
     MetricView,
     ModelView,
+    kept_aside,
     missing_for_training,
     present_job,
     present_models,
@@ -80,7 +81,9 @@ class TrainPage(Page):
         self._shown = self._job.state
         self.job_view = present_job(self._shown)
         self.check()
-        if self._shown.phase is JobPhase.DONE:
+        if kept_aside(self._shown):
+            self.show_models()
+        elif self._shown.phase is JobPhase.DONE:
             self._take_model_in_use()
 
     def check(self) -> None:

@@ -17,6 +17,7 @@ from app.jobs import JobPhase, JobState
 from app.model_store import SHIPPED, ModelVersion
 from model.runtime.card import Rate
 from tests.bundles import card_with
+from training.challenge import KEPT_ASIDE
 
 
 def test_a_running_job_says_how_far_and_how_long() -> None:
@@ -40,6 +41,15 @@ def test_an_ended_job(phase: JobPhase, tone: Tone) -> None:
     view = present_job(JobState(phase, "epoch 2", 30, 120, "What happened."))
 
     assert (view.tone, view.detail, view.running) == (tone, "What happened.", False)
+
+
+def test_a_model_that_was_kept_aside_says_why() -> None:
+    view = present_job(JobState(JobPhase.DONE, KEPT_ASIDE, 1, 1, "It errs more."))
+    assert (view.headline, view.detail, view.tone) == (
+        "Trained; the model in use stays",
+        "It errs more.",
+        Tone.UNSURE,
+    )
 
 
 ENOUGH = CropCounts(anchor=30, positive=30)

@@ -1,0 +1,101 @@
+"""Whether a new model may take the place of the one in use: only if it errs no more, as far as can be told.
+
+Both judge the same comparisons, each at its own threshold. The difference of their error rates is a paired
+one: people (of one person, crops) are drawn with replacement, as in ``training.bootstrap``, and both models
+are judged by the same draw. The newer one is worse when 95 of 100 draws say so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.card import Rate
+from training.rates import rate
+
+Errors: TypeAlias = NDArray[np.bool_]
+"""(n,) whether a model errs in each of n comparisons."""
+
+KEPT_ASIDE = "kept aside"
+"""The last stage of a training whose model was not better; its message says why."""
+
+DRAWS = 500
+WORSE_SHARE = 0.05
+"""A new model is kept aside when so small a share of draws, or less, sees it err as rarely as the old one."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Paired:
+    """``sides`` (2, n): the people, or crops, that take part in each comparison, numbered from 0; the same
+    number twice where it depends on one of them only. ``what`` both are judged by."""
+
+    what: str
+    champion: Errors
+    challenger: Errors
+    sides: NDArray[np.integer]
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """One error rate of both; ``lower`` and ``upper`` bound the challenger's minus the champion's, 90 %."""
+
+    what: str
+    champion: Rate
+    challenger: Rate
+    lower: float
+    upper: float
+
+    @property
+    def lost(self) -> bool:
+        return self.lower > 0
+
+    def __str__(self) -> str:
+        return (
+            f"{_percent(self.challenger)} instead of {_percent(self.champion)}; "
+            f"90 % interval of the difference {self.lower:+.2%} to {self.upper:+.2%}"
+        )
+
+
+def fight(paired: Paired, seed: int = 0) -> Duel:
+    """Raises TrainingError when there is nothing to compare."""
+    champion, challenger = (
+        rate(int(errors.sum()), len(errors)) for errors in (paired.champion, paired.challenger)
+    )
+    differences = _differences(paired, np.random.default_rng(seed))
+    lower, upper = np.quantile(differences, [WORSE_SHARE, 1 - WORSE_SHARE])
+    return Duel(paired.what, champion, challenger, float(lower), float(upper))
+
+
+def said_of(duels: Sequence[Duel]) -> str:
+    """Why the challenger is kept aside, in a sentence; empty when it lost no duel."""
+    lost = [duel for duel in duels if duel.lost]
+    if not lost:
+        return ""
+    reasons = (
+        f"its {duel.what} is {_percent(duel.challenger)} instead of {_percent(duel.champion)}"
+        for duel in lost
+    )
+    return f"The new model is kept aside, because {' and '.join(reasons)}."
+
+
+def _differences(paired: Paired, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Of the error rates, one for each draw in which there is anything to compare."""
+    one, other = paired.sides
+    own = one == other
+    change = paired.challenger.astype(np.int8) - paired.champion
+    differing = np.flatnonzero(change)
+    people = int(paired.sides.max()) + 1
+    found = []
+    for _ in range(DRAWS):
+        drawn = np.bincount(rng.integers(people, size=people), minlength=people)
+        weights = drawn[one] * np.where(own, 1, drawn[other])
+        total = weights.sum()
+        if total:
+            found.append((weights[differing] * change[differing]).sum() / total)
+    return np.array(found)
+
+
+def _percent(found: Rate) -> str:
+    return f"{found.value:.2%} ({found.count} of {found.trials})"
