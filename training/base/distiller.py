@@ -11,7 +11,7 @@ import keras
 import torch
 
 from training.base.curve import Point, append_point
-from training.base.muon import Muon
+from training.base.muon import Muon, shared_out
 from training.base.plan import DistillingPlan
 from training.base.rounds import Lesson, RoundMaker
 from training.base.student import Student
@@ -91,14 +91,13 @@ class Distiller:
     def _learn(self, lesson: Lesson, share: float) -> float:
         self._pace(share)
         loss = self._team.learn(lesson)
-        for optimizer in self._optimizers:
-            optimizer.step()
+        self._team.each(lambda optimizer: optimizer.step(), self._optimizers)
         return loss
 
     def _pace(self, share: float) -> None:
-        for optimizer, peak in zip(self._optimizers, (self._plan.learning_rate, ADAM_RATE), strict=True):
+        for optimizer in self._optimizers:
             for group in optimizer.param_groups:
-                group["lr"] = share * peak
+                group["lr"] = share * group["peak"]
 
     def _note(self, losses: tuple[float, ...], seconds: float) -> None:
         crops = self._plan.round.steps * self._plan.round.batch
@@ -114,19 +113,19 @@ class Distiller:
         append_point(self._work / CURVE, point)
 
     def _new_optimizers(self) -> tuple[torch.optim.Optimizer, ...]:
-        """Kernels are turned by Muon; scales, shifts and the weights of places are not matrices."""
+        """Kernels are turned by Muon, a part of them on each core; scales, shifts and the weights of places
+        are not matrices."""
+        plan = self._plan
         kernels = {id(w) for step in self._student.steps for w in kernels_of(step)}
         weights = list(self._student.parameters())
-        return (
-            Muon(
-                [w for w in weights if id(w) in kernels],
-                lr=self._plan.learning_rate,
-                weight_decay=self._plan.weight_decay,
-            ),
-            torch.optim.AdamW(
-                [w for w in weights if id(w) not in kernels], ADAM_RATE, weight_decay=0.0, fused=True
-            ),
-        )
+        parts = shared_out([w for w in weights if id(w) in kernels], self._team.size)
+        turned = [Muon(part, lr=plan.learning_rate, weight_decay=plan.weight_decay) for part in parts]
+        others = [w for w in weights if id(w) not in kernels]
+        optimizers = (*turned, torch.optim.AdamW(others, ADAM_RATE, weight_decay=0.0, fused=True))
+        for optimizer in optimizers:
+            for group in optimizer.param_groups:
+                group["peak"] = group["lr"]
+        return optimizers
 
     def _save(self, losses: tuple[float, ...]) -> None:
         arrays = [tensor.detach().cpu().numpy() for tensor in self._state()]

@@ -1,8 +1,10 @@
 """Muon (Jordan et al. 2024): every step turns a whole matrix of weights, in all its directions equally."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import torch
 
 MOMENTUM = 0.95
@@ -30,6 +32,20 @@ class Muon(torch.optim.Optimizer):
                 step = _orthogonal((weight.grad + MOMENTUM * memory).flatten(1)).view(weight.shape)
                 weight.mul_(1 - group["lr"] * group["weight_decay"])
                 weight.add_(step, alpha=-group["lr"] * _size(weight))
+
+
+def shared_out(weights: Sequence[torch.Tensor], parts: int) -> list[Sequence[torch.Tensor]]:
+    """``weights`` in their order, in so many parts, or fewer, that cost about the same."""
+    work = np.cumsum([_work(weight) for weight in weights])
+    ends = np.searchsorted(work, work[-1] * np.arange(1, parts) / parts, side="right")
+    borders = [0, *ends.tolist(), len(weights)]
+    return [weights[start:end] for start, end in pairwise(borders) if start < end]
+
+
+def _work(weight: torch.Tensor) -> int:
+    """Multiplications of a step, but for a factor."""
+    rows, columns = weight.flatten(1).shape
+    return min(rows, columns) ** 2 * max(rows, columns)
 
 
 def _size(weight: torch.Tensor) -> float:

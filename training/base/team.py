@@ -1,7 +1,9 @@
 """Several cores learn from one batch: each takes a part of it."""
 
 import copy
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -10,6 +12,8 @@ from numpy.typing import NDArray
 from model.runtime.head import Embeddings
 from training.base.rounds import Lesson
 from training.base.student import Student
+
+T = TypeVar("T")
 
 
 class Team:
@@ -30,15 +34,24 @@ class Team:
 
     def learn(self, lesson: Lesson) -> float:
         """The mean loss of a lesson, whose gradient the weights of the student then hold: 1 - cosine."""
-        size = len(self._members)
         self._tell_statistics()
-        parts = (np.array_split(lesson.crops, size), np.array_split(lesson.targets, size))
+        parts = (np.array_split(lesson.crops, self.size), np.array_split(lesson.targets, self.size))
         losses, gradients = zip(*self._pool.map(self._learn_part, self._members, *parts), strict=True)
         shares = [len(part) / len(lesson.crops) for part in parts[0]]
         for weight, *found in zip(self._weights, *gradients, strict=True):
-            weight.grad = sum(share * gradient for share, gradient in zip(shares, found, strict=True))
+            weight.grad = torch.zeros_like(weight)
+            for share, gradient in zip(shares, found, strict=True):
+                weight.grad.add_(gradient, alpha=share)
         self._gather_statistics()
         return sum(share * loss for share, loss in zip(shares, losses, strict=True))
+
+    @property
+    def size(self) -> int:
+        return len(self._members)
+
+    def each(self, work: Callable[[T], object], things: Iterable[T]) -> None:
+        """``work`` with every one of ``things``, so many at a time as there are members."""
+        list(self._pool.map(work, things))
 
     def _learn_part(
         self, member: Student, crops: NDArray[np.uint8], targets: Embeddings
