@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_train(verbs.add_parser("train", parents=[shared], help="learn a person's face from the crops"))
     _add_models(verbs.add_parser("models", parents=[shared], help="list, compare and choose models"))
+    _add_score(verbs.add_parser("score", parents=[shared], help="score every pair in a list of pictures"))
     return parser
 
 
@@ -105,6 +106,16 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     wish.add_argument("--roll-back", action="store_true", help="judge with the model before again")
     wish.add_argument("--remove", metavar="NAME", help="delete a model that is not in use")
     wish.add_argument("--compare", nargs="+", metavar="NAME", default=(), help="their figures side by side")
+
+
+def _add_score(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pairs", type=Path, metavar="FILE", required=True, help="CSV with the columns left,right: pictures"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", required=True, help="the same with similarity,status; resumed"
+    )
+    parser.add_argument("--bundle", type=Path, metavar="DIR", help="a model instead of the one in use")
 
 
 def _count(text: str) -> int:
@@ -212,6 +223,13 @@ def _models(options: argparse.Namespace) -> int:
     return run_models(ModelStore(paths.models), wish)
 
 
+def _score(options: argparse.Namespace) -> int:
+    from app.verbs.score import ScoreOptions, run_score
+
+    paths, _ = _chosen(options)
+    return run_score(ScoreOptions(paths, options.pairs, options.out, options.bundle))
+
+
 _VERBS = {
     "app": _app,
     None: _app,
@@ -221,4 +239,5 @@ _VERBS = {
     "verify": _verify,
     "train": _train,
     "models": _models,
+    "score": _score,
 }

@@ -4,21 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
-import numpy as np
-
 from app.camera.pictures import READABLE, PictureError, pictures_in, read_picture
+from app.face_crop import face_crop, largest_face
 from app.people import folder_of, people_in
 from app.picture_folder import PictureFolder
-from model.vision.alignment import CROP_SIZE, TEMPLATE, align
 from model.vision.face import FaceFinder
 from model.vision.frame import RgbImage
 
 FOLDER = "verification_images"
-SMALL_PICTURE = 2 * CROP_SIZE
-"""A picture with a shorter side may be all face: its border is repeated round it to find the face."""
-ALIGNED_WITHIN = 6.0
-"""Pixels: a crop whose landmarks are on average so near their places is aligned already and stays as is."""
 
 
 class NoReferencesError(ValueError):
@@ -92,7 +85,7 @@ def references_from_folder(folder: Path, finder: FaceFinder) -> FolderReferences
         try:
             crops.append(_reference(path, finder))
         except PictureError as error:
-            problems.append(ReferenceProblem(path, f"It {error.fault}"))
+            problems.append(ReferenceProblem(path, f"It {error.words}"))
         except NoReferencesError as error:
             problems.append(ReferenceProblem(path, str(error)))
     if not crops:
@@ -117,18 +110,7 @@ def _photographs(folder: Path) -> list[Path]:
 
 def _reference(path: Path, finder: FaceFinder) -> RgbImage:
     """Raises PictureError, or NoReferencesError when there is no face."""
-    image = read_picture(path)
-    margin = CROP_SIZE // 2 if min(image.shape[:2]) < SMALL_PICTURE else 0
-    faces = finder.find(_with_margin(image, margin))
-    if not faces:
+    crop = face_crop(read_picture(path), finder, largest_face)
+    if crop is None:
         raise NoReferencesError("No face was found in it.")
-    landmarks = (faces[0].landmarks - margin).astype(np.float32)
-    distance = np.linalg.norm(landmarks - TEMPLATE, axis=1).mean()
-    if image.shape[:2] == (CROP_SIZE, CROP_SIZE) and distance < ALIGNED_WITHIN:
-        return image
-    return align(image, landmarks)
-
-
-def _with_margin(image: RgbImage, margin: int) -> RgbImage:
-    wider = cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
-    return np.asarray(wider, np.uint8)
+    return crop

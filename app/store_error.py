@@ -11,18 +11,19 @@ class StoreError(OSError):
 
 
 @contextmanager
-def told_as_store_error(doing: str, path: Path) -> Iterator[None]:
-    """Turn an OSError into a StoreError that names ``path`` and the user's next step."""
+def told_as_store_error(doing: str, path: Path, option: str = "--data") -> Iterator[None]:
+    """Turn an OSError into a StoreError that names ``path`` and the user's next step; with ``option`` another
+    place is named."""
     try:
         yield
     except StoreError:
         raise
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StoreError(f"Could not {doing} {path}: {reason}. {_advice(error)}") from error
+        raise StoreError(f"Could not {doing} {path}: {reason}. {_advice(error, option)}") from error
 
 
-def _advice(error: OSError) -> str:
+def _advice(error: OSError, option: str) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "Free some space and try again; what was kept before is safe."
-    return "See that the folder may be written, or choose another with --data."
+    return f"See that the folder may be written, or choose another with {option}."

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -10,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 
 import msgspec
 
 from app.exit_codes import Exit, complain
+from app.interruption import wish_to_stop
 from app.model_store import ModelStore
 from app.paths import Paths
 from app.people import PersonNameError, checked_person_name
@@ -113,18 +112,13 @@ def _other_people(options: TrainOptions, report: Report) -> Path:
 
 
 def _wish_to_stop(supervised: bool) -> threading.Event:
-    """Set by the first Ctrl-C (a second one interrupts at once) or, supervised, by the end of the input."""
-    stop = threading.Event()
-
-    def interrupted(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        stop.set()
+    """Set by Ctrl-C or, supervised, by the end of the input."""
+    stop = wish_to_stop()
 
     def until_input_ends() -> None:
         sys.stdin.read()
         stop.set()
 
-    signal.signal(signal.SIGINT, interrupted)
     if supervised:
         threading.Thread(target=until_input_ends, daemon=True).start()
     return stop

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.litert import LiteRtNetwork
+from model.runtime.litert import DEFAULT_THREADS, LiteRtNetwork
 from model.vision.boxes import (
     NO_BOXES,
     Boxes,
@@ -30,6 +30,8 @@ from model.vision.pyramid import WINDOW, Picture, levels, normalised
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "mtcnn"
 
+MIN_FACE_SIZE = 60.0
+"""Pixels."""
 MAX_BATCH = 32
 FOLLOWING_FINENESS = 2
 """Halves the landmarks' jitter; the original, with which ``find`` agrees, samples single points."""
@@ -56,12 +58,17 @@ class MtcnnFinder:
     """
 
     def __init__(
-        self, weights: Path = WEIGHTS, min_face_size: float = 60, thresholds: Thresholds | None = None
+        self,
+        weights: Path = WEIGHTS,
+        min_face_size: float = MIN_FACE_SIZE,
+        thresholds: Thresholds | None = None,
+        threads: int = DEFAULT_THREADS,
     ) -> None:
         if min_face_size < WINDOW:
             raise ValueError(f"Faces below {WINDOW} pixels cannot be found. Received: {min_face_size=}")
         self._pnet, self._rnet, self._onet = (
-            LiteRtNetwork((weights / f"{name}.tflite").read_bytes()) for name in ("pnet", "rnet", "onet")
+            LiteRtNetwork((weights / f"{name}.tflite").read_bytes(), threads)
+            for name in ("pnet", "rnet", "onet")
         )
         self._min_face_size = min_face_size
         self._thresholds = thresholds or Thresholds()

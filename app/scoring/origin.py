@@ -1,0 +1,65 @@
+"""What a score file was made with, told in a small file beside it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from app.store_error import told_as_store_error
+from model.runtime.atomic_file import write_atomically
+
+SUFFIX = ".origin.json"
+
+
+class OtherOriginError(ValueError):
+    """The file that scores are to be written to was begun with something else, or is another file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The ``model``'s name, the digest of its ``bundle``'s card, and the folder that names of pictures start
+    from."""
+
+    model: str
+    bundle: str
+    pictures: str
+
+
+def origin_file(out: Path) -> Path:
+    return out.with_name(out.name + SUFFIX)
+
+
+def claim(out: Path, origin: Origin) -> None:
+    """Make sure that ``out`` is new, empty or of this ``origin``.
+
+    Raises OtherOriginError, FileNotFoundError without a folder for it, StoreError when it cannot be written.
+    """
+    if not out.parent.is_dir():
+        raise FileNotFoundError(f"There is no folder {out.parent}. Make it, or name another with --out.")
+    if out.exists() and not out.is_file():
+        raise OtherOriginError(f"{out} is no ordinary file. Name a new one with --out.")
+    with told_as_store_error("keep scores in", out, option="--out"):
+        if not out.exists() or out.stat().st_size == 0:
+            content = msgspec.json.format(msgspec.json.encode(origin), indent=2) + b"\n"
+            write_atomically(origin_file(out), content)
+        elif (theirs := _read(origin_file(out))) != origin:
+            raise OtherOriginError(_told(out, theirs, origin))
+
+
+def advice(out: Path) -> str:
+    return f"Name another file with --out, or delete {out} and {origin_file(out).name} to begin anew."
+
+
+def _told(out: Path, theirs: Origin | None, ours: Origin) -> str:
+    if theirs:
+        return f"{out} was begun with {theirs}, and this is {ours}. {advice(out)}"
+    beside = f"no {origin_file(out).name} beside it says that its scores are of this program"
+    return f"{out} is there already, and {beside}. Name another file with --out, or move it away."
+
+
+def _read(file: Path) -> Origin | None:
+    """None when there is none that can be read."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Origin)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None

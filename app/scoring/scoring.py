@@ -1,0 +1,102 @@
+"""A list of pairs of pictures gets its scores, by several workers and in its order."""
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from app.scoring.in_order import in_order
+from app.scoring.lending import lending
+from app.scoring.origin import Origin, claim
+from app.scoring.pair_list import Pair, PairList
+from app.scoring.records import header
+from app.scoring.remembered import Remembered
+from app.scoring.resuming import finished
+from app.scoring.score_file import ScoreFile, appending_to
+from app.scoring.scored import OK, Scored, begun
+from app.scoring.sight import Sight, look
+from model.library import Sameface
+from training.progress import Progress, Report, Stopping
+
+ROWS_AHEAD = 256
+"""Enough that no worker waits while one reads a large photograph; what Ctrl-C throws away."""
+REMEMBERED_PICTURES = 32_768
+"""Each takes about 2.7 kB."""
+MOST_WORKERS = 16
+"""Python itself runs in one thread at a time: more would wait for each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``rows`` of ``total`` are in the score file. ``new`` of them since this start, in ``seconds``, and
+    ``unscored`` of these without a similarity."""
+
+    rows: int
+    total: int
+    new: int
+    unscored: int
+    seconds: float
+
+
+def cores() -> int:
+    """Those that this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+def score(
+    pairs: PairList,
+    out: Path,
+    origin: Origin,
+    workers: Sequence[Sameface],
+    report: Report,
+    stopping: Stopping,
+) -> Outcome:
+    """Write a score for every row, or for the rows that are not in ``out`` yet, until asked to stop.
+
+    Raises PairListError, OtherOriginError, FileNotFoundError, StoreError and OSError; what was written stays.
+    """
+    report(Progress("reading the list", 0, 0))
+    total = sum(1 for _ in pairs)
+    claim(out, origin)
+    done = finished(out, pairs)
+    with (
+        scores_of(islice(pairs, done.rows, None), workers) as scores,
+        appending_to(out, done.size) as file,
+    ):
+        if not done.size:
+            file.append(header(pairs.header))
+        return _append(scores, file, done.rows, total, report, stopping)
+
+
+@contextmanager
+def scores_of(rows: Iterable[Pair], workers: Sequence[Sameface]) -> Iterator[Iterator[Scored]]:
+    """The scores in the order of ``rows``. Each worker is used by one thread at a time."""
+    pool = ThreadPoolExecutor(len(workers))
+    look_with_one = lending(workers, look)
+    remembered: Remembered[Path, Sight] = Remembered(
+        lambda path: pool.submit(look_with_one, path), REMEMBERED_PICTURES
+    )
+    try:
+        yield in_order(iter(rows), lambda pair: begun(pair, remembered, workers[0].compare), ROWS_AHEAD)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _append(
+    scores: Iterator[Scored], file: ScoreFile, before: int, total: int, report: Report, stopping: Stopping
+) -> Outcome:
+    """``before``: how many rows the file has."""
+    new = unscored = 0
+    start = time.monotonic()
+    for scored in scores:
+        file.append(scored.record())
+        new, unscored = new + 1, unscored + (scored.status != OK)
+        report(Progress("scoring", before + new, total, f"{unscored} without a similarity"))
+        if stopping():
+            break
+    return Outcome(before + new, total, new, unscored, time.monotonic() - start)

@@ -1,0 +1,42 @@
+"""What a picture shows: an embedding of its face, or the reason why there is none."""
+
+import logging
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias
+
+import cv2
+
+from app.camera.pictures import PictureError, PictureFault, read_picture
+from app.face_crop import face_crop
+from model.library import Embedding, Sameface
+from training.crops import central_face
+
+log = logging.getLogger(__name__)
+
+
+class Obstacle(StrEnum):
+    """Why a picture has no embedding; the README explains each."""
+
+    NO_FILE = PictureFault.NO_FILE
+    UNREADABLE = PictureFault.UNREADABLE
+    NO_PICTURE = PictureFault.NO_PICTURE
+    TOO_LARGE = PictureFault.TOO_LARGE
+    NO_FACE = "no face found"
+    FAILED = "failed"
+
+
+Sight: TypeAlias = Embedding | Obstacle
+
+
+def look(path: Path, sameface: Sameface) -> Sight:
+    """The face nearest the middle of the picture counts, as in the tests on LFW."""
+    try:
+        crop = face_crop(read_picture(path), sameface, central_face)
+        return Obstacle.NO_FACE if crop is None else sameface.embed([crop])[0]
+    except PictureError as error:
+        return Obstacle(error.fault)
+    except (cv2.error, MemoryError, RuntimeError, ValueError) as error:
+        # OpenCV, LiteRT or NumPy refuses a picture that could be read; a list of millions must go on.
+        log.warning("%s cannot be judged: %r", path, error)
+        return Obstacle.FAILED

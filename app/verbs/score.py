@@ -1,0 +1,69 @@
+"""``score``: how similar the two faces of each pair in a list are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+
+from app.exit_codes import Exit, complain
+from app.interruption import wish_to_stop
+from app.model_store import ModelStore
+from app.paths import Paths
+from app.scoring.origin import Origin, OtherOriginError
+from app.scoring.pair_list import PairList, PairListError
+from app.scoring.scoring import MOST_WORKERS, Outcome, cores, score
+from model.library import Sameface
+from model.runtime.bundle import load_bundle
+from training.progress import Report, Stopping
+from training.progress_bar import progress_bar
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreOptions:
+    """``bundle``: the folder of a model; None: the one in use."""
+
+    paths: Paths
+    pairs: Path
+    out: Path
+    bundle: Path | None
+
+
+def run_score(options: ScoreOptions) -> int:
+    """Score, tell how much and how fast, and return the exit code."""
+    stop = wish_to_stop()
+    try:
+        with progress_bar() as report:
+            outcome = _score(options, report, stop.is_set)
+    except (FileNotFoundError, PairListError, OtherOriginError) as error:
+        return complain(error, Exit.USAGE)
+    except (OSError, ValueError) as error:
+        return complain(error, Exit.COULD_NOT)
+    if outcome.rows < outcome.total:
+        stopped = f"Stopped after {outcome.rows:,} of {outcome.total:,} pairs"
+        return complain(f"{stopped}. The same command goes on from there.", Exit.INTERRUPTED)
+    print(_in_words(outcome, options.out))
+    return Exit.DONE
+
+
+def _score(options: ScoreOptions, report: Report, stopping: Stopping) -> Outcome:
+    if options.bundle and not options.bundle.is_dir():
+        raise FileNotFoundError(f"There is no folder {options.bundle}. Name a model bundle with --bundle.")
+    pairs = PairList(options.pairs)
+    models = ModelStore(options.paths.models)
+    folder = options.bundle or models.folder_of(models.current)
+    card = load_bundle(folder).card
+    # A thread and networks of its own for each core: OpenCV's threads would only get in their way.
+    cv2.setNumThreads(1)
+    workers = [Sameface(folder, threads=1) for _ in range(min(cores(), MOST_WORKERS))]
+    origin = Origin(card.name, card.digest, str(pairs.folder))
+    return score(pairs, options.out, origin, workers, report, stopping)
+
+
+def _in_words(outcome: Outcome, out: Path) -> str:
+    if not outcome.new:
+        return f"All {outcome.total:,} pairs are scored in {out} already."
+    rate = outcome.new / max(outcome.seconds, 1e-9)
+    said = f"{outcome.new:,} pairs, {rate:.1f} pairs/s. All {outcome.total:,} are in {out}."
+    if not outcome.unscored:
+        return said
+    return f"{said} {outcome.unscored:,} have no similarity: the column status says why."

@@ -1,0 +1,98 @@
+"""Sameface as a library: from pictures to the similarity of two faces."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.bundle import SHIPPED_BUNDLE, Embeddings, load_bundle
+from model.runtime.litert import DEFAULT_THREADS
+from model.vision import alignment
+from model.vision.face import Face, Landmarks
+from model.vision.frame import RgbImage
+from model.vision.mtcnn import MIN_FACE_SIZE, MtcnnFinder
+
+Embedding: TypeAlias = NDArray[np.float32]
+"""(dimensions,), float32, of Euclidean length 1: a face as one model sees it, comparable with no other's."""
+
+
+class Sameface:
+    """Finds, aligns, embeds and compares faces with the model in the folder ``bundle``, as the app does.
+
+    Faces whose box is at least about ``min_face_size`` pixels high are found; half the size takes four times
+    as long. ``threads`` are the networks' own. Give each of your threads an instance; ``compare`` alone is
+    safe to call from all.
+
+    Raises BundleError, a ValueError, when the bundle is missing, damaged or edited, and ValueError when
+    ``min_face_size`` is below 12.
+    """
+
+    def __init__(
+        self,
+        bundle: Path = SHIPPED_BUNDLE,
+        *,
+        min_face_size: float = MIN_FACE_SIZE,
+        threads: int = DEFAULT_THREADS,
+    ) -> None:
+        self._bundle = load_bundle(bundle, threads)
+        self._finder = MtcnnFinder(min_face_size=min_face_size, threads=threads)
+
+    def find(self, image: RgbImage) -> list[Face]:
+        """Every face of ``image``, (height, width, 3) uint8 red-green-blue, the largest box first; an empty
+        list when there is none. Boxes and landmarks are in pixels of ``image``.
+
+        Raises ValueError when ``image`` is no such array.
+        """
+        return self._finder.find(_checked_image(image))
+
+    @staticmethod
+    def align(image: RgbImage, landmarks: Landmarks) -> RgbImage:
+        """The face with these ``landmarks``, (5, 2) as in ``Face.landmarks``, upright in a crop,
+        (100, 100, 3) uint8 red-green-blue. Beyond the picture's edge its border is repeated.
+
+        Raises ValueError when ``image`` is no picture as ``find`` takes it, or the landmarks are not five,
+        not finite or in one place.
+        """
+        if np.shape(landmarks) != (5, 2):
+            raise ValueError(f"Five landmarks, (5, 2), are needed. Received: {np.shape(landmarks)}")
+        return alignment.align(_checked_image(image), np.asarray(landmarks, np.float32))
+
+    def embed(self, crops: Sequence[RgbImage]) -> Embeddings:
+        """(n, dimensions), float32, rows of length 1: an embedding for each of n crops that ``align`` made.
+
+        Raises ValueError when a crop has another shape or type.
+        """
+        size = self._bundle.card.crop_size
+        for crop in crops:
+            if _checked_image(crop).shape != (size, size, 3):
+                raise ValueError(f"Crops are {size}x{size} pixels: use align. Received: {crop.shape}")
+        return self._bundle.embed(crops)
+
+    def compare(self, one: Embedding, other: Embedding) -> float:
+        """How similar two faces are, in [0, 1], higher = more similar.
+
+        From about the model's detection threshold on (in its card.json) they are taken for the same face.
+        Raises ValueError when an embedding has another shape than (dimensions,).
+        """
+        pair = np.array([_checked_embedding(row, self._bundle.card.dimensions) for row in (one, other)])
+        head = self._bundle.head
+        places = head.coordinates(pair)
+        return float(head.similarity(places[0], places[1:])[0])
+
+
+def _checked_image(image: RgbImage) -> RgbImage:
+    if isinstance(image, np.ndarray) and image.dtype == np.uint8:
+        if image.ndim == 3 and image.shape[2] == 3 and image.size:
+            return image
+        received = f"shape {image.shape}"
+    else:
+        received = f"{type(image).__name__} of {getattr(image, 'dtype', 'no dtype')}"
+    raise ValueError(f"A picture is an array of uint8, (height, width, 3), RGB. Received: {received}")
+
+
+def _checked_embedding(embedding: Embedding, dimensions: int) -> Embedding:
+    if np.shape(embedding) != (dimensions,):
+        raise ValueError(f"An embedding has the shape ({dimensions},). Received: {np.shape(embedding)}")
+    return np.asarray(embedding, np.float32)
