@@ -1,11 +1,13 @@
+import os
 import struct
+import sys
 
 import cv2
 import numpy as np
 import pytest
 
 from app.camera import pictures
-from app.camera.pictures import PictureError, pictures_in, read_picture
+from app.camera.pictures import PictureError, PictureFault, pictures_in, read_picture
 from tests.fakes import grey
 
 EXIF_TURN_RIGHT = b"\xff\xe1\0\x22Exif\0\0" + struct.pack("<2sHIHHHIII", b"II", 42, 8, 1, 0x112, 3, 1, 6, 0)
@@ -89,6 +91,33 @@ def test_an_absurdly_large_picture_is_refused_with_its_size(tmp_path, monkeypatc
     monkeypatch.setattr(pictures, "MAX_PIXELS", 30 * 40 - 1)
     with pytest.raises(PictureError, match="Received: 40x30"):
         read_picture(path)
+
+
+def test_a_picture_that_claims_to_be_vast_is_told_to_be_too_large_without_its_pixels(tmp_path):
+    path = tmp_path / "vast.bmp"
+    sizes = struct.pack("<IiiHHIIiiII", 40, 60_000, 60_000, 1, 24, 0, 0, 0, 0, 0, 0)
+    path.write_bytes(b"BM" + struct.pack("<IHHI", 1000, 0, 0, 54) + sizes + bytes(1000))
+    with pytest.raises(PictureError, match="larger than") as error:
+        read_picture(path)
+    assert error.value.fault is PictureFault.TOO_LARGE
+
+
+def test_a_picture_too_long_and_a_file_too_large_are_refused(tmp_path, monkeypatch):
+    path = write(tmp_path / "long.png", np.zeros((1, 32_767), np.uint8))
+    with pytest.raises(PictureError, match="Received: 32767x1") as error:
+        read_picture(path)
+    assert error.value.fault is PictureFault.TOO_LARGE
+    monkeypatch.setattr(pictures, "MAX_BYTES", 10)
+    with pytest.raises(PictureError, match=r"Received: \d+ bytes"):
+        read_picture(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_pipe_is_never_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.png")
+    with pytest.raises(PictureError, match="is no file") as error:
+        read_picture(tmp_path / "pipe.png")
+    assert error.value.fault is PictureFault.NO_FILE
 
 
 def test_pictures_are_listed_in_name_order_without_other_files(tmp_path):

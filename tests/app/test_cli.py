@@ -31,7 +31,7 @@ def modules_after(code: str) -> set[str]:
 def test_help_lists_every_verb_and_the_exit_codes():
     done = run("--help")
     assert done.returncode == 0
-    for word in ("collect", "enrol", "verify", "train", "demo", "exit codes", "not verified"):
+    for word in ("collect", "enrol", "verify", "train", "score", "demo", "exit codes", "not verified"):
         assert word in done.stdout
 
 

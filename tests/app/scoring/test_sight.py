@@ -1,0 +1,66 @@
+import cv2
+import numpy as np
+import pytest
+
+from app.camera import pictures
+from app.paths import PROJECT
+from app.scoring.scored import MALFORMED, OK
+from app.scoring.sight import Obstacle, look
+from tests.app.scoring.made_up_list import BLANK, FakeSameface, write_pictures
+from tests.fakes import face_at
+
+
+def test_a_face_is_embedded(tmp_path):
+    write_pictures(tmp_path, 51)
+    assert look(tmp_path / "51.png", FakeSameface()) == pytest.approx([0.2])
+
+
+def test_of_several_faces_the_one_in_the_middle_counts(tmp_path):
+    image = np.zeros((400, 400, 3), np.uint8)
+    image[150:250, 150:250] = 100
+    cv2.imwrite(str(tmp_path / "several.png"), image)
+
+    class TwoFaces(FakeSameface):
+        def find(self, image):
+            return [face_at(0, 0, 140), face_at(150, 150, 100)]
+
+    assert look(tmp_path / "several.png", TwoFaces()) == pytest.approx([100 / 255], abs=0.02)
+
+
+def obstacle(path, content, sameface=None):
+    path.write_bytes(content)
+    return look(path, sameface or FakeSameface())
+
+
+def test_every_obstacle_has_its_name(tmp_path, monkeypatch):
+    picture = tmp_path / "picture.png"
+    assert look(tmp_path / "gone.png", FakeSameface()) is Obstacle.NO_FILE
+    assert look(tmp_path, FakeSameface()) is Obstacle.NO_FILE
+    assert look(tmp_path / "nul\0l.png", FakeSameface()) is Obstacle.NO_FILE
+    assert look(tmp_path / ("long" * 100), FakeSameface()) in (Obstacle.UNREADABLE, Obstacle.NO_FILE)
+    assert obstacle(picture, b"") is Obstacle.NO_PICTURE
+    assert obstacle(picture, b"words") is Obstacle.NO_PICTURE
+    blank = cv2.imencode(".png", np.full((20, 20), BLANK, np.uint8))[1].tobytes()
+    assert obstacle(picture, blank) is Obstacle.NO_FACE
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 399)
+    assert obstacle(picture, blank) is Obstacle.TOO_LARGE
+
+
+REFUSALS = [cv2.error("no"), MemoryError(), RuntimeError("no memory for tensors"), ValueError("landmarks")]
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=repr)
+def test_a_picture_that_a_library_refuses_stops_nothing_and_is_logged(tmp_path, refusal, caplog):
+    class Refusing(FakeSameface):
+        def find(self, image):
+            raise refusal
+
+    write_pictures(tmp_path, 50)
+    assert look(tmp_path / "50.png", Refusing()) is Obstacle.FAILED
+    assert "50.png" in caplog.text
+
+
+def test_the_readme_explains_every_status():
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    for status in (OK, MALFORMED, *Obstacle):
+        assert f"| `{status}` |" in readme, status
