@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from app.scoring.records import ADDED_COLUMNS
@@ -36,9 +37,15 @@ class PairList:
         self._places = self._picture_places()
 
     def __iter__(self) -> Iterator[Pair]:
-        rows = self._rows()
-        next(rows)
-        return map(self._pair, rows)
+        return self.pairs_from(0)
+
+    def pairs_from(self, row: int) -> Iterator[Pair]:
+        """All but the first ``row`` pairs."""
+        return map(self._pair, islice(self._rows(), 1 + row, None))
+
+    def cells(self) -> Iterator[tuple[str, ...]]:
+        """Those of every pair: much faster than the pairs themselves."""
+        return map(self._fitted, islice(self._rows(), 1, None))
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         with self.file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
@@ -66,8 +73,12 @@ class PairList:
         return left, right
 
     def _pair(self, row: tuple[str, ...]) -> Pair:
-        width = len(self.header)
-        if len(row) != width:
-            return Pair((row + ("",) * width)[:width], None)
+        if len(row) != len(self.header):
+            return Pair(self._fitted(row), None)
         left, right = (self.folder / row[place] for place in self._places)
         return Pair(row, (left, right))
+
+    def _fitted(self, row: tuple[str, ...]) -> tuple[str, ...]:
+        """Cut or filled up to the header's length."""
+        width = len(self.header)
+        return row if len(row) == width else (row + ("",) * width)[:width]

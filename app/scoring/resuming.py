@@ -26,10 +26,12 @@ def finished(out: Path, pairs: PairList) -> Finished:
     size, lines = 0, 0
     with out.open("rb") as file:
         for expected in _expected(pairs):
-            found = b"".join(islice(file, expected.count(b"\n", 0, -1) + 1))
+            found = b"".join(islice(file, _breaks(expected)))
+            if not found.endswith(b"\n"):
+                break
             if found[: len(expected)] != expected[: len(found)]:
                 raise OtherOriginError(_mismatch(out, pairs, lines, expected, found))
-            if not _is_whole(found, expected):
+            if found.count(b"\n") < _breaks(expected):
                 break
             size, lines = size + len(found), lines + 1
         else:
@@ -40,13 +42,13 @@ def finished(out: Path, pairs: PairList) -> Finished:
 def _expected(pairs: PairList) -> Iterator[bytes]:
     """How each line of the score file begins; the first is told to its end."""
     yield header(pairs.header)
-    for pair in pairs:
-        yield beginning(pair.cells) + b","
+    for cells in pairs.cells():
+        yield beginning(cells) + b","
 
 
-def _is_whole(found: bytes, expected: bytes) -> bool:
-    """Line breaks within quotation marks end no row."""
-    return found.endswith(b"\n") and found.count(b"\n") == expected.count(b"\n", 0, -1) + 1
+def _breaks(expected: bytes) -> int:
+    """How many line breaks a row has that begins so: those within quotation marks, and one at its end."""
+    return expected.count(b"\n", 0, -1) + 1
 
 
 def _demand_end(file: BinaryIO, out: Path, pairs: PairList) -> None:

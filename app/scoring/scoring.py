@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from app.scoring.in_order import in_order
@@ -61,11 +60,11 @@ def score(
     Raises PairListError, OtherOriginError, FileNotFoundError, StoreError and OSError; what was written stays.
     """
     report(Progress("reading the list", 0, 0))
-    total = sum(1 for _ in pairs)
+    total = sum(1 for _ in pairs.cells())
     claim(out, origin)
     done = finished(out, pairs)
     with (
-        scores_of(islice(pairs, done.rows, None), workers) as scores,
+        scores_of(pairs.pairs_from(done.rows), workers) as scores,
         appending_to(out, done.size) as file,
     ):
         if not done.size:

@@ -94,6 +94,8 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_file(run, pairs, tmp_path):
     assert run(pairs, stop_after=7).rows == 7
     assert whole.startswith(out.read_bytes())
     out.write_bytes(out.read_bytes() + b"torn, li")
+    assert run(pairs, stop_after=1).rows == 8
+    out.write_bytes(out.read_bytes() + b"whole,line\n")
     with pytest.raises(OtherOriginError):
         run(pairs)
     out.write_bytes(whole[: len(whole) // 2])
