@@ -17,7 +17,8 @@ from training.progress import TrainingError
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
     """The state after ``epochs`` whole epochs. ``run`` says which plan and data it belongs to; ``losses``
-    holds the mean of each epoch; ``variables`` are the network's, then the optimizer's.
+    holds the mean of each epoch; ``variables`` are the network's, then the optimizer's; ``judged`` holds the
+    verdict on each epoch, where there is one.
 
     There is no state of a random generator: each epoch draws from its own, seeded with its number.
     """
@@ -26,6 +27,7 @@ class Checkpoint:
     epochs: int
     losses: tuple[float, ...]
     variables: Sequence[NDArray[np.generic]]
+    judged: tuple[float, ...] = ()
 
 
 def save_checkpoint(file: Path, checkpoint: Checkpoint) -> None:
@@ -36,6 +38,7 @@ def save_checkpoint(file: Path, checkpoint: Checkpoint) -> None:
         f"variable_{index:04d}": value for index, value in enumerate(checkpoint.variables)
     }
     arrays |= {"run": checkpoint.run, "epochs": checkpoint.epochs, "losses": checkpoint.losses}
+    arrays["judged"] = checkpoint.judged
     np.savez(content, **arrays)
     write_atomically(file, content.getvalue())
 
@@ -50,8 +53,13 @@ def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
     try:
         with np.load(file, allow_pickle=False) as stored:
             names = sorted(name for name in stored.files if name.startswith("variable_"))
-            losses = tuple(stored["losses"].tolist())
-            found = Checkpoint(str(stored["run"]), int(stored["epochs"]), losses, [stored[n] for n in names])
+            found = Checkpoint(
+                run=str(stored["run"]),
+                epochs=int(stored["epochs"]),
+                losses=tuple(stored["losses"].tolist()),
+                variables=[stored[name] for name in names],
+                judged=tuple(stored["judged"].tolist()) if "judged" in stored else (),
+            )
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         advice = "Delete it to start afresh."
         raise TrainingError(f"The checkpoint {file} is damaged ({error}). {advice}") from error

@@ -8,7 +8,7 @@ from pathlib import Path
 import keras
 
 from model.network.embedding import build_embedding
-from model.network.export import ExportError, export_bundle, write_head
+from model.network.export import ExportError, export_bundle, read_head, write_head
 from model.network.koch import build_koch_embedding
 from model.network.losses import Loss
 from model.network.siamese import build_siamese
@@ -16,7 +16,9 @@ from model.runtime.card import Card
 from model.runtime.head import Distance
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
+from training.comparison import compare_all
 from training.crops import CropSet
+from training.evaluation import true_match_rate_at
 from training.judging import calibrate_on, card_of, embed, said
 from training.lfw import LfwError, LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
@@ -28,7 +30,8 @@ from training.trainer import Trainer, TrainingPlan
 from training.view1 import judge_on_view1
 
 BATCH = BatchPlan(people=32, crops_per_person=3)
-EPOCHS = 36
+EPOCHS, PATIENCE = 36, 8
+JUDGED_FMR = 1e-2
 NETWORKS = {"embedding": build_embedding, "koch": build_koch_embedding}
 LICENCE = "MIT (weights). Trained on Labeled Faces in the Wild, which was published for research."
 
@@ -61,7 +64,7 @@ def train_starting_bundle(options: StartingOptions, report: Report, stopping: St
         for people in (lfw.dev_train_people(), lfw.dev_test_people())
     )
     parts = split_by_person(as_samples(learning), SHARES)
-    siamese = _train(parts[TRAIN], options, report, stopping)
+    siamese = _train(parts, options, report, stopping)
     report(Progress("judging", 0, 1))
     learned_by = f"{options.loss} loss, {options.distance} distance"
     card = _describe(siamese, parts, lfw, learning, judging, learned_by)
@@ -74,7 +77,9 @@ def _images(lfw: LfwFolder, people: list[str]) -> list[Path]:
     return [image for person in people for image in lfw.images_of(person)]
 
 
-def _train(samples: Samples, options: StartingOptions, report: Report, stopping: Stopping) -> keras.Model:
+def _train(parts: list[Samples], options: StartingOptions, report: Report, stopping: Stopping) -> keras.Model:
+    """Of those who choose the thresholds, the best epoch is asked for, too: they train nothing."""
+    samples = parts[TRAIN]
     keras.utils.set_random_seed(options.seed)
     siamese = build_siamese(NETWORKS[options.network](), options.distance)
     steps = max(1, len(samples) // BATCH.size)
@@ -82,16 +87,25 @@ def _train(samples: Samples, options: StartingOptions, report: Report, stopping:
         epochs=options.epochs,
         steps_per_epoch=steps,
         learning_rate=options.learning_rate,
+        patience=PATIENCE,
         loss=options.loss,
         margin=options.margin,
         seed=options.seed,
     )
     identity = f"{options.network} {options.distance} {BATCH} {samples.fingerprint()}"
     sampler = BatchSampler(samples, BATCH, Augmentation())
-    Trainer(siamese, plan, options.work, identity).run(sampler, report, stopping)
+    Trainer(siamese, plan, options.work, identity).run(
+        sampler, report, stopping, lambda: _match_rate(siamese, parts[CALIBRATE])
+    )
     if options.loss is Loss.CONTRASTIVE:
         write_head(siamese, fit_scale(embed(siamese, samples), samples, options.distance, options.seed))
     return siamese
+
+
+def _match_rate(siamese: keras.Model, samples: Samples) -> float:
+    """The true match rate at JUDGED_FMR, by the head: one that is not taught falls with the distance, too."""
+    found = compare_all(read_head(siamese), embed(siamese, samples), samples.people)
+    return true_match_rate_at(JUDGED_FMR, found.genuine, found.impostors).value
 
 
 def _describe(

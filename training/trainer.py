@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,13 @@ from model.network import siamese as names
 from model.network.losses import ContrastiveLoss, Loss, length
 from training.batches import Batch, BatchSampler
 from training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from training.curves import Curves
 from training.pairs import all_pairs, class_weights
 from training.precision import FULL, compute_in, fastest_policy
 from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
 
 STAGE = "training"
-CHECKPOINT = "checkpoint.npz"
+CHECKPOINT, BEST = "checkpoint.npz", "best.npz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ class TrainingPlan:
 
     ``batch_statistics``: normalise by the statistics of each batch and remember them. Without, those that the
     network came with stay: for batches that are not like what it will see.
+
+    Where held-out people judge, training ends ``patience`` epochs after the best one; None: never.
 
     The contrastive ``loss``, with its ``margin``, teaches the embedding alone: the head stays as it is.
     """
@@ -39,6 +43,7 @@ class TrainingPlan:
     warmup_share: float = 0.05
     weight_decay: float = 0.05
     batch_statistics: bool = True
+    patience: int | None = None
     loss: Loss = Loss.CROSS_ENTROPY
     margin: float = 1.0
     seed: int = 0
@@ -63,30 +68,62 @@ class Trainer:
         self._learned = self._embedding if plan.loss is Loss.CONTRASTIVE else siamese
         self._contrastive = ContrastiveLoss(plan.margin)
         self._plan = plan
-        self._file = work / CHECKPOINT
+        self._file, self._best_file = work / CHECKPOINT, work / BEST
         self._run = hashlib.sha256(f"{plan} {identity}".encode()).hexdigest()
         self._optimizer = _optimizer(plan, self._learned)
         self._learn = tf.function(self._learn_eagerly)
 
-    def run(self, sampler: BatchSampler, report: Report, stopping: Stopping) -> tuple[float, ...]:
+    def run(
+        self,
+        sampler: BatchSampler,
+        report: Report,
+        stopping: Stopping,
+        judge: Callable[[], float] | None = None,
+    ) -> tuple[float, ...]:
         """The mean loss of each epoch. ``stopping`` is asked before every batch.
+
+        ``judge`` is asked after every epoch how good ``siamese`` is on people it does not learn from; in the
+        end it has the weights of the best epoch. Without, those of the last.
 
         Raises TrainingStopped when asked to stop (the epoch that was under way is begun again next time) and
         TrainingError when the loss is no longer a number.
         """
-        losses = self._resume()
+        losses, judged = self._resume()
+        curves = Curves(self._file.parent)
         compute_in(fastest_policy(), self._embedding)
         try:
-            for epoch in range(len(losses), self._plan.epochs):
-                losses = (*losses, self._epoch(epoch, sampler, report, stopping))
-                save_checkpoint(self._file, Checkpoint(self._run, epoch + 1, losses, self._values()))
+            while len(losses) < self._plan.epochs and not self._gives_up(judged):
+                losses = (*losses, self._epoch(len(losses), sampler, report, stopping))
+                if judge:
+                    judged = (*judged, judge())
+                    self._keep_if_best(judged)
+                save_checkpoint(self._file, self._checkpoint(losses, judged, self._variables()))
+                curves.note(losses, judged)
         finally:
             compute_in(FULL, self._embedding)
+        if judge:
+            self._take_best()
         return losses
 
     def forget(self) -> None:
-        """Delete the checkpoint, once the result is safe elsewhere."""
-        self._file.unlink(missing_ok=True)
+        """Delete the checkpoint, once the result is safe elsewhere; the curves stay."""
+        for file in (self._file, self._best_file):
+            file.unlink(missing_ok=True)
+
+    def _gives_up(self, judged: tuple[float, ...]) -> bool:
+        if self._plan.patience is None or not judged:
+            return False
+        return len(judged) - 1 - judged.index(max(judged)) >= self._plan.patience
+
+    def _keep_if_best(self, judged: tuple[float, ...]) -> None:
+        """Before the checkpoint: whoever is killed in between judges this epoch again."""
+        if judged.index(max(judged)) == len(judged) - 1:
+            save_checkpoint(self._best_file, self._checkpoint((), judged, self.siamese.variables))
+
+    def _take_best(self) -> None:
+        best = load_checkpoint(self._best_file, self._run)
+        if best is not None:
+            _assign(self.siamese.variables, best.variables)
 
     def _epoch(self, epoch: int, sampler: BatchSampler, report: Report, stopping: Stopping) -> float:
         plan = self._plan
@@ -125,19 +162,27 @@ class Trainer:
         logits = tf.squeeze(distances @ self._head.kernel, 1) + self._head.bias
         return tf.nn.sigmoid_cross_entropy_with_logits(same, logits)
 
-    def _resume(self) -> tuple[float, ...]:
+    def _resume(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """The losses and verdicts so far."""
         found = load_checkpoint(self._file, self._run)
         if found is None:
-            return ()
-        for variable, value in zip(self._variables(), found.variables, strict=True):
-            variable.assign(value)
-        return found.losses
+            return (), ()
+        _assign(self._variables(), found.variables)
+        return found.losses, found.judged
+
+    def _checkpoint(
+        self, losses: tuple[float, ...], judged: tuple[float, ...], variables: Sequence[Any]
+    ) -> Checkpoint:
+        values = [keras.ops.convert_to_numpy(variable) for variable in variables]
+        return Checkpoint(self._run, len(losses), losses, values, judged)
 
     def _variables(self) -> list[Any]:
         return [*self.siamese.variables, *self._optimizer.variables]
 
-    def _values(self) -> list[NDArray[np.generic]]:
-        return [keras.ops.convert_to_numpy(variable) for variable in self._variables()]
+
+def _assign(variables: Sequence[Any], values: Sequence[NDArray[np.generic]]) -> None:
+    for variable, value in zip(variables, values, strict=True):
+        variable.assign(value)
 
 
 def _optimizer(plan: TrainingPlan, learned: keras.Model) -> keras.optimizers.Optimizer:

@@ -28,6 +28,13 @@ def test_there_is_none_yet_or_it_is_of_another_run(tmp_path: Path) -> None:
     assert load_checkpoint(file, "another run") is None
 
 
+def test_verdicts_come_back(tmp_path: Path) -> None:
+    save_checkpoint(tmp_path / "c.npz", Checkpoint("run", 2, (0.7, 0.25), [], judged=(0.5, 0.75)))
+    found = load_checkpoint(tmp_path / "c.npz", "run")
+    assert found is not None
+    assert found.judged == (0.5, 0.75)
+
+
 def test_variables_keep_their_order_beyond_ten(tmp_path: Path) -> None:
     many = Checkpoint("run", 1, (), [np.array(value) for value in range(12)])
     save_checkpoint(tmp_path / "c.npz", many)

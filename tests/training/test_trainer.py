@@ -23,17 +23,61 @@ def sampler() -> BatchSampler:
     return BatchSampler(samples, BatchPlan(people=6, crops_per_person=2), Augmentation())
 
 
-def trainer(work: Path, epochs: int = 4, identity: str = "test", learning_rate: float = 0.02) -> Any:
+def trainer(work: Path, epochs: int = 4, identity: str = "test", **changes: Any) -> Any:
     from tests.training.tiny import tiny_siamese
     from training.trainer import Trainer, TrainingPlan
 
-    plan = TrainingPlan(epochs=epochs, steps_per_epoch=6, learning_rate=learning_rate)
+    plan = TrainingPlan(**{"epochs": epochs, "steps_per_epoch": 6, "learning_rate": 0.02} | changes)
     return Trainer(tiny_siamese(), plan, work, identity)
 
 
 def stop_after(batches: int) -> Callable[[], bool]:
     asked = iter(range(10_000))
     return lambda: next(asked) >= batches
+
+
+def judged_by(verdicts: list[float], of: Any, seen: list[list[np.ndarray]]) -> Callable[[], float]:
+    """Judges with ``verdicts`` in turn, and keeps the weights that were judged."""
+    verdict = iter(verdicts)
+
+    def judge() -> float:
+        seen.append([weight.copy() for weight in weights_of(of)])
+        return next(verdict)
+
+    return judge
+
+
+def test_training_ends_when_people_it_does_not_learn_from_see_no_progress(tmp_path: Path) -> None:
+    trained, seen = trainer(tmp_path, epochs=9, patience=2), []
+    losses = trained.run(sampler(), silently, never, judged_by([0.2, 0.9, 0.3, 0.9, 0.1], trained, seen))
+    assert len(losses) == 4
+    for best, one in zip(seen[1], weights_of(trained), strict=True):
+        np.testing.assert_array_equal(best, one)
+
+
+def test_a_resumed_run_remembers_the_best_epoch_of_before(tmp_path: Path) -> None:
+    first, seen = trainer(tmp_path, patience=3), []
+    with pytest.raises(TrainingStopped):
+        first.run(sampler(), silently, stop_after(15), judged_by([0.9, 0.5], first, seen))
+    resumed = trainer(tmp_path, patience=3)
+    resumed.run(sampler(), silently, never, judged_by([0.4, 0.3], resumed, []))
+    for best, one in zip(seen[0], weights_of(resumed), strict=True):
+        np.testing.assert_array_equal(best, one)
+
+
+def test_the_curve_is_there_for_people_and_for_tensorboard(tmp_path: Path) -> None:
+    from tensorflow.python.summary.summary_iterator import summary_iterator
+
+    trained = trainer(tmp_path, epochs=3)
+    losses = trained.run(sampler(), silently, never, judged_by([0.1, 0.2, 0.3], trained, []))
+    heading, *lines = (tmp_path / "curve.csv").read_text().splitlines()
+    assert heading == "epoch,loss,judged"
+    expected = [(1, 0.1), (2, 0.2), (3, 0.3)]
+    assert [(int(line.split(",")[0]), float(line.split(",")[2])) for line in lines] == expected
+    assert [float(line.split(",")[1]) for line in lines] == pytest.approx(losses)
+    (events,) = (tmp_path / "tensorboard").iterdir()
+    steps = [(e.step, value.tag) for e in summary_iterator(str(events)) for value in e.summary.value]
+    assert steps == [(epoch, tag) for epoch in (1, 2, 3) for tag in ("loss", "judged")]
 
 
 @pytest.mark.parametrize("distance", ["l1", "euclidean"])
