@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_train(verbs.add_parser("train", parents=[shared], help="learn a person's face from the crops"))
     _add_models(verbs.add_parser("models", parents=[shared], help="list, compare and choose models"))
     _add_score(verbs.add_parser("score", parents=[shared], help="score every pair in a list of pictures"))
+    _add_evaluate(verbs.add_parser("evaluate", parents=[shared], help="judge a model on pictures"))
     return parser
 
 
@@ -116,6 +117,24 @@ def _add_score(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, metavar="FILE", required=True, help="the same with similarity,status; resumed"
     )
     parser.add_argument("--bundle", type=Path, metavar="DIR", help="a model instead of the one in use")
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    material = parser.add_mutually_exclusive_group(required=True)
+    material.add_argument("--lfw", type=Path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
+    material.add_argument("--people", type=Path, metavar="DIR", help="a folder of pictures for each person")
+    material.add_argument("--pairs", type=Path, metavar="FILE", help="a CSV file: left,right,same")
+    parser.add_argument(
+        "--protocol", choices=("view1", "view2"), help="with --lfw: its people of View 1 (default) or folds"
+    )
+    parser.add_argument(
+        "--choose-threshold",
+        action="store_true",
+        help="with --people: half of them choose a threshold that the others are judged at, too",
+    )
+    parser.add_argument("--bundle", type=Path, metavar="DIR", help="a model bundle (default: the one in use)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="a new folder for the report")
+    parser.add_argument("--json", action="store_true", help="print the findings in JSON")
 
 
 def _count(text: str) -> int:
@@ -230,6 +249,25 @@ def _score(options: argparse.Namespace) -> int:
     return run_score(ScoreOptions(paths, options.pairs, options.out, options.bundle))
 
 
+def _evaluate(options: argparse.Namespace) -> int:
+    from app.verbs.evaluate import EvaluateOptions, run_evaluate
+
+    paths, _ = _chosen(options)
+    return run_evaluate(
+        EvaluateOptions(
+            paths=paths,
+            lfw=options.lfw,
+            protocol=options.protocol,
+            people=options.people,
+            choose_threshold=options.choose_threshold,
+            pairs=options.pairs,
+            bundle=options.bundle,
+            out=options.out,
+            as_json=options.json,
+        )
+    )
+
+
 _VERBS = {
     "app": _app,
     None: _app,
@@ -240,4 +278,5 @@ _VERBS = {
     "train": _train,
     "models": _models,
     "score": _score,
+    "evaluate": _evaluate,
 }

@@ -32,6 +32,11 @@ class Paths:
         return self.root / "runs"
 
     @property
+    def reports(self) -> Path:
+        """A folder for each evaluation."""
+        return self.root / "reports"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -21,6 +21,10 @@ STAGE = "finding faces"
 REPORT_EVERY = 50
 
 
+class UnreadablePictureError(TrainingError):
+    """A file that was named as a picture is none, or cannot be read."""
+
+
 @dataclass(frozen=True, eq=False)
 class CropSet:
     """``crops[k]`` (100, 100, 3) uint8 RGB was cut from ``images[k]``; in ``faceless`` nothing was found."""
@@ -47,7 +51,8 @@ def cached_crops(
     file = cache / f"crops-{_fingerprint(root, images, finder_fingerprint)}.npz"
     if file.is_file():
         return _load(file)
-    crop_set = _cut_all(root, images, finder, report, stopping)
+    named = [(path.relative_to(root).as_posix(), path) for path in images]
+    crop_set = cut_all(named, finder, report, stopping)
     cache.mkdir(parents=True, exist_ok=True)
     content = io.BytesIO()
     np.savez(
@@ -66,10 +71,17 @@ def networks_fingerprint(folder: Path) -> str:
 
 
 def read_rgb(file: Path) -> RgbImage:
-    """Raises TrainingError when ``file`` is no picture."""
-    picture = cv2.imdecode(np.frombuffer(file.read_bytes() or b"\0", np.uint8), cv2.IMREAD_COLOR)
+    """Raises UnreadablePictureError when ``file`` is no picture."""
+    try:
+        picture = cv2.imdecode(np.frombuffer(file.read_bytes() or b"\0", np.uint8), cv2.IMREAD_COLOR)
+    except OSError as error:
+        raise UnreadablePictureError(f"{file} cannot be read: {error.strerror or error}.") from error
+    except cv2.error as error:
+        raise UnreadablePictureError(f"{file} is too large a picture. Scale it down.") from error
     if picture is None:
-        raise TrainingError(f"{file} is not a picture that can be read. Remove it or put a whole one there.")
+        raise UnreadablePictureError(
+            f"{file} is not a picture that can be read. Remove it or put a whole one there."
+        )
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
 
 
@@ -85,25 +97,25 @@ def central_face(faces: Sequence[Face], image: RgbImage) -> Face | None:
     return min(faces, key=distance, default=None)
 
 
-def _cut_all(
-    root: Path, images: Sequence[Path], finder: FaceFinder, report: Report, stopping: Stopping
+def cut_all(
+    named: Sequence[tuple[str, Path]], finder: FaceFinder, report: Report, stopping: Stopping
 ) -> CropSet:
+    """The crop of each picture, under the name given with it. Raises like ``cached_crops``; keeps nothing."""
     crops: list[RgbImage] = []
     found: list[str] = []
     faceless: list[str] = []
-    for done, path in enumerate(images):
+    for done, (name, path) in enumerate(named):
         if stopping():
-            raise TrainingStopped(f"Stopped after {done} of {len(images)} pictures.")
+            raise TrainingStopped(f"Stopped after {done} of {len(named)} pictures.")
         image = read_rgb(path)
         face = central_face(finder.find(image), image)
-        name = path.relative_to(root).as_posix()
         if face is None:
             faceless.append(name)
         else:
             crops.append(align(image, face.landmarks))
             found.append(name)
-        if done % REPORT_EVERY == 0 or done + 1 == len(images):
-            report(Progress(STAGE, done + 1, len(images), f"{len(faceless)} without a face"))
+        if done % REPORT_EVERY == 0 or done + 1 == len(named):
+            report(Progress(STAGE, done + 1, len(named), f"{len(faceless)} without a face"))
     stacked = np.stack(crops) if crops else np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8)
     return CropSet(stacked, tuple(found), tuple(faceless))
 

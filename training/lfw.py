@@ -11,6 +11,7 @@ import pooch
 from training.progress import Progress, Report, silently
 
 PEOPLE_TRAIN, PEOPLE_TEST, PAIRS_TEST = "peopleDevTrain.txt", "peopleDevTest.txt", "pairsDevTest.txt"
+PAIRS_VIEW2 = "pairs.txt"
 IMAGES = "lfw_funneled"
 IMAGE_FOLDERS = ("", IMAGES, f"lfw_home/{IMAGES}")
 
@@ -41,7 +42,7 @@ PROTOCOLS = (
         "7cb06600ea8b2814ac26e946201cdb304296262aad67d046a16a7ec85d0ff87c",
     ),
     Download(
-        "pairs.txt",
+        PAIRS_VIEW2,
         "https://ndownloader.figshare.com/files/5976006",
         "ea42330c62c92989f9d7c03237ed5d591365e89b3e649747777b70e692dc1592",
     ),
@@ -109,21 +110,34 @@ class LfwFolder:
 
     def dev_test_pairs(self) -> list[LfwPair]:
         """View 1's 1,000 pairs, half of them genuine. Raises LfwError without pairsDevTest.txt."""
-        rows = self._rows(PAIRS_TEST)
+        return [self._pair(PAIRS_TEST, row) for row in self._demanded_rows(PAIRS_TEST)[1:]]
+
+    def view2_folds(self) -> list[list[LfwPair]]:
+        """View 2's ten sets of 600 pairs, half of each genuine; nobody is in two sets. Raises LfwError
+        without pairs.txt, or when it does not hold what its first line says."""
+        (head, *rows) = self._demanded_rows(PAIRS_VIEW2) or [[]]
+        folds, each = (int(word) for word in head) if _two_numbers(head) else (0, 0)
+        if folds < 2 or len(rows) != 2 * folds * each:
+            raise _damaged(PAIRS_VIEW2, f"{len(rows)} pairs after {head}")
+        pairs = [self._pair(PAIRS_VIEW2, row) for row in rows]
+        return [pairs[start : start + 2 * each] for start in range(0, len(pairs), 2 * each)]
+
+    def _pair(self, file: str, row: list[str]) -> LfwPair:
+        match row:
+            case [person, first, second] if first.isdecimal() and second.isdecimal():
+                return LfwPair(self.image(person, int(first)), self.image(person, int(second)), same=True)
+            case [person, first, other, second] if first.isdecimal() and second.isdecimal():
+                return LfwPair(self.image(person, int(first)), self.image(other, int(second)), same=False)
+        raise _damaged(file, str(row))
+
+    def _demanded_rows(self, name: str) -> list[list[str]]:
+        rows = self._rows(name)
         if rows is None:
             raise LfwError(
-                f"{PAIRS_TEST} is neither in {self.images} nor beside it. Copy it there, "
+                f"{name} is neither in {self.images} nor beside it. Copy it there, "
                 "or let `python main.py train --download` fetch it."
             )
-        return [self._pair(row) for row in rows[1:]]
-
-    def _pair(self, row: list[str]) -> LfwPair:
-        match row:
-            case [person, first, second]:
-                return LfwPair(self.image(person, int(first)), self.image(person, int(second)), same=True)
-            case [person, first, other, second]:
-                return LfwPair(self.image(person, int(first)), self.image(other, int(second)), same=False)
-        raise LfwError(f"{PAIRS_TEST} is damaged; download it again. Received: {row}")
+        return rows
 
     def _listed(self, name: str) -> list[str] | None:
         rows = self._rows(name)
@@ -139,6 +153,14 @@ class LfwFolder:
                 lines = (place / name).read_text(encoding="utf-8").splitlines()
                 return [line.split() for line in lines if line.strip()]
         return None
+
+
+def _two_numbers(words: list[str]) -> bool:
+    return len(words) == 2 and all(word.isdecimal() and int(word) for word in words)
+
+
+def _damaged(file: str, received: str) -> LfwError:
+    return LfwError(f"{file} is damaged; download it again. Received: {received}")
 
 
 def fetch_lfw(

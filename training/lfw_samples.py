@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
 from training.crops import CropSet, cached_crops, networks_fingerprint
-from training.lfw import LfwFolder
+from training.lfw import LfwFolder, LfwPair
 from training.pairs import DIFFERENT, SAME, Pairs
 from training.progress import Report, Stopping
 from training.samples import Samples
@@ -54,13 +54,22 @@ def owners_of(images: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]
 
 def listed_pairs(lfw: LfwFolder, images: Sequence[str]) -> tuple[Pairs, int]:
     """View 1's dev-test pairs as indices into ``images``, and how many are left out for want of one."""
+    pairs, present = pairs_among(lfw, lfw.dev_test_pairs(), images)
+    return pairs, int(np.count_nonzero(~present))
+
+
+def pairs_among(
+    lfw: LfwFolder, listed: Sequence[LfwPair], images: Sequence[str]
+) -> tuple[Pairs, NDArray[np.bool_]]:
+    """The ``listed`` pairs with both pictures, as indices into ``images``; and which (n,) these are."""
     index = {image: position for position, image in enumerate(images)}
-    listed = lfw.dev_test_pairs()
-    rows = [(index.get(_name(lfw, p.left)), index.get(_name(lfw, p.right)), p.same) for p in listed]
+    rows = [(index.get(name_of(lfw, p.left)), index.get(name_of(lfw, p.right)), p.same) for p in listed]
     whole = [(left, right, same) for left, right, same in rows if left is not None and right is not None]
     left, right, same = (np.array([row[column] for row in whole], np.int64) for column in range(3))
-    return Pairs(left, right, np.where(same, SAME, DIFFERENT)), len(listed) - len(whole)
+    present = np.array([left is not None and right is not None for left, right, _ in rows], np.bool_)
+    return Pairs(left, right, np.where(same, SAME, DIFFERENT)), present
 
 
-def _name(lfw: LfwFolder, image: Path) -> str:
+def name_of(lfw: LfwFolder, image: Path) -> str:
+    """``Person/Person_0001.jpg``."""
     return image.relative_to(lfw.images).as_posix()

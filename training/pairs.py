@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.samples import ANONYMOUS, Samples
+from training.samples import ANONYMOUS
 
 SAME, DIFFERENT = 1, 0
 
@@ -37,13 +37,12 @@ def pairs_with(person: int, people: NDArray[np.int64]) -> Pairs:
     return Pairs(pairs.left[involved], pairs.right[involved], pairs.same[involved])
 
 
-def make_pairs(samples: Samples, rng: np.random.Generator) -> Pairs:
+def make_pairs(people: NDArray[np.int64], rng: np.random.Generator) -> Pairs:
     """For each crop of somebody with several, one more crop of the same person and one of somebody else.
 
     As many genuine as impostor pairs. Raises ValueError when nobody has two crops or there is one person.
     """
-    people = samples.people
-    anchors = [index for index in range(len(samples)) if _positives(people, index).size]
+    anchors = [index for index in range(len(people)) if _positives(people, index).size]
     if not anchors or np.unique(people).size < 2:
         raise ValueError(f"Pairs need two crops of one person, and another person. Received: people={people}")
     positives = [rng.choice(_positives(people, index)) for index in anchors]

@@ -6,19 +6,18 @@ from sklearn.linear_model import LogisticRegression
 
 from model.runtime.head import Distance, Embeddings, Head
 from training.pairs import SAME, make_pairs
-from training.samples import Samples
 
 FREE = 1e6
 """The inverse of the regularisation of two numbers that need none."""
 
 
-def fit_scale(embeddings: Embeddings, samples: Samples, distance: Distance, seed: int = 0) -> Head:
+def fit_scale(embeddings: Embeddings, people: NDArray[np.int64], distance: Distance, seed: int = 0) -> Head:
     """All axes weigh the same; their common weight and the bias by logistic regression on balanced pairs, so
     that the similarity is a probability at equal priors.
 
-    Row k of ``embeddings`` is of crop k of ``samples``. Raises ValueError when there are no pairs.
+    ``people`` (n,) as in Samples. Raises ValueError when there are no pairs.
     """
-    pairs = make_pairs(samples, np.random.default_rng(seed))
+    pairs = make_pairs(people, np.random.default_rng(seed))
     rows = zip(embeddings[pairs.left], embeddings[pairs.right], strict=True)
     apart = np.array([_apart(one - other, distance) for one, other in rows])
     fitted = LogisticRegression(C=FREE, max_iter=1000).fit(apart[:, np.newaxis], pairs.same == SAME)

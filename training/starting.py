@@ -98,7 +98,9 @@ def _train(parts: list[Samples], options: StartingOptions, report: Report, stopp
         sampler, report, stopping, lambda: _match_rate(siamese, parts[CALIBRATE])
     )
     if options.loss is Loss.CONTRASTIVE:
-        write_head(siamese, fit_scale(embed(siamese, samples), samples, options.distance, options.seed))
+        write_head(
+            siamese, fit_scale(embed(siamese, samples), samples.people, options.distance, options.seed)
+        )
     return siamese
 
 

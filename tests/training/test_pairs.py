@@ -26,7 +26,7 @@ def test_two_anonymous_crops_are_never_paired() -> None:
 
 def test_made_pairs_are_balanced_and_true() -> None:
     samples = samples_of(0, 0, 0, 1, 1, 2, ANONYMOUS)
-    pairs = make_pairs(samples, np.random.default_rng(0))
+    pairs = make_pairs(samples.people, np.random.default_rng(0))
     assert len(pairs) == 10
     assert pairs.same.sum() == 5
     people = samples.people
@@ -38,7 +38,7 @@ def test_made_pairs_are_balanced_and_true() -> None:
 def test_made_pairs_are_seeded() -> None:
     samples = samples_of(0, 0, 0, 0, 1, 1, 1, 1, 2, 2)
     first, again, other = (
-        make_pairs(samples, np.random.default_rng(seed)).right.tolist() for seed in (1, 1, 2)
+        make_pairs(samples.people, np.random.default_rng(seed)).right.tolist() for seed in (1, 1, 2)
     )
     assert first == again != other
 
@@ -46,7 +46,7 @@ def test_made_pairs_are_seeded() -> None:
 @pytest.mark.parametrize("people", [(0, 1, 2), (0, 0, 0)], ids=["nobody twice", "nobody else"])
 def test_pairs_cannot_be_made_of_this(people: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="Received"):
-        make_pairs(samples_of(*people), np.random.default_rng(0))
+        make_pairs(samples_of(*people).people, np.random.default_rng(0))
 
 
 @pytest.mark.parametrize(

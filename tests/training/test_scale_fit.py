@@ -4,21 +4,19 @@ import pytest
 from model.runtime.head import Distance
 from tests.training.crowds import scattered
 from training.pairs import SAME, make_pairs
-from training.samples import Samples
 from training.scale_fit import fit_scale
 
 PEOPLE = np.arange(60).repeat(4)
-SAMPLES = Samples(np.zeros((240, 100, 100, 3), np.uint8), PEOPLE, tuple(map(str, range(60))))
 
 
 @pytest.mark.parametrize("distance", Distance)
 def test_the_similarity_is_a_probability_and_falls_with_the_distance(distance: Distance) -> None:
     embeddings = scattered(PEOPLE, 0.5)
-    head = fit_scale(embeddings, SAMPLES, distance)
+    head = fit_scale(embeddings, PEOPLE, distance)
     assert head.distance is distance
     assert len(set(head.weights.tolist())) == 1
     assert head.weights[0] < 0
-    pairs = make_pairs(SAMPLES, np.random.default_rng(7))
+    pairs = make_pairs(PEOPLE, np.random.default_rng(7))
     rows = zip(embeddings[pairs.left], embeddings[pairs.right], strict=True)
     found = np.array([head.similarity(one, other[np.newaxis])[0] for one, other in rows])
     assert found.mean() == pytest.approx(0.5, abs=0.03)
@@ -27,4 +25,4 @@ def test_the_similarity_is_a_probability_and_falls_with_the_distance(distance: D
 
 
 def test_euclidean_heads_have_one_weight() -> None:
-    assert fit_scale(scattered(PEOPLE, 0.5), SAMPLES, Distance.EUCLIDEAN).weights.shape == (1,)
+    assert fit_scale(scattered(PEOPLE, 0.5), PEOPLE, Distance.EUCLIDEAN).weights.shape == (1,)

@@ -1,0 +1,148 @@
+"""``evaluate``: judge a model bundle on pictures, and say how good it is."""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.exit_codes import Exit, complain
+from app.interruption import wish_to_stop
+from app.model_store import ModelStore
+from app.paths import Paths
+from model.runtime.bundle import Bundle, load_bundle
+from training.progress import Progress, Report, Stopping, TrainingStopped
+from training.progress_bar import progress_bar
+
+if TYPE_CHECKING:
+    from training.report.exam import Exam
+    from training.report.outcome import Findings
+    from training.report.pictures import Observer
+
+log = logging.getLogger(__name__)
+
+VIEW2 = "view2"
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateOptions:
+    """One of ``lfw``, ``people``, ``pairs`` is judged on. ``protocol`` (view1 or view2) goes with ``lfw``,
+    ``choose_threshold`` with ``people``. Without ``bundle`` the one in use is judged; without ``out`` the
+    report goes among the others."""
+
+    paths: Paths
+    lfw: Path | None
+    protocol: str | None
+    people: Path | None
+    choose_threshold: bool
+    pairs: Path | None
+    bundle: Path | None
+    out: Path | None
+    as_json: bool
+
+
+def run_evaluate(options: EvaluateOptions) -> int:
+    """Judge, write the report, and print the figures. A report is written whole or not at all."""
+    stop = wish_to_stop()
+    try:
+        with progress_bar() as report:
+            told = _evaluate(options, report, stop.is_set)
+    except TrainingStopped as wish:
+        return complain(f"{wish} No report was written.", Exit.INTERRUPTED)
+    except (_UsageError, FileExistsError) as error:
+        return complain(error, Exit.USAGE)
+    except (OSError, ValueError, RuntimeError) as error:
+        log.info("Evaluation ended: %s", error)
+        return complain(error, Exit.USAGE if _is_wrong_input(error) else Exit.COULD_NOT)
+    print(told)
+    return Exit.DONE
+
+
+class _UsageError(ValueError):
+    """What was named is not there."""
+
+
+def _evaluate(options: EvaluateOptions, report: Report, stopping: Stopping) -> str:
+    """What is to be printed. What takes long to load is loaded once the pictures are known to be good."""
+    _demand_fitting(options)
+    bundle = _bundle(options)
+    from training.report.whole_folder import whole_folder
+
+    out = options.out or _new_folder(options.paths, bundle)
+    with whole_folder(out) as folder:
+        observer = _observer(options, bundle, report, stopping)
+        exam = _exam(options, observer)
+        report(Progress("loading", 0, 0))
+        from training.report.examining import examine
+        from training.report.writing import write_report
+
+        examined = examine(bundle, exam, observer.step)
+        write_report(examined, folder)
+    return _told(examined.findings, out, options.as_json)
+
+
+def _demand_fitting(options: EvaluateOptions) -> None:
+    if options.protocol and not options.lfw:
+        raise _UsageError("--protocol goes with --lfw alone. Leave it out, or name a folder with LFW.")
+    if options.choose_threshold and not options.people:
+        raise _UsageError("--choose-threshold goes with --people alone. Leave it out, or name such a folder.")
+
+
+def _bundle(options: EvaluateOptions) -> Bundle:
+    if options.bundle is None:
+        return ModelStore(options.paths.models).load_current()
+    if not options.bundle.is_dir():
+        raise _UsageError(f"There is no folder {options.bundle}. Name the folder of a model bundle.")
+    return load_bundle(options.bundle)
+
+
+def _new_folder(paths: Paths, bundle: Bundle) -> Path:
+    return paths.reports / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{bundle.folder.resolve().name}"
+
+
+def _observer(options: EvaluateOptions, bundle: Bundle, report: Report, stopping: Stopping) -> "Observer":
+    from model.vision.mtcnn import MtcnnFinder
+    from training.lfw_samples import SMALLEST_FACE
+    from training.report.pictures import Observer
+
+    finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
+    return Observer(finder, bundle, bundle.head, options.paths.runs / "lfw", report, stopping)
+
+
+def _exam(options: EvaluateOptions, observer: "Observer") -> "Exam":
+    if options.people:
+        from training.report.people_folder import people_exam
+
+        return people_exam(options.people, options.choose_threshold, observer)
+    if options.pairs:
+        from training.report.pair_list import pairs_exam
+
+        return pairs_exam(options.pairs, observer)
+    if options.lfw is None:
+        raise _UsageError("There is nothing to judge on. Name it with --lfw, --people or --pairs.")
+    if options.protocol == VIEW2:
+        from training.report.view2 import view2_exam
+
+        return view2_exam(options.lfw, observer)
+    from training.report.view1 import view1_exam
+
+    return view1_exam(options.lfw, observer)
+
+
+def _told(findings: "Findings", out: Path, as_json: bool) -> str:
+    from training.report.outcome import encode_findings
+    from training.report.terminal_table import as_table
+    from training.report.writing import PAGE
+
+    if as_json:
+        return encode_findings(findings).decode().rstrip()
+    return f"{as_table(findings)}\n\nThe report: {out / PAGE}"
+
+
+def _is_wrong_input(error: Exception) -> bool:
+    """Whether the user named something that cannot be judged on."""
+    from training.crops import UnreadablePictureError
+    from training.lfw import LfwError
+    from training.report.exam import MaterialError
+
+    return isinstance(error, UnreadablePictureError | LfwError | MaterialError)

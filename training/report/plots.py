@@ -1,0 +1,183 @@
+"""Curves, drawn."""
+
+from collections.abc import Sequence
+from statistics import NormalDist
+
+import numpy as np
+from matplotlib.axis import Axis
+
+from training.comparison import Comparisons
+from training.report.curves import (
+    Curve,
+    PrecisionRecall,
+    ReliabilityBins,
+    RocCurve,
+    ThresholdCurves,
+)
+from training.report.faceless import seen
+from training.report.style import (
+    FAINT,
+    GENUINE,
+    IMPOSTOR,
+    INK,
+    LOG_ODDS_END,
+    NEUTRAL,
+    as_png,
+    drawing,
+    log_odds,
+    mark_threshold,
+    percent_axis,
+    similarity_axis,
+)
+
+BINS = 80
+DEVIATE_TICKS = (1e-4, 1e-3, 0.005, 0.02, 0.05, 0.1, 0.2, 0.4)
+LOWEST_DEVIATE, HIGHEST_DEVIATE = 5e-5, 0.55
+
+
+def draw_roc(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
+    """``at_detection`` are FMR and TMR at the detection threshold."""
+    with drawing() as figure:
+        axes = figure.subplots()
+        shown = curve.fmr > 0
+        axes.plot(curve.fmr[shown], curve.tmr[shown], color=GENUINE)
+        fmr, tmr = at_detection
+        if fmr > 0:
+            axes.plot(fmr, tmr, "o", color=INK, label="at the detection threshold")
+            axes.legend(loc="lower right")
+        axes.set_xscale("log")
+        axes.set_xlim(right=1)
+        axes.set_ylim(max(0.0, _floor(curve.tmr[shown])), 1.005)
+        percent_axis(axes.xaxis)
+        percent_axis(axes.yaxis)
+        axes.set_xlabel("false match rate")
+        axes.set_ylabel("true match rate")
+        return as_png(figure)
+
+
+def draw_det(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
+    """In normal deviates, where two normal distributions make a straight line (Martin et al. 1997)."""
+    with drawing(5.6, 5.2) as figure:
+        axes = figure.subplots()
+        fmr, fnmr = curve.fmr, 1 - curve.tmr
+        shown = (fmr > 0) & (fnmr > 0)
+        axes.plot(_deviates(fmr[shown]), _deviates(fnmr[shown]), color=GENUINE)
+        line = _deviates(np.array([LOWEST_DEVIATE, HIGHEST_DEVIATE]))
+        axes.plot(line, line, color=INK, linestyle=":", linewidth=1, label="FMR = FNMR")
+        rates = np.array([at_detection[0], 1 - at_detection[1]])
+        if ((rates > 0) & (rates < 1)).all():
+            axes.plot(*_deviates(rates), "o", color=INK, label="at the detection threshold")
+        figure.legend(loc="outside upper center", ncols=2)
+        for axis, words in ((axes.xaxis, "false match rate"), (axes.yaxis, "false non-match rate")):
+            _deviate_axis(axis, words)
+        axes.set_xlim(*line)
+        axes.set_ylim(*line)
+        axes.set_aspect("equal")
+        return as_png(figure)
+
+
+def draw_similarities(found: Comparisons, threshold: float) -> bytes:
+    with drawing() as figure:
+        axes = figure.subplots()
+        edges = np.linspace(-LOG_ODDS_END, LOG_ODDS_END, BINS + 1)
+        kinds = (("different people", IMPOSTOR, found.impostors), ("same person", GENUINE, found.genuine))
+        for name, colour, scores in kinds:
+            made = seen(scores)
+            shares = np.histogram(log_odds(made), edges)[0] / max(1, len(made))
+            axes.stairs(shares, edges, fill=True, color=colour, alpha=0.35)
+            axes.stairs(shares, edges, color=colour, linewidth=1.4, label=f"{name} ({len(scores):,})")
+        mark_threshold(axes, threshold)
+        axes.set_xlim(-LOG_ODDS_END, LOG_ODDS_END)
+        similarity_axis(axes.xaxis)
+        percent_axis(axes.yaxis)
+        axes.set_ylabel("share of the comparisons")
+        figure.legend(loc="outside upper center", ncols=3)
+        return as_png(figure)
+
+
+def draw_precision_recall(curve: PrecisionRecall, at_detection: tuple[float, float] | None) -> bytes:
+    """``at_detection`` are recall and precision; None where nothing matches there."""
+    with drawing() as figure:
+        axes = figure.subplots()
+        axes.step(curve.recall, curve.precision, where="post", color=GENUINE)
+        if at_detection:
+            axes.plot(*at_detection, "o", color=INK, label="at the detection threshold")
+            axes.legend(loc="lower left")
+        axes.set_xlim(0, 1.01)
+        axes.set_ylim(max(0.0, _floor(curve.precision)), 1.005)
+        percent_axis(axes.xaxis)
+        percent_axis(axes.yaxis)
+        axes.set_xlabel("recall")
+        axes.set_ylabel("precision")
+        return as_png(figure)
+
+
+def draw_thresholds(curves: ThresholdCurves, threshold: float) -> bytes:
+    with drawing() as figure:
+        axes = figure.subplots()
+        places = log_odds(curves.thresholds)
+        lines = (
+            ("accuracy", NEUTRAL, curves.accuracy),
+            ("false match rate", IMPOSTOR, curves.fmr),
+            ("false non-match rate", GENUINE, curves.fnmr),
+        )
+        for name, colour, values in lines:
+            axes.plot(places, values, color=colour, label=name)
+        mark_threshold(axes, threshold)
+        axes.set_xlim(-LOG_ODDS_END, LOG_ODDS_END)
+        axes.set_ylim(-0.01, 1.01)
+        similarity_axis(axes.xaxis)
+        axes.set_xlabel("threshold (spaced by its logarithmic odds)")
+        percent_axis(axes.yaxis)
+        figure.legend(loc="outside upper center", ncols=2)
+        return as_png(figure)
+
+
+def draw_reliability(bins: ReliabilityBins) -> bytes:
+    with drawing(5.6, 5.6) as figure:
+        curve, weights = figure.subplots(2, 1, height_ratios=(4, 1), sharex=True)
+        curve.plot([0, 1], [0, 1], color=INK, linestyle=":", linewidth=1, label="as it should be")
+        sure, unsure = bins.sure, ~bins.sure
+        curve.plot(bins.said[sure], bins.same[sure], "o-", color=GENUINE, label="as it is", clip_on=False)
+        curve.plot(
+            bins.said[unsure], bins.same[unsure], "o", color=GENUINE, mfc="white", label="too few to tell"
+        )
+        curve.set_xlim(0, 1)
+        curve.set_ylim(-0.02, 1.02)
+        curve.set_ylabel("share that is the same person")
+        figure.legend(loc="outside upper center", ncols=3)
+        width = 1 / len(bins.weight)
+        middles = (np.arange(len(bins.weight)) + 0.5) * width
+        weights.bar(middles, bins.weight, width * 0.94, color=FAINT, edgecolor="#999999", linewidth=0.6)
+        weights.set_yscale("log")
+        weights.set_ylim(1e-4, 1)
+        weights.set_ylabel("comparisons")
+        weights.set_xlabel("similarity, taken for a probability")
+        for axis in (curve.yaxis, weights.yaxis, weights.xaxis):
+            percent_axis(axis)
+        return as_png(figure)
+
+
+def threshold_grid() -> Curve:
+    """Thresholds as densely as they can be drawn."""
+    return np.asarray(1 / (1 + np.exp(-np.linspace(-LOG_ODDS_END, LOG_ODDS_END, 600))))
+
+
+def _floor(values: Curve) -> float:
+    """Where an axis of shares may begin, so that the curve is not a line along its top."""
+    lowest = float(values.min(initial=1.0))
+    return lowest - 0.25 * max(1 - lowest, 0.02)
+
+
+def _deviates(shares: Curve) -> Curve:
+    inside = np.clip(shares, 1e-9, 1 - 1e-9)
+    return np.array([NormalDist().inv_cdf(share) for share in inside])
+
+
+def _deviate_axis(axis: Axis, words: str) -> None:
+    axis.set_ticks(_deviates(np.array(DEVIATE_TICKS)).tolist(), _percentages(DEVIATE_TICKS))
+    axis.set_label_text(f"{words} (normal deviates)")
+
+
+def _percentages(shares: Sequence[float]) -> list[str]:
+    return [f"{100 * share:g} %" for share in shares]
