@@ -34,16 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--camera", metavar="SPEC", default=argparse.SUPPRESS, help=CAMERA)
-    shared.add_argument(
-        "--person", metavar="NAME", default=argparse.SUPPRESS, help="whose face (default: me)"
+    parser = argparse.ArgumentParser(
+        "main.py", description=DESCRIPTION, epilog=EXIT_CODES, parents=[_shared()]
     )
-    shared.add_argument(
-        "--data", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="instead of application_data"
-    )
-    parser = argparse.ArgumentParser("main.py", description=DESCRIPTION, epilog=EXIT_CODES, parents=[shared])
     parser.set_defaults(verb="app", camera=None, person=None, data=None)
+    shared = _shared()
     verbs = parser.add_subparsers(title="verbs", dest="verb", metavar="VERB", help="none: the window opens")
     verbs.add_parser("app", parents=[shared], help="the window (this is what happens without a verb)")
     verbs.add_parser("demo", parents=[shared], help="the window at the built-in demo camera")
@@ -56,7 +51,22 @@ def _parser() -> argparse.ArgumentParser:
     _add_models(verbs.add_parser("models", parents=[shared], help="list, compare and choose models"))
     _add_score(verbs.add_parser("score", parents=[shared], help="score every pair in a list of pictures"))
     _add_evaluate(verbs.add_parser("evaluate", parents=[shared], help="judge a model on pictures"))
+    _add_show(verbs.add_parser("show", parents=[shared], help="see the crops and the network"), shared)
     return parser
+
+
+def _shared() -> argparse.ArgumentParser:
+    """What may stand before the verb and behind it. A new one each time: ``set_defaults`` changes the options
+    of its parents, too, and a verb's default would take the place of what stands before the verb."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--camera", metavar="SPEC", default=argparse.SUPPRESS, help=CAMERA)
+    shared.add_argument(
+        "--person", metavar="NAME", default=argparse.SUPPRESS, help="whose face (default: me)"
+    )
+    shared.add_argument(
+        "--data", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="instead of application_data"
+    )
+    return shared
 
 
 def _add_collect(parser: argparse.ArgumentParser) -> None:
@@ -137,10 +147,39 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the findings in JSON")
 
 
+def _add_show(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    drawn = argparse.ArgumentParser(add_help=False)
+    drawn.add_argument("--out", type=_png, metavar="FILE.png", help="instead of a file in reports")
+    drawn.add_argument("--seed", type=_count, default=0, metavar="N", help="another number, other samples")
+    faces = argparse.ArgumentParser(add_help=False)
+    faces.add_argument("--people", type=Path, metavar="DIR", help="a folder of photographs for each person")
+    faces.add_argument("--lfw", type=Path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
+    faces.add_argument("--limit", type=_some, metavar="N", help="so many pairs or crops")
+    shows = parser.add_subparsers(title="pictures", dest="what", metavar="WHAT", required=True)
+    pairs = shows.add_parser("pairs", parents=[shared, drawn, faces], help="pairs of the same and of others")
+    pairs.add_argument("--anchor", type=Path, metavar="FILE", help="this face against many instead")
+    shows.add_parser("augment", parents=[shared, drawn], help="what training makes of a crop")
+    network = shows.add_parser("architecture", parents=[shared, drawn], help="the network, layer by layer")
+    network.add_argument("--network", choices=("sameface", "koch"), default="sameface")
+    shows.add_parser("embeddings", parents=[shared, drawn, faces], help="a map: near is similar")
+
+
 def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"a whole number is needed, not {text!r}")
     return int(text)
+
+
+def _some(text: str) -> int:
+    if not (text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"a whole number above 0 is needed, not {text!r}")
+    return int(text)
+
+
+def _png(text: str) -> Path:
+    if Path(text).suffix.lower() != ".png":
+        raise argparse.ArgumentTypeError(f"a file that ends in .png is needed, not {text!r}")
+    return Path(text)
 
 
 def _seconds(text: str) -> float:
@@ -268,6 +307,14 @@ def _evaluate(options: argparse.Namespace) -> int:
     )
 
 
+def _show(options: argparse.Namespace) -> int:
+    from app.verbs.show import ShowOptions, run_show
+
+    paths, settings = _chosen(options)
+    given = {name: value for name, value in vars(options).items() if name in ShowOptions.__slots__}
+    return run_show(ShowOptions(paths=paths, settings=settings, **given))
+
+
 _VERBS = {
     "app": _app,
     None: _app,
@@ -279,4 +326,5 @@ _VERBS = {
     "models": _models,
     "score": _score,
     "evaluate": _evaluate,
+    "show": _show,
 }

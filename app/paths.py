@@ -33,7 +33,7 @@ class Paths:
 
     @property
     def reports(self) -> Path:
-        """A folder for each evaluation."""
+        """A folder for each evaluation, and pictures that were asked for."""
         return self.root / "reports"
 
     @property

@@ -83,7 +83,7 @@ def references_from_folder(folder: Path, finder: FaceFinder) -> FolderReferences
     problems: list[ReferenceProblem] = []
     for path in _photographs(folder):
         try:
-            crops.append(_reference(path, finder))
+            crops.append(reference_from_photograph(path, finder))
         except PictureError as error:
             problems.append(ReferenceProblem(path, f"It {error.words}"))
         except NoReferencesError as error:
@@ -93,6 +93,14 @@ def references_from_folder(folder: Path, finder: FaceFinder) -> FolderReferences
         message = f"None of the {len(problems)} pictures in {folder} can be a reference; for example {first}"
         raise NoReferencesError(f"{message} Use photographs that show the face clearly, from the front.")
     return FolderReferences(tuple(crops), tuple(problems))
+
+
+def reference_from_photograph(path: Path, finder: FaceFinder) -> RgbImage:
+    """Its largest face as a crop. Raises PictureError, or NoReferencesError when there is no face."""
+    crop = face_crop(read_picture(path), finder, largest_face)
+    if crop is None:
+        raise NoReferencesError("No face was found in it.")
+    return crop
 
 
 def _photographs(folder: Path) -> list[Path]:
@@ -106,11 +114,3 @@ def _photographs(folder: Path) -> list[Path]:
             f"{folder} holds 0 pictures. Put photographs of the person there: {READABLE}."
         )
     return paths
-
-
-def _reference(path: Path, finder: FaceFinder) -> RgbImage:
-    """Raises PictureError, or NoReferencesError when there is no face."""
-    crop = face_crop(read_picture(path), finder, largest_face)
-    if crop is None:
-        raise NoReferencesError("No face was found in it.")
-    return crop

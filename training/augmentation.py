@@ -42,7 +42,7 @@ def augment(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbI
     crop = _move(crop, how, rng)
     if rng.random() < how.light_chance:
         crop = _relight(crop, how, rng)
-    for degrade in (_shrink, _blur, _add_noise, _compress):
+    for degrade in (shrink, blur, add_noise, compress):
         if rng.random() < how.degrade_chance:
             crop = degrade(crop, how, rng)
     return crop
@@ -74,7 +74,7 @@ def _relight(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> Rgb
     return np.asarray(cv2.LUT(crop, table.reshape(1, 256, 3)), np.uint8)
 
 
-def _shrink(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
+def shrink(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
     """A face from far away: fewer pixels, enlarged again."""
     height, width = crop.shape[:2]
     share = rng.uniform(how.smallest_size, 1)
@@ -82,16 +82,16 @@ def _shrink(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbI
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
-def _blur(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
+def blur(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
     return np.asarray(cv2.GaussianBlur(crop, (0, 0), rng.uniform(0.3, how.blur_pixels)), np.uint8)
 
 
-def _add_noise(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
+def add_noise(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
     noise = rng.standard_normal(crop.shape, np.float32) * np.float32(rng.uniform(1, how.noise_levels))
     return np.clip(crop + noise, 0, 255).astype(np.uint8)
 
 
-def _compress(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
+def compress(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
     quality = int(rng.integers(how.worst_jpeg_quality, 95))
     _, stored = cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return np.asarray(cv2.imdecode(stored, cv2.IMREAD_COLOR), np.uint8)

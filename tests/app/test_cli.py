@@ -31,7 +31,7 @@ def modules_after(code: str) -> set[str]:
 def test_help_lists_every_verb_and_the_exit_codes():
     done = run("--help")
     assert done.returncode == 0
-    verbs = ("collect", "enrol", "verify", "train", "models", "evaluate", "score", "demo")
+    verbs = ("collect", "enrol", "verify", "train", "models", "evaluate", "score", "show", "demo")
     for word in (*verbs, "exit codes", "not verified"):
         assert word in done.stdout
 
@@ -99,3 +99,11 @@ def test_damaged_settings_end_with_3_and_advice(tmp_path, capsys):
         main(["verify", "--data", str(tmp_path)])
     assert end.value.code == Exit.COULD_NOT
     assert "delete it to start afresh" in capsys.readouterr().err
+
+
+def test_a_folder_counts_before_the_verb_as_behind_it(tmp_path):
+    before, behind = tmp_path / "before", tmp_path / "behind"
+    for arguments in (["--data", before, "enrol"], ["enrol", "--data", behind]):
+        assert main([*map(str, arguments), "--person", "ada"]) == Exit.COULD_NOT
+    assert (before / "logs").is_dir()
+    assert (behind / "logs").is_dir()

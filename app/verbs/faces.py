@@ -1,0 +1,185 @@
+"""The faces that a picture is made of: collected crops, folders of photographs, people of LFW."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from app.camera.pictures import PictureError, pictures_in
+from app.paths import Paths
+from app.people import checked_person_name, people_in
+from app.reference_store import NoReferencesError, reference_from_photograph
+from model.vision.frame import RgbImage
+from model.vision.mtcnn import MtcnnFinder
+from training.lfw import LfwFolder
+from training.lfw_samples import as_samples, cut
+from training.own_crops import SHOWING, read_own_crops
+from training.progress import Progress, Report, never
+from training.samples import Samples, gather
+
+MOST_OF_EACH = 6
+"""Pictures of one person, where there are many people to choose from."""
+
+COLLECT = (
+    "Collect some with `python main.py collect --anchors 20 --positives 20 --negatives 20`, or name a folder "
+    "that holds a folder of photographs for each person with --people, or LFW with --lfw."
+)
+
+Named = tuple[str, NDArray[np.uint8]]
+
+
+class NothingToShowError(ValueError):
+    """There is no face to make a picture of. The message says where it was looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceSources:
+    """``photographs`` holds a folder for each person, ``lfw`` Labeled Faces in the Wild. The collected crops
+    of ``person`` and everybody beside are looked at when a person is named, or neither of the others."""
+
+    paths: Paths
+    person: str | None
+    usual_person: str
+    photographs: Path | None
+    lfw: Path | None
+
+    @property
+    def owner(self) -> str | None:
+        """Whose collected crops are looked at."""
+        if self.person is None and (self.photographs or self.lfw):
+            return None
+        return self.person or self.usual_person
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Faces:
+    """``focus``: the number of the person whom the picture is about; None: of everybody."""
+
+    samples: Samples
+    focus: int | None
+
+
+def gather_faces(
+    sources: FaceSources,
+    lfw_people: Callable[[LfwFolder], list[str]],
+    count: int,
+    rng: np.random.Generator,
+    report: Report,
+) -> Faces:
+    """All collected crops, and about ``count`` faces each of photographs and of LFW's ``lfw_people``.
+
+    Raises FileNotFoundError or NotADirectoryError when a folder is none, NothingToShowError when there is no
+    face, PersonNameError, TrainingError (a collected crop is damaged) and LfwError.
+    """
+    named: list[Named] = []
+    others = None
+    if sources.owner is not None:
+        named, others = _collected(sources.paths.people, checked_person_name(sources.owner))
+    if sources.photographs:
+        named += _photographed(_folder(sources.photographs), count, rng, report)
+    if sources.lfw:
+        named += _of_lfw(LfwFolder(_folder(sources.lfw)), lfw_people, count, rng, sources.paths, report)
+    return Faces(gather(named, others), None if sources.owner is None else 0)
+
+
+def collected_crops(people_folder: Path, person: str) -> NDArray[np.uint8]:
+    """(n, 100, 100, 3): what training would learn of the person. Raises TrainingError and PersonNameError."""
+    return read_own_crops(people_folder / checked_person_name(person))[0].showing
+
+
+def draw_pictures(
+    pictures: Mapping[str, Sequence[Path]], count: int, rng: np.random.Generator
+) -> dict[str, list[Path]]:
+    """About ``count`` of the pictures of each person, a few of each; people with several come first."""
+    several = [name for name, paths in pictures.items() if len(paths) > 1]
+    single = [name for name, paths in pictures.items() if len(paths) == 1]
+    drawn: dict[str, list[Path]] = {}
+    for name in (*rng.permutation(several), *rng.permutation(single)):
+        if sum(map(len, drawn.values())) >= count:
+            break
+        places = rng.permutation(len(pictures[name]))[:MOST_OF_EACH]
+        drawn[str(name)] = [pictures[name][place] for place in sorted(places)]
+    return drawn
+
+
+def _collected(people_folder: Path, person: str) -> tuple[list[Named], NDArray[np.uint8]]:
+    """The person's crops first, then everybody else's; and crops of nobody in particular."""
+    own = read_own_crops(people_folder / person)[0]
+    if not len(own.showing):
+        raise NothingToShowError(f"{person} has no crops. {COLLECT}")
+    beside = [name for name in people_in(people_folder) if name != person]
+    known = [(name, read_own_crops(people_folder / name)[0].showing) for name in beside]
+    return [(person, own.showing), *((name, crops) for name, crops in known if len(crops))], own.others
+
+
+def _photographed(folder: Path, count: int, rng: np.random.Generator, report: Report) -> list[Named]:
+    """Raises NothingToShowError when nobody's face is found."""
+    entries = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+    collected = [entry for entry in entries if any((entry / kind).is_dir() for kind in SHOWING)]
+    pictures = {_spaced(entry.name): pictures_in(entry) for entry in entries if entry not in collected}
+    drawn = draw_pictures({name: paths for name, paths in pictures.items() if paths}, count, rng)
+    crops = [(_spaced(entry.name), read_own_crops(entry)[0].showing) for entry in collected]
+    found = [(name, some) for name, some in (*crops, *_cut(drawn, report)) if len(some)]
+    if not found:
+        raise NothingToShowError(
+            f"No face was found in the folders in {folder}. Put photographs there in a folder for each "
+            f"person, {folder / 'ada' / 'holiday.jpg'} for example. Received: {len(entries)} folders"
+        )
+    return found
+
+
+def _cut(drawn: Mapping[str, Sequence[Path]], report: Report) -> list[Named]:
+    """Photographs that cannot be read or show no face are left out and told."""
+    finder, total, done = MtcnnFinder(), sum(map(len, drawn.values())), 0
+    found = []
+    for name, paths in drawn.items():
+        crops: list[RgbImage] = []
+        for path in paths:
+            try:
+                crops.append(reference_from_photograph(path, finder))
+            except PictureError as error:
+                tqdm.write(f"Left out: {error}", file=sys.stderr)
+            except NoReferencesError as error:
+                tqdm.write(f"Left out: {path}: {error}", file=sys.stderr)
+            done += 1
+            report(Progress("finding faces", done, total))
+        if crops:
+            found.append((name, np.stack(crops)))
+    return found
+
+
+def _of_lfw(
+    lfw: LfwFolder,
+    people: Callable[[LfwFolder], list[str]],
+    count: int,
+    rng: np.random.Generator,
+    paths: Paths,
+    report: Report,
+) -> list[Named]:
+    """Raises LfwError when the files that say who trains and who judges are missing, NothingToShowError."""
+    drawn = draw_pictures({name: lfw.images_of(name) for name in people(lfw)}, count, rng)
+    images = [image for paths_of_one in drawn.values() for image in paths_of_one]
+    samples = as_samples(cut(lfw, images, paths.runs / "lfw", report, never))
+    if not len(samples):
+        raise NothingToShowError(
+            f"No face was found in {lfw.images}. Name the folder of LFW as it was downloaded. "
+            f"Received: {len(images)} pictures"
+        )
+    return [(_spaced(name), crops) for name, crops in samples.by_name()]
+
+
+def _spaced(name: str) -> str:
+    """As it is written outside of file names."""
+    return name.replace("_", " ")
+
+
+def _folder(path: Path) -> Path:
+    if not path.exists():
+        raise FileNotFoundError(f"There is no folder {path}. Name one that there is.")
+    if not path.is_dir():
+        raise NotADirectoryError(f"{path} is not a folder. Name the folder that the pictures lie in.")
+    return path

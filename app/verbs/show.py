@@ -1,0 +1,171 @@
+"""``show``: pictures that let a person see the data and the network."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from app.camera.pictures import PictureError
+from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER
+from app.exit_codes import Exit, complain
+from app.model_store import ModelStore
+from app.paths import Paths
+from app.people import PersonNameError
+from app.reference_store import NoReferencesError, reference_from_photograph
+from app.settings import Settings
+from app.similarity import similarity_words
+from app.store_error import told_as_store_error
+from app.thresholds import effective_thresholds
+from app.verbs.faces import COLLECT, FaceSources, NothingToShowError, collected_crops, gather_faces
+from model.runtime.bundle import Bundle
+from model.runtime.chatter import native_chatter_withheld
+from model.vision.frame import RgbImage
+from model.vision.mtcnn import MtcnnFinder
+from training.lfw import LfwFolder
+from training.pictures.page import Page
+from training.progress import Progress, Report
+from training.progress_bar import progress_bar
+
+PAIRS, SUSPECTS, EMBEDDINGS = 36, 40, 200
+"""So many are shown unless another number is asked for."""
+
+FACES = 240
+"""So many are cut from photographs and from LFW to draw pairs from, or to compare one face with."""
+
+AUGMENTED_CROPS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowOptions:
+    """``what`` is one of the keys of PICTURES; ``out`` None: a file among the reports."""
+
+    what: str
+    paths: Paths
+    settings: Settings
+    out: Path | None
+    seed: int
+    person: str | None = None
+    people: Path | None = None
+    lfw: Path | None = None
+    anchor: Path | None = None
+    limit: int | None = None
+    network: str = "sameface"
+
+    @property
+    def sources(self) -> FaceSources:
+        return FaceSources(self.paths, self.person, self.settings.person, self.people, self.lfw)
+
+    @property
+    def file(self) -> Path:
+        return self.out or self.paths.reports / f"show-{self.what}.png"
+
+
+def run_show(options: ShowOptions) -> int:
+    """Draw, write the picture, and say where it is."""
+    try:
+        with progress_bar() as report:
+            page = PICTURES[options.what](options, np.random.default_rng(options.seed), report)
+        with told_as_store_error("keep a picture in", options.file.parent):
+            page.save(options.file)
+    except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError) as error:
+        return complain(error, Exit.USAGE)
+    except (OSError, ValueError, RuntimeError) as error:
+        return complain(error, Exit.COULD_NOT)
+    print(options.file)
+    return Exit.DONE
+
+
+def _pairs(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+    if options.anchor:
+        return _line_up(options.anchor, options, rng, report)
+    return _contact_sheet(options, rng, report)
+
+
+def _contact_sheet(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+    from training.comparison import compare_pairs
+    from training.pictures.contact_sheet import ContactSheet, draw_contact_sheet, pair_cells
+    from training.pictures.pair_choice import choose_pairs
+
+    bundle, threshold = _judge(options)
+    faces = gather_faces(options.sources, LfwFolder.dev_train_people, FACES, rng, report)
+    samples, pairs = choose_pairs(faces.samples, options.limit or PAIRS, rng, faces.focus)
+    found = compare_pairs(bundle.head, bundle.embed(list(samples.crops)), pairs)
+    cells = pair_cells(samples, pairs, np.concatenate([found.genuine, found.impostors]))
+    return draw_contact_sheet(ContactSheet(cells, threshold), similarity_words)
+
+
+def _line_up(anchor: Path, options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+    from training.pictures.line_up import LineUp, draw_line_up, line_up
+
+    crop = _face_in(anchor)
+    bundle, threshold = _judge(options)
+    samples = gather_faces(options.sources, LfwFolder.dev_train_people, FACES, rng, report).samples
+    one, *many = bundle.head.coordinates(bundle.embed([crop, *samples.crops]))
+    suspects = line_up(samples, bundle.head.similarity(one, np.stack(many)), options.limit or SUSPECTS)
+    return draw_line_up(LineUp(crop, anchor.name, suspects, threshold), similarity_words)
+
+
+def _face_in(photograph: Path) -> RgbImage:
+    try:
+        return reference_from_photograph(photograph, MtcnnFinder())
+    except NoReferencesError as error:
+        advice = "Name a photograph that shows one clearly, from the front."
+        raise NothingToShowError(f"No face was found in {photograph}. {advice}") from error
+
+
+def _judge(options: ShowOptions) -> tuple[Bundle, float]:
+    """The bundle in use, and above which similarity it matches."""
+    bundle = ModelStore(options.paths.models).load_current()
+    return bundle, effective_thresholds(options.settings, bundle.card).detection
+
+
+def _augment(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+    from training.augmentation import Augmentation
+    from training.pictures.augmentations import augmentation_rows, draw_augmentations
+
+    person = options.person or options.settings.person
+    crops = list(collected_crops(options.paths.people, person))
+    if not crops:
+        finder = MtcnnFinder()
+        crops = [reference_from_photograph(p.path, finder) for p in (EILEEN_COLLINS, GRACE_HOPPER)]
+    chosen = rng.permutation(len(crops))[:AUGMENTED_CROPS]
+    rows = augmentation_rows([crops[place] for place in sorted(chosen)], Augmentation(), rng)
+    return draw_augmentations(rows)
+
+
+def _architecture(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    report(Progress("loading TensorFlow", 0, 0))
+    with native_chatter_withheld():
+        from training.devices import look_for_devices
+        from training.pictures.architecture import draw_architecture
+        from training.pictures.keras_plan import SAMEFACE, plan_of
+
+        look_for_devices()
+    in_use = ModelStore(options.paths.models)
+    bases = in_use.load_current().head.bases if options.network == SAMEFACE else 1
+    return draw_architecture(plan_of(options.network, bases))
+
+
+def _embeddings(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+    from training.pictures.embedding_map import draw_embedding_map
+    from training.pictures.projection import project
+
+    limit = options.limit or EMBEDDINGS
+    bundle = ModelStore(options.paths.models).load_current()
+    samples = gather_faces(options.sources, LfwFolder.dev_test_people, limit, rng, report).samples
+    if len(samples) > limit:
+        samples = samples.subset(np.sort(rng.permutation(len(samples))[:limit]))
+    if np.unique(samples.people).size < 2:
+        raise NothingToShowError(f"All {len(samples)} crops show one person, and a map takes two. {COLLECT}")
+    return draw_embedding_map(samples, project(bundle.embed(list(samples.crops)), options.seed))
+
+
+PICTURES: dict[str, Callable[[ShowOptions, np.random.Generator, Report], Page]] = {
+    "pairs": _pairs,
+    "augment": _augment,
+    "architecture": _architecture,
+    "embeddings": _embeddings,
+}
