@@ -16,6 +16,9 @@ Embeddings: TypeAlias = NDArray[np.float32]
 Coordinates: TypeAlias = NDArray[np.float32]
 """(n, axes), float32: where embeddings lie along each axis that a head measures along."""
 
+BLOCK = 256
+"""Rows that are compared at a time: their differences then stay in the processor's cache."""
+
 
 class Distance(StrEnum):
     """What two embeddings differ by: a number for each axis (L1) or one for all (EUCLIDEAN)."""
@@ -47,12 +50,16 @@ class Head:
 
     def similarity(self, one: NDArray[np.float32], many: Coordinates) -> NDArray[np.float32]:
         """(n,) in [0, 1], higher = more similar: ``one`` (axes,) against each of ``many``."""
-        difference = many - one
-        if self.distance is Distance.EUCLIDEAN:
-            logits = np.sqrt(np.einsum("na,na->n", difference, difference)) * self.weights[0]
-        else:
-            logits = np.abs(difference) @ self.weights
+        logits = np.empty(len(many), np.float32)
+        for start in range(0, len(many), BLOCK):
+            logits[start : start + BLOCK] = self._weighed(many[start : start + BLOCK] - one)
         return (0.5 * (1 + np.tanh(0.5 * (logits + np.float32(self.bias))))).astype(np.float32)
+
+    def _weighed(self, difference: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n,): the distance times its weights; ``difference`` (n, axes) is overwritten."""
+        if self.distance is Distance.EUCLIDEAN:
+            return np.sqrt(np.einsum("na,na->n", difference, difference)) * self.weights[0]
+        return np.abs(difference, out=difference) @ self.weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.runtime.axes import axes
-from model.runtime.head import Distance, Head, decode_head, encode_head
+from model.runtime.head import BLOCK, Distance, Head, decode_head, encode_head
 
 EMBEDDINGS = np.random.default_rng(0).normal(size=(6, 8)).astype(np.float32)
 
@@ -63,3 +63,12 @@ def test_a_head_is_read_as_it_was_written(head: Head) -> None:
 def test_a_head_of_another_kind_is_refused(stored: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         decode_head(stored.encode(), dimensions=2)
+
+
+@pytest.mark.parametrize("distance", Distance)
+def test_many_are_compared_as_one_by_one(distance: Distance) -> None:
+    many = np.random.default_rng(2).normal(size=(2 * BLOCK + 7, 4)).astype(np.float32)
+    head = Head(np.full(1 if distance is Distance.EUCLIDEAN else 4, -0.5, np.float32), 1.0, distance)
+    together = head.similarity(many[0], many)
+    alone = [head.similarity(many[0], many[k : k + 1])[0] for k in range(len(many))]
+    np.testing.assert_allclose(together, alone, rtol=1e-5)
