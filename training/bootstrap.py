@@ -129,7 +129,7 @@ def _draws(crowd: Crowd, share: float, seed: int, replicates: int) -> Iterator[D
     """Those among which rates are defined."""
     ranking = rank(crowd, share)
     rng = np.random.default_rng(seed)
-    draws = (Draw(ranking, _draw_people(len(crowd.crops), rng)) for _ in range(replicates))
+    draws = (Draw(ranking, drawn_again(len(crowd.crops), rng)) for _ in range(replicates))
     return (draw for draw in draws if draw.complete)
 
 
@@ -154,8 +154,8 @@ def _lowest_kept(impostors: Scores, share: float) -> float:
     return float(np.partition(impostors, -count)[-count]) if count < len(impostors) else -np.inf
 
 
-def _draw_people(count: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """(count,): how often each of ``count`` people is drawn in as many draws."""
+def drawn_again(count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """(count,): how often each of ``count`` people, or whatever is independent, is drawn in as many draws."""
     return np.bincount(rng.integers(count, size=count), minlength=count)
 
 

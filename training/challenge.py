@@ -13,13 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.card import Rate
+from training.bootstrap import drawn_again
 from training.rates import rate
 
 Errors: TypeAlias = NDArray[np.bool_]
 """(n,) whether a model errs in each of n comparisons."""
-
-KEPT_ASIDE = "kept aside"
-"""The last stage of a training whose model was not better; its message says why."""
 
 DRAWS = 500
 WORSE_SHARE = 0.05
@@ -89,7 +87,7 @@ def _differences(paired: Paired, rng: np.random.Generator) -> NDArray[np.float64
     people = int(paired.sides.max()) + 1
     found = []
     for _ in range(DRAWS):
-        drawn = np.bincount(rng.integers(people, size=people), minlength=people)
+        drawn = drawn_again(people, rng)
         weights = drawn[one] * np.where(own, 1, drawn[other])
         total = weights.sum()
         if total:

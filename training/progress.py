@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+KEPT_ASIDE = "kept aside"
+"""The last stage of a training whose model is worse than the one in use; its message says why."""
+
 
 class TrainingError(RuntimeError):
     """Training cannot begin or go on; the message names the cause and the next step."""

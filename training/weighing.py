@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.bootstrap import QUANTILES_95
+from training.bootstrap import QUANTILES_95, drawn_again
 from training.comparison import Comparisons, Crowd
 from training.evaluation import PROBABILITY_BINS
 from training.rates import Scores
@@ -200,7 +200,7 @@ def _people_weights(crowd: Crowd, genuine: NDArray[np.intp], impostors: NDArray[
     count = len(crowd.crops)
 
     def draw(rng: np.random.Generator) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
-        drawn = np.bincount(rng.integers(count, size=count), minlength=count).astype(np.int32)
+        drawn = drawn_again(count, rng).astype(np.int32)
         return drawn[owners], drawn[one] * drawn[other]
 
     return draw
@@ -210,13 +210,9 @@ def _pair_weights(found: Comparisons) -> Weights:
     genuine, impostors = len(found.genuine), len(found.impostors)
 
     def draw(rng: np.random.Generator) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
-        return _again(genuine, rng), _again(impostors, rng)
+        return drawn_again(genuine, rng), drawn_again(impostors, rng)
 
     return draw
-
-
-def _again(count: int, rng: np.random.Generator) -> NDArray[np.integer]:
-    return np.bincount(rng.integers(count, size=count), minlength=count)
 
 
 def _group(scores: Scores, weights: NDArray[np.number]) -> Group:

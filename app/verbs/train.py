@@ -20,8 +20,7 @@ from app.people import PersonNameError, checked_person_name
 from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.chatter import native_chatter_withheld
-from training.challenge import KEPT_ASIDE
-from training.progress import Progress, Report, Stopping, TrainingStopped
+from training.progress import KEPT_ASIDE, Progress, Report, Stopping, TrainingStopped
 from training.progress_bar import progress_bar
 
 log = logging.getLogger(__name__)

@@ -39,14 +39,15 @@ class Head:
     bias: float
     distance: Distance = Distance.L1
     bases: int = 1
-    _axes: NDArray[np.float32] = field(init=False, repr=False)
+    _axes: NDArray[np.float32] | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_axes", axes(len(self.weights) // self.bases, self.bases))
+        dimensions = len(self.weights) // self.bases
+        object.__setattr__(self, "_axes", axes(dimensions, self.bases) if self.bases > 1 else None)
 
     def coordinates(self, embeddings: Embeddings) -> Coordinates:
         """(n, axes) for (n, dimensions): what ``similarity`` compares, to be computed once a face."""
-        return embeddings if self.bases == 1 else embeddings @ self._axes
+        return embeddings if self._axes is None else embeddings @ self._axes
 
     def similarity(self, one: NDArray[np.float32], many: Coordinates) -> NDArray[np.float32]:
         """(n,) in [0, 1], higher = more similar: ``one`` (axes,) against each of ``many``."""

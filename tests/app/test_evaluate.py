@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +19,7 @@ from tests.app.test_cli import modules_after
 from tests.fakes import tree
 from tests.portraits import COLLINS, HOPPER
 from tests.training.made_up import write_pictures
+from tests.waiting import interrupt_once_told
 
 FACES = {"Eileen_Collins": COLLINS, "Grace <b>Hopper": HOPPER}
 
@@ -140,13 +140,7 @@ def test_ctrl_c_ends_it_and_leaves_nothing(people: Path, tmp_path: Path) -> None
     process = subprocess.Popen(
         [sys.executable, str(PROJECT / "main.py"), *arguments], stderr=subprocess.PIPE, text=True
     )
-    seen = ""
-    while "finding faces" not in seen:
-        letter = process.stderr.read(1)
-        assert letter, seen
-        seen += letter
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    said = interrupt_once_told(process, "finding faces")
     assert process.returncode == Exit.INTERRUPTED, said
     assert "No report was written." in said
     assert "Traceback" not in said

@@ -1,7 +1,6 @@
 """Training as a user starts it: a real process, stopped, killed and finished."""
 
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,7 +22,8 @@ from model.vision.mtcnn import MtcnnFinder
 from tests.fakes import tree
 from tests.portraits import COLLINS, HOPPER
 from tests.training.made_up import write_pictures
-from training.challenge import KEPT_ASIDE
+from tests.waiting import interrupt_once_told
+from training.progress import KEPT_ASIDE
 
 pytestmark = pytest.mark.slow
 
@@ -138,13 +138,7 @@ def test_a_training_that_is_stopped_and_killed_ends_where_it_would_have(lfw: Pat
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process alone")
 def test_ctrl_c_stops_a_training_and_loses_nothing(lfw: Path, data: Path) -> None:
     process = start(lfw, data)
-    seen = ""
-    while "training" not in seen:
-        letter = process.stderr.read(1)
-        assert letter, seen
-        seen += letter
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    said = interrupt_once_told(process, "training")
     assert process.returncode == Exit.INTERRUPTED, said
     assert "Train again to go on" in said
     assert "Traceback" not in said

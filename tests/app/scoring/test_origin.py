@@ -22,6 +22,8 @@ def test_scores_that_were_deleted_leave_no_claim(tmp_path):
     claim(out, ORIGIN)
     out.write_bytes(b"row\n")
     claim(out, ORIGIN)
+    assert ORIGIN.bundle in origin_file(out).read_text()
+    assert "old" not in origin_file(out).read_text()
 
 
 @pytest.mark.parametrize("field", ["model", "bundle", "pictures"])

@@ -1,0 +1,185 @@
+"""What may be asked for on the command line."""
+
+import argparse
+from pathlib import Path
+
+from model.verification.levels import DEFAULT_LEVEL, Level
+
+DESCRIPTION = "Is this the same face? Verifies the person at the webcam, on this machine alone."
+EXIT_CODES = (
+    "exit codes: 0 verified, or done · 1 not verified · 2 usage · "
+    "3 could not (no camera, no face, no references, damaged model, timeout) · 130 interrupted"
+)
+LEVELS = ", ".join(Level)
+CAMERA = "webcam index, path of a video or of a folder of pictures, http(s):// or rtsp:// address, or demo"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Its result has a ``verb``, and None for what stands neither before it nor behind it."""
+    whole = argparse.ArgumentParser(
+        "main.py", description=DESCRIPTION, epilog=EXIT_CODES, parents=[_shared()]
+    )
+    whole.set_defaults(verb="app", camera=None, person=None, data=None)
+    shared = _shared()
+    verbs = whole.add_subparsers(title="verbs", dest="verb", metavar="VERB", help="none: the window opens")
+    verbs.add_parser("app", parents=[shared], help="the window (this is what happens without a verb)")
+    verbs.add_parser("demo", parents=[shared], help="the window at the built-in demo camera")
+    _add_collect(verbs.add_parser("collect", parents=[shared], help="collect crops without the window"))
+    _add_enrol(verbs.add_parser("enrol", parents=[shared], help="store the references to verify against"))
+    _add_verify(
+        verbs.add_parser("verify", parents=[shared], help="verify without the window", epilog=EXIT_CODES)
+    )
+    _add_train(verbs.add_parser("train", parents=[shared], help="learn a person's face from the crops"))
+    _add_models(verbs.add_parser("models", parents=[shared], help="list, compare and choose models"))
+    _add_score(verbs.add_parser("score", parents=[shared], help="score every pair in a list of pictures"))
+    _add_evaluate(verbs.add_parser("evaluate", parents=[shared], help="judge a model on pictures"))
+    _add_show(verbs.add_parser("show", parents=[shared], help="see the crops and the network"), shared)
+    return whole
+
+
+def _shared() -> argparse.ArgumentParser:
+    """What may stand before the verb and behind it. A new one each time: ``set_defaults`` changes the options
+    of its parents, too, and a verb's default would take the place of what stands before the verb."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--camera", metavar="SPEC", default=argparse.SUPPRESS, help=CAMERA)
+    shared.add_argument(
+        "--person", metavar="NAME", default=argparse.SUPPRESS, help="whose face (default: me)"
+    )
+    shared.add_argument(
+        "--data", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="instead of application_data"
+    )
+    return shared
+
+
+def _add_collect(parser: argparse.ArgumentParser) -> None:
+    for kind in ("anchors", "positives", "negatives"):
+        parser.add_argument(
+            f"--{kind}", type=_count, default=0, metavar="N", help=f"capture N varied {kind} by itself"
+        )
+
+
+def _add_enrol(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--images", type=Path, metavar="DIR", help="photographs; without it: the person's anchors"
+    )
+    parser.add_argument("--replace", action="store_true", help="remove the references there were")
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--image", type=Path, metavar="FILE", help="judge one photograph instead of a camera")
+    parser.add_argument("--references", type=Path, metavar="DIR", help="photographs to compare with")
+    parser.add_argument(
+        "--timeout", type=_seconds, metavar="SECONDS", help="give up a live attempt after this"
+    )
+    parser.add_argument(
+        "--level", type=_level, metavar="NAME", help=f"{LEVELS} (default: {DEFAULT_LEVEL.value})"
+    )
+    parser.add_argument(
+        "--detection-threshold",
+        type=_share,
+        metavar="SHARE",
+        help="a reference matches above this, whatever the level",
+    )
+    parser.add_argument(
+        "--verification-threshold", type=_share, metavar="SHARE", help="verified above this share of matches"
+    )
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lfw", type=Path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
+    parser.add_argument("--download", action="store_true", help="fetch LFW (about 240 MB) if it is not there")
+    parser.add_argument("--epochs", type=_count, metavar="N", help="passes over the crops")
+    parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    wish = parser.add_mutually_exclusive_group()
+    wish.add_argument("--use", metavar="NAME", help="judge with this model from now on")
+    wish.add_argument("--roll-back", action="store_true", help="judge with the model before again")
+    wish.add_argument("--remove", metavar="NAME", help="delete a model that is not in use")
+    wish.add_argument("--compare", nargs="+", metavar="NAME", default=(), help="their figures side by side")
+
+
+def _add_score(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pairs", type=Path, metavar="FILE", required=True, help="CSV with the columns left,right: pictures"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", required=True, help="the same with similarity,status; resumed"
+    )
+    parser.add_argument("--bundle", type=Path, metavar="DIR", help="a model instead of the one in use")
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    material = parser.add_mutually_exclusive_group(required=True)
+    material.add_argument("--lfw", type=Path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
+    material.add_argument("--people", type=Path, metavar="DIR", help="a folder of pictures for each person")
+    material.add_argument("--pairs", type=Path, metavar="FILE", help="a CSV file: left,right,same")
+    parser.add_argument(
+        "--protocol", choices=("view1", "view2"), help="with --lfw: its people of View 1 (default) or folds"
+    )
+    parser.add_argument(
+        "--choose-threshold",
+        action="store_true",
+        help="with --people: half of them choose a threshold that the others are judged at, too",
+    )
+    parser.add_argument("--bundle", type=Path, metavar="DIR", help="a model bundle (default: the one in use)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="a new folder for the report")
+    parser.add_argument("--json", action="store_true", help="print the findings in JSON")
+
+
+def _add_show(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    drawn = argparse.ArgumentParser(add_help=False)
+    drawn.add_argument("--out", type=_png, metavar="FILE.png", help="instead of a file in reports")
+    drawn.add_argument("--seed", type=_count, default=0, metavar="N", help="another number, other samples")
+    faces = argparse.ArgumentParser(add_help=False)
+    faces.add_argument("--people", type=Path, metavar="DIR", help="a folder of photographs for each person")
+    faces.add_argument("--lfw", type=Path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
+    faces.add_argument("--limit", type=_some, metavar="N", help="so many pairs or crops")
+    shows = parser.add_subparsers(title="pictures", dest="what", metavar="WHAT", required=True)
+    pairs = shows.add_parser("pairs", parents=[shared, drawn, faces], help="pairs of the same and of others")
+    pairs.add_argument("--anchor", type=Path, metavar="FILE", help="this face against many instead")
+    shows.add_parser("augment", parents=[shared, drawn], help="what training makes of a crop")
+    network = shows.add_parser("architecture", parents=[shared, drawn], help="the network, layer by layer")
+    network.add_argument("--network", choices=("sameface", "koch"), default="sameface")
+    shows.add_parser("embeddings", parents=[shared, drawn, faces], help="a map: near is similar")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"a whole number is needed, not {text!r}")
+    return int(text)
+
+
+def _some(text: str) -> int:
+    if not (text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"a whole number above 0 is needed, not {text!r}")
+    return int(text)
+
+
+def _png(text: str) -> Path:
+    if Path(text).suffix.lower() != ".png":
+        raise argparse.ArgumentTypeError(f"a file that ends in .png is needed, not {text!r}")
+    return Path(text)
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"more than 0 seconds are needed, not {text!r}")
+    return value
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"a number from 0 to 1 is needed, not {text!r}")
+    return value
+
+
+def _level(text: str) -> Level:
+    try:
+        return Level(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"one of {LEVELS} is needed, not {text!r}") from error
