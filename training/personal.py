@@ -81,6 +81,7 @@ def retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Retr
     base = load_bundle(options.base_bundle)
     material = _gather_material(options, report, stopping)
     siamese = _siamese_of(base)
+    report(Progress("judging the model in use", 0, 0))
     champion = judge(siamese, base.card.detection_threshold, material.judging)
     _freeze(siamese, frozen=True)
     trainer = _trainer(siamese, base.card, material.learned, options)

@@ -22,6 +22,8 @@ from training.progress import Progress, Report, Stopping, TrainingError, Trainin
 
 STAGE = "distilling"
 CHECKPOINT, CURVE = "distilling.npz", "curve.csv"
+SMALLEST_PART = 32
+"""Of a batch: each part is normalised by itself, which fewer crops would make a matter of luck."""
 ADAM_RATE = 2e-3
 """For what is no matrix, at the peak of the schedule."""
 
@@ -42,7 +44,6 @@ class Distiller:
         identity: str,
         judge: Callable[[Student, int], float],
     ) -> None:
-        torch.set_num_threads(1)
         self.embedding = embedding
         self._plan = plan
         self._work = work
@@ -50,8 +51,9 @@ class Distiller:
         self._run = hashlib.sha256(f"{kept} {plan.seed} {identity}".encode()).hexdigest()
         self._judge = judge
         self._student = Student(embedding)
-        cores = plan.threads if self._student.device.type == "cpu" else 1
-        self._team = Team(self._student, cores, plan.bfloat16)
+        members = max(1, min(plan.threads, plan.round.batch // SMALLEST_PART))
+        self._team = Team(self._student, members if self._student.device.type == "cpu" else 1, plan.bfloat16)
+        torch.set_num_threads(max(1, plan.threads // self._team.size))
         self._optimizers = self._new_optimizers()
 
     def run(self, maker: RoundMaker, report: Report, stopping: Stopping) -> tuple[float, ...]:

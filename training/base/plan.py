@@ -11,7 +11,7 @@ from training.base.rounds import RoundPlan
 class DistillingPlan:
     """``learning_rate``, of matrices, is reached after ``warmup_steps`` and falls to 0 along a cosine to the
     end of ``rounds``. A run may be resumed with more or fewer ``rounds``, and ``small_rounds``: its cosine
-    then ends there. On a processor ``threads`` cores learn from a part of each batch."""
+    then ends there. On a processor ``threads`` cores share each batch."""
 
     rounds: int
     round: RoundPlan = field(default_factory=RoundPlan)
