@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,7 @@ from training.lfw import LfwFolder
 from training.pictures.page import Page
 from training.progress import Progress, Report
 from training.progress_bar import progress_bar
+from training.samples import Samples, gather
 
 PAIRS, SUSPECTS, EMBEDDINGS = 36, 40, 200
 """So many are shown unless another number is asked for."""
@@ -35,6 +36,7 @@ FACES = 240
 """So many are cut from photographs and from LFW to draw pairs from, or to compare one face with."""
 
 AUGMENTED_CROPS = 3
+TWINS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +130,28 @@ def _augment(options: ShowOptions, rng: np.random.Generator, report: Report) -> 
     person = options.person or options.settings.person
     crops = list(collected_crops(options.paths.people, person))
     if not crops:
-        finder = MtcnnFinder()
-        crops = [reference_from_photograph(p.path, finder) for p in (EILEEN_COLLINS, GRACE_HOPPER)]
+        crops = list(_portraits().crops)
     chosen = rng.permutation(len(crops))[:AUGMENTED_CROPS]
     rows = augmentation_rows([crops[place] for place in sorted(chosen)], Augmentation(), rng)
     return draw_augmentations(rows)
+
+
+def _twins(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+    from training.pictures.twins import draw_twins, twins_of
+
+    person = options.person or options.settings.person
+    sources = replace(options.sources, person=person)
+    samples = gather_faces(sources, LfwFolder.dev_test_people, FACES, rng, report).samples
+    own, strangers = samples.subset(samples.people == 0), samples.subset(samples.people != 0)
+    if not len(strangers):
+        strangers = _portraits()
+    return draw_twins(twins_of(person, own.crops, strangers, options.limit or TWINS, rng))
+
+
+def _portraits() -> Samples:
+    finder = MtcnnFinder()
+    portraits = (EILEEN_COLLINS, GRACE_HOPPER)
+    return gather([(p.person, np.stack([reference_from_photograph(p.path, finder)])) for p in portraits])
 
 
 def _architecture(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
@@ -166,6 +185,7 @@ def _embeddings(options: ShowOptions, rng: np.random.Generator, report: Report) 
 PICTURES: dict[str, Callable[[ShowOptions, np.random.Generator, Report], Page]] = {
     "pairs": _pairs,
     "augment": _augment,
+    "twins": _twins,
     "architecture": _architecture,
     "embeddings": _embeddings,
 }
