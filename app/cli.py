@@ -88,7 +88,15 @@ def _train(options: argparse.Namespace) -> int:
     paths, settings = _chosen(options)
     lfw = options.lfw or (Path(settings.lfw_folder) if settings.lfw_folder else None)
     return run_train(
-        TrainOptions(paths, settings.person, lfw, options.download, options.epochs, options.supervised)
+        TrainOptions(
+            paths,
+            settings.person,
+            lfw,
+            download=options.download,
+            depth=options.depth,
+            epochs=options.epochs,
+            supervised=options.supervised,
+        )
     )
 
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from model.verification.levels import DEFAULT_LEVEL, Level
+from training.personal.options import Depth
 
 DESCRIPTION = "Is this the same face? Verifies the person at the webcam, on this machine alone."
 EXIT_CODES = (
@@ -89,7 +90,14 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
 def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lfw", type=Path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
     parser.add_argument("--download", action="store_true", help="fetch LFW (about 240 MB) if it is not there")
-    parser.add_argument("--epochs", type=_count, metavar="N", help="passes over the crops")
+    parser.add_argument(
+        "--depth",
+        type=Depth,
+        choices=Depth,
+        default=Depth.QUICK,
+        help="quick: the head, in seconds (default); deep: the last blocks of the network, too, in minutes",
+    )
+    parser.add_argument("--epochs", type=_count, metavar="N", help="passes over the crops of a deep training")
     parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
 
 

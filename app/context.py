@@ -22,6 +22,7 @@ from model.verification.matcher import Matcher
 from model.verification.session import FrameReport, VerificationSession
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
+from training.personal.options import Depth
 
 log = logging.getLogger(__name__)
 
@@ -125,9 +126,9 @@ class Context:
         if self._session:
             self.judge_verification()
 
-    def train(self, lfw_folder: str, download: bool = False) -> TrainingJob:
+    def train(self, lfw_folder: str, download: bool, depth: Depth) -> TrainingJob:
         """Start training for the chosen person in a process of its own."""
-        return TrainingJob(training_command(self.settings.person, lfw_folder, download), self.paths)
+        return TrainingJob(training_command(self.settings.person, lfw_folder, download, depth), self.paths)
 
     def _apply_thresholds(self) -> None:
         if self._session:

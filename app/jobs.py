@@ -4,9 +4,8 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import IO
@@ -15,9 +14,14 @@ import msgspec
 
 from app.exit_codes import Exit
 from app.paths import HOME_VARIABLE, PROJECT, Paths
+from training.personal.options import Depth
 from training.progress import Progress
 
-KILL_AFTER_S = 10.0
+IN_BACKGROUND = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+"""Where the system asks at the start how urgent a process is; elsewhere the job steps back by itself."""
+
+KILL_AFTER_S = 0.7
+"""Whoever cancels has an answer within a second. Nothing is lost: a checkpoint is whole at any moment."""
 
 
 class JobPhase(StrEnum):
@@ -29,7 +33,7 @@ class JobPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """``done`` of ``total`` steps of ``stage``; ``seconds_left`` forecasts this stage."""
+    """``done`` of ``total`` steps of ``stage``; ``seconds_left`` until the end of the last."""
 
     phase: JobPhase
     stage: str = "starting"
@@ -39,9 +43,10 @@ class JobState:
     seconds_left: float | None = None
 
 
-def training_command(person: str, lfw_folder: str, download: bool) -> list[str]:
+def training_command(person: str, lfw_folder: str, download: bool, depth: Depth) -> list[str]:
     """The command line of a supervised training."""
-    command = [sys.executable, str(PROJECT / "main.py"), "train", "--supervised", "--person", person]
+    command = [sys.executable, str(PROJECT / "main.py"), "train", "--supervised"]
+    command += ["--person", person, "--depth", depth]
     if lfw_folder:
         command += ["--lfw", lfw_folder]
     return [*command, "--download"] if download else command
@@ -51,12 +56,8 @@ class TrainingJob:
     """Runs ``command``, reads its updates, and stops it by closing its input: so it also ends when this
     process dies."""
 
-    def __init__(
-        self, command: Sequence[str], paths: Paths, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._clock = clock
+    def __init__(self, command: Sequence[str], paths: Paths) -> None:
         self._cancelled = False
-        self._stage_started = clock()
         self._complaints: deque[str] = deque(maxlen=20)
         self.state = JobState(JobPhase.RUNNING)
         self._process = subprocess.Popen(
@@ -68,6 +69,7 @@ class TrainingJob:
             encoding="utf-8",
             errors="replace",
             env={**os.environ, HOME_VARIABLE: str(paths.root), "PYTHONUNBUFFERED": "1"},
+            creationflags=IN_BACKGROUND,
         )
         self._watchers = [
             threading.Thread(target=self._collect_complaints, args=(self._process.stderr,), daemon=True),
@@ -77,7 +79,7 @@ class TrainingJob:
             watcher.start()
 
     def cancel(self) -> None:
-        """Ask the job to stop, and return at once. A job that does not stop within 10 s is killed."""
+        """Ask the job to stop, and return at once. A job that does not stop by itself is killed."""
         self._cancelled = True
         if self._process.stdin:
             self._process.stdin.close()
@@ -103,16 +105,9 @@ class TrainingJob:
         except msgspec.DecodeError:
             self._complaints.append(line.strip())
             return
-        if update.stage != self.state.stage:
-            self._stage_started = self._clock()
         self.state = JobState(
-            JobPhase.RUNNING, update.stage, update.done, update.total, update.message, self._forecast(update)
+            JobPhase.RUNNING, update.stage, update.done, update.total, update.message, update.seconds_left
         )
-
-    def _forecast(self, update: Progress) -> float | None:
-        if update.done == 0:
-            return None
-        return (self._clock() - self._stage_started) / update.done * (update.total - update.done)
 
     def _collect_complaints(self, errors: IO[str]) -> None:
         for line in errors:
@@ -123,9 +118,7 @@ class TrainingJob:
         if code == Exit.DONE:
             return replace(self.state, phase=JobPhase.DONE, seconds_left=0.0)
         if self._cancelled:
-            message = (
-                "Stopped; the checkpoint is kept, so the next training of the same pictures goes on from it."
-            )
+            message = "Stopped. The next training of the same pictures goes on from what was finished."
             return replace(self.state, phase=JobPhase.CANCELLED, message=message, seconds_left=None)
         reason = self._complaints[-1] if self._complaints else f"it ended with exit code {code}."
         return replace(self.state, phase=JobPhase.FAILED, message=reason, seconds_left=None)

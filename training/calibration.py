@@ -41,17 +41,17 @@ class Calibration:
     table: list[CalibrationRow]
 
 
-def calibrate(crowd: Crowd, mistaken: Scores | None = None) -> Calibration:
-    """From people that trained nothing. ``mistaken`` are impostor comparisons with somebody whom the network
-    has learned: every rate and threshold then is the worse one of both.
+def calibrate(crowd: Crowd, *mistaken: Scores) -> Calibration:
+    """From people that trained nothing. ``mistaken`` are groups of impostor comparisons with somebody whom
+    the network has learned, and sees in others more easily: every rate and threshold is the worst one of all.
+    Of a group too small to tell of a rate, nothing matches at its threshold.
 
     The bounds of the table's FMR are over people (see training.bootstrap). Raises TrainingError when there
     are fewer than 1 / ALLOWED_FMR impostors or nothing genuine.
     """
-    groups = [crowd.impostors] if mistaken is None else [crowd.impostors, mistaken]
+    groups = (crowd.impostors, *mistaken)
     threshold = _threshold_at(ALLOWED_FMR, groups)
-    fewest = min(len(group) for group in groups)
-    told = [_threshold_at(fmr, groups) for fmr in TABLE_FMRS if fmr * fewest >= 1]
+    told = [_threshold_at(fmr, groups) for fmr in TABLE_FMRS if fmr * len(crowd.impostors) >= 1]
     similarities = np.unique([*GRID, *told, threshold])
     bounds = false_match_bounds(crowd, similarities)
     rows = zip(similarities.tolist(), bounds.tolist(), strict=True)
@@ -60,7 +60,9 @@ def calibrate(crowd: Crowd, mistaken: Scores | None = None) -> Calibration:
 
 
 def _threshold_at(fmr: float, groups: Sequence[Scores]) -> float:
-    return max(threshold_at(fmr, group) for group in groups)
+    crowd, *mistaken = groups
+    kept_to = [threshold_at(fmr, group) if fmr * len(group) >= 1 else group.max() for group in mistaken]
+    return float(max([threshold_at(fmr, crowd), *kept_to]))
 
 
 def _row(

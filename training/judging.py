@@ -2,45 +2,14 @@
 
 from datetime import UTC, datetime
 
-import keras
-import numpy as np
-
-from model.network import siamese as names
-from model.network.export import read_head
 from model.runtime.card import Card, Rate
-from model.runtime.head import Embeddings
+from model.vision.alignment import CROP_SIZE
 from training.accuracy import error_rates, true_match_rates
-from training.calibration import VERIFICATION_THRESHOLD, Calibration, calibrate
-from training.comparison import Comparisons, Crowd, compare_across, compare_all
+from training.calibration import VERIFICATION_THRESHOLD, Calibration
+from training.comparison import Comparisons, Crowd
 from training.evaluation import evaluate
 from training.rates import false_match_rate, false_non_match_rate
 from training.samples import Samples
-
-EMBEDDING_BATCH = 64
-
-
-def embed(siamese: keras.Model, samples: Samples) -> Embeddings:
-    """(n, dimensions), a row for each crop."""
-    embedding = siamese.get_layer(names.EMBEDDING)
-    batches = range(0, len(samples), EMBEDDING_BATCH)
-    rows = [embedding(samples.crops[start : start + EMBEDDING_BATCH].astype(np.float32)) for start in batches]
-    return np.concatenate([np.empty((0, embedding.output_shape[1]), np.float32), *rows])
-
-
-def calibrate_on(siamese: keras.Model, samples: Samples) -> Calibration:
-    """From every pair of people that trained nothing."""
-    found = compare_all(read_head(siamese), embed(siamese, samples), samples.people)
-    return calibrate(found)
-
-
-def calibrate_for(siamese: keras.Model, own: Samples, strangers: Samples) -> Calibration:
-    """Like ``calibrate_on`` the ``strangers``, but their comparisons with a person's ``own`` crops keep to
-    the allowed FMR as well: a network that has learned a face sees it in others more easily than any other.
-    """
-    head, embeddings = read_head(siamese), embed(siamese, strangers)
-    found = compare_all(head, embeddings, strangers.people)
-    mistaken = compare_across(head, embed(siamese, own), embeddings)
-    return calibrate(found, mistaken)
 
 
 def threshold_metrics(found: Comparisons, threshold: float, where: str) -> dict[str, Rate]:
@@ -85,20 +54,19 @@ def said(samples: Samples) -> str:
 
 
 def card_of(
-    siamese: keras.Model,
     *,
     name: str,
+    dimensions: int,
     calibration: Calibration,
     metrics: dict[str, Rate],
     data: dict[str, str],
     licence: str,
 ) -> Card:
     """The card of a network that is about to be exported."""
-    size, dimensions = siamese.input_shape[0][1], siamese.get_layer(names.EMBEDDING).output_shape[1]
     return Card(
         name=name,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        crop_size=size,
+        crop_size=CROP_SIZE,
         dimensions=dimensions,
         detection_threshold=calibration.detection_threshold,
         verification_threshold=VERIFICATION_THRESHOLD,

@@ -18,12 +18,13 @@ class TrainingStopped(Exception):  # noqa: N818 - a wish that was met, not an er
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` steps of ``stage``."""
+    """``done`` of ``total`` steps of ``stage``; ``seconds_left`` of all stages, where there is a forecast."""
 
     stage: str
     done: int
     total: int
     message: str = ""
+    seconds_left: float | None = None
 
 
 Report: TypeAlias = Callable[[Progress], None]

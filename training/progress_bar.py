@@ -21,13 +21,20 @@ def progress_bar() -> Iterator[Report]:
             bars[progress.stage] = _new_bar(progress.stage)
         bar = bars[progress.stage]
         bar.total = progress.total
-        bar.set_postfix_str(progress.message, refresh=False)
+        bar.set_postfix_str(_words(progress), refresh=False)
         bar.update(progress.done - bar.n)
 
     try:
         yield report
     finally:
         _close(bars)
+
+
+def _words(progress: Progress) -> str:
+    if progress.seconds_left is None:
+        return progress.message
+    in_all = f"{tqdm.format_interval(progress.seconds_left)} left in all"
+    return ", ".join(filter(None, (progress.message, in_all)))
 
 
 def _new_bar(stage: str) -> tqdm:

@@ -8,20 +8,22 @@ from pathlib import Path
 import keras
 
 from model.network.embedding import build_embedding
-from model.network.export import ExportError, export_bundle, read_head, write_head
+from model.network.export import export_bundle, read_head, write_head
 from model.network.koch import build_koch_embedding
 from model.network.losses import Loss
-from model.network.siamese import build_siamese
+from model.network.siamese import EMBEDDING, build_siamese
 from model.runtime.card import Card
 from model.runtime.head import Distance
+from model.runtime.new_bundle import ExportError
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
 from training.comparison import compare_all
 from training.crops import CropSet
 from training.evaluation import true_match_rate_at
-from training.judging import calibrate_on, card_of, embed, said
+from training.judging import card_of, said
 from training.lfw import LfwError, LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
+from training.network_judging import calibrate_on, embed
 from training.progress import Progress, Report, Stopping
 from training.samples import Samples, split_by_person
 from training.scale_fit import fit_scale
@@ -99,14 +101,14 @@ def _train(parts: list[Samples], options: StartingOptions, report: Report, stopp
     )
     if options.loss is Loss.CONTRASTIVE:
         write_head(
-            siamese, fit_scale(embed(siamese, samples), samples.people, options.distance, options.seed)
+            siamese, fit_scale(embed(siamese, samples.crops), samples.people, options.distance, options.seed)
         )
     return siamese
 
 
 def _match_rate(siamese: keras.Model, samples: Samples) -> float:
     """The true match rate at JUDGED_FMR, by the head: one that is not taught falls with the distance, too."""
-    found = compare_all(read_head(siamese), embed(siamese, samples), samples.people)
+    found = compare_all(read_head(siamese), embed(siamese, samples.crops), samples.people)
     return true_match_rate_at(JUDGED_FMR, found.genuine, found.impostors).value
 
 
@@ -121,8 +123,8 @@ def _describe(
     calibration = calibrate_on(siamese, parts[CALIBRATE])
     verdict = judge_on_view1(siamese, calibration, lfw, judging)
     return card_of(
-        siamese,
         name="base",
+        dimensions=siamese.get_layer(EMBEDDING).output_shape[1],
         calibration=calibration,
         metrics=verdict.metrics,
         data={

@@ -13,9 +13,10 @@ from training.calibration import Calibration
 from training.comparison import compare_all, compare_pairs
 from training.crops import CropSet
 from training.evaluation import probability_error
-from training.judging import crowd_error_metrics, embed, named_match_rates, said, threshold_metrics
+from training.judging import crowd_error_metrics, named_match_rates, said, threshold_metrics
 from training.lfw import LfwFolder
 from training.lfw_samples import as_samples, listed_pairs
+from training.network_judging import embed
 from training.one_shot import WAYS, one_shot_accuracy
 from training.rates import rate
 
@@ -33,7 +34,7 @@ def judge_on_view1(
 ) -> Verdict:
     """``judging`` holds the dev-test people's crops. Raises TrainingError when they are too few."""
     samples = as_samples(judging)
-    head, embeddings = read_head(siamese), embed(siamese, samples)
+    head, embeddings = read_head(siamese), embed(siamese, samples.crops)
     pairs, missing = listed_pairs(lfw, judging.images)
     listed = compare_pairs(head, embeddings, pairs)
     everybody = compare_all(head, embeddings, samples.people)

@@ -19,11 +19,14 @@ from app.paths import Paths
 from app.people import PersonNameError, checked_person_name
 from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
-from model.runtime.chatter import native_chatter_withheld
+from training.forecast import Forecast
+from training.personal.options import EPOCHS, EXPECTED_S, Depth, RetrainOptions
 from training.progress import KEPT_ASIDE, Progress, Report, Stopping, TrainingStopped
 from training.progress_bar import progress_bar
 
 log = logging.getLogger(__name__)
+
+NICENESS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class TrainOptions:
     person: str
     lfw: Path | None
     download: bool
+    depth: Depth
     epochs: int | None
     supervised: bool
 
@@ -51,6 +55,8 @@ def run_train(options: TrainOptions) -> int:
     which stays beside it."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     stop = _wish_to_stop(options.supervised)
+    if options.supervised:
+        _step_back()
     try:
         with (
             told_as_store_error("keep what is learned in", options.paths.root),
@@ -75,13 +81,10 @@ def run_train(options: TrainOptions) -> int:
 
 def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Learned:
     person = checked_person_name(options.person)
+    report = Forecast(report, EXPECTED_S[options.depth])
     lfw = _other_people(options, report)
-    report(Progress("loading TensorFlow", 0, 0))
-    with native_chatter_withheld():
-        from training.devices import look_for_devices
-        from training.personal import RetrainOptions, retrain
+    from training.personal.retraining import retrain
 
-        look_for_devices()
     models = ModelStore(options.paths.models)
     retrain_options = RetrainOptions(
         person=person,
@@ -90,7 +93,8 @@ def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Learned
         base_bundle=models.load_current().folder,
         out=models.folder_of(f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{person}"),
         work=options.paths.runs,
-        **({} if options.epochs is None else {"epochs": options.epochs}),
+        depth=options.depth,
+        epochs=options.epochs or EPOCHS,
     )
     retrained = retrain(retrain_options, report, stopping)
     if retrained.objection:
@@ -121,6 +125,12 @@ def _wish_to_stop(supervised: bool) -> threading.Event:
     if supervised:
         threading.Thread(target=until_input_ends, daemon=True).start()
     return stop
+
+
+def _step_back() -> None:
+    """The window keeps its frame rate: whatever it leaves of the processor is enough."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
 
 
 @contextmanager

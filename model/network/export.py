@@ -1,10 +1,8 @@
 """The border to the live world: a trained siamese network becomes a bundle that needs no Keras."""
 
 import io
-import shutil
 import tempfile
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -16,18 +14,14 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 
 from model.network import siamese as names
 from model.network.layers import EuclideanDistance
-from model.runtime.atomic_file import sync_folder, write_atomically
-from model.runtime.bundle import CARD, EMBEDDING, HEAD, LEARNABLE, fingerprint
-from model.runtime.card import Card, encode_card, sealed
+from model.runtime.bundle import EMBEDDING, HEAD, LEARNABLE
+from model.runtime.card import Card
 from model.runtime.head import Distance, Head, encode_head
 from model.runtime.litert import LiteRtNetwork
+from model.runtime.new_bundle import ExportError, write_bundle
 
 LOWEST_AGREEMENT = 1 - 1e-3
 """Cosine between what Keras and LiteRT make of one picture."""
-
-
-class ExportError(RuntimeError):
-    """The bundle was not written."""
 
 
 def export_bundle(siamese: keras.Model, card: Card, folder: Path) -> None:
@@ -36,18 +30,15 @@ def export_bundle(siamese: keras.Model, card: Card, folder: Path) -> None:
     Raises ExportError when ``folder`` exists or LiteRT does not compute what Keras does, OSError when the
     disk is full or read-only.
     """
-    if folder.exists():
-        raise ExportError(f"{folder} exists and is not overwritten. Choose another name or move it away.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".partial"))
-    try:
-        _write_bundle(siamese, card, partial)
-        partial.chmod(0o755)
-        partial.rename(folder)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
-    sync_folder(folder.parent)
+    embedding = siamese.get_layer(names.EMBEDDING)
+    network = convert(embedding)
+    agreement = lowest_agreement(embedding, LiteRtNetwork(network), _pictures(embedding.input_shape[1]))
+    if not agreement >= LOWEST_AGREEMENT:
+        raise ExportError(
+            f"LiteRT does not compute what Keras does; train again. Received: cosine={agreement}"
+        )
+    head = encode_head(read_head(siamese))
+    write_bundle({EMBEDDING: network, HEAD: head, LEARNABLE: _learnable(embedding)}, card, folder)
 
 
 def read_head(siamese: keras.Model) -> Head:
@@ -84,40 +75,31 @@ def lowest_agreement(embedding: keras.Model, network: LiteRtNetwork, pictures: N
     return float((expected * received).sum(axis=1).min())
 
 
-def _write_bundle(siamese: keras.Model, card: Card, folder: Path) -> None:
-    embedding = siamese.get_layer(names.EMBEDDING)
-    network = convert(embedding)
-    agreement = lowest_agreement(embedding, LiteRtNetwork(network), _pictures(embedding.input_shape[1]))
-    if not agreement >= LOWEST_AGREEMENT:
-        raise ExportError(
-            f"LiteRT does not compute what Keras does; train again. Received: cosine={agreement}"
-        )
-    write_atomically(folder / EMBEDDING, network)
-    write_atomically(folder / HEAD, encode_head(read_head(siamese)))
-    write_atomically(folder / LEARNABLE, _learnable(embedding, folder / LEARNABLE))
-    files = {name: fingerprint((folder / name).read_bytes()) for name in (EMBEDDING, HEAD, LEARNABLE)}
-    write_atomically(folder / CARD, encode_card(sealed(replace(card, files=files))))
-
-
 def _pictures(size: int) -> NDArray[np.float32]:
     """Eight fixed pictures of soft colours to compare on."""
     coarse = np.random.default_rng(0).uniform(0, 255, (8, 6, 6, 3)).astype(np.float32)
     return np.stack([cv2.resize(picture, (size, size), interpolation=cv2.INTER_LINEAR) for picture in coarse])
 
 
-def _learnable(embedding: keras.Model, file: Path) -> bytes:
-    """The embedding as Keras stores it, by way of ``file``, at little more than half the size: weights as
-    exact as LiteRT has them (float16, which also lets both worlds agree) and compressed."""
+def _learnable(embedding: keras.Model) -> bytes:
+    """The embedding as Keras stores it, at little more than half the size: weights as exact as LiteRT has
+    them (float16, which also lets both worlds agree) and compressed."""
     rounded = keras.models.clone_model(embedding)
     rounded.set_weights(
         [weight.astype(np.float16).astype(weight.dtype) for weight in embedding.get_weights()]
     )
-    rounded.save(file)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / LEARNABLE
+        rounded.save(file)
+        return _deflated(file)
+
+
+def _deflated(stored: Path) -> bytes:
     content = io.BytesIO()
     with (
-        zipfile.ZipFile(file) as stored,
+        zipfile.ZipFile(stored) as read,
         zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed,
     ):
-        for name in stored.namelist():
-            packed.writestr(name, stored.read(name))
+        for name in read.namelist():
+            packed.writestr(name, read.read(name))
     return content.getvalue()

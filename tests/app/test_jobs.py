@@ -4,16 +4,20 @@ import time
 from app.jobs import JobPhase, TrainingJob, training_command
 from app.paths import Paths
 from tests.waiting import DEADLINE_S, wait_until
+from training.personal.options import Depth
 
 SAYS = """
 import json, sys
-def say(stage, done, total):
-    print(json.dumps(dict(stage=stage, done=done, total=total)), flush=True)
+def say(stage, done, total, **more):
+    print(json.dumps(dict(stage=stage, done=done, total=total, **more)), flush=True)
 """
 
 
-def job(tmp_path, script: str, **options) -> TrainingJob:
-    return TrainingJob([sys.executable, "-c", SAYS + script], Paths(tmp_path), **options)
+MACHINE_IS_BUSY_S = 4.0
+
+
+def job(tmp_path, script: str) -> TrainingJob:
+    return TrainingJob([sys.executable, "-c", SAYS + script], Paths(tmp_path))
 
 
 def test_updates_become_the_state_and_the_end_is_done(tmp_path):
@@ -21,13 +25,21 @@ def test_updates_become_the_state_and_the_end_is_done(tmp_path):
     assert (state.phase, state.stage, state.done, state.total) == (JobPhase.DONE, "training", 3, 3)
 
 
-def test_the_time_left_is_forecast_from_this_stage(tmp_path):
-    ticks = iter([0.0, 100.0])
-    running = job(tmp_path, "say('starting', 1, 4); sys.stdin.read()", clock=lambda: next(ticks))
+def test_the_forecast_of_the_job_is_passed_on(tmp_path):
+    running = job(tmp_path, "say('training', 1, 4, seconds_left=300.5); sys.stdin.read()")
     wait_until(lambda: running.state.done == 1)
-    assert running.state.seconds_left == 300
+    assert running.state.seconds_left == 300.5
     running.cancel()
     running.wait(DEADLINE_S)
+
+
+def test_a_job_that_does_not_listen_is_stopped_within_a_second(tmp_path):
+    running = job(tmp_path, "say('training', 1, 9); import time; time.sleep(60)")
+    wait_until(lambda: running.state.done == 1)
+    started = time.monotonic()
+    running.cancel()
+    assert running.wait(DEADLINE_S).phase is JobPhase.CANCELLED
+    assert time.monotonic() - started < 1 + MACHINE_IS_BUSY_S
 
 
 def test_a_crash_tells_the_last_complaint(tmp_path):
@@ -63,7 +75,8 @@ def test_the_job_writes_into_the_same_data_folder(tmp_path):
 
 
 def test_the_command_names_the_person_and_the_folder():
-    command = training_command("Zoë", "/faces", download=True)
+    command = training_command("Zoë", "/faces", download=True, depth=Depth.DEEP)
     assert command[1].endswith("main.py")
-    assert command[2:] == ["train", "--supervised", "--person", "Zoë", "--lfw", "/faces", "--download"]
-    assert "--lfw" not in training_command("Zoë", "", download=False)
+    asked = ["--person", "Zoë", "--depth", "deep", "--lfw", "/faces", "--download"]
+    assert command[2:] == ["train", "--supervised", *asked]
+    assert "--lfw" not in training_command("Zoë", "", download=False, depth=Depth.QUICK)

@@ -72,7 +72,8 @@ def data(tmp_path: Path) -> Path:
 
 
 def start(lfw: Path, data: Path, *more: str) -> subprocess.Popen[str]:
-    arguments = ["train", "--person", "ada", "--epochs", "2", "--lfw", str(lfw), "--data", str(data), *more]
+    asked = ["train", "--person", "ada", "--depth", "deep", "--epochs", "2"]
+    arguments = [*asked, "--lfw", str(lfw), "--data", str(data), *more]
     return subprocess.Popen(
         [sys.executable, str(PROJECT / "main.py"), *arguments],
         stdin=subprocess.PIPE,

@@ -71,12 +71,19 @@ def test_ties_at_the_threshold_do_not_match() -> None:
 
 def test_whom_the_network_has_learned_counts_where_it_is_worse() -> None:
     usual = calibrate(crowd())
-    worse = calibrate(crowd(), mistaken=np.repeat(np.array([0.1, 0.9995], np.float32), [1980, 20]))
+    worse = calibrate(crowd(), np.repeat(np.array([0.1, 0.9995], np.float32), [1980, 20]))
     assert usual.detection_threshold < worse.detection_threshold == pytest.approx(0.9995)
     assert all(row.fmr >= 0.01 for row in worse.table if row.similarity < worse.detection_threshold)
-    better = calibrate(crowd(), mistaken=np.zeros(2000, np.float32))
+    better = calibrate(crowd(), np.zeros(2000, np.float32))
     assert better.detection_threshold == usual.detection_threshold
     assert [row.fmr for row in better.table] == [row.fmr for row in usual.table]
+
+
+def test_nothing_of_a_group_too_small_to_tell_matches() -> None:
+    found = calibrate(crowd(), np.full(50, 0.9995, np.float32))
+    assert found.detection_threshold == pytest.approx(0.9995)
+    (row,) = (row for row in found.table if row.similarity == found.detection_threshold)
+    assert row.fmr_upper > 1 / 50
 
 
 def test_a_bound_is_over_people_not_over_comparisons() -> None:

@@ -12,9 +12,10 @@ from model.network.siamese import EMBEDDING, build_siamese
 from model.runtime.card import Card
 from training.base.head_fit import BASES, fit_head
 from training.base.spreading import fit_spread
-from training.judging import calibrate_on, card_of, embed, said
+from training.judging import card_of, said
 from training.lfw import LfwFolder
 from training.lfw_samples import CALIBRATE, TRAIN, cut
+from training.network_judging import calibrate_on, embed
 from training.progress import Progress, Report, Stopping
 from training.samples import Samples
 from training.view1 import judge_on_view1
@@ -49,7 +50,7 @@ def finish(embedding: keras.Model, parts: list[Samples], data: dict[str, str], e
     report(Progress(STAGE, 0, 3, "fitting the head"))
     siamese = build_siamese(embedding, bases=BASES)
     _spread(siamese, parts[TRAIN])
-    write_head(siamese, fit_head(embed(siamese, parts[TRAIN]), parts[TRAIN].people))
+    write_head(siamese, fit_head(embed(siamese, parts[TRAIN].crops), parts[TRAIN].people))
     report(Progress(STAGE, 1, 3, "choosing thresholds"))
     calibration = calibrate_on(siamese, parts[CALIBRATE])
     report(Progress(STAGE, 2, 3, "judging"))
@@ -61,7 +62,12 @@ def finish(embedding: keras.Model, parts: list[Samples], data: dict[str, str], e
         **verdict.data,
     }
     card = card_of(
-        siamese, name="base", calibration=calibration, metrics=verdict.metrics, data=told, licence=LICENCE
+        name="base",
+        dimensions=embedding.output_shape[1],
+        calibration=calibration,
+        metrics=verdict.metrics,
+        data=told,
+        licence=LICENCE,
     )
     export_bundle(siamese, card, errand.out)
     report(Progress(STAGE, 3, 3))
@@ -72,4 +78,4 @@ def _spread(siamese: keras.Model, samples: Samples) -> None:
     layer = siamese.get_layer(EMBEDDING).get_layer(SPREAD)
     dimensions = layer.units
     layer.set_weights([np.eye(dimensions, dtype=np.float32), np.zeros(dimensions, np.float32)])
-    layer.set_weights(fit_spread(embed(siamese, samples), samples.people))
+    layer.set_weights(fit_spread(embed(siamese, samples.crops), samples.people))

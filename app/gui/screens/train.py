@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from app.crop_store import CropCounts
@@ -21,6 +21,7 @@ from app.gui.presenters.train import (
 from app.gui.widgets.dialogs import PathChooser
 from app.jobs import JobPhase, JobState, TrainingJob
 from app.model_store import ModelVersion
+from training.personal.options import Depth
 
 IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
 
@@ -55,6 +56,7 @@ class ModelCard(BoxLayout):
 class TrainPage(Page):
     job_view: JobView = ObjectProperty(IDLE, rebind=True)
     counts: CropCounts = ObjectProperty(CropCounts(), rebind=True)
+    depth: str = OptionProperty(Depth.QUICK.value, options=[depth.value for depth in Depth])
     missing = StringProperty("")
     can_start = BooleanProperty(False)
 
@@ -93,8 +95,9 @@ class TrainPage(Page):
 
     def start(self) -> None:
         folder, download = self.ids.lfw.text.strip(), self.ids.download.active
+        depth = Depth(self.depth)
         self._shown = None
-        self.bridge.run(lambda: self._start(folder, download), self._started, self.shell.complain)
+        self.bridge.run(lambda: self._start(folder, download, depth), self._started, self.shell.complain)
         self.can_start = False
 
     def cancel(self) -> None:
@@ -111,9 +114,9 @@ class TrainPage(Page):
     def show_models(self) -> None:
         self.bridge.run(self.context.models.versions, self._show_models, self.shell.complain)
 
-    def _start(self, folder: str, download: bool) -> TrainingJob:
+    def _start(self, folder: str, download: bool, depth: Depth) -> TrainingJob:
         self.context.change(lfw_folder=folder)
-        return self.context.train(folder, download)
+        return self.context.train(folder, download, depth)
 
     def _started(self, job: TrainingJob) -> None:
         self._job = job

@@ -179,6 +179,8 @@ def train_in_vain(hand: Hand) -> Iterator[Condition]:
     for letter in "/no/such":
         hand.press(letter)
     yield lambda: not hand.ids.start.disabled
+    hand.click(hand.ids.deep)
+    yield lambda: hand.root.page.depth == "deep"
     hand.click(hand.ids.start)
     yield lambda: not hand.ids.cancel.disabled
     hand.click(hand.ids.cancel)
@@ -199,7 +201,7 @@ def train_behind_another_page(hand: Hand) -> Iterator[Condition]:
         f"pathlib.Path({str(pointer)!r}).write_text('second')\n"
     )
     job = TrainingJob([sys.executable, "-c", program], hand.context.paths)
-    hand.context.train = lambda folder, download: job
+    hand.context.train = lambda folder, download, depth: job
     hand.click(hand.root.ids.train)
     yield lambda: hand.root.page.name == "train" and hand.root.page.counts.anchor > 0
     hand.click(hand.ids.download)

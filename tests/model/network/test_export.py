@@ -95,7 +95,8 @@ def test_an_edited_bundle_is_refused(folder: Path, name: str) -> None:
 
 
 def test_an_existing_bundle_is_not_overwritten(siamese: Any, folder: Path) -> None:
-    from model.network.export import ExportError, export_bundle
+    from model.network.export import export_bundle
+    from model.runtime.new_bundle import ExportError
 
     before = (folder / CARD).read_bytes()
     with pytest.raises(ExportError, match="exists"):
@@ -104,7 +105,8 @@ def test_an_existing_bundle_is_not_overwritten(siamese: Any, folder: Path) -> No
 
 
 def test_weights_that_are_no_numbers_leave_no_bundle(tmp_path: Path) -> None:
-    from model.network.export import ExportError, export_bundle
+    from model.network.export import export_bundle
+    from model.runtime.new_bundle import ExportError
     from tests.training.tiny import tiny_siamese
 
     broken = tiny_siamese()

@@ -1,0 +1,27 @@
+"""What a Keras siamese network makes of samples, and thresholds for it."""
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from model.network import siamese as names
+from model.network.export import read_head
+from model.runtime.head import Embeddings
+from training.calibration import Calibration, calibrate
+from training.comparison import compare_all
+from training.samples import Samples
+
+EMBEDDING_BATCH = 64
+
+
+def embed(siamese: keras.Model, crops: NDArray[np.uint8]) -> Embeddings:
+    """(n, dimensions), a row for each of (n, 100, 100, 3) crops."""
+    embedding = siamese.get_layer(names.EMBEDDING)
+    batches = range(0, len(crops), EMBEDDING_BATCH)
+    rows = [embedding(crops[start : start + EMBEDDING_BATCH].astype(np.float32)) for start in batches]
+    return np.concatenate([np.empty((0, embedding.output_shape[1]), np.float32), *rows])
+
+
+def calibrate_on(siamese: keras.Model, samples: Samples) -> Calibration:
+    """From every pair of people that trained nothing."""
+    return calibrate(compare_all(read_head(siamese), embed(siamese, samples.crops), samples.people))

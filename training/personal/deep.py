@@ -1,0 +1,83 @@
+"""The deep way: the last blocks of the embedding go on learning from the crops of its user, and the head."""
+
+from pathlib import Path
+
+import keras
+
+from model.network.export import export_bundle, read_head, write_head
+from model.network.layers import every_layer
+from model.network.siamese import EMBEDDING, build_siamese
+from model.runtime.bundle import LEARNABLE, Bundle
+from model.runtime.card import Card
+from training.augmentation import Augmentation
+from training.batches import BatchPlan, BatchSampler
+from training.network_judging import embed
+from training.personal.judging import Model
+from training.personal.material import PERSON, Material
+from training.personal.options import RetrainOptions
+from training.progress import Report, Stopping
+from training.samples import Samples
+from training.trainer import Trainer, TrainingPlan
+
+STEPS_PER_EPOCH, LEARNING_RATE = 25, 2e-4
+WITH_NEGATIVES = BatchPlan(people=20, crops_per_person=3, focus=PERSON, focus_crops=20, anonymous_crops=16)
+WITHOUT_NEGATIVES = BatchPlan(people=24, crops_per_person=3, focus=PERSON, focus_crops=24)
+FROZEN = ("stem", "stage1")
+"""What the first blocks see in a face is the same for everybody; leaving them alone saves half the time."""
+
+
+class DeepLearner:
+    """Learns an embedding and its head from those of ``base``, on from the checkpoint of the same crops."""
+
+    def __init__(self, base: Bundle, options: RetrainOptions) -> None:
+        self._digest = base.card.digest
+        self._options = options
+        self._siamese = _siamese_of(base)
+        self._trainer: Trainer | None = None
+
+    def learn(self, material: Material, report: Report, stopping: Stopping) -> Model:
+        """Raises TrainingStopped when asked to stop, TrainingError when it cannot go on."""
+        learned, siamese = material.learned, self._siamese
+        _freeze(siamese, frozen=True)
+        self._trainer = self._new_trainer(learned)
+        sampler = BatchSampler(learned, _batch_plan(learned), Augmentation())
+        self._trainer.run(sampler, report, stopping)
+        _freeze(siamese, frozen=False)
+        return Model(read_head(siamese), lambda crops: embed(siamese, crops))
+
+    def export(self, model: Model, card: Card, folder: Path) -> None:
+        export_bundle(self._siamese, card, folder)
+
+    def forget(self) -> None:
+        if self._trainer:
+            self._trainer.forget()
+
+    def _new_trainer(self, samples: Samples) -> Trainer:
+        options = self._options
+        plan = TrainingPlan(
+            epochs=options.epochs,
+            steps_per_epoch=STEPS_PER_EPOCH,
+            learning_rate=LEARNING_RATE,
+            # A fifth of every batch is one person before one camera: the world at large has other statistics.
+            batch_statistics=False,
+            seed=options.seed,
+        )
+        identity = f"{self._digest} {_batch_plan(samples)} {samples.fingerprint()}"
+        return Trainer(self._siamese, plan, options.work / f"personal-{options.person}", identity)
+
+
+def _siamese_of(base: Bundle) -> keras.Model:
+    embedding, head = keras.saving.load_model(base.folder / LEARNABLE), base.head
+    siamese = build_siamese(embedding, head.distance, bases=head.bases)
+    write_head(siamese, head)
+    return siamese
+
+
+def _freeze(siamese: keras.Model, *, frozen: bool) -> None:
+    for layer in every_layer(siamese.get_layer(EMBEDDING)):
+        if layer.name.startswith(FROZEN):
+            layer.trainable = not frozen
+
+
+def _batch_plan(samples: Samples) -> BatchPlan:
+    return WITH_NEGATIVES if samples.anonymous.any() else WITHOUT_NEGATIVES

@@ -1,0 +1,139 @@
+"""How a model does on the held-out crops of its user and on people that nobody learned from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.card import Rate
+from model.runtime.head import Embeddings, Head
+from training.calibration import Calibration, calibrate
+from training.challenge import Duel, Errors, Paired, fight
+from training.comparison import Comparisons, Crowd, compare_across, compare_all, compare_pairs
+from training.judging import crowd_error_metrics, curve_metrics, error_metrics
+from training.pairs import SAME, Pairs, pairs_with
+from training.personal.material import PERSON, Material
+from training.rates import Scores, false_match_rate
+from training.samples import ANONYMOUS, Samples
+
+PEOPLE = "held-out people"
+
+Embed = Callable[[NDArray[np.uint8]], Embeddings]
+"""(n, dimensions) for (n, 100, 100, 3) crops."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Model:
+    """What judges: crops are embedded, and the head says how alike they are."""
+
+    head: Head
+    embed: Embed
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Judgement:
+    """At ``threshold``: ``own`` of the ``own_pairs``, in which the user takes part, ``chair`` of the user
+    with each of the ``sitters``, strangers dressed in the look of the user's camera, and all pairs of others.
+
+    The crops show ``people``, as in Samples.
+    """
+
+    threshold: float
+    people: NDArray[np.int64]
+    own_pairs: Pairs
+    own: Comparisons
+    sitters: NDArray[np.int64]
+    chair: Scores
+    everybody: Crowd
+
+
+def calibrate_for(model: Model, material: Material, *, twins: bool) -> Calibration:
+    """On strangers, but their comparisons with the user keep to the allowed FMR as well, and with ``twins``
+    those with strangers in the user's chair."""
+    own, strangers = model.embed(material.references), model.embed(material.calibrating.crops)
+    mistaken = [compare_across(model.head, own, strangers)]
+    if twins:
+        mistaken.append(compare_across(model.head, own, model.embed(material.calibrating_twins.crops)))
+    return calibrate(compare_all(model.head, strangers, material.calibrating.people), *mistaken)
+
+
+def judge(model: Model, threshold: float, judging: Samples, twins: Samples) -> Judgement:
+    """The user is PERSON in ``judging``; ``twins`` sit in the user's chair."""
+    head, embeddings = model.head, model.embed(judging.crops)
+    people = judging.people
+    own, strangers = embeddings[people == PERSON], people > PERSON
+    pairs = pairs_with(PERSON, people)
+    return Judgement(
+        threshold,
+        people,
+        pairs,
+        compare_pairs(head, embeddings, pairs),
+        np.tile(twins.people, len(own)),
+        compare_across(head, own, model.embed(twins.crops)),
+        compare_all(head, embeddings[strangers], people[strangers]),
+    )
+
+
+def metrics_of(judgement: Judgement, person: str) -> dict[str, Rate]:
+    """The rates of a judgement, named for a card."""
+    return {
+        **error_metrics(judgement.own, judgement.threshold, _own(person)),
+        f"false match rate on {_chair(person)}": false_match_rate(judgement.chair, judgement.threshold),
+        **crowd_error_metrics(judgement.everybody, judgement.threshold, PEOPLE),
+        **curve_metrics(judgement.everybody, PEOPLE),
+    }
+
+
+def duels(champion: Judgement, challenger: Judgement, person: str) -> list[Duel]:
+    """The error rates on the user's held-out crops and on everybody else, judged on the same samples."""
+    crowd, sitters = challenger.everybody, challenger.sitters
+    crops, strangers = _own_sides(challenger)
+    compared: list[tuple[str, Callable[[Judgement], Errors], NDArray[np.integer]]] = [
+        (f"false non-match rate on {_own(person)}", lambda it: _missed(it.own.genuine, it.threshold), crops),
+        (f"false match rate on {_own(person)}", lambda it: _taken(it.own.impostors, it.threshold), strangers),
+        (
+            f"false match rate on {_chair(person)}",
+            lambda it: _taken(it.chair, it.threshold),
+            np.stack([sitters] * 2),
+        ),
+        (
+            f"false non-match rate on {PEOPLE}",
+            lambda it: _missed(it.everybody.genuine, it.threshold),
+            np.stack([crowd.genuine_owners] * 2),
+        ),
+        (
+            f"false match rate on {PEOPLE}",
+            lambda it: _taken(it.everybody.impostors, it.threshold),
+            crowd.impostor_owners,
+        ),
+    ]
+    return [
+        fight(Paired(what, erring(champion), erring(challenger), sides)) for what, erring, sides in compared
+    ]
+
+
+def _own(person: str) -> str:
+    return f"held-out crops of {person}"
+
+
+def _chair(person: str) -> str:
+    return f"{_own(person)}, strangers in the same chair"
+
+
+def _missed(genuine: Scores, threshold: float) -> Errors:
+    return np.asarray(genuine <= np.float64(threshold))
+
+
+def _taken(impostors: Scores, threshold: float) -> Errors:
+    return np.asarray(impostors > np.float64(threshold))
+
+
+def _own_sides(judgement: Judgement) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The two crops of each genuine comparison of the user; twice the stranger of each impostor one, where
+    every anonymous crop counts as somebody else's."""
+    people, pairs = judgement.people, judgement.own_pairs
+    somebody = np.where(people == ANONYMOUS, people.max() + 1 + np.arange(len(people)), people)
+    same = pairs.same == SAME
+    strangers = np.where(people[pairs.left] == PERSON, somebody[pairs.right], somebody[pairs.left])[~same]
+    return np.stack([pairs.left[same], pairs.right[same]]), np.stack([strangers, strangers])

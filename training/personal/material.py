@@ -1,0 +1,113 @@
+"""Whom a person's model learns from, chooses its threshold on and is judged by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.camera_look import CameraLook, dressed, measure_look
+from training.lfw import LfwFolder
+from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut, some_images
+from training.own_crops import FEWEST_CROPS, read_own_crops
+from training.personal.options import RetrainOptions
+from training.progress import Report, Stopping, TrainingError
+from training.samples import Samples, gather, part_of
+
+PERSON = 0
+"""The number of the user wherever samples hold the user's crops."""
+
+LFW_LEARNED, LFW_CALIBRATING, LFW_JUDGING = 1500, 800, 800
+"""Pictures of LFW for each purpose."""
+
+TWIN_SHARE = 1 / 4
+"""So many strangers come a second time, dressed in the look of the user's camera: every one of their crops,
+so that two of one person are found before that camera as well."""
+
+MOST_REFERENCES = 100
+"""So many of the person's crops are held against strangers to choose the threshold."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Material:
+    """For learning, for choosing thresholds and for judging; nobody but the user is in two of them.
+
+    ``references`` are crops of the user among those ``learned``. The twins are strangers of ``calibrating``
+    and ``judging`` dressed in the look of the user's camera. ``strangers``: all undressed crops of LFW.
+    """
+
+    learned: Samples
+    references: NDArray[np.uint8]
+    calibrating: Samples
+    calibrating_twins: Samples
+    judging: Samples
+    judging_twins: Samples
+    strangers: NDArray[np.uint8]
+
+
+def gather_material(options: RetrainOptions, report: Report, stopping: Stopping) -> Material:
+    """Raises TrainingError (too few crops, say), LfwError, TrainingStopped."""
+    learned, held_back = read_own_crops(options.people_folder / options.person)
+    total = len(learned.showing) + len(held_back.showing)
+    if total < FEWEST_CROPS:
+        raise TrainingError(
+            f"Learning a face takes at least {FEWEST_CROPS} anchors and positives, better 100. "
+            f"Collect more of {options.person}. Received: {total}"
+        )
+    strangers, calibrating, judging = _strangers(options, report, stopping)
+    look = measure_look(learned.showing)
+    twins = [_twins(samples, look, options.seed) for samples in (strangers, calibrating, judging)]
+    known = [*_others(options), *strangers.by_name()]
+    if options.camera_twins:
+        known = _together(known, twins[0].by_name())
+    return Material(
+        learned=gather([(options.person, learned.showing), *known], learned.others),
+        references=learned.showing[:: -(-len(learned.showing) // MOST_REFERENCES)],
+        calibrating=calibrating,
+        calibrating_twins=twins[1],
+        judging=gather([(options.person, held_back.showing), *judging.by_name()], held_back.others),
+        judging_twins=twins[2],
+        strangers=np.concatenate([strangers.crops, calibrating.crops, judging.crops]),
+    )
+
+
+def _strangers(options: RetrainOptions, report: Report, stopping: Stopping) -> list[Samples]:
+    """To learn from, to choose thresholds on, to be judged by: always the same pictures of LFW."""
+    lfw = LfwFolder(options.lfw_folder)
+    parts: tuple[list[str], ...] = ([], [])
+    for name in lfw.dev_train_people():
+        parts[part_of(name, SHARES)].append(name)
+    return [
+        as_samples(cut(lfw, some_images(lfw, people, count), options.work / "lfw", report, stopping))
+        for people, count in (
+            (parts[TRAIN], LFW_LEARNED),
+            (parts[CALIBRATE], LFW_CALIBRATING),
+            (lfw.dev_test_people(), LFW_JUDGING),
+        )
+    ]
+
+
+def _twins(samples: Samples, look: CameraLook, seed: int) -> Samples:
+    """A share of the people, all their crops."""
+    chosen = samples.present[:: round(1 / TWIN_SHARE)]
+    return dressed(samples.subset(np.isin(samples.people, chosen)), look, seed)
+
+
+def _others(options: RetrainOptions) -> list[tuple[str, NDArray[np.uint8]]]:
+    """What everybody else in the people folder may be learned from."""
+    folders = sorted(entry for entry in options.people_folder.iterdir() if entry.is_dir())
+    known = [
+        (entry.name, read_own_crops(entry)[0].showing) for entry in folders if entry.name != options.person
+    ]
+    return [(name, crops) for name, crops in known if len(crops)]
+
+
+def _together(
+    people: Sequence[tuple[str, NDArray[np.uint8]]], twins: Sequence[tuple[str, NDArray[np.uint8]]]
+) -> list[tuple[str, NDArray[np.uint8]]]:
+    """``people``, each with the crops of their twin, if there is one, behind the others."""
+    crops_of = dict(twins)
+    return [
+        (name, np.concatenate([crops, crops_of[name]]) if name in crops_of else crops)
+        for name, crops in people
+    ]
