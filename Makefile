@@ -21,7 +21,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-$(VENV)/installed: requirements.txt
+$(VENV)/installed: requirements.txt requirements-live.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@

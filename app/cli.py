@@ -1,6 +1,7 @@
 """The command line: reads it, then imports what the verb needs and nothing more."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from app.paths import Paths
     from app.settings import Settings
 
+log = logging.getLogger(__name__)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (see ``app.exit_codes``)."""
@@ -23,16 +26,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Interrupted. Everything confirmed so far is kept.", file=sys.stderr)
         return Exit.INTERRUPTED
+    except ImportError as error:
+        from app.installation import what_to_install
+
+        advice = what_to_install(error)
+        if advice is None:
+            raise
+        log.info("A package is missing or broken.", exc_info=error)
+        return complain(advice, Exit.COULD_NOT)
 
 
 def _chosen(options: argparse.Namespace) -> "tuple[Paths, Settings]":
     """The stored settings with the command line's on top. A damaged settings file ends the command."""
+    from app.last_words import log_last_words
     from app.logs import log_to
     from app.paths import Paths, default_paths
     from app.settings import SettingsError, load_settings
 
     paths = Paths(options.data) if options.data else default_paths()
-    log_to(paths.logs)
+    log_to(paths.logs, options.log_level)
+    log_last_words()
+    log.info("%s, Python %s on %s", options.verb, sys.version, sys.platform)
     try:
         settings = load_settings(paths.settings)
     except SettingsError as error:
@@ -61,11 +75,12 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _collect(options: argparse.Namespace) -> int:
+    from app.gui.preview_window import PreviewWindow
     from app.verbs.collect import CollectOptions, run_collect
 
     paths, settings = _chosen(options)
     counts = (options.anchors, options.positives, options.negatives)
-    return run_collect(CollectOptions(settings.person, settings.camera, *counts, paths.people))
+    return run_collect(CollectOptions(settings.person, settings.camera, *counts, paths.people), PreviewWindow)
 
 
 def _enrol(options: argparse.Namespace) -> int:
@@ -145,6 +160,15 @@ def _show(options: argparse.Namespace) -> int:
     return run_show(ShowOptions(paths=paths, settings=settings, **given))
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    """Reads no settings: they may be what is broken."""
+    from app.paths import Paths, default_paths
+    from app.verbs.doctor import DoctorOptions, run_doctor
+
+    paths = Paths(options.data) if options.data else default_paths()
+    return run_doctor(DoctorOptions(paths, options.camera, options.json))
+
+
 _VERBS = {
     "app": _app,
     None: _app,
@@ -157,4 +181,5 @@ _VERBS = {
     "score": _score,
     "evaluate": _evaluate,
     "show": _show,
+    "doctor": _doctor,
 }

@@ -3,13 +3,15 @@
 import argparse
 from pathlib import Path
 
+from app.logs import FILE, LogLevel
 from model.verification.levels import DEFAULT_LEVEL, Level
 from training.personal.options import Depth
 
 DESCRIPTION = "Is this the same face? Verifies the person at the webcam, on this machine alone."
 EXIT_CODES = (
     "exit codes: 0 verified, or done · 1 not verified · 2 usage · "
-    "3 could not (no camera, no face, no references, damaged model, timeout) · 130 interrupted"
+    "3 could not (no camera, no face, no references, damaged model, timeout; doctor: something failed) · "
+    "130 interrupted"
 )
 LEVELS = ", ".join(Level)
 CAMERA = "webcam index, path of a video or of a folder of pictures, http(s):// or rtsp:// address, or demo"
@@ -20,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         "main.py", description=DESCRIPTION, epilog=EXIT_CODES, parents=[_shared()]
     )
-    whole.set_defaults(verb="app", camera=None, person=None, data=None)
+    whole.set_defaults(verb="app", camera=None, person=None, data=None, log_level=LogLevel.INFO)
     shared = _shared()
     verbs = whole.add_subparsers(title="verbs", dest="verb", metavar="VERB", help="none: the window opens")
     verbs.add_parser("app", parents=[shared], help="the window (this is what happens without a verb)")
@@ -35,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _add_score(verbs.add_parser("score", parents=[shared], help="score every pair in a list of pictures"))
     _add_evaluate(verbs.add_parser("evaluate", parents=[shared], help="judge a model on pictures"))
     _add_show(verbs.add_parser("show", parents=[shared], help="see the crops and the network"), shared)
+    _add_doctor(verbs.add_parser("doctor", parents=[shared], help="what works here, and what does not"))
     return whole
 
 
@@ -48,6 +51,13 @@ def _shared() -> argparse.ArgumentParser:
     )
     shared.add_argument(
         "--data", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="instead of application_data"
+    )
+    shared.add_argument(
+        "--log-level",
+        metavar="LEVEL",
+        type=_log_level,
+        default=argparse.SUPPRESS,
+        help=f"what logs/{FILE} tells: {', '.join(LogLevel)} (default: {LogLevel.INFO})",
     )
     return shared
 
@@ -155,6 +165,10 @@ def _add_show(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) 
     shows.add_parser("embeddings", parents=[shared, drawn, faces], help="a map: near is similar")
 
 
+def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for a bug report: no names, no paths")
+
+
 def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"a whole number is needed, not {text!r}")
@@ -185,6 +199,13 @@ def _share(text: str) -> float:
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError(f"a number from 0 to 1 is needed, not {text!r}")
     return value
+
+
+def _log_level(text: str) -> LogLevel:
+    try:
+        return LogLevel(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"one of {', '.join(LogLevel)} is needed, not {text!r}") from error
 
 
 def _level(text: str) -> Level:

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from app.camera.source import CameraError, FrameSource
 from app.latest import Latest
+from app.logs import see_log
 from model.vision.frame import Frame
 
 log = logging.getLogger(__name__)
@@ -144,12 +145,11 @@ class Engine(Generic[Report]):
         try:
             work()
         except CameraError as error:
+            log.warning("%s", error)
             run.fail(str(error))
         except Exception as error:
             log.exception("The %s thread failed.", name)
-            run.fail(
-                f"Sameface failed while it {name}s frames: {error!r}. Try again; the log has the details."
-            )
+            run.fail(f"Sameface failed while it {name}s frames: {error!r}. Try again. {see_log()}")
 
     def _grab(self, run: _Run[Report], camera: str) -> None:
         with self._open_source(camera) as source:

@@ -5,6 +5,8 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
+    """``doctor`` ends with DONE when nothing failed, warnings or not, else with COULD_NOT."""
+
     VERIFIED = 0
     DONE = 0
     NOT_VERIFIED = 1

@@ -1,7 +1,6 @@
-"""Public-domain portraits that come with the dependencies, and where in them the person is."""
+"""Public-domain portraits (see ``sitters/README.md``), and where in them the person is."""
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import cv2
@@ -12,19 +11,20 @@ from app.camera.pictures import PictureError, read_picture
 from app.camera.source import CameraError
 from model.vision.frame import RgbImage
 
+FOLDER = Path(__file__).parent / "sitters"
+
 EDGE_SOFTNESS = 1.2
 """Standard deviation in pixels of the blur between person and background."""
 
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A picture file inside an installed package; coordinates are its pixels.
+    """A picture file in ``FOLDER``; coordinates are its pixels.
 
     ``outline`` goes round the person, written like the points of an SVG polygon: ``x,y x,y ...``.
     """
 
     person: str
-    package: str
     file: str
     left_eye: tuple[float, float]
     right_eye: tuple[float, float]
@@ -32,21 +32,15 @@ class Portrait:
 
     @property
     def path(self) -> Path:
-        """Found without importing the package. Raises CameraError when the package is missing."""
-        spec = find_spec(self.package)
-        if spec is None or spec.origin is None:
-            raise CameraError(
-                f"The demo camera's portrait of {self.person} comes with the package {self.package}, "
-                "which is not installed. Run: pip install -r requirements.txt"
-            )
-        return Path(spec.origin).parent / self.file
+        return FOLDER / self.file
 
     def read(self) -> RgbImage:
         """Raises CameraError when the picture is missing."""
         try:
             return read_picture(self.path)
         except PictureError as error:
-            raise CameraError(f"{error} Run: pip install --force-reinstall {self.package}") from error
+            advice = "It belongs to Sameface: restore it from where you have Sameface from."
+            raise CameraError(f"{error} {advice}") from error
 
     def silhouette(self, height: int, width: int) -> NDArray[np.uint8]:
         """(height, width), uint8: 255 where the person is, 0 in the background, soft between."""
@@ -59,8 +53,7 @@ class Portrait:
 
 EILEEN_COLLINS = Portrait(
     person="Eileen Collins",
-    package="skimage",
-    file="data/astronaut.png",
+    file="eileen_collins.png",
     left_eye=(202.7, 101.0),
     right_eye=(247.3, 103.6),
     outline=(
@@ -74,8 +67,7 @@ EILEEN_COLLINS = Portrait(
 
 GRACE_HOPPER = Portrait(
     person="Grace Hopper",
-    package="matplotlib",
-    file="mpl-data/sample_data/grace_hopper.jpg",
+    file="grace_hopper.jpg",
     left_eye=(220.0, 189.5),
     right_eye=(305.5, 186.0),
     outline=(

@@ -3,9 +3,12 @@
 import logging
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from app.context import Context
 from app.exit_codes import Exit, complain
+
+if TYPE_CHECKING:
+    from app.context import Context
 
 NO_DISPLAY = (
     "There is no screen to open a window on. Start Sameface on a desktop, or set DISPLAY; "
@@ -36,7 +39,7 @@ SETTINGS = {
 """What is drawn smooths its own edges; without a graphics card multisampling halves the rate."""
 
 
-def run(context: Context) -> int:
+def run(context: "Context") -> int:
     """Show the window until it is closed; ``Exit.COULD_NOT`` where there is no display."""
     if not has_display(os.environ, sys.platform):
         return complain(NO_DISPLAY, Exit.COULD_NOT)

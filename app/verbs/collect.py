@@ -1,7 +1,7 @@
 """``collect``: crops without the app's window, by themselves or by keys in a small preview."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from app.crop_store import CropCounts, CropKind, CropStore
 from app.exit_codes import Exit, complain
 from app.people import PersonNameError, checked_person_name
 from app.store_error import StoreError
-from app.verbs.preview import NoDisplayError, PreviewWindow, run_preview
+from app.verbs.preview import NoDisplayError, Screen, run_preview
 from model.vision.face import FaceFinder
 from model.vision.mtcnn import MtcnnFinder
 
@@ -49,8 +49,10 @@ class EndedTooSoonError(Exception):
     """Fewer crops than wanted were kept."""
 
 
-def run_collect(options: CollectOptions, finder: FaceFinder | None = None) -> int:
-    """Collect, tell what was kept, and return the exit code."""
+def run_collect(
+    options: CollectOptions, open_screen: Callable[[str], Screen], finder: FaceFinder | None = None
+) -> int:
+    """Collect, tell what was kept, and return the exit code. ``open_screen`` makes the preview of a title."""
     try:
         person = checked_person_name(options.person)
         store = CropStore(options.people_folder)
@@ -61,7 +63,7 @@ def run_collect(options: CollectOptions, finder: FaceFinder | None = None) -> in
         return complain(error, Exit.COULD_NOT)
     before = collector.counts
     try:
-        code = _collect(options, collector)
+        code = _collect(options, collector, open_screen)
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
     except (CameraError, StoreError, NoDisplayError, EndedTooSoonError) as error:
@@ -71,10 +73,10 @@ def run_collect(options: CollectOptions, finder: FaceFinder | None = None) -> in
     return code
 
 
-def _collect(options: CollectOptions, collector: Collector) -> Exit:
+def _collect(options: CollectOptions, collector: Collector, open_screen: Callable[[str], Screen]) -> Exit:
     with open_source(options.camera) as source:
         if not options.wanted:
-            run_preview(source, collector, PreviewWindow(f"Sameface: crops of {options.person}"))
+            run_preview(source, collector, open_screen(f"Sameface: crops of {options.person}"))
         for kind, target in options.wanted:
             _capture(source, collector, kind, target)
     return Exit.DONE

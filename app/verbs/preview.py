@@ -1,8 +1,5 @@
 """A small window with the camera's picture: keys keep crops, as in the script this project descends from."""
 
-import os
-import subprocess
-import sys
 from typing import Protocol
 
 import cv2
@@ -19,7 +16,6 @@ QUIT = ("q", "\x1b")
 HELP = "a anchor   p positive   n negative   q quit"
 WHITE, BLACK, GREEN, AMBER = (255, 255, 255), (0, 0, 0), (80, 220, 100), (255, 190, 60)
 LINE_HEIGHT = 22
-DISPLAY_CHECK_TIMEOUT_S = 30
 
 
 class NoDisplayError(Exception):
@@ -32,27 +28,6 @@ class Screen(Protocol):
     def show(self, image: RgbImage, wait_s: float) -> str | None: ...
 
     def close(self) -> None: ...
-
-
-class PreviewWindow:
-    """An OpenCV window."""
-
-    def __init__(self, title: str) -> None:
-        """Raises NoDisplayError."""
-        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
-        require_display()
-        self._title = title
-        cv2.namedWindow(title, cv2.WINDOW_AUTOSIZE | cv2.WINDOW_GUI_NORMAL)
-
-    def show(self, image: RgbImage, wait_s: float) -> str | None:
-        cv2.imshow(self._title, cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
-        key = cv2.waitKey(max(1, round(1000 * wait_s)))
-        if cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) < 1:
-            return None
-        return chr(key & 0xFF) if key >= 0 else ""
-
-    def close(self) -> None:
-        cv2.destroyAllWindows()
 
 
 def run_preview(source: FrameSource, collector: Collector, screen: Screen) -> None:
@@ -86,22 +61,6 @@ def annotated(report: CollectReport, message: str) -> RgbImage:
     _write(image, message, 3, WHITE)
     _write(image, HELP, image.shape[0] // LINE_HEIGHT, WHITE)
     return image
-
-
-def require_display() -> None:
-    """Raises NoDisplayError.
-
-    Qt ends the whole process when it cannot reach the display, so on Linux another process tries first.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    attempt = [sys.executable, "-c", "import cv2; cv2.namedWindow('Sameface')"]
-    if not named or subprocess.run(attempt, capture_output=True, timeout=DISPLAY_CHECK_TIMEOUT_S).returncode:
-        raise NoDisplayError(
-            "There is no display for the preview window. Without one, say how many crops to capture: "
-            "python main.py collect --anchors 30 --positives 30"
-        )
 
 
 def _answer(report: CollectReport) -> str:

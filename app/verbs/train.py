@@ -14,6 +14,7 @@ import msgspec
 
 from app.exit_codes import Exit, complain
 from app.interruption import wish_to_stop
+from app.logs import see_log
 from app.model_store import ModelStore
 from app.paths import Paths
 from app.people import PersonNameError, checked_person_name
@@ -71,9 +72,11 @@ def run_train(options: TrainOptions) -> int:
     except (OSError, ValueError, RuntimeError) as error:
         log.info("Training ended: %s", error)
         return complain(error, Exit.COULD_NOT)
+    except ImportError:
+        raise  # told by the command line, with what to install
     except Exception as error:
         log.exception("Training failed.")
-        return complain(f"Training failed: {error!r}. The log has the details.", Exit.COULD_NOT)
+        return complain(f"Training failed: {error!r}. {see_log()}", Exit.COULD_NOT)
     if not options.supervised:
         print(_summary(learned))
     return Exit.DONE

@@ -31,7 +31,7 @@ def modules_after(code: str) -> set[str]:
 def test_help_lists_every_verb_and_the_exit_codes():
     done = run("--help")
     assert done.returncode == 0
-    verbs = ("collect", "enrol", "verify", "train", "models", "evaluate", "score", "show", "demo")
+    verbs = ("collect", "enrol", "verify", "train", "models", "evaluate", "score", "show", "doctor", "demo")
     for word in (*verbs, "exit codes", "not verified"):
         assert word in done.stdout
 

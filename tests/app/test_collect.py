@@ -11,6 +11,7 @@ import pytest
 
 from app.crop_store import CropCounts, CropKind, CropStore
 from app.exit_codes import Exit
+from app.gui.preview_window import PreviewWindow
 from app.paths import PROJECT
 from app.verbs import collect
 from app.verbs.collect import CollectOptions, run_collect
@@ -35,7 +36,7 @@ def options(tmp_path, camera, anchors=0, positives=0, negatives=0, person="ada")
 
 
 def test_wanted_crops_are_kept_from_a_recording(tmp_path, store, collins_clip, capsys):
-    assert run_collect(options(tmp_path, collins_clip, anchors=5, positives=3)) == Exit.DONE
+    assert run_collect(options(tmp_path, collins_clip, anchors=5, positives=3), PreviewWindow) == Exit.DONE
     assert store.counts("ada") == CropCounts(anchor=5, positive=3)
     out, err = capsys.readouterr()
     assert out == "ada has 5 anchors (5 new), 3 positives (3 new), 0 negatives (0 new).\n"
@@ -44,12 +45,12 @@ def test_wanted_crops_are_kept_from_a_recording(tmp_path, store, collins_clip, c
 
 
 def test_the_demo_camera_can_be_collected_from(tmp_path, store):
-    assert run_collect(options(tmp_path, "demo:grace", negatives=2)) == Exit.DONE
+    assert run_collect(options(tmp_path, "demo:grace", negatives=2), PreviewWindow) == Exit.DONE
     assert store.counts("ada") == CropCounts(negative=2)
 
 
 def test_a_recording_that_ends_too_soon_says_how_many_were_kept(tmp_path, store, collins_clip, capsys):
-    assert run_collect(options(tmp_path, collins_clip, anchors=5000)) == Exit.COULD_NOT
+    assert run_collect(options(tmp_path, collins_clip, anchors=5000), PreviewWindow) == Exit.COULD_NOT
     kept = store.count("ada", CropKind.ANCHOR)
     assert kept > 5
     assert f"Kept {kept} of 5000 anchors." in capsys.readouterr().err
@@ -57,14 +58,16 @@ def test_a_recording_that_ends_too_soon_says_how_many_were_kept(tmp_path, store,
 
 def test_a_recording_without_a_face_keeps_nothing(tmp_path, capsys):
     clip = write_faceless_video(tmp_path / "nobody.avi", seconds=0.5)
-    assert run_collect(options(tmp_path, str(clip), anchors=1)) == Exit.COULD_NOT
+    assert run_collect(options(tmp_path, str(clip), anchors=1), PreviewWindow) == Exit.COULD_NOT
     assert not (tmp_path / "people").exists()
     assert "no face" in capsys.readouterr().err
 
 
 def test_a_camera_that_shows_nobody_ends_when_patience_does(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(collect, "PATIENCE_S", 0.2)
-    assert run_collect(options(tmp_path, "demo:none", anchors=1), FakeFinder()) == Exit.COULD_NOT
+    assert (
+        run_collect(options(tmp_path, "demo:none", anchors=1), PreviewWindow, FakeFinder()) == Exit.COULD_NOT
+    )
     assert "lastly: no face. Kept 0 of 1 anchors." in capsys.readouterr().err
 
 
@@ -77,14 +80,14 @@ WRONG = {
 
 @pytest.mark.parametrize(("changes", "code", "message"), WRONG.values(), ids=WRONG)
 def test_wrong_input_ends_with_its_code_and_a_message(tmp_path, capsys, changes, code, message):
-    assert run_collect(options(tmp_path, **{"anchors": 1, **changes}), FakeFinder()) == code
+    assert run_collect(options(tmp_path, **{"anchors": 1, **changes}), PreviewWindow, FakeFinder()) == code
     assert message in capsys.readouterr().err
     assert tree(tmp_path) == {}
 
 
 def test_a_disk_that_refuses_ends_with_3_and_advice(tmp_path, collins_clip, capsys):
     (tmp_path / "people").write_text("a file where a folder should be")
-    assert run_collect(options(tmp_path, collins_clip, anchors=1)) == Exit.COULD_NOT
+    assert run_collect(options(tmp_path, collins_clip, anchors=1), PreviewWindow) == Exit.COULD_NOT
     assert "See that the folder may be written" in capsys.readouterr().err
 
 
@@ -92,7 +95,7 @@ def test_a_disk_that_refuses_ends_with_3_and_advice(tmp_path, collins_clip, caps
 def test_without_counts_and_without_a_display_it_says_what_to_do(tmp_path, capsys, monkeypatch):
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert run_collect(options(tmp_path, "demo:none"), FakeFinder()) == Exit.COULD_NOT
+    assert run_collect(options(tmp_path, "demo:none"), PreviewWindow, FakeFinder()) == Exit.COULD_NOT
     assert "--anchors 30" in capsys.readouterr().err
 
 

@@ -1,14 +1,10 @@
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
 from app.collector import Collector
 from app.crop_store import CropCounts, CropStore
 from app.store_error import StoreError
-from app.verbs.preview import NoDisplayError, annotated, require_display, run_preview
-from tests.app.gui.display import NoScreenError, screen
+from app.verbs.preview import annotated, run_preview
 from tests.fakes import FakeFinder, FakeSource, face_at, frame_of, lively
 
 
@@ -83,27 +79,3 @@ def test_what_is_shown_is_drawn_on_a_copy(collector):
     assert np.array_equal(frame.image, before)
     assert image.shape == before.shape
     assert not np.array_equal(image[:66], before[:66])
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux may lack a display")
-def test_a_display_that_does_not_answer_is_noticed(monkeypatch):
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    monkeypatch.setenv("DISPLAY", ":9753")
-    with pytest.raises(NoDisplayError, match="--anchors"):
-        require_display()
-
-
-@pytest.mark.gui
-def test_a_real_window_shows_pictures_and_closes():
-    code = (
-        "from app.verbs.preview import PreviewWindow; from tests.fakes import lively; "
-        "window = PreviewWindow('Sameface test'); print(repr(window.show(lively(), 0.2))); window.close()"
-    )
-    try:
-        with screen() as environment:
-            done = subprocess.run(
-                [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=environment
-            )
-    except NoScreenError as error:
-        pytest.skip(str(error))
-    assert (done.stdout, done.stderr, done.returncode) == ("''\n", "", 0)

@@ -1,0 +1,56 @@
+"""Python and the packages."""
+
+import platform
+import struct
+import sys
+from collections.abc import Sequence
+
+from app.doctor.finding import Finding, Status
+from app.installation import LIVE, WHOLE, Requirement, requirements
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+TRIED = f"{OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"
+
+
+def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
+    bits = 8 * struct.calcsize("P")
+    sentence = f"{'.'.join(map(str, version))}, {bits} bit, on {platform.platform()}."
+    if OLDEST <= version[:2] <= NEWEST:
+        return Finding("Python", Status.OK, sentence)
+    status = Status.FAILED if version[:2] < OLDEST else Status.WARNING
+    return Finding("Python", status, sentence, f"Sameface is made for Python {TRIED}: install one of these.")
+
+
+def check_packages() -> Finding:
+    """What the live app takes."""
+    wanted = requirements(LIVE)
+    remedy = f"Run: pip install -r {LIVE.name}"
+    missing = [one.package for one in wanted if one.installed is None]
+    if missing:
+        return Finding("packages", Status.FAILED, f"Not installed: {', '.join(missing)}.", remedy)
+    other = _other_versions(wanted)
+    if other:
+        return Finding("packages", Status.WARNING, f"Other versions than tried: {', '.join(other)}.", remedy)
+    return Finding("packages", Status.OK, f"All {len(wanted)} of {LIVE.name}, in their versions.")
+
+
+def check_training() -> Finding:
+    """What training and measuring take beside; nothing is imported, for TensorFlow takes seconds."""
+    wanted = [one for one in requirements(WHOLE) if one.file != LIVE]
+    missing = [one.package for one in wanted if one.installed is None]
+    remedy = f"Run: pip install -r {WHOLE.name}"
+    if len(missing) == len(wanted):
+        sentence = "Not installed: only train, evaluate and show take it."
+        return Finding("training", Status.OK, sentence, f"To have these, too: pip install -r {WHOLE.name}")
+    if missing:
+        return Finding("training", Status.WARNING, f"Not installed: {', '.join(missing)}.", remedy)
+    other = _other_versions(wanted)
+    if other:
+        return Finding("training", Status.WARNING, f"Other versions than tried: {', '.join(other)}.", remedy)
+    return Finding("training", Status.OK, f"TensorFlow and all else of {WHOLE.name}, in their versions.")
+
+
+def _other_versions(wanted: Sequence[Requirement]) -> list[str]:
+    return [
+        f"{one.package} {one.installed} for {one.version}" for one in wanted if one.installed != one.version
+    ]

@@ -1,0 +1,63 @@
+"""The preview of ``collect``: a window that shows one picture after the other and tells the keys."""
+
+import os
+import sys
+import time
+from collections import deque
+from typing import Any
+
+from app.gui.app import has_display, prepare_kivy
+from app.gui.placement import Area, fitted
+from app.verbs.preview import NoDisplayError
+from model.vision.frame import RgbImage
+
+NO_DISPLAY = (
+    "There is no display for the preview window. Without one, say how many crops to capture: "
+    "python main.py collect --anchors 30 --positives 30"
+)
+
+
+class PreviewWindow:
+    """A ``Screen``. No application is behind it: each call moves Kivy's one window of the process on."""
+
+    def __init__(self, title: str) -> None:
+        """Raises NoDisplayError."""
+        if not has_display(os.environ, sys.platform):
+            raise NoDisplayError(NO_DISPLAY)
+        prepare_kivy(os.environ, sys.platform)
+        from kivy.base import EventLoop, runTouchApp
+        from kivy.core.window import Window
+        from kivy.uix.widget import Widget
+
+        from app.gui.texture import Picture
+
+        if Window is None:
+            raise NoDisplayError(NO_DISPLAY)
+        self._loop, self._window = EventLoop, Window
+        self._keys: deque[str] = deque()
+        canvas = Widget()
+        with canvas.canvas:
+            self._picture = Picture()
+        Window.set_title(title)
+        Window.bind(on_key_down=self._pressed)
+        runTouchApp(canvas, embedded=True)
+
+    def show(self, image: RgbImage, wait_s: float) -> str | None:
+        """Wait up to ``wait_s`` for a key: the key, nothing, or None once the window was closed."""
+        until = time.monotonic() + wait_s
+        self._picture.show(image)
+        while True:
+            self._picture.place(fitted((image.shape[1], image.shape[0]), Area(0, 0, *self._window.size)))
+            self._loop.idle()
+            self._window.mainloop()
+            if self._loop.quit:
+                return None
+            if self._keys or time.monotonic() >= until:
+                return self._keys.popleft() if self._keys else ""
+
+    def close(self) -> None:
+        self._loop.exit()
+
+    def _pressed(self, window: Any, key: int, scancode: int, text: str | None, modifiers: list[str]) -> bool:
+        self._keys.append((text or (chr(key) if key < sys.maxunicode else "")).lower())
+        return True

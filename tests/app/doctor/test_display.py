@@ -1,0 +1,62 @@
+import sys
+
+import pytest
+
+from app.doctor.display import check_display, told
+from app.doctor.finding import Status
+from app.doctor.trial import Outcome
+from tests.app.gui.display import NoScreenError, screen
+
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+
+OUTCOMES = {
+    "a window": (
+        Outcome({"screen": True, "opengl": "4.5", "renderer": "llvmpipe"}),
+        Status.OK,
+        "The window opens: OpenGL 4.5, drawn by llvmpipe.",
+    ),
+    "no screen": (Outcome({"screen": False}), Status.WARNING, "There is no screen, so no window."),
+    "a driver that crashes": (
+        Outcome(None, "It crashed (signal 11)."),
+        Status.FAILED,
+        "The window does not open. It crashed (signal 11).",
+    ),
+    "no Kivy": (Outcome(None, missing="kivy"), Status.FAILED, "The window does not open: kivy is missing."),
+}
+
+
+@pytest.mark.parametrize(("outcome", "status", "sentence"), OUTCOMES.values(), ids=OUTCOMES)
+def test_what_is_said_of_the_window(outcome: Outcome, status: Status, sentence: str) -> None:
+    found = told(outcome)
+    assert (found.status, found.sentence) == (status, sentence)
+    assert bool(found.next_step) is (status is not Status.OK)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux runs without a screen.")
+def test_without_a_screen_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    assert check_display().status is Status.WARNING
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux runs without a screen.")
+def test_a_screen_that_does_not_answer_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":9753")
+    found = check_display()
+    assert found.status is Status.FAILED
+    assert "The screen does not answer" in found.sentence
+
+
+@pytest.mark.gui
+def test_a_real_window_opens_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        with screen() as variables:
+            for name in set(SCREENS).intersection(variables):
+                monkeypatch.setenv(name, variables[name])
+            found = check_display()
+    except NoScreenError as error:
+        pytest.skip(str(error))
+    assert found.status is Status.OK, found
+    assert "OpenGL" in found.sentence

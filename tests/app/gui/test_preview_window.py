@@ -1,0 +1,100 @@
+"""The preview's real window, worked by keys; every test is a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from app.gui.preview_window import PreviewWindow
+from app.paths import PROJECT
+from app.verbs.preview import NoDisplayError
+from tests.app.gui.display import NoScreenError, screen
+
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+
+BEGIN = """
+from app.gui.preview_window import PreviewWindow
+from tests.fakes import lively
+window = PreviewWindow('Sameface test')
+"""
+
+
+@pytest.fixture(scope="module")
+def environment() -> Iterator[dict[str, str]]:
+    try:
+        with screen() as variables:
+            yield variables
+    except NoScreenError as error:
+        pytest.skip(str(error))
+
+
+def played(script: str, environment: dict[str, str]) -> str:
+    """What the script prints with a window. Fails when it complains."""
+    command = [sys.executable, "-c", BEGIN + script]
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.mark.gui
+def test_it_shows_pictures_tells_keys_and_closes(environment: dict[str, str]) -> None:
+    script = """
+from kivy.core.window import Window
+print(repr(window.show(lively(size=240), 0.2)))
+for key, text in ((65, 'A'), (27, None)):
+    Window.dispatch('on_key_down', key, 0, text, [])
+print(repr(window.show(lively(size=120), 0)), repr(window.show(lively(), 0)), repr(window.show(lively(), 0)))
+window.close()
+"""
+    assert played(script, environment) == "''\n'a' '\\x1b' ''\n"
+
+
+@pytest.mark.gui
+def test_the_picture_fills_the_window_upright(environment: dict[str, str]) -> None:
+    script = """
+import numpy as np
+from kivy.core.window import Window
+from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels
+image = np.zeros((72, 110, 3), np.uint8)
+image[:36] = 255, 0, 0
+image[36:] = 0, 0, 255
+Window.bind(on_flip=lambda window: drawn.append(glReadPixels(0, 0, *window.size, GL_RGB, GL_UNSIGNED_BYTE)))
+drawn = []
+window.show(image, 0.3)
+pixels = np.frombuffer(drawn[-1], np.uint8).reshape(Window.height, Window.width, 3)
+print(*pixels[-20, Window.width // 2], *pixels[20, Window.width // 2])
+window.close()
+"""
+    assert played(script, environment) == "255 0 0 0 0 255\n"
+
+
+@pytest.mark.gui
+def test_it_says_when_somebody_closed_it(environment: dict[str, str]) -> None:
+    script = """
+from kivy.base import EventLoop
+EventLoop.quit = True  # what Kivy does when the system says that the window is to close
+print(window.show(lively(), 5))
+window.close()
+"""
+    assert played(script, environment) == "None\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux runs without a screen.")
+def test_without_a_display_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(NoDisplayError, match="--anchors"):
+        PreviewWindow("Sameface test")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux runs without a screen.")
+def test_a_display_that_does_not_answer_is_noticed() -> None:
+    bare = {name: value for name, value in os.environ.items() if name not in SCREENS}
+    command = [sys.executable, "main.py", "collect", "--camera", "demo"]
+    done = subprocess.run(
+        command, cwd=PROJECT, env={**bare, "DISPLAY": ":9753"}, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 3
+    assert "--anchors" in done.stderr
