@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from model.vision.frame import RgbImage
 from training.look.detail import detail_of, redetail
 from training.look.light import Light, light_of, relight
-from training.look.noise import Noise, add_noise, noise_of
+from training.look.noise import Noise, add_noise, noise_as, noise_of
 from training.look.storage import quality_of, store
 from training.progress import TrainingError
 from training.samples import Samples
@@ -65,12 +65,14 @@ def dress(crop: RgbImage, look: CameraLook, rng: np.random.Generator) -> RgbImag
     """The same face, (100, 100, 3), as if the camera had seen it: no pixel moves, and the same ``rng`` state
     gives the same copy.
 
-    It gets the light of one moment, and of blur and noise what it lacks. A crop that is less sharp than the
-    camera's, or noisier, stays so: neither can be undone.
+    It gets light and sharpness of one moment, and the noise it lacks. A crop that is less sharp than the
+    camera's cannot be sharpened: the contrast of what detail it has is at most doubled. Nor is a noisier one
+    cleaned.
     """
     moment = look.moments[rng.integers(len(look.moments))]
     lit = relight(crop.astype(np.float32), moment.light)
-    worn = add_noise(redetail(lit, moment.detail), look.noise, rng)
+    noisy = noise_as(lit, look.noise.reaches)
+    worn = add_noise(redetail(lit, moment.detail, noisy), look.noise, rng)
     whole = worn.round().clip(0, 255).astype(np.uint8)
     return whole if look.jpeg_quality is None else store(whole, look.jpeg_quality)
 

@@ -32,10 +32,7 @@ def rates_of_strangers(
     threshold: float,
     seed: int = 0,
 ) -> StrangersRates:
-    """Every stranger's crop with every crop of the user's ``own``. Raises TrainingError without a pair.
-
-    The ``look`` should come from crops that no network learned from, or all of them should have.
-    """
+    """Every stranger's crop with every crop of the user's ``own``. Raises TrainingError without a pair."""
     references = embed(own)
 
     def matching(probes: Samples) -> Rate:

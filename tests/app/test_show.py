@@ -6,10 +6,11 @@ import pytest
 
 from app.camera.demo import Seat, Studio
 from app.cli import main
+from app.crop_store import CropKind, CropStore
 from app.exit_codes import Exit
 from tests.app.test_cli import modules_after
 from tests.portraits import COLLINS, HOPPER, NEAR
-from tests.training.made_up import write_lfw
+from tests.training.made_up import pictures_of, write_lfw
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,18 @@ def test_augmentation_needs_no_crops_and_the_seed_decides(show, tmp_path):
     assert (drawn(one) != drawn(other)).any()
 
 
+def test_strangers_are_dressed_in_the_look_of_a_persons_camera(show, photographs, tmp_path):
+    store = CropStore(tmp_path / "data" / "people")
+    for crop in pictures_of(1, 5):
+        store.save("ada", CropKind.ANCHOR, crop)
+    heights = []
+    for sources in ([], ["--people", photographs], ["--people", photographs, "--limit", 1]):
+        code, said, _ = show("twins", "--person", "ada", *sources)
+        assert (code, said) == (Exit.DONE, str(tmp_path / "data" / "reports" / "show-twins.png"))
+        heights.append(drawn(said).shape[0])
+    assert len(set(heights)) == 1
+
+
 @pytest.mark.slow
 def test_the_architecture_is_drawn(show, tmp_path):
     code, said, _ = show("architecture")
@@ -73,6 +86,7 @@ def test_the_architecture_is_drawn(show, tmp_path):
 WRONG = {
     "no crops": (["pairs"], Exit.COULD_NOT, "me has no crops. Collect some"),
     "no crops of the one named": (["embeddings", "--person", "eve"], Exit.COULD_NOT, "eve has no crops"),
+    "no crops to measure a camera by": (["twins", "--people", "{one}"], Exit.COULD_NOT, "me has no crops"),
     "name that is none": (["pairs", "--person", "../eve"], Exit.USAGE, "cannot be a person's name"),
     "no such folder": (["pairs", "--people", "nowhere"], Exit.USAGE, "There is no folder nowhere"),
     "a file for a folder": (["pairs", "--people", "{notes}"], Exit.USAGE, "is not a folder"),

@@ -33,6 +33,10 @@ def _rise() -> NDArray[np.float32]:
 RISE = _rise()
 """(pixels,): weighed so, the levels of a face add up to its slope, by least squares."""
 
+BLEND = np.dstack([FACE] * 3)
+RAMP = BLEND * ACROSS[:, np.newaxis]
+"""(100, 100, 3): the face, and on it what grows from -0.5 on the left to 0.5 on the right."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Light:
@@ -51,7 +55,7 @@ def light_of(crop: NDArray[np.generic]) -> Light:
     moments = (ZONES[:, np.newaxis] * pixels) @ pixels.T
     means = moments[:, :3, 3]
     covariances = moments[:, :3, :3] - means[:, :, np.newaxis] * means[:, np.newaxis]
-    return Light(means + MIDDLE, covariances, _slope(pixels))
+    return Light(np.asarray(means + MIDDLE), np.asarray(covariances), _slope(pixels))
 
 
 def relight(crop: NDArray[np.float32], wanted: Light) -> NDArray[np.float32]:
@@ -63,14 +67,13 @@ def relight(crop: NDArray[np.float32], wanted: Light) -> NDArray[np.float32]:
         cv2.transform(crop, np.column_stack([matrix, shift]))
         for matrix, shift in zip(maps, shifts, strict=True)
     )
-    lit = behind + FACE[..., np.newaxis] * (face - behind)
-    missing = wanted.slope - _slope(_pixels(lit))
-    return np.asarray(lit + (FACE * (np.float32(missing) * ACROSS))[..., np.newaxis])
+    lit = behind + BLEND * (face - behind)
+    return np.asarray(lit + np.float32(wanted.slope - _slope(_pixels(lit))) * RAMP)
 
 
 def _pixels(crop: NDArray[np.generic]) -> NDArray[np.float32]:
     """(4, pixels): red, green and blue about the middle level, and 1."""
-    some = crop[::STEP, ::STEP].reshape(-1, 3)
+    some = crop[::STEP, ::STEP].reshape(-1, 3).astype(np.float32)
     return np.vstack([some.T - MIDDLE, np.ones(len(some), np.float32)])
 
 

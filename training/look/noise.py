@@ -1,8 +1,9 @@
 """Noise: how strong it is where a crop is flat, and how far it hangs together.
 
 Aligning a face interpolates between pixels, and codecs smooth: the noise of a crop is weaker and softer than
-its camera's. What is measured is what is there. Faint texture of skin and walls counts as noise, so about
-half a level is found in pictures that have none.
+its camera's. What is measured is what is there, with two faults: faint texture of skin and walls counts as
+noise, so a level or so is found in pictures that have none; and noise of a reach above one pixel is told too
+weak, for it looks like texture, and the flat places are chosen without it.
 
 The mask is Immerkær's (1996), which sees neither slopes nor straight edges, at two widths: noise that hangs
 together answers the wider one more.
@@ -15,20 +16,22 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from training.look.opponents import RGB_OF_OPPONENTS, opponents_of
+from training.look.zones import STEP
+
 FLAT_SHARE = 0.2
 """The flattest pixels of a crop, by a luma so smooth that noise does not choose among them."""
 
-SMOOTH, INNER = 2.5, (slice(6, -6, 2), slice(6, -6, 2))
+SMOOTH, BORDER = 2.5, 6
+INNER = (slice(BORDER, -BORDER, STEP), slice(BORDER, -BORDER, STEP))
 BLACK, WHITE = 10.0, 245.0
 """Luma below and above which a camera's noise is cut off."""
 
 NORMAL_MAD = 1.4826
 """Standard deviations in one median absolute deviation of a normal distribution."""
 
-FAINTEST = 0.4
-"""Levels less than which need not be added: rounding to whole levels makes 0.3 by itself."""
-
-RGB_OF_OPPONENTS = np.array([[1, 1.403, 0], [1, -0.714, -0.344], [1, 0, 1.773]], np.float32)
+FAINTEST = 0.5
+"""Levels: less need not be added, for rounding and storing make as much by themselves."""
 
 NARROW, WIDE = 1, 2
 KERNEL_SIZE = 13
@@ -45,15 +48,16 @@ class Noise:
     deviations: tuple[float, ...]
     reaches: tuple[float, ...]
 
-    def shape(self, channel: int) -> NDArray[np.float32]:
-        """What one independent pixel becomes, square, with an energy of 1."""
-        kernel = np.pad(_kernel(self.reaches[channel]), KERNEL_SIZE)
-        return np.outer(kernel, kernel) / (kernel @ kernel)
+
+def energy_of_one(reach: float) -> NDArray[np.float32]:
+    """What one independent pixel becomes, square, with an energy of 1."""
+    kernel = np.pad(_kernel(reach), KERNEL_SIZE)
+    return np.asarray(np.outer(kernel, kernel) / (kernel @ kernel))
 
 
 def noise_of(crops: NDArray[np.uint8]) -> Noise:
     """The median over (n, 100, 100, 3) RGB."""
-    every = (_opponents(crop) for crop in crops.astype(np.float32))
+    every = (opponents_of(crop) for crop in crops.astype(np.float32))
     answers = np.median([_answers(crop, (NARROW, WIDE)) for crop in every], axis=0)
     narrow, wide = answers + 1e-6
     found = [int(np.argmin(np.abs(RATIOS - ratio))) for ratio in wide / narrow]
@@ -61,15 +65,20 @@ def noise_of(crops: NDArray[np.uint8]) -> Noise:
     return Noise(tuple(map(float, deviations)), tuple(map(float, REACHES[found])))
 
 
+def noise_as(crop: NDArray[np.float32], reaches: tuple[float, ...]) -> Noise:
+    """Of one RGB crop, if it has such reaches: a single crop shows too little to tell them."""
+    answers = [np.interp(reach, REACHES, NARROW_ANSWERS) for reach in reaches]
+    return Noise(tuple(_answers(opponents_of(crop))[0] / answers), reaches)
+
+
 def add_noise(crop: NDArray[np.float32], wanted: Noise, rng: np.random.Generator) -> NDArray[np.float32]:
-    """As much as a crop of float32 lacks. One that has more keeps it: noise cannot be told from a face."""
-    own = _answers(_opponents(crop))[0]
+    """As much as an RGB crop lacks. One that has more keeps it: noise cannot be told from a face."""
+    own = noise_as(crop, wanted.reaches)
     missing = np.zeros(crop.shape, np.float32)
-    for channel, (deviation, reach) in enumerate(zip(wanted.deviations, wanted.reaches, strict=True)):
-        there = own[channel] / np.interp(reach, REACHES, NARROW_ANSWERS)
+    for channel, (deviation, there) in enumerate(zip(wanted.deviations, own.deviations, strict=True)):
         lack = np.sqrt(max(0.0, deviation**2 - there**2))
         if lack > FAINTEST:
-            missing[..., channel] = lack * _grain(crop.shape[:2], reach, rng)
+            missing[..., channel] = lack * _grain(crop.shape[:2], wanted.reaches[channel], rng)
     return crop + cv2.transform(missing, RGB_OF_OPPONENTS) if missing.any() else crop
 
 
@@ -80,25 +89,26 @@ def _grain(shape: tuple[int, int], reach: float, rng: np.random.Generator) -> ND
     return np.asarray(noise / np.float32(kernel @ kernel))
 
 
-def _opponents(crop: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2YCrCb))
-
-
 def _answers(opponents: NDArray[np.float32], widths: Sequence[int] = (NARROW,)) -> NDArray[np.float64]:
     """(widths, 3): the deviation of each channel's answer to the mask where luma is flat."""
     flat = _flat(opponents[..., 0])
     filtered = (cv2.sepFilter2D(opponents, cv2.CV_32F, _mask(width), _mask(width)) for width in widths)
-    return np.array([NORMAL_MAD * np.median(np.abs(answer[INNER][flat]), axis=0) for answer in filtered])
+    sizes = (np.abs(answer[INNER][flat]) for answer in filtered)
+    return np.array(
+        [NORMAL_MAD * np.partition(size, len(size) // 2, axis=0)[len(size) // 2] for size in sizes]
+    )
 
 
 def _flat(luma: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Which of the inner pixels."""
-    smooth = cv2.GaussianBlur(luma, (0, 0), SMOOTH)
+    """Which of the INNER pixels."""
+    half = cv2.resize(luma, None, fx=1 / STEP, fy=1 / STEP, interpolation=cv2.INTER_AREA)
+    smooth = cv2.GaussianBlur(half, (0, 0), SMOOTH / STEP)
     across, down = (cv2.Sobel(smooth, cv2.CV_32F, *order) for order in ((1, 0), (0, 1)))
-    steepness = np.abs(across[INNER]) + np.abs(down[INNER])
-    steepness[(smooth[INNER] < BLACK) | (smooth[INNER] > WHITE)] = np.inf
-    place = int(FLAT_SHARE * steepness.size)
-    return np.asarray(steepness <= np.partition(steepness, place, axis=None)[place])
+    steepness = cv2.magnitude(across, down)
+    steepness[(smooth < BLACK) | (smooth > WHITE)] = np.inf
+    inner = steepness[BORDER // STEP : -BORDER // STEP, BORDER // STEP : -BORDER // STEP]
+    place = int(FLAT_SHARE * inner.size)
+    return np.asarray(inner <= np.partition(inner, place, axis=None)[place])
 
 
 def _mask(width: int) -> NDArray[np.float32]:
@@ -110,7 +120,7 @@ def _mask(width: int) -> NDArray[np.float32]:
 def _kernel(reach: float) -> NDArray[np.float32]:
     """Independent pixels stay so with the shortest reach."""
     if reach <= REACHES[0]:
-        return np.ones(1, np.float32)
+        return np.eye(1, KERNEL_SIZE, KERNEL_SIZE // 2, np.float32)[0]
     return np.asarray(cv2.getGaussianKernel(KERNEL_SIZE, reach, cv2.CV_32F).ravel())
 
 

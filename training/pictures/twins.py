@@ -63,13 +63,12 @@ def draw_twins(shown: Twins) -> Page:
     width = max(900, 2 * MARGIN + columns * (CROP + GUTTER) - GUTTER)
     height = HEADER + ROW_HEIGHT + TITLE + rows * (PAIR_HEIGHT + BETWEEN) + MARGIN
     page = Page(width, height, "Strangers in the look of your camera", _explanation(shown))
-    page.words(
-        f"{shown.person} · as the camera sees {shown.person}", MARGIN, HEADER, bold=True, colour=SAME_COLOUR
-    )
+    title = f"As the camera sees {shown.person}"
+    page.words(title, MARGIN, HEADER, bold=True, colour=SAME_COLOUR, width=width - 2 * MARGIN)
     for column, crop in enumerate(shown.own[:columns]):
         _draw_crop(page, crop, _left(column), HEADER + TITLE, SAME_COLOUR)
     top = HEADER + ROW_HEIGHT
-    title = "Strangers · above as other cameras saw them, below the same pictures dressed"
+    title = "Strangers, as other cameras saw them, and beneath as yours might"
     page.words(title, MARGIN, top, bold=True, colour=OTHER_COLOUR)
     for place, twin in enumerate(shown.strangers):
         row, column = divmod(place, columns)
