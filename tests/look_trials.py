@@ -104,23 +104,28 @@ def _haar(band: NDArray[np.float32]) -> list[tuple[str, float]]:
 
 
 def camera_aucs(have: Material) -> dict[str, dict[str, float]]:
-    """By kind of statistics: how well the camera is told when strangers are plain, and when they are dressed;
-    the mean over the five who may be the user."""
+    """By kind of statistics: how well the camera is told when strangers are plain, when a quarter comes again
+    dressed, and when they and the user are dressed; the mean over the five who may be the user."""
     judging = _matrix(have.judging.crops)
     plain, names = _matrix(have.learned.crops), [*statistics(have.learned.crops[0])]
     seated = {name: _matrix(crops) for name, crops in have.seated.items()}
     kinds = {"all": "", "face colour": "face", "background": ("left", "right"), "texture": "texture"}
     columns = {kind: [name.startswith(start) for name in names] for kind, start in kinds.items()}
-    aucs: dict[str, dict[str, list[float]]] = {kind: {"plain": [], "dressed": []} for kind in kinds}
+    aucs: dict[str, dict[str, list[float]]] = {kind: {} for kind in kinds}
     for user, own in seated.items():
         others = np.concatenate([rows for name, rows in seated.items() if name != user])
         look = measure_look(have.seated[user])
         worn = _matrix(dressed(have.learned, look).crops)
         uniform = _matrix(dressed(gather([(user, have.seated[user])]), look, seed=1).crops)
+        learned = {
+            "plain": (own, plain),
+            "a quarter dressed, too": (own, np.concatenate([plain, worn[::4]])),
+            "dressed": (uniform, worn),
+        }
         for kind, chosen in columns.items():
-            for name, (users, strangers) in {"plain": (own, plain), "dressed": (uniform, worn)}.items():
+            for name, (users, strangers) in learned.items():
                 rows = [part[:, chosen] for part in (users, strangers, others, judging)]
-                aucs[kind][name].append(_auc(*rows))
+                aucs[kind].setdefault(name, []).append(_auc(*rows))
     return {kind: {name: float(np.mean(each)) for name, each in of.items()} for kind, of in aucs.items()}
 
 
