@@ -10,6 +10,8 @@ from training.augmentation import Augmentation, augment
 from training.progress import TrainingError
 from training.samples import Samples
 
+WHOLE = slice(None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchPlan:
@@ -29,7 +31,10 @@ class BatchPlan:
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """``crops`` (n, 100, 100, 3) uint8, changed by augmentation; ``people`` (n,) as in Samples."""
+    """``crops`` (n, 100, 100, 3) uint8, changed by augmentation; ``people`` (n,) as in Samples.
+
+    Where several processes learn from a batch, each has all people but makes only its part of the crops.
+    """
 
     crops: NDArray[np.uint8]
     people: NDArray[np.int64]
@@ -52,11 +57,20 @@ class BatchSampler:
         chance = np.sqrt([len(self._crops_of[person]) for person in self._others])
         self._chance = chance / chance.sum()
 
-    def batches(self, count: int, rng: np.random.Generator) -> Iterator[Batch]:
-        """``count`` batches; the same ``rng`` state gives the same ones."""
+    @property
+    def size(self) -> int:
+        """Crops in a batch."""
+        return self._plan.size
+
+    def batches(self, count: int, rng: np.random.Generator, part: slice = WHOLE) -> Iterator[Batch]:
+        """``count`` batches with ``part`` of their crops; a new ``rng`` of the same seed gives the same ones.
+
+        What augmentation makes of a crop depends on its place in the batch, never on which others are made.
+        """
         for _ in range(count):
             chosen = self._draw(rng)
-            crops = [augment(self._samples.crops[index], self._augmentation, rng) for index in chosen]
+            made = zip(chosen[part], rng.spawn(len(chosen))[part], strict=True)
+            crops = [augment(self._samples.crops[index], self._augmentation, own) for index, own in made]
             yield Batch(np.stack(crops), self._samples.people[chosen])
 
     def _draw(self, rng: np.random.Generator) -> NDArray[np.int64]:

@@ -33,14 +33,7 @@ class Checkpoint:
 def save_checkpoint(file: Path, checkpoint: Checkpoint) -> None:
     """Raises OSError when the disk is full or read-only; the last checkpoint is then untouched."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    content = io.BytesIO()
-    arrays: dict[str, Any] = {
-        f"variable_{index:04d}": value for index, value in enumerate(checkpoint.variables)
-    }
-    arrays |= {"run": checkpoint.run, "epochs": checkpoint.epochs, "losses": checkpoint.losses}
-    arrays["judged"] = checkpoint.judged
-    np.savez(content, **arrays)
-    write_atomically(file, content.getvalue())
+    write_atomically(file, encode_checkpoint(checkpoint))
 
 
 def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
@@ -51,16 +44,32 @@ def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
     if not file.is_file():
         return None
     try:
-        with np.load(file, allow_pickle=False) as stored:
-            names = sorted(name for name in stored.files if name.startswith("variable_"))
-            found = Checkpoint(
-                run=str(stored["run"]),
-                epochs=int(stored["epochs"]),
-                losses=tuple(stored["losses"].tolist()),
-                variables=[stored[name] for name in names],
-                judged=tuple(stored["judged"].tolist()) if "judged" in stored else (),
-            )
+        found = decode_checkpoint(file.read_bytes())
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         advice = "Delete it to start afresh."
         raise TrainingError(f"The checkpoint {file} is damaged ({error}). {advice}") from error
     return found if found.run == run else None
+
+
+def encode_checkpoint(checkpoint: Checkpoint) -> bytes:
+    content = io.BytesIO()
+    arrays: dict[str, Any] = {
+        f"variable_{index:04d}": value for index, value in enumerate(checkpoint.variables)
+    }
+    arrays |= {"run": checkpoint.run, "epochs": checkpoint.epochs, "losses": checkpoint.losses}
+    arrays["judged"] = checkpoint.judged
+    np.savez(content, **arrays)
+    return content.getvalue()
+
+
+def decode_checkpoint(content: bytes) -> Checkpoint:
+    """Raises EOFError, ValueError, KeyError or BadZipFile when it is damaged."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+        names = sorted(name for name in stored.files if name.startswith("variable_"))
+        return Checkpoint(
+            run=str(stored["run"]),
+            epochs=int(stored["epochs"]),
+            losses=tuple(stored["losses"].tolist()),
+            variables=[stored[name] for name in names],
+            judged=tuple(stored["judged"].tolist()) if "judged" in stored else (),
+        )

@@ -25,8 +25,10 @@ from training.lfw import LfwError, LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
 from training.network_judging import calibrate_on, embed
 from training.progress import Progress, Report, Stopping
+from training.replicas import Replicas
 from training.samples import Samples, split_by_person
 from training.scale_fit import fit_scale
+from training.strategies import Distribution, replicas_on
 from training.terminal import rates_in_words, run_in_terminal
 from training.trainer import Trainer, TrainingPlan
 from training.view1 import judge_on_view1
@@ -53,24 +55,31 @@ class StartingOptions:
     epochs: int = EPOCHS
     learning_rate: float = 1e-3
     seed: int = 0
+    distribute: Distribution = Distribution.NONE
 
 
-def train_starting_bundle(options: StartingOptions, report: Report, stopping: Stopping) -> Card:
+def train_starting_bundle(options: StartingOptions, report: Report, stopping: Stopping) -> Card | None:
     """Train, choose the threshold, judge and export to ``options.out``.
+
+    Of several processes the chief alone does all but the first: None for the others, once it has.
 
     Raises LfwError, TrainingError, TrainingStopped or ExportError.
     """
+    replicas = replicas_on(options.distribute, stopping)
     lfw = LfwFolder(options.lfw)
     learning, judging = (
         cut(lfw, _images(lfw, people), options.work, report, stopping)
         for people in (lfw.dev_train_people(), lfw.dev_test_people())
     )
     parts = split_by_person(as_samples(learning), SHARES)
-    siamese = _train(parts, options, report, stopping)
+    siamese = _train(parts, options, replicas, report, stopping)
     report(Progress("judging", 0, 1))
-    learned_by = f"{options.loss} loss, {options.distance} distance"
-    card = _describe(siamese, parts, lfw, learning, judging, learned_by)
-    export_bundle(siamese, card, options.out)
+    card = None
+    if replicas.chief:
+        learned_by = f"{options.loss} loss, {options.distance} distance"
+        card = _describe(siamese, parts, lfw, learning, judging, learned_by)
+        export_bundle(siamese, card, options.out)
+    replicas.wait_for_chief()
     report(Progress("judging", 1, 1))
     return card
 
@@ -79,7 +88,9 @@ def _images(lfw: LfwFolder, people: list[str]) -> list[Path]:
     return [image for person in people for image in lfw.images_of(person)]
 
 
-def _train(parts: list[Samples], options: StartingOptions, report: Report, stopping: Stopping) -> keras.Model:
+def _train(
+    parts: list[Samples], options: StartingOptions, replicas: Replicas, report: Report, stopping: Stopping
+) -> keras.Model:
     """Of those who choose the thresholds, the best epoch is asked for, too: they train nothing."""
     samples = parts[TRAIN]
     keras.utils.set_random_seed(options.seed)
@@ -96,7 +107,7 @@ def _train(parts: list[Samples], options: StartingOptions, report: Report, stopp
     )
     identity = f"{options.network} {options.distance} {BATCH} {samples.fingerprint()}"
     sampler = BatchSampler(samples, BATCH, Augmentation())
-    Trainer(siamese, plan, options.work, identity).run(
+    Trainer(siamese, plan, options.work, identity, replicas).run(
         sampler, report, stopping, lambda: _match_rate(siamese, parts[CALIBRATE])
     )
     if options.loss is Loss.CONTRASTIVE:
@@ -150,10 +161,12 @@ def main() -> int:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--learning-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--distribute", type=Distribution, choices=Distribution, default=Distribution.NONE)
     options = StartingOptions(**vars(parser.parse_args()))
 
     def job(report: Report, stopping: Stopping) -> str:
-        return rates_in_words(train_starting_bundle(options, report, stopping).metrics)
+        card = train_starting_bundle(options, report, stopping)
+        return rates_in_words(card.metrics) if card else "The chief has written the bundle."
 
     return run_in_terminal(job, LfwError, ExportError)
 

@@ -39,6 +39,17 @@ def test_the_same_seed_draws_the_same_batches() -> None:
     assert any((one.crops != two.crops).any() for one, two in zip(first, other, strict=True))
 
 
+def test_a_part_of_a_batch_is_the_same_whoever_makes_the_rest() -> None:
+    sampler = BatchSampler(household(), BatchPlan(people=3, crops_per_person=2), Augmentation())
+    whole, first, last = (
+        list(sampler.batches(2, np.random.default_rng(1), part))
+        for part in (slice(None), slice(0, 2), slice(2, 6))
+    )
+    for all_crops, one, other in zip(whole, first, last, strict=True):
+        np.testing.assert_array_equal(np.concatenate([one.crops, other.crops]), all_crops.crops)
+        np.testing.assert_array_equal(one.people, all_crops.people)
+
+
 def test_whoever_has_one_crop_comes_with_copies_that_differ() -> None:
     sampler = BatchSampler(made_up_samples(2, 1), BatchPlan(people=2, crops_per_person=3), Augmentation())
     (batch,) = sampler.batches(1, np.random.default_rng(0))

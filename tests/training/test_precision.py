@@ -23,6 +23,30 @@ def test_half_precision_changes_little_and_can_be_taken_back() -> None:
     assert {variable.dtype for variable in embedding.variables} == {"float32"}
 
 
+@pytest.mark.parametrize(
+    ("capabilities", "expected"),
+    [
+        ([(8, 0)], "mixed_bfloat16"),
+        ([(9, 0), (12, 0)], "mixed_bfloat16"),
+        ([(7, 5)], "float32"),
+        ([(9, 0), (7, 0)], "float32"),
+        ([None], "float32"),
+    ],
+    ids=["Ampere", "newer ones", "Turing", "one too old", "of another maker"],
+)
+def test_every_gpu_must_have_bfloat16(
+    monkeypatch: pytest.MonkeyPatch, capabilities: list[tuple[int, int] | None], expected: str
+) -> None:
+    import tensorflow as tf
+
+    from training.precision import fastest_policy
+
+    details = [{"compute_capability": each} if each else {} for each in capabilities]
+    monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind: range(len(details)))
+    monkeypatch.setattr(tf.config.experimental, "get_device_details", lambda gpu: details[gpu])
+    assert fastest_policy() == expected
+
+
 def test_the_choice_is_one_of_the_two() -> None:
     from training.precision import FULL, MIXED, fastest_policy
 

@@ -68,6 +68,26 @@ def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance
     assert card.metrics["20-way one-shot accuracy"].value > 0.5
 
 
+def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tensorflow as tf
+
+    from training import starting
+    from training.replicas import Replicas
+
+    class OfAnother(Replicas):
+        chief = False
+
+    monkeypatch.setattr(starting, "replicas_on", lambda *_: OfAnother(tf.distribute.get_strategy()))
+    write_lfw(tmp_path / "lfw", TRAIN, TEST)
+    options = starting.StartingOptions(
+        lfw=tmp_path / "lfw", out=tmp_path / "base", work=tmp_path / "work", epochs=1
+    )
+    assert starting.train_starting_bundle(options, silently, never) is None
+    assert not options.out.exists()
+    assert {file.suffix for file in options.work.iterdir()} == {".npz"}
+    assert all(file.name.startswith("crops-") for file in options.work.iterdir())
+
+
 def test_too_few_people_to_choose_a_threshold_are_refused(tmp_path: Path) -> None:
     from training.starting import StartingOptions, train_starting_bundle
 

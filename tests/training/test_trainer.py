@@ -112,6 +112,15 @@ def test_the_loss_falls_and_everything_is_reported(tmp_path: Path) -> None:
     assert {progress.total for progress in seen} == {24}
 
 
+def test_a_seed_gives_the_same_run_twice_and_another_one_another(tmp_path: Path) -> None:
+    runs = [trainer(tmp_path / name, seed=seed) for name, seed in (("one", 3), ("two", 3), ("other", 4))]
+    first, again, other = (run.run(sampler(), silently, never) for run in runs)
+    assert again == pytest.approx(first, rel=1e-4)
+    assert other != pytest.approx(first, rel=1e-2)
+    for one, two in zip(weights_of(runs[0]), weights_of(runs[1]), strict=True):
+        np.testing.assert_allclose(one, two, atol=1e-4)
+
+
 def test_a_stopped_run_ends_like_an_uninterrupted_one(tmp_path: Path) -> None:
     straight = trainer(tmp_path / "straight")
     expected = straight.run(sampler(), silently, never)
