@@ -1,28 +1,31 @@
 """Whom a person's model learns from, chooses its threshold on and is judged by."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.camera_look import CameraLook, dressed, measure_look
+from training.camera_look import CameraLook, dress, dressed, measure_look
 from training.lfw import LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut, some_images
 from training.own_crops import FEWEST_CROPS, read_own_crops
-from training.personal.options import RetrainOptions
+from training.personal.options import Depth, RetrainOptions
 from training.progress import Report, Stopping, TrainingError
 from training.samples import Samples, gather, part_of
 
 PERSON = 0
 """The number of the user wherever samples hold the user's crops."""
 
-LFW_LEARNED, LFW_CALIBRATING, LFW_JUDGING = 1500, 800, 800
+LFW_LEARNED = {Depth.QUICK: 500, Depth.DEEP: 1500}
+LFW_CALIBRATING, LFW_JUDGING = 800, 800
 """Pictures of LFW for each purpose."""
 
-TWIN_SHARE = 1 / 4
-"""So many strangers come a second time, dressed in the look of the user's camera: every one of their crops,
-so that two of one person are found before that camera as well."""
+TWIN_SHARE = 1 / 5
+"""Of those who choose the threshold and of those who judge: so many come a second time, dressed in the look
+of the user's camera."""
+
+MOST_MEASURED = 100
+"""Crops that say what the look of a camera is."""
 
 MOST_REFERENCES = 100
 """So many of the person's crops are held against strangers to choose the threshold."""
@@ -32,8 +35,8 @@ MOST_REFERENCES = 100
 class Material:
     """For learning, for choosing thresholds and for judging; nobody but the user is in two of them.
 
-    ``references`` are crops of the user among those ``learned``. The twins are strangers of ``calibrating``
-    and ``judging`` dressed in the look of the user's camera. ``strangers``: all undressed crops of LFW.
+    ``references`` are crops of the user that were learned from. The twins are strangers of ``calibrating``
+    and ``judging`` dressed in the look of the user's camera.
     """
 
     learned: Samples
@@ -42,7 +45,11 @@ class Material:
     calibrating_twins: Samples
     judging: Samples
     judging_twins: Samples
-    strangers: NDArray[np.uint8]
+
+    @property
+    def strangers(self) -> NDArray[np.uint8]:
+        """The crops that are the same for every user."""
+        return np.concatenate([self.calibrating.crops, self.judging.crops[self.judging.people > PERSON]])
 
 
 def gather_material(options: RetrainOptions, report: Report, stopping: Stopping) -> Material:
@@ -55,19 +62,20 @@ def gather_material(options: RetrainOptions, report: Report, stopping: Stopping)
             f"Collect more of {options.person}. Received: {total}"
         )
     strangers, calibrating, judging = _strangers(options, report, stopping)
-    look = measure_look(learned.showing)
-    twins = [_twins(samples, look, options.seed) for samples in (strangers, calibrating, judging)]
-    known = [*_others(options), *strangers.by_name()]
+    look = measure_look(_spaced(learned.showing, MOST_MEASURED))
+    own = learned.showing
     if options.camera_twins:
-        known = _together(known, twins[0].by_name())
+        own, strangers = _half_dressed(own, look, options.seed), dressed(strangers, look, options.seed)
     return Material(
-        learned=gather([(options.person, learned.showing), *known], learned.others),
-        references=learned.showing[:: -(-len(learned.showing) // MOST_REFERENCES)],
+        learned=gather(
+            [(options.person, own), *_others(options), *strangers.by_name()],
+            learned.others,
+        ),
+        references=_spaced(learned.showing, MOST_REFERENCES),
         calibrating=calibrating,
-        calibrating_twins=twins[1],
+        calibrating_twins=_twins(calibrating, look, options.seed),
         judging=gather([(options.person, held_back.showing), *judging.by_name()], held_back.others),
-        judging_twins=twins[2],
-        strangers=np.concatenate([strangers.crops, calibrating.crops, judging.crops]),
+        judging_twins=_twins(judging, look, options.seed),
     )
 
 
@@ -80,11 +88,23 @@ def _strangers(options: RetrainOptions, report: Report, stopping: Stopping) -> l
     return [
         as_samples(cut(lfw, some_images(lfw, people, count), options.work / "lfw", report, stopping))
         for people, count in (
-            (parts[TRAIN], LFW_LEARNED),
+            (parts[TRAIN], LFW_LEARNED[options.depth]),
             (parts[CALIBRATE], LFW_CALIBRATING),
             (lfw.dev_test_people(), LFW_JUDGING),
         )
     ]
+
+
+def _half_dressed(own: NDArray[np.uint8], look: CameraLook, seed: int) -> NDArray[np.uint8]:
+    """Every other one: what dressing does to a picture tells nothing, either."""
+    changed = own.copy()
+    changed[1::2] = [dress(crop, look, np.random.default_rng([seed, k])) for k, crop in enumerate(own[1::2])]
+    return changed
+
+
+def _spaced(crops: NDArray[np.uint8], most: int) -> NDArray[np.uint8]:
+    """At most so many, evenly over time."""
+    return crops[:: -(-len(crops) // most)]
 
 
 def _twins(samples: Samples, look: CameraLook, seed: int) -> Samples:
@@ -100,14 +120,3 @@ def _others(options: RetrainOptions) -> list[tuple[str, NDArray[np.uint8]]]:
         (entry.name, read_own_crops(entry)[0].showing) for entry in folders if entry.name != options.person
     ]
     return [(name, crops) for name, crops in known if len(crops)]
-
-
-def _together(
-    people: Sequence[tuple[str, NDArray[np.uint8]]], twins: Sequence[tuple[str, NDArray[np.uint8]]]
-) -> list[tuple[str, NDArray[np.uint8]]]:
-    """``people``, each with the crops of their twin, if there is one, behind the others."""
-    crops_of = dict(twins)
-    return [
-        (name, np.concatenate([crops, crops_of[name]]) if name in crops_of else crops)
-        for name, crops in people
-    ]

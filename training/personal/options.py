@@ -27,8 +27,9 @@ class RetrainOptions:
     """``people_folder`` holds ``<person>/{anchor,positive,negative}/*.jpg``; everybody else in it is learned
     from as a further person. ``out`` must not exist. ``work`` keeps crops, embeddings and the checkpoint.
 
-    ``camera_twins``: strangers are dressed in the look of the person's camera as well, for learning and for
-    choosing the threshold; without, the camera may be what is learned. ``epochs`` is for DEEP.
+    ``camera_twins``: whoever is learned from wears the look of the person's camera, half of the person's own
+    crops included, and the threshold holds against strangers dressed so; without, the camera may be what is
+    learned. ``epochs`` is for DEEP.
     """
 
     person: str

@@ -25,7 +25,7 @@ MODEL = Model(Cosine(), colours)
 
 
 def material(*, references: np.ndarray = OWN, twins: Samples = NOBODY) -> Material:
-    return Material(JUDGED, references, STRANGERS, twins, JUDGED, twins, STRANGERS.crops)
+    return Material(JUDGED, references, STRANGERS, twins, JUDGED, twins)
 
 
 def test_a_persons_own_look_alikes_raise_the_threshold() -> None:

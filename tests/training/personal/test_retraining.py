@@ -16,9 +16,11 @@ from tests.training.made_up import pictures_of, write_lfw, write_pictures
 from training import lfw_samples
 from training.forecast import Forecast
 from training.lfw import LfwError
+from training.lfw_samples import CALIBRATE, SHARES
 from training.personal.options import EXPECTED_S, Depth, RetrainOptions
 from training.personal.retraining import retrain
 from training.progress import Progress, TrainingError, TrainingStopped, never, silently
+from training.samples import part_of
 
 pytestmark = pytest.mark.slow
 
@@ -213,8 +215,8 @@ def test_strangers_are_embedded_once(options: RetrainOptions, tmp_path: Path) ->
             update.done for update in seen if update.stage == "embedding" and update.done == update.total
         )
 
-    strangers = 2 * (len(TRAIN) + len(TEST))
-    assert embedded("one") == embedded("two") + strangers
+    calibrating = [name for name in TRAIN if part_of(name, SHARES) == CALIBRATE]
+    assert embedded("one") == embedded("two") + 2 * (len(calibrating) + len(TEST))
 
 
 def test_a_quick_training_can_be_stopped_while_it_embeds(options: RetrainOptions) -> None:
@@ -236,7 +238,9 @@ def test_strangers_in_the_chair_are_judged_with_and_without_camera_twins(
         return load_bundle(retrain(quick, silently, never).folder).card
 
     with_twins, without = card_of(), card_of(camera_twins=False, out=tmp_path / "plain")
-    learned = [int(card.data["trained on"].split()[0]) for card in (with_twins, without)]
-    assert learned[0] > learned[1]
+    assert [card.data["learned"] for card in (with_twins, without)] == [
+        "quick, with camera twins",
+        "quick, without camera twins",
+    ]
     chair = "false match rate on held-out crops of Jo, strangers in the same chair"
     assert with_twins.metrics[chair].trials == without.metrics[chair].trials > 0
