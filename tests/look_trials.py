@@ -20,19 +20,21 @@ from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from model.runtime.bundle import load_bundle
+from model.runtime.bundle import Bundle, load_bundle
+from model.runtime.card import Rate
+from model.runtime.head import Embeddings
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
 from tests.clip_trials import clip_paths, sightings_in
 from training.camera_look import dressed, measure_look
-from training.comparison import compare_all
+from training.comparison import compare_across, compare_all
 from training.crops import cached_crops, networks_fingerprint
 from training.evaluation import true_match_rate_at
 from training.lfw import LfwFolder
 from training.lfw_samples import SMALLEST_FACE, as_samples, some_images
 from training.look.storage import store
+from training.rates import false_match_rate
 from training.samples import Samples, gather
-from training.strangers import rates_of_strangers
 
 COLLECTED_QUALITY, STRANGERS, FMR = 95, 250, 1e-2
 FACE = (slice(28, 92), slice(26, 74))
@@ -144,16 +146,17 @@ def faces_kept(have: Material) -> dict[str, float]:
 def strangers_taken(have: Material) -> dict[str, str]:
     """FMRs of the shipped model with people of LFW in everybody's chair."""
     bundle, found = load_bundle(), {}
-    threshold = bundle.card.detection_threshold
+    elsewhere = bundle.embed(list(have.judging.crops))
     for user, crops in have.seated.items():
-        own, look = gather([(user, crops)]), measure_look(crops)
-        rates = rates_of_strangers(bundle.head, _embed_with(bundle), own, have.judging, look, threshold)
-        found[user] = f"elsewhere {rates.elsewhere}; in the chair {rates.in_chair}"
+        own = bundle.embed(list(crops))
+        in_chair = bundle.embed(list(dressed(have.judging, measure_look(crops)).crops))
+        rates = (_taken(bundle, own, strangers) for strangers in (elsewhere, in_chair))
+        found[user] = "elsewhere {}; in the chair {}".format(*rates)
     return found
 
 
-def _embed_with(bundle):
-    return lambda samples: bundle.embed(list(samples.crops))
+def _taken(bundle: Bundle, own: Embeddings, strangers: Embeddings) -> Rate:
+    return false_match_rate(compare_across(bundle.head, own, strangers), bundle.card.detection_threshold)
 
 
 def _true_match_rate(head, embeddings, samples: Samples) -> float:
