@@ -50,13 +50,18 @@ def calibrate(crowd: Crowd, *mistaken: Scores) -> Calibration:
     are fewer than 1 / ALLOWED_FMR impostors or nothing genuine.
     """
     groups = (crowd.impostors, *mistaken)
-    threshold = _threshold_at(ALLOWED_FMR, groups)
+    threshold = detection_threshold(crowd, *mistaken)
     told = [_threshold_at(fmr, groups) for fmr in TABLE_FMRS if fmr * len(crowd.impostors) >= 1]
     similarities = np.unique([*GRID, *told, threshold])
     bounds = false_match_bounds(crowd, similarities)
     rows = zip(similarities.tolist(), bounds.tolist(), strict=True)
     table = [_row(similarity, crowd.genuine, groups, bound) for similarity, bound in rows]
     return Calibration(threshold, equal_error_threshold(crowd.genuine, crowd.impostors), table)
+
+
+def detection_threshold(crowd: Crowd, *mistaken: Scores) -> float:
+    """That of ``calibrate``, and nothing else."""
+    return _threshold_at(ALLOWED_FMR, (crowd.impostors, *mistaken))
 
 
 def _threshold_at(fmr: float, groups: Sequence[Scores]) -> float:

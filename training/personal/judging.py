@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from model.runtime.card import Rate
 from model.runtime.head import Embeddings, Head
-from training.calibration import Calibration, calibrate
+from training.calibration import Calibration, calibrate, detection_threshold
 from training.challenge import Duel, Errors, Paired, fight
 from training.comparison import Comparisons, Crowd, compare_across, compare_all, compare_pairs
 from training.judging import crowd_error_metrics, curve_metrics, error_metrics
@@ -51,11 +51,14 @@ class Judgement:
 def calibrate_for(model: Model, material: Material, *, twins: bool) -> Calibration:
     """On strangers, but their comparisons with the user keep to the allowed FMR as well, and with ``twins``
     those with strangers in the user's chair."""
-    own, strangers = model.embed(material.references), model.embed(material.calibrating.crops)
-    mistaken = [compare_across(model.head, own, strangers)]
-    if twins:
-        mistaken.append(compare_across(model.head, own, model.embed(material.calibrating_twins.crops)))
-    return calibrate(compare_all(model.head, strangers, material.calibrating.people), *mistaken)
+    crowd, *mistaken = _groups(model, material, twins)
+    return calibrate(crowd, *mistaken)
+
+
+def threshold_for(model: Model, material: Material, *, twins: bool) -> float:
+    """The detection threshold of ``calibrate_for``: what the same rule makes of another model."""
+    crowd, *mistaken = _groups(model, material, twins)
+    return detection_threshold(crowd, *mistaken)
 
 
 def judge(model: Model, threshold: float, judging: Samples, twins: Samples) -> Judgement:
@@ -111,6 +114,15 @@ def duels(champion: Judgement, challenger: Judgement, person: str) -> list[Duel]
     return [
         fight(Paired(what, erring(champion), erring(challenger), sides)) for what, erring, sides in compared
     ]
+
+
+def _groups(model: Model, material: Material, twins: bool) -> tuple[Crowd, *tuple[Scores, ...]]:
+    own, strangers = model.embed(material.references), model.embed(material.calibrating.crops)
+    crowd = compare_all(model.head, strangers, material.calibrating.people)
+    mistaken = compare_across(model.head, own, strangers)
+    if not twins:
+        return crowd, mistaken
+    return crowd, mistaken, compare_across(model.head, own, model.embed(material.calibrating_twins.crops))
 
 
 def _own(person: str) -> str:

@@ -10,7 +10,16 @@ from model.runtime.chatter import native_chatter_withheld
 from training.challenge import Duel, said_of
 from training.judging import card_of, said
 from training.known_embeddings import KnownEmbeddings
-from training.personal.judging import Embed, Model, calibrate_for, duels, judge, metrics_of
+from training.personal.judging import (
+    Embed,
+    Judgement,
+    Model,
+    calibrate_for,
+    duels,
+    judge,
+    metrics_of,
+    threshold_for,
+)
 from training.personal.material import Material, gather_material
 from training.personal.options import Depth, Retrained, RetrainOptions
 from training.personal.quick import QuickLearner
@@ -37,9 +46,7 @@ def retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Retr
     base = load_bundle(options.base_bundle)
     material = gather_material(options, report, stopping)
     embed = KnownEmbeddings(base, options.work / "lfw", report, stopping)
-    champion = judge(
-        Model(base.head, embed), base.card.detection_threshold, material.judging, material.judging_twins
-    )
+    champion = _judged(Model(base.head, embed), material, options)
     learner = _learner(base, embed, options, report)
     model = learner.learn(material, report, stopping)
     report(Progress(STAGE, 0, 4))
@@ -62,6 +69,13 @@ def retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Retr
     embed.keep(material.strangers)
     report(Progress(STAGE, 4, 4))
     return Retrained(options.out, said_of(fought))
+
+
+def _judged(model: Model, material: Material, options: RetrainOptions) -> Judgement:
+    """At the threshold that the rule for the new model would choose for this one: how strict the rule is says
+    nothing about which of them is better."""
+    threshold = threshold_for(model, material, twins=options.camera_twins)
+    return judge(model, threshold, material.judging, material.judging_twins)
 
 
 def _learner(base: Bundle, embed: Embed, options: RetrainOptions, report: Report) -> Learner:
