@@ -2,8 +2,8 @@
 
 Both judge the same comparisons, each at the threshold that one rule chose for it. The difference of their
 error rates is a paired one: people (of one person, crops) are drawn with replacement, as in
-``training.bootstrap``, and both models are judged by the same draw. The newer one is worse when 95 of 100 draws
-say so.
+``training.bootstrap``, and both models are judged by the same draw. The newer one is worse when 95 of 100
+draws say so.
 """
 
 from collections.abc import Sequence

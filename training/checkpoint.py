@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.atomic_file import write_atomically
+from model.runtime.atomic_file import sweep, write_atomically
 from training.progress import TrainingError
 
 
@@ -18,7 +18,7 @@ from training.progress import TrainingError
 class Checkpoint:
     """The state after ``epochs`` whole epochs. ``run`` says which plan and data it belongs to; ``losses``
     holds the mean of each epoch; ``variables`` are the network's, then the optimizer's; ``judged`` holds the
-    verdict on each epoch, where there is one.
+    verdict on each epoch, where there is one; ``policy``: the arithmetic that was used, where it was chosen.
 
     There is no state of a random generator: each epoch draws from its own, seeded with its number.
     """
@@ -28,6 +28,7 @@ class Checkpoint:
     losses: tuple[float, ...]
     variables: Sequence[NDArray[np.generic]]
     judged: tuple[float, ...] = ()
+    policy: str = ""
 
 
 def save_checkpoint(file: Path, checkpoint: Checkpoint) -> None:
@@ -37,10 +38,12 @@ def save_checkpoint(file: Path, checkpoint: Checkpoint) -> None:
 
 
 def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
-    """None when there is none, or one of another plan or other data: training then starts afresh.
+    """None when there is none, or one of another plan or other data: training then starts afresh. What was
+    left half written is deleted.
 
     Raises TrainingError when the file is damaged.
     """
+    sweep(file)
     if not file.is_file():
         return None
     try:
@@ -57,7 +60,7 @@ def encode_checkpoint(checkpoint: Checkpoint) -> bytes:
         f"variable_{index:04d}": value for index, value in enumerate(checkpoint.variables)
     }
     arrays |= {"run": checkpoint.run, "epochs": checkpoint.epochs, "losses": checkpoint.losses}
-    arrays["judged"] = checkpoint.judged
+    arrays |= {"judged": checkpoint.judged, "policy": checkpoint.policy}
     np.savez(content, **arrays)
     return content.getvalue()
 
@@ -72,4 +75,5 @@ def decode_checkpoint(content: bytes) -> Checkpoint:
             losses=tuple(stored["losses"].tolist()),
             variables=[stored[name] for name in names],
             judged=tuple(stored["judged"].tolist()) if "judged" in stored else (),
+            policy=str(stored["policy"]) if "policy" in stored else "",
         )

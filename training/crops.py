@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.atomic_file import write_atomically
+from model.runtime.atomic_file import sweep, write_atomically
 from model.vision.alignment import CROP_SIZE, align
 from model.vision.face import Face, FaceFinder
 from model.vision.frame import RgbImage
@@ -53,6 +53,7 @@ def cached_crops(
         return _load(file)
     named = [(path.relative_to(root).as_posix(), path) for path in images]
     crop_set = cut_all(named, finder, report, stopping)
+    sweep(file)
     cache.mkdir(parents=True, exist_ok=True)
     content = io.BytesIO()
     np.savez(

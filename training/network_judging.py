@@ -9,17 +9,21 @@ from model.network.export import read_head
 from model.runtime.head import Embeddings
 from training.calibration import Calibration, calibrate
 from training.comparison import compare_all
+from training.progress import Stopping, TrainingStopped, never
 from training.samples import Samples
 
 EMBEDDING_BATCH = 64
 
 
-def embed(siamese: keras.Model, crops: NDArray[np.uint8]) -> Embeddings:
-    """(n, dimensions), a row for each of (n, 100, 100, 3) crops."""
+def embed(siamese: keras.Model, crops: NDArray[np.uint8], stopping: Stopping = never) -> Embeddings:
+    """(n, dimensions), a row for each of (n, 100, 100, 3) crops. Raises TrainingStopped."""
     embedding = siamese.get_layer(names.EMBEDDING)
-    batches = range(0, len(crops), EMBEDDING_BATCH)
-    rows = [embedding(crops[start : start + EMBEDDING_BATCH].astype(np.float32)) for start in batches]
-    return np.concatenate([np.empty((0, embedding.output_shape[1]), np.float32), *rows])
+    rows = [np.empty((0, embedding.output_shape[1]), np.float32)]
+    for start in range(0, len(crops), EMBEDDING_BATCH):
+        if stopping():
+            raise TrainingStopped(f"Stopped when {start} of {len(crops)} crops were embedded.")
+        rows.append(embedding(crops[start : start + EMBEDDING_BATCH].astype(np.float32)))
+    return np.concatenate(rows)
 
 
 def calibrate_on(siamese: keras.Model, samples: Samples) -> Calibration:

@@ -18,10 +18,14 @@ FEWEST_CROPS = 10
 
 @dataclass(frozen=True, eq=False, slots=True)
 class OwnCrops:
-    """``showing`` the person and ``others``: nobody knows whom; (n, 100, 100, 3) uint8 RGB each."""
+    """``showing`` the person and ``others``: nobody knows whom; (n, 100, 100, 3) uint8 RGB each.
+
+    The first ``anchors`` of those showing the person are held against the rest; 0: there is nothing to hold.
+    """
 
     showing: NDArray[np.uint8]
     others: NDArray[np.uint8]
+    anchors: int = 0
 
 
 def read_own_crops(person_folder: Path) -> tuple[OwnCrops, OwnCrops]:
@@ -30,10 +34,12 @@ def read_own_crops(person_folder: Path) -> tuple[OwnCrops, OwnCrops]:
     Crops of one moment look alike: held back at random, they would have been learned by their neighbours.
     Raises TrainingError when a picture cannot be read or is no crop.
     """
-    early, late = zip(*(_cut_in_time(_read(person_folder / kind)) for kind in SHOWING), strict=True)
-    early_others, late_others = _cut_in_time(_read(person_folder / OTHERS))
-    learned = OwnCrops(np.concatenate(early), early_others)
-    return learned, OwnCrops(np.concatenate(late), late_others)
+    kinds = zip(*(_cut_in_time(_read(person_folder / kind)) for kind in (*SHOWING, OTHERS)), strict=True)
+    learned, held_back = (
+        OwnCrops(np.concatenate([anchors, positives]), others, len(anchors) if len(positives) else 0)
+        for anchors, positives, others in kinds
+    )
+    return learned, held_back
 
 
 def _cut_in_time(crops: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

@@ -15,11 +15,15 @@ ANONYMOUS = -1
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """``crops`` (n, 100, 100, 3) uint8 RGB; ``people`` (n,) int64, an index into ``names`` or ANONYMOUS."""
+    """``crops`` (n, 100, 100, 3) uint8 RGB; ``people`` (n,) int64, an index into ``names`` or ANONYMOUS.
+
+    ``anchors`` (n,) marks those that all others are to be held against; None: nobody has said which.
+    """
 
     crops: NDArray[np.uint8]
     people: NDArray[np.int64]
     names: tuple[str, ...]
+    anchors: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         expected = (len(self.people), CROP_SIZE, CROP_SIZE, 3)
@@ -28,6 +32,10 @@ class Samples:
             raise ValueError(f"Expected uint8 crops {expected}. Received: {received}")
         if self.people.size and not ANONYMOUS <= self.people.min() <= self.people.max() < len(self.names):
             raise ValueError(f"People must index {len(self.names)} names. Received: {self.people}")
+        if self.anchors is not None and self.anchors.shape != self.people.shape:
+            raise ValueError(
+                f"Each of {len(self.people)} crops is an anchor or not. Received: {self.anchors}"
+            )
 
     def __len__(self) -> int:
         return len(self.people)
@@ -55,20 +63,27 @@ class Samples:
 
     def subset(self, chosen: NDArray[np.integer] | NDArray[np.bool_]) -> "Samples":
         """The chosen crops, by index or mask; people keep their numbers."""
-        return Samples(self.crops[chosen], self.people[chosen], self.names)
+        anchors = None if self.anchors is None else self.anchors[chosen]
+        return Samples(self.crops[chosen], self.people[chosen], self.names, anchors)
 
 
 def gather(
-    named: Sequence[tuple[str, NDArray[np.uint8]]], anonymous: NDArray[np.uint8] | None = None
+    named: Sequence[tuple[str, NDArray[np.uint8]]],
+    anonymous: NDArray[np.uint8] | None = None,
+    anchors: int = 0,
 ) -> Samples:
-    """Samples of people by name with each one's crops, and of crops of nobody in particular."""
+    """Samples of people by name with each one's crops, and of crops of nobody in particular.
+
+    The first ``anchors`` crops of the first person are marked as such; 0: nobody says which are.
+    """
     groups = [np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8), *(crops for _, crops in named)]
     people = [person for person, (_, crops) in enumerate(named) for _ in crops]
     if anonymous is not None:
         groups.append(anonymous)
         people += [ANONYMOUS] * len(anonymous)
     names = tuple(name for name, _ in named)
-    return Samples(np.concatenate(groups), np.array(people, np.int64), names)
+    marked = np.arange(len(people)) < anchors if anchors else None
+    return Samples(np.concatenate(groups), np.array(people, np.int64), names, marked)
 
 
 def split_by_person(samples: Samples, shares: Sequence[float]) -> list[Samples]:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from model.runtime.head import Distance, Embeddings, Head
-from training.pairs import SAME, make_pairs
+from training.pairs import SAME, balanced_pairs
 
 FREE = 1e6
 """The inverse of the regularisation of two numbers that need none."""
@@ -17,7 +17,7 @@ def fit_scale(embeddings: Embeddings, people: NDArray[np.int64], distance: Dista
 
     ``people`` (n,) as in Samples. Raises ValueError when there are no pairs.
     """
-    pairs = make_pairs(people, np.random.default_rng(seed))
+    pairs = balanced_pairs(people, np.random.default_rng(seed))
     rows = zip(embeddings[pairs.left], embeddings[pairs.right], strict=True)
     apart = np.array([_apart(one - other, distance) for one, other in rows])
     fitted = LogisticRegression(C=FREE, max_iter=1000).fit(apart[:, np.newaxis], pairs.same == SAME)

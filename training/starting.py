@@ -17,8 +17,10 @@ from model.runtime.head import Distance
 from model.runtime.new_bundle import ExportError
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
+from training.calibration import Calibration
 from training.comparison import compare_all
 from training.crops import CropSet
+from training.devices import compute_repeatably
 from training.evaluation import true_match_rate_at
 from training.judging import card_of, said
 from training.lfw import LfwError, LfwFolder
@@ -26,12 +28,13 @@ from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
 from training.network_judging import calibrate_on, embed
 from training.progress import Progress, Report, Stopping
 from training.replicas import Replicas
+from training.rivals import Rivals, find_rivals
 from training.samples import Samples, split_by_person
 from training.scale_fit import fit_scale
 from training.strategies import Distribution, replicas_on
 from training.terminal import rates_in_words, run_in_terminal
 from training.trainer import Trainer, TrainingPlan
-from training.view1 import judge_on_view1
+from training.view1 import Verdict, judge_on_view1
 
 BATCH = BatchPlan(people=32, crops_per_person=3)
 EPOCHS, PATIENCE = 36, 8
@@ -43,7 +46,8 @@ LICENCE = "MIT (weights). Trained on Labeled Faces in the Wild, which was publis
 @dataclass(frozen=True, slots=True)
 class StartingOptions:
     """``work`` keeps the crops and the checkpoint of the run; with the same options it goes on from there.
-    ``network`` is one of NETWORKS; ``margin`` is for the contrastive loss."""
+    ``network`` is one of NETWORKS; ``margin`` is for the contrastive loss. ``hard_negatives``: the
+    share of the people of a batch who look like one of them; 0: none is looked for."""
 
     lfw: Path
     out: Path
@@ -54,6 +58,7 @@ class StartingOptions:
     margin: float = 1.0
     epochs: int = EPOCHS
     learning_rate: float = 1e-3
+    hard_negatives: float = 0.0
     seed: int = 0
     distribute: Distribution = Distribution.NONE
 
@@ -73,15 +78,23 @@ def train_starting_bundle(options: StartingOptions, report: Report, stopping: St
     )
     parts = split_by_person(as_samples(learning), SHARES)
     siamese = _train(parts, options, replicas, report, stopping)
-    report(Progress("judging", 0, 1))
+    report(Progress("judging", 0, 3))
     card = None
     if replicas.chief:
-        learned_by = f"{options.loss} loss, {options.distance} distance"
-        card = _describe(siamese, parts, lfw, learning, judging, learned_by)
+        calibration = calibrate_on(siamese, parts[CALIBRATE])
+        report(Progress("judging", 1, 3))
+        verdict = judge_on_view1(siamese, calibration, lfw, judging)
+        report(Progress("judging", 2, 3))
+        card = _describe(siamese, parts, learning, calibration, verdict, _learned_by(options))
         export_bundle(siamese, card, options.out)
     replicas.wait_for_chief()
-    report(Progress("judging", 1, 1))
+    report(Progress("judging", 3, 3))
     return card
+
+
+def _learned_by(options: StartingOptions) -> str:
+    hard = f", {options.hard_negatives:.0%} hard negatives" if options.hard_negatives else ""
+    return f"{options.loss} loss, {options.distance} distance{hard}"
 
 
 def _images(lfw: LfwFolder, people: list[str]) -> list[Path]:
@@ -105,16 +118,26 @@ def _train(
         margin=options.margin,
         seed=options.seed,
     )
-    identity = f"{options.network} {options.distance} {BATCH} {samples.fingerprint()}"
-    sampler = BatchSampler(samples, BATCH, Augmentation())
+    hard = options.hard_negatives
+    identity = f"{options.network} {options.distance} {BATCH} {hard} {samples.fingerprint()}"
     Trainer(siamese, plan, options.work, identity, replicas).run(
-        sampler, report, stopping, lambda: _match_rate(siamese, parts[CALIBRATE])
+        BatchSampler(samples, BATCH, Augmentation()),
+        report,
+        stopping,
+        lambda: _match_rate(siamese, parts[CALIBRATE]),
+        (lambda: _mine(siamese, samples, hard, report, stopping)) if hard else None,
     )
     if options.loss is Loss.CONTRASTIVE:
         write_head(
             siamese, fit_scale(embed(siamese, samples.crops), samples.people, options.distance, options.seed)
         )
     return siamese
+
+
+def _mine(siamese: keras.Model, samples: Samples, share: float, report: Report, stopping: Stopping) -> Rivals:
+    """Among those who learn, never anybody who chooses thresholds or judges."""
+    report(Progress("finding people who look alike", 0, 0))
+    return find_rivals(embed(siamese, samples.crops, stopping), samples.people, share)
 
 
 def _match_rate(siamese: keras.Model, samples: Samples) -> float:
@@ -126,13 +149,11 @@ def _match_rate(siamese: keras.Model, samples: Samples) -> float:
 def _describe(
     siamese: keras.Model,
     parts: list[Samples],
-    lfw: LfwFolder,
     learning: CropSet,
-    judging: CropSet,
+    calibration: Calibration,
+    verdict: Verdict,
     learned_by: str,
 ) -> Card:
-    calibration = calibrate_on(siamese, parts[CALIBRATE])
-    verdict = judge_on_view1(siamese, calibration, lfw, judging)
     return card_of(
         name="base",
         dimensions=siamese.get_layer(EMBEDDING).output_shape[1],
@@ -149,6 +170,13 @@ def _describe(
     )
 
 
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"a share lies between 0 and 1. Received: {text}")
+    return share
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training.starting", description=__doc__)
     parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
@@ -160,9 +188,18 @@ def main() -> int:
     parser.add_argument("--margin", type=float, default=1.0, help="of the contrastive loss")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--learning-rate", type=float, default=1e-3)
+    parser.add_argument(
+        "--hard-negatives",
+        type=_share,
+        default=0.0,
+        metavar="SHARE",
+        help="of the people of a batch, 0 to 1, who look alike to the network as it is at each epoch",
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--distribute", type=Distribution, choices=Distribution, default=Distribution.NONE)
     options = StartingOptions(**vars(parser.parse_args()))
+    if options.distribute is Distribution.NONE:
+        compute_repeatably()
 
     def job(report: Report, stopping: Stopping) -> str:
         card = train_starting_bundle(options, report, stopping)

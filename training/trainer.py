@@ -23,6 +23,7 @@ from training.learner import Learner, assign, numbers
 from training.precision import FULL, fastest_policy
 from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
 from training.replicas import Replicas
+from training.rivals import Rivals, decode_rivals, encode_rivals
 from training.training_plan import TrainingPlan
 
 STAGE = "training"
@@ -47,6 +48,7 @@ class Trainer:
         self._plan, self._replicas = plan, replicas
         self._file, self._best_file = work / CHECKPOINT, work / BEST
         self._run = hashlib.sha256(f"{plan} {identity}".encode()).hexdigest()
+        self._policy = ""
         with replicas.bound_together():
             self._check_agreement()
             self._learner = Learner(siamese, plan, replicas)
@@ -57,11 +59,15 @@ class Trainer:
         report: Report,
         stopping: Stopping,
         judge: Callable[[], float] | None = None,
+        mine: Callable[[], Rivals] | None = None,
     ) -> tuple[float, ...]:
         """The mean loss of each epoch. ``stopping`` is asked before every batch.
 
         ``judge`` is asked after every epoch how good ``siamese`` is on people it does not learn from; in the
         end it has the weights of the best epoch. Without, those of the last.
+
+        ``mine`` says before every epoch but the first, which begins with random weights, who look alike to
+        ``siamese`` as it is then.
 
         Raises TrainingStopped when asked to stop (the epoch that was under way is begun again next time) and
         TrainingError when the loss is no longer a number; both end every process.
@@ -71,10 +77,11 @@ class Trainer:
             self._learner.show()
             losses, judged = start.losses, start.judged
             curves = Curves(self._file.parent)
-            self._learner.compute_in(self._replicas.from_chief(lambda: fastest_policy().encode()).decode())
+            self._learner.compute_in(self._choose_policy(start))
             try:
                 while len(losses) < self._plan.epochs and not self._gives_up(judged):
-                    losses = (*losses, self._epoch(len(losses), sampler, report, stopping))
+                    drawn = self._harder(sampler, mine) if mine and losses else sampler
+                    losses = (*losses, self._epoch(len(losses), drawn, report, stopping))
                     if judge:
                         judged = (*judged, self._verdict(judge))
                     if self._replicas.chief:
@@ -103,15 +110,25 @@ class Trainer:
             return False
         return len(judged) - 1 - judged.index(max(judged)) >= self._plan.patience
 
+    def _choose_policy(self, start: Checkpoint) -> str:
+        """That of before, where there is one: measured again, it might be another."""
+        policy = self._replicas.from_chief(lambda: (start.policy or fastest_policy()).encode())
+        self._policy = policy.decode()
+        return self._policy
+
+    def _harder(self, sampler: BatchSampler, mine: Callable[[], Rivals]) -> BatchSampler:
+        """The chief mines for all: others might round sums in another way, and draw other people."""
+        return sampler.against(decode_rivals(self._replicas.from_chief(lambda: encode_rivals(mine()))))
+
     def _verdict(self, judge: Callable[[], float]) -> float:
         return float(self._replicas.from_chief(lambda: repr(float(judge())).encode()))
 
     def _keep(self, losses: tuple[float, ...], judged: tuple[float, ...], curves: Curves) -> None:
-        """The best first: whoever is killed in between judges this epoch again."""
+        """The checkpoint last: whoever is killed in between has this epoch judged and noted again."""
         if judged and judged.index(max(judged)) == len(judged) - 1:
             save_checkpoint(self._best_file, self._checkpoint((), judged, self.siamese.variables))
-        save_checkpoint(self._file, self._checkpoint(losses, judged, self._learner.variables))
         curves.note(losses, judged)
+        save_checkpoint(self._file, self._checkpoint(losses, judged, self._learner.variables))
 
     def _epoch(self, epoch: int, sampler: BatchSampler, report: Report, stopping: Stopping) -> float:
         plan = self._plan
@@ -145,7 +162,9 @@ class Trainer:
     def _checkpoint(
         self, losses: tuple[float, ...], judged: tuple[float, ...], variables: Sequence[Any]
     ) -> Checkpoint:
-        return Checkpoint(self._run, len(losses), losses, [numbers(each) for each in variables], judged)
+        return Checkpoint(
+            self._run, len(losses), losses, [numbers(each) for each in variables], judged, self._policy
+        )
 
 
 def _not_finite(epoch: int, step: int, plan: TrainingPlan, crops: int) -> str:

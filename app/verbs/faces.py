@@ -76,14 +76,14 @@ def gather_faces(
     face, PersonNameError, TrainingError (a collected crop is damaged) and LfwError.
     """
     named: list[Named] = []
-    others = None
+    others, anchors = None, 0
     if sources.owner is not None:
-        named, others = _collected(sources.paths.people, checked_person_name(sources.owner))
+        named, others, anchors = _collected(sources.paths.people, checked_person_name(sources.owner))
     if sources.photographs:
         named += _photographed(_folder(sources.photographs), count, rng, report)
     if sources.lfw:
         named += _of_lfw(LfwFolder(_folder(sources.lfw)), lfw_people, count, rng, sources.paths, report)
-    return Faces(gather(named, others), None if sources.owner is None else 0)
+    return Faces(gather(named, others, anchors), None if sources.owner is None else 0)
 
 
 def collected_crops(people_folder: Path, person: str) -> NDArray[np.uint8]:
@@ -106,14 +106,16 @@ def draw_pictures(
     return drawn
 
 
-def _collected(people_folder: Path, person: str) -> tuple[list[Named], NDArray[np.uint8]]:
-    """The person's crops first, then everybody else's; and crops of nobody in particular."""
+def _collected(people_folder: Path, person: str) -> tuple[list[Named], NDArray[np.uint8], int]:
+    """The person's crops first, then everybody else's; crops of nobody in particular; and how many, from the
+    first one on, are the person's anchors."""
     own = read_own_crops(people_folder / person)[0]
     if not len(own.showing):
         raise NothingToShowError(f"{person} has no crops. {COLLECT}")
     beside = [name for name in people_in(people_folder) if name != person]
     known = [(name, read_own_crops(people_folder / name)[0].showing) for name in beside]
-    return [(person, own.showing), *((name, crops) for name, crops in known if len(crops))], own.others
+    named = [(person, own.showing), *((name, crops) for name, crops in known if len(crops))]
+    return named, own.others, own.anchors
 
 
 def _photographed(folder: Path, count: int, rng: np.random.Generator, report: Report) -> list[Named]:

@@ -55,6 +55,8 @@ def run_train(options: TrainOptions) -> int:
     """Train, and say how good the new bundle is. It becomes the current one unless it is worse than that,
     which stays beside it."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    # As training.devices.compute_repeatably, before TensorFlow is there: a stopped run ends like any other.
+    os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
     stop = _wish_to_stop(options.supervised)
     if options.supervised:
         _step_back()

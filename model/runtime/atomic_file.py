@@ -1,8 +1,14 @@
 """Files that are whole or absent: a crash at any moment leaves the old state or the new one."""
 
+import glob
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
+
+LEFTOVER_AGE_S = 60.0
+"""Anything younger may be what another process is writing at this moment."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -22,6 +28,15 @@ def write_atomically(path: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def sweep(path: Path) -> None:
+    """Delete what killed processes have left half written of ``path``. Raises OSError."""
+    before = time.time() - LEFTOVER_AGE_S
+    for partial in path.parent.glob(f".{glob.escape(path.name)}.*.partial"):
+        with suppress(FileNotFoundError):
+            if partial.stat().st_mtime < before:
+                partial.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -50,6 +50,14 @@ def test_a_persons_crops_come_first_then_everybody_elses_and_the_negatives(tmp_p
     assert faces.samples.people.tolist() == [0] * 2 + [1] * 3 + [-1] * 2
 
 
+def test_anchors_are_marked_where_there_are_positives(tmp_path):
+    collect(tmp_path, "zoe", 5)
+    assert gather(sources(tmp_path, "zoe")).samples.anchors is None
+    for crop in pictures_of(3, 5):
+        CropStore(tmp_path / "people").save("zoe", CropKind.POSITIVE, crop)
+    assert gather(sources(tmp_path, "zoe")).samples.anchors.tolist() == [True] * 4 + [False] * 4
+
+
 def test_without_any_source_the_usual_person_is_meant(tmp_path):
     collect(tmp_path, "me", 3)
     assert gather(sources(tmp_path)).samples.names == ("me",)

@@ -39,6 +39,11 @@ def write_lfw(
     for person, name in enumerate([*train, *test]):
         pictures = pictures_of(person, pictures_each, size)
         write_pictures(folder / "lfw_funneled" / name, pictures, name + "_{:04d}.jpg")
+    write_protocol(folder, train, test, pictures_each)
+
+
+def write_protocol(folder: Path, train: list[str], test: list[str], pictures_each: int) -> None:
+    """LFW's View 1 files: of each who judges one genuine pair and one impostor pair."""
     for file, people in (("peopleDevTrain.txt", train), ("peopleDevTest.txt", test)):
         lines = [str(len(people)), *(f"{name}\t{pictures_each}" for name in people)]
         (folder / file).write_text("\n".join(lines) + "\n")

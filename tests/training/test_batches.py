@@ -5,7 +5,8 @@ from tests.training.made_up import made_up_samples, pictures_of
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
 from training.progress import TrainingError
-from training.samples import ANONYMOUS, Samples, gather
+from training.rivals import Rivals
+from training.samples import ANONYMOUS, Samples, gather, split_by_person
 
 UNCHANGED = Augmentation(affine_chance=0, mirror_chance=0, light_chance=0, degrade_chance=0)
 
@@ -56,6 +57,46 @@ def test_whoever_has_one_crop_comes_with_copies_that_differ() -> None:
     copies = batch.crops[batch.people == 0]
     assert len(copies) == 3
     assert (copies[0] != copies[1]).any()
+
+
+def in_a_ring(people: int, share: float) -> Rivals:
+    """The two after a person are their rivals, and so are two people who are not among the samples."""
+    each = np.arange(people)
+    rows = np.stack([(each + 1) % people, (each + 2) % people, each + 1000, each + 2000], axis=1)
+    return Rivals(each, rows, share)
+
+
+def drawn_people(sampler: BatchSampler, batches: int = 40) -> list[set[int]]:
+    return [set(batch.people.tolist()) for batch in sampler.batches(batches, np.random.default_rng(0))]
+
+
+def test_a_share_of_a_batch_are_rivals_of_one_of_it() -> None:
+    """Of thirty people in a ring, three in a row are rarely drawn by chance."""
+    plan = BatchPlan(people=4, crops_per_person=1)
+    sampler = BatchSampler(made_up_samples(30, 2), plan, UNCHANGED)
+
+    def rows_of_three(people: set[int]) -> bool:
+        return any({first, (first + 1) % 30, (first + 2) % 30} <= people for first in people)
+
+    drawn = drawn_people(sampler.against(in_a_ring(30, share=0.5)))
+    assert all(map(rows_of_three, drawn))
+    assert all(len(people) == 4 for people in drawn)
+    assert sum(map(rows_of_three, drawn_people(sampler))) < 6
+
+
+def test_rivals_who_are_not_among_the_samples_are_never_drawn() -> None:
+    """Nor does a share of all leave out the one whose rivals they are."""
+    samples = split_by_person(made_up_samples(40, 1), (0.5, 0.5))[0]
+    sampler = BatchSampler(samples, BatchPlan(people=6, crops_per_person=1), UNCHANGED)
+    hard = sampler.against(in_a_ring(40, share=1.0))
+    assert set().union(*drawn_people(hard)) <= set(samples.present.tolist())
+
+
+def test_people_with_more_crops_are_drawn_more_often() -> None:
+    named = [("Often", pictures_of(0, 16)), *((f"P{n}", pictures_of(n, 1)) for n in range(1, 9))]
+    sampler = BatchSampler(gather(named), BatchPlan(people=1, crops_per_person=1), UNCHANGED)
+    drawn = [people == {0} for people in drawn_people(sampler, batches=600)]
+    assert np.mean(drawn) == pytest.approx(4 / 12, abs=0.06)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,21 @@ def test_the_last_fifth_of_each_kind_is_held_back(tmp_path: Path) -> None:
     assert grey_levels(held_back.others) == [108, 109]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "anchors"),
+    [(("anchor", "positive"), 4), (("anchor",), 0), (("positive",), 0)],
+    ids=["both", "no positives", "no anchors"],
+)
+def test_anchors_are_told_where_there_are_positives(
+    tmp_path: Path, kinds: tuple[str, ...], anchors: int
+) -> None:
+    for kind in kinds:
+        write_greys(tmp_path / kind, range(10, 15))
+    learned, held_back = read_own_crops(tmp_path)
+    assert learned.anchors == anchors
+    assert held_back.anchors == min(1, anchors)
+
+
 def test_a_person_without_crops_has_none(tmp_path: Path) -> None:
     learned, held_back = read_own_crops(tmp_path / "nobody")
     assert [len(part) for part in (learned.showing, learned.others, held_back.showing)] == [0, 0, 0]

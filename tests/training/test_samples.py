@@ -15,6 +15,16 @@ def test_people_are_counted_from_zero_and_strangers_are_anonymous() -> None:
     assert [(name, len(crops)) for name, crops in samples.by_name()] == [("Ann", 2), ("Bob", 1)]
 
 
+def test_marks_go_with_their_crops() -> None:
+    samples = gather([("Ann", pictures_of(0, 3)), ("Bob", pictures_of(1, 1))], anchors=2)
+    assert samples.anchors is not None
+    assert samples.anchors.tolist() == [True, True, False, False]
+    chosen = samples.subset(np.array([3, 1])).anchors
+    assert chosen is not None
+    assert chosen.tolist() == [False, True]
+    assert gather([("Ann", pictures_of(0, 3))]).anchors is None
+
+
 def test_nobody_is_in_two_parts_and_no_crop_is_lost() -> None:
     samples = made_up_samples(people=100, crops_each=2)
     parts = split_by_person(samples, THREE)

@@ -3,7 +3,7 @@ import pytest
 
 from model.runtime.head import Distance
 from tests.training.crowds import scattered
-from training.pairs import SAME, make_pairs
+from training.pairs import SAME, balanced_pairs
 from training.scale_fit import fit_scale
 
 PEOPLE = np.arange(60).repeat(4)
@@ -16,7 +16,7 @@ def test_the_similarity_is_a_probability_and_falls_with_the_distance(distance: D
     assert head.distance is distance
     assert len(set(head.weights.tolist())) == 1
     assert head.weights[0] < 0
-    pairs = make_pairs(PEOPLE, np.random.default_rng(7))
+    pairs = balanced_pairs(PEOPLE, np.random.default_rng(7))
     rows = zip(embeddings[pairs.left], embeddings[pairs.right], strict=True)
     found = np.array([head.similarity(one, other[np.newaxis])[0] for one, other in rows])
     assert found.mean() == pytest.approx(0.5, abs=0.03)

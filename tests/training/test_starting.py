@@ -1,4 +1,6 @@
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -7,7 +9,10 @@ from tests.fakes import FakeFinder, face_at
 from tests.training.made_up import write_lfw
 from training import lfw_samples
 from training.lfw import LfwError
+from training.lfw_samples import SHARES
 from training.progress import Progress, TrainingError, never, silently
+from training.rivals import Rivals, find_rivals
+from training.samples import part_of
 
 pytestmark = pytest.mark.slow
 
@@ -86,6 +91,48 @@ def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch
     assert not options.out.exists()
     assert {file.suffix for file in options.work.iterdir()} == {".npz"}
     assert all(file.name.startswith("crops-") for file in options.work.iterdir())
+
+
+def test_hard_negatives_are_mined_among_those_who_learn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training import starting
+
+    write_lfw(tmp_path / "lfw", TRAIN, TEST)
+    options = starting.StartingOptions(
+        lfw=tmp_path / "lfw",
+        out=tmp_path / "base",
+        work=tmp_path / "work",
+        epochs=3,
+        hard_negatives=0.25,
+    )
+    mined: list[Rivals] = []
+
+    def remember(*given: Any) -> Rivals:
+        mined.append(find_rivals(*given))
+        return mined[-1]
+
+    monkeypatch.setattr(starting, "find_rivals", remember)
+    card = starting.train_starting_bundle(options, silently, never)
+    assert card.data["learned by"] == "cross-entropy loss, l1 distance, 25% hard negatives"
+    learning = {number for number, name in enumerate(sorted(TRAIN)) if part_of(name, SHARES) == 0}
+    assert len(mined) == 2
+    assert all(rivals.share == 0.25 for rivals in mined)
+    assert all(set(rivals.people.tolist()) == learning for rivals in mined)
+    assert all(set(rivals.rows.ravel().tolist()) <= learning for rivals in mined)
+
+
+@pytest.mark.parametrize("share", ["-0.1", "1.5", "half", "nan"])
+def test_a_share_that_is_none_is_refused(
+    share: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from training import starting
+
+    given = ["starting", "--lfw", "l", "--out", "o", "--work", "w", "--hard-negatives", share]
+    monkeypatch.setattr(sys, "argv", given)
+    with pytest.raises(SystemExit):
+        starting.main()
+    assert share in capsys.readouterr().err
 
 
 def test_too_few_people_to_choose_a_threshold_are_refused(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tests.waiting import wait_until
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
 from training.progress import Progress, TrainingError, TrainingStopped, never, silently
+from training.rivals import Rivals, find_rivals
 
 pytestmark = pytest.mark.slow
 
@@ -132,6 +133,58 @@ def test_a_stopped_run_ends_like_an_uninterrupted_one(tmp_path: Path) -> None:
     assert seen[0].done == 13
     for one, other in zip(weights_of(resumed), weights_of(straight), strict=True):
         np.testing.assert_allclose(one, other, atol=2e-3)
+
+
+def test_a_resumed_run_computes_as_before_whatever_is_faster_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training import trainer as module
+    from training.learner import Learner
+
+    used: list[str] = []
+    monkeypatch.setattr(Learner, "compute_in", lambda _, policy: used.append(policy))
+    monkeypatch.setattr(module, "fastest_policy", lambda: "mixed_bfloat16")
+    with pytest.raises(TrainingStopped):
+        trainer(tmp_path).run(sampler(), silently, stop_after(15))
+    monkeypatch.setattr(module, "fastest_policy", lambda: "float32")
+    trainer(tmp_path).run(sampler(), silently, never)
+    trainer(tmp_path, identity="another run").run(sampler(), silently, never)
+    assert used[::2] == ["mixed_bfloat16", "mixed_bfloat16", "float32"]
+
+
+def miner(of: Any, seen: list[list[np.ndarray]]) -> Callable[[], Rivals]:
+    """Mines with the network as it is, and keeps the weights it was asked with."""
+    from training.network_judging import embed
+
+    samples = made_up_samples(people=12, crops_each=4)
+
+    def mine() -> Rivals:
+        seen.append([weight.copy() for weight in weights_of(of)])
+        return find_rivals(embed(of.siamese, samples.crops), samples.people, share=0.5, nearest=3)
+
+    return mine
+
+
+def test_rivals_are_mined_before_every_epoch_but_the_first(tmp_path: Path) -> None:
+    plain, hard, seen = trainer(tmp_path / "plain"), trainer(tmp_path / "hard"), []
+    easy = plain.run(sampler(), silently, never)
+    losses = hard.run(sampler(), silently, never, mine=miner(hard, seen))
+    assert len(seen) == 3
+    assert losses[0] == pytest.approx(easy[0], rel=1e-3)
+    assert losses[1:] != pytest.approx(easy[1:], rel=1e-3)
+
+
+def test_a_resumed_run_mines_with_the_weights_of_its_checkpoint(tmp_path: Path) -> None:
+    """That both then come to the same end, bit for bit, is seen by test_kills in processes of their own."""
+    before, after = [], []
+    stopped = trainer(tmp_path)
+    with pytest.raises(TrainingStopped, match="2 of 4 are saved"):
+        stopped.run(sampler(), silently, stop_after(15), mine=miner(stopped, before))
+    resumed = trainer(tmp_path)
+    resumed.run(sampler(), silently, never, mine=miner(resumed, after))
+    assert (len(before), len(after)) == (2, 2)
+    for one, other in zip(before[-1], after[0], strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_a_finished_run_is_not_trained_again(tmp_path: Path) -> None:

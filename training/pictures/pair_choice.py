@@ -23,7 +23,7 @@ def choose_pairs(
     no genuine pair or no impostor pair.
     """
     try:
-        pairs = make_pairs(samples.people, rng)
+        pairs = make_pairs(samples, rng)
     except ValueError as error:
         raise TrainingError(_missing(samples)) from error
     rows = _once(pairs)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from training.lfw_samples import owners_of
-from training.pairs import make_pairs
+from training.pairs import balanced_pairs
 from training.report.choosing import chosen_on
 from training.report.exam import Chosen, Exam, MaterialError
 from training.report.pictures import Observer
@@ -48,7 +48,7 @@ def people_exam(folder: Path, choose: bool, observer: Observer) -> Exam:
         description=f"a folder of people, {folder.name}",
         source=folder,
         pictures=observer.look_at(named),
-        listed=make_pairs(people, np.random.default_rng(0)),
+        listed=balanced_pairs(people, np.random.default_rng(0)),
         pairs_name="balanced pairs",
         people=people,
         everybody=True,

@@ -37,6 +37,14 @@ def test_with_a_focus_everybody_is_held_against_that_person():
     assert ((samples.people[pairs.left] == 2) | (samples.people[pairs.right] == 2)).all()
 
 
+def test_marked_anchors_stand_on_the_left_and_meet_positives_and_negatives():
+    named = [("ada", pictures_of(0, 8)), ("eve", pictures_of(1, 3))]
+    samples, pairs = chosen(gather(named, pictures_of(2, 4), anchors=3), 20, focus=0)
+    assert samples.anchors[pairs.left].all()
+    assert not samples.anchors[pairs.right].any()
+    assert pairs.same.tolist() == [SAME] * 10 + [DIFFERENT] * 10
+
+
 def test_nobody_knows_whether_two_anonymous_crops_show_one_person():
     samples, pairs = chosen(gather([("ada", pictures_of(0, 4))], pictures_of(1, 6)), 20)
     assert not (samples.anonymous[pairs.left] & samples.anonymous[pairs.right]).any()

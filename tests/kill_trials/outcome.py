@@ -1,0 +1,49 @@
+"""Whether two runs came to the same end."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+
+from model.runtime.bundle import CARD, EMBEDDING, HEAD, LEARNABLE
+
+WEIGHTS = "model.weights.h5"
+OF_THE_MOMENT = ("created", "files", "digest")
+"""What a card says of its own making: the date, and fingerprints of files that hold dates."""
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """What is not the same in two bundles, bit for bit; empty when all is."""
+    found = [name for name in (EMBEDDING, HEAD) if (one / name).read_bytes() != (other / name).read_bytes()]
+    return [*found, *_different_weights(one, other), *_different_words(one, other)]
+
+
+def _different_weights(one: Path, other: Path) -> list[str]:
+    left, right = _weights(one), _weights(other)
+    if left.keys() != right.keys():
+        return [f"{LEARNABLE}: other layers"]
+    furthest = max(float(np.abs(left[name] - right[name]).max()) for name in left)
+    return [f"{LEARNABLE}: weights up to {furthest:.2g} apart"] if furthest else []
+
+
+def _weights(bundle: Path) -> dict[str, np.ndarray]:
+    """By the path in Keras's file."""
+    found: dict[str, np.ndarray] = {}
+
+    def note(name: str, item: Any) -> None:
+        if isinstance(item, h5py.Dataset) and item.size:
+            found[name] = np.asarray(item, np.float64)
+
+    with zipfile.ZipFile(bundle / LEARNABLE) as stored, h5py.File(io.BytesIO(stored.read(WEIGHTS))) as file:
+        file.visititems(note)
+    return found
+
+
+def _different_words(one: Path, other: Path) -> list[str]:
+    left, right = (json.loads((bundle / CARD).read_text(encoding="utf-8")) for bundle in (one, other))
+    names = [name for name in left if name not in OF_THE_MOMENT and left[name] != right.get(name)]
+    return [f"{CARD}: {name}" for name in names]
