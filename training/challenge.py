@@ -28,27 +28,31 @@ WORSE_SHARE = 0.05
 @dataclass(frozen=True, eq=False, slots=True)
 class Paired:
     """``sides`` (2, n): the people, or crops, that take part in each comparison, numbered from 0; the same
-    number twice where it depends on one of them only. ``what`` both are judged by."""
+    number twice where it depends on one of them only. ``what`` both are judged by; an error rate up to
+    ``allowed`` is what the threshold was chosen for, and no fault."""
 
     what: str
     champion: Errors
     challenger: Errors
     sides: NDArray[np.integer]
+    allowed: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Duel:
-    """One error rate of both; ``lower`` and ``upper`` bound the challenger's minus the champion's, 90 %."""
+    """One error rate of both; ``lower`` and ``upper`` bound the challenger's minus the champion's, 90 %.
+    ``allowed`` as in Paired."""
 
     what: str
     champion: Rate
     challenger: Rate
     lower: float
     upper: float
+    allowed: float = 0.0
 
     @property
     def lost(self) -> bool:
-        return self.lower > 0
+        return self.lower > 0 and self.challenger.value > self.allowed
 
     def __str__(self) -> str:
         return (
@@ -64,7 +68,7 @@ def fight(paired: Paired, seed: int = 0) -> Duel:
     )
     differences = _differences(paired, np.random.default_rng(seed))
     lower, upper = np.quantile(differences, [WORSE_SHARE, 1 - WORSE_SHARE])
-    return Duel(paired.what, champion, challenger, float(lower), float(upper))
+    return Duel(paired.what, champion, challenger, float(lower), float(upper), paired.allowed)
 
 
 def said_of(duels: Sequence[Duel]) -> str:

@@ -22,6 +22,13 @@ def test_who_errs_more_loses_and_who_errs_less_or_alike_does_not() -> None:
     assert not duel(errors(0.05, 0), errors(0.05, 0)).lost
 
 
+def test_what_was_allowed_is_no_fault() -> None:
+    champion, challenger = errors(0.02, 0), errors(0.10, 1)
+    owners = np.stack([np.arange(PEOPLE).repeat(CROPS)] * 2)
+    allowed, beyond = (fight(Paired("rate", champion, challenger, owners, share)) for share in (0.2, 0.05))
+    assert (allowed.lost, beyond.lost) == (False, True)
+
+
 def test_a_difference_that_chance_explains_is_not_lost() -> None:
     lost = [duel(errors(0.05, seed), errors(0.05, seed + 100)).lost for seed in range(40)]
     assert sum(lost) <= 6

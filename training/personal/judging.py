@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from model.runtime.card import Rate
 from model.runtime.head import Embeddings, Head
-from training.calibration import Calibration, calibrate, detection_threshold
+from training.calibration import ALLOWED_FMR, Calibration, calibrate, detection_threshold
 from training.challenge import Duel, Errors, Paired, fight
 from training.comparison import Comparisons, Crowd, compare_across, compare_all, compare_pairs
 from training.judging import crowd_error_metrics, curve_metrics, error_metrics
@@ -92,27 +92,21 @@ def duels(champion: Judgement, challenger: Judgement, person: str) -> list[Duel]
     """The error rates on the user's held-out crops and on everybody else, judged on the same samples."""
     crowd, sitters = challenger.everybody, challenger.sitters
     crops, strangers = _own_sides(challenger)
-    compared: list[tuple[str, Callable[[Judgement], Errors], NDArray[np.integer]]] = [
-        (f"false non-match rate on {_own(person)}", lambda it: _missed(it.own.genuine, it.threshold), crops),
-        (f"false match rate on {_own(person)}", lambda it: _taken(it.own.impostors, it.threshold), strangers),
-        (
-            f"false match rate on {_chair(person)}",
-            lambda it: _taken(it.chair, it.threshold),
-            np.stack([sitters] * 2),
-        ),
-        (
-            f"false non-match rate on {PEOPLE}",
-            lambda it: _missed(it.everybody.genuine, it.threshold),
-            np.stack([crowd.genuine_owners] * 2),
-        ),
-        (
-            f"false match rate on {PEOPLE}",
-            lambda it: _taken(it.everybody.impostors, it.threshold),
-            crowd.impostor_owners,
-        ),
-    ]
+
+    def missed(where: str, genuine: Callable[[Judgement], Scores], sides: NDArray[np.integer]) -> Duel:
+        one, other = (_missed(genuine(it), it.threshold) for it in (champion, challenger))
+        return fight(Paired(f"false non-match rate on {where}", one, other, sides))
+
+    def taken(where: str, impostors: Callable[[Judgement], Scores], sides: NDArray[np.integer]) -> Duel:
+        one, other = (_taken(impostors(it), it.threshold) for it in (champion, challenger))
+        return fight(Paired(f"false match rate on {where}", one, other, sides, ALLOWED_FMR))
+
     return [
-        fight(Paired(what, erring(champion), erring(challenger), sides)) for what, erring, sides in compared
+        missed(_own(person), lambda it: it.own.genuine, crops),
+        taken(_own(person), lambda it: it.own.impostors, strangers),
+        taken(_chair(person), lambda it: it.chair, np.stack([sitters] * 2)),
+        missed(PEOPLE, lambda it: it.everybody.genuine, np.stack([crowd.genuine_owners] * 2)),
+        taken(PEOPLE, lambda it: it.everybody.impostors, crowd.impostor_owners),
     ]
 
 
