@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from app.camera.source import CameraError, FrameSource
+from app.back_off import BackOff
+from app.camera.picture_watch import PictureWatch, Seen
+from app.camera.source import CameraError, CameraLostError, FrameSource
+from app.camera.watched import WatchedSource
 from app.latest import Latest
 from app.logs import see_log
 from model.vision.frame import Frame
 
 log = logging.getLogger(__name__)
 
-STOP_TIMEOUT_S = 1.0
+STOP_TIMEOUT_S = 0.9
+"""For all threads together: whoever stops has the rest of a second."""
 FRAME_TIMEOUT_S = 0.2
+BLOCKED_CHECK_S = 0.5
+BY_ITSELF = "Sameface tries again by itself."
 
 Report = TypeVar("Report")
 
@@ -25,13 +31,17 @@ class Phase(StrEnum):
     STOPPED = "stopped"
     OPENING = "opening"
     RUNNING = "running"
+    TROUBLED = "troubled"
     ENDED = "ended"
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """``message`` is a sentence for the user; empty while all is well."""
+    """``message`` is a sentence or two for the user; empty while all is well.
+
+    TROUBLED: nothing is judged now, and it goes on by itself. FAILED: it takes somebody to open it again.
+    """
 
     phase: Phase
     message: str = ""
@@ -55,42 +65,83 @@ class Rate:
 
 
 class Judging(Generic[Report]):
-    """A judge and the box for its reports, always exchanged together: no report of one judge can be taken for
-    another's."""
+    """A judge, the box for its frames and the box for its reports, always exchanged together: no report of
+    one judge can be taken for another's, and none of a frame from before a break for one after it."""
 
     def __init__(self, judge: Callable[[Frame], Report] | None) -> None:
         self.judge = judge
+        self.to_judge: Latest[Frame] = Latest()
         self.reports: Latest[Report] = Latest()
 
 
 class _Run(Generic[Report]):
-    """One opened source and its two threads; a later run shares nothing with it but the way it ends."""
+    """One camera and its two threads; a later run shares nothing with it but the way it ends."""
 
     def __init__(self, judge: Callable[[Frame], Report] | None = None) -> None:
         self.stop = threading.Event()
-        self.to_judge: Latest[Frame] = Latest()
         self.frames: Latest[Frame] = Latest()
         self.judging = Judging[Report](judge)
         self.frame_rate = Rate()
         self.judge_rate = Rate()
-        self.state = EngineState(Phase.OPENING)
         self.threads: list[threading.Thread] = []
+        self._lock = threading.Lock()
+        self._camera = EngineState(Phase.OPENING)
+        self._judge_trouble = ""
 
-    def fail(self, message: str) -> None:
-        self.state = EngineState(Phase.FAILED, message)
-        self.stop.set()
+    @property
+    def state(self) -> EngineState:
+        camera, trouble = self._camera, self._judge_trouble
+        judges = camera.phase in (Phase.RUNNING, Phase.ENDED)
+        return EngineState(Phase.TROUBLED, trouble) if trouble and judges else camera
+
+    def judge_with(self, judge: Callable[[Frame], Report] | None) -> None:
+        with self._lock:
+            self.judging = Judging(judge)
+            self._judge_trouble = ""
+
+    def say(self, phase: Phase, message: str = "") -> None:
+        """How the camera does. What a thread says that was left behind is not heard."""
+        with self._lock:
+            if not self.stop.is_set():
+                self._camera = EngineState(phase, message)
+
+    def lose(self, message: str) -> None:
+        """The camera shows nothing: what was seen and judged before does not count any more."""
+        if self._camera == EngineState(Phase.TROUBLED, message):
+            return
+        self.say(Phase.TROUBLED, message)
+        self._start_anew()
+        self.frames, self.frame_rate = Latest(), Rate()
+
+    def judge_again(self, trouble: str = "") -> None:
+        """The judge failed with ``trouble``, or works again."""
+        self._judge_trouble = trouble
+        if trouble:
+            self._start_anew()
+
+    def end(self, phase: Phase, message: str = "") -> None:
+        """Both threads are to end. A camera that has ended or failed before remains so."""
+        with self._lock:
+            if self._camera.phase not in (Phase.ENDED, Phase.FAILED):
+                self._camera = EngineState(phase, message)
+            self.stop.set()
+
+    def _start_anew(self) -> None:
+        with self._lock:
+            self.judging = Judging(self.judging.judge)
 
 
 class Engine(Generic[Report]):
     """Open it with a camera, give it a judge, and peek at ``frames`` and ``reports``.
 
-    A camera or a judge that fails ends the run and says so in ``state``; ``open`` starts a new one.
+    A camera that is lost, and a judge that fails, are tried again with growing pauses, and ``state`` says so;
+    what cannot come back by itself waits for ``open``.
     """
 
     def __init__(self, open_source: Callable[[str], FrameSource]) -> None:
         self._open_source = open_source
         self._run: _Run[Report] = _Run()
-        self._run.state = EngineState(Phase.STOPPED)
+        self._run.end(Phase.STOPPED)
 
     @property
     def frames(self) -> Latest[Frame]:
@@ -98,6 +149,7 @@ class Engine(Generic[Report]):
 
     @property
     def reports(self) -> Latest[Report]:
+        """Another box whenever counting has to start anew."""
         return self._run.judging.reports
 
     @property
@@ -114,64 +166,89 @@ class Engine(Generic[Report]):
 
     def judge_with(self, judge: Callable[[Frame], Report] | None) -> None:
         """Judge frames with this from the next one on; None: only grab. Old reports are dropped."""
-        self._run.judging = Judging(judge)
+        self._run.judge_with(judge)
 
     def open(self, camera: str) -> None:
         """Close what is open, then grab from ``camera``. Returns at once; see ``state``."""
         self.stop()
         run = _Run(self._run.judging.judge)
         self._run = run
-        for name, work in (
-            ("grab", lambda: self._grab(run, camera)),
-            ("judge", lambda: self._judge_frames(run)),
+        for name, work, trouble in (
+            ("grab", lambda: self._grab(run, camera), run.lose),
+            ("judge", lambda: self._judge_frames(run), run.judge_again),
         ):
-            thread = threading.Thread(target=self._guard, args=(run, name, work), name=name, daemon=True)
+            thread = threading.Thread(
+                target=self._guard, args=(run, name, work, trouble), name=name, daemon=True
+            )
             run.threads.append(thread)
             thread.start()
 
     def stop(self) -> None:
-        """End both threads and release the camera. One stuck in its driver is left behind after a second."""
+        """End both threads and release the camera. What is stuck is left behind after a second."""
         run = self._run
-        run.stop.set()
+        run.end(Phase.STOPPED)
+        deadline = time.monotonic() + STOP_TIMEOUT_S
         for thread in run.threads:
-            thread.join(STOP_TIMEOUT_S)
+            thread.join(max(0.0, deadline - time.monotonic()))
             if thread.is_alive():
                 log.warning("The %s thread did not end within %s s.", thread.name, STOP_TIMEOUT_S)
-        if run.state.phase in (Phase.OPENING, Phase.RUNNING):
-            run.state = EngineState(Phase.STOPPED)
 
     @staticmethod
-    def _guard(run: _Run[Report], name: str, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except CameraError as error:
-            log.warning("%s", error)
-            run.fail(str(error))
-        except Exception as error:
-            log.exception("The %s thread failed.", name)
-            run.fail(f"Sameface failed while it {name}s frames: {error!r}. Try again. {see_log()}")
+    def _guard(
+        run: _Run[Report], name: str, work: Callable[[], None], trouble: Callable[[str], None]
+    ) -> None:
+        """Do ``work``, and again after each failure, until it is done or the run ends."""
+        back_off = BackOff()
+        while not run.stop.is_set():
+            try:
+                work()
+                return
+            except CameraLostError as error:
+                log.warning("%s", error)
+                trouble(f"{error} {BY_ITSELF}")
+                while error.blocked() and not run.stop.wait(BLOCKED_CHECK_S):
+                    pass
+            except CameraError as error:
+                log.warning("%s", error)
+                run.end(Phase.FAILED, str(error))
+            except Exception as error:
+                log.exception("The %s thread failed.", name)
+                trouble(f"Sameface failed while it {name}s frames: {error!r}. {BY_ITSELF} {see_log()}")
+            run.stop.wait(back_off.pause_s())
 
     def _grab(self, run: _Run[Report], camera: str) -> None:
-        with self._open_source(camera) as source:
-            run.state = EngineState(Phase.RUNNING)
+        with WatchedSource(lambda: self._open_source(camera), run.stop) as source:
+            watch = PictureWatch()
             pace = None if source.live or not source.fps else 1 / source.fps
             while not run.stop.is_set():
                 started = time.monotonic()
                 frame = source.read()
                 if frame is None:
-                    run.state = EngineState(Phase.ENDED, f"{source.name} has ended.")
+                    run.say(Phase.ENDED, f"{source.name} has ended.")
                     return
-                run.frames.put(frame)
-                run.to_judge.put(frame)
-                run.frame_rate.count()
+                self._deliver(run, frame, watch.see(frame) if source.live else Seen.FRESH, source.name)
                 if pace is not None:
                     run.stop.wait(max(0.0, pace - (time.monotonic() - started)))
 
-    def _judge_frames(self, run: _Run[Report]) -> None:
+    @staticmethod
+    def _deliver(run: _Run[Report], frame: Frame, seen: Seen, name: str) -> None:
+        """To the screen in any case, to the judge only what is fresh."""
+        if seen.blind:
+            run.lose(f"The {name} {seen}")
+        else:
+            run.say(Phase.RUNNING)
+        run.frames.put(frame)
+        run.frame_rate.count()
+        if seen is Seen.FRESH:
+            run.judging.to_judge.put(frame)
+
+    @staticmethod
+    def _judge_frames(run: _Run[Report]) -> None:
         while not run.stop.is_set():
-            frame = run.to_judge.take(FRAME_TIMEOUT_S, run.stop)
             judging = run.judging
+            frame = judging.to_judge.take(FRAME_TIMEOUT_S, run.stop)
             if frame is None or judging.judge is None:
                 continue
             judging.reports.put(judging.judge(frame))
+            run.judge_again()
             run.judge_rate.count()

@@ -1,13 +1,14 @@
 """Stand-ins that behave: they keep state and fail like the real things."""
 
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.camera.source import CameraError
 from model.vision.alignment import CROP_SIZE, TEMPLATE
 from model.vision.face import Face
 from model.vision.frame import Box, Frame, RgbImage
@@ -31,6 +32,16 @@ def face_at(left: float = 50, top: float = 40, size: float = 150) -> Face:
     """An upright face whose landmarks fill the box as in a crop."""
     landmarks = TEMPLATE * np.float32(size / CROP_SIZE) + np.float32([left, top])
     return Face(Box(left, top, size, size), landmarks.astype(np.float32), 0.99)
+
+
+def endless() -> Iterator[Frame]:
+    """No two in a row are the same, as from a camera."""
+    return (frame_of(grey(40 + index % 100), index) for index in count())
+
+
+def slowly() -> None:
+    """For ``before_read``: leaves the processor to others for a moment."""
+    threading.Event().wait(0.002)
 
 
 class FakeFinder:
@@ -65,7 +76,7 @@ class FakeSource:
         frames: Iterable[Frame],
         live: bool = True,
         fps: float | None = None,
-        failure: str | None = None,
+        failure: Exception | None = None,
         before_read: Callable[[], object] = lambda: None,
     ) -> None:
         self.name = "the fake camera"
@@ -80,7 +91,7 @@ class FakeSource:
         self._before_read()
         frame = next(self._frames, None)
         if frame is None and self._failure:
-            raise CameraError(self._failure)
+            raise self._failure
         return frame
 
     def close(self) -> None:

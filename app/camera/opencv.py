@@ -10,7 +10,8 @@ from typing import Any, Protocol
 import cv2
 import numpy as np
 
-from app.camera.source import CameraError, FrameSource
+from app.camera.devices import why_closed
+from app.camera.source import CameraError, CameraLostError, FrameSource
 from model.vision.frame import Frame, RgbImage
 
 SILENCE_LIMIT_S = 3.0
@@ -19,6 +20,10 @@ RETRY_PAUSE_S = 0.05
 NETWORK_TIMEOUT_MS = 5000
 FALLBACK_FPS = 25.0
 FASTEST_PLAUSIBLE_FPS = 1000.0
+UNKNOWN_OBSTACLE = (
+    "Plug it in, close other programs that use it, allow this program to use it in the system's privacy "
+    "settings, or try another number, or the demo camera."
+)
 TEXT_ART = int.from_bytes(b"ansi", "little")
 """The codec with which FFmpeg "plays" plain text files."""
 
@@ -61,7 +66,7 @@ class LiveSource(FrameSource):
     def read(self) -> Frame:
         while (image := _read_rgb(self._capture)) is None:
             if self._clock() - self._last_success >= SILENCE_LIMIT_S:
-                raise CameraError(self._silence())
+                raise CameraLostError(self._silence())
             self._sleep(RETRY_PAUSE_S)
         self._last_success = self._clock()
         frame = Frame(image, self._delivered, self._last_success - self._opened)
@@ -73,7 +78,7 @@ class LiveSource(FrameSource):
 
     def _silence(self) -> str:
         what = "stopped delivering pictures" if self._delivered else "delivers no pictures"
-        return f"The {self.name} {what}. {self._advice} Then open it again."
+        return f"The {self.name} {what}. {self._advice}"
 
 
 class Recording(FrameSource):
@@ -113,13 +118,10 @@ def not_a_video(name: str) -> CameraError:
 
 
 def open_webcam(index: int) -> FrameSource:
-    """Raises CameraError when there is no such camera, or it may not be used."""
+    """Raises CameraLostError when there is no such camera, or it is in use, or may not be used."""
     capture = _open(index)
     if capture is None:
-        raise CameraError(
-            f"Camera {index} cannot be opened. Plug it in, close other programs that use it, allow this "
-            "program to use it in the system's privacy settings, or try another number, or the demo camera."
-        )
+        raise CameraLostError(f"Camera {index} cannot be opened. {why_closed(index) or UNKNOWN_OBSTACLE}")
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
     return LiveSource(capture, f"camera {index}", "Plug it in, and close other programs that use it.")
 
@@ -133,11 +135,11 @@ def open_recording(path: Path) -> FrameSource:
 
 
 def open_stream(url: str) -> FrameSource:
-    """Raises CameraError when nothing answers at ``url``, or no video."""
+    """Raises CameraLostError when nothing answers at ``url``, or no video."""
     capture = _open(url, timeouts=(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC))
     if capture is None:
         message = f"No video can be had from {without_password(url)}. Check the address and the network."
-        raise CameraError(message)
+        raise CameraLostError(message)
     return LiveSource(capture, f"stream {without_password(url)}", "See whether it is still on the air.")
 
 
@@ -165,8 +167,11 @@ def _silence_opencv() -> None:
 
 
 def _read_rgb(capture: Capture) -> RgbImage | None:
+    """None when there is no picture, or what a driver calls one is none."""
     succeeded, bgr = capture.read()
-    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8) if succeeded else None
+    if not succeeded or bgr is None or bgr.ndim != 3 or bgr.shape[2] != 3 or bgr.size == 0:
+        return None
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def _plausible_fps(capture: Capture) -> float | None:

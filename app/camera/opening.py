@@ -17,17 +17,28 @@ ACCEPTED = (
 def open_source(spec: str) -> FrameSource:
     """Open ``spec``, one of ``ACCEPTED``; a file or folder named like another form is reached as ``./0``.
 
-    Raises CameraError. A source that failed or was closed is had again by calling this again.
+    Raises CameraError, as CameraLostError where a camera may come back by itself. A source that failed or was
+    closed is had again by calling this again.
     """
-    path = Path(spec).expanduser()
     if re.fullmatch(r"[0-9]{1,3}", spec):
         return open_webcam(int(spec))
     if spec == "demo" or spec.startswith("demo:"):
         return DemoCamera.from_spec(spec)
     if re.match(r"(https?|rtsp)://", spec):
         return open_stream(spec)
-    if spec and path.is_dir():
-        return FolderSource(path)
-    if spec and path.is_file():
-        return open_recording(path)
+    return _open_path(spec)
+
+
+def _open_path(spec: str) -> FrameSource:
+    try:
+        path = Path(spec).expanduser()
+        if spec and path.is_dir():
+            return FolderSource(path)
+        if spec and path.is_file():
+            return open_recording(path)
+    except (
+        OSError,
+        RuntimeError,
+    ) as error:  # too long a name, a closed folder, no such ~user
+        raise CameraError(f"{spec} cannot be read: {error}. Is the name right?") from error
     raise CameraError(f"There is no such camera, file or folder. Received: {spec!r}. Accepted: {ACCEPTED}.")

@@ -1,5 +1,6 @@
 """Where frames come from, and what can go wrong there."""
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -8,6 +9,17 @@ from model.vision.frame import Frame
 
 class CameraError(Exception):
     """A source cannot be opened or has stopped. The message says so to a person, with what to do next."""
+
+
+class CameraLostError(CameraError):
+    """One that may come back by itself: unplugged, busy, not allowed, off the air.
+
+    ``blocked``: whether its driver still holds on to a thread; until it lets go, opening it again is no use.
+    """
+
+    def __init__(self, message: str, blocked: Callable[[], bool] = lambda: False) -> None:
+        super().__init__(message)
+        self.blocked = blocked
 
 
 class FrameSource(Protocol):

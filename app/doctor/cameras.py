@@ -1,17 +1,16 @@
 """The cameras: each is opened for one picture, in a process of its own, since a driver may block for ever."""
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.camera.devices import LINUX_LIST, webcams, why_closed
 from app.doctor.finding import Finding, Status
 from app.doctor.trial import Outcome, failure, try_out
 
 TIMEOUT_S = 6.0
-LINUX_DEVICES = Path("/sys/class/video4linux")
 FIRST_NUMBERS = ("0", "1", "2")
 """Tried where the system does not say which cameras there are."""
 GIVES_NOTHING = "It gives no picture"
@@ -35,16 +34,15 @@ def open_one(spec: str) -> Outcome:
 
 
 def candidates(
-    chosen: str | None, platform: str = sys.platform, devices: Path = LINUX_DEVICES
+    chosen: str | None, platform: str = sys.platform, devices: Path = LINUX_LIST
 ) -> list[Candidate]:
     """The one that was named; else those that Linux lists; else the first numbers."""
     if chosen is not None:
         return [Candidate(chosen, "", certain=True)]
-    if not platform.startswith("linux"):
+    listed = webcams(platform, devices)
+    if listed is None:
         return [Candidate(number, "", certain=False) for number in FIRST_NUMBERS]
-    found = [folder for folder in devices.glob("video*") if _word(folder / "index") == "0"]
-    numbers = sorted((int(folder.name.removeprefix("video")), folder) for folder in found)
-    return [Candidate(str(number), _word(folder / "name"), certain=True) for number, folder in numbers]
+    return [Candidate(str(webcam.number), webcam.name, certain=True) for webcam in listed]
 
 
 def check_cameras(found: Sequence[Candidate], open_camera: Trying = open_one) -> list[Finding]:
@@ -87,14 +85,6 @@ def _none() -> Finding:
 
 
 def _advice(candidate: Candidate) -> str:
-    device = Path(f"/dev/video{candidate.spec}")
-    if device.exists() and not os.access(device, os.R_OK | os.W_OK):
-        return f"You may not use {device}: become a member of its group (often video), and log in again."
-    return f"Plug it in again, close other programs that use it, and allow its use in the system. {DEMO}"
-
-
-def _word(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
-        return ""
+    reason = why_closed(int(candidate.spec)) if candidate.spec.isdecimal() else ""
+    usual = f"Plug it in again, close other programs that use it, and allow its use in the system. {DEMO}"
+    return reason or usual

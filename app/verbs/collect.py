@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from app.camera.opening import open_source
 from app.camera.source import CameraError, FrameSource
+from app.camera.watched import WatchedSource
 from app.collector import Collector, CollectReport
 from app.crop_store import CropCounts, CropKind, CropStore
 from app.exit_codes import Exit, complain
@@ -74,7 +75,7 @@ def run_collect(
 
 
 def _collect(options: CollectOptions, collector: Collector, open_screen: Callable[[str], Screen]) -> Exit:
-    with open_source(options.camera) as source:
+    with WatchedSource(lambda: open_source(options.camera)) as source:
         if not options.wanted:
             run_preview(source, collector, open_screen(f"Sameface: crops of {options.person}"))
         for kind, target in options.wanted:

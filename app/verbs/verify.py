@@ -9,8 +9,10 @@ import msgspec
 
 from app.attempt import Attempt, Outcome
 from app.camera.opening import open_source
+from app.camera.picture_watch import PictureWatch, Seen
 from app.camera.pictures import PictureError, read_picture
-from app.camera.source import CameraError
+from app.camera.source import CameraError, FrameSource
+from app.camera.watched import WatchedSource
 from app.exit_codes import Exit
 from app.model_store import ModelStore
 from app.paths import Paths
@@ -119,11 +121,23 @@ def _frames(options: VerifyOptions) -> Iterator[Frame]:
     if options.image:
         yield Frame(read_picture(options.image), 0, 0.0)
         return
-    with open_source(options.settings.camera) as source:
+    with WatchedSource(lambda: open_source(options.settings.camera)) as source:
+        if source.live:
+            yield from _fresh(source, options.settings.timeout_s)
+            return
         while (frame := source.read()) is not None:
-            if source.live and frame.seconds > options.settings.timeout_s:
-                return
             yield frame
+
+
+def _fresh(source: FrameSource, timeout_s: float) -> Iterator[Frame]:
+    """What a camera sees; raises CameraError when it sees nothing in the end."""
+    watch, seen = PictureWatch(), Seen.FRESH
+    while (frame := source.read()) is not None and frame.seconds <= timeout_s:
+        seen = watch.see(frame)
+        if seen is Seen.FRESH:
+            yield frame
+    if seen.blind:
+        raise CameraError(f"The {source.name} {seen}")
 
 
 def _answer(

@@ -13,7 +13,7 @@ import pytest
 
 from app.camera.opencv import FALLBACK_FPS, SILENCE_LIMIT_S, LiveSource, Recording, without_password
 from app.camera.opening import open_source
-from app.camera.source import CameraError
+from app.camera.source import CameraError, CameraLostError
 from app.paths import PROJECT
 from tests.fakes import grey
 from tests.portraits import write_faceless_video, write_video
@@ -82,12 +82,18 @@ class TestWebcam:
         source = webcam(grey(1), None, None, grey(2))
         assert [source.read().index for _ in range(2)] == [0, 1]
 
+    @pytest.mark.parametrize(
+        "nonsense", [np.zeros((0, 0, 3), np.uint8), np.zeros((4, 6), np.uint8), np.zeros((4, 6, 2), np.uint8)]
+    )
+    def test_what_is_no_picture_in_colour_is_passed_over(self, nonsense):
+        assert webcam(nonsense, grey(1)).read().image.shape == grey().shape
+
     def test_an_unplugged_camera_is_noticed_and_says_what_to_do(self):
         time = FakeTime()
         source = webcam(grey(), time=time)
         source.read()
         unplugged_at = time.now
-        with pytest.raises(CameraError, match=r"camera 0 stopped delivering pictures\. Plug it in\."):
+        with pytest.raises(CameraLostError, match=r"camera 0 stopped delivering pictures\. Plug it in\."):
             source.read()
         assert SILENCE_LIMIT_S <= time.now - unplugged_at < SILENCE_LIMIT_S + 1
 
@@ -106,7 +112,7 @@ class TestWebcam:
         assert capture.released
 
     def test_a_camera_that_is_not_there_is_refused(self):
-        with pytest.raises(CameraError, match=r"Camera 97 cannot be opened.*privacy settings"):
+        with pytest.raises(CameraLostError, match=r"Camera 97 cannot be opened.*privacy settings"):
             open_source("97")
 
 

@@ -32,6 +32,19 @@ def test_anything_else_is_refused_with_what_is_accepted(spec):
     assert "a camera's number such as 0" in str(error.value)
 
 
+UNREADABLE = {
+    "a long name": "x" * 300,
+    "a deep folder": "a/" * 3000,
+    "an unknown home": "~nobody-of-that-name/x",
+}
+
+
+@pytest.mark.parametrize("spec", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_name_that_no_file_can_have_is_refused(spec):
+    with pytest.raises(CameraError, match=r"Is the name right\?|There is no such"):
+        open_source(spec)
+
+
 def test_an_unknown_demo_scene_is_refused_with_the_known_ones():
     with pytest.raises(CameraError, match=r"'circus'.*demo:eileen, demo:grace, demo:both, demo:none"):
         open_source("demo:circus")

@@ -1,14 +1,16 @@
 import os
 import struct
 import sys
+import zlib
 
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from app.camera import pictures
 from app.camera.pictures import PictureError, PictureFault, pictures_in, read_picture
-from tests.fakes import grey
+from tests.fakes import grey, lively
 
 EXIF_TURN_RIGHT = b"\xff\xe1\0\x22Exif\0\0" + struct.pack("<2sHIHHHIII", b"II", 42, 8, 1, 0x112, 3, 1, 6, 0)
 """The part of a JPEG that says it must be turned a quarter to the right: orientation (0x112) 6."""
@@ -76,6 +78,58 @@ def test_what_is_no_picture_is_refused_by_name(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(PictureError, match=r"picture\.png is not a picture.*Use JPEG"):
         read_picture(path)
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp"])
+def test_half_a_picture_is_none(tmp_path, suffix):
+    path = write(tmp_path / f"half{suffix}", lively(size=200))
+    content = path.read_bytes()
+    assert read_picture(path).shape == (200, 200, 3)
+    path.write_bytes(content[: len(content) // 2])
+    with pytest.raises(PictureError, match="is not a picture"):
+        read_picture(path)
+
+
+def test_a_picture_in_the_colours_of_print_is_converted(tmp_path):
+    Image.new("CMYK", (40, 20), (0, 255, 255, 0)).save(tmp_path / "print.jpg")
+    assert np.abs(read_picture(tmp_path / "print.jpg")[10, 20].astype(int) - RED).max() < 8
+
+
+@pytest.mark.parametrize("suffix", [".webp", ".png", ".tiff"])
+def test_of_pictures_that_follow_one_another_the_first_is_read(tmp_path, suffix):
+    path = tmp_path / f"moving{suffix}"
+    first, second = (Image.new("RGB", (40, 20), colour) for colour in (RED, GREEN))
+    first.save(path, save_all=True, append_images=[second])
+    assert np.abs(read_picture(path)[10, 20].astype(int) - RED).max() < 8
+
+
+@pytest.mark.parametrize("name", ["😀 🇪🇺.png", "a.b..c.png", "x" * 200 + ".png", "'; echo $HOME;.png"])
+def test_whatever_its_name_a_picture_is_read(tmp_path, name):
+    assert read_picture(write(tmp_path / name, grey())).shape == (240, 320, 3)
+
+
+def test_a_name_longer_than_any_is_refused(tmp_path):
+    with pytest.raises(PictureError):
+        read_picture(tmp_path / ("x" * 300 + ".png"))
+
+
+def test_a_small_file_that_unfolds_to_a_vast_picture_is_refused_unread(tmp_path):
+    width = height = 8000
+    rows = zlib.compress(bytes((1 + width) * height))
+    chunks = ((b"IHDR", struct.pack(">2I5B", width, height, 8, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b""))
+    path = tmp_path / "bomb.png"
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + b"".join(
+            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+            for kind, content in chunks
+        )
+    )
+    assert path.stat().st_size < 100_000
+    with pytest.raises(PictureError, match="larger than") as error:
+        read_picture(path)
+    assert error.value.fault is PictureFault.TOO_LARGE
+    assert "Received" not in str(error.value), "it was decoded to tell its size"
 
 
 def test_a_missing_picture_and_a_folder_are_refused_by_name(tmp_path):

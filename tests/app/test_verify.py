@@ -5,11 +5,14 @@ import shutil
 
 import pytest
 
+from app.camera.pictures import read_picture
 from app.cli import main
 from app.exit_codes import Exit
 from app.settings import Settings, save_settings
 from model.runtime.bundle import CARD, EMBEDDING, HEAD, SHIPPED_BUNDLE
+from model.vision.frame import Frame
 from tests.bundles import use_model_without_table
+from tests.fakes import FakeSource, grey
 from tests.portraits import COLLINS, HOPPER, write_faceless_video, write_portrait_video
 
 
@@ -121,6 +124,21 @@ def test_a_camera_that_shows_nobody_ends_at_the_timeout(verify, references):
     code, answer = verify("--camera", "demo:none", "--references", references, "--timeout", 1)
     assert code == Exit.COULD_NOT
     assert answer["frames_judged"] > 0
+
+
+SIGHTLESS = {
+    "frozen": (read_picture(COLLINS.path), "same picture again and again"),
+    "covered": (grey(2), "only black pictures"),
+}
+
+
+@pytest.mark.parametrize(("picture", "words"), SIGHTLESS.values(), ids=SIGHTLESS)
+def test_a_camera_that_sees_nothing_verifies_nobody(verify, references, monkeypatch, picture, words):
+    frames = [Frame(picture, index, index / 10) for index in range(100)]
+    monkeypatch.setattr("app.verbs.verify.open_source", lambda camera: FakeSource(frames))
+    code, answer = verify("--camera", "0", "--references", references, "--timeout", 5)
+    assert code == Exit.COULD_NOT
+    assert words in answer["reason"]
 
 
 def test_enrolled_references_are_used(verify, references, tmp_path, capsys):

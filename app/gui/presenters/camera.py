@@ -1,12 +1,16 @@
 """What the top of the window says about the camera."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.camera.devices import Webcam
 from app.engine import EngineState, Phase
 from app.gui.presenters.tone import Tone
 
 LONGEST_NAME = 22
+MOST_CHOICES = 3
+"""So many names fit beside one another; the number of any other can be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ def present_camera(camera: str, state: EngineState) -> CameraView:
     match state.phase:
         case Phase.FAILED:
             return CameraView(short_name(camera), Tone.BAD, state.message, "Try again")
+        case Phase.TROUBLED:
+            return CameraView(short_name(camera), Tone.UNSURE, state.message, "Try now")
         case Phase.ENDED:
             return CameraView(short_name(camera), Tone.CALM, state.message, "Play again")
         case Phase.RUNNING:
@@ -41,6 +47,20 @@ def short_name(camera: str) -> str:
         return "Demo camera"
     name = re.sub(r"(?<=://)[^/@]*@", "", camera)
     name = name if "://" in name else re.split(r"[\\/]", name.rstrip("\\/"))[-1]
+    return _shortened(name)
+
+
+def webcam_choices(listed: Sequence[Webcam] | None) -> list[tuple[str, str]]:
+    """The words of a button and what it chooses, for each webcam; the first numbers where none is known."""
+    if not listed:
+        return [(f"Webcam {number}", number) for number in ("0", "1")]
+    return [
+        (_shortened(webcam.name) or f"Webcam {webcam.number}", str(webcam.number))
+        for webcam in listed[:MOST_CHOICES]
+    ]
+
+
+def _shortened(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 

@@ -5,11 +5,13 @@ from typing import Any
 from kivy.properties import ObjectProperty, StringProperty
 
 from app.attempt import Attempt
+from app.collector import CollectReport
 from app.gui.page import Page
 from app.gui.presenters.camera import is_mirrored
 from app.gui.presenters.tone import Tone
 from app.gui.presenters.verify import Action, Situation, VerifyView, present, speed_words
 from app.gui.screens.threshold_panel import LevelChoice, ThresholdPanel
+from app.latest import Latest
 from model.verification.session import FrameReport
 
 __all__ = ["LevelChoice", "ThresholdPanel", "VerifyPage"]
@@ -24,6 +26,7 @@ class VerifyPage(Page):
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
         self._report: FrameReport | None = None
+        self._reports: object = None
         self._failure: str | None = None
         self._attempt = Attempt(self.context.settings.steady_frames)
 
@@ -41,7 +44,7 @@ class VerifyPage(Page):
         engine = self.context.engine
         self.ids.preview.mirrored = is_mirrored(self.context.settings.camera)
         self.ids.preview.show(engine.frames.peek())
-        self._take(engine.reports.peek())
+        self._take(engine.reports)
         self.view = present(self._report, self._situation())
         self.speed = speed_words(engine.judge_rate, engine.frame_rate)
         self.ids.preview.mark(self.view.box, self.view.tone, self._report.frame if self._report else None)
@@ -52,12 +55,13 @@ class VerifyPage(Page):
         if self.view.action in TARGETS:
             self.shell.turn_to(TARGETS[self.view.action])
 
-    def _take(self, report: object) -> None:
-        """Count every report once; no report means that the camera was opened anew."""
-        if report is None:
-            self._report = None
+    def _take(self, reports: Latest[FrameReport | CollectReport]) -> None:
+        """Count every report once; with another box for them the camera was opened anew, or saw nothing."""
+        if reports is not self._reports:
+            self._reports, self._report = reports, None
             self._attempt = Attempt(self.context.settings.steady_frames)
-        elif isinstance(report, FrameReport) and report is not self._report:
+        report = reports.peek()
+        if isinstance(report, FrameReport) and report is not self._report:
             self._report = report
             self._attempt.add(report)
 

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from kivy.properties import ObjectProperty, StringProperty
 
+from app.camera.devices import webcams
+from app.gui.presenters.camera import webcam_choices
+from app.gui.widgets.buttons import PlainButton
 from app.gui.widgets.dialogs import Dialog, PathChooser
 
 
@@ -14,6 +17,10 @@ class CameraChooser(Dialog):
     chosen: Callable[[str], object] = ObjectProperty(lambda camera: None)
 
     def on_open(self) -> None:
+        for label, number in webcam_choices(webcams()):
+            button = PlainButton(text=label)
+            button.bind(on_release=lambda pressed, number=number: self.choose(number))
+            self.ids.webcams.add_widget(button)
         self.ids.camera.focus = True
 
     def choose(self, camera: str) -> None:

@@ -5,54 +5,24 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
 from app.camera.demo import DemoCamera
-from app.crop_store import CropKind, CropStore
 from app.gui.app import NO_DISPLAY
 from app.paths import PROJECT
 from app.reference_store import ReferenceStore
 from app.settings import Settings, save_settings
-from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from model.verification.levels import Level
 from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
-from tests.app.gui.display import NoScreenError, screen
+from tests.app.gui.playing import play
 from tests.bundles import use_model_without_table
-from tests.fakes import lively
 
 pytestmark = pytest.mark.gui
-
-
-@pytest.fixture(scope="module")
-def environment() -> Iterator[dict[str, str]]:
-    try:
-        with screen() as variables:
-            yield variables
-    except NoScreenError as error:
-        pytest.skip(str(error))
-
-
-def play(
-    scenario: str, folder: Path, environment: dict[str, str], camera: str = "demo", timeout_s: float = 200
-) -> dict[str, Any]:
-    """The scenario's notes. Fails when it does, or when the window does not end cleanly."""
-    command = [sys.executable, "-m", "tests.app.gui.driver", scenario, str(folder), camera]
-    played = subprocess.run(
-        command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=timeout_s
-    )
-    assert played.returncode == 0, played.stderr
-    notes: dict[str, Any] = json.loads(played.stdout.splitlines()[-1])
-    assert "error" not in notes, f"{notes['error']}\n{notes}\n{played.stderr}"
-    assert notes["exit_code"] == 0
-    assert notes["threads"] == []
-    return notes
 
 
 def enrol_eileen(folder: Path) -> None:
@@ -198,53 +168,17 @@ def test_a_camera_that_is_missing_can_be_replaced_and_retried(
     assert notes["ended"].endswith("has ended.")
 
 
-def test_a_training_can_be_cancelled_and_says_why_it_fails(
+def test_a_camera_that_freezes_or_is_unplugged_verifies_nobody_and_comes_back(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    crops = CropStore(tmp_path / "people")
-    for number in range(12):
-        crops.save("me", CropKind.ANCHOR, lively(100 + number))
-        crops.save("me", CropKind.POSITIVE, lively(150 + number))
+    enrol_eileen(tmp_path)
 
-    notes = play("train_in_vain", tmp_path, environment)
+    notes = play("lose_sight", tmp_path, environment)
 
-    assert notes["missing"].startswith("Name the folder of Labeled Faces in the Wild")
-    assert "/no/such" in notes["failure"]
-
-
-@pytest.mark.slow
-@pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA does not name a folder with LFW")
-def test_a_face_is_collected_learned_and_verified(tmp_path: Path, environment: dict[str, str]) -> None:
-    lfw = str(Path(os.environ["SAMEFACE_DATA"]) / "lfw_home")
-    save_settings(tmp_path / "settings.json", Settings(lfw_folder=lfw))
-
-    notes = play("collect_learn_and_verify", tmp_path, environment, timeout_s=290)
-
-    headlines = {"Trained; the new model is in use": True, "Trained; the model in use stays": False}
-    assert notes["training"] in headlines, notes["problem"]
-    assert notes["model"].endswith("-me") == headlines[notes["training"]]
-
-
-def test_a_training_ends_while_another_page_is_open(tmp_path: Path, environment: dict[str, str]) -> None:
-    crops = CropStore(tmp_path / "people")
-    for _ in range(5):
-        crops.save("me", CropKind.ANCHOR, lively())
-        crops.save("me", CropKind.POSITIVE, lively())
-    shutil.copytree(SHIPPED_BUNDLE, tmp_path / "models" / "second")
-
-    notes = play("train_behind_another_page", tmp_path, environment)
-
-    assert notes["in_use"] == "second"
-
-
-def test_another_model_is_used_and_a_damaged_one_refused(tmp_path: Path, environment: dict[str, str]) -> None:
-    for name in ("second", "third"):
-        shutil.copytree(SHIPPED_BUNDLE, tmp_path / "models" / name)
-    (tmp_path / "models" / "third" / HEAD).write_text("{}")
-
-    notes = play("choose_models", tmp_path, environment)
-
-    assert notes["in_use"] == ["shipped"]
+    assert "same picture again and again" in notes["frozen"][0]
+    assert notes["unplugged"][0].endswith("tries again by itself.")
+    assert {notes["frozen"][1], notes["unplugged"][1]} == {"Not judged"}
+    assert notes["pictures"] is False
 
 
 def test_every_page_by_keys(tmp_path: Path, environment: dict[str, str]) -> None:

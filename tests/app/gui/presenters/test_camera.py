@@ -1,7 +1,8 @@
 import pytest
 
+from app.camera.devices import Webcam
 from app.engine import EngineState, Phase
-from app.gui.presenters.camera import is_mirrored, present_camera, short_name
+from app.gui.presenters.camera import MOST_CHOICES, is_mirrored, present_camera, short_name, webcam_choices
 from app.gui.presenters.tone import Tone
 
 NAMES = {
@@ -25,6 +26,7 @@ def test_a_camera_as_a_person_calls_it(camera: str, name: str) -> None:
         (Phase.STOPPED, Tone.CALM, ""),
         (Phase.OPENING, Tone.UNSURE, ""),
         (Phase.RUNNING, Tone.GOOD, ""),
+        (Phase.TROUBLED, Tone.UNSURE, "Try now"),
         (Phase.ENDED, Tone.CALM, "Play again"),
         (Phase.FAILED, Tone.BAD, "Try again"),
     ],
@@ -35,6 +37,21 @@ def test_every_phase_of_a_camera(phase: Phase, tone: Tone, again: str) -> None:
     view = present_camera("0", EngineState(phase, message))
 
     assert (view.tone, view.banner, view.again) == (tone, message, again)
+
+
+def test_webcams_are_chosen_by_the_names_that_the_system_tells() -> None:
+    listed = [Webcam(2, "Integrated Camera"), Webcam(4, ""), Webcam(6, "HD Pro Webcam of the Fourth Floor")]
+    assert webcam_choices(listed) == [
+        ("Integrated Camera", "2"),
+        ("Webcam 4", "4"),
+        ("HD Pro Webcam of the …", "6"),
+    ]
+    assert len(webcam_choices(listed * 2)) == MOST_CHOICES
+
+
+@pytest.mark.parametrize("listed", [None, []])
+def test_without_a_list_the_first_webcams_are_offered(listed: list[Webcam] | None) -> None:
+    assert webcam_choices(listed) == [("Webcam 0", "0"), ("Webcam 1", "1")]
 
 
 @pytest.mark.parametrize(

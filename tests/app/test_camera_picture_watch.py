@@ -1,0 +1,56 @@
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from app.camera.demo import SCENES, DemoCamera
+from app.camera.picture_watch import SAID_AFTER_S, PictureWatch, Seen, same
+from model.vision.frame import Frame
+from tests.fakes import grey, lively
+
+BLACK = np.random.default_rng(0).integers(0, 12, (480, 640, 3)).astype(np.uint8)
+"""A covered lens: only noise."""
+DARK_ROOM = BLACK.copy()
+DARK_ROOM[100:250, 200:350] += 60
+FACE, OTHER = lively(120), lively(121)
+STAYS = SAID_AFTER_S * 1.1
+
+
+def seen(*shown: tuple[np.ndarray, float]) -> list[Seen]:
+    watch = PictureWatch()
+    return [watch.see(Frame(image, index, seconds)) for index, (image, seconds) in enumerate(shown)]
+
+
+CASES = {
+    "one after another": ([(FACE, 0.0), (OTHER, 0.1), (FACE, 9.0)], Seen.FRESH),
+    "twice": ([(FACE, 0.0), (FACE, 0.1)], Seen.REPEATED),
+    "twice of a slow camera": ([(FACE, 0.0), (FACE, 30.0)], Seen.REPEATED),
+    "frozen": ([(FACE, STAYS * third / 3) for third in range(4)], Seen.FROZEN),
+    "frozen, then another": ([*((FACE, STAYS * third / 3) for third in range(4)), (OTHER, 9.0)], Seen.FRESH),
+    "black at the start": ([(BLACK, 0.0), (BLACK[::-1], 0.5)], Seen.FRESH),
+    "covered": ([(FACE, 0.0), (BLACK, 0.1), (BLACK[::-1], STAYS)], Seen.BLACK),
+    "uncovered": ([(BLACK, 0.0), (BLACK[::-1], STAYS), (FACE, 2 * STAYS)], Seen.FRESH),
+    "covered and frozen": ([(BLACK, STAYS * third / 3) for third in range(4)], Seen.BLACK),
+    "a dark room": ([(DARK_ROOM, 0.0), (DARK_ROOM[::-1], 2 * STAYS)], Seen.FRESH),
+    "of another size": ([(grey(), 0.0), (grey(height=100), 0.1)], Seen.FRESH),
+}
+
+
+@pytest.mark.parametrize(("shown", "last"), CASES.values(), ids=CASES)
+def test_what_a_camera_sees(shown: list[tuple[np.ndarray, float]], last: Seen) -> None:
+    assert seen(*shown)[-1] is last
+
+
+def test_a_change_of_a_hand_of_pixels_is_a_change() -> None:
+    moved = grey(120, 480, 640)
+    moved[200:232, 300:340] += 1
+    assert not same(grey(120, 480, 640), moved)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_demo_camera_is_never_taken_for_blind(scene: str) -> None:
+    time = iter(range(1000))
+    camera = DemoCamera(scene, clock=lambda: float(next(time)), sleep=lambda seconds: None)
+    watch = PictureWatch()
+    frames = islice(iter(camera.read, None), 20)
+    assert {watch.see(frame) for frame in frames} == {Seen.FRESH}
