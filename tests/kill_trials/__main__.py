@@ -42,12 +42,14 @@ def run(trials: Trials, kills: int, seed: int) -> list[str]:
     course = trials.leave_alone()
     print(f"Left alone: {course.seconds:.0f} s, {course.start_s:.0f} s of them until the first report.\n")
     print("kill  lived    when         last reported            half written            left whole")
+    made = 0
     for number, moment in enumerate(draw_moments(course, kills, np.random.default_rng(seed)), start=1):
         killed = trials.kill(moment, course)
+        made += killed is not None
         print(f"{number:4d}  {row(killed) if killed else 'it had come to its end before'}", flush=True)
     different = trials.finish()
-    verdict = f"NOT THE SAME: {'; '.join(different)}" if different else "The same, bit for bit"
-    print(f"\n{verdict} (weights, card and curve of both runs).")
+    verdict = f"NOT THE SAME: {'; '.join(different)}" if different else "the same, bit for bit"
+    print(f"\nAfter {made} kills: {verdict} (weights, card and curve of both runs).")
     return different
 
 
