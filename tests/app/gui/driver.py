@@ -144,14 +144,14 @@ def _outlived(thread: threading.Thread) -> bool:
 
 
 def main(name: str, folder: str, camera: str) -> None:
-    from tests.app.gui import camera_scenarios, scenarios, threshold_scenarios
+    from tests.app.gui import camera_scenarios, scenarios, threshold_scenarios, training_scenarios
 
     started = time.perf_counter()
     log_to(Path(folder) / "logs")
     paths = Paths(Path(folder))
     context = Context(paths, replace(load_settings(paths.settings), camera=camera))
     hand = Hand(context)
-    rooms = (scenarios, threshold_scenarios, camera_scenarios)
+    rooms = (scenarios, threshold_scenarios, camera_scenarios, training_scenarios)
     scenario = next(getattr(room, name) for room in rooms if hasattr(room, name))
     director = Director(scenario(hand), hand)
     prepare_kivy(os.environ, sys.platform)

@@ -1,0 +1,83 @@
+"""What a person does on the Train screen."""
+
+import sys
+from collections.abc import Iterator
+
+from app.jobs import TrainingJob
+from tests.app.gui.driver import Condition, Hand
+
+
+def collect_learn_and_verify(hand: Hand) -> Iterator[Condition]:
+    """The whole loop, with a real training. Needs a folder of LFW in the settings."""
+    hand.click(hand.root.ids.collect)
+    yield lambda: hand.root.page.name == "collect" and hand.root.page.ready
+    hand.click(hand.find("10"))
+    for kind in ("anchor", "positive"):
+        yield lambda: hand.root.page.amount == 10 and not hand.root.page.capturing
+        hand.click(hand.find("Capture 10", hand.ids[kind]))
+        yield lambda kind=kind: hand.ids[kind].count == 10
+    hand.click(hand.root.ids.people)
+    yield lambda: hand.root.page.name == "people" and not hand.ids.enrol.ids.anchors.disabled
+    hand.click(hand.ids.enrol.ids.anchors)
+    yield lambda: hand.root.page.references == 10
+    hand.click(hand.root.ids.train)
+    yield lambda: hand.root.page.name == "train" and not hand.ids.start.disabled
+    hand.click(hand.ids.start)
+    yield lambda: hand.root.page.job_view.running
+    while hand.root.page.job_view.running:
+        seen = hand.root.page.job_view
+        yield lambda seen=seen: hand.root.page.job_view is not seen
+    hand.notes["training"] = hand.ids.headline.text
+    hand.notes["problem"] = hand.root.page.job_view.detail
+    yield lambda: hand.context.bundle.card.name == "personal-me"
+    hand.click(hand.root.ids.verify)
+    yield lambda: hand.ids.headline.text == "Verified"
+    hand.notes["model"] = hand.context.models.current
+
+
+def train_in_vain(hand: Hand) -> Iterator[Condition]:
+    """Needs crops in the folder; there are no pictures of other people where the folder says."""
+    hand.click(hand.root.ids.train)
+    yield lambda: hand.root.page.name == "train" and hand.root.page.counts.anchor > 0
+    hand.notes["missing"] = hand.root.page.missing
+    hand.click(hand.ids.lfw)
+    yield lambda: hand.ids.lfw.focus
+    for letter in "/no/such":
+        hand.press(letter)
+    yield lambda: not hand.ids.start.disabled
+    hand.click(hand.ids.deep)
+    yield lambda: hand.root.page.depth == "deep"
+    hand.click(hand.ids.start)
+    yield lambda: not hand.ids.cancel.disabled
+    hand.click(hand.ids.cancel)
+    yield lambda: hand.ids.headline.text == "Cancelled"
+    yield lambda: not hand.ids.start.disabled
+    hand.click(hand.ids.start)
+    yield lambda: hand.ids.headline.text == "The training failed"
+    hand.notes["failure"] = hand.root.page.job_view.detail
+
+
+def train_behind_another_page(hand: Hand) -> Iterator[Condition]:
+    """Needs crops, and a whole model called second, which a quick stand-in for the training makes current."""
+    pointer = hand.context.paths.models / "current"
+    program = (
+        "import json, pathlib, sys, time\n"
+        "print(json.dumps(dict(stage='epoch 1', done=1, total=4)), flush=True)\n"
+        "sys.stdin.readline()\n"
+        f"pathlib.Path({str(pointer)!r}).write_text('second')\n"
+    )
+    job = TrainingJob([sys.executable, "-c", program], hand.context.paths)
+    hand.context.train = lambda folder, download, depth: job
+    hand.click(hand.root.ids.train)
+    yield lambda: hand.root.page.name == "train" and hand.root.page.counts.anchor > 0
+    hand.click(hand.ids.download)
+    yield lambda: not hand.ids.start.disabled
+    hand.click(hand.ids.start)
+    yield lambda: hand.ids.headline.text == "Epoch 1" and hand.root.page.job_view.share == 0.25
+    hand.click(hand.root.ids.verify)
+    yield lambda: hand.root.page.name == "verify"
+    job._process.stdin.close()
+    yield lambda: hand.root.notice.startswith("From now on")
+    hand.notes["in_use"] = hand.context.bundle.folder.name
+    hand.click(hand.root.ids.train)
+    yield lambda: hand.ids.headline.text.startswith("Trained")
