@@ -160,6 +160,15 @@ def _show(options: argparse.Namespace) -> int:
     return run_show(ShowOptions(paths=paths, settings=settings, **given))
 
 
+def _benchmark(options: argparse.Namespace) -> int:
+    from app.verbs.benchmark import BenchmarkOptions, run_benchmark
+
+    paths, _ = _chosen(options)
+    return run_benchmark(
+        BenchmarkOptions(paths, options.frames, options.seconds, options.baselines, options.json)
+    )
+
+
 def _doctor(options: argparse.Namespace) -> int:
     """Reads no settings: they may be what is broken."""
     from app.paths import Paths, default_paths
@@ -181,5 +190,6 @@ _VERBS = {
     "score": _score,
     "evaluate": _evaluate,
     "show": _show,
+    "benchmark": _benchmark,
     "doctor": _doctor,
 }

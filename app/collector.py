@@ -9,9 +9,10 @@ from app.crop_store import CropCounts, CropKind, CropStore
 from app.store_error import StoreError
 from app.variety import Variety
 from model.vision.alignment import align
-from model.vision.face import Face, FaceFinder
+from model.vision.face import Face, FaceFollower
 from model.vision.frame import Frame, RgbImage
 from model.vision.quality import FOR_KEEPING, Flaw, assess
+from model.vision.tracker import Tracker
 
 
 class Reason(StrEnum):
@@ -63,9 +64,9 @@ class CollectReport:
 class Collector:
     """One thread calls ``process``; any other may ask for captures. Kept crops count for one run only."""
 
-    def __init__(self, finder: FaceFinder, store: CropStore, person: str) -> None:
+    def __init__(self, finder: FaceFollower, store: CropStore, person: str) -> None:
         """Raises PersonNameError and StoreError."""
-        self._finder = finder
+        self._tracker = Tracker(finder)
         self._store = store
         self._person = person
         self._variety = Variety()
@@ -100,7 +101,7 @@ class Collector:
             self._requested = self._progress = None
 
     def process(self, frame: Frame) -> CollectReport:
-        faces = self._finder.find(frame.image)
+        faces = self._tracker.find(frame)
         face = faces[0] if faces else None
         crop = align(frame.image, face.landmarks) if face else None
         flaws = assess(face, crop, FOR_KEEPING) if face and crop is not None else ()

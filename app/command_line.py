@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _add_score(verbs.add_parser("score", parents=[shared], help="score every pair in a list of pictures"))
     _add_evaluate(verbs.add_parser("evaluate", parents=[shared], help="judge a model on pictures"))
     _add_show(verbs.add_parser("show", parents=[shared], help="see the crops and the network"), shared)
+    _add_benchmark(verbs.add_parser("benchmark", parents=[shared], help="how fast it is here"))
     _add_doctor(verbs.add_parser("doctor", parents=[shared], help="what works here, and what does not"))
     return whole
 
@@ -167,6 +168,22 @@ def _add_show(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) 
 
 def _add_doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="for a bug report: no names, no paths")
+
+
+def _add_benchmark(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--frames", type=_some, default=240, metavar="N", help="of the demo camera, at most (default: 240)"
+    )
+    parser.add_argument(
+        "--seconds", type=_seconds, default=40.0, metavar="S", help="for all frames, at most (default: 40)"
+    )
+    parser.add_argument(
+        "--no-baselines",
+        dest="baselines",
+        action="store_false",
+        help="leave out the tutorial's way and mtcnn, which take TensorFlow and about a minute",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
 
 
 def _count(text: str) -> int:

@@ -63,7 +63,7 @@ class Context:
     def load(self) -> None:
         """Load the networks; takes a moment. What goes wrong ends in ``failure``, with ``ready`` false."""
         try:
-            self.finder = MtcnnFinder()
+            self.finder = MtcnnFinder(live=True)
             self.use_newest_model()
         except (BundleError, OSError, ValueError) as error:
             log.error("The networks could not be loaded: %s", error)

@@ -53,6 +53,9 @@ class FakeFinder:
     def find(self, image: RgbImage) -> list[Face]:
         return list(self.faces)
 
+    def follow(self, image: RgbImage, face: Face) -> Face | None:
+        return face if face in self.faces else None
+
 
 class FakeEmbedder:
     """The mean red, green and blue of a crop, as a direction; counts what it embedded."""

@@ -16,7 +16,7 @@ from app.exit_codes import Exit, complain
 from app.people import PersonNameError, checked_person_name
 from app.store_error import StoreError
 from app.verbs.preview import NoDisplayError, Screen, run_preview
-from model.vision.face import FaceFinder
+from model.vision.face import FaceFollower
 from model.vision.mtcnn import MtcnnFinder
 
 PATIENCE_S = 60.0
@@ -51,13 +51,13 @@ class EndedTooSoonError(Exception):
 
 
 def run_collect(
-    options: CollectOptions, open_screen: Callable[[str], Screen], finder: FaceFinder | None = None
+    options: CollectOptions, open_screen: Callable[[str], Screen], finder: FaceFollower | None = None
 ) -> int:
     """Collect, tell what was kept, and return the exit code. ``open_screen`` makes the preview of a title."""
     try:
         person = checked_person_name(options.person)
         store = CropStore(options.people_folder)
-        collector = Collector(finder or MtcnnFinder(), store, person)
+        collector = Collector(finder or MtcnnFinder(live=True), store, person)
     except PersonNameError as error:
         return complain(error, Exit.USAGE)
     except OSError as error:

@@ -77,11 +77,10 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
     models = ModelStore(options.paths.models)
     bundle = models.load_current()
     demand_level(options.settings, bundle.card)
-    finder = MtcnnFinder()
     matcher = Matcher(bundle, bundle.head)
-    matcher.use_references(_references(options, finder, warn))
+    matcher.use_references(_references(options, warn))
     thresholds = effective_thresholds(options.settings, bundle.card)
-    session = VerificationSession(finder, matcher, thresholds)
+    session = VerificationSession(MtcnnFinder(live=_hurried(options)), matcher, thresholds)
     attempt = Attempt(1 if options.image else options.settings.steady_frames)
     for frame in _frames(options):
         attempt.add(session.process(frame))
@@ -91,7 +90,12 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
     return _answer(attempt.outcome(), level, thresholds, matcher.references, models.current)
 
 
-def _references(options: VerifyOptions, finder: MtcnnFinder, warn: Callable[[str], None]) -> list[RgbImage]:
+def _hurried(options: VerifyOptions) -> bool:
+    """Photographs may hold small faces, and nobody waits for the next one."""
+    return options.image is None and not Path(options.settings.camera).is_dir()
+
+
+def _references(options: VerifyOptions, warn: Callable[[str], None]) -> list[RgbImage]:
     if options.references is None:
         person = options.settings.person
         crops = _enrolled(ReferenceStore(options.paths.people), person)
@@ -101,7 +105,7 @@ def _references(options: VerifyOptions, finder: MtcnnFinder, warn: Callable[[str
                 "or name a folder of photographs with --references."
             )
         return crops
-    found = references_from_folder(options.references, finder)
+    found = references_from_folder(options.references, MtcnnFinder())
     for problem in found.problems:
         warn(f"{problem.path}: {problem.sentence}")
     return list(found.crops)

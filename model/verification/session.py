@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from model.verification.decision import Decision, Reason, Thresholds, decide
 from model.verification.matcher import Matcher
 from model.vision.alignment import align
-from model.vision.face import Face, FaceFinder
+from model.vision.face import Face, FaceFollower
 from model.vision.frame import Frame, RgbImage
 from model.vision.quality import FOR_JUDGING, assess
+from model.vision.tracker import Tracker
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -24,16 +25,19 @@ class FrameReport:
 
 
 class VerificationSession:
-    """Judges frames against the matcher's references. ``thresholds`` may be changed between frames."""
+    """Judges frames against the matcher's references. ``thresholds`` may be changed between frames.
 
-    def __init__(self, finder: FaceFinder, matcher: Matcher, thresholds: Thresholds) -> None:
-        self._finder = finder
+    A face is followed from frame to frame, and who it is is judged anew in each.
+    """
+
+    def __init__(self, finder: FaceFollower, matcher: Matcher, thresholds: Thresholds) -> None:
+        self._tracker = Tracker(finder)
         self.matcher = matcher
         self.thresholds = thresholds
 
     def process(self, frame: Frame) -> FrameReport:
         started = time.perf_counter()
-        faces = self._finder.find(frame.image)
+        faces = self._tracker.find(frame)
         face = faces[0] if faces else None
         crop = align(frame.image, face.landmarks) if face else None
         decision = self.judge(face, crop)

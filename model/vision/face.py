@@ -32,3 +32,9 @@ class Face:
 class FaceFinder(Protocol):
     def find(self, image: RgbImage) -> list[Face]:
         """Every face of ``image``, the largest box first; an empty list when there is none."""
+
+
+class FaceFollower(FaceFinder, Protocol):
+    def follow(self, image: RgbImage, face: Face) -> Face | None:
+        """Where ``face`` of the frame before is in ``image``, or None when it is lost. Quicker than ``find``;
+        whose face it is nobody looks."""

@@ -53,3 +53,29 @@ def test_thresholds_can_be_changed_between_frames():
     assert session.process(frame_of(SCENE)).decision.verified
     session.thresholds = Thresholds(1.0, 0.5)
     assert session.process(frame_of(SCENE)).decision.reason is Reason.TOO_FEW_MATCHES
+
+
+class Chair(FakeFinder):
+    """Whoever sits there, always in the same place."""
+
+    def __init__(self) -> None:
+        super().__init__(face_at())
+        self.searches = 0
+
+    def find(self, image):
+        self.searches += 1
+        return super().find(image)
+
+
+def test_a_followed_face_is_judged_anew_in_every_frame():
+    chair, matcher = Chair(), Matcher(FakeEmbedder(), HEAD)
+    matcher.use_references([align(SCENE, face_at().landmarks)])
+    session = VerificationSession(chair, matcher, Thresholds(0.9, 0.5))
+    stranger = SCENE.copy()
+    stranger[..., 1:] //= 4
+    verified = [
+        session.process(frame_of(image, index)).decision.verified
+        for index, image in enumerate([SCENE, SCENE, stranger, SCENE])
+    ]
+    assert verified == [True, True, False, True]
+    assert chair.searches == 1

@@ -8,7 +8,7 @@ import pytest
 from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
 from model.vision.face import LEFT_EYE, LEFT_MOUTH, NOSE, RIGHT_EYE, RIGHT_MOUTH, Face
 from model.vision.frame import RgbImage
-from model.vision.mtcnn import WEIGHTS, MtcnnFinder, Thresholds
+from model.vision.mtcnn import WEIGHTS, MtcnnFinder, Thresholds, live_growth
 
 PORTRAITS = [EILEEN_COLLINS, GRACE_HOPPER]
 
@@ -170,3 +170,25 @@ def test_shipped_networks_are_those_their_readme_names() -> None:
     for name in ("pnet", "rnet", "onet"):
         digest = hashlib.sha256((WEIGHTS / f"{name}.tflite").read_bytes()).hexdigest()
         assert f"| `{name}.tflite` | `{digest}` |" in readme
+
+
+GROWTHS = {
+    "smaller": (240, 320, 60),
+    "640x480": (480, 640, 60),
+    "480x640": (640, 480, 60),
+    "1280x720": (720, 1280, 104),
+    "1920x1080": (1080, 1920, 156),
+    "12 megapixels": (3000, 4000, 156),
+}
+
+
+@pytest.mark.parametrize(("height", "width", "smallest"), GROWTHS.values(), ids=GROWTHS)
+def test_the_smallest_live_face_grows_with_the_frame(height: int, width: int, smallest: int) -> None:
+    assert 60 * live_growth(height, width) == pytest.approx(smallest, abs=0.5)
+
+
+def test_small_faces_of_large_frames_are_for_photographs(finder: MtcnnFinder) -> None:
+    live, scene = MtcnnFinder(live=True), np.full((720, 1280, 3), 128, np.uint8)
+    scene[:700, :700] = portrait_of_width(700)
+    scene[:250, 800:1050] = portrait_of_width(250)
+    assert [len(one.find(scene)) for one in (finder, live)] == [2, 1]

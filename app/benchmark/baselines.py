@@ -1,0 +1,61 @@
+"""Other ways to do the same, on the same frames, in a process of their own: they take TensorFlow."""
+
+import sys
+import time
+from dataclasses import dataclass
+
+import msgspec
+
+from app.benchmark.memory import peak_memory_mb
+from app.benchmark.scene import Allowance, frames
+from app.benchmark.timing import Timing, clocked
+from app.doctor.trial import try_out
+
+TIMEOUT_S = 600.0
+VERIFICATIONS, PICTURES = 3, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Baselines:
+    """``tutorial``: a verification by the tutorial's way, which is ready after ``ready_s`` seconds and takes
+    ``memory_mb`` at most, None where untold. ``mtcnn``: a search by that package at its defaults."""
+
+    tutorial: Timing
+    mtcnn: Timing
+    ready_s: float
+    memory_mb: float | None
+
+
+def baselines(references: int) -> Baselines | str:
+    """Or why they were left out, in a sentence."""
+    outcome = try_out(["-m", "app.benchmark.baselines", str(references)], TIMEOUT_S)
+    if outcome.missing:
+        return f"Left out: {outcome.missing} is not installed."
+    if outcome.answer is None:
+        return f"Left out. {outcome.complaint}"
+    return msgspec.convert(outcome.answer, Baselines)
+
+
+def _measured(references: int) -> Baselines:
+    started = time.perf_counter()
+    from training.tutorial import TutorialWay, centre_crop
+
+    images = [frame.image for frame, _ in frames(Allowance(PICTURES, float("inf")))]
+    crop = centre_crop(images[0])
+    way = TutorialWay([crop] * references)
+    way.similarity(crop, crop)
+    ready_s = time.perf_counter() - started
+    seconds: list[float] = []
+    for image in images[:VERIFICATIONS]:
+        clocked(seconds, way.verify, image)
+    memory_mb = peak_memory_mb()
+    from training.compare_finders import OriginalFinder
+
+    finder, searching = OriginalFinder(), list[float]()
+    for image in images:
+        clocked(searching, finder.find, image)
+    return Baselines(Timing.of(seconds), Timing.of(searching[2:]), ready_s, memory_mb)
+
+
+if __name__ == "__main__":
+    print(msgspec.json.encode(_measured(int(sys.argv[1]))).decode())

@@ -1,0 +1,43 @@
+"""How the tutorial that this project descends from verifies, built anew to be measured against.
+
+Its crop is a fixed window, not a face, and each reference costs a call of the whole network. The weights are
+as they start: they do not change what it costs.
+"""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from model.network.koch import build_koch_embedding
+from model.network.siamese import ANCHOR, VALIDATION, build_siamese
+from model.vision.alignment import CROP_SIZE
+from model.vision.frame import RgbImage
+
+WINDOW = 250
+"""Pixels of the square in the middle of the frame."""
+DETECTION_THRESHOLD, VERIFICATION_THRESHOLD = 0.5, 0.5
+
+
+class TutorialWay:
+    def __init__(self, references: Sequence[RgbImage]) -> None:
+        self._references = references
+        self._siamese = build_siamese(build_koch_embedding())
+
+    def verify(self, image: RgbImage) -> bool:
+        crop = centre_crop(image)
+        similarities = [self.similarity(crop, reference) for reference in self._references]
+        share = np.mean(np.array(similarities) > DETECTION_THRESHOLD)
+        return bool(share > VERIFICATION_THRESHOLD)
+
+    def similarity(self, one: RgbImage, other: RgbImage) -> float:
+        pair = {ANCHOR: one, VALIDATION: other}
+        batch = {name: crop[np.newaxis].astype(np.float32) for name, crop in pair.items()}
+        return float(self._siamese.predict(batch, verbose=0)[0, 0])
+
+
+def centre_crop(image: RgbImage) -> RgbImage:
+    """(CROP_SIZE, CROP_SIZE, 3) from the middle of ``image``."""
+    top, left = ((side - WINDOW) // 2 for side in image.shape[:2])
+    window = image[max(0, top) : max(0, top) + WINDOW, max(0, left) : max(0, left) + WINDOW]
+    return np.asarray(cv2.resize(window, (CROP_SIZE, CROP_SIZE)), np.uint8)
