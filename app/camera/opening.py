@@ -29,6 +29,16 @@ def open_source(spec: str) -> FrameSource:
     return _open_path(spec)
 
 
+def is_folder(spec: str) -> bool:
+    """Whether ``open_source`` would open a folder of pictures."""
+    if re.match(r"[0-9]{1,3}$|demo$|demo:|(https?|rtsp)://", spec):
+        return False
+    try:
+        return bool(spec) and Path(spec).expanduser().is_dir()
+    except (OSError, RuntimeError):
+        return False
+
+
 def _open_path(spec: str) -> FrameSource:
     try:
         path = Path(spec).expanduser()

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from app.attempt import Attempt, Outcome
-from app.camera.opening import open_source
+from app.camera.opening import is_folder, open_source
 from app.camera.picture_watch import PictureWatch, Seen
 from app.camera.pictures import PictureError, read_picture
 from app.camera.source import CameraError, FrameSource
@@ -92,7 +92,7 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
 
 def _hurried(options: VerifyOptions) -> bool:
     """Photographs may hold small faces, and nobody waits for the next one."""
-    return options.image is None and not Path(options.settings.camera).is_dir()
+    return options.image is None and not is_folder(options.settings.camera)
 
 
 def _references(options: VerifyOptions, warn: Callable[[str], None]) -> list[RgbImage]:

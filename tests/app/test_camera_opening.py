@@ -3,7 +3,7 @@ import pytest
 from app.camera.demo import DemoCamera
 from app.camera.folder import FolderSource
 from app.camera.opencv import Recording
-from app.camera.opening import open_source
+from app.camera.opening import is_folder, open_source
 from app.camera.source import CameraError
 from tests.portraits import COLLINS, write_faceless_video
 
@@ -48,3 +48,29 @@ def test_a_name_that_no_file_can_have_is_refused(spec):
 def test_an_unknown_demo_scene_is_refused_with_the_known_ones():
     with pytest.raises(CameraError, match=r"'circus'.*demo:eileen, demo:grace, demo:both, demo:none"):
         open_source("demo:circus")
+
+
+FOLDERS = {
+    "a folder": ("photographs", True),
+    "in the home": ("~/photographs", True),
+    "a path like a number": ("./0", True),
+    "a camera's number": ("0", False),
+    "the demo": ("demo", False),
+    "a scene of it": ("demo:both", False),
+    "a long address": ("http://host/" + "x" * 300, False),
+    "too long a name": ("x" * 300, False),
+    "an unknown home": ("~nobody-of-that-name/x", False),
+    "a file": ("a.txt", False),
+    "nothing": ("", False),
+}
+
+
+@pytest.mark.parametrize(("spec", "expected"), FOLDERS.values(), ids=FOLDERS)
+def test_folders_are_known_before_they_are_opened(spec, expected, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for home in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(home, str(tmp_path))
+    for name in ("photographs", "0", "demo"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "a.txt").touch()
+    assert is_folder(spec) is expected
