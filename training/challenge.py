@@ -40,19 +40,20 @@ class Paired:
 
 @dataclass(frozen=True, slots=True)
 class Duel:
-    """One error rate of both; ``lower`` and ``upper`` bound the challenger's minus the champion's, 90 %.
-    ``allowed`` as in Paired."""
+    """One error rate of both; ``lower`` and ``upper`` bound the challenger's minus the champion's, 90 %, and
+    95 of 100 draws give the challenger more than ``surely``. ``allowed`` as in Paired."""
 
     what: str
     champion: Rate
     challenger: Rate
     lower: float
     upper: float
-    allowed: float = 0.0
+    surely: float
+    allowed: float
 
     @property
     def lost(self) -> bool:
-        return self.lower > 0 and self.challenger.value > self.allowed
+        return self.lower > 0 and self.surely > self.allowed
 
     def __str__(self) -> str:
         return (
@@ -66,9 +67,10 @@ def fight(paired: Paired, seed: int = 0) -> Duel:
     champion, challenger = (
         rate(int(errors.sum()), len(errors)) for errors in (paired.champion, paired.challenger)
     )
-    differences = _differences(paired, np.random.default_rng(seed))
-    lower, upper = np.quantile(differences, [WORSE_SHARE, 1 - WORSE_SHARE])
-    return Duel(paired.what, champion, challenger, float(lower), float(upper), paired.allowed)
+    before, after = _drawn_rates(paired, np.random.default_rng(seed))
+    lower, upper = np.quantile(after - before, [WORSE_SHARE, 1 - WORSE_SHARE])
+    surely = float(np.quantile(after, WORSE_SHARE))
+    return Duel(paired.what, champion, challenger, float(lower), float(upper), surely, paired.allowed)
 
 
 def said_of(duels: Sequence[Duel]) -> str:
@@ -83,12 +85,12 @@ def said_of(duels: Sequence[Duel]) -> str:
     return f"The new model is kept aside, because {' and '.join(reasons)}."
 
 
-def _differences(paired: Paired, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Of the error rates, one for each draw in which there is anything to compare."""
+def _drawn_rates(paired: Paired, rng: np.random.Generator) -> NDArray[np.float64]:
+    """(2, draws): both error rates in each draw in which there is anything to compare."""
     one, other = paired.sides
     own = one == other
-    change = paired.challenger.astype(np.int8) - paired.champion
-    differing = np.flatnonzero(change)
+    both = np.stack([paired.champion, paired.challenger])
+    wrong = np.flatnonzero(both.any(axis=0))
     people = int(paired.sides.max()) + 1
     found = []
     for _ in range(DRAWS):
@@ -96,8 +98,8 @@ def _differences(paired: Paired, rng: np.random.Generator) -> NDArray[np.float64
         weights = drawn[one] * np.where(own, 1, drawn[other])
         total = weights.sum()
         if total:
-            found.append((weights[differing] * change[differing]).sum() / total)
-    return np.array(found)
+            found.append(both[:, wrong] @ weights[wrong] / total)
+    return np.array(found).T
 
 
 def _percent(found: Rate) -> str:
