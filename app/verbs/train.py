@@ -27,7 +27,7 @@ from training.progress_bar import progress_bar
 
 log = logging.getLogger(__name__)
 
-NICENESS = 10
+NICENESS = 5
 
 
 @dataclass(frozen=True, slots=True)
