@@ -4,7 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -19,6 +19,8 @@ from training.progress import Progress, Report, Stopping, TrainingError, Trainin
 
 STAGE = "finding faces"
 REPORT_EVERY = 50
+PART = 1000
+"""Pictures: whoever is stopped loses no more than these."""
 
 
 class UnreadablePictureError(TrainingError):
@@ -46,20 +48,24 @@ def cached_crops(
     """The crop of each of ``images`` (below ``root``), from the folder ``cache`` when nothing has changed.
 
     A cached set is known by the names and sizes of the images, the finder and the crop size. Raises
-    TrainingError when an image cannot be read, TrainingStopped when asked to stop.
+    TrainingError when an image cannot be read, TrainingStopped when asked to stop: the same call then goes on
+    from the last part that was finished.
     """
     file = cache / f"crops-{_fingerprint(root, images, finder_fingerprint)}.npz"
     if file.is_file():
         return _load(file)
     named = [(path.relative_to(root).as_posix(), path) for path in images]
-    crop_set = cut_all(named, finder, report, stopping)
-    sweep(file)
-    cache.mkdir(parents=True, exist_ok=True)
-    content = io.BytesIO()
-    np.savez(
-        content, crops=crop_set.crops, images=crop_set.images, faceless=np.array(crop_set.faceless, np.str_)
-    )
-    write_atomically(file, content.getvalue())
+    parts = {start: file.with_name(f"{file.stem}.{start}.npz") for start in range(0, len(named), PART)}
+    crop_sets: list[CropSet] = []
+    for start, part in parts.items():
+        if not part.is_file():
+            told = _of_all(report, crop_sets, start, len(named))
+            _store(part, cut_all(named[start : start + PART], finder, told, stopping))
+        crop_sets.append(_load(part))
+    crop_set = _joined(crop_sets)
+    _store(file, crop_set)
+    for part in parts.values():
+        part.unlink()
     return crop_set
 
 
@@ -126,6 +132,32 @@ def _fingerprint(root: Path, images: Sequence[Path], finder_fingerprint: str) ->
     for path in images:
         digest.update(f"{path.relative_to(root).as_posix()} {path.stat().st_size}\n".encode())
     return digest.hexdigest()[:32]
+
+
+def _of_all(report: Report, done: Sequence[CropSet], start: int, total: int) -> Report:
+    """Tells of one part, which begins at ``start``, as of all pictures."""
+    if not done:
+        return lambda update: report(replace(update, total=total))
+    faceless = sum(len(crop_set.faceless) for crop_set in done)
+    message = f"{faceless} of the first {start} without a face"
+    return lambda update: report(replace(update, done=start + update.done, total=total, message=message))
+
+
+def _joined(crop_sets: Sequence[CropSet]) -> CropSet:
+    return CropSet(
+        np.concatenate([np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8), *(one.crops for one in crop_sets)]),
+        tuple(name for one in crop_sets for name in one.images),
+        tuple(name for one in crop_sets for name in one.faceless),
+    )
+
+
+def _store(file: Path, crop_set: CropSet) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    sweep(file)
+    content = io.BytesIO()
+    images, faceless = (np.array(names, np.str_) for names in (crop_set.images, crop_set.faceless))
+    np.savez(content, crops=crop_set.crops, images=images, faceless=faceless)
+    write_atomically(file, content.getvalue())
 
 
 def _load(file: Path) -> CropSet:

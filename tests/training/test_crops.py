@@ -8,6 +8,7 @@ from model.vision.face import Face
 from model.vision.frame import RgbImage
 from tests.fakes import FakeFinder, face_at
 from tests.training.made_up import pictures_of, write_pictures
+from training import crops
 from training.crops import CropSet, cached_crops, central_face, networks_fingerprint
 from training.progress import Progress, TrainingError, TrainingStopped, never, silently
 
@@ -73,7 +74,23 @@ def test_whatever_changes_is_cut_again(tmp_path: Path, change: str) -> None:
     assert finder.seen > 4
 
 
-def test_nothing_is_kept_of_a_stopped_run(tmp_path: Path) -> None:
+def test_a_stopped_run_goes_on_from_the_last_finished_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    images, finder, seen = made_pictures(tmp_path), CountingFinder(), []
+    whole = cached_crops(tmp_path, images, CountingFinder(), "finder", tmp_path / "elsewhere")
+    monkeypatch.setattr(crops, "PART", 2)
+    with pytest.raises(TrainingStopped):
+        cut(tmp_path, images, finder, stopping=lambda: finder.seen == 3)
+    resumed = cut(tmp_path, images, finder, report=seen.append)
+    assert finder.seen == 3 + 2
+    assert (resumed.images, resumed.faceless) == (whole.images, whole.faceless)
+    np.testing.assert_array_equal(resumed.crops, whole.crops)
+    assert [(update.done, update.total) for update in seen] == [(3, 4), (4, 4)]
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+def test_nothing_is_kept_of_a_part_that_was_stopped(tmp_path: Path) -> None:
     images, finder = made_pictures(tmp_path), CountingFinder()
     with pytest.raises(TrainingStopped, match="2 of 4"):
         cut(tmp_path, images, finder, stopping=lambda: finder.seen == 2)
