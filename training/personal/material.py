@@ -16,7 +16,7 @@ from training.samples import Samples, gather, part_of
 PERSON = 0
 """The number of the user wherever samples hold the user's crops."""
 
-LFW_LEARNED = {Depth.QUICK: 500, Depth.DEEP: 1500}
+LFW_LEARNED = {Depth.QUICK: 400, Depth.DEEP: 1500}
 LFW_CALIBRATING, LFW_JUDGING = 800, 800
 """Pictures of LFW for each purpose."""
 
