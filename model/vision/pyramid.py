@@ -40,13 +40,14 @@ def scales(shorter_side: int, min_face_size: float) -> list[float]:
 
 
 def levels(
-    picture: Picture, min_face_size: float, halving_ratio: float = HALVING_RATIO
+    picture: Picture, min_face_size: float, halving_ratio: float | None = None
 ) -> Iterator[tuple[float, Picture]]:
-    """Each scale with the picture shrunk to it by averaging areas."""
+    """Each scale with the picture shrunk to it by averaging areas; by HALVING_RATIO unless told otherwise."""
+    ratio = halving_ratio or HALVING_RATIO
     height, width = picture.shape[:2]
     for scale in scales(min(height, width), min_face_size):
         size = (int(width * scale), int(height * scale))
-        while picture.shape[1] >= halving_ratio * size[0]:
+        while picture.shape[1] >= ratio * size[0]:
             picture = _resized(picture, (picture.shape[1] // 2, picture.shape[0] // 2))
         yield scale, _resized(picture, size)
 

@@ -11,6 +11,8 @@ from app.settings import Settings, save_settings
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from tests.app.gui.playing import play
 from tests.fakes import lively
+from tests.kill_trials.small_lfw import copy_some_people
+from training.lfw import LfwFolder
 
 pytestmark = pytest.mark.gui
 
@@ -32,8 +34,8 @@ def test_a_training_can_be_cancelled_and_says_why_it_fails(
 @pytest.mark.slow
 @pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA does not name a folder with LFW")
 def test_a_face_is_collected_learned_and_verified(tmp_path: Path, environment: dict[str, str]) -> None:
-    lfw = str(Path(os.environ["SAMEFACE_DATA"]) / "lfw_home")
-    save_settings(tmp_path / "settings.json", Settings(lfw_folder=lfw))
+    copy_some_people(LfwFolder(Path(os.environ["SAMEFACE_DATA"]) / "lfw_home"), tmp_path / "lfw")
+    save_settings(tmp_path / "settings.json", Settings(lfw_folder=str(tmp_path / "lfw")))
 
     notes = play("collect_learn_and_verify", tmp_path, environment, timeout_s=290)
 
