@@ -29,6 +29,7 @@ class KnownEmbeddings:
         self._file = folder / f"embeddings-{network[:32]}.npz"
         self._report, self._stopping = report, stopping
         self._rows = _load(self._file)
+        self._kept = set(self._rows)
 
     def __call__(self, crops: NDArray[np.uint8]) -> Embeddings:
         """(n, dimensions) for (n, 100, 100, 3). Raises TrainingStopped when asked to stop."""
@@ -39,7 +40,7 @@ class KnownEmbeddings:
     def keep(self, crops: NDArray[np.uint8]) -> None:
         """Write to the disk what is known of ``crops``, and nothing else. Raises OSError."""
         keys = sorted({_key(crop) for crop in crops} & self._rows.keys())
-        if not set(keys) - _load(self._file).keys():
+        if self._kept.issuperset(keys):
             return
         content = io.BytesIO()
         np.savez(content, keys=np.array(keys), rows=np.stack([self._rows[key] for key in keys]))

@@ -28,10 +28,7 @@ def check_packages() -> Finding:
     missing = [one.package for one in wanted if one.installed is None]
     if missing:
         return Finding("packages", Status.FAILED, f"Not installed: {', '.join(missing)}.", remedy)
-    other = _other_versions(wanted)
-    if other:
-        return Finding("packages", Status.WARNING, f"Other versions than tried: {', '.join(other)}.", remedy)
-    return Finding("packages", Status.OK, f"All {len(wanted)} of {LIVE.name}, in their versions.")
+    return _versions("packages", wanted, f"All {len(wanted)} of {LIVE.name}", remedy)
 
 
 def check_training() -> Finding:
@@ -44,13 +41,14 @@ def check_training() -> Finding:
         return Finding("training", Status.OK, sentence, f"To have these, too: pip install -r {WHOLE.name}")
     if missing:
         return Finding("training", Status.WARNING, f"Not installed: {', '.join(missing)}.", remedy)
-    other = _other_versions(wanted)
-    if other:
-        return Finding("training", Status.WARNING, f"Other versions than tried: {', '.join(other)}.", remedy)
-    return Finding("training", Status.OK, f"TensorFlow and all else of {WHOLE.name}, in their versions.")
+    return _versions("training", wanted, f"TensorFlow and all else of {WHOLE.name}", remedy)
 
 
-def _other_versions(wanted: Sequence[Requirement]) -> list[str]:
-    return [
+def _versions(topic: str, wanted: Sequence[Requirement], what: str, remedy: str) -> Finding:
+    """Of packages that are all there."""
+    other = [
         f"{one.package} {one.installed} for {one.version}" for one in wanted if one.installed != one.version
     ]
+    if other:
+        return Finding(topic, Status.WARNING, f"Other versions than tried: {', '.join(other)}.", remedy)
+    return Finding(topic, Status.OK, f"{what}, in their versions.")

@@ -1,8 +1,21 @@
+from collections.abc import Iterator
+
 import pytest
 
 from app.engine import Engine
+from tests.app.gui.display import NoScreenError, screen
 
 SHORT_PAUSE_S = 0.01
+
+
+@pytest.fixture(scope="module")
+def environment() -> Iterator[dict[str, str]]:
+    """In which a window can be opened; skips, saying so, where none can."""
+    try:
+        with screen() as variables:
+            yield variables
+    except NoScreenError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture

@@ -81,8 +81,9 @@ def test_the_same_picture_is_judged_once_only(engines):
     engine = engines(lambda camera: source)
     engine.judge_with(lambda frame: judged.append(frame.index))
     engine.open("0")
-    wait_until(lambda: engine.state.phase is Phase.ENDED)
-    wait_until(lambda: judged == [0])
+    wait_until(lambda: engine.state.phase is Phase.ENDED and judged)
+    engine.stop()
+    assert judged == [0]
 
 
 def test_a_recording_may_hold_still(engines):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from model.runtime.card import Rate
 from model.runtime.head import Embeddings, Head
 from training.calibration import ALLOWED_FMR, Calibration, calibrate, detection_threshold
-from training.challenge import Duel, Errors, Paired, fight
+from training.challenge import Duel, Paired, fight
 from training.comparison import Comparisons, Crowd, compare_across, compare_all, compare_pairs
 from training.judging import crowd_error_metrics, curve_metrics, error_metrics
 from training.pairs import SAME, Pairs, pairs_with
@@ -94,11 +94,11 @@ def duels(champion: Judgement, challenger: Judgement, person: str) -> list[Duel]
     crops, strangers = _own_sides(challenger)
 
     def missed(where: str, genuine: Callable[[Judgement], Scores], sides: NDArray[np.integer]) -> Duel:
-        one, other = (_missed(genuine(it), it.threshold) for it in (champion, challenger))
+        one, other = (genuine(it) <= np.float64(it.threshold) for it in (champion, challenger))
         return fight(Paired(f"false non-match rate on {where}", one, other, sides))
 
     def taken(where: str, impostors: Callable[[Judgement], Scores], sides: NDArray[np.integer]) -> Duel:
-        one, other = (_taken(impostors(it), it.threshold) for it in (champion, challenger))
+        one, other = (impostors(it) > np.float64(it.threshold) for it in (champion, challenger))
         return fight(Paired(f"false match rate on {where}", one, other, sides, ALLOWED_FMR))
 
     return [
@@ -125,14 +125,6 @@ def _own(person: str) -> str:
 
 def _chair(person: str) -> str:
     return f"{_own(person)}, strangers in the same chair"
-
-
-def _missed(genuine: Scores, threshold: float) -> Errors:
-    return np.asarray(genuine <= np.float64(threshold))
-
-
-def _taken(impostors: Scores, threshold: float) -> Errors:
-    return np.asarray(impostors > np.float64(threshold))
 
 
 def _own_sides(judgement: Judgement) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

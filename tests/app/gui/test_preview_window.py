@@ -3,14 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
 from app.gui.preview_window import PreviewWindow
 from app.paths import PROJECT
 from app.verbs.preview import NoDisplayError
-from tests.app.gui.display import NoScreenError, screen
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
 
@@ -19,15 +17,6 @@ from app.gui.preview_window import PreviewWindow
 from tests.fakes import lively
 window = PreviewWindow('Sameface test')
 """
-
-
-@pytest.fixture(scope="module")
-def environment() -> Iterator[dict[str, str]]:
-    try:
-        with screen() as variables:
-            yield variables
-    except NoScreenError as error:
-        pytest.skip(str(error))
 
 
 def played(script: str, environment: dict[str, str]) -> str:

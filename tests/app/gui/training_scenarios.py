@@ -29,8 +29,7 @@ def collect_learn_and_verify(hand: Hand) -> Iterator[Condition]:
         yield lambda seen=seen: hand.root.page.job_view is not seen
     hand.notes["training"] = hand.ids.headline.text
     hand.notes["problem"] = hand.root.page.job_view.detail
-    if hand.notes["training"].endswith("is in use"):
-        yield lambda: hand.context.bundle.card.name == "personal-me"
+    yield lambda: hand.context.bundle.card.name == "personal-me"
     hand.click(hand.root.ids.verify)
     yield lambda: hand.ids.headline.text == "Verified"
     hand.notes["model"] = hand.context.models.current
