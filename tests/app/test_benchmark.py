@@ -70,7 +70,6 @@ def test_baselines_that_cannot_be_had_are_left_out_with_the_reason(
 
 
 @pytest.mark.slow
-@pytest.mark.thorough
 def test_the_tutorials_way_and_mtcnn() -> None:
     found = baselines(1)
     assert not isinstance(found, str), found

@@ -9,7 +9,7 @@ from tests.kill_trials.trials import Trials
 from tests.kill_trials.watched import Sighting
 from tests.training.made_up import write_lfw
 
-pytestmark = [pytest.mark.slow, pytest.mark.thorough]
+pytestmark = pytest.mark.slow
 
 PROGRAM = """
 from tests.fakes import FakeFinder, face_at
