@@ -11,6 +11,7 @@ from app.crop_store import CropStore
 from app.engine import Engine
 from app.jobs import TrainingJob, training_command
 from app.model_store import ModelStore
+from app.pace import Pace
 from app.paths import Paths
 from app.reference_store import ReferenceStore
 from app.settings import Settings, save_settings
@@ -39,7 +40,8 @@ class Context:
         self.crops = CropStore(paths.people)
         self.references = ReferenceStore(paths.people)
         self.models = ModelStore(paths.models)
-        self.engine: Engine[FrameReport | CollectReport] = Engine(open_source)
+        self.pace = Pace()
+        self.engine: Engine[FrameReport | CollectReport] = Engine(open_source, self.pace.rest_s)
         self.failure: str | None = None
         self.finder: MtcnnFinder | None = None
         self.bundle: Bundle | None = None

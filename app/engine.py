@@ -14,6 +14,7 @@ from app.camera.source import CameraError, CameraLostError, FrameSource
 from app.camera.watched import WatchedSource
 from app.latest import Latest
 from app.logs import see_log
+from app.rate import Rate
 from model.vision.frame import Frame
 
 log = logging.getLogger(__name__)
@@ -45,23 +46,6 @@ class EngineState:
 
     phase: Phase
     message: str = ""
-
-
-class Rate:
-    """Events a second, smoothed over about the last ten."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._last: float | None = None
-        self.per_second = 0.0
-
-    def count(self) -> None:
-        now, last = self._clock(), self._last
-        self._last = now
-        if last is None or now <= last:
-            return
-        current = 1 / (now - last)
-        self.per_second = current if self.per_second == 0 else 0.9 * self.per_second + 0.1 * current
 
 
 class Judging(Generic[Report]):
@@ -138,8 +122,14 @@ class Engine(Generic[Report]):
     what cannot come back by itself waits for ``open``.
     """
 
-    def __init__(self, open_source: Callable[[str], FrameSource]) -> None:
+    def __init__(
+        self,
+        open_source: Callable[[str], FrameSource],
+        rest_s: Callable[[Report, float], float] = lambda report, took_s: 0.0,
+    ) -> None:
+        """``rest_s``: how long judging rests after a report, and what that took."""
         self._open_source = open_source
+        self._rest_s = rest_s
         self._run: _Run[Report] = _Run()
         self._run.end(Phase.STOPPED)
 
@@ -242,13 +232,15 @@ class Engine(Generic[Report]):
         if seen is Seen.FRESH:
             run.judging.to_judge.put(frame)
 
-    @staticmethod
-    def _judge_frames(run: _Run[Report]) -> None:
+    def _judge_frames(self, run: _Run[Report]) -> None:
         while not run.stop.is_set():
             judging = run.judging
             frame = judging.to_judge.take(FRAME_TIMEOUT_S, run.stop)
             if frame is None or judging.judge is None:
                 continue
-            judging.reports.put(judging.judge(frame))
+            started = time.monotonic()
+            report = judging.judge(frame)
+            judging.reports.put(report)
             run.judge_again()
             run.judge_rate.count()
+            run.stop.wait(self._rest_s(report, time.monotonic() - started))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
 
 from training.comparison import Crowd
 from training.rates import Scores
@@ -71,12 +72,8 @@ class Draw:
         return self._genuine[-1] > 0 and self._impostor_trials > 0
 
     def false_match_rate(self, threshold: np.floating) -> float:
-        return float(self.false_match_rates(np.asarray(threshold)))
-
-    def false_match_rates(self, thresholds: NDArray[np.floating]) -> NDArray[np.float64]:
-        """One for each of ``thresholds``."""
-        matches = self._impostors[np.searchsorted(self._ranking.impostors, -thresholds)]
-        return np.asarray(matches / self._impostor_trials)
+        matches = self._impostors[np.searchsorted(self._ranking.impostors, -threshold)]
+        return float(matches / self._impostor_trials)
 
     def false_non_match_rate(self, threshold: np.floating) -> float:
         matches = self._genuine[np.searchsorted(self._ranking.genuine, -threshold)]
@@ -120,9 +117,35 @@ def people_interval(
 def false_match_bounds(
     crowd: Crowd, thresholds: NDArray[np.float64], seed: int = 0, replicates: int = REPLICATES
 ) -> NDArray[np.float64]:
-    """(n,): the upper end of the FMR's 95 % interval at each of ``thresholds`` (n,)."""
-    rates = [draw.false_match_rates(thresholds) for draw in _draws(crowd, 1.0, seed, replicates)]
-    return np.asarray(np.quantile(rates, QUANTILES_95[1], axis=0))
+    """(n,): the upper end of the FMR's 95 % interval at each of the rising ``thresholds`` (n,)."""
+    rng = np.random.default_rng(seed)
+    drawn = np.stack([drawn_again(len(crowd.crops), rng) for _ in range(replicates)], axis=1)
+    by_strictest = _by_strictest(crowd, thresholds)
+    matches = np.cumsum([comparisons_drawn(sides, drawn) for sides in by_strictest], axis=0)[::-1]
+    trials = comparisons_drawn(crowd.impostor_owners, drawn)
+    return np.asarray(np.quantile(matches[:, trials > 0] / trials[trials > 0], QUANTILES_95[1], axis=1))
+
+
+def _by_strictest(crowd: Crowd, thresholds: NDArray[np.float64]) -> list[NDArray[np.int32]]:
+    """For each of the rising ``thresholds``, the highest first, the owners (2, m) of the impostor comparisons
+    that match at it and at no higher one."""
+    passed = np.searchsorted(thresholds, crowd.impostors)
+    order = np.argsort(passed, kind="stable")
+    borders = np.searchsorted(passed[order], np.arange(1, len(thresholds) + 1))
+    return np.split(crowd.impostor_owners[:, order], borders, axis=1)[:0:-1]
+
+
+def comparisons_drawn(sides: NDArray[np.integer], drawn: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(draws,): how many of the comparisons there are when person k is there ``drawn[k]`` (draws,) times.
+
+    ``sides`` (2, n): who takes part in each; the same person twice where it depends on one only.
+    """
+    one, other = sides
+    own = one == other
+    alone = np.bincount(one[own], minlength=len(drawn))
+    once = np.ones(np.count_nonzero(~own), np.int64)
+    between = coo_array((once, (one[~own], other[~own])), shape=(len(drawn),) * 2).tocsr()
+    return np.asarray(alone @ drawn + (drawn * (between @ drawn)).sum(axis=0))
 
 
 def _draws(crowd: Crowd, share: float, seed: int, replicates: int) -> Iterator[Draw]:

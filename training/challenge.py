@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.card import Rate
-from training.bootstrap import drawn_again
+from training.bootstrap import comparisons_drawn, drawn_again
 from training.rates import rate
 
 Errors: TypeAlias = NDArray[np.bool_]
@@ -87,19 +87,12 @@ def said_of(duels: Sequence[Duel]) -> str:
 
 def _drawn_rates(paired: Paired, rng: np.random.Generator) -> NDArray[np.float64]:
     """(2, draws): both error rates in each draw in which there is anything to compare."""
-    one, other = paired.sides
-    own = one == other
-    both = np.stack([paired.champion, paired.challenger])
-    wrong = np.flatnonzero(both.any(axis=0))
     people = int(paired.sides.max()) + 1
-    found = []
-    for _ in range(DRAWS):
-        drawn = drawn_again(people, rng)
-        weights = drawn[one] * np.where(own, 1, drawn[other])
-        total = weights.sum()
-        if total:
-            found.append(both[:, wrong] @ weights[wrong] / total)
-    return np.array(found).T
+    drawn = np.stack([drawn_again(people, rng) for _ in range(DRAWS)], axis=1)
+    both = (paired.champion, paired.challenger)
+    wrong = np.stack([comparisons_drawn(paired.sides[:, errors], drawn) for errors in both])
+    total = comparisons_drawn(paired.sides, drawn)
+    return wrong[:, total > 0] / total[total > 0]
 
 
 def _percent(found: Rate) -> str:

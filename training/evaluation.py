@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import f1_score, roc_curve
 
 from model.runtime.card import Rate
 from training.pairs import DIFFERENT, SAME
@@ -31,6 +30,8 @@ class Evaluation:
 
 def evaluate(genuine: Scores, impostors: Scores, threshold: float) -> Evaluation:
     """Raises TrainingError when there is nothing genuine or no impostor."""
+    from sklearn.metrics import f1_score  # takes a second, which a quick training does not need
+
     fmr, fnmr = false_match_rate(impostors, threshold), false_non_match_rate(genuine, threshold)
     hits = fnmr.trials - fnmr.count
     matches = hits + fmr.count
@@ -50,6 +51,8 @@ def evaluate(genuine: Scores, impostors: Scores, threshold: float) -> Evaluation
 
 def equal_error_rate(genuine: Scores, impostors: Scores) -> float:
     """Where FMR and FNMR cross, linearly between the two thresholds round the crossing."""
+    from sklearn.metrics import roc_curve
+
     same = np.repeat([SAME, DIFFERENT], [len(genuine), len(impostors)])
     fmr, recall, _ = roc_curve(same, np.concatenate([genuine, impostors]), pos_label=SAME)
     gap = fmr - (1 - recall)

@@ -22,6 +22,7 @@ from app.gui.widgets.camera_chooser import CameraChooser
 from app.gui.widgets.hover import open_dialog
 
 NOTICE_S = 6.0
+UNSEEN_TICK_S = 0.5
 HOME = "verify"
 PAGES = {"verify": VerifyPage, "collect": CollectPage, "people": PeoplePage, "train": TrainPage}
 TURNS = dict(zip("1234", PAGES, strict=True))
@@ -49,6 +50,10 @@ class MainWindow(FloatLayout):
             self.ids.pages.add_widget(make(context, self._work, self, name=name))
         self._tick = Clock.schedule_interval(lambda dt: self.refresh(), 0)
         Window.bind(on_key_down=self._on_key_down)
+        for event in ("on_minimize", "on_hide"):
+            Window.bind(**{event: lambda window: self.be_seen(False)})
+        for event in ("on_restore", "on_show", "on_maximize"):
+            Window.bind(**{event: lambda window: self.be_seen(True)})
 
     @property
     def page(self) -> Page:
@@ -69,7 +74,15 @@ class MainWindow(FloatLayout):
         self._work.close()
         self.context.engine.stop()
 
+    def be_seen(self, seen: bool) -> None:
+        """A window out of sight costs next to nothing."""
+        if seen is self.context.pace.unseen:
+            self.context.pace.unseen = not seen
+            self._tick.cancel()
+            self._tick = Clock.schedule_interval(lambda dt: self.refresh(), 0 if seen else UNSEEN_TICK_S)
+
     def refresh(self) -> None:
+        self.context.pace.drew()
         view = present_camera(self.context.settings.camera, self.context.engine.state)
         self.camera, self.camera_tone = view.name, view.tone
         self.banner, self.again = view.banner, view.again

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.camera.source import CameraError
-from app.engine import Phase, Rate
+from app.engine import Phase
 from tests.fakes import FakeSource, endless, frame_of, grey, slowly
 from tests.waiting import wait_until
 
@@ -166,12 +166,3 @@ def test_stopping_twice_or_before_opening_does_nothing(engines):
     engine.stop()
     engine.stop()
     assert engine.state.phase is Phase.STOPPED
-
-
-def test_a_steady_rate_is_counted():
-    times = iter([0.0, 0.1, 0.2, 0.3])
-    rate = Rate(clock=lambda: next(times))
-    assert rate.per_second == 0
-    for _ in range(4):
-        rate.count()
-    assert rate.per_second == pytest.approx(10)

@@ -5,7 +5,15 @@ import pytest
 
 from tests.training.crowds import Cosine, scattered
 from training import bootstrap
-from training.bootstrap import Draw, people_interval, rank
+from training.bootstrap import (
+    QUANTILES_95,
+    Draw,
+    comparisons_drawn,
+    drawn_again,
+    false_match_bounds,
+    people_interval,
+    rank,
+)
 from training.comparison import Crowd, compare_all, compare_probes
 from training.evaluation import equal_error_rate, true_match_rate_at
 from training.intervals import wilson
@@ -60,6 +68,26 @@ def test_a_draw_is_the_people_that_were_drawn_written_out(
         expected = false_non_match_rate(genuine, threshold).value
         assert draw.false_non_match_rate(exact) == pytest.approx(expected)
     assert draw.equal_error_rate() == pytest.approx(equal_error_rate(genuine, impostors))
+
+
+@pytest.mark.parametrize("weights", DRAWS.values(), ids=DRAWS)
+def test_comparisons_are_counted_as_if_written_out(weights: list[int]) -> None:
+    crowd, counts = crowd_of(SIX, 0.8), np.array(weights)
+    genuine, impostors = drawn(crowd, counts)
+    twice = np.stack([counts, 2 * counts], axis=1)
+    assert comparisons_drawn(crowd.impostor_owners, twice).tolist() == [len(impostors), 4 * len(impostors)]
+    own = np.stack([crowd.genuine_owners] * 2)
+    assert comparisons_drawn(own, twice).tolist() == [len(genuine), 2 * len(genuine)]
+
+
+def test_bounds_of_many_thresholds_are_those_of_each() -> None:
+    crowd = crowd_of(np.arange(30).repeat(3), 0.8, digits=2)
+    thresholds = np.array([0.0, 0.31, float(np.float32(0.5)), 0.5, 0.9, 1.0])
+    rng = np.random.default_rng(3)
+    impostors = [drawn(crowd, drawn_again(30, rng))[1] for _ in range(40)]
+    for threshold, bound in zip(thresholds, false_match_bounds(crowd, thresholds, 3, 40), strict=True):
+        rates = [false_match_rate(some, threshold).value for some in impostors]
+        assert bound == pytest.approx(np.quantile(rates, QUANTILES_95[1]))
 
 
 def test_the_highest_impostors_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
