@@ -1,4 +1,4 @@
-"""How long judging rests between two frames, so that the window stays smooth and an empty room costs little."""
+"""How long judging rests between frames, so that the window stays smooth and an empty room costs little."""
 
 import time
 from collections.abc import Callable
