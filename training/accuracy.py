@@ -7,7 +7,13 @@ from numpy.typing import NDArray
 
 from model.runtime.card import Rate
 from model.runtime.head import Embeddings
-from training.bootstrap import Draw, Interval, people_interval
+from training.bootstrap import (
+    Draw,
+    Interval,
+    false_match_intervals,
+    false_non_match_interval,
+    people_interval,
+)
 from training.comparison import Comparing, Crowd, compare_all, compare_pairs, compare_probes
 from training.evaluation import equal_error_rate, evaluate, true_match_rate_at
 from training.one_shot import one_shot_accuracy
@@ -79,10 +85,9 @@ def error_rates(crowd: Crowd, threshold: float, seed: int = 0) -> tuple[Rate, Ra
     """FMR and FNMR."""
     fmr = false_match_rate(crowd.impostors, threshold)
     fnmr = false_non_match_rate(crowd.genuine, threshold)
-    exact = np.float64(threshold)
-    false_matches = people_interval(crowd, lambda draw: draw.false_match_rate(exact), fmr.value, seed)
-    misses = people_interval(crowd, lambda draw: draw.false_non_match_rate(exact), fmr.value, seed)
-    return _widened(fmr, *false_matches), _widened(fnmr, *misses)
+    lower, upper = false_match_intervals(crowd, np.array([threshold]), seed)[:, 0].tolist()
+    misses = false_non_match_interval(crowd, threshold, seed).tolist()
+    return _widened(fmr, lower, upper), _widened(fnmr, *misses)
 
 
 def equal_error(crowd: Crowd, seed: int = 0) -> Interval:

@@ -20,7 +20,7 @@ from training.rates import Scores
 REPLICATES = 500
 QUANTILES_95 = (0.025, 0.975)
 
-FEWEST_KEPT, MARGIN = 100_000, 3
+FEWEST_KEPT, MARGIN = 20_000, 3
 """So many of the highest impostor similarities are sorted at least, and so many times the share asked for:
 the threshold of one draw lies lower than that of another, but not by far."""
 
@@ -114,16 +114,34 @@ def people_interval(
     return float(lower), float(upper)
 
 
-def false_match_bounds(
+def false_match_intervals(
     crowd: Crowd, thresholds: NDArray[np.float64], seed: int = 0, replicates: int = REPLICATES
 ) -> NDArray[np.float64]:
-    """(n,): the upper end of the FMR's 95 % interval at each of the rising ``thresholds`` (n,)."""
-    rng = np.random.default_rng(seed)
-    drawn = np.stack([drawn_again(len(crowd.crops), rng) for _ in range(replicates)], axis=1)
+    """(2, n): both ends of the FMR's 95 % interval at each of the rising ``thresholds`` (n,)."""
+    drawn = all_drawn_again(len(crowd.crops), np.random.default_rng(seed), replicates)
     by_strictest = _by_strictest(crowd, thresholds)
     matches = np.cumsum([comparisons_drawn(sides, drawn) for sides in by_strictest], axis=0)[::-1]
-    trials = comparisons_drawn(crowd.impostor_owners, drawn)
-    return np.asarray(np.quantile(matches[:, trials > 0] / trials[trials > 0], QUANTILES_95[1], axis=1))
+    return _interval(matches, comparisons_drawn(crowd.impostor_owners, drawn))
+
+
+def false_non_match_interval(
+    crowd: Crowd, threshold: float, seed: int = 0, replicates: int = REPLICATES
+) -> NDArray[np.float64]:
+    """(2,): both ends of the FNMR's 95 % interval."""
+    drawn = all_drawn_again(len(crowd.crops), np.random.default_rng(seed), replicates)
+    missed = crowd.genuine <= np.float64(threshold)
+    people = len(crowd.crops)
+    misses, trials = (
+        np.bincount(owners, minlength=people) @ drawn
+        for owners in (crowd.genuine_owners[missed], crowd.genuine_owners)
+    )
+    return _interval(misses, trials)
+
+
+def _interval(counts: NDArray[np.int64], trials: NDArray[np.int64]) -> NDArray[np.float64]:
+    """(2, ...): of ``counts`` (..., draws), over the draws in which there is a trial."""
+    defined = trials > 0
+    return np.asarray(np.quantile(counts[..., defined] / trials[defined], QUANTILES_95, axis=-1))
 
 
 def _by_strictest(crowd: Crowd, thresholds: NDArray[np.float64]) -> list[NDArray[np.int32]]:
@@ -180,6 +198,11 @@ def _lowest_kept(impostors: Scores, share: float) -> float:
 def drawn_again(count: int, rng: np.random.Generator) -> NDArray[np.int64]:
     """(count,): how often each of ``count`` people, or whatever is independent, is drawn in as many draws."""
     return np.bincount(rng.integers(count, size=count), minlength=count)
+
+
+def all_drawn_again(count: int, rng: np.random.Generator, replicates: int) -> NDArray[np.int64]:
+    """(count, replicates): as many draws."""
+    return np.stack([drawn_again(count, rng) for _ in range(replicates)], axis=1)
 
 
 def _running(weights: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from model.runtime.card import CalibrationRow
 from model.verification.levels import DEFAULT_LEVEL, LEVEL_FMR
-from training.bootstrap import false_match_bounds
+from training.bootstrap import false_match_intervals
 from training.comparison import Crowd
 from training.rates import (
     Scores,
@@ -53,7 +53,7 @@ def calibrate(crowd: Crowd, *mistaken: Scores) -> Calibration:
     threshold = detection_threshold(crowd, *mistaken)
     told = [_threshold_at(fmr, groups) for fmr in TABLE_FMRS if fmr * len(crowd.impostors) >= 1]
     similarities = np.unique([*GRID, *told, threshold])
-    bounds = false_match_bounds(crowd, similarities)
+    _, bounds = false_match_intervals(crowd, similarities)
     rows = zip(similarities.tolist(), bounds.tolist(), strict=True)
     table = [_row(similarity, crowd.genuine, groups, bound) for similarity, bound in rows]
     return Calibration(threshold, equal_error_threshold(crowd.genuine, crowd.impostors), table)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.card import Rate
-from training.bootstrap import comparisons_drawn, drawn_again
+from training.bootstrap import all_drawn_again, comparisons_drawn
 from training.rates import rate
 
 Errors: TypeAlias = NDArray[np.bool_]
@@ -87,8 +87,7 @@ def said_of(duels: Sequence[Duel]) -> str:
 
 def _drawn_rates(paired: Paired, rng: np.random.Generator) -> NDArray[np.float64]:
     """(2, draws): both error rates in each draw in which there is anything to compare."""
-    people = int(paired.sides.max()) + 1
-    drawn = np.stack([drawn_again(people, rng) for _ in range(DRAWS)], axis=1)
+    drawn = all_drawn_again(int(paired.sides.max()) + 1, rng, DRAWS)
     both = (paired.champion, paired.challenger)
     wrong = np.stack([comparisons_drawn(paired.sides[:, errors], drawn) for errors in both])
     total = comparisons_drawn(paired.sides, drawn)

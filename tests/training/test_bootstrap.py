@@ -10,7 +10,8 @@ from training.bootstrap import (
     Draw,
     comparisons_drawn,
     drawn_again,
-    false_match_bounds,
+    false_match_intervals,
+    false_non_match_interval,
     people_interval,
     rank,
 )
@@ -80,14 +81,18 @@ def test_comparisons_are_counted_as_if_written_out(weights: list[int]) -> None:
     assert comparisons_drawn(own, twice).tolist() == [len(genuine), 2 * len(genuine)]
 
 
-def test_bounds_of_many_thresholds_are_those_of_each() -> None:
+def test_intervals_of_many_thresholds_are_those_of_each() -> None:
     crowd = crowd_of(np.arange(30).repeat(3), 0.8, digits=2)
     thresholds = np.array([0.0, 0.31, float(np.float32(0.5)), 0.5, 0.9, 1.0])
     rng = np.random.default_rng(3)
-    impostors = [drawn(crowd, drawn_again(30, rng))[1] for _ in range(40)]
-    for threshold, bound in zip(thresholds, false_match_bounds(crowd, thresholds, 3, 40), strict=True):
-        rates = [false_match_rate(some, threshold).value for some in impostors]
-        assert bound == pytest.approx(np.quantile(rates, QUANTILES_95[1]))
+    groups = [drawn(crowd, drawn_again(30, rng)) for _ in range(40)]
+    matches = false_match_intervals(crowd, thresholds, 3, 40)
+    for place, threshold in enumerate(thresholds):
+        rates = [false_match_rate(impostors, threshold).value for _, impostors in groups]
+        assert matches[:, place] == pytest.approx(np.quantile(rates, QUANTILES_95))
+        rates = [false_non_match_rate(genuine, threshold).value for genuine, _ in groups]
+        misses = false_non_match_interval(crowd, threshold, 3, 40)
+        assert misses == pytest.approx(np.quantile(rates, QUANTILES_95))
 
 
 def test_the_highest_impostors_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:

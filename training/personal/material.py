@@ -16,6 +16,9 @@ from training.samples import Samples, gather, part_of
 PERSON = 0
 """The number of the user wherever samples hold the user's crops."""
 
+MOST_LEARNED = {Depth.QUICK: 250, Depth.DEEP: 10_000}
+"""Crops of one person, evenly over time, and of nobody in particular: more say hardly more of few weights."""
+
 LFW_LEARNED = {Depth.QUICK: 400, Depth.DEEP: 1500}
 LFW_CALIBRATING, LFW_JUDGING = 800, 800
 """Pictures of LFW for each purpose."""
@@ -27,7 +30,7 @@ of the user's camera."""
 MOST_MEASURED = 100
 """Crops that say what the look of a camera is."""
 
-MOST_REFERENCES = 100
+MOST_REFERENCES = 125
 """So many of the person's crops are held against strangers to choose the threshold."""
 
 
@@ -63,15 +66,14 @@ def gather_material(options: RetrainOptions, report: Report, stopping: Stopping)
         )
     strangers, calibrating, judging = _strangers(options, report, stopping)
     look = measure_look(_spaced(learned.showing, MOST_MEASURED))
-    own = learned.showing
+    most = MOST_LEARNED[options.depth]
+    own, others = _spaced(learned.showing, most), _spaced(learned.others, most)
+    references = _spaced(own[::2], MOST_REFERENCES)
     if options.camera_twins:
         own, strangers = _half_dressed(own, look, options.seed), dressed(strangers, look, options.seed)
     return Material(
-        learned=gather(
-            [(options.person, own), *_others(options), *strangers.by_name()],
-            learned.others,
-        ),
-        references=_spaced(learned.showing, MOST_REFERENCES),
+        learned=gather([(options.person, own), *_others(options), *strangers.by_name()], others),
+        references=references,
         calibrating=calibrating,
         calibrating_twins=_twins(calibrating, look, options.seed),
         judging=gather([(options.person, held_back.showing), *judging.by_name()], held_back.others),
@@ -96,7 +98,7 @@ def _strangers(options: RetrainOptions, report: Report, stopping: Stopping) -> l
 
 
 def _half_dressed(own: NDArray[np.uint8], look: CameraLook, seed: int) -> NDArray[np.uint8]:
-    """Every other one: what dressing does to a picture tells nothing, either."""
+    """Every other one, the second first: what dressing does to a picture tells nothing, either."""
     changed = own.copy()
     changed[1::2] = [dress(crop, look, np.random.default_rng([seed, k])) for k, crop in enumerate(own[1::2])]
     return changed
@@ -104,7 +106,7 @@ def _half_dressed(own: NDArray[np.uint8], look: CameraLook, seed: int) -> NDArra
 
 def _spaced(crops: NDArray[np.uint8], most: int) -> NDArray[np.uint8]:
     """At most so many, evenly over time."""
-    return crops[:: -(-len(crops) // most)]
+    return crops[:: max(1, -(-len(crops) // most))]
 
 
 def _twins(samples: Samples, look: CameraLook, seed: int) -> Samples:
@@ -117,6 +119,8 @@ def _others(options: RetrainOptions) -> list[tuple[str, NDArray[np.uint8]]]:
     """What everybody else in the people folder may be learned from."""
     folders = sorted(entry for entry in options.people_folder.iterdir() if entry.is_dir())
     known = [
-        (entry.name, read_own_crops(entry)[0].showing) for entry in folders if entry.name != options.person
+        (entry.name, _spaced(read_own_crops(entry)[0].showing, MOST_LEARNED[options.depth]))
+        for entry in folders
+        if entry.name != options.person
     ]
     return [(name, crops) for name, crops in known if len(crops)]

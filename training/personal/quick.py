@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from model.runtime.bundle import BUNDLE_FILES, HEAD, Bundle
 from model.runtime.card import Card
 from model.runtime.head import encode_head
@@ -17,9 +14,6 @@ from training.progress import Progress, Report, Stopping
 
 STAGE = "fitting the head"
 
-MOST_EACH = 250
-"""Crops of one person, evenly over time, and of nobody in particular: more say hardly more of few weights."""
-
 
 class QuickLearner:
     """Learns a head; ``embed`` is what the base makes of crops."""
@@ -30,7 +24,7 @@ class QuickLearner:
         self._options = options
 
     def learn(self, material: Material, report: Report, stopping: Stopping) -> Model:
-        learned = material.learned.subset(_some_of_each(material.learned.people))
+        learned = material.learned
         embeddings = self._embed(learned.crops)
         report(Progress(STAGE, 0, 1))
         head = fit_personal_head(self._base.head, embeddings, learned.people, self._options.seed, stopping)
@@ -44,8 +38,3 @@ class QuickLearner:
 
     def forget(self) -> None:
         """There is no checkpoint."""
-
-
-def _some_of_each(people: NDArray[np.int64]) -> NDArray[np.int64]:
-    rows = [np.flatnonzero(people == person) for person in np.unique(people)]
-    return np.concatenate([own[:: -(-len(own) // MOST_EACH)] for own in rows])
