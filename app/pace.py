@@ -34,6 +34,11 @@ class Pace:
         self._rest = 0.0
         self._last_face = clock()
 
+    @property
+    def window_rate(self) -> float:
+        """Pictures a second."""
+        return self._drawn.per_second
+
     def drew(self) -> None:
         """The window drew itself."""
         self._drawn.count()
@@ -47,6 +52,6 @@ class Pace:
             return max(0.0, UNSEEN_PERIOD_S - took_s)
         if now - self._last_face > ALONE_AFTER_S:
             return max(0.0, ALONE_PERIOD_S - took_s)
-        smooth = not 0 < self._drawn.per_second < SMOOTH_RATE
+        smooth = not 0 < self.window_rate < SMOOTH_RATE
         self._rest = max(0.0, self._rest - LESS_REST) if smooth else min(MOST_REST, self._rest + MORE_REST)
         return min(LONGEST_REST_S, self._rest * took_s)

@@ -1,13 +1,18 @@
-"""What a person sees of a camera that fails."""
+"""What a person sees of cameras that fail, and of many one after the other."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import cycle
 
 from app.camera.demo import DemoCamera
 from app.camera.source import CameraLostError
 from model.vision.frame import Frame
 from tests.app.gui.driver import Condition, Hand
 
+STOP = "stop"
+"""A file of this name in the data folder ends ``live_on``."""
+SIT_S = 10.0
 UNPLUGGED = "The demo camera stopped delivering pictures. Plug it in."
 
 
@@ -50,3 +55,19 @@ def lose_sight(hand: Hand) -> Iterator[Condition]:
     hand.notes["pictures"] = hand.ids.preview.shown is not None
     ShakyCamera.fault = ""
     yield lambda: hand.root.banner == "" and hand.ids.headline.text == "Verified"
+
+
+def live_on(hand: Hand) -> Iterator[Condition]:
+    """Somebody comes, sits a while, goes, another one comes, and looks at every page in between."""
+    rates = hand.notes["rates"] = []
+    for scene in cycle(("eileen", "none", "grace", "both")):
+        hand.root.open_camera(f"demo:{scene}")
+        for page in ("collect", "people", "train", "verify"):
+            hand.click(hand.root.ids[page])
+            yield lambda page=page: hand.root.page.name == page
+        for _ in range(3):
+            until = time.monotonic() + SIT_S
+            yield lambda until=until: time.monotonic() > until
+        rates.append([scene, hand.context.pace.window_rate, hand.context.engine.judge_rate])
+        if (hand.context.paths.root / STOP).exists():
+            return

@@ -1,0 +1,126 @@
+"""The window, open for a long time: ``python -m tests.soak --minutes 30 --out DIR``.
+
+Somebody comes before the demo camera, sits for half a minute, goes, another one comes; every page is opened
+in between. What the process takes is written to ``soak.csv`` and drawn in ``soak.png``. Exits with 1 when it
+took more than 300 MB, or 10 MB more at the end than after the first minutes.
+"""
+
+import argparse
+import csv
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import psutil
+
+from app.camera.portraits import EILEEN_COLLINS
+from app.paths import PROJECT
+from tests.app.gui.camera_scenarios import STOP
+from tests.app.gui.display import screen
+
+MOST_MB, MOST_GROWTH_MB = 300.0, 10.0
+EVERY_S = 2.0
+WARM_S, COMPARED_S = 180.0, 180.0
+"""After so long every page and every scene has been there; ends of so long are compared by their medians."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """``cores``: what the process used since the sample before; 1.0 is one core, all the time."""
+
+    seconds: float
+    resident_mb: float
+    cores: float
+    threads: int
+    handles: int
+
+
+def samples(process: psutil.Process, seconds: float) -> Iterator[Sample]:
+    """Ends early when the process does."""
+    began = last = time.monotonic()
+    busy = _busy_s(process)
+    while process.is_running() and time.monotonic() < began + seconds:
+        time.sleep(EVERY_S)
+        now, used = time.monotonic(), _busy_s(process)
+        handles = process.num_handles() if sys.platform == "win32" else process.num_fds()
+        with process.oneshot():
+            resident_mb = process.memory_info().rss / 1e6
+            yield Sample(
+                now - began, resident_mb, (used - busy) / (now - last), process.num_threads(), handles
+            )
+        last, busy = now, used
+
+
+def growth_mb(taken: Sequence[Sample]) -> float:
+    """From what was taken once it was warm to what was taken at the end."""
+    warm = [one.resident_mb for one in taken if WARM_S < one.seconds <= WARM_S + COMPARED_S]
+    end = [one.resident_mb for one in taken if one.seconds > taken[-1].seconds - COMPARED_S]
+    return statistics.median(end) - statistics.median(warm)
+
+
+def draw(taken: Sequence[Sample], out: Path) -> None:
+    from training.report.style import GENUINE, IMPOSTOR, as_png, drawing
+
+    minutes = [one.seconds / 60 for one in taken]
+    with drawing(8.0, 4.2) as figure:
+        memory, cores = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])
+        memory.plot(minutes, [one.resident_mb for one in taken], color=GENUINE)
+        memory.set(ylabel="resident MB", ylim=(0, MOST_MB * 1.1))
+        memory.axhline(MOST_MB, color=IMPOSTOR, linestyle=":")
+        cores.plot(minutes, [one.cores for one in taken], color=GENUINE, linewidth=0.8)
+        cores.set(xlabel="minutes", ylabel="cores", ylim=(0, None))
+        out.write_bytes(as_png(figure))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=30.0, help="at least 7")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, screen() as environment:
+        enrol = ["enrol", "--data", folder, "--images", str(EILEEN_COLLINS.path.parent)]
+        subprocess.run([sys.executable, "main.py", *enrol], cwd=PROJECT, check=True)
+        command = [sys.executable, "-m", "tests.app.gui.driver", "live_on", folder, "demo"]
+        window = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
+        taken = list(samples(psutil.Process(window.pid), 60 * options.minutes))
+        Path(folder, STOP).touch()
+        notes = json.loads(window.communicate(timeout=120)[0].splitlines()[-1])
+    with (options.out / "soak.csv").open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow([field.name for field in fields(Sample)])
+        table.writerows(astuple(one) for one in taken)
+    draw(taken, options.out / "soak.png")
+    return told(taken, notes)
+
+
+def told(taken: Sequence[Sample], notes: dict[str, object]) -> int:
+    """Print what there was; the exit code."""
+    peak, grown = max(one.resident_mb for one in taken), growth_mb(taken)
+    print(
+        f"{taken[-1].seconds / 60:.1f} minutes: at most {peak:.0f} MB, {grown:+.1f} MB from warm to the end"
+    )
+    for name in ("threads", "handles"):
+        numbers = [getattr(one, name) for one in taken if one.seconds > WARM_S]
+        print(f"{name}: {min(numbers)} to {max(numbers)}")
+    print(f"cores used: {statistics.mean(one.cores for one in taken):.2f} on average")
+    for scene, window_rate, judge_rate in notes.get("rates", ())[-4:]:
+        print(f"{scene}: {window_rate:.0f} pictures/s in the window, {judge_rate:.0f} judged")
+    well = "error" not in notes and not notes["threads"] and notes["exit_code"] == 0
+    print("The window ended well." if well else f"The window did not end well: {notes}")
+    return 0 if well and peak <= MOST_MB and grown < MOST_GROWTH_MB else 1
+
+
+def _busy_s(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return times.user + times.system
+
+
+if __name__ == "__main__":
+    sys.exit(main())
