@@ -27,6 +27,9 @@ from training.personal.options import Depth
 
 log = logging.getLogger(__name__)
 
+PATIENCE_S = 0.1
+"""For new references, of which thousands take a while: longer, and the window would seem to hang."""
+
 
 class Context:
     """Made in an instant; ``load`` brings the networks in behind the window.
@@ -108,8 +111,8 @@ class Context:
         if self.finder is None or self.bundle is None:
             return
         matcher = Matcher(self.bundle, self.bundle.head)
-        matcher.use_references(self.references.load(self.settings.person))
-        self._session = VerificationSession(self.finder, matcher, self.thresholds)
+        self.references.load(self.settings.person, self.bundle.network).serve(matcher)
+        self._session = VerificationSession(self.finder, matcher, self.thresholds, PATIENCE_S)
         self.engine.judge_with(self._session.process)
 
     def judge_collection(self) -> Collector | None:

@@ -36,7 +36,7 @@ class PictureFolder:
         with told_as_store_error("list", self.folder):
             if not self.folder.is_dir():
                 return []
-            return sorted(path for path in self.folder.iterdir() if _is_whole(path))
+            return sorted(filter(_is_whole, self.folder.iterdir()), key=lambda path: path.name)
 
     def clear(self) -> None:
         for path in self.paths():

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.camera.pictures import READABLE, PictureError, pictures_in, read_picture
+from app.embedding_file import EmbeddingFile
+from app.enrolled import Enrolled
 from app.face_crop import face_crop, largest_face
 from app.people import folder_of, people_in
 from app.picture_folder import PictureFolder
+from app.store_error import told_as_store_error
 from model.vision.face import FaceFinder
 from model.vision.frame import RgbImage
 
 FOLDER = "verification_images"
+EMBEDDINGS = "embeddings.bin"
+"""Beside the pictures that they are of, so that they go with them."""
 
 
 class NoReferencesError(ValueError):
@@ -62,12 +67,20 @@ class ReferenceStore:
         """Oldest first."""
         return self._references(person).paths()
 
-    def load(self, person: str) -> list[RgbImage]:
-        """Every reference, oldest first. Raises PictureError when one is damaged."""
-        return [read_picture(path) for path in self.paths(person)]
+    def load(self, person: str, network: str) -> Enrolled:
+        """Every reference. ``network`` tells apart networks that embed differently. Raises PictureError when
+        a reference is damaged."""
+        return Enrolled(self._references(person), EmbeddingFile(self._embeddings(person), network))
 
     def clear(self, person: str) -> None:
+        """Delete the pictures, and what networks made of them."""
         self._references(person).clear()
+        embeddings = self._embeddings(person)
+        with told_as_store_error("delete", embeddings):
+            embeddings.unlink(missing_ok=True)
+
+    def _embeddings(self, person: str) -> Path:
+        return self._references(person).folder / EMBEDDINGS
 
     def _references(self, person: str) -> PictureFolder:
         return PictureFolder(folder_of(self._people_folder, person) / FOLDER)

@@ -32,7 +32,7 @@ class Findings:
     sizes: dict[str, Steady]
     faces: dict[str, Steady]
     compared: dict[str, Timing]
-    people: Timing
+    people: dict[str, Timing]
     startups: dict[str, Timing | None]
     memory_mb: float | None
     baselines: Baselines | str
@@ -52,7 +52,7 @@ def measured(
     each = stages(bundle, crops, few)
     tell("larger frames, more faces, references and people")
     sizes, faces = growth.with_frame_size(bundle, crops, few), growth.with_faces(bundle, crops, few)
-    compared, people = growth.with_references(bundle), growth.with_people(crops[0])
+    compared, people = growth.with_references(bundle), growth.with_people(bundle, crops[0])
     tell("start-up")
     started = startups()
     if with_baselines:

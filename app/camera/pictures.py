@@ -37,11 +37,30 @@ def read_picture(path: Path) -> RgbImage:
 
     Raises PictureError.
     """
-    image = _decode(path, _content(path))
+    return decoded(path, picture_content(path))
+
+
+def decoded(path: Path, content: bytes) -> RgbImage:
+    """What ``read_picture`` makes of the file ``path`` with this ``content``. Raises PictureError."""
+    image = _decode(path, content)
     height, width = image.shape[:2]
     if height * width > MAX_PIXELS or max(height, width) > MAX_SIDE:
         raise _too_large(path, f" Received: {width}x{height}.")
     return image
+
+
+def picture_content(path: Path) -> bytes:
+    """The file's bytes. Nothing is read that has no end, as pipes and devices may. Raises PictureError."""
+    try:
+        if not path.is_file():
+            raise PictureError(path, PictureFault.NO_FILE, "is no file. Is the name right?")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise _too_large(path, f" Received: {size} bytes.")
+        return path.read_bytes()
+    except OSError as error:
+        words = f"cannot be read: {error.strerror or error}."
+        raise PictureError(path, PictureFault.UNREADABLE, words) from error
 
 
 def pictures_in(folder: Path) -> list[Path]:
@@ -54,20 +73,6 @@ def pictures_in(folder: Path) -> list[Path]:
 
 def _looks_like_a_picture(path: Path) -> bool:
     return path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".") and path.is_file()
-
-
-def _content(path: Path) -> bytes:
-    """Nothing is read that has no end, as pipes and devices may."""
-    try:
-        if not path.is_file():
-            raise PictureError(path, PictureFault.NO_FILE, "is no file. Is the name right?")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise _too_large(path, f" Received: {size} bytes.")
-        return path.read_bytes()
-    except OSError as error:
-        words = f"cannot be read: {error.strerror or error}."
-        raise PictureError(path, PictureFault.UNREADABLE, words) from error
 
 
 def _decode(path: Path, content: bytes) -> RgbImage:

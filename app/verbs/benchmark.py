@@ -58,7 +58,7 @@ def in_words(found: Findings) -> Iterator[str]:
     for faces, timing in found.faces.items():
         yield _row(f"frames with {faces}", timing.whole)
     yield from _rows("compare and decide, references: ", found.compared)
-    yield _row("open a store of 1,000 people, load one", found.people)
+    yield from _rows("", found.people)
     yield from _rows("start-up: ", found.startups)
     yield from _others(found.baselines)
     yield f"{'memory of the live path':{NAME_WIDTH}} {_megabytes(found.memory_mb)}"

@@ -1,7 +1,7 @@
 """``verify``: is this the same face? Without a window."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from app.camera.picture_watch import PictureWatch, Seen
 from app.camera.pictures import PictureError, read_picture
 from app.camera.source import CameraError, FrameSource
 from app.camera.watched import WatchedSource
+from app.enrolled import Enrolled
 from app.exit_codes import Exit
 from app.model_store import ModelStore
 from app.paths import Paths
@@ -25,6 +26,7 @@ from model.verification.decision import Thresholds
 from model.verification.levels import Level
 from model.verification.matcher import Matcher
 from model.verification.session import VerificationSession
+from model.vision.face import FaceFinder
 from model.vision.frame import Frame, RgbImage
 from model.vision.mtcnn import MtcnnFinder
 
@@ -77,10 +79,14 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
     models = ModelStore(options.paths.models)
     bundle = models.load_current()
     demand_level(options.settings, bundle.card)
-    matcher = Matcher(bundle, bundle.head)
-    matcher.use_references(_references(options, warn))
+    matcher, thorough = Matcher(bundle, bundle.head), MtcnnFinder()
+    if options.references:
+        matcher.use_references(_photographed(options.references, thorough, warn))
+    else:
+        _enrolled(options, bundle.network).serve(matcher)
     thresholds = effective_thresholds(options.settings, bundle.card)
-    session = VerificationSession(MtcnnFinder(live=_hurried(options)), matcher, thresholds)
+    finder = MtcnnFinder(live=True) if _hurried(options) else thorough
+    session = VerificationSession(finder, matcher, thresholds)
     attempt = Attempt(1 if options.image else options.settings.steady_frames)
     for frame in _frames(options):
         attempt.add(session.process(frame))
@@ -95,29 +101,27 @@ def _hurried(options: VerifyOptions) -> bool:
     return options.image is None and not is_folder(options.settings.camera)
 
 
-def _references(options: VerifyOptions, warn: Callable[[str], None]) -> list[RgbImage]:
-    if options.references is None:
-        person = options.settings.person
-        crops = _enrolled(ReferenceStore(options.paths.people), person)
-        if not crops:
-            raise NoReferencesError(
-                f"{person} has no references. Enrol some in the window, with `python main.py enrol`, "
-                "or name a folder of photographs with --references."
-            )
-        return crops
-    found = references_from_folder(options.references, MtcnnFinder())
+def _photographed(folder: Path, finder: FaceFinder, warn: Callable[[str], None]) -> Sequence[RgbImage]:
+    found = references_from_folder(folder, finder)
     for problem in found.problems:
         warn(f"{problem.path}: {problem.sentence}")
-    return list(found.crops)
+    return found.crops
 
 
-def _enrolled(store: ReferenceStore, person: str) -> list[RgbImage]:
+def _enrolled(options: VerifyOptions, network: str) -> Enrolled:
+    person = options.settings.person
     try:
-        return store.load(person)
+        enrolled = ReferenceStore(options.paths.people).load(person, network)
     except PictureError as error:
         raise NoReferencesError(
             f"A reference of {person} is damaged: {error} Delete it, or enrol again."
         ) from error
+    if not len(enrolled):
+        raise NoReferencesError(
+            f"{person} has no references. Enrol some in the window, with `python main.py enrol`, "
+            "or name a folder of photographs with --references."
+        )
+    return enrolled
 
 
 def _frames(options: VerifyOptions) -> Iterator[Frame]:

@@ -33,6 +33,11 @@ class Bundle:
         self.head = head
         self._network = network
 
+    @property
+    def network(self) -> str:
+        """Another one where crops are embedded otherwise: the SHA-256 of the file."""
+        return self.card.files[EMBEDDING].sha256
+
     def embed(self, crops: Sequence[NDArray[np.uint8]]) -> Embeddings:
         """(n, dimensions) for n aligned RGB crops, (crop_size, crop_size, 3) uint8 each."""
         rows = [self._network(crop[np.newaxis].astype(np.float32))[0] for crop in crops]

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     TOO_FEW_MATCHES = "too few references match"
     NO_FACE = "no face"
     NO_REFERENCES = "no references"
+    LEARNING = "references are being learned"
     TOO_DARK = Flaw.TOO_DARK.value
     TOO_BRIGHT = Flaw.TOO_BRIGHT.value
     TOO_BLURRED = Flaw.TOO_BLURRED.value

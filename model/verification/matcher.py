@@ -1,13 +1,19 @@
 """Embed once, compare with many."""
 
-from collections.abc import Sequence
-from typing import Protocol
+import math
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from model.runtime.head import Coordinates, Embeddings, Head
+from model.runtime.head import Coordinates, Embedding, Embeddings, Head
 from model.verification.decision import Similarities
 from model.vision.frame import RgbImage
+
+Learned: TypeAlias = Callable[[Sequence[Embedding]], object]
+"""Is given the embeddings of crops, in their order."""
 
 
 class Embedder(Protocol):
@@ -16,31 +22,52 @@ class Embedder(Protocol):
 
 
 class Matcher:
-    """References are embedded once, at the first comparison and on its thread; after that a comparison costs
-    one embedding and one product."""
+    """References are embedded once, before the first comparison and on its thread; after that a comparison
+    costs one embedding and one product."""
 
     def __init__(self, embedder: Embedder, head: Head) -> None:
         self._embedder = embedder
         self._head = head
-        self._crops: Sequence[RgbImage] = ()
-        self._references: Coordinates | None = None
+        self.use_references(())
 
     @property
     def references(self) -> int:
-        return len(self._crops)
+        return self._count
 
-    def use_references(self, crops: Sequence[RgbImage]) -> None:
-        """Compare with these crops from now on."""
-        self._crops = tuple(crops)
-        self._references = None
+    def use_references(
+        self,
+        crops: Sequence[RgbImage],
+        known: Sequence[Embedding] = (),
+        learned: Learned | None = None,
+    ) -> None:
+        """Compare with these crops, and with those whose embeddings are ``known``, from now on.
+
+        ``learned`` gets the embeddings of ``crops`` once they are all there.
+        """
+        self._count = len(known) + len(crops)
+        self._known, self._learned = known, learned
+        self._unknown, self._rows = deque(crops), list[Embedding]()
+        self._references: Coordinates | None = None
+
+    def learn(self, patience_s: float = math.inf) -> bool:
+        """Embed references for about so long, one at least; whether all are ready to be compared with."""
+        until = time.monotonic() + patience_s
+        while self._unknown:
+            self._rows.append(self._embedder.embed([self._unknown[0]])[0])
+            self._unknown.popleft()
+            if self._unknown and time.monotonic() >= until:
+                return False
+        if self._references is None and self._count:
+            self._references = self._head.coordinates(np.stack([*self._known, *self._rows]))
+            if self._rows and self._learned:
+                self._learned(self._rows)
+            self._learned = None
+        return True
 
     def compare(self, crop: RgbImage) -> Similarities:
-        """The similarity of ``crop`` to every reference, in their order."""
-        if not self._crops:
-            return np.empty(0, np.float32)
+        """The similarity of ``crop`` to every reference: the known ones, then the crops, in their order."""
+        self.learn()
         if self._references is None:
-            self._references = self._locate(self._crops)
-        return self._head.similarity(self._locate([crop])[0], self._references)
-
-    def _locate(self, crops: Sequence[RgbImage]) -> Coordinates:
-        return self._head.coordinates(self._embedder.embed(crops))
+            return np.empty(0, np.float32)
+        located = self._head.coordinates(self._embedder.embed([crop]))
+        return self._head.similarity(located[0], self._references)

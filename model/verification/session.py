@@ -1,5 +1,6 @@
 """From a frame to a report: the recipe of live verification."""
 
+import math
 import time
 from dataclasses import dataclass
 
@@ -27,11 +28,15 @@ class FrameReport:
 class VerificationSession:
     """Judges frames against the matcher's references. ``thresholds`` may be changed between frames.
 
-    A face is followed from frame to frame, and who it is is judged anew in each.
+    A face is followed from frame to frame, and who it is is judged anew in each. Nobody is judged while new
+    references are embedded: no frame is kept waiting for it longer than ``patience_s``.
     """
 
-    def __init__(self, finder: FaceFollower, matcher: Matcher, thresholds: Thresholds) -> None:
+    def __init__(
+        self, finder: FaceFollower, matcher: Matcher, thresholds: Thresholds, patience_s: float = math.inf
+    ) -> None:
         self._tracker = Tracker(finder)
+        self._patience_s = patience_s
         self.matcher = matcher
         self.thresholds = thresholds
 
@@ -48,6 +53,8 @@ class VerificationSession:
         references = self.matcher.references
         if references == 0:
             return Decision(Reason.NO_REFERENCES)
+        if not self.matcher.learn(self._patience_s):
+            return Decision(Reason.LEARNING, references=references)
         if face is None or crop is None:
             return Decision(Reason.NO_FACE, references=references)
         flaws = assess(face, crop, FOR_JUDGING)

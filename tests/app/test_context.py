@@ -127,3 +127,30 @@ def test_a_new_model_is_used_by_what_is_judging(context: Context) -> None:
     context.use_newest_model()
     assert judged(context) is not before
     assert judged(context).decision.verified
+
+
+def test_many_new_references_are_learned_between_frames_and_known_the_next_time(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.context.PATIENCE_S", 0.0)
+    context.load()
+    context.enrol([demo_crop(context)] * 10)
+    context.judge_verification()
+    context.engine.open("demo")
+    assert judged(context).decision.reason is Reason.LEARNING
+    wait_until(lambda: judged(context).decision.verified)
+    context.judge_verification()
+    assert judged(context).decision.verified
+    assert context.references.load("eileen", context.bundle.network).crops == []
+
+
+def test_references_that_were_cleared_are_not_remembered(context: Context, tmp_path: Path) -> None:
+    context.load()
+    context.enrol([demo_crop(context)])
+    context.judge_verification()
+    context.engine.open("demo")
+    assert judged(context).decision.verified
+    context.references.clear("eileen")
+    context.judge_verification()
+    assert judged(context).decision.reason is Reason.NO_REFERENCES
+    assert list((tmp_path / "people" / "eileen" / "verification_images").iterdir()) == []

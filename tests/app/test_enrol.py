@@ -35,7 +35,7 @@ def test_photographs_become_references(enrol, photographs, tmp_path):
     code, said = enrol("--images", photographs)
     assert code == Exit.DONE
     assert "2 references enrolled for ada, 2 in all" in said
-    crops = ReferenceStore(tmp_path / "data" / "people").load("ada")
+    crops = ReferenceStore(tmp_path / "data" / "people").load("ada", "this").crops
     assert [crop.shape for crop in crops] == [(100, 100, 3)] * 2
 
 

@@ -3,14 +3,18 @@
 import json
 import shutil
 
+import cv2
 import pytest
 
 from app.camera.pictures import read_picture
 from app.cli import main
 from app.exit_codes import Exit
+from app.reference_store import EMBEDDINGS, FOLDER
 from app.settings import Settings, save_settings
 from model.runtime.bundle import CARD, EMBEDDING, HEAD, SHIPPED_BUNDLE
+from model.vision.alignment import align
 from model.vision.frame import Frame
+from model.vision.mtcnn import MtcnnFinder
 from tests.bundles import use_model_without_table
 from tests.fakes import FakeSource, grey
 from tests.portraits import COLLINS, HOPPER, write_faceless_video, write_portrait_video
@@ -149,6 +153,21 @@ def test_enrolled_references_are_used(verify, references, tmp_path, capsys):
     code, answer = verify("--image", COLLINS.path, "--person", "grace")
     assert code == Exit.COULD_NOT
     assert "grace has no references" in answer["reason"]
+
+
+def test_a_reference_that_was_replaced_verifies_whom_it_shows_now(verify, references, tmp_path, capsys):
+    data = ["--data", str(tmp_path / "data"), "--person", "eileen"]
+    assert main(["enrol", "--images", str(references), *data]) == Exit.DONE
+    capsys.readouterr()
+    (reference,) = (tmp_path / "data" / "people" / "eileen" / FOLDER).glob("*.jpg")
+    for _ in range(2):
+        assert verify("--image", COLLINS.path, "--person", "eileen")[0] == Exit.VERIFIED
+    assert (reference.parent / EMBEDDINGS).is_file()
+    image = HOPPER.read()
+    crop = align(image, MtcnnFinder().find(image)[0].landmarks)
+    reference.write_bytes(cv2.imencode(".jpg", cv2.cvtColor(crop, cv2.COLOR_RGB2BGR))[1].tobytes())
+    assert verify("--image", COLLINS.path, "--person", "eileen")[0] == Exit.NOT_VERIFIED
+    assert verify("--image", HOPPER.path, "--person", "eileen")[0] == Exit.VERIFIED
 
 
 def text_file(tmp_path):

@@ -1,6 +1,7 @@
 """What to say, and what to do, about a face that is not good enough to judge or to keep."""
 
 ADVICE = {
+    "references are being learned": ("One moment", "New references are being learned. This happens once."),
     "no face": ("No face", "Look into the camera."),
     "too dark": ("Too dark", "Turn on a light, or face the window."),
     "too bright": ("Too bright", "Turn away from the light that shines on your face."),

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from model.runtime.head import Head
 from model.verification.matcher import Matcher
@@ -39,3 +40,58 @@ def test_new_references_replace_the_old():
 
 def test_without_references_there_are_no_similarities():
     assert Matcher(FakeEmbedder(), HEAD).compare(red()).shape == (0,)
+
+
+def test_known_embeddings_are_compared_before_the_crops():
+    embedder = FakeEmbedder()
+    matcher = Matcher(embedder, HEAD)
+    matcher.use_references([red()], known=embedder.embed([grey(100)]))
+    assert matcher.references == 2
+    same, other = matcher.compare(grey(100))
+    assert same > 0.9 > 0.1 > other
+    assert embedder.embedded == 1 + 2
+
+
+def test_what_was_learned_is_told_once_and_in_order():
+    told = []
+    matcher = Matcher(FakeEmbedder(), HEAD)
+    matcher.use_references([red(), grey(100)], known=FakeEmbedder().embed([red()]), learned=told.append)
+    for _ in range(2):
+        matcher.compare(red())
+    assert len(told) == 1
+    np.testing.assert_array_equal(told[0], FakeEmbedder().embed([red(), grey(100)]))
+
+
+def test_nothing_is_told_when_all_was_known():
+    matcher = Matcher(FakeEmbedder(), HEAD)
+    matcher.use_references([], known=FakeEmbedder().embed([red()]), learned=lambda rows: pytest.fail())
+    assert matcher.compare(red())[0] > 0.9
+
+
+def test_who_has_no_patience_learns_one_reference_at_a_time():
+    embedder = FakeEmbedder()
+    matcher = Matcher(embedder, HEAD)
+    matcher.use_references([red()] * 3)
+    assert [matcher.learn(0) for _ in range(4)] == [False, False, True, True]
+    assert embedder.embedded == 3
+
+
+class Forgetful(FakeEmbedder):
+    """Fails every other time."""
+
+    def embed(self, crops):
+        rows = super().embed(crops)
+        if self.embedded % 2:
+            raise RuntimeError("out of memory")
+        return rows
+
+
+def test_no_reference_is_lost_when_embedding_fails():
+    told = []
+    matcher = Matcher(Forgetful(), HEAD)
+    matcher.use_references([red(), grey(100)], learned=told.append)
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            matcher.learn()
+    assert matcher.learn()
+    assert len(told[0]) == matcher.references == 2

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.runtime.head import Head
-from model.verification.decision import Reason, Thresholds
+from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.matcher import Matcher
 from model.verification.session import VerificationSession
 from model.vision.alignment import align
@@ -79,3 +79,13 @@ def test_a_followed_face_is_judged_anew_in_every_frame():
     ]
     assert verified == [True, True, False, True]
     assert chair.searches == 1
+
+
+def test_nobody_is_judged_until_all_references_are_learned():
+    matcher = Matcher(FakeEmbedder(), HEAD)
+    matcher.use_references([align(SCENE, face_at().landmarks)] * 3)
+    session = VerificationSession(FakeFinder(face_at()), matcher, Thresholds(0.9, 0.5), patience_s=0)
+    decisions = [session.process(frame_of(SCENE, index)).decision for index in range(4)]
+    learning = Decision(Reason.LEARNING, references=3)
+    assert decisions[:2] == [learning] * 2
+    assert [decision.verified for decision in decisions] == [False, False, True, True]
