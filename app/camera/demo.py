@@ -95,8 +95,7 @@ class Studio:
         self._room = room()
         self._from_left = window_light(random)
         self._from_right = np.ascontiguousarray(self._from_left[:, ::-1])
-        sheet = (HEIGHT + NOISE_MARGIN, WIDTH + NOISE_MARGIN, 3)
-        self._noise = random.normal(0, NOISE_LEVELS, sheet).round().astype(np.int16)
+        self._noise = noise_sheet(random)
         self._offsets = random.integers(0, NOISE_MARGIN, (1009, 2))
 
     def picture(self, index: int) -> RgbImage:
@@ -144,7 +143,7 @@ def room() -> RgbImage:
     """A plain wall with a door frame and a shelf, out of focus."""
     rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     brightness = 1.0 - 0.25 * rows / HEIGHT - 0.15 * np.abs(columns / WIDTH - 0.4)
-    image = (brightness[..., np.newaxis] * np.array([205, 200, 190])).astype(np.uint8)
+    image = np.dstack([(brightness * level).astype(np.uint8) for level in (205, 200, 190)])
     cv2.rectangle(image, (-10, 60), (70, HEIGHT), (150, 140, 128), thickness=-1)
     cv2.rectangle(image, (-10, 72), (58, HEIGHT), (172, 164, 152), thickness=-1)
     cv2.rectangle(image, (510, 150), (WIDTH, 162), (120, 100, 82), thickness=-1)
@@ -163,4 +162,11 @@ def window_light(random: np.random.Generator) -> NDArray[np.uint8]:
     Rounded at random, or the few levels would show as stripes on the wall.
     """
     across = np.linspace(1.18, 0.82, WIDTH)[np.newaxis, :, np.newaxis]
-    return (128 * across + random.uniform(0, 1, (HEIGHT, WIDTH, 1))).repeat(3, axis=2).astype(np.uint8)
+    return (128 * across + random.uniform(0, 1, (HEIGHT, WIDTH, 1))).astype(np.uint8).repeat(3, axis=2)
+
+
+def noise_sheet(random: np.random.Generator) -> NDArray[np.int8]:
+    """What a sensor adds, larger than a frame by NOISE_MARGIN. Made row by row, to take little memory."""
+    row = (WIDTH + NOISE_MARGIN, 3)
+    rows = (random.normal(0, NOISE_LEVELS, row).round() for _ in range(HEIGHT + NOISE_MARGIN))
+    return np.stack([levels.astype(np.int8) for levels in rows])
