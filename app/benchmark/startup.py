@@ -1,4 +1,4 @@
-"""How long it takes from a command to its end, in processes of their own."""
+"""How long it takes from a command to what it is given for, in processes of their own."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from app.benchmark.timing import Timing
+from app.benchmark.window import AWAITED, window_times
 from app.camera.portraits import EILEEN_COLLINS
 from app.doctor.trial import try_out
 from app.exit_codes import Exit
@@ -24,11 +25,13 @@ def startups() -> dict[str, Timing | None]:
         references = Path(folder, "references")
         references.mkdir()
         shutil.copy(EILEEN_COLLINS.path, references)
-        verify = ["verify", "--image", str(EILEEN_COLLINS.path), "--references", str(references)]
+        data = ["--data", str(Path(folder, "data"))]
+        verify = ["verify", "--image", str(EILEEN_COLLINS.path), "--references", str(references), *data]
         return {
             "--help": command_time(["main.py", "--help"]),
-            "verify --image": command_time(["main.py", *verify, "--data", str(Path(folder, "data"))]),
-            "the window opens": _window_time(),
+            "verify --image": command_time(["main.py", *verify]),
+            "enrol one photograph": command_time(["main.py", "enrol", "--images", str(references), *data]),
+            **_window_times(Path(folder, "data")),
         }
 
 
@@ -49,10 +52,9 @@ def command_time(command: list[str]) -> Timing | None:
     return Timing.of(seconds)
 
 
-def _window_time() -> Timing | None:
-    """A window that nobody sees; the first one tells whether there is a screen."""
+def _window_times(data: Path) -> dict[str, Timing | None]:
+    """A window that nobody sees tells first whether there is a screen."""
     if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
-        return None
-    command = ["-m", "app.gui.trial"]
-    answer = try_out(command, TIMEOUT_S).answer
-    return command_time(command) if answer and answer["screen"] else None
+        return dict.fromkeys(AWAITED)
+    answer = try_out(["-m", "app.gui.trial"], TIMEOUT_S).answer
+    return window_times(data, TIMES, TIMEOUT_S) if answer and answer["screen"] else dict.fromkeys(AWAITED)

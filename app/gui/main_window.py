@@ -10,6 +10,7 @@ from kivy.uix.screenmanager import NoTransition
 from kivy.uix.textinput import TextInput
 
 from app.context import Context
+from app.firsts import FIRST_DECISION, FIRST_PICTURE, Firsts
 from app.gui.bridge import Bridge
 from app.gui.page import Page
 from app.gui.presenters.camera import present_camera
@@ -48,6 +49,12 @@ class MainWindow(FloatLayout):
         self.ids.pages.transition = NoTransition()
         for name, make in PAGES.items():
             self.ids.pages.add_widget(make(context, self._work, self, name=name))
+        self._firsts = Firsts(
+            {
+                FIRST_PICTURE: lambda: self.ids.pages.get_screen(HOME).ids.preview.shown is not None,
+                FIRST_DECISION: lambda: context.engine.reports.peek() is not None,
+            }
+        )
         self._tick = Clock.schedule_interval(lambda dt: self.refresh(), 0)
         Window.bind(on_key_down=self._on_key_down)
         for event in ("on_minimize", "on_hide"):
@@ -83,6 +90,7 @@ class MainWindow(FloatLayout):
 
     def refresh(self) -> None:
         self.context.pace.drew()
+        self._firsts.watch()
         view = present_camera(self.context.settings.camera, self.context.engine.state)
         self.camera, self.camera_tone = view.name, view.tone
         self.banner, self.again = view.banner, view.again

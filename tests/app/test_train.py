@@ -107,6 +107,7 @@ def finished_with_open_input(process: subprocess.Popen[str]) -> tuple[str, str]:
     return out, complaints
 
 
+@pytest.mark.timeout(600)
 def test_a_training_that_is_stopped_and_killed_ends_where_it_would_have(lfw: Path, data: Path) -> None:
     models = ModelStore(Paths(data).models)
     people = tree(data / "people")
