@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (see ``app.exit_codes``)."""
     options = parser().parse_args(arguments)
     try:
-        return _VERBS[options.verb](options)
+        return _told(_VERBS[options.verb](options))
     except KeyboardInterrupt:
         print("Interrupted. Everything confirmed so far is kept.", file=sys.stderr)
         return Exit.INTERRUPTED
@@ -34,6 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         log.info("A package is missing or broken.", exc_info=error)
         return complain(advice, Exit.COULD_NOT)
+
+
+def _told(code: int) -> int:
+    """``code``, once all that was printed has arrived: an answer that nobody can read is none."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        # Python would try again at its end, and fail with an exit code of its own.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return complain(f"The answer could not be written: {error.strerror}.", Exit.COULD_NOT)
+    return code
 
 
 def _chosen(options: argparse.Namespace) -> "tuple[Paths, Settings]":

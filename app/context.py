@@ -14,7 +14,7 @@ from app.model_store import ModelStore
 from app.pace import Pace
 from app.paths import Paths
 from app.reference_store import ReferenceStore
-from app.settings import Settings, save_settings
+from app.settings import Settings, change_settings
 from app.thresholds import effective_thresholds
 from model.runtime.bundle import Bundle, BundleError
 from model.verification.decision import Thresholds
@@ -60,10 +60,12 @@ class Context:
         return effective_thresholds(self.settings, self.bundle.card if self.bundle else None)
 
     def change(self, **fields: Any) -> None:
-        """Change settings and save them. Raises OSError when they cannot be saved; the old ones then stay."""
-        settings = replace(self.settings, **fields)
-        save_settings(self.paths.settings, settings)
-        self.settings = settings
+        """Change settings and save them; what the command line said counts for this run and is not saved.
+
+        Raises StoreError, SettingsError or BusyError when they cannot be saved; the old ones then stay.
+        """
+        change_settings(self.paths.settings, **fields)
+        self.settings = replace(self.settings, **fields)
 
     def load(self) -> None:
         """Load the networks; takes a moment. What goes wrong ends in ``failure``, with ``ready`` false."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.camera.pictures import read_picture
-from app.people import PersonNameError, delete_person, folder_of, people_in
+from app.people import PersonNameError, delete_person, folder_of, people_in, sweep_deleted
 from app.picture_folder import PictureFolder
 from app.store_error import StoreError
 from model.vision.frame import RgbImage
@@ -42,6 +42,7 @@ class CropStore:
     def __init__(self, people_folder: Path) -> None:
         """Sweeps what a killed process left half written."""
         self._people_folder = people_folder
+        sweep_deleted(people_folder)
         for person in self.people():
             for kind in CropKind:
                 self._crops(person, kind).sweep()

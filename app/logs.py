@@ -50,7 +50,8 @@ def log_to(folder: Path, level: LogLevel = LogLevel.INFO) -> None:
     root = logging.getLogger()
     for before in [one for one in root.handlers if one.get_name() == FILE]:
         root.removeHandler(before)
-        before.close()
+        with suppress(OSError):
+            before.close()
     root.addHandler(handler)
     root.setLevel(level.upper())
 

@@ -4,11 +4,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.store_error import told_as_store_error
 from model.runtime.atomic_file import write_atomically
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE, Bundle, BundleError, load_bundle
 from model.runtime.card import Card, CardError, decode_card
 
 SHIPPED = "shipped"
+POINTER, LONGEST_POINTER = "current", 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class ModelVersion:
 
 
 class ModelStore:
-    """``models/<version>/`` holds bundles, ``models/current`` the name of the one in use and
-    ``models/previous`` that of the one before."""
+    """``models/<version>/`` holds bundles. ``models/current`` names the one in use and, in a second line, the
+    one before: in one file, so that no crash parts them. Raises StoreError when the disk refuses."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -31,12 +33,12 @@ class ModelStore:
     @property
     def current(self) -> str:
         """The version in use; ``shipped`` as long as none was chosen."""
-        return self._read("current") or SHIPPED
+        return self._pointers()[0]
 
     @property
     def previous(self) -> str | None:
         """What was in use before the current version; None as long as none was chosen."""
-        return self._read("previous")
+        return self._pointers()[1]
 
     def folder_of(self, version: str) -> Path:
         """Raises BundleError for a name that is no version (a path, say)."""
@@ -53,10 +55,10 @@ class ModelStore:
     def use(self, version: str) -> Bundle:
         """Check the bundle, then make it the current one. Raises BundleError; the old one then stays."""
         bundle = load_bundle(self.folder_of(version))
-        self.folder.mkdir(parents=True, exist_ok=True)
-        if version != self.current:
-            write_atomically(self.folder / "previous", f"{self.current}\n".encode())
-            write_atomically(self.folder / "current", f"{version}\n".encode())
+        with told_as_store_error("change the model in use in", self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if version != self.current:
+                write_atomically(self.folder / POINTER, f"{version}\n{self.current}\n".encode())
         return bundle
 
     def roll_back(self) -> Bundle:
@@ -74,13 +76,18 @@ class ModelStore:
         """Delete a version that is not in use. Raises BundleError otherwise."""
         if version in (SHIPPED, self.current):
             raise BundleError(f"The model {version!r} is in use or shipped and stays.")
-        shutil.rmtree(self.folder_of(version))
+        with told_as_store_error("delete", self.folder_of(version)):
+            shutil.rmtree(self.folder_of(version))
 
-    def _read(self, pointer: str) -> str | None:
+    def _pointers(self) -> tuple[str, str | None]:
+        """The current version and the one before. Whatever else stands there is a name that no bundle has."""
         try:
-            return (self.folder / pointer).read_text(encoding="utf-8").strip() or None
+            with (self.folder / POINTER).open(encoding="utf-8", errors="replace") as file:
+                lines = file.read(LONGEST_POINTER).split("\n")
         except FileNotFoundError:
-            return None
+            return SHIPPED, None
+        current, previous, *_ = (line.strip() for line in (*lines, ""))
+        return current or SHIPPED, previous or None
 
     def _describe(self, name: str) -> ModelVersion:
         folder = self.folder_of(name)

@@ -1,7 +1,11 @@
 """Who is in the people folder: a folder for each person, under a name that is safe on every system."""
 
+import errno
+import os
 import shutil
 import unicodedata
+import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from app.store_error import told_as_store_error
@@ -10,6 +14,7 @@ MAX_LENGTH = 60
 WINDOWS_DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL"} | {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
 )
+DELETED = ".deleted"
 RULE = f"Use letters, digits, spaces, - and _, at most {MAX_LENGTH}, beginning with a letter or digit."
 
 
@@ -42,11 +47,22 @@ def folder_of(people_folder: Path, person: str) -> Path:
 
 
 def delete_person(people_folder: Path, person: str) -> None:
-    """Everything of the person, references included; harmless when there is nothing. Raises StoreError."""
+    """Everything of the person, references included; harmless when there is nothing. Raises StoreError.
+
+    The person is gone at once, whatever else is being saved; a process that is killed meanwhile leaves files
+    to ``sweep_deleted``.
+    """
     folder = folder_of(people_folder, person)
-    with told_as_store_error("delete", folder):
-        if folder.exists():
-            shutil.rmtree(folder)
+    with told_as_store_error("delete", folder), suppress(FileNotFoundError):
+        if folder.exists() and not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        shutil.rmtree(folder.rename(folder.with_name(f".{folder.name}.{uuid.uuid4().hex}{DELETED}")))
+
+
+def sweep_deleted(people_folder: Path) -> None:
+    """Finish what killed processes have left of people they deleted."""
+    for left in people_folder.glob(f".*{DELETED}"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _allowed(character: str) -> bool:

@@ -26,9 +26,13 @@ class PictureFolder:
     def save(self, picture: RgbImage) -> Path:
         """The path of the new file. When this fails, nothing was added."""
         path = self.folder / f"{_timestamp()}-{uuid.uuid4().hex[:8]}.jpg"
+        content = _encoded(picture)
         with told_as_store_error("keep a picture in", self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, _encoded(picture))
+            try:
+                self._write(path, content)
+            except FileNotFoundError:
+                # Another process has just deleted the person, or swept by a clock that jumped.
+                self._write(path, content)
         return path
 
     def paths(self) -> list[Path]:
@@ -42,6 +46,10 @@ class PictureFolder:
         for path in self.paths():
             with told_as_store_error("delete", path):
                 path.unlink(missing_ok=True)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, content)
 
     def sweep(self) -> None:
         """Delete what a killed process left half written. Another process may be writing at this moment."""

@@ -2,17 +2,28 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
+from app.one_at_a_time import one_at_a_time
+from app.store_error import told_as_store_error
 from model.runtime.atomic_file import write_atomically
 from model.runtime.card import Share
 from model.verification.levels import DEFAULT_LEVEL, Level
 
+SETTINGS_FORMAT: Literal[1] = 1
+MOST_BYTES = 1_000_000
+"""Of a settings file; a thousand times what one takes."""
+TOO_LARGE = f"it is no ordinary file of at most {MOST_BYTES:,} bytes"
+PATIENCE_S = 5.0
+"""Another process needs milliseconds to change its settings."""
+
+T = TypeVar("T")
+
 
 class SettingsError(ValueError):
-    """settings.json cannot be read."""
+    """settings.json cannot be read, or may not hold what it is to hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +33,9 @@ class Settings:
 
     ``steady_frames``: so many judged frames in a row must verify before a live attempt counts as verified.
     ``timeout_s``: how long a live attempt without a window may take.
+
+    ``format`` rises when a field changes its meaning: such a file is refused. A field that is not known here
+    is a newer version's: it counts for nothing, and stays in the file when others are changed.
     """
 
     camera: str = "0"
@@ -32,21 +46,51 @@ class Settings:
     steady_frames: Annotated[int, msgspec.Meta(ge=1)] = 3
     timeout_s: Annotated[float, msgspec.Meta(gt=0)] = 20.0
     lfw_folder: str = ""
+    format: Literal[1] = SETTINGS_FORMAT
 
 
 def load_settings(path: Path) -> Settings:
     """The stored settings, or the defaults without a file. Raises SettingsError when it is damaged."""
+    return _decoded(path, _content(path), Settings)
+
+
+def change_settings(path: Path, **fields: Any) -> None:
+    """Store ``fields``. The rest of the file stays as it is: a newer version's, or another process's, which
+    may change its own at the same moment.
+
+    Raises StoreError when the disk is full or read-only, SettingsError when the file is damaged or a value
+    is none of the field's, BusyError; the old settings then stay.
+    """
+    with told_as_store_error("keep the settings in", path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.with_name(f".{path.name}.lock")
+        with one_at_a_time(lock, f"{path} is in use. Try again.", PATIENCE_S):
+            stored = _decoded(path, _content(path), dict[str, Any])
+            content = msgspec.json.encode({"format": SETTINGS_FORMAT, **stored, **fields})
+            _decoded(path, content, Settings)
+            write_atomically(path, msgspec.json.format(content, indent=2) + b"\n")
+
+
+def _content(path: Path) -> bytes:
+    """As if there were an empty object where there is no file. Nothing is read that has no end."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Settings)
-    except FileNotFoundError:
-        return Settings()
-    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
-        raise SettingsError(
-            f"{path} cannot be read: {error}. Mend it, or delete it to start afresh."
-        ) from error
+        if not path.exists():
+            return b"{}"
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
+            raise _refused(path, TOO_LARGE)
+        return path.read_bytes()
+    except OSError as error:
+        raise _refused(path, error) from error
 
 
-def save_settings(path: Path, settings: Settings) -> None:
-    """Raises OSError when the disk is full or read-only; the old settings then stay."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
+def _decoded(path: Path, content: bytes, kind: type[T]) -> T:
+    if len(content) > MOST_BYTES:
+        raise _refused(path, TOO_LARGE)
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _refused(path, error) from error
+
+
+def _refused(path: Path, why: object) -> SettingsError:
+    return SettingsError(f"{path} cannot be read: {why}. Mend it, or delete it to start afresh.")

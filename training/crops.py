@@ -47,25 +47,29 @@ def cached_crops(
 ) -> CropSet:
     """The crop of each of ``images`` (below ``root``), from the folder ``cache`` when nothing has changed.
 
-    A cached set is known by the names and sizes of the images, the finder and the crop size. Raises
-    TrainingError when an image cannot be read, TrainingStopped when asked to stop: the same call then goes on
-    from the last part that was finished.
+    A cached set is known by the names and sizes of the images, the finder and the crop size. Several
+    processes may cut the same one: each takes what another has finished, or cuts it itself.
+
+    Raises TrainingError when an image cannot be read, TrainingStopped when asked to stop: the same call then
+    goes on from the last part that was finished.
     """
     file = cache / f"crops-{_fingerprint(root, images, finder_fingerprint)}.npz"
-    if file.is_file():
-        return _load(file)
+    if (known := _load(file)) is not None:
+        return known
     named = [(path.relative_to(root).as_posix(), path) for path in images]
     parts = {start: file.with_name(f"{file.stem}.{start}.npz") for start in range(0, len(named), PART)}
     crop_sets: list[CropSet] = []
     for start, part in parts.items():
-        if not part.is_file():
+        crop_set = _load(part)
+        if crop_set is None:
             told = _of_all(report, crop_sets, start, len(named))
-            _store(part, cut_all(named[start : start + PART], finder, told, stopping))
-        crop_sets.append(_load(part))
+            crop_set = cut_all(named[start : start + PART], finder, told, stopping)
+            _store(part, crop_set)
+        crop_sets.append(crop_set)
     crop_set = _joined(crop_sets)
     _store(file, crop_set)
     for part in parts.values():
-        part.unlink()
+        part.unlink(missing_ok=True)
     return crop_set
 
 
@@ -160,11 +164,14 @@ def _store(file: Path, crop_set: CropSet) -> None:
     write_atomically(file, content.getvalue())
 
 
-def _load(file: Path) -> CropSet:
+def _load(file: Path) -> CropSet | None:
+    """None when there is no such file."""
     try:
         with np.load(file, allow_pickle=False) as stored:
             images, faceless = (tuple(stored[name].tolist()) for name in ("images", "faceless"))
             return CropSet(stored["crops"], images, faceless)
+    except FileNotFoundError:
+        return None
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         advice = "Delete the file and try again."
         raise TrainingError(f"The cached crops {file} are damaged ({error}). {advice}") from error

@@ -1,10 +1,13 @@
 """What a score file was made with, told in a small file beside it."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from app.one_at_a_time import one_at_a_time
 from app.store_error import told_as_store_error
 from model.runtime.atomic_file import write_atomically
 
@@ -29,15 +32,35 @@ def origin_file(out: Path) -> Path:
     return out.with_name(out.name + SUFFIX)
 
 
-def claim(out: Path, origin: Origin) -> None:
-    """Make sure that ``out`` is new, empty or of this ``origin``.
+def lock_file(out: Path) -> Path:
+    return out.with_name(f".{out.name}.lock")
 
-    Raises OtherOriginError, FileNotFoundError without a folder for it, StoreError when it cannot be written.
+
+@contextmanager
+def claimed(out: Path, origin: Origin) -> Iterator[None]:
+    """Make sure that ``out`` is new, empty or of this ``origin``, and that no other process writes it as long
+    as the block lasts.
+
+    Raises OtherOriginError, FileNotFoundError without a folder for it, StoreError when it cannot be written,
+    BusyError.
     """
+    _demand_place(out)
+    refusal = f"Another process writes scores to {out}. Let it end, or name another file with --out."
+    with ExitStack() as stack:
+        with told_as_store_error("keep scores in", out, option="--out"):
+            stack.enter_context(one_at_a_time(lock_file(out), refusal))
+        _claim(out, origin)
+        yield
+
+
+def _demand_place(out: Path) -> None:
     if not out.parent.is_dir():
         raise FileNotFoundError(f"There is no folder {out.parent}. Make it, or name another with --out.")
     if out.exists() and not out.is_file():
         raise OtherOriginError(f"{out} is no ordinary file. Name a new one with --out.")
+
+
+def _claim(out: Path, origin: Origin) -> None:
     with told_as_store_error("keep scores in", out, option="--out"):
         if not out.exists() or out.stat().st_size == 0:
             content = msgspec.json.format(msgspec.json.encode(origin), indent=2) + b"\n"
@@ -61,5 +84,5 @@ def _read(file: Path) -> Origin | None:
     """None when there is none that can be read."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=Origin)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, msgspec.DecodeError, RecursionError):
         return None

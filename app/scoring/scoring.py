@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.scoring.in_order import in_order
 from app.scoring.lending import lending
-from app.scoring.origin import Origin, claim
+from app.scoring.origin import Origin, claimed
 from app.scoring.pair_list import Pair, PairList
 from app.scoring.records import header
 from app.scoring.remembered import Remembered
@@ -57,19 +57,20 @@ def score(
 ) -> Outcome:
     """Write a score for every row, or for the rows that are not in ``out`` yet, until asked to stop.
 
-    Raises PairListError, OtherOriginError, FileNotFoundError, StoreError and OSError; what was written stays.
+    Raises PairListError, OtherOriginError, FileNotFoundError, StoreError (BusyError while another process
+    writes ``out``) and OSError; what was written stays.
     """
     report(Progress("reading the list", 0, 0))
     total = sum(1 for _ in pairs.cells())
-    claim(out, origin)
-    done = finished(out, pairs)
-    with (
-        scores_of(pairs.pairs_from(done.rows), workers) as scores,
-        appending_to(out, done.size) as file,
-    ):
-        if not done.size:
-            file.append(header(pairs.header))
-        return _append(scores, file, done.rows, total, report, stopping)
+    with claimed(out, origin):
+        done = finished(out, pairs)
+        with (
+            scores_of(pairs.pairs_from(done.rows), workers) as scores,
+            appending_to(out, done.size) as file,
+        ):
+            if not done.size:
+                file.append(header(pairs.header))
+            return _append(scores, file, done.rows, total, report, stopping)
 
 
 @contextmanager

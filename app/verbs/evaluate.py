@@ -2,10 +2,10 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.dated_folder import dated_folder
 from app.exit_codes import Exit, complain
 from app.interruption import wish_to_stop
 from app.model_store import ModelStore
@@ -97,7 +97,7 @@ def _bundle(options: EvaluateOptions) -> Bundle:
 
 
 def _new_folder(paths: Paths, bundle: Bundle) -> Path:
-    return paths.reports / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{bundle.folder.resolve().name}"
+    return dated_folder(paths.reports, bundle.folder.resolve().name)
 
 
 def _observer(options: EvaluateOptions, bundle: Bundle, report: Report, stopping: Stopping) -> "Observer":

@@ -7,15 +7,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
+from app.dated_folder import dated_folder
 from app.exit_codes import Exit, complain
 from app.interruption import wish_to_stop
 from app.logs import see_log
 from app.model_store import ModelStore
+from app.one_at_a_time import one_at_a_time
 from app.paths import Paths
 from app.people import PersonNameError, checked_person_name
 from app.store_error import told_as_store_error
@@ -28,6 +29,9 @@ from training.progress_bar import progress_bar
 log = logging.getLogger(__name__)
 
 NICENESS = 5
+LOCK = ".training.lock"
+PATIENCE_S = 3.0
+"""Whoever was cancelled a moment ago may still be on the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ def run_train(options: TrainOptions) -> int:
             _json_lines() if options.supervised else progress_bar() as report,
         ):
             options.paths.runs.mkdir(parents=True, exist_ok=True)
-            learned = _learn(options, report, stop.is_set)
+            with one_at_a_time(options.paths.runs / LOCK, _refusal(options.paths), PATIENCE_S):
+                learned = _learn(options, report, stop.is_set)
     except TrainingStopped as wish:
         return complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
     except PersonNameError as error:
@@ -96,7 +101,7 @@ def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Learned
         people_folder=options.paths.people,
         lfw_folder=lfw,
         base_bundle=models.load_current().folder,
-        out=models.folder_of(f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{person}"),
+        out=dated_folder(models.folder, person),
         work=options.paths.runs,
         depth=options.depth,
         epochs=options.epochs or EPOCHS,
@@ -106,6 +111,11 @@ def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Learned
         report(Progress(KEPT_ASIDE, 1, 1, retrained.objection))
         return Learned(load_bundle(retrained.folder), retrained.objection)
     return Learned(models.use(retrained.folder.name), "")
+
+
+def _refusal(paths: Paths) -> str:
+    """Two trainings would delete each other's checkpoints, and each take the other for the model before."""
+    return f"Another training is going on in {paths.runs}. Let it end, or stop it; then train again."
 
 
 def _other_people(options: TrainOptions, report: Report) -> Path:

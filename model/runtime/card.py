@@ -10,6 +10,10 @@ CARD_FORMAT: Literal[1] = 1
 
 Share: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
 """A float in [0, 1]; anything else in a file is refused."""
+Side: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=1000)]
+"""Of a crop, in pixels."""
+MOST_BYTES = 10_000_000
+"""Of a card; hundreds of times what one takes."""
 
 
 class CardError(ValueError):
@@ -54,7 +58,7 @@ class Card:
 
     name: str
     created: str
-    crop_size: int
+    crop_size: Side
     dimensions: int
     detection_threshold: Share
     verification_threshold: Share
@@ -80,9 +84,11 @@ def encode_card(card: Card) -> bytes:
 
 def decode_card(content: bytes) -> Card:
     """Read a card. Raises CardError when it is no card, of another format, or edited since it was sealed."""
+    if len(content) > MOST_BYTES:
+        raise CardError(f"card.json is larger than {MOST_BYTES:,} bytes. Received: {len(content):,}")
     try:
         card = msgspec.json.decode(content, type=Card)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CardError(f"card.json is not a card this version reads: {error}") from error
     if card.digest != _digest(card):
         raise CardError("card.json was changed after it was written: its digest does not match.")

@@ -14,7 +14,7 @@ from app.cli import main
 from app.doctor.finding import Finding, Status
 from app.exit_codes import Exit
 from app.paths import PROJECT
-from app.settings import Settings, save_settings
+from app.settings import change_settings
 from app.verbs.doctor import in_words, verdict
 
 FINE = Finding("Python", Status.OK, "3.11.7.", detail="/usr/bin/python")
@@ -39,7 +39,7 @@ def test_everything_is_looked_at_and_nothing_is_left_behind(tmp_path: Path, caps
 
 def test_what_is_broken_is_named_and_nobody_else(tmp_path: Path, capsys) -> None:
     data = tmp_path / "Ada L"
-    save_settings(data / "settings.json", Settings(person="Ada L"))
+    change_settings(data / "settings.json", person="Ada L")
     (data / "people" / "Ada L").mkdir(parents=True)
     (data / "models").mkdir()
     (data / "models" / "current").write_text("20260101-000000-Ada L")

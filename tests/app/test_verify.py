@@ -10,7 +10,7 @@ from app.camera.pictures import read_picture
 from app.cli import main
 from app.exit_codes import Exit
 from app.reference_store import EMBEDDINGS, FOLDER
-from app.settings import Settings, save_settings
+from app.settings import change_settings
 from model.runtime.bundle import CARD, EMBEDDING, HEAD, SHIPPED_BUNDLE
 from model.vision.alignment import align
 from model.vision.frame import Frame
@@ -107,7 +107,7 @@ def test_the_level_in_force_is_told_and_gives_the_threshold(verify, references):
 
 
 def test_the_command_lines_level_comes_before_the_stored_threshold(verify, references, tmp_path):
-    save_settings(tmp_path / "data" / "settings.json", Settings(detection_threshold=0.0))
+    change_settings(tmp_path / "data" / "settings.json", detection_threshold=0.0)
     given = ["--image", HOPPER.path, "--references", references]
     assert verify(*given)[0] == Exit.VERIFIED
     code, answer = verify(*given, "--level", "balanced")

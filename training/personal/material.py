@@ -117,10 +117,10 @@ def _twins(samples: Samples, look: CameraLook, seed: int) -> Samples:
 
 def _others(options: RetrainOptions) -> list[tuple[str, NDArray[np.uint8]]]:
     """What everybody else in the people folder may be learned from."""
-    folders = sorted(entry for entry in options.people_folder.iterdir() if entry.is_dir())
+    entries = (entry for entry in options.people_folder.iterdir() if not entry.name.startswith("."))
+    folders = sorted(entry for entry in entries if entry.is_dir() and entry.name != options.person)
     known = [
         (entry.name, _spaced(read_own_crops(entry)[0].showing, MOST_LEARNED[options.depth]))
         for entry in folders
-        if entry.name != options.person
     ]
     return [(name, crops) for name, crops in known if len(crops)]

@@ -4,7 +4,7 @@ import pytest
 
 from app.doctor.chosen import check_settings
 from app.doctor.finding import Status
-from app.settings import Settings, save_settings
+from app.settings import change_settings
 
 
 def test_none_are_as_they_come(tmp_path: Path) -> None:
@@ -13,7 +13,7 @@ def test_none_are_as_they_come(tmp_path: Path) -> None:
 
 def test_neither_person_nor_camera_is_told(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
-    save_settings(file, Settings(person="ada", camera="rtsp://ada:secret@house", detection_threshold=0.9))
+    change_settings(file, person="ada", camera="rtsp://ada:secret@house", detection_threshold=0.9)
     found = check_settings(file)
     assert (found.status, found.sentence) == (Status.OK, "Changed; a threshold of your own is in force.")
 

@@ -15,7 +15,7 @@ from app.camera.demo import DemoCamera
 from app.gui.app import NO_DISPLAY
 from app.paths import PROJECT
 from app.reference_store import ReferenceStore
-from app.settings import Settings, save_settings
+from app.settings import change_settings
 from model.verification.levels import Level
 from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
@@ -90,7 +90,7 @@ def test_a_level_that_the_model_was_not_measured_for_cannot_be_chosen(
 ) -> None:
     enrol_eileen(tmp_path)
     use_model_without_table(tmp_path / "models")
-    save_settings(tmp_path / "settings.json", Settings(level=Level.STRICT))
+    change_settings(tmp_path / "settings.json", level=Level.STRICT)
 
     notes = play("lack_a_level", tmp_path, environment)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.crop_store import CropKind, CropStore
-from app.settings import Settings, save_settings
+from app.settings import change_settings
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from tests.app.gui.playing import play
 from tests.fakes import lively
@@ -35,7 +35,7 @@ def test_a_training_can_be_cancelled_and_says_why_it_fails(
 @pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA does not name a folder with LFW")
 def test_a_face_is_collected_learned_and_verified(tmp_path: Path, environment: dict[str, str]) -> None:
     copy_some_people(LfwFolder(Path(os.environ["SAMEFACE_DATA"]) / "lfw_home"), tmp_path / "lfw")
-    save_settings(tmp_path / "settings.json", Settings(lfw_folder=str(tmp_path / "lfw")))
+    change_settings(tmp_path / "settings.json", lfw_folder=str(tmp_path / "lfw"))
 
     notes = play("collect_learn_and_verify", tmp_path, environment, timeout_s=290)
 

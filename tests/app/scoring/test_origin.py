@@ -1,10 +1,27 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from app.scoring.origin import OtherOriginError, claim, origin_file
+from app.one_at_a_time import BusyError
+from app.scoring.origin import Origin, OtherOriginError, claimed, lock_file, origin_file
 from tests.app.scoring.made_up_list import ORIGIN
 from tests.fakes import tree
+
+
+def claim(out: Path, origin: Origin) -> None:
+    with claimed(out, origin):
+        pass
+
+
+def test_whoever_comes_second_is_told_and_the_first_goes_on(tmp_path):
+    out = tmp_path / "scores.csv"
+    with claimed(out, ORIGIN):
+        before = origin_file(out).read_bytes()
+        with pytest.raises(BusyError, match="Let it end, or name another file with --out"):
+            claim(out, replace(ORIGIN, bundle="another one"))
+        assert origin_file(out).read_bytes() == before
+    claim(out, ORIGIN)
 
 
 @pytest.mark.parametrize("begun", [True, False])
@@ -43,6 +60,7 @@ def test_a_file_of_somebody_else_is_refused_and_nobody_is_told_to_delete_it(tmp_
     out.write_bytes(b"row\n")
     if beside is not None:
         origin_file(out).write_bytes(beside)
+    lock_file(out).touch()
     before = tree(tmp_path)
     with pytest.raises(OtherOriginError, match="is there already") as error:
         claim(out, ORIGIN)
