@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,8 +43,8 @@ class PictureFolder:
                 return []
             return sorted(filter(_is_whole, self.folder.iterdir()), key=lambda path: path.name)
 
-    def clear(self) -> None:
-        for path in self.paths():
+    def remove(self, paths: Sequence[Path]) -> None:
+        for path in paths:
             with told_as_store_error("delete", path):
                 path.unlink(missing_ok=True)
 

@@ -10,7 +10,7 @@ from app.enrolled import Enrolled
 from app.face_crop import face_crop, largest_face
 from app.people import folder_of, people_in
 from app.picture_folder import PictureFolder
-from app.store_error import told_as_store_error
+from app.store_error import StoreError, told_as_store_error
 from model.vision.face import FaceFinder
 from model.vision.frame import RgbImage
 
@@ -59,9 +59,21 @@ class ReferenceStore:
         return [EnrolledPerson(name, len(self.paths(name))) for name in people_in(self._people_folder)]
 
     def enrol(self, person: str, crops: Sequence[RgbImage]) -> list[Path]:
-        """Add ``crops`` to the person's references; the paths of the new files."""
-        references = self._references(person)
-        return [references.save(crop) for crop in crops]
+        """Add ``crops`` to the person's references, all or none; the paths of the new files."""
+        references, saved = self._references(person), list[Path]()
+        try:
+            for crop in crops:
+                saved.append(references.save(crop))
+        except StoreError:
+            references.remove(saved)
+            raise
+        return saved
+
+    def replace(self, person: str, crops: Sequence[RgbImage]) -> None:
+        """Put ``crops`` in the place of all references there were, which stay when that fails."""
+        before = self.paths(person)
+        self.enrol(person, crops)
+        self._forget(person, before)
 
     def paths(self, person: str) -> list[Path]:
         """Oldest first."""
@@ -73,8 +85,11 @@ class ReferenceStore:
         return Enrolled(self._references(person), EmbeddingFile(self._embeddings(person), network))
 
     def clear(self, person: str) -> None:
-        """Delete the pictures, and what networks made of them."""
-        self._references(person).clear()
+        self._forget(person, self.paths(person))
+
+    def _forget(self, person: str, paths: Sequence[Path]) -> None:
+        """Delete these pictures, and what networks made of any."""
+        self._references(person).remove(paths)
         embeddings = self._embeddings(person)
         with told_as_store_error("delete", embeddings):
             embeddings.unlink(missing_ok=True)

@@ -25,12 +25,13 @@ class EnrolOptions:
 
 def run_enrol(options: EnrolOptions) -> int:
     """Add references and say how many there are. Old ones go only when there are new ones."""
-    references = ReferenceStore(options.paths.people)
     try:
+        references = ReferenceStore(options.paths.people)
         crops = _from_folder(options.images) if options.images else _from_anchors(options)
         if options.replace:
-            references.clear(options.person)
-        references.enrol(options.person, crops)
+            references.replace(options.person, crops)
+        else:
+            references.enrol(options.person, crops)
         total = len(references.paths(options.person))
     except (FileNotFoundError, NotADirectoryError, PersonNameError) as error:
         return complain(error, Exit.USAGE)

@@ -10,6 +10,7 @@ from app.exit_codes import Exit, complain
 from app.interruption import wish_to_stop
 from app.model_store import ModelStore
 from app.paths import Paths
+from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
 from training.progress import Progress, Report, Stopping, TrainingStopped
 from training.progress_bar import progress_bar
@@ -66,10 +67,11 @@ def _evaluate(options: EvaluateOptions, report: Report, stopping: Stopping) -> s
     """What is to be printed. What takes long to load is loaded once the pictures are known to be good."""
     _demand_fitting(options)
     bundle = _bundle(options)
-    from training.report.whole_folder import whole_folder
+    from training.report.whole_folder import demand_nothing_at, whole_folder
 
     out = options.out or _new_folder(options.paths, bundle)
-    with whole_folder(out) as folder:
+    demand_nothing_at(out)
+    with told_as_store_error("keep a report in", out, option="--out"), whole_folder(out) as folder:
         observer = _observer(options, bundle, report, stopping)
         exam = _exam(options, observer)
         report(Progress("loading", 0, 0))

@@ -1,3 +1,5 @@
+import errno
+import os
 import shutil
 
 import cv2
@@ -12,7 +14,7 @@ from model.vision.alignment import CROP_SIZE, TEMPLATE, align
 from model.vision.face import Face
 from model.vision.frame import Box
 from model.vision.mtcnn import MtcnnFinder
-from tests.fakes import FakeFinder, grey, lively
+from tests.fakes import FakeFinder, grey, lively, tree
 from tests.portraits import COLLINS, HOPPER
 
 
@@ -48,13 +50,33 @@ class TestStore:
         CropStore(tmp_path).save("bob", CropKind.ANCHOR, grey())
         assert store.people() == [EnrolledPerson("ada", 2), EnrolledPerson("bob", 0)]
 
-    def test_clearing_removes_the_references_and_nothing_else(self, store, tmp_path):
+    def test_replacing_removes_the_references_and_nothing_else(self, store, tmp_path):
         crops = CropStore(tmp_path)
         crops.save("ada", CropKind.ANCHOR, grey())
+        store.enrol("ada", [grey(20), grey(40)])
+        store.replace("ada", [grey(220)])
+        assert [round(crop.mean()) for crop in store.load("ada", "this").crops] == [220]
+        assert crops.count("ada", CropKind.ANCHOR) == 1
+
+    def test_clearing_removes_them_all(self, store):
         store.enrol("ada", [grey()])
         store.clear("ada")
         assert len(store.load("ada", "this")) == 0
-        assert crops.count("ada", CropKind.ANCHOR) == 1
+
+    def test_of_crops_that_cannot_all_be_kept_none_is(self, store, tmp_path, monkeypatch):
+        store.enrol("ada", [grey()])
+        before = tree(tmp_path)
+        room = iter(range(2))
+
+        def fsync(descriptor):
+            if next(room, None) is None:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", fsync)
+        for use in (store.enrol, store.replace):
+            with pytest.raises(StoreError, match="Free some space"):
+                use("ada", [grey(20), grey(40)])
+            assert tree(tmp_path) == before
 
     def test_a_stranger_has_no_references(self, store):
         assert len(store.load("nobody", "this")) == 0

@@ -89,15 +89,14 @@ class Swapped:
         store = ModelStore(self.written)
         last = told.done[-1] if told.done else self._last
         allowed = [(version, _other(version)) for version in (last, told.under_way or last)]
-        self._last = store.current
         if (store.current, store.previous) not in allowed:
             return [f"{store.current} after {store.previous} is in use; one of {allowed} was expected"]
         try:
             store.load_current()
             store.roll_back()
-            store.roll_back()
         except BundleError as error:
             return [str(error)]
+        self._last = store.current
         return []
 
 

@@ -61,8 +61,11 @@ def _people_in(folder: Path) -> list[PersonPictures]:
     """Everybody who has a picture. Raises MaterialError when they cannot be judged on."""
     if not folder.is_dir():
         raise MaterialError(f"There is no folder {folder}. {LAYOUT}")
-    rooms = sorted(room for room in folder.iterdir() if room.is_dir() and not room.name.startswith("."))
-    people = [PersonPictures(room.name, _pictures_in(room)) for room in rooms]
+    try:
+        rooms = sorted(room for room in folder.iterdir() if room.is_dir() and not room.name.startswith("."))
+        people = [PersonPictures(room.name, _pictures_in(room)) for room in rooms]
+    except OSError as error:
+        raise MaterialError(f"{error.filename} cannot be listed: {error.strerror}. {LAYOUT}") from error
     return _demand_several([person for person in people if person.images], str(folder))
 
 

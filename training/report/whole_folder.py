@@ -18,12 +18,12 @@ def whole_folder(out: Path) -> Iterator[Path]:
     It is made at once, so that a disk that refuses says so before any work is done. Raises FileExistsError
     when ``out`` exists, OSError when it cannot be made.
     """
-    _demand_nothing_at(out)
+    demand_nothing_at(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".partial"))
     try:
         yield partial
-        _demand_nothing_at(out)
+        demand_nothing_at(out)
         partial.chmod(READABLE_BY_OTHERS)
         partial.rename(out)
         sync_folder(out.parent)
@@ -31,7 +31,8 @@ def whole_folder(out: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _demand_nothing_at(out: Path) -> None:
+def demand_nothing_at(out: Path) -> None:
+    """Raises FileExistsError."""
     if out.exists():
         raise FileExistsError(
             f"{out} exists already, and nothing is overwritten. Name a new folder with --out."

@@ -1,0 +1,81 @@
+"""A disk that is full, or may not be written: what is told, with which exit code, and what stays."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+
+from app.exit_codes import Exit
+from app.paths import PROJECT, Paths
+from app.settings import load_settings
+from tests.app.disk.attempts import ATTEMPTS
+from tests.app.disk.furnished import CHECKPOINT, Room, furnish
+from tests.app.disk.troubles import TROUBLES, NotHereError, troubled
+from tests.fakes import tree
+from training.checkpoint import load_checkpoint
+
+NEXT_STEP = ("Free some space", "See that the folder may be written")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """``words``: what the system says; ``said``: exit code and words of each attempt."""
+
+    words: str
+    said: dict[str, tuple[int | None, str]]
+    before: dict[str, bytes]
+    after: dict[str, bytes]
+
+
+@pytest.fixture(scope="module", params=TROUBLES)
+def refused(request: pytest.FixtureRequest) -> Iterator[Refused]:
+    """Everything was tried while the disk refused, which it does no more."""
+    with ExitStack() as stack:
+        try:
+            disk = stack.enter_context(troubled(request.param))
+        except NotHereError as error:
+            pytest.skip(str(error))
+        room = Room(disk.folder)
+        furnish(room)
+        before = told_of(room)
+        disk.begin()
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.app.disk.attempts", str(disk.folder)],
+                cwd=PROJECT,
+                capture_output=True,
+                text=True,
+                check=False,
+                **disk.options,
+            )
+        finally:
+            disk.end()
+        said = {name: (code, words) for name, code, words in map(json.loads, done.stdout.splitlines())}
+        assert said.keys() == ATTEMPTS.keys(), done.stderr
+        assert load_settings(Paths(room.data).settings).detection_threshold == 0.5
+        assert load_checkpoint(room.data / "runs" / CHECKPOINT, "run").epochs == 1
+        yield Refused(disk.words, said, before, told_of(room))
+
+
+def told_of(room: Room) -> dict[str, bytes]:
+    """What a user would miss: all but the log and the files that only keep others out."""
+    files = tree(room.data).items()
+    return {name: content for name, content in files if not name.startswith("logs/") and ".lock" not in name}
+
+
+def test_each_says_why_and_what_to_do(refused: Refused) -> None:
+    for name, (code, words) in refused.said.items():
+        assert code in (None, Exit.COULD_NOT), (name, words)
+        assert refused.words in words, (name, words)
+        assert any(step in words for step in NEXT_STEP), (name, words)
+        assert "Traceback" not in words, (name, words)
+
+
+def test_what_was_there_is_there_unchanged_and_nothing_else(refused: Refused) -> None:
+    assert refused.after.keys() == refused.before.keys()
+    changed = [name for name in refused.before if refused.after[name] != refused.before[name]]
+    assert changed == []
