@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.store_error import told_as_store_error
-from model.runtime.atomic_file import write_atomically
+from model.runtime.atomic_file import sweep, write_atomically
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE, Bundle, BundleError, load_bundle
 from model.runtime.card import Card, CardError, decode_card
 
@@ -45,7 +45,8 @@ class ModelStore:
         if version == SHIPPED:
             return SHIPPED_BUNDLE
         if not version or Path(version).name != version or version.startswith("."):
-            raise BundleError(f"No model version has such a name. Received: {version!r}")
+            advice = "Choose another one: `python main.py models` lists them."
+            raise BundleError(f"No model version has such a name. {advice} Received: {version!r}")
         return self.folder / version
 
     def load_current(self) -> Bundle:
@@ -57,6 +58,7 @@ class ModelStore:
         bundle = load_bundle(self.folder_of(version))
         with told_as_store_error("change the model in use in", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
+            sweep(self.folder / POINTER)
             if version != self.current:
                 write_atomically(self.folder / POINTER, f"{version}\n{self.current}\n".encode())
         return bundle

@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,18 @@ def environment() -> Iterator[dict[str, str]]:
             yield variables
     except NoScreenError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture
+def root_as_before() -> Iterator[None]:
+    """Whatever logs are opened are closed in the end."""
+    root = logging.getLogger()
+    level, handlers = root.level, list(root.handlers)
+    yield
+    root.setLevel(level)
+    for handler in [one for one in root.handlers if one not in handlers]:
+        root.removeHandler(handler)
+        handler.close()
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,16 +8,7 @@ from app import logs
 from app.cli import main
 from app.logs import LogLevel, log_file, log_to, see_log
 
-
-@pytest.fixture(autouse=True)
-def root_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    level, handlers = root.level, list(root.handlers)
-    yield
-    root.setLevel(level)
-    for handler in [one for one in root.handlers if one not in handlers]:
-        root.removeHandler(handler)
-        handler.close()
+pytestmark = pytest.mark.usefixtures("root_as_before")
 
 
 def test_it_is_written_to_one_file_that_the_messages_name(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 
-from app.model_store import SHIPPED, ModelStore
+from app.model_store import POINTER, SHIPPED, ModelStore
 from model.runtime.bundle import CARD, EMBEDDING, SHIPPED_BUNDLE, BundleError
 
 
@@ -44,6 +44,49 @@ def test_a_version_that_was_damaged_later_is_refused_and_nothing_else_is_tried(s
     with pytest.raises(BundleError, match="refused"):
         store.load_current()
     assert store.versions()[1].card is None
+
+
+DAMAGED = {
+    "empty": b"{}",
+    "of the future": b'{"format": 2}',
+    "nested without end": b"[" * 100_000,
+    "vast": b" " * 50_000_000,
+}
+
+
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
+def test_whatever_stands_in_a_card_the_models_can_be_listed_and_another_chosen(store, content):
+    name = "20260101-000000-me"
+    store.use(name)
+    (store.folder_of(name) / CARD).write_bytes(content)
+    with pytest.raises(BundleError, match="Choose another one"):
+        store.load_current()
+    assert [version.card is None for version in store.versions()] == [False, True]
+    store.use(SHIPPED)
+    assert store.load_current().folder == SHIPPED_BUNDLE
+
+
+POINTERS = [b"", b"\n\n", b"\xff\xfe\x00", b"../elsewhere", b"a\0b", b"x" * 5000, b"gone\nshipped\nmore"]
+
+
+@pytest.mark.parametrize("content", POINTERS)
+def test_whatever_names_the_model_in_use_is_told_and_another_can_be_chosen(store, content):
+    (store.folder / POINTER).write_bytes(content)
+    if content.strip():
+        with pytest.raises(BundleError):
+            store.load_current()
+    else:
+        assert store.load_current().folder == SHIPPED_BUNDLE
+    assert len(store.versions()) == 2
+    assert store.use("20260101-000000-me").folder.name == store.current
+
+
+def test_the_one_before_is_kept_with_the_one_in_use(store):
+    assert store.previous is None
+    store.use("20260101-000000-me")
+    assert store.previous == SHIPPED
+    store.roll_back()
+    assert (store.current, store.previous) == (SHIPPED, "20260101-000000-me")
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../elsewhere", "a/b", ".hidden"])

@@ -213,6 +213,35 @@ def test_a_damaged_model_verifies_nobody(verify, references, tmp_path, name):
     assert "refused" in answer["reason"]
 
 
+SPOILED = {
+    "settings that are none": ("settings.json", b"null"),
+    "settings of the future": ("settings.json", b'{"format": 2, "detection_threshold": 0}'),
+    "a threshold that is no number": ("settings.json", b'{"detection_threshold": NaN}'),
+    "settings nested without end": ("settings.json", b'{"x": ' + b"[" * 100_000),
+    "a pointer that is no text": ("models/current", b"\xff\xfe"),
+    "a pointer out of the house": ("models/current", b"../.."),
+    "a card of the future": ("models/mine/card.json", b'{"format": 2}'),
+    "a card nested without end": ("models/mine/card.json", b"[" * 100_000),
+}
+
+
+@pytest.mark.parametrize(("file", "content"), SPOILED.values(), ids=SPOILED)
+def test_whatever_stands_in_its_files_nobody_is_verified(references, tmp_path, capsys, file, content):
+    data = tmp_path / "data"
+    (data / "models" / "mine").mkdir(parents=True)
+    (data / "models" / "current").write_text("mine\n")
+    (data / file).write_bytes(content)
+    arguments = ["verify", "--image", COLLINS.path, "--references", references, "--data", data]
+    try:
+        code = main([str(argument) for argument in arguments])
+    except SystemExit as end:
+        code = end.code
+    said = capsys.readouterr()
+    assert code == Exit.COULD_NOT
+    assert "verified:" not in said.out.replace("not verified:", "")
+    assert any(step in said.out + said.err for step in ("Mend it, or delete it", "Choose another"))
+
+
 def test_a_missing_model_verifies_nobody(verify, references, tmp_path):
     (tmp_path / "data" / "models").mkdir(parents=True)
     (tmp_path / "data" / "models" / "current").write_text("gone\n")

@@ -16,7 +16,7 @@ from app.model_store import ModelStore
 from app.paths import Paths
 from app.picture_folder import LEFTOVER_AGE_S
 from app.reference_store import FOLDER, ReferenceStore
-from app.settings import SettingsError, load_settings
+from app.settings import SettingsError, change_settings, load_settings
 from model.runtime.bundle import SHIPPED_BUNDLE, BundleError
 from tests.fault_trials.killing import Told, half_written
 from tests.fault_trials.places import PERSON, VERSIONS, models_in, pictures_in, settings_in
@@ -93,11 +93,12 @@ class Swapped:
             return [f"{store.current} after {store.previous} is in use; one of {allowed} was expected"]
         try:
             store.load_current()
+            grow_old(self.written)
             store.roll_back()
         except BundleError as error:
             return [str(error)]
         self._last = store.current
-        return []
+        return _left_over(self.written)
 
 
 class Changed:
@@ -119,7 +120,9 @@ class Changed:
                 f"the settings are number {settings.camera}; {last} was confirmed, {told.under_way} begun"
             ]
         whole = settings.lfw_folder == f"{settings.camera} " * 5000 or settings.camera == "0"
-        return [] if whole else ["the settings are of two changes"]
+        grow_old(self.written)
+        change_settings(self._file)
+        return _left_over(self.written) if whole else ["the settings are of two changes"]
 
 
 KINDS = (Collected, Enrolled, Swapped, Changed)

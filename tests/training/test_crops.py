@@ -90,6 +90,24 @@ def test_a_stopped_run_goes_on_from_the_last_finished_part(
     assert len(list((tmp_path / "cache").iterdir())) == 1
 
 
+def test_two_processes_may_cut_the_same_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    images, finder = made_pictures(tmp_path), CountingFinder()
+    monkeypatch.setattr(crops, "PART", 2)
+    find = finder.find
+
+    def find_while_another_finishes(image: RgbImage) -> list[Face]:
+        finder.find = find
+        cut(tmp_path, images, CountingFinder())
+        return find(image)
+
+    finder.find = find_while_another_finishes
+    found = cut(tmp_path, images, finder)
+    again = cut(tmp_path, images, CountingFinder())
+    assert (found.images, found.faceless) == (again.images, again.faceless)
+    np.testing.assert_array_equal(found.crops, again.crops)
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
 def test_nothing_is_kept_of_a_part_that_was_stopped(tmp_path: Path) -> None:
     images, finder = made_pictures(tmp_path), CountingFinder()
     with pytest.raises(TrainingStopped, match="2 of 4"):

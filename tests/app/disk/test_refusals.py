@@ -1,20 +1,24 @@
 """A disk that is full, or may not be written: what is told, with which exit code, and what stays."""
 
 import json
+import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from app.exit_codes import Exit
+from app.logs import log_to
 from app.paths import PROJECT, Paths
 from app.settings import load_settings
 from tests.app.disk.attempts import ATTEMPTS
 from tests.app.disk.furnished import CHECKPOINT, Room, furnish
-from tests.app.disk.troubles import TROUBLES, NotHereError, troubled
+from tests.app.disk.troubles import TROUBLES, NotHereError, full, troubled
 from tests.fakes import tree
 from training.checkpoint import load_checkpoint
 
@@ -79,3 +83,39 @@ def test_what_was_there_is_there_unchanged_and_nothing_else(refused: Refused) ->
     assert refused.after.keys() == refused.before.keys()
     changed = [name for name in refused.before if refused.after[name] != refused.before[name]]
     assert changed == []
+
+
+def test_a_full_disk_silences_the_log_until_there_is_room_again(
+    root_as_before: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ExitStack() as stack:
+        try:
+            disk = stack.enter_context(full())
+        except NotHereError as error:
+            pytest.skip(str(error))
+        log_to(disk.folder / "logs")
+        disk.begin()
+        for number in range(200):
+            logging.getLogger("app").info("line %d of a log that has no room: %s", number, "x" * 100)
+        disk.end()
+        logging.getLogger("app").info("there is room again")
+        assert "there is room again" in (disk.folder / "logs" / "sameface.log").read_text()
+        log_to(disk.folder / "elsewhere")
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_answer_that_cannot_be_written_is_none(tmp_path: Path, unbuffered: str) -> None:
+    given = [sys.executable, str(PROJECT / "main.py"), "models", "--data", str(tmp_path)]
+    with Path("/dev/full").open("w") as full_device:
+        done = subprocess.run(
+            given,
+            stdout=full_device,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        )
+    assert done.returncode == Exit.COULD_NOT
+    assert "No space left on device" in done.stderr

@@ -26,10 +26,40 @@ def test_any_edit_is_noticed(old):
         decode_card(content.replace(old, old[:-1] + b"9"))
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff\x00", encode_card(CARD)[:200]])
+def with_first_field(field: bytes) -> bytes:
+    return encode_card(CARD).replace(b"{", b"{" + field + b",", 1)
+
+
+NO_CARDS = {
+    "empty": b"",
+    "without fields": b"{}",
+    "a list": b"[]",
+    "nothing": b"null",
+    "not text": b"\xff\x00",
+    "cut short": encode_card(CARD)[:200],
+    "with a byte order mark": b"\xef\xbb\xbf" + encode_card(CARD),
+    "a word for a number": encode_card(CARD).replace(b'"dimensions": 3', b'"dimensions": "three"'),
+    "not a number": encode_card(CARD).replace(b'"detection_threshold": 0.5', b'"detection_threshold": NaN'),
+    "endless": encode_card(CARD).replace(b'"detection_threshold": 0.5', b'"detection_threshold": 1e999'),
+    "vast crops": encode_card(CARD).replace(b'"crop_size": 100', b'"crop_size": 1' + b"0" * 30),
+    "nested without end": b"[" * 100_000,
+    "an unknown field nested without end": with_first_field(b'"unknown": ' + b"[" * 100_000 + b"]" * 100_000),
+}
+
+
+@pytest.mark.parametrize("content", NO_CARDS.values(), ids=NO_CARDS)
 def test_what_is_no_card_is_refused(content):
     with pytest.raises(CardError, match="not a card"):
         decode_card(content)
+
+
+def test_a_card_of_50_mb_is_refused(monkeypatch):
+    with pytest.raises(CardError, match=r"larger than 10,000,000 bytes. Received: 50,000,000"):
+        decode_card(bytes(50_000_000))
+
+
+def test_what_a_newer_version_adds_to_a_card_changes_nothing():
+    assert decode_card(with_first_field(b'"colour": "blue"')) == CARD
 
 
 def test_a_card_of_another_format_is_refused():
