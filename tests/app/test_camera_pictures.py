@@ -1,6 +1,7 @@
 import os
 import struct
 import sys
+import tracemalloc
 import zlib
 
 import cv2
@@ -65,6 +66,43 @@ def test_a_picture_taken_sideways_is_turned_upright(tmp_path):
     assert np.abs(image[5, 10].astype(int) - RED).max() < 8
 
 
+QUARTERS = ((255, 0, 0), (0, 128, 0), (0, 0, 255), (250, 250, 250))
+"""Upright: left and right above, left and right below."""
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_however_the_camera_was_held_the_picture_is_upright(tmp_path, orientation, suffix):
+    upright = np.empty((40, 60, 3), np.uint8)
+    upright[:20, :30], upright[:20, 30:], upright[20:, :30], upright[20:, 30:] = QUARTERS
+    told = Image.Exif()
+    told[0x112] = orientation
+    path = tmp_path / f"held{suffix}"
+    Image.fromarray(as_held(upright, orientation)).save(path, exif=told)
+    image = read_picture(path)
+    assert image.shape == upright.shape
+    for (row, column), colour in zip(((10, 15), (10, 45), (30, 15), (30, 45)), QUARTERS, strict=True):
+        assert np.abs(image[row, column].astype(int) - colour).max() < 12
+
+
+def as_held(upright, orientation):
+    """The pixels that a camera stores which was held so (EXIF 2.32, tag 0x112)."""
+    turns, mirrored = {
+        1: (0, 0),
+        2: (0, 1),
+        3: (2, 0),
+        4: (2, 1),
+        5: (1, 1),
+        6: (1, 0),
+        7: (3, 1),
+        8: (3, 0),
+    }[orientation]
+    stored = np.rot90(upright, turns)
+    return np.ascontiguousarray(
+        stored[:, ::-1] if mirrored and orientation < 5 else stored[::-1] if mirrored else stored
+    )
+
+
 def test_a_name_in_another_script_is_read(tmp_path):
     assert read_picture(write(tmp_path / "фото 写真.png", grey())).shape == (240, 320, 3)
 
@@ -103,6 +141,44 @@ def test_of_pictures_that_follow_one_another_the_first_is_read(tmp_path, suffix)
     assert np.abs(read_picture(path)[10, 20].astype(int) - RED).max() < 8
 
 
+PALETTES = {"colours of a palette": "P", "black and white": "1"}
+
+
+@pytest.mark.parametrize("mode", PALETTES.values(), ids=PALETTES)
+@pytest.mark.parametrize("suffix", [".png", ".bmp", ".tiff"])
+def test_pictures_of_few_colours_are_converted(tmp_path, mode, suffix):
+    Image.fromarray(half_and_half((255, 255, 255), (0, 0, 0))).convert(mode).save(tmp_path / f"few{suffix}")
+    image = read_picture(tmp_path / f"few{suffix}")
+    assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
+    assert (image[10, 5].min(), image[10, 35].max()) == (255, 0)
+
+
+def test_a_gif_gives_its_first_picture(tmp_path):
+    first, second = (Image.new("RGB", (40, 20), colour) for colour in (RED, GREEN))
+    first.save(tmp_path / "moving.gif", save_all=True, append_images=[second])
+    assert np.abs(read_picture(tmp_path / "moving.gif")[10, 20].astype(int) - RED).max() < 8
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp"])
+def test_wherever_it_is_cut_or_spoiled_a_picture_is_read_or_refused(tmp_path, suffix):
+    path = write(tmp_path / f"spoiled{suffix}", lively(size=40))
+    content, rng = path.read_bytes(), np.random.default_rng(0)
+    for number in range(60):
+        spoiled = bytearray(content)
+        if number % 2:
+            del spoiled[int(rng.integers(len(content))) :]
+        else:
+            for place in rng.integers(len(content), size=5):
+                spoiled[place] = rng.integers(256)
+        path.write_bytes(spoiled)
+        try:
+            image = read_picture(path)
+        except PictureError as error:
+            assert path.name in str(error)
+        else:
+            assert (image.ndim, image.shape[2], image.dtype) == (3, 3, np.uint8)
+
+
 @pytest.mark.parametrize("name", ["😀 🇪🇺.png", "a.b..c.png", "x" * 200 + ".png", "'; echo $HOME;.png"])
 def test_whatever_its_name_a_picture_is_read(tmp_path, name):
     assert read_picture(write(tmp_path / name, grey())).shape == (240, 320, 3)
@@ -113,23 +189,38 @@ def test_a_name_longer_than_any_is_refused(tmp_path):
         read_picture(tmp_path / ("x" * 300 + ".png"))
 
 
+def png(width, height, rows):
+    """A grey PNG of that size; ``rows`` are its compressed pixels, or fewer."""
+    chunks = ((b"IHDR", struct.pack(">2I5B", width, height, 8, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in chunks
+    )
+
+
 def test_a_small_file_that_unfolds_to_a_vast_picture_is_refused_unread(tmp_path):
     width = height = 8000
-    rows = zlib.compress(bytes((1 + width) * height))
-    chunks = ((b"IHDR", struct.pack(">2I5B", width, height, 8, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b""))
     path = tmp_path / "bomb.png"
-    path.write_bytes(
-        b"\x89PNG\r\n\x1a\n"
-        + b"".join(
-            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-            for kind, content in chunks
-        )
-    )
+    path.write_bytes(png(width, height, zlib.compress(bytes((1 + width) * height))))
     assert path.stat().st_size < 100_000
     with pytest.raises(PictureError, match="larger than") as error:
         read_picture(path)
     assert error.value.fault is PictureFault.TOO_LARGE
     assert "Received" not in str(error.value), "it was decoded to tell its size"
+
+
+VAST = {"bomb": (30_000, 30_000), "one row": (2**31 - 1, 1), "everything": (2**31 - 1, 2**31 - 1)}
+
+
+@pytest.mark.parametrize(("width", "height"), VAST.values(), ids=VAST)
+def test_a_picture_that_claims_to_be_vast_is_never_unfolded(tmp_path, width, height):
+    path = tmp_path / "bomb.png"
+    path.write_bytes(png(width, height, zlib.compress(bytes(10_000_000))))
+    tracemalloc.start()
+    with pytest.raises(PictureError):
+        read_picture(path)
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
 
 
 def test_a_missing_picture_and_a_folder_are_refused_by_name(tmp_path):

@@ -1,5 +1,9 @@
+from threading import Event
+
 import pytest
 
+from app.cli import main
+from app.exit_codes import Exit
 from app.people import PersonNameError, checked_person_name, delete_person, people_in
 from app.store_error import StoreError
 
@@ -30,10 +34,24 @@ REFUSED = {
     "zero byte": "ada\0",
     "quotation mark": 'ada"',
     "pictogram": "ada🙂",
+    "pictogram alone": "😀",
+    "name in a folder": "ada/anchor",
+    "dot within": "ada.b",
+    "dot before": "./ada",
+    "network path": "\\\\host\\share",
+    "stream of a file": "ada:stream",
+    "half a character": "ada\ud800",
+    "home": "~root",
+    "wildcard": "a*a",
+    "tabulator": "ada\tb",
+    "far too long": "A" * 300,
+    "long in bytes": "李" * 100,
     "direction mark": "ada\u202e",
     "too long": "A" * 61,
     "Windows device": "con",
     "Windows port": "Com7",
+    "Windows printer": "lpt1",
+    "Windows device among spaces": "  nul ",
 }
 
 
@@ -43,6 +61,20 @@ def test_what_cannot_be_a_folder_is_refused_with_the_rule(name):
         checked_person_name(name)
     assert repr(name) in str(error.value)
     assert "Use letters" in str(error.value) or "Choose another" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "verb", [["collect", "--anchors", "1", "--camera", "demo"], ["enrol"], ["verify"], ["train"]]
+)
+@pytest.mark.parametrize("name", REFUSED.values(), ids=REFUSED)
+def test_no_command_takes_such_a_name(tmp_path, capsys, monkeypatch, verb, name):
+    monkeypatch.setattr("app.verbs.train._other_people", lambda options, report: tmp_path)
+    monkeypatch.setattr("app.verbs.train.wish_to_stop", Event)
+    assert main([*verb, f"--person={name}", "--data", str(tmp_path)]) == Exit.USAGE
+    said = capsys.readouterr()
+    assert "Use letters" in said.out + said.err or "Choose another" in said.out + said.err
+    assert not (tmp_path / "people").exists()
+    assert not (tmp_path / "models").exists()
 
 
 def test_people_are_the_folders_with_a_persons_name(tmp_path):
