@@ -87,20 +87,18 @@ def test_however_the_camera_was_held_the_picture_is_upright(tmp_path, orientatio
 
 def as_held(upright, orientation):
     """The pixels that a camera stores which was held so (EXIF 2.32, tag 0x112)."""
-    turns, mirrored = {
-        1: (0, 0),
-        2: (0, 1),
-        3: (2, 0),
-        4: (2, 1),
-        5: (1, 1),
-        6: (1, 0),
-        7: (3, 1),
-        8: (3, 0),
-    }[orientation]
-    stored = np.rot90(upright, turns)
-    return np.ascontiguousarray(
-        stored[:, ::-1] if mirrored and orientation < 5 else stored[::-1] if mirrored else stored
-    )
+    across, down, transposed = upright[:, ::-1], upright[::-1], upright.transpose(1, 0, 2)
+    stored = {
+        1: upright,
+        2: across,
+        3: across[::-1],
+        4: down,
+        5: transposed,
+        6: transposed[::-1],
+        7: transposed[::-1, ::-1],
+        8: transposed[:, ::-1],
+    }
+    return np.ascontiguousarray(stored[orientation])
 
 
 def test_a_name_in_another_script_is_read(tmp_path):
