@@ -90,14 +90,17 @@ def test_a_stopped_run_goes_on_from_the_last_finished_part(
     assert len(list((tmp_path / "cache").iterdir())) == 1
 
 
-def test_two_processes_may_cut_the_same_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("picture", range(4))
+def test_two_processes_may_cut_the_same_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picture: int
+) -> None:
     images, finder = made_pictures(tmp_path), CountingFinder()
     monkeypatch.setattr(crops, "PART", 2)
     find = finder.find
 
     def find_while_another_finishes(image: RgbImage) -> list[Face]:
-        finder.find = find
-        cut(tmp_path, images, CountingFinder())
+        if finder.seen == picture:
+            cut(tmp_path, images, CountingFinder())
         return find(image)
 
     finder.find = find_while_another_finishes

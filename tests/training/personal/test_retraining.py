@@ -56,6 +56,9 @@ def options(home: Path, tmp_path: Path) -> RetrainOptions:
         user / "negative", np.concatenate([pictures_of(n, 1) for n in range(2000, 2020)]), "{:03d}.jpg"
     )
     write_pictures(tmp_path / "people" / "Mo" / "anchor", pictures_of(HOUSEMATE, 5), "{:03d}.jpg")
+    being_deleted = tmp_path / "people" / ".Bo.1.deleted" / "anchor"
+    being_deleted.mkdir(parents=True)
+    (being_deleted / "001.jpg").write_text("nobody may learn from this")
     return RetrainOptions(
         person="Jo",
         people_folder=tmp_path / "people",
