@@ -8,7 +8,13 @@ import pytest
 
 from app.crop_store import CropKind, CropStore
 from app.people import PersonNameError
-from app.reference_store import EnrolledPerson, NoReferencesError, ReferenceStore, references_from_folder
+from app.reference_store import (
+    EMBEDDINGS,
+    EnrolledPerson,
+    NoReferencesError,
+    ReferenceStore,
+    references_from_folder,
+)
 from app.store_error import StoreError
 from model.vision.alignment import CROP_SIZE, TEMPLATE, align
 from model.vision.face import Face
@@ -54,7 +60,10 @@ class TestStore:
         crops = CropStore(tmp_path)
         crops.save("ada", CropKind.ANCHOR, grey())
         store.enrol("ada", [grey(20), grey(40)])
+        embeddings = tmp_path / "ada" / "verification_images" / EMBEDDINGS
+        embeddings.write_bytes(b"what a network made of them")
         store.replace("ada", [grey(220)])
+        assert not embeddings.exists()
         assert [round(crop.mean()) for crop in store.load("ada", "this").crops] == [220]
         assert crops.count("ada", CropKind.ANCHOR) == 1
 
