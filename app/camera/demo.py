@@ -141,9 +141,9 @@ def wave(seconds: float, period_s: float, phase: float = 0.0) -> float:
 
 def room() -> RgbImage:
     """A plain wall with a door frame and a shelf, out of focus."""
-    rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    rows, columns = np.ogrid[0:HEIGHT, 0:WIDTH]
     brightness = 1.0 - 0.25 * rows / HEIGHT - 0.15 * np.abs(columns / WIDTH - 0.4)
-    image = np.dstack([(brightness * level).astype(np.uint8) for level in (205, 200, 190)])
+    image = cv2.merge([(brightness * level).astype(np.uint8) for level in (205, 200, 190)])
     cv2.rectangle(image, (-10, 60), (70, HEIGHT), (150, 140, 128), thickness=-1)
     cv2.rectangle(image, (-10, 72), (58, HEIGHT), (172, 164, 152), thickness=-1)
     cv2.rectangle(image, (510, 150), (WIDTH, 162), (120, 100, 82), thickness=-1)

@@ -55,9 +55,9 @@ def load_bundle(folder: Path = SHIPPED_BUNDLE, threads: int = DEFAULT_THREADS) -
     """
     try:
         card = decode_card((folder / CARD).read_bytes())
-        contents = {name: _checked(folder, name, card) for name in BUNDLE_FILES}
-        head = _decode_head(contents[HEAD], card)
-        bundle = Bundle(folder, card, head, LiteRtNetwork(contents[EMBEDDING], threads))
+        _checked(folder, LEARNABLE, card)
+        head = _decode_head(_checked(folder, HEAD, card), card)
+        bundle = Bundle(folder, card, head, LiteRtNetwork(_checked(folder, EMBEDDING, card), threads))
         _try_out(bundle)
     except (OSError, CardError, BundleError, ValueError) as error:
         advice = "Choose another one (in the window: Train), or restore this one from where it came."
