@@ -10,7 +10,8 @@ SMOOTH_RATE = 25.0
 """Pictures a second that the window draws at least, as long as resting can bring that about."""
 MORE_REST, LESS_REST, MOST_REST = 0.5, 0.1, 8.0
 """Rest is counted in what judging the frame took."""
-LONGEST_REST_S = 0.2
+LONGEST_REST_S = 0.08
+"""At least ten frames a second are judged, however slow the window is by itself."""
 
 ALONE_AFTER_S = 3.0
 ALONE_PERIOD_S, UNSEEN_PERIOD_S = 0.2, 1.0

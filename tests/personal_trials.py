@@ -85,11 +85,13 @@ def judge(person: str, model: str, bundle: Bundle, crops: dict[str, Crops], obje
     )
 
 
-def trials(clips: Path, lfw: Path, work: Path, people: Sequence[str]) -> Iterator[Outcome]:
+def trials(
+    clips: Path, lfw: Path, work: Path, people: Sequence[str], depths: Sequence[Depth]
+) -> Iterator[Outcome]:
     crops = crops_in(clips)
     for person in people:
         yield judge(person, "before", load_bundle(), crops)
-        for depth in Depth:
+        for depth in depths:
             for twins in (False, True):
                 home = work / f"{person}-{depth}-{'twins' if twins else 'plain'}"
                 shutil.rmtree(home, ignore_errors=True)
@@ -129,12 +131,13 @@ def main() -> None:
     parser.add_argument("--lfw", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="folder for crops and models")
     parser.add_argument("--people", nargs="+", default=PEOPLE, metavar="CLIP")
+    parser.add_argument("--depths", nargs="+", type=Depth, choices=list(Depth), default=list(Depth))
     options = parser.parse_args()
     unknown = set(options.people) - set(people_in(options.clips))
     if unknown:
         parser.error(f"No clip shows one person alone by the name of {', '.join(sorted(unknown))}.")
     done = []
-    for outcome in trials(options.clips, options.lfw, options.work, options.people):
+    for outcome in trials(options.clips, options.lfw, options.work, options.people, options.depths):
         print(outcome, flush=True)
         done.append(asdict(outcome))
     (options.work / "personal_trials.json").write_text(json.dumps(done, indent=1), encoding="utf-8")

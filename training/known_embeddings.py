@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -37,8 +38,8 @@ class KnownEmbeddings:
         self._learn({key: crop for key, crop in zip(keys, crops, strict=True) if key not in self._rows})
         return np.stack([self._rows[key] for key in keys]) if keys else self._bundle.embed([])
 
-    def keep(self, crops: NDArray[np.uint8]) -> None:
-        """Write to the disk what is known of ``crops``, and nothing else. Raises OSError."""
+    def keep(self, crops: Iterable[NDArray[np.uint8]]) -> None:
+        """Write to the disk what is known of ``crops``, (100, 100, 3) each, and no more. Raises OSError."""
         keys = sorted({_key(crop) for crop in crops} & self._rows.keys())
         if self._kept.issuperset(keys):
             return

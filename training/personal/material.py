@@ -1,5 +1,6 @@
 """Whom a person's model learns from, chooses its threshold on and is judged by."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +17,10 @@ from training.samples import Samples, gather, part_of
 PERSON = 0
 """The number of the user wherever samples hold the user's crops."""
 
-MOST_LEARNED = {Depth.QUICK: 250, Depth.DEEP: 10_000}
+MOST_LEARNED = {Depth.QUICK: 160, Depth.DEEP: 10_000}
 """Crops of one person, evenly over time, and of nobody in particular: more say hardly more of few weights."""
 
-LFW_LEARNED = {Depth.QUICK: 400, Depth.DEEP: 1500}
+LFW_LEARNED = {Depth.QUICK: 320, Depth.DEEP: 1500}
 LFW_CALIBRATING, LFW_JUDGING = 800, 800
 """Pictures of LFW for each purpose."""
 
@@ -50,9 +51,10 @@ class Material:
     judging_twins: Samples
 
     @property
-    def strangers(self) -> NDArray[np.uint8]:
-        """The crops that are the same for every user."""
-        return np.concatenate([self.calibrating.crops, self.judging.crops[self.judging.people > PERSON]])
+    def strangers(self) -> Iterator[NDArray[np.uint8]]:
+        """Each crop that is the same for every user, (100, 100, 3)."""
+        yield from self.calibrating.crops
+        yield from (self.judging.crops[row] for row in np.flatnonzero(self.judging.people > PERSON))
 
 
 def gather_material(options: RetrainOptions, report: Report, stopping: Stopping) -> Material:

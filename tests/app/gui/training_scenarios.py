@@ -1,6 +1,7 @@
 """What a person does on the Train screen."""
 
 import sys
+import time
 from collections.abc import Iterator
 
 from app.jobs import TrainingJob
@@ -81,3 +82,40 @@ def train_behind_another_page(hand: Hand) -> Iterator[Condition]:
     hand.notes["in_use"] = hand.context.bundle.folder.name
     hand.click(hand.root.ids.train)
     yield lambda: hand.ids.headline.text.startswith("Trained")
+
+
+WATCHED_S = 20
+
+
+def watch_while_training(hand: Hand) -> Iterator[Condition]:
+    """Needs crops and references, and a folder of LFW in the settings. Notes the rates of every second on the
+    Verify page, (window, camera, judged), before and during the epochs of a deep training, and ends it."""
+    yield lambda: hand.ids.headline.text == "Verified"
+    hand.notes["before"] = yield from rates_of(hand)
+    hand.click(hand.root.ids.train)
+    yield lambda: hand.root.page.name == "train" and not hand.ids.start.disabled
+    hand.click(hand.ids.deep)
+    yield lambda: hand.root.page.depth == "deep"
+    hand.click(hand.ids.start)
+    while not hand.ids.headline.text.startswith("Training"):
+        seen = hand.root.page.job_view
+        yield lambda seen=seen: hand.root.page.job_view is not seen
+    hand.click(hand.root.ids.verify)
+    yield lambda: hand.root.page.name == "verify"
+    hand.notes["during"] = yield from rates_of(hand)
+    hand.click(hand.root.ids.train)
+    yield lambda: hand.root.page.name == "train" and not hand.ids.cancel.disabled
+    clicked = time.monotonic()
+    hand.click(hand.ids.cancel)
+    yield lambda: hand.ids.headline.text == "Cancelled"
+    hand.notes["cancelled_s"] = time.monotonic() - clicked
+
+
+def rates_of(hand: Hand) -> Iterator[Condition]:
+    rates = []
+    for _ in range(WATCHED_S):
+        until = time.monotonic() + 1
+        yield lambda until=until: time.monotonic() > until
+        engine = hand.context.engine
+        rates.append([hand.context.pace.window_rate, engine.frame_rate, engine.judge_rate])
+    return rates
