@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from app.scoring.in_order import in_order
 from app.scoring.lending import lending
@@ -16,9 +17,8 @@ from app.scoring.records import header
 from app.scoring.remembered import Remembered
 from app.scoring.resuming import finished
 from app.scoring.score_file import ScoreFile, appending_to
-from app.scoring.scored import OK, Scored, begun
-from app.scoring.sight import Sight, look
-from model.library import Sameface
+from app.scoring.scored import OK, Compare, Scored, begun
+from app.scoring.sight import Sight
 from training.progress import Progress, Report, Stopping
 
 ROWS_AHEAD = 256
@@ -26,7 +26,12 @@ ROWS_AHEAD = 256
 REMEMBERED_PICTURES = 32_768
 """Each takes about 2.7 kB."""
 MOST_WORKERS = 16
-"""Python itself runs in one thread at a time: more would wait for each other."""
+"""Each takes about 100 MB."""
+
+
+class Worker(Protocol):
+    def look(self, path: Path) -> Sight:
+        """What the picture shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ def score(
     pairs: PairList,
     out: Path,
     origin: Origin,
-    workers: Sequence[Sameface],
+    workers: Sequence[Worker],
+    compare: Compare,
     report: Report,
     stopping: Stopping,
 ) -> Outcome:
@@ -65,7 +71,7 @@ def score(
     with claimed(out, origin):
         done = finished(out, pairs)
         with (
-            scores_of(pairs.pairs_from(done.rows), workers) as scores,
+            scores_of(pairs.pairs_from(done.rows), workers, compare) as scores,
             appending_to(out, done.size) as file,
         ):
             if not done.size:
@@ -74,17 +80,23 @@ def score(
 
 
 @contextmanager
-def scores_of(rows: Iterable[Pair], workers: Sequence[Sameface]) -> Iterator[Iterator[Scored]]:
+def scores_of(
+    rows: Iterable[Pair], workers: Sequence[Worker], compare: Compare
+) -> Iterator[Iterator[Scored]]:
     """The scores in the order of ``rows``. Each worker is used by one thread at a time."""
     pool = ThreadPoolExecutor(len(workers))
-    look_with_one = lending(workers, look)
+    look_with_one = lending(workers, _look)
     remembered: Remembered[Path, Sight] = Remembered(
         lambda path: pool.submit(look_with_one, path), REMEMBERED_PICTURES
     )
     try:
-        yield in_order(iter(rows), lambda pair: begun(pair, remembered, workers[0].compare), ROWS_AHEAD)
+        yield in_order(iter(rows), lambda pair: begun(pair, remembered, compare), ROWS_AHEAD)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _look(path: Path, worker: Worker) -> Sight:
+    return worker.look(path)
 
 
 def _append(

@@ -1,14 +1,14 @@
 """``score``: how similar the two faces of each pair in a list are."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-
-import cv2
 
 from app.exit_codes import Exit, complain
 from app.interruption import wish_to_stop
 from app.model_store import ModelStore
 from app.paths import Paths
+from app.scoring.colleague import Colleague
 from app.scoring.origin import Origin, OtherOriginError
 from app.scoring.pair_list import PairList, PairListError
 from app.scoring.scoring import MOST_WORKERS, Outcome, cores, score
@@ -52,11 +52,11 @@ def _score(options: ScoreOptions, report: Report, stopping: Stopping) -> Outcome
     models = ModelStore(options.paths.models)
     folder = options.bundle or models.folder_of(models.current)
     card = load_bundle(folder).card
-    # A thread and networks of its own for each core: OpenCV's threads would only get in their way.
-    cv2.setNumThreads(1)
-    workers = [Sameface(folder, threads=1) for _ in range(min(cores(), MOST_WORKERS))]
     origin = Origin(card.name, card.digest, str(pairs.folder))
-    return score(pairs, options.out, origin, workers, report, stopping)
+    compare = Sameface(folder).compare
+    with ExitStack() as stack:
+        workers = [stack.enter_context(Colleague(folder)) for _ in range(min(cores(), MOST_WORKERS))]
+        return score(pairs, options.out, origin, workers, compare, report, stopping)
 
 
 def _in_words(outcome: Outcome, out: Path) -> str:

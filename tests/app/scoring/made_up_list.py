@@ -9,6 +9,7 @@ import numpy as np
 
 from app.scoring.origin import Origin
 from app.scoring.pair_list import PairList
+from app.scoring.sight import Sight, look
 from model.vision.face import Face
 from model.vision.frame import RgbImage
 from tests.fakes import FakeFinder, face_at, grey
@@ -32,8 +33,12 @@ class FakeSameface:
     def embed(self, crops: Sequence[RgbImage]) -> np.ndarray:
         return np.array([[crop.mean() / 255] for crop in crops], np.float32)
 
-    def compare(self, one: np.ndarray, other: np.ndarray) -> float:
-        return float(1 - np.abs(one - other).max())
+    def look(self, path: Path) -> Sight:
+        return look(path, self)
+
+
+def compare(one: np.ndarray, other: np.ndarray) -> float:
+    return float(1 - np.abs(one - other).max())
 
 
 def write_pictures(folder: Path, *shades: int) -> None:

@@ -13,6 +13,7 @@ from tests.app.scoring.made_up_list import (
     BLANK,
     ORIGIN,
     FakeSameface,
+    compare,
     read_rows,
     write_list,
     write_pictures,
@@ -30,7 +31,7 @@ def run(tmp_path):
         asked = count(1)
         stopping = never if stop_after is None else lambda: next(asked) >= stop_after
         workers = workers or [FakeSameface(), FakeSameface()]
-        return score(pairs, tmp_path / "scores.csv", ORIGIN, workers, silently, stopping)
+        return score(pairs, tmp_path / "scores.csv", ORIGIN, workers, compare, silently, stopping)
 
     return go
 
@@ -128,7 +129,7 @@ def test_of_an_endless_list_only_so_much_is_read_and_remembered(tmp_path, monkey
             missing = tmp_path / f"{read}.png"
             yield Pair((str(read), str(read)), (missing, missing))
 
-    with scores_of(endless(), [FakeSameface()]) as scores:
+    with scores_of(endless(), [FakeSameface()], compare) as scores:
         for taken in range(50):
             assert next(scores).cells[0] == str(taken + 1)
             assert read - taken == 4
@@ -158,5 +159,5 @@ def test_workers_are_at_work_at_once(tmp_path):
 
     write_pictures(tmp_path, 10, 20)
     rows = [Pair(("", ""), (tmp_path / "10.png", tmp_path / "20.png"))]
-    with scores_of(rows, [Waiting(), Waiting()]) as scores:
+    with scores_of(rows, [Waiting(), Waiting()], compare) as scores:
         assert [scored.status for scored in scores] == ["ok"]
