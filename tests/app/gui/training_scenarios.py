@@ -98,8 +98,7 @@ def watch_while_training(hand: Hand) -> Iterator[Condition]:
     yield lambda: hand.root.page.depth == "deep"
     hand.click(hand.ids.start)
     while not hand.ids.headline.text.startswith("Training"):
-        seen = hand.root.page.job_view
-        yield lambda seen=seen: hand.root.page.job_view is not seen
+        yield from a_second()
     hand.click(hand.root.ids.verify)
     yield lambda: hand.root.page.name == "verify"
     hand.notes["during"] = yield from rates_of(hand)
@@ -114,8 +113,12 @@ def watch_while_training(hand: Hand) -> Iterator[Condition]:
 def rates_of(hand: Hand) -> Iterator[Condition]:
     rates = []
     for _ in range(WATCHED_S):
-        until = time.monotonic() + 1
-        yield lambda until=until: time.monotonic() > until
+        yield from a_second()
         engine = hand.context.engine
         rates.append([hand.context.pace.window_rate, engine.frame_rate, engine.judge_rate])
     return rates
+
+
+def a_second() -> Iterator[Condition]:
+    until = time.monotonic() + 1
+    yield lambda: time.monotonic() > until
