@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import IO
 
-import msgspec
-
 from app.exit_codes import Exit
 from app.paths import HOME_VARIABLE, PROJECT, Paths
+from model.runtime.typed_json import JsonError, decode_json
 from training.personal.options import Depth
 from training.progress import Progress
 
@@ -101,8 +100,8 @@ class TrainingJob:
 
     def _update(self, line: str) -> None:
         try:
-            update = msgspec.json.decode(line, type=Progress)
-        except msgspec.DecodeError:
+            update = decode_json(line, Progress)
+        except JsonError:
             self._complaints.append(line.strip())
             return
         self.state = JobState(

@@ -10,6 +10,7 @@ from app.one_at_a_time import one_at_a_time
 from app.store_error import told_as_store_error
 from model.runtime.atomic_file import sweep, write_atomically
 from model.runtime.card import Share
+from model.runtime.typed_json import JsonError, decode_json
 from model.verification.levels import DEFAULT_LEVEL, Level
 
 SETTINGS_FORMAT: Literal[1] = 1
@@ -88,8 +89,8 @@ def _decoded(path: Path, content: bytes, kind: type[T]) -> T:
     if len(content) > MOST_BYTES:
         raise _refused(path, TOO_LARGE)
     try:
-        return msgspec.json.decode(content, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return decode_json(content, kind)
+    except JsonError as error:
         raise _refused(path, error) from error
 
 

@@ -124,9 +124,9 @@ class LfwFolder:
 
     def _pair(self, file: str, row: list[str]) -> LfwPair:
         match row:
-            case [person, first, second] if first.isdecimal() and second.isdecimal():
+            case [person, first, second] if _is_number(first) and _is_number(second):
                 return LfwPair(self.image(person, int(first)), self.image(person, int(second)), same=True)
-            case [person, first, other, second] if first.isdecimal() and second.isdecimal():
+            case [person, first, other, second] if _is_number(first) and _is_number(second):
                 return LfwPair(self.image(person, int(first)), self.image(other, int(second)), same=False)
         raise _damaged(file, str(row))
 
@@ -150,17 +150,29 @@ class LfwFolder:
         """The words of each line of a protocol file; None when there is no such file."""
         for place in (self.images, self.images.parent):
             if (place / name).is_file():
-                lines = (place / name).read_text(encoding="utf-8").splitlines()
-                return [line.split() for line in lines if line.strip()]
+                return _words(place / name)
         return None
 
 
+def _words(file: Path) -> list[list[str]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise _damaged(file.name, str(error)) from error
+    return [line.split() for line in lines if line.strip()]
+
+
+def _is_number(word: str) -> bool:
+    """Python reads none of thousands of digits."""
+    return word.isdecimal() and len(word) < 10
+
+
 def _two_numbers(words: list[str]) -> bool:
-    return len(words) == 2 and all(word.isdecimal() and int(word) for word in words)
+    return len(words) == 2 and all(_is_number(word) and int(word) for word in words)
 
 
 def _damaged(file: str, received: str) -> LfwError:
-    return LfwError(f"{file} is damaged; download it again. Received: {received}")
+    return LfwError(f"{file} is damaged; download it again. Received: {received[:200]}")
 
 
 def fetch_lfw(

@@ -10,6 +10,7 @@ import msgspec
 from app.one_at_a_time import one_at_a_time
 from app.store_error import told_as_store_error
 from model.runtime.atomic_file import write_atomically
+from model.runtime.typed_json import JsonError, decode_json
 
 SUFFIX = ".origin.json"
 
@@ -83,6 +84,6 @@ def _told(out: Path, theirs: Origin | None, ours: Origin) -> str:
 def _read(file: Path) -> Origin | None:
     """None when there is none that can be read."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Origin)
-    except (FileNotFoundError, msgspec.DecodeError, RecursionError):
+        return decode_json(file.read_bytes(), Origin)
+    except (FileNotFoundError, JsonError):
         return None

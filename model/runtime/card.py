@@ -6,6 +6,8 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from model.runtime.typed_json import JsonError, decode_json
+
 CARD_FORMAT: Literal[1] = 1
 
 Share: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -87,8 +89,8 @@ def decode_card(content: bytes) -> Card:
     if len(content) > MOST_BYTES:
         raise CardError(f"card.json is larger than {MOST_BYTES:,} bytes. Received: {len(content):,}")
     try:
-        card = msgspec.json.decode(content, type=Card)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        card = decode_json(content, Card)
+    except JsonError as error:
         raise CardError(f"card.json is not a card this version reads: {error}") from error
     if card.digest != _digest(card):
         raise CardError("card.json was changed after it was written: its digest does not match.")

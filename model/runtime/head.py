@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.axes import axes
+from model.runtime.typed_json import decode_json
 
 Embeddings: TypeAlias = NDArray[np.float32]
 """(n, dimensions), float32; most networks make each row of Euclidean length 1."""
@@ -89,7 +90,7 @@ def encode_head(head: Head) -> bytes:
 
 def decode_head(content: bytes, dimensions: int) -> Head:
     """The head of embeddings with so many ``dimensions``. Raises ValueError for anything else."""
-    stored = msgspec.json.decode(content, type=HeadFile)
+    stored = decode_json(content, HeadFile)
     with np.errstate(over="ignore"):
         weights = np.array(stored.weights, np.float32)
     expected = 1 if stored.distance is Distance.EUCLIDEAN else stored.bases * dimensions

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from model.runtime.card import Rate, Share
+from model.runtime.typed_json import decode_json
 
 FINDINGS_FORMAT: Literal[1] = 1
 
@@ -104,4 +105,4 @@ def encode_findings(findings: Findings) -> bytes:
 
 def decode_findings(content: bytes) -> Findings:
     """Raises ValueError when ``content`` is no evaluation, or one of another format."""
-    return msgspec.json.decode(content, type=Findings)
+    return decode_json(content, Findings)

@@ -1,0 +1,119 @@
+"""A round of fuzzing one target, in a process of its own: what is found ends it, however it ends."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.paths import PROJECT
+from tests.fuzz.target import Target
+
+CORPUS = Path(__file__).parent / "corpus"
+"""For each target a folder of what was found, or is of interest."""
+MEMORY_FOLDER = Path("/dev/shm")
+"""Written to more quickly than a disk, where there is one."""
+GRACE_S = 120.0
+"""To import, to read the corpus and to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``found``: the inputs that something is wrong with; ``code`` is 0 when the round came to its end."""
+
+    target: str
+    minutes: float
+    inputs: int
+    found: tuple[Path, ...]
+    code: int
+    log: Path
+
+    @property
+    def well(self) -> bool:
+        return self.code == 0 and not self.found
+
+
+def fuzz(name: str, target: Target, minutes: float, corpus: Path, folder: Path) -> Outcome:
+    """Go on from ``corpus`` and add to it; what is found, and the log, are kept in ``folder``."""
+    found, log = folder / "found", folder / "log.txt"
+    for kept in (corpus, found):
+        kept.mkdir(parents=True, exist_ok=True)
+    before, started = set(found.iterdir()), time.monotonic()
+    with tempfile.TemporaryDirectory(dir=MEMORY_FOLDER if MEMORY_FOLDER.is_dir() else None) as scratch:
+        seeds = _write_seeds(target, Path(scratch))
+        flags = [
+            *_flags(target, minutes, Path(scratch)),
+            f"-artifact_prefix={found}/",
+            str(corpus),
+            str(seeds),
+        ]
+        code = _run([name, str(seeds.parent), *flags, *_kept(name)], log, minutes)
+    return Outcome(
+        target=name,
+        minutes=(time.monotonic() - started) / 60,
+        inputs=executed(log.read_text(encoding="utf-8", errors="replace")),
+        found=tuple(sorted(set(found.iterdir()) - before)),
+        code=code,
+        log=log,
+    )
+
+
+def executed(log: str) -> int:
+    """How many inputs libFuzzer says it has tried; 0 when it was killed before it could say so."""
+    told = re.findall(r"number_of_executed_units: (\d+)", log)
+    return int(told[-1]) if told else 0
+
+
+def _write_seeds(target: Target, scratch: Path) -> Path:
+    seeds = scratch / "seeds"
+    seeds.mkdir()
+    for name, content in target.seeds().items():
+        (seeds / name).write_bytes(content)
+    return seeds
+
+
+def _kept(name: str) -> list[str]:
+    return [str(CORPUS / name)] if (CORPUS / name).is_dir() else []
+
+
+def _flags(target: Target, minutes: float, scratch: Path) -> list[str]:
+    words = scratch / "words.txt"
+    words.write_text("".join(f'"{_escaped(word)}"\n' for word in target.words), encoding="ascii")
+    return [
+        f"-max_total_time={minutes * 60:.0f}",
+        f"-timeout={target.timeout_s}",
+        f"-rss_limit_mb={target.memory_mb}",
+        f"-max_len={target.longest_bytes}",
+        f"-dict={words}",
+        "-print_final_stats=1",
+        # Native parsers show no coverage: what is like an input in all else is worth to be kept.
+        "-keep_seed=1",
+        "-reduce_inputs=0",
+        "-len_control=0",
+    ]
+
+
+def _escaped(word: bytes) -> str:
+    return "".join(rf"\x{byte:02x}" for byte in word)
+
+
+def _run(arguments: list[str], log: Path, minutes: float) -> int:
+    """The exit code. Native code that a signal does not stop is killed."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.fuzz.inside", *arguments],
+            cwd=PROJECT,
+            env={**os.environ, "OPENCV_LOG_LEVEL": "SILENT"},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            return process.wait(minutes * 60 + GRACE_S)
+        except subprocess.TimeoutExpired:
+            return -9
+        finally:
+            process.kill()
+            process.wait()

@@ -1,0 +1,97 @@
+"""Picture files of each format: OpenCV's decoders are native, so the fuzzer does not see into them."""
+
+import io
+import struct
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from app.camera.pictures import MAX_PIXELS, PictureError, read_picture
+from app.camera.portraits import GRACE_HOPPER
+from tests.fuzz.mutations import whole_png
+from tests.fuzz.target import Target
+
+HEIGHT, WIDTH = 24, 20
+
+
+def accepts(content: bytes, folder: Path) -> bool:
+    path = folder / "picture"
+    path.write_bytes(content)
+    try:
+        image = read_picture(path)
+    except PictureError:
+        return False
+    height, width, channels = image.shape
+    assert image.dtype == np.uint8 and channels == 3 and 0 < height * width <= MAX_PIXELS, image.shape
+    return True
+
+
+def seeds() -> dict[str, bytes]:
+    """A small portrait, in every kind of file that is read."""
+    portrait = Image.fromarray(GRACE_HOPPER.read()).resize((WIDTH, HEIGHT))
+    other = portrait.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    grey = portrait.convert("L")
+    deep = np.asarray(portrait, np.uint16) * 257
+    exif = Image.Exif()
+    exif[0x112] = 6
+    together = {"save_all": True, "append_images": [other]}
+    return {
+        "baseline.jpg": _written(portrait, "JPEG", quality=60),
+        "progressive.jpg": _written(portrait, "JPEG", quality=60, progressive=True),
+        "grey.jpg": _written(grey, "JPEG", quality=60),
+        "print.jpg": _written(portrait.convert("CMYK"), "JPEG", quality=60),
+        "sideways.jpg": _written(portrait, "JPEG", quality=60, exif=exif),
+        "colour.png": _written(portrait, "PNG"),
+        "transparent.png": _written(portrait.convert("RGBA"), "PNG"),
+        "palette.png": _written(portrait.convert("P"), "PNG"),
+        "one_bit.png": _written(grey.convert("1"), "PNG"),
+        "deep.png": cv2.imencode(".png", deep)[1].tobytes(),
+        "moving.png": _written(portrait, "PNG", **together),
+        "sideways.png": _written(portrait, "PNG", exif=exif),
+        "lossy.webp": _written(portrait, "WEBP", quality=50),
+        "lossless.webp": _written(portrait, "WEBP", lossless=True),
+        "transparent.webp": _written(portrait.convert("RGBA"), "WEBP"),
+        "moving.webp": _written(portrait, "WEBP", **together),
+        "colour.bmp": _written(portrait, "BMP"),
+        "palette.bmp": _written(portrait.convert("P"), "BMP"),
+        "one_bit.bmp": _written(grey.convert("1"), "BMP"),
+        "run_lengths.bmp": _run_lengths(),
+        "plain.tiff": _written(portrait, "TIFF"),
+        "lzw.tiff": _written(portrait, "TIFF", compression="tiff_lzw"),
+        "deflated.tiff": _written(portrait, "TIFF", compression="tiff_adobe_deflate"),
+        "packed.tiff": _written(portrait, "TIFF", compression="packbits"),
+        "jpeg.tiff": _written(portrait, "TIFF", compression="jpeg"),
+        "fax.tiff": _written(grey.convert("1"), "TIFF", compression="group4"),
+        "print.tiff": _written(portrait.convert("CMYK"), "TIFF"),
+        "deep.tiff": cv2.imencode(".tiff", deep)[1].tobytes(),
+        "moving.tiff": _written(portrait, "TIFF", **together),
+    }
+
+
+def _written(picture: Image.Image, kind: str, **options: object) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, kind, **options)
+    return file.getvalue()
+
+
+def _run_lengths() -> bytes:
+    """A BMP of 8x2 pixels in run-length encoding, which Pillow does not write."""
+    palette = struct.pack("<2I", 0x000000, 0xFFFFFF)
+    pixels = bytes([8, 1, 0, 0, 4, 0, 0, 4, 1, 0, 1, 0, 0, 1])
+    start = 14 + 40 + len(palette)
+    sizes = struct.pack("<IiiHHIIiiII", 40, 8, 2, 1, 8, 1, len(pixels), 0, 0, 2, 0)
+    return b"BM" + struct.pack("<IHHI", start + len(pixels), 0, 0, start) + sizes + palette + pixels
+
+
+PICTURES = Target(
+    accepts=accepts,
+    seeds=seeds,
+    mutate=whole_png,
+    words=(b"IHDR", b"IDAT", b"PLTE", b"tRNS", b"acTL", b"fcTL", b"fdAT", b"eXIf", b"IEND", b"\xff\xd8", b"\xff\xda",
+           b"\xff\xc0", b"\xff\xc2", b"\xff\xe1", b"Exif\0\0", b"RIFF", b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ANMF",
+           b"ALPH", b"II*\0", b"MM\0*", b"BM", b"\xff\xff\xff\x7f", b"\0\0\0\x80"),
+    timeout_s=30,
+    memory_mb=4096,
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""What ``score`` goes on from: a list of pairs, the scores that are there, and the file that says whose."""
+
+from pathlib import Path
+
+import msgspec
+
+from app.scoring.origin import Origin, OtherOriginError, claim, origin_file
+from app.scoring.pair_list import PairList, PairListError
+from app.scoring.records import header, record
+from app.scoring.resuming import Finished, finished
+from tests.fuzz.target import Target
+from tests.fuzz.targets import pairs as lists
+
+BETWEEN = b"\n\0\n"
+"""Divides the three files."""
+ORIGIN = Origin("test", "digest", "pictures")
+
+
+def accepts(content: bytes, folder: Path) -> bool:
+    listed, scores, origin = (content.split(BETWEEN, 2) + [b"", b""])[:3]
+    out = folder / "scores.csv"
+    for path, part in ((folder / "pairs.csv", listed), (out, scores), (origin_file(out), origin)):
+        path.write_bytes(part)
+    try:
+        pairs = PairList(folder / "pairs.csv")
+        claim(out, ORIGIN)
+        done = finished(out, pairs)
+    except (PairListError, OtherOriginError):
+        return False
+    demand_sound(done, out, pairs)
+    return True
+
+
+def demand_sound(done: Finished, out: Path, pairs: PairList) -> None:
+    """What counts as finished ends with a line, and scoring goes on from there to the end of the list."""
+    whole = out.read_bytes()[: done.size]
+    assert len(whole) == done.size and whole[-1:] in (b"", b"\n"), done
+    out.write_bytes(whole)
+    assert finished(out, pairs) == done
+    rest = [record(pair.cells, 0.5, "ok") for pair in pairs.pairs_from(done.rows)]
+    out.write_bytes(b"".join([whole or header(pairs.header), *rest]))
+    assert finished(out, pairs).rows == done.rows + len(rest) == len(list(pairs))
+
+
+def seeds() -> dict[str, bytes]:
+    origin = msgspec.json.encode(ORIGIN)
+    made = {
+        "nothing yet": (lists.seeds()["plain"], b"", b""),
+        "one of two": (
+            b'left,right\n"two\nlines.jpg",b.jpg\nc.jpg,d.jpg\n',
+            b'left,right,similarity,status\n"two\nlines.jpg",b.jpg,0.5,ok\nc.j',
+            origin,
+        ),
+        "all": (
+            b"left,right,same\na.jpg,b.jpg,1\nc.jpg,caf\xe9.jpg,0\n",
+            b"left,right,same,similarity,status\na.jpg,b.jpg,1,0.25,ok\nc.jpg,caf\xe9.jpg,0,,no file\n",
+            origin,
+        ),
+    }
+    return {name: BETWEEN.join(parts) for name, parts in made.items()}
+
+
+SCORES = Target(
+    accepts=accepts,
+    seeds=seeds,
+    words=(*lists.WORDS, BETWEEN, b",similarity,status\n", b",0.5,ok\n", b'"model":', b'"bundle":'),
+)
