@@ -78,8 +78,11 @@ class ModelStore:
         """Delete a version that is not in use. Raises BundleError otherwise."""
         if version in (SHIPPED, self.current):
             raise BundleError(f"The model {version!r} is in use or shipped and stays.")
-        with told_as_store_error("delete", self.folder_of(version)):
-            shutil.rmtree(self.folder_of(version))
+        folder = self.folder_of(version)
+        if not folder.is_dir():
+            raise BundleError(f"There is no model {version!r}. `python main.py models` lists them.")
+        with told_as_store_error("delete", folder):
+            shutil.rmtree(folder)
 
     def _pointers(self) -> tuple[str, str | None]:
         """The current version and the one before. Whatever else stands there is a name that no bundle has."""

@@ -11,11 +11,16 @@ from pathlib import Path
 from app.store_error import told_as_store_error
 
 MAX_LENGTH = 60
+MAX_BYTES = 200
+"""In UTF-8: models and reports are named after a person and the moment, in the 255 bytes of a file's name."""
 WINDOWS_DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL"} | {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
 )
 DELETED = ".deleted"
-RULE = f"Use letters, digits, spaces, - and _, at most {MAX_LENGTH}, beginning with a letter or digit."
+RULE = (
+    f"Use letters, digits, spaces, - and _, at most {MAX_LENGTH} ({MAX_BYTES // 4} of rare scripts), beginning "
+    "with a letter or digit."
+)
 
 
 class PersonNameError(ValueError):
@@ -26,7 +31,7 @@ def checked_person_name(name: str) -> str:
     """The name as it is stored: without outer spaces, in Unicode's composed form. Raises PersonNameError."""
     stored = unicodedata.normalize("NFC", name.strip())
     characters_fit = stored and stored[0].isalnum() and all(_allowed(character) for character in stored)
-    if not characters_fit or len(stored) > MAX_LENGTH:
+    if not characters_fit or len(stored) > MAX_LENGTH or len(stored.encode()) > MAX_BYTES:
         raise PersonNameError(f"This cannot be a person's name. Received: {name!r}. {RULE}")
     if stored.upper() in WINDOWS_DEVICES:
         raise PersonNameError(f"Windows keeps this name for a device. Received: {name!r}. Choose another.")

@@ -17,4 +17,6 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     centre = share + z**2 / (2 * trials)
     reach = z * math.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
     scale = 1 + z**2 / trials
-    return max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale)
+    # Rounding must not bring the ends nearer than the share itself.
+    low, high = min(share, (centre - reach) / scale), max(share, (centre + reach) / scale)
+    return max(0.0, low), min(1.0, high)

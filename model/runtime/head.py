@@ -93,9 +93,11 @@ def decode_head(content: bytes, dimensions: int) -> Head:
     stored = decode_json(content, HeadFile)
     with np.errstate(over="ignore"):
         weights = np.array(stored.weights, np.float32)
+        # No two points of length 1 are farther apart than 2 along any axis.
+        most = 2 * np.abs(weights).sum() + np.abs(np.float32(stored.bias))
     expected = 1 if stored.distance is Distance.EUCLIDEAN else stored.bases * dimensions
-    if len(weights) != expected or not np.isfinite([*weights, stored.bias]).all():
-        raise ValueError(f"It holds {len(weights)} weights; {expected} finite numbers were expected.")
+    if len(weights) != expected or not np.isfinite(most):
+        raise ValueError(f"It holds {len(weights)} weights; {expected} were expected, of a finite sum.")
     if stored.distance is Distance.EUCLIDEAN and stored.bases > 1:
         raise ValueError(f"The Euclidean distance has one basis. Received: bases={stored.bases}")
     return Head(weights, stored.bias, stored.distance, stored.bases)

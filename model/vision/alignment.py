@@ -62,7 +62,6 @@ def _source_window(image: RgbImage, matrix: NDArray[np.float64], margin: int) ->
     height, width = image.shape[:2]
     corners = np.array([[0, CROP_SIZE, 0, CROP_SIZE], [0, 0, CROP_SIZE, CROP_SIZE]], np.float64)
     seen = np.linalg.solve(matrix[:, :2], corners - matrix[:, 2:])
-    left, top = np.floor(seen.min(axis=1)).astype(int) - margin
-    right, bottom = np.ceil(seen.max(axis=1)).astype(int) + margin
-    left, top = np.clip(left, 0, width - 1), np.clip(top, 0, height - 1)
-    return int(left), int(top), int(np.clip(right, left + 1, width)), int(np.clip(bottom, top + 1, height))
+    first = np.clip(np.floor(seen.min(axis=1)) - margin, 0, (width - 1, height - 1))
+    last = np.clip(np.ceil(seen.max(axis=1)) + margin, first + 1, (width, height))
+    return int(first[0]), int(first[1]), int(last[0]), int(last[1])

@@ -46,7 +46,8 @@ def levels(
     ratio = halving_ratio or HALVING_RATIO
     height, width = picture.shape[:2]
     for scale in scales(min(height, width), min_face_size):
-        size = (int(width * scale), int(height * scale))
+        # Rounding may leave 11.999... of a whole window.
+        size = (max(int(width * scale), WINDOW), max(int(height * scale), WINDOW))
         while picture.shape[1] >= ratio * size[0]:
             picture = _resized(picture, (picture.shape[1] // 2, picture.shape[0] // 2))
         yield scale, _resized(picture, size)

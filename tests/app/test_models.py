@@ -70,7 +70,7 @@ def test_only_what_is_not_in_use_is_removed(data: Path, capsys: pytest.CaptureFi
     assert models(data, "--remove", OLD) == Exit.DONE
     assert not (data / "models" / OLD).exists()
     assert models(data, "--remove", OLD) == Exit.COULD_NOT
-    assert "No such file" in capsys.readouterr().err
+    assert "There is no model" in capsys.readouterr().err
 
 
 def test_figures_side_by_side(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,1 +1,1 @@
-"""Whatever comes from outside is either taken or refused as documented: nothing crashes, hangs or fills memory."""
+"""What comes from outside is taken, or refused as documented: nothing crashes, hangs or fills the memory."""

@@ -1,8 +1,8 @@
 """Fuzz what reads bytes from outside, with the coverage of Sameface's own code as guide.
 
-Begins with valid inputs and with what was found before (tests/fuzz/corpus), changes them, and keeps those that
-reach something new. An input that raises what is not documented, crashes, hangs or fills the memory is kept,
-and ends the round.
+Begins with valid inputs and with what was found before (tests/fuzz/corpus), changes them, and keeps those
+that reach something new. An input that raises what is not documented, crashes, hangs or fills the memory is
+kept, and ends the round.
 """
 
 import argparse
@@ -12,10 +12,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from app.paths import PROJECT
-from tests.fuzz.round import Outcome, fuzz
+from tests.fuzz.round import CORPUS, Outcome, fuzz
 from tests.fuzz.targets import TARGETS
 
 WORK = PROJECT / "build" / "fuzz"
+WITHOUT_ATHERIS = "This takes the package atheris. On Linux, run: pip install -r requirements-dev.txt"
 
 
 def main() -> int:
@@ -23,9 +24,7 @@ def main() -> int:
     if options.again:
         return try_again(options.target, options.again)
     if find_spec("atheris") is None:
-        print(
-            "This takes the package atheris. On Linux: pip install -r requirements-dev.txt", file=sys.stderr
-        )
+        print(WITHOUT_ATHERIS, file=sys.stderr)
         return 2
     folder = WORK / options.target
     corpus = options.corpus or folder / "corpus"
@@ -57,11 +56,11 @@ def in_words(outcome: Outcome) -> str:
         return f"{told}, nothing found."
     if not outcome.found:
         return f"{told}, then ended with code {outcome.code}. {outcome.log} tells more."
-    (file, *_) = outcome.found
+    file = outcome.found[0]
     return (
-        f"{told}, FOUND {file}\n{outcome.log} tells what it does. Next: python -m tests.fuzz {outcome.target} "
-        f"--again {file}\nMend it, and keep the file in tests/fuzz/corpus/{outcome.target} under a name that "
-        "says what it is."
+        f"{told}, FOUND {file}\n{outcome.log} tells what it does. "
+        f"Next: python -m tests.fuzz {outcome.target} --again {file}\n"
+        f"Mend it, and keep the file in {CORPUS / outcome.target} under a name that says what it is."
     )
 
 

@@ -1,20 +1,22 @@
-"""The process that libFuzzer takes over: ``python -m tests.fuzz.inside TARGET FOLDER FLAG...`` never returns."""
+"""The process that libFuzzer takes over and ends: ``python -m tests.fuzz.inside TARGET FOLDER FLAG...``."""
 
 import logging
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
 import atheris
 
-with atheris.instrument_imports(include=["app", "model", "training", "tests.fuzz"]):
-    from tests.fuzz.targets import TARGETS
+from tests.fuzz.target import Target
+
+WATCHED = ["app", "model", "training", "tests.fuzz.targets"]
 
 
-def main() -> None:
+def main(targets: Mapping[str, Target]) -> None:
     """What is tried may write into FOLDER; the flags are libFuzzer's."""
     name, folder, *flags = sys.argv[1:]
-    target, scratch = TARGETS[name], Path(folder)
+    target, scratch = targets[name], Path(folder)
 
     def try_once(content: bytes) -> None:
         target.accepts(content, scratch)
@@ -29,4 +31,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with atheris.instrument_imports(include=WATCHED):
+        from tests.fuzz.targets import TARGETS
+    main(TARGETS)

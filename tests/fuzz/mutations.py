@@ -12,8 +12,8 @@ Mutate = Callable[[bytes, Random, Callable[[bytes], bytes]], bytes]
 
 NESTED = "\0nested"
 VALUES: tuple[Any, ...] = (
-    None, True, False, 0, 1, -1, 2**31, 2**53 + 1, 2**64, 10**30, -0.0, 0.5, 1.0000001, 1e-320, 3e38, -3e38, 1e308,
-    float("nan"), float("inf"), "", "0", "\0", "\ud800", "x" * 300, [], {}, NESTED,
+    None, True, False, 0, 1, -1, 2**31, 2**53 + 1, 2**64, 10**30, -0.0, 0.5, 1.0000001, 1e-320, 3e38, -3e38,
+    1e308, float("nan"), float("inf"), "", "0", "\0", "\ud800", "x" * 300, [], {}, NESTED,
 )  # fmt: skip
 PNG = b"\x89PNG\r\n\x1a\n"
 

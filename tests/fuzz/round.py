@@ -16,6 +16,7 @@ CORPUS = Path(__file__).parent / "corpus"
 """For each target a folder of what was found, or is of interest."""
 MEMORY_FOLDER = Path("/dev/shm")
 """Written to more quickly than a disk, where there is one."""
+INSIDE = "tests.fuzz.inside"
 GRACE_S = 120.0
 """To import, to read the corpus and to end."""
 
@@ -36,21 +37,20 @@ class Outcome:
         return self.code == 0 and not self.found
 
 
-def fuzz(name: str, target: Target, minutes: float, corpus: Path, folder: Path) -> Outcome:
-    """Go on from ``corpus`` and add to it; what is found, and the log, are kept in ``folder``."""
+def fuzz(
+    name: str, target: Target, minutes: float, corpus: Path, folder: Path, module: str = INSIDE
+) -> Outcome:
+    """Go on from ``corpus`` and add to it; what is found, and the log, are kept in ``folder``. ``module`` is
+    run and knows ``target`` by its ``name``."""
     found, log = folder / "found", folder / "log.txt"
     for kept in (corpus, found):
         kept.mkdir(parents=True, exist_ok=True)
     before, started = set(found.iterdir()), time.monotonic()
     with tempfile.TemporaryDirectory(dir=MEMORY_FOLDER if MEMORY_FOLDER.is_dir() else None) as scratch:
         seeds = _write_seeds(target, Path(scratch))
-        flags = [
-            *_flags(target, minutes, Path(scratch)),
-            f"-artifact_prefix={found}/",
-            str(corpus),
-            str(seeds),
-        ]
-        code = _run([name, str(seeds.parent), *flags, *_kept(name)], log, minutes)
+        flags = [*_flags(target, minutes, Path(scratch)), f"-artifact_prefix={found}/"]
+        inputs = [str(corpus), str(seeds), *_kept(name)]
+        code = _run([module, name, scratch, *flags, *inputs], log, minutes)
     return Outcome(
         target=name,
         minutes=(time.monotonic() - started) / 60,
@@ -81,9 +81,9 @@ def _kept(name: str) -> list[str]:
 
 def _flags(target: Target, minutes: float, scratch: Path) -> list[str]:
     words = scratch / "words.txt"
-    words.write_text("".join(f'"{_escaped(word)}"\n' for word in target.words), encoding="ascii")
+    words.write_text("".join(f'"{_escaped(word)}"\n' for word in (b"\0", *target.words)), encoding="ascii")
     return [
-        f"-max_total_time={minutes * 60:.0f}",
+        f"-max_total_time={max(1, round(minutes * 60))}",
         f"-timeout={target.timeout_s}",
         f"-rss_limit_mb={target.memory_mb}",
         f"-max_len={target.longest_bytes}",
@@ -104,7 +104,7 @@ def _run(arguments: list[str], log: Path, minutes: float) -> int:
     """The exit code. Native code that a signal does not stop is killed."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fuzz.inside", *arguments],
+            [sys.executable, "-m", *arguments],
             cwd=PROJECT,
             env={**os.environ, "OPENCV_LOG_LEVEL": "SILENT"},
             stdout=output,

@@ -9,8 +9,8 @@ from tests.fuzz.mutations import Mutate, some_bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """``accepts(content, folder)`` tells whether ``content`` was taken or refused as documented; in ``folder``
-    it may write, and everything else that it raises is a finding. ``seeds`` are valid, by their names.
+    """``accepts(content, folder)`` tells whether ``content`` is taken or refused as documented. It may write
+    into ``folder``, and whatever it raises is a finding. ``seeds`` are taken; by their names.
 
     ``words`` and ``mutate`` help the fuzzer to say something that is understood. What takes longer than
     ``timeout_s`` hangs.

@@ -1,4 +1,4 @@
-"""A list of pairs, as ``score`` reads it."""
+"""A list of pairs, as ``score`` and as ``evaluate`` read it."""
 
 import csv
 import io
@@ -7,11 +7,30 @@ from pathlib import Path
 from app.scoring.pair_list import PairList, PairListError
 from app.scoring.records import beginning
 from tests.fuzz.target import Target
+from training.report.exam import MaterialError
+from training.report.pair_list import read_pair_list
+
+PICTURES = ("a.jpg", "b.jpg")
 
 
 def accepts(content: bytes, folder: Path) -> bool:
     path = folder / "pairs.csv"
     path.write_bytes(content)
+    for picture in PICTURES:
+        (folder / picture).touch()
+    return any([_scored(path), _evaluated(path)])
+
+
+def _evaluated(path: Path) -> bool:
+    try:
+        listed = read_pair_list(path)
+    except MaterialError:
+        return False
+    assert all((path.parent / name).is_file() for pair in listed for name in (pair.left, pair.right))
+    return True
+
+
+def _scored(path: Path) -> bool:
     try:
         pairs = PairList(path)
         listed = list(pairs)

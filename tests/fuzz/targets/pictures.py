@@ -89,9 +89,11 @@ PICTURES = Target(
     accepts=accepts,
     seeds=seeds,
     mutate=whole_png,
-    words=(b"IHDR", b"IDAT", b"PLTE", b"tRNS", b"acTL", b"fcTL", b"fdAT", b"eXIf", b"IEND", b"\xff\xd8", b"\xff\xda",
-           b"\xff\xc0", b"\xff\xc2", b"\xff\xe1", b"Exif\0\0", b"RIFF", b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ANMF",
-           b"ALPH", b"II*\0", b"MM\0*", b"BM", b"\xff\xff\xff\x7f", b"\0\0\0\x80"),
+    words=(
+        b"IHDR", b"IDAT", b"PLTE", b"tRNS", b"acTL", b"fcTL", b"fdAT", b"eXIf", b"IEND", b"RIFF", b"VP8 ",
+        b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH", b"II*\0", b"MM\0*", b"BM", b"Exif\0\0", b"\xff\xd8",
+        b"\xff\xda", b"\xff\xc0", b"\xff\xc2", b"\xff\xe1", b"\xff\xff\xff\x7f", b"\0\0\0\x80",
+    ),
     timeout_s=30,
     memory_mb=4096,
 )  # fmt: skip

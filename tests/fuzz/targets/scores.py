@@ -17,7 +17,7 @@ ORIGIN = Origin("test", "digest", "pictures")
 
 
 def accepts(content: bytes, folder: Path) -> bool:
-    listed, scores, origin = (content.split(BETWEEN, 2) + [b"", b""])[:3]
+    listed, scores, origin = (*content.split(BETWEEN, 2), b"", b"")[:3]
     out = folder / "scores.csv"
     for path, part in ((folder / "pairs.csv", listed), (out, scores), (origin_file(out), origin)):
         path.write_bytes(part)

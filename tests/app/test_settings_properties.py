@@ -1,0 +1,47 @@
+import tempfile
+from dataclasses import fields
+from pathlib import Path
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.settings import Settings, SettingsError, load_settings, save_settings
+from model.verification.levels import Level
+from tests.fuzz.targets.settings import demand_sound
+from tests.json_strategies import objects_with
+from tests.strategies import SHARES
+
+NAMES = [field.name for field in fields(Settings)]
+WORDS = [*Level, "", "demo", 0.5, 1, 20]
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+CHOSEN = st.builds(
+    Settings,
+    camera=TEXTS,
+    person=TEXTS,
+    level=st.sampled_from(Level),
+    detection_threshold=st.none() | SHARES,
+    verification_threshold=st.none() | SHARES,
+    steady_frames=st.integers(1, 10**20),
+    timeout_s=st.floats(0, exclude_min=True, allow_infinity=False),
+    lfw_folder=TEXTS,
+)
+
+
+@given(CHOSEN)
+def test_what_is_saved_is_loaded(settings):
+    with tempfile.TemporaryDirectory() as home:
+        save_settings(Path(home) / "settings.json", settings)
+        assert load_settings(Path(home) / "settings.json") == settings
+
+
+@given(st.one_of(objects_with(NAMES, WORDS), st.binary(max_size=30)))
+@example(b'{"colour":' + b"[" * 100_000)
+@example(b'{"timeout_s": 1e999}')
+def test_whatever_the_file_holds_the_settings_are_in_range_or_refused(content):
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home) / "settings.json"
+        path.write_bytes(content)
+        try:
+            demand_sound(load_settings(path))
+        except SettingsError as error:
+            assert str(path) in str(error)

@@ -1,0 +1,15 @@
+"""How many examples a property is tried on: some in the suite, always the same; ``--hypothesis-profile=long``
+draws others, and many."""
+
+from hypothesis import HealthCheck, settings
+
+ANY_PACE = list(HealthCheck)
+"""The machine may be busy, and pictures are large."""
+
+settings.register_profile(
+    "suite", max_examples=25, derandomize=True, database=None, deadline=None, suppress_health_check=ANY_PACE
+)
+settings.register_profile(
+    "long", max_examples=3000, deadline=None, suppress_health_check=ANY_PACE, print_blob=True
+)
+settings.load_profile("suite")
