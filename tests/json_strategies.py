@@ -1,7 +1,6 @@
 """JSON of any kind, and JSON that nearly is what was asked for."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,8 +15,12 @@ ANY_VALUES = st.recursive(
 )
 
 
-def objects_with(names: Iterable[str], words: Iterable[Any] = ()) -> st.SearchStrategy[bytes]:
-    """Some of the fields, with any value or with one of the ``words``, as they are written."""
-    values = st.one_of(ANY_VALUES, st.sampled_from(list(words))) if words else ANY_VALUES
-    fields = st.dictionaries(st.one_of(st.sampled_from(list(names)), st.text(max_size=5)), values, max_size=8)
-    return fields.map(lambda chosen: json.dumps(chosen).encode("utf-8", "surrogatepass"))
+def nearly(whole: dict[str, Any], *words: Any) -> st.SearchStrategy[bytes]:
+    """A whole object whose fields, one or two, have any value, or one of the ``words``."""
+    values = st.one_of(ANY_VALUES, st.sampled_from([0, -1, 0.5, 1, 1.5, *words]))
+    wrong = st.dictionaries(st.sampled_from(sorted(whole)), values, min_size=1, max_size=2)
+    return wrong.map(lambda chosen: as_written(whole | chosen))
+
+
+def as_written(tree: Any) -> bytes:
+    return json.dumps(tree).encode("utf-8", "surrogatepass")

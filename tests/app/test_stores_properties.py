@@ -27,7 +27,6 @@ class Stores(RuleBasedStateMachine):
         self.home = tempfile.TemporaryDirectory()
         self.people = Path(self.home.name) / "people"
         self.kept: dict[str, dict[str, list[int]]] = {}
-        self.half_written: list[Path] = []
         self.open()
 
     def teardown(self):
@@ -36,8 +35,6 @@ class Stores(RuleBasedStateMachine):
     @rule()
     def open(self):
         self.crops, self.references = CropStore(self.people), ReferenceStore(self.people)
-        assert not any(path.exists() for path in self.half_written), "swept when opened"
-        self.half_written.clear()
 
     @rule(person=PEOPLE, kind=KINDS, shade=SHADES)
     def save(self, person, kind, shade):
@@ -61,14 +58,19 @@ class Stores(RuleBasedStateMachine):
         self.crops.delete_person(person)
         self.kept.pop(person, None)
 
-    @rule(person=PEOPLE, kind=KINDS)
-    def be_killed_while_saving(self, person, kind):
-        if kind not in self.kept.get(person, {}):
-            return
-        partial = self.people / person / kind / f".{len(self.half_written)}.jpg.abc.partial"
-        partial.write_bytes(b"\xff\xd8")
-        os.utime(partial, (time.time() - 2 * LEFTOVER_AGE_S,) * 2)
-        self.half_written.append(partial)
+    @rule(data=st.data())
+    def be_killed_while_saving_and_start_again(self, data):
+        if folder := self._some_folder(data):
+            partial = folder / ".20260101.jpg.abc.partial"
+            partial.write_bytes(b"\xff\xd8")
+            os.utime(partial, (time.time() - 2 * LEFTOVER_AGE_S,) * 2)
+            self.open()
+            assert not partial.exists()
+
+    @rule(data=st.data())
+    def hide_a_file_among_the_pictures(self, data):
+        if folder := self._some_folder(data):
+            (folder / "._20260101.jpg").touch()
 
     @rule(stray=st.sampled_from([".hidden", "with.dot", "notes"]))
     def leave_something_else(self, stray):
@@ -92,6 +94,11 @@ class Stores(RuleBasedStateMachine):
             for kind in CropKind:
                 loaded = [self.crops.load(path) for path in self.crops.paths(person, kind)]
                 assert _shades(loaded) == folders.get(kind, [])
+
+    def _some_folder(self, data):
+        """One that holds pictures; None when there is none."""
+        there = [self.people / person / folder for person, held in self.kept.items() for folder in held]
+        return data.draw(st.sampled_from(there)) if there else None
 
     def _folders(self, person):
         return self.kept.setdefault(person, {})

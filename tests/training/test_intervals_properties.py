@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from training.intervals import wilson
@@ -14,6 +14,8 @@ def counts(draw):
 
 
 @given(counts())
+@example((0, 69))
+@example((50, 50))
 def test_an_interval_lies_in_0_to_1_and_holds_the_share_that_was_counted(counted):
     successes, trials = counted
     low, high = wilson(successes, trials)

@@ -67,6 +67,12 @@ def seeds() -> dict[str, bytes]:
         "print.tiff": _written(portrait.convert("CMYK"), "TIFF"),
         "deep.tiff": cv2.imencode(".tiff", deep)[1].tobytes(),
         "moving.tiff": _written(portrait, "TIFF", **together),
+        # Under the name of a picture OpenCV reads these, too.
+        "moving.gif": _written(portrait, "GIF", **together),
+        "lossy.jp2": _written(portrait, "JPEG2000", quality_mode="rates", quality_layers=[8]),
+        "lossy.avif": _written(portrait, "AVIF", quality=50),
+        "plain.ppm": _written(portrait, "PPM"),
+        **{f"plain{suffix}": _by_opencv(suffix, portrait) for suffix in (".hdr", ".pfm", ".ras", ".pam")},
     }
 
 
@@ -74,6 +80,12 @@ def _written(picture: Image.Image, kind: str, **options: object) -> bytes:
     file = io.BytesIO()
     picture.save(file, kind, **options)
     return file.getvalue()
+
+
+def _by_opencv(suffix: str, picture: Image.Image) -> bytes:
+    pixels = np.asarray(picture)
+    fractions = suffix in (".hdr", ".pfm")
+    return cv2.imencode(suffix, pixels.astype(np.float32) / 255 if fractions else pixels)[1].tobytes()
 
 
 def _run_lengths() -> bytes:
@@ -91,9 +103,11 @@ PICTURES = Target(
     mutate=whole_png,
     words=(
         b"IHDR", b"IDAT", b"PLTE", b"tRNS", b"acTL", b"fcTL", b"fdAT", b"eXIf", b"IEND", b"RIFF", b"VP8 ",
-        b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH", b"II*\0", b"MM\0*", b"BM", b"Exif\0\0", b"\xff\xd8",
-        b"\xff\xda", b"\xff\xc0", b"\xff\xc2", b"\xff\xe1", b"\xff\xff\xff\x7f", b"\0\0\0\x80",
+        b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH", b"GIF89a", b"ftypavif", b"jP  ", b"P6", b"II*\0",
+        b"MM\0*", b"BM", b"Exif\0\0", b"\xff\xd8", b"\xff\xda", b"\xff\xc0", b"\xff\xc2", b"\xff\xe1",
+        b"\xff\xff\xff\x7f", b"\0\0\0\x80",
     ),
+    longest_bytes=6000,
     timeout_s=30,
     memory_mb=4096,
 )  # fmt: skip

@@ -34,6 +34,7 @@ def test_what_is_no_number_never_helps(drawn, thresholds, data, no_number):
     assert decide(broken, thresholds).matches == decide(drawn, thresholds).matches - (
         drawn[place] > np.float64(thresholds.detection)
     )
+    assert np.isfinite(decide(broken, thresholds).similarity)
     if decide(broken, thresholds).verified:
         assert decide(drawn, thresholds).verified
 
