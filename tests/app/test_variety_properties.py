@@ -5,12 +5,11 @@ from hypothesis import strategies as st
 from app.variety import GLANCE_SIZE, MEMORY, Variety
 from tests.strategies import rgb_images
 
-CROPS = st.one_of(
-    rgb_images(st.just(100)), st.integers(0, 255).map(lambda shade: np.full((100, 100, 3), shade, np.uint8))
-)
+FLAT = st.integers(0, 255).map(lambda shade: np.full((100, 100, 3), shade, np.uint8))
+CROPS = st.one_of(rgb_images(st.just(100)), FLAT)
 
 
-@given(st.lists(CROPS, min_size=1, max_size=3 * MEMORY // 2))
+@given(st.lists(CROPS, min_size=1, max_size=2 * MEMORY) | st.lists(rgb_images(st.just(100)), min_size=MEMORY))
 def test_nothing_is_new_twice_among_the_last_that_were_kept(crops):
     variety, kept = Variety(), []
     for crop in crops:
