@@ -134,6 +134,6 @@ class Collector:
         self._variety.remember(crop)
         with self._lock:
             self._counts = self._counts.with_one_more(kind)
-            if self._progress and self._progress.kind is kind:
+            if self._progress and self._progress.kind is kind and not self._progress.done:
                 self._progress = replace(self._progress, kept=self._progress.kept + 1)
         return replace(report, saved=path, counts=self._counts)

@@ -18,8 +18,8 @@ WINDOWS_DEVICES = frozenset(
 )
 DELETED = ".deleted"
 RULE = (
-    f"Use letters, digits, spaces, - and _, at most {MAX_LENGTH} ({MAX_BYTES // 4} of rare scripts), beginning "
-    "with a letter or digit."
+    f"Use letters, digits, spaces, - and _, at most {MAX_LENGTH} ({MAX_BYTES // 4} of rare scripts), "
+    "beginning with a letter or digit."
 )
 
 

@@ -10,6 +10,6 @@ settings.register_profile(
     "suite", max_examples=25, derandomize=True, database=None, deadline=None, suppress_health_check=ANY_PACE
 )
 settings.register_profile(
-    "long", max_examples=3000, deadline=None, suppress_health_check=ANY_PACE, print_blob=True
+    "long", max_examples=1000, deadline=None, suppress_health_check=ANY_PACE, print_blob=True
 )
 settings.load_profile("suite")

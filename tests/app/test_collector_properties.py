@@ -12,7 +12,7 @@ from app.crop_store import CropKind, CropStore
 from tests.fakes import FakeFinder, face_at, frame_of, lively
 
 KINDS = st.sampled_from(CropKind)
-SCENES = [lively(100 + number, size=240) for number in range(3)]
+SCENES = [lively(100 + number, size=240) for number in range(4)]
 """Each is unlike the others."""
 
 
@@ -39,7 +39,7 @@ class Collecting(RuleBasedStateMachine):
         self.collector.capture(kind)
         self.wish = kind
 
-    @rule(kind=KINDS, count=st.integers(1, 3))
+    @rule(kind=KINDS, count=st.integers(1, 2))
     def ask_for_some(self, kind, count):
         self.collector.capture_automatically(kind, count)
         self.kind, self.left = kind, count

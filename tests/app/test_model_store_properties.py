@@ -72,6 +72,11 @@ class Models(RuleBasedStateMachine):
         self.store.remove(name)
         del self.whole[name]
 
+    @invariant()
+    def what_is_in_use_stays(self):
+        with pytest.raises(BundleError, match="stays"):
+            self.store.remove(self.current)
+
     @rule()
     def open_again(self):
         self.store = ModelStore(self.store.folder)

@@ -32,6 +32,8 @@ def kept(name: str) -> str | None:
 @given(ANY_NAMES)
 @example("𠀀" * 60)
 @example("\ud800")
+@example("ada/bob")
+@example("ada.")
 def test_a_name_is_refused_or_leads_to_a_folder_among_the_people(name):
     stored = kept(name)
     with tempfile.TemporaryDirectory() as home:

@@ -25,7 +25,7 @@ def cards(draw) -> Card:
     """With a table in which rising similarity lets fewer strangers pass."""
     count = draw(st.integers(0, 8))
     rising = sorted(draw(st.lists(SHARES, min_size=count, max_size=count, unique=True)))
-    rates = st.one_of(SHARES, st.floats(0, 0.02), st.floats(0, 0.0002), st.just(0.0))
+    rates = st.one_of(SHARES, st.sampled_from([0.02, 0.011, 0.01, 0.0002, 0.0001, 0.00009, 0.0]))
     falling = sorted(draw(st.lists(rates, min_size=count, max_size=count)), reverse=True)
     rows = [
         CalibrationRow(similarity=similarity, fmr=fmr, fmr_upper=1, fnmr=0)
@@ -53,10 +53,10 @@ def test_what_the_user_chose_is_in_force(settings, card):
         assert thresholds.verification == settings.verification_threshold
 
 
-@given(LEVELS, cards())
+@given(st.sampled_from(sorted(set(Level) - {Level.BALANCED})), cards())
 def test_no_more_strangers_match_than_the_level_says(level, card):
     detection = effective_thresholds(Settings(level=level), card).detection
-    if level is not Level.BALANCED and detection < 1:
+    if detection < 1:
         matching = [row.fmr for row in card.calibration if row.similarity >= detection]
         assert max(matching, default=0) <= LEVEL_FMR[level]
 
