@@ -87,6 +87,4 @@ class Collecting(RuleBasedStateMachine):
 
 
 TestCollecting = Collecting.TestCase
-TestCollecting.settings = settings(
-    settings(), max_examples=settings().max_examples // 2, stateful_step_count=25
-)
+TestCollecting.settings = settings(settings(), stateful_step_count=25)
