@@ -48,7 +48,7 @@ class EmbeddingFile:
         try:
             kept = _opened(self._path.read_bytes()) if self._path.is_file() else None
             return _rows(kept) if kept and kept.network == self._network else {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             log.warning("The embeddings of references cannot be used and are made anew: %r", error)
             return {}
 

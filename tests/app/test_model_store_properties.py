@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from app.model_store import SHIPPED, ModelStore
+from app.model_store import POINTER, SHIPPED, ModelStore
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE, BundleError
 
 NAMES = st.sampled_from(["1-ada", "2-bob"])
@@ -102,14 +102,14 @@ TestModels = Models.TestCase
 TestModels.settings = settings(settings(), max_examples=settings().max_examples // 3, stateful_step_count=15)
 
 
-@given(st.binary(max_size=20), st.sampled_from(["current", "previous"]))
-@example(b"\xff", "current")
-@example(b"..\n", "previous")
-@example(b"1-\0ada", "current")
-def test_whatever_the_pointers_say_a_model_is_used_or_refused(content, pointer):
+@given(st.binary(max_size=20), st.sampled_from([b"", b"shipped\n", b"1-ada\n"]))
+@example(b"\xff", b"")
+@example(b"..\n", b"shipped\n")
+@example(b"1-\0ada", b"")
+def test_whatever_the_pointers_say_a_model_is_used_or_refused(content, before):
     with tempfile.TemporaryDirectory() as home:
         store = ModelStore(Path(home))
-        (store.folder / pointer).write_bytes(content)
+        (store.folder / POINTER).write_bytes(before + content)
         for load in (store.load_current, store.roll_back):
             with contextlib.suppress(BundleError):
                 assert load().folder == SHIPPED_BUNDLE

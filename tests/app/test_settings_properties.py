@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.settings import Settings, SettingsError, load_settings, save_settings
+from app.settings import Settings, SettingsError, change_settings, load_settings
 from model.verification.levels import Level
 from tests.fuzz.targets.settings import demand_sound
 from tests.json_strategies import nearly
@@ -28,7 +28,7 @@ CHOSEN = st.builds(
 @given(CHOSEN)
 def test_what_is_saved_is_loaded(settings):
     with tempfile.TemporaryDirectory() as home:
-        save_settings(Path(home) / "settings.json", settings)
+        change_settings(Path(home) / "settings.json", **asdict(settings))
         assert load_settings(Path(home) / "settings.json") == settings
 
 

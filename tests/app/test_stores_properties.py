@@ -90,7 +90,7 @@ class Stores(RuleBasedStateMachine):
     @invariant()
     def pictures_come_back_in_their_order(self):
         for person, folders in self.kept.items():
-            assert _shades(self.references.load(person)) == folders.get(FOLDER, [])
+            assert _shades(self.references.load(person, "network").crops) == folders.get(FOLDER, [])
             for kind in CropKind:
                 loaded = [self.crops.load(path) for path in self.crops.paths(person, kind)]
                 assert _shades(loaded) == folders.get(kind, [])

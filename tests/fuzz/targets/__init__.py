@@ -3,6 +3,7 @@
 from tests.fuzz.target import Target
 from tests.fuzz.targets.bundle import BUNDLE
 from tests.fuzz.targets.card import CARD
+from tests.fuzz.targets.embeddings import EMBEDDINGS
 from tests.fuzz.targets.head import HEAD
 from tests.fuzz.targets.lfw import LFW
 from tests.fuzz.targets.pairs import PAIRS
@@ -16,6 +17,7 @@ TARGETS: dict[str, Target] = {
     "card": CARD,
     "head": HEAD,
     "bundle": BUNDLE,
+    "embeddings": EMBEDDINGS,
     "pairs": PAIRS,
     "scores": SCORES,
     "lfw": LFW,

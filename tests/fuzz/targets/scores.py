@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.scoring.origin import Origin, OtherOriginError, claim, origin_file
+from app.scoring.origin import Origin, OtherOriginError, claimed, origin_file
 from app.scoring.pair_list import PairList, PairListError
 from app.scoring.records import header, record
 from app.scoring.resuming import Finished, finished
@@ -23,8 +23,8 @@ def accepts(content: bytes, folder: Path) -> bool:
         path.write_bytes(part)
     try:
         pairs = PairList(folder / "pairs.csv")
-        claim(out, ORIGIN)
-        done = finished(out, pairs)
+        with claimed(out, ORIGIN):
+            done = finished(out, pairs)
     except (PairListError, OtherOriginError):
         return False
     demand_sound(done, out, pairs)

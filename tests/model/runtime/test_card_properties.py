@@ -27,7 +27,7 @@ CARDS = st.builds(
     Card,
     name=TEXTS,
     created=TEXTS,
-    crop_size=COUNTS,
+    crop_size=st.integers(1, 1000),
     dimensions=COUNTS,
     detection_threshold=SHARES,
     verification_threshold=st.one_of(SHARES, st.sampled_from([0, 1])),

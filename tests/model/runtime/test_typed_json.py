@@ -21,6 +21,7 @@ REFUSED = {
     "nothing": b"",
     "another kind": b'{"size": "3"}',
     "no text": b'{"name": "\xff"}',
+    "no text where nobody looks": b'{"\xff": 3}',
     "half a pair": b'{"size": "\\ud800"}',
     "nested without end": b'{"unknown": ' + b"[" * 100_000,
     "text that is none": '{"unknown": "\ud800"}',
