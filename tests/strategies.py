@@ -15,9 +15,9 @@ SIDES = st.integers(1, 300)
 """Pixels."""
 
 
-def rgb_images(sides: st.SearchStrategy[int] = SIDES) -> st.SearchStrategy[RgbImage]:
-    """Noise: whatever a step does to a pixel shows."""
-    return st.builds(_noise, sides, sides, st.integers(0, 255), st.integers(0, 2**32 - 1))
+def rgb_images(sides: st.SearchStrategy[int] = SIDES, darkest: int = 255) -> st.SearchStrategy[RgbImage]:
+    """Noise between a value up to ``darkest`` and 255: whatever a step does to a pixel shows."""
+    return st.builds(_noise, sides, sides, st.integers(0, darkest), st.integers(0, 2**32 - 1))
 
 
 def _noise(height: int, width: int, least: int, seed: int) -> RgbImage:

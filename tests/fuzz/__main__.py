@@ -27,7 +27,7 @@ def main() -> int:
         print(WITHOUT_ATHERIS, file=sys.stderr)
         return 2
     folder = WORK / options.target
-    corpus = options.corpus or folder / "corpus"
+    corpus = (options.corpus or folder / "corpus").resolve()
     outcome = fuzz(options.target, TARGETS[options.target], options.minutes, corpus, folder)
     print(in_words(outcome))
     return 0 if outcome.well else 1

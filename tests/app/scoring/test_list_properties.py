@@ -15,8 +15,15 @@ from app.scoring.records import ADDED_COLUMNS, header, record
 from app.scoring.resuming import Finished, finished
 
 BYTES_THAT_ARE_NO_UTF_8 = "".join(chr(0xDC00 + byte) for byte in (0x80, 0xE9, 0xFF))
+
+
+def as_read(text: str) -> str:
+    """Bytes that are UTF-8 together are read as such, wherever they came from."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+
+
 CELLS = st.one_of(
-    st.text(f'ab,"\n\r\0 \t;ф\ufeff{BYTES_THAT_ARE_NO_UTF_8}', max_size=6),
+    st.text(f'ab,"\n\r\0 \t;ф\ufeff{BYTES_THAT_ARE_NO_UTF_8}', max_size=6).map(as_read),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=6),
 )
 COLUMNS = CELLS.filter(lambda name: name not in ("left", "right", *ADDED_COLUMNS))
