@@ -31,49 +31,100 @@ def accepts(content: bytes, folder: Path) -> bool:
 def seeds() -> dict[str, bytes]:
     """A small portrait, in every kind of file that is read."""
     portrait = Image.fromarray(GRACE_HOPPER.read()).resize((WIDTH, HEIGHT))
-    other = portrait.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    grey = portrait.convert("L")
-    deep = np.asarray(portrait, np.uint16) * 257
-    exif = Image.Exif()
-    exif[0x112] = 6
-    together = {"save_all": True, "append_images": [other]}
+    read_too = {name: content for name, content in _others(portrait).items() if _is_decoded(content)}
+    return (
+        _jpegs(portrait) | _pngs(portrait) | _webps(portrait) | _bmps(portrait) | _tiffs(portrait) | read_too
+    )
+
+
+def _jpegs(portrait: Image.Image) -> dict[str, bytes]:
     return {
         "baseline.jpg": _written(portrait, "JPEG", quality=60),
         "progressive.jpg": _written(portrait, "JPEG", quality=60, progressive=True),
-        "grey.jpg": _written(grey, "JPEG", quality=60),
+        "grey.jpg": _written(portrait.convert("L"), "JPEG", quality=60),
         "print.jpg": _written(portrait.convert("CMYK"), "JPEG", quality=60),
-        "sideways.jpg": _written(portrait, "JPEG", quality=60, exif=exif),
+        "sideways.jpg": _written(portrait, "JPEG", quality=60, exif=_sideways()),
+    }
+
+
+def _pngs(portrait: Image.Image) -> dict[str, bytes]:
+    return {
         "colour.png": _written(portrait, "PNG"),
         "transparent.png": _written(portrait.convert("RGBA"), "PNG"),
         "palette.png": _written(portrait.convert("P"), "PNG"),
-        "one_bit.png": _written(grey.convert("1"), "PNG"),
-        "deep.png": cv2.imencode(".png", deep)[1].tobytes(),
-        "moving.png": _written(portrait, "PNG", **together),
-        "sideways.png": _written(portrait, "PNG", exif=exif),
+        "one_bit.png": _written(portrait.convert("1"), "PNG"),
+        "deep.png": _by_opencv(".png", _deep(portrait)),
+        "moving.png": _written(portrait, "PNG", **_followed(portrait)),
+        "sideways.png": _written(portrait, "PNG", exif=_sideways()),
+    }
+
+
+def _webps(portrait: Image.Image) -> dict[str, bytes]:
+    return {
         "lossy.webp": _written(portrait, "WEBP", quality=50),
         "lossless.webp": _written(portrait, "WEBP", lossless=True),
         "transparent.webp": _written(portrait.convert("RGBA"), "WEBP"),
-        "moving.webp": _written(portrait, "WEBP", **together),
+        "moving.webp": _written(portrait, "WEBP", **_followed(portrait)),
+    }
+
+
+def _bmps(portrait: Image.Image) -> dict[str, bytes]:
+    return {
         "colour.bmp": _written(portrait, "BMP"),
         "palette.bmp": _written(portrait.convert("P"), "BMP"),
-        "one_bit.bmp": _written(grey.convert("1"), "BMP"),
+        "one_bit.bmp": _written(portrait.convert("1"), "BMP"),
         "run_lengths.bmp": _run_lengths(),
+    }
+
+
+def _tiffs(portrait: Image.Image) -> dict[str, bytes]:
+    return {
         "plain.tiff": _written(portrait, "TIFF"),
         "lzw.tiff": _written(portrait, "TIFF", compression="tiff_lzw"),
         "deflated.tiff": _written(portrait, "TIFF", compression="tiff_adobe_deflate"),
         "packed.tiff": _written(portrait, "TIFF", compression="packbits"),
         "jpeg.tiff": _written(portrait, "TIFF", compression="jpeg"),
-        "fax.tiff": _written(grey.convert("1"), "TIFF", compression="group4"),
+        "fax.tiff": _written(portrait.convert("1"), "TIFF", compression="group4"),
         "print.tiff": _written(portrait.convert("CMYK"), "TIFF"),
-        "deep.tiff": cv2.imencode(".tiff", deep)[1].tobytes(),
-        "moving.tiff": _written(portrait, "TIFF", **together),
-        # Under the name of a picture OpenCV reads these, too.
-        "moving.gif": _written(portrait, "GIF", **together),
+        "deep.tiff": _by_opencv(".tiff", _deep(portrait)),
+        "moving.tiff": _written(portrait, "TIFF", **_followed(portrait)),
+    }
+
+
+def _others(portrait: Image.Image) -> dict[str, bytes]:
+    """Nobody promised to read them, but most builds of OpenCV do."""
+    pixels = np.asarray(portrait)
+    fractions = pixels.astype(np.float32) / 255
+    return {
+        "moving.gif": _written(portrait, "GIF", **_followed(portrait)),
         "lossy.jp2": _written(portrait, "JPEG2000", quality_mode="rates", quality_layers=[8]),
         "lossy.avif": _written(portrait, "AVIF", quality=50),
         "plain.ppm": _written(portrait, "PPM"),
-        **{f"plain{suffix}": _by_opencv(suffix, portrait) for suffix in (".hdr", ".pfm", ".ras", ".pam")},
+        "plain.ras": _by_opencv(".ras", pixels),
+        "plain.pam": _by_opencv(".pam", pixels),
+        "plain.hdr": _by_opencv(".hdr", fractions),
+        "plain.pfm": _by_opencv(".pfm", fractions),
     }
+
+
+def _is_decoded(content: bytes) -> bool:
+    return cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR) is not None
+
+
+def _sideways() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x112] = 6
+    return exif
+
+
+def _deep(portrait: Image.Image) -> np.ndarray:
+    return np.asarray(portrait, np.uint16) * 257
+
+
+def _followed(portrait: Image.Image) -> dict[str, object]:
+    """By its mirror image."""
+    other = portrait.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    return {"save_all": True, "append_images": [other]}
 
 
 def _written(picture: Image.Image, kind: str, **options: object) -> bytes:
@@ -82,10 +133,8 @@ def _written(picture: Image.Image, kind: str, **options: object) -> bytes:
     return file.getvalue()
 
 
-def _by_opencv(suffix: str, picture: Image.Image) -> bytes:
-    pixels = np.asarray(picture)
-    fractions = suffix in (".hdr", ".pfm")
-    return cv2.imencode(suffix, pixels.astype(np.float32) / 255 if fractions else pixels)[1].tobytes()
+def _by_opencv(suffix: str, pixels: np.ndarray) -> bytes:
+    return cv2.imencode(suffix, pixels)[1].tobytes()
 
 
 def _run_lengths() -> bytes:
