@@ -28,7 +28,7 @@ from training.progress_bar import progress_bar
 
 log = logging.getLogger(__name__)
 
-NICENESS = 5
+NICENESS = 10
 LOCK = ".training.lock"
 PATIENCE_S = 3.0
 """Whoever was cancelled a moment ago may still be on the way out."""
