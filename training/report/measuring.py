@@ -127,7 +127,9 @@ def _separation(name: str, value: float, ends: tuple[float, float] | None, on: s
         return Measure(name=name, on=on, reason="all similarities of a kind are alike, or none is known")
     if ends is None:
         return Measure(name=name, on=on, value=value)
-    return Measure(name=name, on=on, value=value, lower=ends[0], upper=ends[1], interval=way)
+    # A calibration error is larger in every draw than in all together: what differs by chance adds up.
+    lower, upper = min(ends[0], value), max(ends[1], value)
+    return Measure(name=name, on=on, value=value, lower=lower, upper=upper, interval=way)
 
 
 def _failures(compared: Compared) -> Measure:

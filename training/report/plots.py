@@ -91,7 +91,7 @@ def draw_similarities(found: Comparisons, threshold: float) -> bytes:
         similarity_axis(axes.xaxis)
         percent_axis(axes.yaxis)
         axes.set_ylabel("share of the comparisons")
-        figure.legend(loc="outside upper center", ncols=3)
+        figure.legend(loc="outside upper center", ncols=2)
         return as_png(figure)
 
 

@@ -104,7 +104,7 @@ def similarity_axis(axis: Axis) -> None:
 
 
 def percent_axis(axis: Axis) -> None:
-    axis.set_major_formatter(lambda share, _: f"{100 * share:.6g} %")
+    axis.set_major_formatter(lambda share, _: f"{np.format_float_positional(100 * share, 6, trim='-')} %")
 
 
 def mark_threshold(axes: Axes, threshold: float) -> None:
