@@ -203,7 +203,7 @@ def sit_for_pictures(hand: Hand) -> Iterator[Condition]:
     hand.root.use_person("Eileen")
     yield lambda: hand.root.person == "Eileen"
     shown = {
-        "verify": lambda: hand.ids.headline.text == "Verified" and hand.context.engine.judge_rate > 8,
+        "verify": lambda: hand.ids.headline.text == "Verified" and hand.context.engine.judge_rate > 15,
         "collect": lambda: hand.ids.headline.text == "Good to keep",
         "people": lambda: hand.ids.enrol.ids.preview.shown is not None and hand.root.page.references > 0,
         "train": lambda: len(hand.ids.models.children) > 0,
