@@ -57,6 +57,21 @@ def lose_sight(hand: Hand) -> Iterator[Condition]:
     yield lambda: hand.root.banner == "" and hand.ids.headline.text == "Verified"
 
 
+def minimise_and_restore(hand: Hand) -> Iterator[Condition]:
+    """Notes how often the window refreshes itself meanwhile, in two seconds each."""
+    refreshed = []
+    drew, pace = hand.context.pace.drew, hand.context.pace
+    pace.drew = lambda: (refreshed.append(time.monotonic()), drew())
+    for event in ("on_minimize", "on_restore"):
+        hand.window.dispatch(event)
+        refreshed.clear()
+        until = time.monotonic() + 2
+        yield lambda until=until: time.monotonic() > until
+        hand.notes[event] = [pace.unseen, len(refreshed)]
+    shown = hand.ids.preview.shown
+    yield lambda: hand.ids.preview.shown is not shown
+
+
 def live_on(hand: Hand) -> Iterator[Condition]:
     """Somebody comes, sits a while, goes, another one comes, and looks at every page in between."""
     rates = hand.notes["rates"] = []

@@ -226,3 +226,14 @@ def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
 
         assert json.loads(ended.stdout)["exit_code"] == 3
         assert ended.stderr.strip() == NO_DISPLAY
+
+
+def test_a_minimised_window_hardly_refreshes_itself_and_comes_back(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    notes = play("minimise_and_restore", tmp_path, environment)
+
+    unseen, few = notes["on_minimize"]
+    seen, many = notes["on_restore"]
+    assert (unseen, seen) == (True, False)
+    assert few <= 5 < many
