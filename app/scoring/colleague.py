@@ -6,8 +6,6 @@ import multiprocessing
 import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import cv2
 
@@ -46,14 +44,6 @@ class Colleague:
         if self._process:
             self._process.end()
         self._process = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 class _Process:

@@ -1,6 +1,6 @@
 """``score``: how similar the two faces of each pair in a list are."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def _score(options: ScoreOptions, report: Report, stopping: Stopping) -> Outcome
     origin = Origin(card.name, card.digest, str(pairs.folder))
     compare = Sameface(folder).compare
     with ExitStack() as stack:
-        workers = [stack.enter_context(Colleague(folder)) for _ in range(min(cores(), MOST_WORKERS))]
+        workers = [stack.enter_context(closing(Colleague(folder))) for _ in range(min(cores(), MOST_WORKERS))]
         return score(pairs, options.out, origin, workers, compare, report, stopping)
 
 

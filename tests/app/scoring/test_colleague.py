@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from tests.portraits import COLLINS
 
 @pytest.fixture
 def colleague() -> Iterator[Colleague]:
-    with Colleague(SHIPPED_BUNDLE) as one:
+    with closing(Colleague(SHIPPED_BUNDLE)) as one:
         yield one
 
 
@@ -49,7 +50,7 @@ def test_a_process_that_crashes_costs_one_picture_and_ctrl_c_none(colleague: Col
 
 
 def test_a_process_that_cannot_start_costs_pictures_and_not_the_run(tmp_path: Path) -> None:
-    with Colleague(tmp_path) as colleague:
+    with closing(Colleague(tmp_path)) as colleague:
         assert colleague.look(COLLINS.path) is Obstacle.FAILED
 
 
