@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from model.vision.patches import patches
+from model.vision.pyramid import normalised
 
 
 def slope(height: int = 60, width: int = 80) -> np.ndarray:
@@ -39,3 +40,13 @@ def test_fineness_averages_detail_away() -> None:
     noise = np.random.default_rng(0).normal(0, 1, (400, 400, 3)).astype(np.float32)
     box = np.array([[10, 10, 390, 390]], np.float32)
     assert patches(noise, box, 48, fineness=3).std() < 0.6 * patches(noise, box, 48).std()
+
+
+def test_an_image_is_sampled_like_its_normalised_picture_but_for_rounding():
+    image = np.random.default_rng(0).integers(0, 256, (90, 120, 3), np.uint8)
+    boxes = np.array([[10, 10, 60, 60], [-30, -20, 40, 50], [90, 60, 150, 120]], np.float32)
+    level = 1 / 128
+    for fineness in (1, 2):
+        exact, rounded = (patches(one, boxes, 24, fineness) for one in (normalised(image), image))
+        assert rounded.dtype == exact.dtype
+        assert np.abs(rounded - exact).max() <= level
