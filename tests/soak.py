@@ -71,7 +71,8 @@ def draw(taken: Sequence[Sample], out: Path) -> None:
     with drawing(8.0, 4.2) as figure:
         memory, cores = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])
         memory.plot(minutes, [one.resident_mb for one in taken], color=GENUINE)
-        memory.set(ylabel="resident MB", ylim=(0, MOST_MB * 1.1))
+        peak = max(one.resident_mb for one in taken)
+        memory.set(ylabel="resident MB", ylim=(0, 1.1 * max(peak, MOST_MB)))
         memory.axhline(MOST_MB, color=IMPOSTOR, linestyle=":")
         cores.plot(minutes, [one.cores for one in taken], color=GENUINE, linewidth=0.8)
         cores.set(xlabel="minutes", ylabel="cores", ylim=(0, None))
