@@ -70,7 +70,7 @@ def gather_material(options: RetrainOptions, report: Report, stopping: Stopping)
     look = measure_look(_spaced(learned.showing, MOST_MEASURED))
     most = MOST_LEARNED[options.depth]
     own, others = _spaced(learned.showing, most), _spaced(learned.others, most)
-    references = _spaced(own[::2], MOST_REFERENCES)
+    references = _spaced(own, MOST_REFERENCES)
     if options.camera_twins:
         own, strangers = _half_dressed(own, look, options.seed), dressed(strangers, look, options.seed)
     return Material(
@@ -100,7 +100,7 @@ def _strangers(options: RetrainOptions, report: Report, stopping: Stopping) -> l
 
 
 def _half_dressed(own: NDArray[np.uint8], look: CameraLook, seed: int) -> NDArray[np.uint8]:
-    """Every other one, the second first: what dressing does to a picture tells nothing, either."""
+    """Every other one, beginning with the second: what dressing does to a picture tells nothing, either."""
     changed = own.copy()
     changed[1::2] = [dress(crop, look, np.random.default_rng([seed, k])) for k, crop in enumerate(own[1::2])]
     return changed

@@ -17,6 +17,8 @@ from training import lfw_samples
 from training.forecast import Forecast
 from training.lfw import LfwError
 from training.lfw_samples import CALIBRATE, SHARES
+from training.own_crops import read_own_crops
+from training.personal.material import gather_material
 from training.personal.options import EXPECTED_S, Depth, RetrainOptions
 from training.personal.retraining import retrain
 from training.progress import Progress, TrainingError, TrainingStopped, never, silently
@@ -247,3 +249,10 @@ def test_strangers_in_the_chair_are_judged_with_and_without_camera_twins(
     ]
     chair = "false match rate on held-out crops of Jo, strangers in the same chair"
     assert with_twins.metrics[chair].trials == without.metrics[chair].trials > 0
+
+
+def test_few_crops_are_all_held_against_strangers_to_choose_the_threshold(either_way: RetrainOptions) -> None:
+    """As they are: half of those that are learned from wear the look of the camera."""
+    material = gather_material(either_way, silently, never)
+    learned, _ = read_own_crops(either_way.people_folder / "Jo")
+    assert np.array_equal(material.references, learned.showing)
