@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from model.runtime.bundle import SHIPPED_BUNDLE, Embeddings, load_bundle
+from model.runtime.bundle import SHIPPED_BUNDLE, load_bundle
+from model.runtime.card import Card
+from model.runtime.head import Embedding, Embeddings
 from model.runtime.litert import DEFAULT_THREADS
 from model.vision import alignment
 from model.vision.face import Face, Landmarks
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MIN_FACE_SIZE, MtcnnFinder
 
-Embedding: TypeAlias = NDArray[np.float32]
-"""(dimensions,), float32, of Euclidean length 1: a face as one model sees it, comparable with no other's."""
+__all__ = ["Embedding", "Sameface"]
 
 
 class Sameface:
@@ -38,6 +37,11 @@ class Sameface:
     ) -> None:
         self._bundle = load_bundle(bundle, threads)
         self._finder = MtcnnFinder(min_face_size=min_face_size, threads=threads)
+
+    @property
+    def card(self) -> Card:
+        """What the model is, how good it is, and its thresholds."""
+        return self._bundle.card
 
     def find(self, image: RgbImage) -> list[Face]:
         """Every face of ``image``, (height, width, 3) uint8 red-green-blue, the largest box first; an empty

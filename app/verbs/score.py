@@ -13,7 +13,6 @@ from app.scoring.origin import Origin, OtherOriginError
 from app.scoring.pair_list import PairList, PairListError
 from app.scoring.scoring import MOST_WORKERS, Outcome, cores, score
 from model.library import Sameface
-from model.runtime.bundle import load_bundle
 from training.progress import Report, Stopping
 from training.progress_bar import progress_bar
 
@@ -51,12 +50,11 @@ def _score(options: ScoreOptions, report: Report, stopping: Stopping) -> Outcome
     pairs = PairList(options.pairs)
     models = ModelStore(options.paths.models)
     folder = options.bundle or models.folder_of(models.current)
-    card = load_bundle(folder).card
-    origin = Origin(card.name, card.digest, str(pairs.folder))
-    compare = Sameface(folder).compare
+    sameface = Sameface(folder)
+    origin = Origin(sameface.card.name, sameface.card.digest, str(pairs.folder))
     with ExitStack() as stack:
         workers = [stack.enter_context(closing(Colleague(folder))) for _ in range(min(cores(), MOST_WORKERS))]
-        return score(pairs, options.out, origin, workers, compare, report, stopping)
+        return score(pairs, options.out, origin, workers, sameface.compare, report, stopping)
 
 
 def _in_words(outcome: Outcome, out: Path) -> str:

@@ -79,13 +79,13 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
     models = ModelStore(options.paths.models)
     bundle = models.load_current()
     demand_level(options.settings, bundle.card)
-    matcher, thorough = Matcher(bundle, bundle.head), MtcnnFinder()
+    finder, matcher = MtcnnFinder(live=_hurried(options)), Matcher(bundle, bundle.head)
     if options.references:
+        thorough = MtcnnFinder() if _hurried(options) else finder
         matcher.use_references(_photographed(options.references, thorough, warn))
     else:
         _enrolled(options, bundle.network).serve(matcher)
     thresholds = effective_thresholds(options.settings, bundle.card)
-    finder = MtcnnFinder(live=True) if _hurried(options) else thorough
     session = VerificationSession(finder, matcher, thresholds)
     attempt = Attempt(1 if options.image else options.settings.steady_frames)
     for frame in _frames(options):

@@ -16,7 +16,7 @@ Embeddings: TypeAlias = NDArray[np.float32]
 """(n, dimensions), float32; most networks make each row of Euclidean length 1."""
 
 Embedding: TypeAlias = NDArray[np.float32]
-"""(dimensions,), float32: one face as one network sees it."""
+"""(dimensions,), float32, of Euclidean length 1: a face as one model sees it, comparable with no other's."""
 
 Coordinates: TypeAlias = NDArray[np.float32]
 """(n, axes), float32: where embeddings lie along each axis that a head measures along."""
