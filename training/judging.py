@@ -5,11 +5,17 @@ from datetime import UTC, datetime
 from model.runtime.card import Card, Rate
 from model.vision.alignment import CROP_SIZE
 from training.accuracy import error_rates, true_match_rates
-from training.calibration import VERIFICATION_THRESHOLD, Calibration
-from training.comparison import Comparisons, Crowd
+from training.calibration import VERIFICATION_THRESHOLD, Calibration, calibrate
+from training.comparison import Comparisons, Crowd, compare_all
 from training.evaluation import evaluate
+from training.judged import Model
 from training.rates import false_match_rate, false_non_match_rate
 from training.samples import Samples
+
+
+def calibrate_on(model: Model, samples: Samples) -> Calibration:
+    """From every pair of people that trained nothing."""
+    return calibrate(compare_all(model.head, model.embed(samples.crops), samples.people))
 
 
 def threshold_metrics(found: Comparisons, threshold: float, where: str) -> dict[str, Rate]:

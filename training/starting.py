@@ -8,10 +8,10 @@ from pathlib import Path
 import keras
 
 from model.network.embedding import build_embedding
-from model.network.export import export_bundle, read_head, write_head
+from model.network.export import LiveNetwork, read_head, write_head
 from model.network.koch import build_koch_embedding
 from model.network.losses import Loss
-from model.network.siamese import EMBEDDING, build_siamese
+from model.network.siamese import build_siamese
 from model.runtime.card import Card
 from model.runtime.head import Distance
 from model.runtime.new_bundle import ExportError
@@ -22,10 +22,11 @@ from training.comparison import compare_all
 from training.crops import CropSet
 from training.devices import compute_repeatably
 from training.evaluation import true_match_rate_at
-from training.judging import card_of, said
+from training.judged import Model
+from training.judging import calibrate_on, card_of, said
+from training.keras_embedding import embed
 from training.lfw import LfwError, LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
-from training.network_judging import calibrate_on, embed
 from training.progress import Progress, Report, Stopping
 from training.replicas import Replicas
 from training.rivals import Rivals, find_rivals
@@ -81,12 +82,14 @@ def train_starting_bundle(options: StartingOptions, report: Report, stopping: St
     report(Progress("judging", 0, 3))
     card = None
     if replicas.chief:
-        calibration = calibrate_on(siamese, parts[CALIBRATE])
+        live = LiveNetwork(siamese)
+        model = Model(live.head, live.embed)
+        calibration = calibrate_on(model, parts[CALIBRATE])
         report(Progress("judging", 1, 3))
-        verdict = judge_on_view1(siamese, calibration, lfw, judging)
+        verdict = judge_on_view1(model, calibration, lfw, judging)
         report(Progress("judging", 2, 3))
-        card = _describe(siamese, parts, learning, calibration, verdict, _learned_by(options))
-        export_bundle(siamese, card, options.out)
+        card = _describe(live.dimensions, parts, learning, calibration, verdict, _learned_by(options))
+        live.export(card, options.out)
     replicas.wait_for_chief()
     report(Progress("judging", 3, 3))
     return card
@@ -147,7 +150,7 @@ def _match_rate(siamese: keras.Model, samples: Samples) -> float:
 
 
 def _describe(
-    siamese: keras.Model,
+    dimensions: int,
     parts: list[Samples],
     learning: CropSet,
     calibration: Calibration,
@@ -156,7 +159,7 @@ def _describe(
 ) -> Card:
     return card_of(
         name="base",
-        dimensions=siamese.get_layer(EMBEDDING).output_shape[1],
+        dimensions=dimensions,
         calibration=calibration,
         metrics=verdict.metrics,
         data={

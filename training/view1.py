@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-import keras
 import numpy as np
 
-from model.network.export import read_head
 from model.runtime.card import Rate
 from training.accuracy import equal_error, true_match_rates
 from training.bootstrap import Interval
@@ -13,10 +11,10 @@ from training.calibration import Calibration
 from training.comparison import compare_all, compare_pairs
 from training.crops import CropSet
 from training.evaluation import probability_error
+from training.judged import Model
 from training.judging import crowd_error_metrics, named_match_rates, said, threshold_metrics
 from training.lfw import LfwFolder
 from training.lfw_samples import as_samples, listed_pairs
-from training.network_judging import embed
 from training.one_shot import WAYS, one_shot_accuracy
 from training.rates import rate
 
@@ -29,12 +27,10 @@ class Verdict:
     data: dict[str, str]
 
 
-def judge_on_view1(
-    siamese: keras.Model, calibration: Calibration, lfw: LfwFolder, judging: CropSet
-) -> Verdict:
+def judge_on_view1(model: Model, calibration: Calibration, lfw: LfwFolder, judging: CropSet) -> Verdict:
     """``judging`` holds the dev-test people's crops. Raises TrainingError when they are too few."""
     samples = as_samples(judging)
-    head, embeddings = read_head(siamese), embed(siamese, samples.crops)
+    head, embeddings = model.head, model.embed(samples.crops)
     pairs, missing = listed_pairs(lfw, judging.images)
     listed = compare_pairs(head, embeddings, pairs)
     everybody = compare_all(head, embeddings, samples.people)

@@ -14,31 +14,50 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 
 from model.network import siamese as names
 from model.network.layers import EuclideanDistance
-from model.runtime.bundle import EMBEDDING, HEAD, LEARNABLE
+from model.runtime.bundle import EMBEDDING, HEAD, LEARNABLE, embed_each
 from model.runtime.card import Card
-from model.runtime.head import Distance, Head, encode_head
+from model.runtime.head import Distance, Embeddings, Head, encode_head
 from model.runtime.litert import LiteRtNetwork
 from model.runtime.new_bundle import ExportError, write_bundle
 
-LOWEST_AGREEMENT = 1 - 1e-3
+LOWEST_AGREEMENT = 0.99
 """Cosine between what Keras and LiteRT make of one picture."""
 
 
-def export_bundle(siamese: keras.Model, card: Card, folder: Path) -> None:
-    """Write the bundle ``folder``, whole or not at all; the card's ``files`` and ``digest`` are filled in.
+class LiveNetwork:
+    """A trained siamese network as it runs live: what is to be judged, and then written to a bundle."""
 
-    Raises ExportError when ``folder`` exists or LiteRT does not compute what Keras does, OSError when the
-    disk is full or read-only.
-    """
-    embedding = siamese.get_layer(names.EMBEDDING)
-    network = convert(embedding)
-    agreement = lowest_agreement(embedding, LiteRtNetwork(network), _pictures(embedding.input_shape[1]))
-    if not agreement >= LOWEST_AGREEMENT:
-        raise ExportError(
-            f"LiteRT does not compute what Keras does; train again. Received: cosine={agreement}"
-        )
-    head = encode_head(read_head(siamese))
-    write_bundle({EMBEDDING: network, HEAD: head, LEARNABLE: _learnable(embedding)}, card, folder)
+    def __init__(self, siamese: keras.Model) -> None:
+        """Raises ExportError when LiteRT does not compute what Keras does."""
+        self.head = read_head(siamese)
+        self._embedding = siamese.get_layer(names.EMBEDDING)
+        self._content = convert(self._embedding)
+        self._network = LiteRtNetwork(self._content)
+        agreement = lowest_agreement(self._embedding, self._network)
+        if not agreement >= LOWEST_AGREEMENT:
+            raise ExportError(
+                f"LiteRT does not compute what Keras does; train again. Received: cosine={agreement}"
+            )
+
+    @property
+    def dimensions(self) -> int:
+        return int(self._embedding.output_shape[1])
+
+    def embed(self, crops: NDArray[np.uint8]) -> Embeddings:
+        """(n, dimensions), a row for each of (n, 100, 100, 3) crops."""
+        return embed_each(self._network, crops, self.dimensions)
+
+    def export(self, card: Card, folder: Path) -> None:
+        """Write the bundle ``folder``, whole or not at all; the card gets its ``files`` and ``digest``.
+
+        Raises ExportError when ``folder`` exists, OSError when the disk is full or read-only.
+        """
+        files = {
+            EMBEDDING: self._content,
+            HEAD: encode_head(self.head),
+            LEARNABLE: _learnable(self._embedding),
+        }
+        write_bundle(files, card, folder)
 
 
 def read_head(siamese: keras.Model) -> Head:
@@ -57,33 +76,35 @@ def write_head(siamese: keras.Model, head: Head) -> None:
 
 
 def convert(embedding: keras.Model) -> bytes:
-    """The embedding as a LiteRT file for one crop at a time, weights in float16."""
+    """The embedding as a LiteRT file for one crop at a time: convolutions of 8-bit integers, a scale for each
+    channel of the weights and, found anew for each crop, for each map; everything else in float32."""
     signature = [tf.TensorSpec((1, *embedding.input_shape[1:]), tf.float32)]
     function = tf.function(lambda crop: embedding(crop, training=False), input_signature=signature)
     # Without freezing the converter writes a file with no weights in it.
     frozen = convert_variables_to_constants_v2(function.get_concrete_function())
     converter = tf.lite.TFLiteConverter.from_concrete_functions([frozen])
     converter.optimizations = [tf.lite.Optimize.DEFAULT]
-    converter.target_spec.supported_types = [tf.float16]
     return bytes(converter.convert())
 
 
-def lowest_agreement(embedding: keras.Model, network: LiteRtNetwork, pictures: NDArray[np.float32]) -> float:
-    """The lowest cosine between both embeddings of any of ``pictures``, (n, 100, 100, 3) in 0..255."""
-    expected = keras.ops.convert_to_numpy(embedding(pictures, training=False))
-    received = np.concatenate([network(picture[np.newaxis])[0] for picture in pictures])
-    return float((expected * received).sum(axis=1).min())
+def lowest_agreement(embedding: keras.Model, network: LiteRtNetwork) -> float:
+    """The lowest cosine between both embeddings of any of a few pictures."""
+    pictures = _pictures(embedding.input_shape[1])
+    expected = keras.ops.convert_to_numpy(embedding(pictures.astype(np.float32), training=False))
+    received = embed_each(network, pictures, embedding.output_shape[1])
+    lengths = np.linalg.norm(expected, axis=1) * np.linalg.norm(received, axis=1)
+    return float(((expected * received).sum(axis=1) / lengths).min())
 
 
-def _pictures(size: int) -> NDArray[np.float32]:
+def _pictures(size: int) -> NDArray[np.uint8]:
     """Eight fixed pictures of soft colours to compare on."""
-    coarse = np.random.default_rng(0).uniform(0, 255, (8, 6, 6, 3)).astype(np.float32)
+    coarse = np.random.default_rng(0).integers(0, 256, (8, 6, 6, 3), np.uint8)
     return np.stack([cv2.resize(picture, (size, size), interpolation=cv2.INTER_LINEAR) for picture in coarse])
 
 
 def _learnable(embedding: keras.Model) -> bytes:
-    """The embedding as Keras stores it, at little more than half the size: weights as exact as LiteRT has
-    them (float16, which also lets both worlds agree) and compressed."""
+    """The embedding as Keras stores it, at little more than half the size: weights rounded to float16, which
+    changes no decision, and compressed."""
     rounded = keras.models.clone_model(embedding)
     rounded.set_weights(
         [weight.astype(np.float16).astype(weight.dtype) for weight in embedding.get_weights()]

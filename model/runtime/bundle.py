@@ -40,8 +40,15 @@ class Bundle:
 
     def embed(self, crops: Sequence[NDArray[np.uint8]]) -> Embeddings:
         """(n, dimensions) for n aligned RGB crops, (crop_size, crop_size, 3) uint8 each."""
-        rows = [self._network(crop[np.newaxis].astype(np.float32))[0] for crop in crops]
-        return np.concatenate(rows) if rows else np.empty((0, self.card.dimensions), np.float32)
+        return embed_each(self._network, crops, self.card.dimensions)
+
+
+def embed_each(
+    network: LiteRtNetwork, crops: Sequence[NDArray[np.uint8]] | NDArray[np.uint8], dimensions: int
+) -> Embeddings:
+    """(n, dimensions): what ``network`` makes of each of n crops by itself."""
+    rows = [network(crop[np.newaxis].astype(np.float32))[0] for crop in crops]
+    return np.concatenate(rows) if rows else np.empty((0, dimensions), np.float32)
 
 
 def fingerprint(content: bytes) -> Fingerprint:

@@ -61,16 +61,19 @@ class Head:
         apart = np.empty_like(repeated)
         for start in range(0, len(many), BLOCK):
             block = many[start : start + BLOCK]
+            difference = apart[: len(block)]
             # One pass where NumPy takes two, with the same result.
-            difference = cv2.absdiff(block, repeated[: len(block)], dst=apart[: len(block)])
-            logits[start : start + BLOCK] = self._weighed(np.asarray(difference, np.float32))
+            cv2.absdiff(block, repeated[: len(block)], dst=difference)
+            self._weigh(difference, logits[start : start + BLOCK])
         return (0.5 * (1 + np.tanh(0.5 * (logits + np.float32(self.bias))))).astype(np.float32)
 
-    def _weighed(self, difference: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(n,): the distance times its weights; ``difference`` (n, axes) has no signs."""
+    def _weigh(self, difference: NDArray[np.float32], out: NDArray[np.float32]) -> None:
+        """Into ``out`` (n,) the distance times its weights; ``difference`` (n, axes) has no signs."""
         if self.distance is Distance.EUCLIDEAN:
-            return np.sqrt(np.einsum("na,na->n", difference, difference)) * self.weights[0]
-        return difference @ self.weights
+            lengths = np.sqrt(np.einsum("na,na->n", difference, difference))
+            np.multiply(lengths, self.weights[0], out=out)
+        else:
+            np.dot(difference, self.weights, out=out)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,15 +63,15 @@ def test_its_commands_are_understood(tmp_path: Path, started: list[list[str]]) -
 def test_the_cost_of_a_network_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    from model.network.export import export_bundle
+    from model.network.export import LiveNetwork
     from tests.bundles import PLAIN
     from tests.training.tiny import DIMENSIONS, tiny_embedding, tiny_siamese
     from training import combinations
 
     chosen = combinations.COMBINATIONS[0]
     rates = {measure: rate(30 + place, 40) for place, measure in enumerate(combinations.MEASURES)}
-    export_bundle(
-        tiny_siamese(), replace(PLAIN, dimensions=DIMENSIONS, metrics=rates), tmp_path / str(chosen)
+    LiveNetwork(tiny_siamese()).export(
+        replace(PLAIN, dimensions=DIMENSIONS, metrics=rates), tmp_path / str(chosen)
     )
     monkeypatch.setitem(combinations.NETWORKS, chosen.network, tiny_embedding)
     monkeypatch.setattr(combinations, "COMBINATIONS", (chosen,))

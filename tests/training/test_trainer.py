@@ -154,7 +154,7 @@ def test_a_resumed_run_computes_as_before_whatever_is_faster_now(
 
 def miner(of: Any, seen: list[list[np.ndarray]]) -> Callable[[], Rivals]:
     """Mines with the network as it is, and keeps the weights it was asked with."""
-    from training.network_judging import embed
+    from training.keras_embedding import embed
 
     samples = made_up_samples(people=12, crops_each=4)
 

@@ -7,17 +7,18 @@ import keras
 import numpy as np
 
 from model.network.embedding import SPREAD
-from model.network.export import export_bundle, write_head
+from model.network.export import LiveNetwork, write_head
 from model.network.siamese import EMBEDDING, build_siamese
 from model.runtime.card import Card
 from training.base.head_fit import BASES, fit_head
 from training.base.spreading import fit_spread
-from training.judging import card_of, said
+from training.judged import Model
+from training.judging import calibrate_on, card_of, said
+from training.keras_embedding import embed
 from training.lfw import LfwFolder
-from training.lfw_samples import CALIBRATE, TRAIN, cut
-from training.network_judging import calibrate_on, embed
+from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
 from training.progress import Progress, Report, Stopping
-from training.samples import Samples
+from training.samples import Samples, split_by_person
 from training.view1 import judge_on_view1
 
 STAGE = "judging"
@@ -38,38 +39,52 @@ class Errand:
     stopping: Stopping
 
 
-def finish(embedding: keras.Model, parts: list[Samples], data: dict[str, str], errand: Errand) -> Card:
-    """Spread the points and fit the head on ``parts[TRAIN]``, choose thresholds on ``parts[CALIBRATE]``,
-    judge on dev-test, export.
+def dev_train_parts(lfw: LfwFolder, work: Path, report: Report, stopping: Stopping) -> list[Samples]:
+    """View 1's dev-train people: those of TRAIN and of CALIBRATE."""
+    images = [image for person in lfw.dev_train_people() for image in lfw.images_of(person)]
+    return split_by_person(as_samples(cut(lfw, images, work, report, stopping)), SHARES)
 
-    ``data`` says how the embedding was made, for the card.
+
+def finish(embedding: keras.Model, parts: list[Samples], data: dict[str, str], errand: Errand) -> Card:
+    """Spread the points and fit the head on ``parts[TRAIN]``, then ``judge_and_export``."""
+    errand.report(Progress(STAGE, 0, 3, "fitting the head"))
+    siamese = build_siamese(embedding, bases=BASES)
+    _spread(siamese, parts[TRAIN])
+    write_head(siamese, fit_head(embed(siamese, parts[TRAIN].crops), parts[TRAIN].people))
+    fitted = {"points spread and head fitted on": f"LFW, {said(parts[TRAIN])} of View 1 dev-train"}
+    return judge_and_export(siamese, parts, {**data, **fitted}, errand)
+
+
+def judge_and_export(
+    siamese: keras.Model, parts: list[Samples], data: dict[str, str], errand: Errand
+) -> Card:
+    """Choose thresholds on ``parts[CALIBRATE]`` and judge on dev-test what runs live, and export it.
+
+    ``data`` says how the network was made, for the card.
     """
     lfw, report = errand.lfw, errand.report
     images = [image for person in lfw.dev_test_people() for image in lfw.images_of(person)]
     judging = cut(lfw, images, errand.work, report, errand.stopping)
-    report(Progress(STAGE, 0, 3, "fitting the head"))
-    siamese = build_siamese(embedding, bases=BASES)
-    _spread(siamese, parts[TRAIN])
-    write_head(siamese, fit_head(embed(siamese, parts[TRAIN].crops), parts[TRAIN].people))
     report(Progress(STAGE, 1, 3, "choosing thresholds"))
-    calibration = calibrate_on(siamese, parts[CALIBRATE])
+    live = LiveNetwork(siamese)
+    model = Model(live.head, live.embed)
+    calibration = calibrate_on(model, parts[CALIBRATE])
     report(Progress(STAGE, 2, 3, "judging"))
-    verdict = judge_on_view1(siamese, calibration, lfw, judging)
+    verdict = judge_on_view1(model, calibration, lfw, judging)
     told = {
         **data,
-        "points spread and head fitted on": f"LFW, {said(parts[TRAIN])} of View 1 dev-train",
         "thresholds chosen on": f"LFW, {said(parts[CALIBRATE])} of View 1 dev-train",
         **verdict.data,
     }
     card = card_of(
         name="base",
-        dimensions=embedding.output_shape[1],
+        dimensions=live.dimensions,
         calibration=calibration,
         metrics=verdict.metrics,
         data=told,
         licence=LICENCE,
     )
-    export_bundle(siamese, card, errand.out)
+    live.export(card, errand.out)
     report(Progress(STAGE, 3, 3))
     return card
 

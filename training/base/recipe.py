@@ -14,7 +14,7 @@ from model.runtime.card import Card
 from model.vision.alignment import CROP_SIZE
 from training.base.distiller import Distiller
 from training.base.faces import Faces, read_faces
-from training.base.finishing import Errand, finish
+from training.base.finishing import Errand, dev_train_parts, finish
 from training.base.lfw_faces import lfw_faces
 from training.base.plan import DistillingPlan
 from training.base.rounds import RoundMaker
@@ -23,10 +23,10 @@ from training.base.teacher import OnnxTeacher
 from training.base.webcam import resized
 from training.evaluation import true_match_rate_at
 from training.lfw import LfwFolder
-from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
+from training.lfw_samples import CALIBRATE, SHARES, TRAIN
 from training.pairs import SAME, all_pairs
 from training.progress import Report, Stopping, TrainingError
-from training.samples import Samples, part_of, split_by_person
+from training.samples import Samples, part_of
 
 JUDGED_FMR = 1e-3
 EMBEDDING_BATCH = 64
@@ -53,8 +53,7 @@ def cook(options: RecipeOptions, report: Report, stopping: Stopping) -> Card:
     """
     lfw = LfwFolder(options.lfw)
     faces = gather_faces(options, lfw, report, stopping)
-    images = [image for person in lfw.dev_train_people() for image in lfw.images_of(person)]
-    parts = split_by_person(as_samples(cut(lfw, images, options.work, report, stopping)), SHARES)
+    parts = dev_train_parts(lfw, options.work, report, stopping)
     embedding = _distil(options, faces, parts[CALIBRATE], report, stopping)
     plan = options.plan
     data = {

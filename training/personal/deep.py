@@ -4,15 +4,15 @@ from pathlib import Path
 
 import keras
 
-from model.network.export import export_bundle, read_head, write_head
+from model.network.export import LiveNetwork
 from model.network.layers import every_layer
-from model.network.siamese import EMBEDDING, build_siamese
-from model.runtime.bundle import LEARNABLE, Bundle
+from model.network.siamese import EMBEDDING
+from model.network.stored import stored_siamese
+from model.runtime.bundle import Bundle
 from model.runtime.card import Card
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
-from training.network_judging import embed
-from training.personal.judging import Model
+from training.judged import Model
 from training.personal.material import PERSON, Material
 from training.personal.options import RetrainOptions
 from training.progress import Report, Stopping
@@ -32,7 +32,7 @@ class DeepLearner:
     def __init__(self, base: Bundle, options: RetrainOptions) -> None:
         self._digest = base.card.digest
         self._options = options
-        self._siamese = _siamese_of(base)
+        self._siamese = stored_siamese(base)
         self._trainer: Trainer | None = None
 
     def learn(self, material: Material, report: Report, stopping: Stopping) -> Model:
@@ -43,10 +43,11 @@ class DeepLearner:
         sampler = BatchSampler(learned, _batch_plan(learned), Augmentation())
         self._trainer.run(sampler, report, stopping)
         _freeze(siamese, frozen=False)
-        return Model(read_head(siamese), lambda crops: embed(siamese, crops))
+        self._live = LiveNetwork(siamese)
+        return Model(self._live.head, self._live.embed)
 
     def export(self, model: Model, card: Card, folder: Path) -> None:
-        export_bundle(self._siamese, card, folder)
+        self._live.export(card, folder)
 
     def forget(self) -> None:
         if self._trainer:
@@ -64,13 +65,6 @@ class DeepLearner:
         )
         identity = f"{self._digest} {_batch_plan(samples)} {samples.fingerprint()}"
         return Trainer(self._siamese, plan, options.work / f"personal-{options.person}", identity)
-
-
-def _siamese_of(base: Bundle) -> keras.Model:
-    embedding, head = keras.saving.load_model(base.folder / LEARNABLE), base.head
-    siamese = build_siamese(embedding, head.distance, bases=head.bases)
-    write_head(siamese, head)
-    return siamese
 
 
 def _freeze(siamese: keras.Model, *, frozen: bool) -> None:

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.card import Rate
-from model.runtime.head import Embeddings, Head
 from training.calibration import ALLOWED_FMR, Calibration, calibrate, detection_threshold
 from training.challenge import Duel, Paired, fight
 from training.comparison import Comparisons, Crowd, compare_across, compare_all, compare_pairs
+from training.judged import Model
 from training.judging import crowd_error_metrics, curve_metrics, error_metrics
 from training.pairs import SAME, Pairs, pairs_with
 from training.personal.material import PERSON, Material
@@ -18,17 +18,6 @@ from training.rates import Scores, false_match_rate
 from training.samples import ANONYMOUS, Samples
 
 PEOPLE = "held-out people"
-
-Embed = Callable[[NDArray[np.uint8]], Embeddings]
-"""(n, dimensions) for (n, 100, 100, 3) crops."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Model:
-    """What judges: crops are embedded, and the head says how alike they are."""
-
-    head: Head
-    embed: Embed
 
 
 @dataclass(frozen=True, eq=False, slots=True)

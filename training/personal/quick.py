@@ -6,8 +6,8 @@ from model.runtime.bundle import BUNDLE_FILES, HEAD, Bundle
 from model.runtime.card import Card
 from model.runtime.head import encode_head
 from model.runtime.new_bundle import write_bundle
+from training.judged import Embed, Model
 from training.personal.head_fit import fit_personal_head
-from training.personal.judging import Embed, Model
 from training.personal.material import Material
 from training.personal.options import RetrainOptions
 from training.progress import Progress, Report, Stopping

@@ -8,12 +8,11 @@ from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.card import Card
 from model.runtime.chatter import native_chatter_withheld
 from training.challenge import Duel, said_of
+from training.judged import Embed, Model
 from training.judging import card_of, said
 from training.known_embeddings import KnownEmbeddings
 from training.personal.judging import (
-    Embed,
     Judgement,
-    Model,
     calibrate_for,
     duels,
     judge,

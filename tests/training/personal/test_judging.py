@@ -4,7 +4,8 @@ import numpy as np
 
 from tests.training.crowds import Cosine
 from tests.training.made_up import made_up_samples, pictures_of
-from training.personal.judging import Model, calibrate_for, duels, judge
+from training.judged import Model
+from training.personal.judging import calibrate_for, duels, judge
 from training.personal.material import Material
 from training.samples import Samples, gather
 

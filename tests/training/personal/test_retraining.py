@@ -35,12 +35,12 @@ USER, HOUSEMATE = 1000, 1001
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small LFW and a base bundle."""
-    from model.network.export import export_bundle
+    from model.network.export import LiveNetwork
     from tests.training.tiny import DIMENSIONS, tiny_siamese
 
     folder = tmp_path_factory.mktemp("home")
     write_lfw(folder / "lfw", TRAIN, TEST)
-    export_bundle(tiny_siamese(), replace(PLAIN, dimensions=DIMENSIONS), folder / "base")
+    LiveNetwork(tiny_siamese()).export(replace(PLAIN, dimensions=DIMENSIONS), folder / "base")
     return folder
 
 

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.slow
 
 def test_embedding_in_batches_keeps_the_order() -> None:
     from tests.training.tiny import tiny_siamese
-    from training.network_judging import EMBEDDING_BATCH, embed
+    from training.keras_embedding import EMBEDDING_BATCH, embed
 
     siamese = tiny_siamese()
     crops = made_up_samples(people=EMBEDDING_BATCH + 3, crops_each=1).crops

@@ -1,16 +1,12 @@
-"""What a Keras siamese network makes of samples, and thresholds for it."""
+"""What a Keras siamese network makes of samples while it learns."""
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 
 from model.network import siamese as names
-from model.network.export import read_head
 from model.runtime.head import Embeddings
-from training.calibration import Calibration, calibrate
-from training.comparison import compare_all
 from training.progress import Stopping, TrainingStopped, never
-from training.samples import Samples
 
 EMBEDDING_BATCH = 64
 
@@ -24,8 +20,3 @@ def embed(siamese: keras.Model, crops: NDArray[np.uint8], stopping: Stopping = n
             raise TrainingStopped(f"Stopped when {start} of {len(crops)} crops were embedded.")
         rows.append(embedding(crops[start : start + EMBEDDING_BATCH].astype(np.float32)))
     return np.concatenate(rows)
-
-
-def calibrate_on(siamese: keras.Model, samples: Samples) -> Calibration:
-    """From every pair of people that trained nothing."""
-    return calibrate(compare_all(read_head(siamese), embed(siamese, samples.crops), samples.people))

@@ -1,0 +1,37 @@
+"""Writes a bundle anew from what it learned, its thresholds chosen and judged again:
+``python -m training.base.renewal --help``. For when the way from Keras to the live world has changed.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from model.network.stored import stored_siamese
+from model.runtime.bundle import BundleError, load_bundle
+from model.runtime.new_bundle import ExportError
+from training.base.finishing import Errand, dev_train_parts, judge_and_export
+from training.lfw import LfwError, LfwFolder
+from training.progress import Report, Stopping
+from training.terminal import rates_in_words, run_in_terminal
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m training.base.renewal", description=__doc__)
+    parser.add_argument("--bundle", type=Path, required=True, help="the one to renew; it stays as it is")
+    parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
+    parser.add_argument("--work", type=Path, required=True, help="folder that keeps crops")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the new one; must not exist")
+    given = parser.parse_args()
+
+    def job(report: Report, stopping: Stopping) -> str:
+        bundle, lfw = load_bundle(given.bundle), LfwFolder(given.lfw)
+        parts = dev_train_parts(lfw, given.work, report, stopping)
+        errand = Errand(lfw, given.work, given.out, report, stopping)
+        card = judge_and_export(stored_siamese(bundle), parts, bundle.card.data, errand)
+        return rates_in_words(card.metrics)
+
+    return run_in_terminal(job, LfwError, BundleError, ExportError)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,20 @@
+"""What is judged: whatever embeds crops and says how alike they are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.head import Embeddings, Head
+
+Embed = Callable[[NDArray[np.uint8]], Embeddings]
+"""(n, dimensions) for (n, 100, 100, 3) crops."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Model:
+    """Crops are embedded, and the head says how alike they are."""
+
+    head: Head
+    embed: Embed
