@@ -21,9 +21,11 @@ from app.gui.screens.train import TrainPage
 from app.gui.screens.verify import VerifyPage
 from app.gui.widgets.camera_chooser import CameraChooser
 from app.gui.widgets.hover import open_dialog
+from app.spare_memory import give_back
 
 NOTICE_S = 6.0
 UNSEEN_TICK_S = 0.5
+TIDY_EVERY_S = 10.0
 HOME = "verify"
 PAGES = {"verify": VerifyPage, "collect": CollectPage, "people": PeoplePage, "train": TrainPage}
 TURNS = dict(zip("1234", PAGES, strict=True))
@@ -56,6 +58,7 @@ class MainWindow(FloatLayout):
             }
         )
         self._tick = Clock.schedule_interval(lambda dt: self.refresh(), 0)
+        self._tidying = Clock.schedule_interval(lambda dt: give_back(), TIDY_EVERY_S)
         Window.bind(on_key_down=self._on_key_down)
         for event in ("on_minimize", "on_hide"):
             Window.bind(**{event: lambda window: self.be_seen(False)})
@@ -74,6 +77,7 @@ class MainWindow(FloatLayout):
     def close(self) -> None:
         """End every thread."""
         self._tick.cancel()
+        self._tidying.cancel()
         self.page.close()
         for page in self.ids.pages.screens:
             page.end()
