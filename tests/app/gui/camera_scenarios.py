@@ -86,3 +86,15 @@ def live_on(hand: Hand) -> Iterator[Condition]:
         rates.append([scene, hand.context.pace.window_rate, hand.context.engine.judge_rate])
         if (hand.context.paths.root / STOP).exists():
             return
+
+
+def tidy_up(hand: Hand) -> Iterator[Condition]:
+    """Notes how often freed memory is given back in three periods."""
+    from app.gui import main_window
+
+    given = []
+    main_window.give_back = lambda: given.append(time.monotonic())
+    hand.root._tidying.timeout = 0.2
+    until = time.monotonic() + main_window.TIDY_EVERY_S
+    yield lambda: len(given) >= 3 or time.monotonic() > until + 1
+    hand.notes["given"] = len(given)

@@ -237,3 +237,7 @@ def test_a_minimised_window_hardly_refreshes_itself_and_comes_back(
     seen, many = notes["on_restore"]
     assert (unseen, seen) == (True, False)
     assert few <= 5 < many
+
+
+def test_freed_memory_is_given_back_again_and_again(tmp_path: Path, environment: dict[str, str]) -> None:
+    assert play("tidy_up", tmp_path, environment)["given"] == 3
