@@ -14,8 +14,8 @@ class JsonError(ValueError):
 def decode_json(content: bytes | str, kind: type[T]) -> T:
     """Raises JsonError, whatever ``content`` is: not even nesting without end is anything else."""
     try:
-        # What is skipped is not looked at otherwise, and would be found when the whole is written again.
-        text = content.decode() if isinstance(content, bytes) else content
-        return msgspec.json.decode(text, type=kind)
+        # What ``kind`` skips is not looked at otherwise, and would be found when the whole is written again.
+        msgspec.json.decode(content)
+        return msgspec.json.decode(content, type=kind)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise JsonError(str(error)) from error

@@ -45,6 +45,7 @@ R_NET_BATCH, O_NET_BATCH = 5, 1
 """Boxes at once, as many as a followed face has. More are hardly faster, and each number of them takes the
 memory of its own layers for good."""
 SAMPLED_AT_ONCE = 32
+"""Boxes: OpenCV samples up to 32,766 rows at once, and what many boxes take would stay taken."""
 FOLLOWING_FINENESS = 2
 """Halves the landmarks' jitter; the original, with which ``find`` agrees, samples single points."""
 

@@ -22,6 +22,7 @@ REFUSED = {
     "another kind": b'{"size": "3"}',
     "no text": b'{"name": "\xff"}',
     "no text where nobody looks": b'{"\xff": 3}',
+    "a number beyond all where nobody looks": b'{"unknown": 1e999}',
     "half a pair": b'{"size": "\\ud800"}',
     "nested without end": b'{"unknown": ' + b"[" * 100_000,
     "text that is none": '{"unknown": "\ud800"}',
