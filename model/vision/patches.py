@@ -5,18 +5,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.boxes import Boxes
-from model.vision.frame import RgbImage
-from model.vision.pyramid import Picture, normalised
+from model.vision.pyramid import Pixels, as_pixels, normalised
 
 GREY = 128
 """The level that is normalised to nearly 0."""
 
 
-def patches(picture: Picture | RgbImage, boxes: Boxes, size: int, fineness: int = 1) -> NDArray[np.float32]:
+def patches(picture: Pixels, boxes: Boxes, size: int, fineness: int = 1) -> NDArray[np.float32]:
     """(n, size, size, 3), float32: each box in ``size`` by ``size`` bilinear samples, from edge to edge;
     grey beyond the picture. With a higher ``fineness`` a sample is the mean of so many squared around it.
 
-    Of an image that is not normalised yet the samples are, rounded to its levels: faster for a few boxes.
+    They come out normalised, whether ``picture`` is or not.
     """
     height, width = picture.shape[:2]
     x = _places(boxes[:, 0], boxes[:, 2], width, size, fineness)
@@ -24,12 +23,11 @@ def patches(picture: Picture | RgbImage, boxes: Boxes, size: int, fineness: int 
     shape = (len(boxes), y.shape[1], x.shape[1])
     columns = np.broadcast_to(x[:, None, :], shape).reshape(-1, shape[2])
     rows = np.broadcast_to(y[:, :, None], shape).reshape(-1, shape[2])
-    raw = picture.dtype == np.uint8
-    beyond = [GREY if raw else 0] * 3
+    beyond = [GREY if picture.dtype == np.uint8 else 0] * 3
     sampled = cv2.remap(
         picture, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=beyond
     )
-    column_of_patches = normalised(np.asarray(sampled, np.uint8)) if raw else np.asarray(sampled, np.float32)
+    column_of_patches = normalised(as_pixels(sampled))
     if fineness > 1:
         whole = (size, size * len(boxes))
         column_of_patches = np.asarray(cv2.resize(column_of_patches, whole, interpolation=cv2.INTER_AREA))

@@ -13,6 +13,9 @@ from model.vision.frame import RgbImage
 Picture: TypeAlias = NDArray[np.float32]
 """(height, width, 3), float32: (value - 127.5) / 128 of the values of an RgbImage."""
 
+Pixels: TypeAlias = Picture | RgbImage
+"""A picture, normalised or not: what is computed from the latter is rounded to its 256 levels, and faster."""
+
 WINDOW = 12
 """Pixels of the square window."""
 
@@ -25,8 +28,14 @@ HALVING_RATIO = 12
 _NORMALISED = ((np.arange(256) - 127.5) / 128).astype(np.float32)
 
 
-def normalised(image: RgbImage) -> Picture:
-    return np.asarray(cv2.LUT(image, _NORMALISED), np.float32)
+def normalised(image: Pixels) -> Picture:
+    """``image`` itself where it is normalised already."""
+    return np.asarray(image if image.dtype == np.float32 else cv2.LUT(image, _NORMALISED), np.float32)
+
+
+def as_pixels(made: cv2.typing.MatLike) -> Pixels:
+    """What OpenCV made of ``Pixels``, as such."""
+    return np.asarray(made, np.float32) if made.dtype == np.float32 else np.asarray(made, np.uint8)
 
 
 def scales(shorter_side: int, min_face_size: float) -> list[float]:
@@ -40,8 +49,8 @@ def scales(shorter_side: int, min_face_size: float) -> list[float]:
 
 
 def levels(
-    picture: Picture, min_face_size: float, halving_ratio: float | None = None
-) -> Iterator[tuple[float, Picture]]:
+    picture: Pixels, min_face_size: float, halving_ratio: float | None = None
+) -> Iterator[tuple[float, Pixels]]:
     """Each scale with the picture shrunk to it by averaging areas; by HALVING_RATIO unless told otherwise."""
     ratio = halving_ratio or HALVING_RATIO
     height, width = picture.shape[:2]
@@ -53,5 +62,5 @@ def levels(
         yield scale, _resized(picture, size)
 
 
-def _resized(picture: Picture, size: tuple[int, int]) -> Picture:
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.float32)
+def _resized(picture: Pixels, size: tuple[int, int]) -> Pixels:
+    return as_pixels(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
