@@ -25,7 +25,7 @@ from app.spare_memory import give_back
 
 NOTICE_S = 6.0
 UNSEEN_TICK_S = 0.5
-TIDY_EVERY_S = 10.0
+TIDY_EVERY_S = 2.0
 HOME = "verify"
 PAGES = {"verify": VerifyPage, "collect": CollectPage, "people": PeoplePage, "train": TrainPage}
 TURNS = dict(zip("1234", PAGES, strict=True))
