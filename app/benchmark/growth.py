@@ -20,7 +20,7 @@ from model.vision.frame import RgbImage
 SIZES = {"640x480": (640, 480), "1280x720": (1280, 720), "1920x1080": (1920, 1080)}
 SCENES = {"no face": "none", "1 face": "eileen", "2 faces": "both"}
 COUNTS = (1, 50, 500, 5000)
-COMPARISONS = 50
+COMPARISONS = 300
 PEOPLE, REFERENCES_EACH = 1000, 10
 
 

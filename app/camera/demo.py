@@ -142,8 +142,9 @@ def wave(seconds: float, period_s: float, phase: float = 0.0) -> float:
 def room() -> RgbImage:
     """A plain wall with a door frame and a shelf, out of focus."""
     rows, columns = np.ogrid[0:HEIGHT, 0:WIDTH]
-    brightness = 1.0 - 0.25 * rows / HEIGHT - 0.15 * np.abs(columns / WIDTH - 0.4)
-    image = cv2.merge([(brightness * level).astype(np.uint8) for level in (205, 200, 190)])
+    down, across = 1.0 - 0.25 * rows / HEIGHT, 0.15 * np.abs(columns / WIDTH - 0.4)
+    brightness = (down - across).astype(np.float32)
+    image = cv2.merge([(brightness * np.float32(level)).astype(np.uint8) for level in (205, 200, 190)])
     cv2.rectangle(image, (-10, 60), (70, HEIGHT), (150, 140, 128), thickness=-1)
     cv2.rectangle(image, (-10, 72), (58, HEIGHT), (172, 164, 152), thickness=-1)
     cv2.rectangle(image, (510, 150), (WIDTH, 162), (120, 100, 82), thickness=-1)
@@ -159,10 +160,11 @@ def room() -> RgbImage:
 def window_light(random: np.random.Generator) -> NDArray[np.uint8]:
     """(HEIGHT, WIDTH, 3): how strongly a window on the left lights each place; 128 leaves it as it is.
 
-    Rounded at random, or the few levels would show as stripes on the wall.
+    Rounded at random, or the few levels would show as stripes on the wall. Made row by row, like the noise.
     """
-    across = np.linspace(1.18, 0.82, WIDTH)[np.newaxis, :, np.newaxis]
-    return (128 * across + random.uniform(0, 1, (HEIGHT, WIDTH, 1))).astype(np.uint8).repeat(3, axis=2)
+    across = 128 * np.linspace(1.18, 0.82, WIDTH)[:, np.newaxis]
+    rows = ((across + random.uniform(0, 1, (WIDTH, 1))).astype(np.uint8) for _ in range(HEIGHT))
+    return np.stack(list(rows)).repeat(3, axis=2)
 
 
 def noise_sheet(random: np.random.Generator) -> NDArray[np.int8]:

@@ -64,7 +64,7 @@ class Sitter:
         radii = np.array(HEAD_RADII) * distance
         left, top = np.maximum(0, centre - radii).astype(int)
         right, bottom = (centre + radii).astype(int)
-        rows, columns = np.mgrid[top:bottom, left:right]
+        rows, columns = np.ogrid[top:bottom, left:right]
         off_centre = ((columns - centre[0]) / radii[0]) ** 2 + ((rows - centre[1]) / radii[1]) ** 2
         bulge = np.clip(1 - off_centre, 0, 1) ** 2
         return (slice(top, bottom), slice(left, right)), bulge.astype(np.float32)
