@@ -20,7 +20,7 @@ _trim = _trimming()
 
 
 def give_back() -> None:
-    """What the C library keeps for later; a few milliseconds, in which no other thread is kept waiting long.
+    """What the C library keeps for later, in about a millisecond.
 
     Nothing where the system has no way to ask for it.
     """
