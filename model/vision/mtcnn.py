@@ -99,7 +99,7 @@ class MtcnnFinder:
         return sorted(self._describe(picture, squares), key=lambda face: face.box.area, reverse=True)
 
     def follow(self, image: RgbImage, face: Face) -> Face | None:
-        """See ``FaceFollower``. Costs a fifth of ``find``."""
+        """See ``FaceFollower``. Costs a quarter of ``find``."""
         squares = self._refine(image, _neighbourhood(face.box), FOLLOWING_FINENESS)
         return next(iter(self._describe(image, squares[:1], FOLLOWING_FINENESS)), None)
 
