@@ -1,7 +1,8 @@
 """A camera without hardware: people from public-domain portraits who sit, sway and turn before a wall."""
 
+import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -17,7 +18,9 @@ WIDTH, HEIGHT, FPS = 640, 480, 30.0
 NOISE_LEVELS = 3.0
 """Standard deviation of the sensor noise, in levels of 255."""
 NOISE_MARGIN = 64
-"""The noise of a frame is cut from a sheet so much larger, at another place each time."""
+"""The noise of a strip is cut from a sheet so much larger, at another place each time."""
+STRIP = 120
+"""Rows that are painted at a time: what lies between the steps then takes little memory, and is fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,39 +93,52 @@ class Studio:
     """Draws the pictures."""
 
     def __init__(self, seats: tuple[Seat, ...], seed: int) -> None:
-        random = np.random.default_rng(seed)
-        self._seats = [(seat.pose, Sitter(seat.portrait), random.uniform(0, 2 * np.pi, 6)) for seat in seats]
+        # Python's and OpenCV's random numbers: for NumPy's alone the window would take 7 MB more.
+        chance = random.Random(seed)
+        cv2.setRNGSeed(seed)
+        self._seats = [
+            (seat.pose, Sitter(seat.portrait), [chance.uniform(0, 2 * np.pi) for _ in range(6)])
+            for seat in seats
+        ]
         self._room = room()
-        self._from_left = window_light(random)
+        self._from_left = window_light()
         self._from_right = np.ascontiguousarray(self._from_left[:, ::-1])
-        self._noise = noise_sheet(random)
-        self._offsets = random.integers(0, NOISE_MARGIN, (1009, 2))
+        self._noise = noise_sheet()
+        self._offsets = [
+            (chance.randrange(NOISE_MARGIN), chance.randrange(NOISE_MARGIN)) for _ in range(1009)
+        ]
 
     def picture(self, index: int) -> RgbImage:
         """(HEIGHT, WIDTH, 3) frame number ``index``."""
         seconds = index / FPS
-        image = self._room
         for pose, sitter, phases in self._seats:
-            image = sitter.paint(image, moved(pose, seconds, phases))
-        return self._noisy(self._lit(image, seconds), index)
+            sitter.sit(moved(pose, seconds, phases))
+        image, light = np.empty((HEIGHT, WIDTH, 3), np.uint8), self._light(seconds)
+        for number, top in enumerate(range(0, HEIGHT, STRIP)):
+            rows = slice(top, top + STRIP)
+            strip = self._room[rows]
+            for _, sitter, _ in self._seats:
+                strip = sitter.paint(strip, top)
+            lit = cv2.multiply(strip, light, scale=1 / 128)
+            cv2.add(lit, self._grain(index, number), dst=image[rows], dtype=cv2.CV_8U)
+        return image
 
-    def _lit(self, image: RgbImage, seconds: float) -> RgbImage:
-        """Light that wanders between left and right, and grows brighter and darker."""
+    def _light(self, seconds: float) -> NDArray[np.uint8]:
+        """Of each strip: it wanders between left and right, and grows brighter and darker."""
         right = 0.5 + 0.5 * wave(seconds, 11)
         strength = 1 + 0.12 * wave(seconds, 17)
         light = cv2.addWeighted(
             self._from_left, strength * (1 - right), self._from_right, strength * right, 0
         )
-        return np.asarray(cv2.multiply(image, light, scale=1 / 128), np.uint8)
+        return np.asarray(light, np.uint8)
 
-    def _noisy(self, image: RgbImage, index: int) -> RgbImage:
-        top, left = self._offsets[index % len(self._offsets)]
-        noise = self._noise[top : top + HEIGHT, left : left + WIDTH]
-        return np.asarray(cv2.add(image, noise, dtype=cv2.CV_8U), np.uint8)
+    def _grain(self, index: int, strip: int) -> NDArray[np.int8]:
+        top, left = self._offsets[(index * HEIGHT // STRIP + strip) % len(self._offsets)]
+        return self._noise[top : top + STRIP, left : left + WIDTH]
 
 
-def moved(pose: Pose, seconds: float, phases: NDArray[np.float64]) -> Pose:
-    """The pose a moment later: nobody sits still. ``phases`` (6,) makes people move differently."""
+def moved(pose: Pose, seconds: float, phases: Sequence[float]) -> Pose:
+    """The pose a moment later: nobody sits still. ``phases``, six, make people move differently."""
     return replace(
         pose,
         x=pose.x + 14 * wave(seconds, 7.3, phases[0]),
@@ -141,9 +157,9 @@ def wave(seconds: float, period_s: float, phase: float = 0.0) -> float:
 
 def room() -> RgbImage:
     """A plain wall with a door frame and a shelf, out of focus."""
-    rows, columns = np.ogrid[0:HEIGHT, 0:WIDTH]
-    down, across = 1.0 - 0.25 * rows / HEIGHT, 0.15 * np.abs(columns / WIDTH - 0.4)
-    brightness = (down - across).astype(np.float32)
+    rows = np.arange(HEIGHT, dtype=np.float32)[:, np.newaxis]
+    columns = np.arange(WIDTH, dtype=np.float32)
+    brightness = 1.0 - 0.25 * rows / HEIGHT - 0.15 * np.abs(columns / WIDTH - 0.4)
     image = cv2.merge([(brightness * np.float32(level)).astype(np.uint8) for level in (205, 200, 190)])
     cv2.rectangle(image, (-10, 60), (70, HEIGHT), (150, 140, 128), thickness=-1)
     cv2.rectangle(image, (-10, 72), (58, HEIGHT), (172, 164, 152), thickness=-1)
@@ -157,18 +173,19 @@ def room() -> RgbImage:
     return np.asarray(cv2.GaussianBlur(image, (0, 0), 4), np.uint8)
 
 
-def window_light(random: np.random.Generator) -> NDArray[np.uint8]:
-    """(HEIGHT, WIDTH, 3): how strongly a window on the left lights each place; 128 leaves it as it is.
+def window_light() -> NDArray[np.uint8]:
+    """(STRIP, WIDTH, 3): how strongly a window on the left lights each place; 128 leaves it as it is.
 
-    Rounded at random, or the few levels would show as stripes on the wall. Made row by row, like the noise.
+    Rounded at random, or the few levels would show as stripes on the wall.
     """
-    across = 128 * np.linspace(1.18, 0.82, WIDTH)[:, np.newaxis]
-    rows = ((across + random.uniform(0, 1, (WIDTH, 1))).astype(np.uint8) for _ in range(HEIGHT))
-    return np.stack(list(rows)).repeat(3, axis=2)
+    across = np.linspace(1.18 * 128, 0.82 * 128, WIDTH, dtype=np.float32)
+    chance = np.empty((STRIP, WIDTH), np.float32)
+    cv2.randu(chance, np.zeros(1), np.ones(1))
+    return np.asarray(cv2.cvtColor((across + chance).astype(np.uint8), cv2.COLOR_GRAY2RGB), np.uint8)
 
 
-def noise_sheet(random: np.random.Generator) -> NDArray[np.int8]:
-    """What a sensor adds, larger than a frame by NOISE_MARGIN. Made row by row, to take little memory."""
-    row = (WIDTH + NOISE_MARGIN, 3)
-    rows = (random.normal(0, NOISE_LEVELS, row).round() for _ in range(HEIGHT + NOISE_MARGIN))
-    return np.stack([levels.astype(np.int8) for levels in rows])
+def noise_sheet() -> NDArray[np.int8]:
+    """What a sensor adds to a strip, larger than that by NOISE_MARGIN."""
+    sheet = np.empty((STRIP + NOISE_MARGIN, WIDTH + NOISE_MARGIN, 3), np.int8)
+    cv2.randn(sheet, np.zeros(3), np.full(3, NOISE_LEVELS))
+    return sheet

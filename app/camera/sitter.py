@@ -15,6 +15,8 @@ HEAD_RADII = (1.6, 2.2)
 """Half the width and height of what moves with the head, in eye distances."""
 HEAD_CENTRE_BELOW_EYES = 0.4
 """In eye distances."""
+NOTHING = (0, 0, 0, 255)
+"""Outside the cut-out all of the background is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +39,27 @@ class Sitter:
     """Paints one portrait's person over frames. Not safe for two threads at a time."""
 
     def __init__(self, portrait: Portrait) -> None:
-        picture = portrait.read()
-        silhouette = portrait.silhouette(*picture.shape[:2])
-        below = picture.shape[0] // 2
-        cut_out = np.dstack([picture, silhouette])
-        extended = cv2.copyMakeBorder(cut_out, 0, below, 0, 0, cv2.BORDER_REPLICATE)
-        self._cut_out: NDArray[np.uint8] = np.asarray(extended, np.uint8)
-        self._turned_cut_out = self._cut_out.copy()
+        self._cut_out = cut_out(portrait)
         left, right = np.array(portrait.left_eye), np.array(portrait.right_eye)
         self._middle = (left + right) / 2
         self._axis = right - left
-        self._head, self._bulge = self._head_window()
+        self._window, self._bulge = self._head_window()
+        self._head = self._cut_out[self._window].copy()
+        self._placement = np.eye(2, 3)
 
-    def paint(self, frame: RgbImage, pose: Pose) -> RgbImage:
-        """``frame`` with the person in it, a new array."""
-        size = (frame.shape[1], frame.shape[0])
-        layer = cv2.warpAffine(self._turned(pose), self._placement(pose), size)
-        share = layer[:, :, 3].astype(np.float32) / np.float32(255)
-        person = cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB)
-        return np.asarray(cv2.blendLinear(person, frame, share, 1 - share), np.uint8)
+    def sit(self, pose: Pose) -> None:
+        """Take the pose; ``paint`` before it shows the portrait as it is."""
+        self._turn_head(pose)
+        self._placement = self._placed(pose)
+
+    def paint(self, strip: RgbImage, top: int) -> RgbImage:
+        """``strip``, the rows of a frame from ``top`` on, with the person in them, a new array."""
+        from_top = self._placement - np.array([[0, 0, 0], [0, 0, top]])
+        size = (strip.shape[1], strip.shape[0])
+        layer = cv2.warpAffine(self._cut_out, from_top, size, borderValue=NOTHING)
+        through = cv2.cvtColor(cv2.extractChannel(layer, 3), cv2.COLOR_GRAY2RGB)
+        behind = cv2.multiply(strip, through, scale=1 / 255)
+        return np.asarray(cv2.add(behind, cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB), dst=behind), np.uint8)
 
     def _head_window(self) -> tuple[tuple[slice, slice], NDArray[np.float32]]:
         """Where in the picture the head is, and how much each pixel there follows a turn, in [0, 1]."""
@@ -69,19 +73,33 @@ class Sitter:
         bulge = np.clip(1 - off_centre, 0, 1) ** 2
         return (slice(top, bottom), slice(left, right)), bulge.astype(np.float32)
 
-    def _turned(self, pose: Pose) -> NDArray[np.uint8]:
-        """The cut-out with its head turned: the face's middle moves, its rim stays, as on a round head."""
+    def _turn_head(self, pose: Pose) -> None:
+        """The face's middle moves, its rim stays, as on a round head."""
         reach = np.float32(TURN_REACH * np.hypot(*self._axis))
-        rows, columns = np.indices(self._bulge.shape, np.float32)
-        across = columns - self._bulge * reach * np.float32(pose.turn)
-        down = rows - self._bulge * reach * np.float32(pose.nod)
-        self._turned_cut_out[self._head] = cv2.remap(
-            self._cut_out[self._head], across, down, cv2.INTER_LINEAR
+        height, width = self._bulge.shape
+        rows = np.arange(height, dtype=np.float32)[:, np.newaxis]
+        columns = np.arange(width, dtype=np.float32)
+        across = columns - self._bulge * (reach * np.float32(pose.turn))
+        down = rows - self._bulge * (reach * np.float32(pose.nod))
+        self._cut_out[self._window] = cv2.remap(
+            self._head, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
-        return self._turned_cut_out
 
-    def _placement(self, pose: Pose) -> NDArray[np.float64]:
+    def _placed(self, pose: Pose) -> NDArray[np.float64]:
         """The (2, 3) matrix from the picture to the frame, by complex numbers: one is a turn with a scale."""
         turn = pose.eye_distance * np.exp(1j * np.radians(pose.roll_degrees)) / complex(*self._axis)
         shift = complex(pose.x, pose.y) - turn * complex(*self._middle)
         return np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])
+
+
+def cut_out(portrait: Portrait) -> NDArray[np.uint8]:
+    """(height, width, 4): what is seen of the person, in RGB, and how much is of what lies behind, in 255ths.
+
+    Half as high again as the portrait, whose last row goes on below.
+    """
+    picture = portrait.read()
+    silhouette = portrait.silhouette(*picture.shape[:2])
+    person = cv2.multiply(picture, cv2.cvtColor(silhouette, cv2.COLOR_GRAY2RGB), scale=1 / 255)
+    cut = np.dstack([person, 255 - silhouette])
+    below = picture.shape[0] // 2
+    return np.asarray(cv2.copyMakeBorder(cut, 0, below, 0, 0, cv2.BORDER_REPLICATE), np.uint8)

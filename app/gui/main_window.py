@@ -104,7 +104,13 @@ class MainWindow(FloatLayout):
 
     def open_camera(self, camera: str) -> None:
         """Open ``camera`` and remember it."""
-        self._camera_work.run(lambda: self.context.engine.open(camera))
+
+        def change() -> None:
+            self.context.engine.stop()
+            give_back()
+            self.context.engine.open(camera)
+
+        self._camera_work.run(change)
         if camera != self.context.settings.camera:
             self._remember(camera=camera)
 
@@ -119,6 +125,7 @@ class MainWindow(FloatLayout):
             self.page.close()
             self.ids.pages.current = page
             self.page.open()
+            Clock.schedule_once(lambda dt: give_back())
         for name in PAGES:
             self.ids[name].state = "down" if name == page else "normal"
 

@@ -23,7 +23,7 @@ from tests.waiting import wait_until
 @pytest.fixture(scope="module")
 def collins_clip(tmp_path_factory):
     path = tmp_path_factory.mktemp("clips") / "collins.avi"
-    return str(write_portrait_video(path, COLLINS, seconds=4))
+    return str(write_portrait_video(path, COLLINS, seconds=6))
 
 
 @pytest.fixture
