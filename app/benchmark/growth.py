@@ -7,14 +7,15 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from app.benchmark.live import Steady, View, side_by_side
 from app.benchmark.scene import Allowance
 from app.benchmark.timing import Timing, clocked
 from app.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from model.runtime.bundle import Bundle
+from model.runtime.head import Embedding
 from model.verification.decision import Thresholds, decide
+from model.verification.references import References
 from model.vision.frame import RgbImage
 
 SIZES = {"640x480": (640, 480), "1280x720": (1280, 720), "1920x1080": (1920, 1080)}
@@ -41,14 +42,13 @@ def with_references(bundle: Bundle) -> dict[str, Timing]:
     random, dimensions = np.random.default_rng(0), bundle.card.dimensions
     rows = random.normal(size=(max(COUNTS), dimensions)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    located, probe = bundle.head.coordinates(rows), rows[:1]
-    return {str(count): _decisions(bundle, probe, located[:count]) for count in COUNTS}
+    return {str(count): _decisions(References(bundle.head, rows[:count]), rows[0]) for count in COUNTS}
 
 
-def _decisions(bundle: Bundle, probe: NDArray[np.float32], located: NDArray[np.float32]) -> Timing:
-    head, thresholds, seconds = bundle.head, Thresholds(0.5, 0.5), list[float]()
+def _decisions(references: References, probe: Embedding) -> Timing:
+    thresholds, seconds = Thresholds(0.5, 0.5), list[float]()
     for _ in range(COMPARISONS):
-        clocked(seconds, lambda: decide(head.similarity(head.coordinates(probe)[0], located), thresholds))
+        clocked(seconds, lambda: decide(references.similarity(probe), thresholds))
     return Timing.of(seconds[1:])
 
 

@@ -9,6 +9,7 @@ from app.benchmark.timing import Timing, clocked
 from model.runtime.bundle import Bundle
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
+from model.verification.references import References
 from model.verification.session import VerificationSession
 from model.vision.alignment import align
 from model.vision.face import Face
@@ -111,8 +112,7 @@ def _summed(judged: Sequence[_Judged]) -> Steady:
 
 def stages(bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance) -> dict[str, Timing]:
     """Each step by itself, on the same frames."""
-    finder, head = MtcnnFinder(live=True), bundle.head
-    located = head.coordinates(bundle.embed(references))
+    finder, ready = MtcnnFinder(live=True), References(bundle.head, bundle.embed(references))
     seconds: defaultdict[str, list[float]] = defaultdict(list)
     face: Face | None = None
     for frame, counts in frames(allowance):
@@ -125,8 +125,7 @@ def stages(bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance)
         crop = clocked(took["align"], align, frame.image, face.landmarks)
         clocked(took["quality"], assess, face, crop, FOR_JUDGING)
         rows = clocked(took["embed"], bundle.embed, [crop])
-        probe = clocked(took["compare"], head.coordinates, rows)
-        clocked(took["compare"], head.similarity, probe[0], located)
+        clocked(took["compare"], ready.similarity, rows[0])
         for stage, once in took.items():
             seconds[stage] += [sum(once)] if counts else []
     return {stage: Timing.of(times) for stage, times in seconds.items()}

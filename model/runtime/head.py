@@ -66,7 +66,7 @@ class Head:
             # One pass where NumPy takes two, with the same result.
             cv2.absdiff(block, repeated, dst=apart)
             self._weigh(apart, logits[start : start + BLOCK])
-        return (0.5 * (1 + np.tanh(0.5 * (logits + np.float32(self.bias))))).astype(np.float32)
+        return logistic(logits + np.float32(self.bias))
 
     def _weigh(self, difference: NDArray[np.float32], out: NDArray[np.float32]) -> None:
         """Into ``out`` (n,) the distance times its weights; ``difference`` (n, axes) has no signs."""
@@ -75,6 +75,11 @@ class Head:
             np.multiply(lengths, self.weights[0], out=out)
         else:
             np.dot(difference, self.weights, out=out)
+
+
+def logistic(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """1 / (1 + exp(-logits)), without overflow."""
+    return (0.5 * (1 + np.tanh(0.5 * logits))).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

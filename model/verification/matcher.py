@@ -8,8 +8,9 @@ from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from model.runtime.head import Coordinates, Embedding, Embeddings, Head
+from model.runtime.head import Embedding, Embeddings, Head
 from model.verification.decision import Similarities
+from model.verification.references import References
 from model.vision.frame import RgbImage
 
 Learned: TypeAlias = Callable[[Sequence[Embedding]], object]
@@ -47,7 +48,7 @@ class Matcher:
         self._count = len(known) + len(crops)
         self._known, self._learned = known, learned
         self._unknown, self._rows = deque(crops), list[Embedding]()
-        self._references: Coordinates | None = None
+        self._references: References | None = None
 
     def learn(self, patience_s: float = math.inf) -> bool:
         """Embed references for about so long, one at least; whether all are ready to be compared with."""
@@ -58,7 +59,7 @@ class Matcher:
             if self._unknown and time.monotonic() >= until:
                 return False
         if self._references is None and self._count:
-            self._references = self._head.coordinates(np.stack([*self._known, *self._rows]))
+            self._references = References(self._head, np.stack([*self._known, *self._rows]))
             if self._rows and self._learned:
                 self._learned(self._rows)
             self._learned = None
@@ -69,5 +70,4 @@ class Matcher:
         self.learn()
         if self._references is None:
             return np.empty(0, np.float32)
-        located = self._head.coordinates(self._embedder.embed([crop]))
-        return self._head.similarity(located[0], self._references)
+        return self._references.similarity(self._embedder.embed([crop])[0])
