@@ -107,6 +107,7 @@ class MainWindow(FloatLayout):
 
         def change() -> None:
             self.context.engine.stop()
+            # What the camera before held goes before the next one takes as much.
             give_back()
             self.context.engine.open(camera)
 
@@ -125,6 +126,7 @@ class MainWindow(FloatLayout):
             self.page.close()
             self.ids.pages.current = page
             self.page.open()
+            # Once it was drawn for the first time.
             Clock.schedule_once(lambda dt: give_back())
         for name in PAGES:
             self.ids[name].state = "down" if name == page else "normal"

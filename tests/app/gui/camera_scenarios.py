@@ -89,7 +89,7 @@ def live_on(hand: Hand) -> Iterator[Condition]:
 
 
 def tidy_up(hand: Hand) -> Iterator[Condition]:
-    """Notes how often freed memory is given back in three periods."""
+    """Notes how often freed memory is given back in three periods, then with another page and camera."""
     from app.gui import main_window
 
     given = []
@@ -98,3 +98,12 @@ def tidy_up(hand: Hand) -> Iterator[Condition]:
     until = time.monotonic() + main_window.TIDY_EVERY_S
     yield lambda: len(given) >= 3 or time.monotonic() > until + 1
     hand.notes["given"] = len(given)
+    hand.root._tidying.cancel()
+    for name, change in (
+        ("page", lambda: hand.click(hand.root.ids["people"])),
+        ("camera", hand.root.open_camera_again),
+    ):
+        given.clear()
+        change()
+        yield lambda: given
+        hand.notes[name] = len(given)
