@@ -9,6 +9,8 @@ from model.verification.decision import Similarities
 
 LEVELS = 16_383
 """Of a weighed coordinate on either side of zero: differences then fit in 16 bits."""
+LEAST_WEIGHT = 1e-6
+"""Where all weights are smaller, no distance moves a similarity, and there is nothing to divide by."""
 BLOCK = 256
 """Rows that are compared at a time: their differences then stay in the processor's cache."""
 
@@ -27,7 +29,7 @@ class References:
         # Distances that speak against the same face come first, so that each kind is summed at once.
         self._order = np.argsort(head.weights > 0, kind="stable")
         self._against = int(np.count_nonzero(head.weights <= 0))
-        self._step = np.float32((np.abs(head.weights).max() or 1.0) / LEVELS)
+        self._step = np.float32(max(np.abs(head.weights).max(), LEAST_WEIGHT) / LEVELS)
         self._scale = head.weights / self._step
         located = head.coordinates(embeddings)
         self._rows = self._weighed(located) if head.distance is Distance.L1 and _within(located) else None

@@ -79,7 +79,8 @@ def test_a_reference_that_is_no_number_matches_nobody_and_spoils_no_other():
     assert np.isnan(similarities).tolist() == [False, True, False, False, False]
 
 
-def test_without_weights_everybody_is_as_like_as_the_bias_says():
-    head = Head(np.zeros(DIMENSIONS, np.float32), 0.0)
+@pytest.mark.parametrize("weight", [0, -1e-44])
+def test_without_weights_everybody_is_as_like_as_the_bias_says(weight):
+    head = Head(np.full(DIMENSIONS, weight, np.float32), 0.0)
     points = faces(DIMENSIONS)
     np.testing.assert_array_equal(References(head, points).similarity(points[0]), np.full(5, 0.5, np.float32))
