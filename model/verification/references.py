@@ -21,6 +21,8 @@ class References:
     |w a - w b| is |w| |a - b|: coordinates are weighed beforehand and rounded to 16 bits, half of what there
     was to read. That counts on coordinates within [-1, 1], as embeddings of length 1 have them. Where they
     lie beyond or are no numbers, and for the Euclidean distance, ``Head.similarity`` itself compares.
+
+    Not safe for two threads at a time.
     """
 
     def __init__(self, head: Head, embeddings: Embeddings) -> None:
@@ -33,6 +35,9 @@ class References:
         self._scale = head.weights / self._step
         located = head.coordinates(embeddings)
         self._rows = self._weighed(located) if head.distance is Distance.L1 and _within(located) else None
+        # Kept: memory that is new for each comparison costs a page fault every 4 KB.
+        size = (min(BLOCK, len(embeddings)), located.shape[1])
+        self._repeated, self._apart = np.empty(size, np.int16), np.empty(size, np.int16)
 
     def similarity(self, embedding: Embedding) -> Similarities:
         """(n,) in [0, 1], higher = more similar, NaN for what is no number."""
@@ -51,13 +56,12 @@ class References:
     def _sums(self, one: NDArray[np.int16], many: NDArray[np.int16]) -> NDArray[np.float32]:
         """(n,) steps that each of ``many`` lies away from ``one``, less those that speak for the same."""
         sums = np.empty((len(many), 1), np.float32)
-        repeated = np.tile(one, (min(BLOCK, len(many)), 1))
-        apart = np.empty_like(repeated)
+        self._repeated[:] = one
         for start in range(0, len(many), BLOCK):
             block = many[start : start + BLOCK]
-            rows = len(block)
-            cv2.absdiff(block, repeated[:rows], dst=apart[:rows])
-            sums[start : start + rows] = self._summed(apart[:rows])
+            repeated, apart = self._repeated[: len(block)], self._apart[: len(block)]
+            cv2.absdiff(block, repeated, dst=apart)
+            sums[start : start + len(block)] = self._summed(apart)
         return sums[:, 0]
 
     def _summed(self, apart: NDArray[np.int16]) -> NDArray[np.float32]:
