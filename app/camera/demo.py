@@ -93,7 +93,7 @@ class Studio:
     """Draws the pictures."""
 
     def __init__(self, seats: tuple[Seat, ...], seed: int) -> None:
-        # Python's and OpenCV's random numbers: for NumPy's alone the window would take 7 MB more.
+        # Python's and OpenCV's random numbers: for NumPy's alone the window would take 4 to 7 MB more.
         chance = random.Random(seed)
         cv2.setRNGSeed(seed)
         self._seats = [

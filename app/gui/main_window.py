@@ -106,10 +106,9 @@ class MainWindow(FloatLayout):
         """Open ``camera`` and remember it."""
 
         def change() -> None:
-            self.context.engine.stop()
-            # What the camera before held goes before the next one takes as much.
-            give_back()
             self.context.engine.open(camera)
+            # What the camera before held, while the next one is only beginning to take as much.
+            give_back()
 
         self._camera_work.run(change)
         if camera != self.context.settings.camera:

@@ -61,11 +61,10 @@ class Head:
         apart = np.empty_like(repeated)
         for start in range(0, len(many), BLOCK):
             block = many[start : start + BLOCK]
-            if len(block) < len(apart):
-                repeated, apart = repeated[: len(block)], apart[: len(block)]
+            difference = apart[: len(block)]
             # One pass where NumPy takes two, with the same result.
-            cv2.absdiff(block, repeated, dst=apart)
-            self._weigh(apart, logits[start : start + BLOCK])
+            cv2.absdiff(block, repeated[: len(block)], dst=difference)
+            self._weigh(difference, logits[start : start + BLOCK])
         return logistic(logits + np.float32(self.bias))
 
     def _weigh(self, difference: NDArray[np.float32], out: NDArray[np.float32]) -> None:
