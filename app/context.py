@@ -11,6 +11,7 @@ from app.crop_store import CropStore
 from app.engine import Engine
 from app.jobs import TrainingJob, training_command
 from app.model_store import ModelStore
+from app.one_thread import keep_opencv_to_one_thread
 from app.pace import Pace
 from app.paths import Paths
 from app.reference_store import ReferenceStore
@@ -38,6 +39,7 @@ class Context:
     """
 
     def __init__(self, paths: Paths, settings: Settings) -> None:
+        keep_opencv_to_one_thread()
         self.paths = paths
         self.settings = settings
         self.crops = CropStore(paths.people)

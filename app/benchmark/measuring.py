@@ -12,6 +12,7 @@ from app.benchmark.memory import peak_memory_mb
 from app.benchmark.scene import Allowance
 from app.benchmark.startup import startups
 from app.benchmark.timing import Timing
+from app.one_thread import keep_opencv_to_one_thread
 from model.runtime.bundle import Bundle
 
 SERIES = 8
@@ -43,6 +44,7 @@ def measured(
     bundle: Bundle, frames: int, seconds: float, with_baselines: bool, tell: Callable[[str], None]
 ) -> Findings:
     """``tell`` is given a line before each part that takes long."""
+    keep_opencv_to_one_thread()
     allowance = Allowance(frames, seconds / SERIES)
     few = Allowance(max(1, frames // 3), seconds / SERIES)
     tell("the live path")

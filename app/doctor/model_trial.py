@@ -10,6 +10,7 @@ from pathlib import Path
 from app.camera.demo import SCENES, Studio
 from app.exit_codes import Exit
 from app.model_store import SHIPPED, ModelStore
+from app.one_thread import keep_opencv_to_one_thread
 from model.runtime.bundle import Bundle, BundleError
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
@@ -77,6 +78,7 @@ def _nameless(refusal: BundleError) -> str:
 
 def measured(bundle: Bundle) -> tuple[float, float, int]:
     """Median milliseconds to find and to judge, and how many pictures showed a face."""
+    keep_opencv_to_one_thread()
     studio, finder = Studio(SCENES["eileen"], seed=0), MtcnnFinder(live=True)
     images = [studio.picture(5 * number) for number in range(WARM_UP + PICTURES)]
     matcher = Matcher(bundle, bundle.head)

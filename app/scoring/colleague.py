@@ -7,9 +7,8 @@ import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import cv2
-
 from app.logs import log_file, log_to
+from app.one_thread import keep_opencv_to_one_thread
 from app.scoring.sight import Obstacle, Sight, look
 from model.library import Sameface
 
@@ -75,7 +74,7 @@ def _work(pipe: Connection, bundle: Path, logs: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if logs:
         log_to(logs)
-    cv2.setNumThreads(1)
+    keep_opencv_to_one_thread()
     answer_all(pipe, Sameface(bundle, threads=1))
 
 

@@ -13,6 +13,7 @@ from app.camera.watched import WatchedSource
 from app.collector import Collector, CollectReport
 from app.crop_store import CropCounts, CropKind, CropStore
 from app.exit_codes import Exit, complain
+from app.one_thread import keep_opencv_to_one_thread
 from app.people import PersonNameError, checked_person_name
 from app.store_error import StoreError
 from app.verbs.preview import NoDisplayError, Screen, run_preview
@@ -54,6 +55,7 @@ def run_collect(
     options: CollectOptions, open_screen: Callable[[str], Screen], finder: FaceFollower | None = None
 ) -> int:
     """Collect, tell what was kept, and return the exit code. ``open_screen`` makes the preview of a title."""
+    keep_opencv_to_one_thread()
     try:
         person = checked_person_name(options.person)
         store = CropStore(options.people_folder)

@@ -16,6 +16,7 @@ from app.camera.watched import WatchedSource
 from app.enrolled import Enrolled
 from app.exit_codes import Exit
 from app.model_store import ModelStore
+from app.one_thread import keep_opencv_to_one_thread
 from app.paths import Paths
 from app.people import PersonNameError
 from app.reference_store import NoReferencesError, ReferenceStore, references_from_folder
@@ -86,6 +87,8 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
     else:
         _enrolled(options, bundle.network).serve(matcher)
     thresholds = effective_thresholds(options.settings, bundle.card)
+    if _hurried(options):
+        keep_opencv_to_one_thread()
     session = VerificationSession(finder, matcher, thresholds)
     attempt = Attempt(1 if options.image else options.settings.steady_frames)
     for frame in _frames(options):
