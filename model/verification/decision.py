@@ -71,6 +71,6 @@ def decide(similarities: Similarities, thresholds: Thresholds) -> Decision:
         return Decision(Reason.NO_REFERENCES)
     # Not rounded to float32, which might lift the threshold to a similarity that lies above it.
     matches = int(np.count_nonzero(similarities > np.float64(thresholds.detection)))
-    best = float(np.nan_to_num(similarities, nan=0.0).max())
+    best = float(np.fmax.reduce(similarities, initial=0.0))
     enough = matches / references > thresholds.verification
     return Decision(Reason.ENOUGH_MATCHES if enough else Reason.TOO_FEW_MATCHES, matches, references, best)
