@@ -1,7 +1,6 @@
 """References as they lie ready for one face after another."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from functools import partial
 
 import cv2
 import numpy as np
@@ -10,84 +9,77 @@ from numpy.typing import NDArray
 from model.runtime.head import Coordinates, Distance, Embedding, Embeddings, Head, logistic
 from model.verification.decision import Similarities
 
-LEVELS = 16_383
-"""Of a weighed coordinate on either side of zero: differences then fit in 16 bits."""
-LEAST_WEIGHT = 1e-6
-"""Where all weights are smaller, no distance moves a similarity, and there is nothing to divide by."""
-BLOCK = 192
-"""Rows that are compared at a time: their differences then stay in the processor's cache."""
-
-
-class _Block(NamedTuple):
-    """References that are compared at a time, where they lie apart, and where each kind of axis is summed."""
-
-    rows: NDArray[np.int16]
-    repeated: NDArray[np.int16]
-    apart: NDArray[np.int16]
-    kinds: Sequence[tuple[NDArray[np.int16], NDArray[np.float32]]]
+FEW = 500
+"""So many references are compared in float32, in a tenth of a millisecond or two."""
+HIGHEST_LEVEL = 255
+LEAST_STEP = 1e-9
+"""Where all references are alike there is no range to divide."""
 
 
 class References:
-    """What ``head`` says of faces and these references, as ``Head.similarity`` does, but faster.
+    """What ``head`` says of faces and these references.
 
-    |w a - w b| is |w| |a - b|: coordinates are weighed beforehand and rounded to 16 bits, half of what there
-    was to read. That counts on coordinates within [-1, 1], as embeddings of length 1 have them. Where they
-    lie beyond or are no numbers, and for the Euclidean distance, ``Head.similarity`` itself compares.
-
-    Not safe for two threads at a time.
+    A few are compared by ``Head.similarity``; more than ``FEW`` in bytes, five times as fast, which moves
+    similarities by some thousandths. Not with the Euclidean distance, and not where a coordinate lies beyond
+    [-1, 1], which those of embeddings of length 1 never do, or is no number.
     """
 
     def __init__(self, head: Head, embeddings: Embeddings) -> None:
         """``embeddings``: (n, dimensions)."""
-        self._head, self._embeddings = head, embeddings
-        # Distances that speak against the same face come first, so that each kind is summed at once.
-        self._order = np.argsort(head.weights > 0, kind="stable")
-        self._step = np.float32(max(np.abs(head.weights).max(), LEAST_WEIGHT) / LEVELS)
-        self._scale = head.weights / self._step
+        self._head, self._count = head, len(embeddings)
         located = head.coordinates(embeddings)
-        self._rounded = head.distance is Distance.L1 and _within(located)
-        if self._rounded:
-            self._keep(self._weighed(located))
-
-    def _keep(self, rows: NDArray[np.int16]) -> None:
-        """With all that a comparison writes to: new memory would cost it a page fault every 4 KB."""
-        count, against = len(rows), int(np.count_nonzero(self._head.weights <= 0))
-        self._repeated = np.empty((min(BLOCK, count), rows.shape[1]), np.int16)
-        self._against, self._in_favour = np.zeros((2, count, 1), np.float32)
-        self._blocks, all_apart = list[_Block](), np.empty_like(self._repeated)
-        for start in range(0, count, BLOCK):
-            there = slice(start, start + BLOCK)
-            apart = all_apart[: len(rows[there])]
-            kinds = [
-                (apart[:, :against], self._against[there]),
-                (apart[:, against:], self._in_favour[there]),
-            ]
-            summed = [kind for kind in kinds if kind[0].size]
-            self._blocks.append(_Block(rows[there], self._repeated[: len(apart)], apart, summed))
+        many = self._count > FEW and head.distance is Distance.L1 and _within(located)
+        self._compare = _Rounded(head, located).similarity if many else partial(head.similarity, many=located)
 
     def similarity(self, embedding: Embedding) -> Similarities:
         """(n,) in [0, 1], higher = more similar, NaN for what is no number."""
-        located = self._head.coordinates(embedding[np.newaxis])
-        if not self._rounded or not _within(located):
-            return self._head.similarity(located[0], self._head.coordinates(self._embeddings))
-        self._compare(self._weighed(located))
-        steps = (self._in_favour - self._against)[:, 0]
-        return logistic(np.float32(self._head.bias) + self._step * steps)
+        located = self._head.coordinates(embedding[np.newaxis])[0]
+        if not np.isfinite(located).all():
+            return np.full(self._count, np.nan, np.float32)
+        return self._compare(located)
 
-    def _weighed(self, located: Coordinates) -> NDArray[np.int16]:
-        """(n, axes) in steps of the largest weight."""
-        weighed = np.rint(located * self._scale).astype(np.int16)
-        return np.take(weighed, self._order, axis=1)
 
-    def _compare(self, one: NDArray[np.int16]) -> None:
-        """Sums anew how many steps each reference lies away from ``one``."""
-        self._repeated[:] = one
-        for block in self._blocks:
-            cv2.absdiff(block.rows, block.repeated, block.apart)
-            for apart, sums in block.kinds:
-                cv2.reduce(apart, 1, cv2.REDUCE_SUM, sums, cv2.CV_32F)
+class _Rounded:
+    """|w a - w b| is |w| |a - b|: distances of points that were weighed beforehand need no weights."""
+
+    def __init__(self, head: Head, located: Coordinates) -> None:
+        self._head = head
+        # What speaks against the same face and what speaks for it is summed by itself.
+        self._kinds = [
+            (axes, _Crowd(located[:, axes] * np.abs(head.weights[axes])), np.float32(sign))
+            for sign, of_kind in ((-1, head.weights <= 0), (1, head.weights > 0))
+            if len(axes := np.flatnonzero(of_kind))
+        ]
+
+    def similarity(self, one: NDArray[np.float32]) -> Similarities:
+        weighed = one * np.abs(self._head.weights)
+        distances = [sign * crowd.distances(weighed[axes]) for axes, crowd, sign in self._kinds]
+        return logistic(np.float32(self._head.bias) + np.sum(distances, axis=0))
+
+
+class _Crowd:
+    """Points in bytes. Each axis is counted from its least coordinate, in steps that fit the widest axis."""
+
+    def __init__(self, points: Coordinates) -> None:
+        self._least, self._greatest = points.min(axis=0), points.max(axis=0)
+        widest = (self._greatest - self._least).max()
+        self._step = np.float32(max(widest / HIGHEST_LEVEL, LEAST_STEP))
+        # By rows, however the points lie: OpenCV would copy them at each comparison.
+        self._levels = np.ascontiguousarray(self._rounded(points))
+
+    def distances(self, point: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n,) L1 distances. Beyond the crowd, on any axis, ``point`` is equally farther from all."""
+        nearest = np.clip(point, self._least, self._greatest)
+        # For each point of the crowd the nearest of one, which is the only way to all distances.
+        steps, _ = cv2.batchDistance(
+            self._levels, self._rounded(nearest[np.newaxis]), cv2.CV_32S, normType=cv2.NORM_L1, K=1
+        )
+        return np.abs(point - nearest).sum() + self._step * steps[:, 0].astype(np.float32)
+
+    def _rounded(self, points: Coordinates) -> NDArray[np.uint8]:
+        return np.rint((points - self._least) / self._step).astype(np.uint8)
 
 
 def _within(located: Coordinates) -> bool:
-    """Whether all can be rounded; what is no number cannot."""
+    """False for what is no number, too."""
     return bool((np.abs(located) <= 1 + 1e-5).all())
