@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.engine import Engine
-from tests.app.gui.display import NoScreenError, screen
+from tests.app.gui.display import NoScreenError, screen_of_its_own
 
 SHORT_PAUSE_S = 0.01
 
@@ -13,7 +13,7 @@ SHORT_PAUSE_S = 0.01
 def environment() -> Iterator[dict[str, str]]:
     """In which a window can be opened; skips, saying so, where none can."""
     try:
-        with screen() as variables:
+        with screen_of_its_own() as variables:
             yield variables
     except NoScreenError as error:
         pytest.skip(str(error))

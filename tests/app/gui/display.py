@@ -1,4 +1,4 @@
-"""A screen for the window tests: the one there is, or one of its own."""
+"""A screen for the window: the one there is, or one of its own."""
 
 import os
 import shutil
@@ -13,13 +13,25 @@ class NoScreenError(Exception):
 
 
 @contextmanager
+def screen_of_its_own() -> Iterator[dict[str, str]]:
+    """``screen``, but nobody else's where Xvfb is installed: no window covers another, and no key or click
+    lands in what somebody is working at."""
+    if sys.platform.startswith("linux") and shutil.which("Xvfb"):
+        with _virtual_screen() as number:
+            yield {**os.environ, "DISPLAY": f":{number}"}
+    else:
+        with screen() as environment:
+            yield environment
+
+
+@contextmanager
 def screen() -> Iterator[dict[str, str]]:
     """The environment in which a window can be opened. Raises NoScreenError."""
     if not sys.platform.startswith("linux") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         yield dict(os.environ)
     elif shutil.which("Xvfb"):
-        with _virtual_screen() as number:
-            yield {**os.environ, "DISPLAY": f":{number}"}
+        with screen_of_its_own() as environment:
+            yield environment
     else:
         raise NoScreenError("There is no DISPLAY, and Xvfb is not installed.")
 
