@@ -43,18 +43,19 @@ class _Rounded:
     """|w a - w b| is |w| |a - b|: distances of points that were weighed beforehand need no weights."""
 
     def __init__(self, head: Head, located: Coordinates) -> None:
-        self._head = head
+        self._bias, self._scale = np.float32(head.bias), np.abs(head.weights)
+        weighed = located * self._scale
         # What speaks against the same face and what speaks for it is summed by itself.
         self._kinds = [
-            (axes, _Crowd(located[:, axes] * np.abs(head.weights[axes])), np.float32(sign))
+            (np.float32(sign), axes, _Crowd(weighed[:, axes]))
             for sign, of_kind in ((-1, head.weights <= 0), (1, head.weights > 0))
             if len(axes := np.flatnonzero(of_kind))
         ]
 
     def similarity(self, one: NDArray[np.float32]) -> Similarities:
-        weighed = one * np.abs(self._head.weights)
-        distances = [sign * crowd.distances(weighed[axes]) for axes, crowd, sign in self._kinds]
-        return logistic(np.float32(self._head.bias) + np.sum(distances, axis=0))
+        weighed = one * self._scale
+        distances = [sign * crowd.distances(weighed[axes]) for sign, axes, crowd in self._kinds]
+        return logistic(self._bias + np.sum(distances, axis=0))
 
 
 class _Crowd:
