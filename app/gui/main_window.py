@@ -21,10 +21,10 @@ from app.gui.screens.train import TrainPage
 from app.gui.screens.verify import VerifyPage
 from app.gui.widgets.camera_chooser import CameraChooser
 from app.gui.widgets.hover import open_dialog
+from app.pace import UNSEEN_PERIOD_S
 from app.spare_memory import give_back
 
 NOTICE_S = 6.0
-UNSEEN_TICK_S = 0.5
 TIDY_EVERY_S = 2.0
 HOME = "verify"
 PAGES = {"verify": VerifyPage, "collect": CollectPage, "people": PeoplePage, "train": TrainPage}
@@ -90,7 +90,7 @@ class MainWindow(FloatLayout):
         if seen is self.context.pace.unseen:
             self.context.pace.unseen = not seen
             self._tick.cancel()
-            self._tick = Clock.schedule_interval(lambda dt: self.refresh(), 0 if seen else UNSEEN_TICK_S)
+            self._tick = Clock.schedule_interval(lambda dt: self.refresh(), 0 if seen else UNSEEN_PERIOD_S)
 
     def refresh(self) -> None:
         self.context.pace.drew()

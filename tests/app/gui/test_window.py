@@ -236,7 +236,7 @@ def test_a_minimised_window_hardly_refreshes_itself_and_comes_back(
     unseen, few = notes["on_minimize"]
     seen, many = notes["on_restore"]
     assert (unseen, seen) == (True, False)
-    assert few <= 5 < many
+    assert few <= 3 < many
 
 
 def test_freed_memory_is_given_back_again_and_again(tmp_path: Path, environment: dict[str, str]) -> None:
