@@ -27,6 +27,7 @@ from training.judging import calibrate_on, card_of, said
 from training.keras_embedding import embed
 from training.lfw import LfwError, LfwFolder
 from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
+from training.precision import FULL, MIXED, known_policy
 from training.progress import Progress, Report, Stopping
 from training.replicas import Replicas
 from training.rivals import Rivals, find_rivals
@@ -48,7 +49,8 @@ LICENCE = "MIT (weights). Trained on Labeled Faces in the Wild, which was publis
 class StartingOptions:
     """``work`` keeps the crops and the checkpoint of the run; with the same options it goes on from there.
     ``network`` is one of NETWORKS; ``margin`` is for the contrastive loss. ``hard_negatives``: the
-    share of the people of a batch who look like one of them; 0: none is looked for."""
+    share of the people of a batch who look like one of them; 0: none is looked for. ``precision``: the
+    arithmetic; None: the one that ``known_policy`` names."""
 
     lfw: Path
     out: Path
@@ -61,6 +63,7 @@ class StartingOptions:
     learning_rate: float = 1e-3
     hard_negatives: float = 0.0
     seed: int = 0
+    precision: str | None = None
     distribute: Distribution = Distribution.NONE
 
 
@@ -122,8 +125,9 @@ def _train(
         seed=options.seed,
     )
     hard = options.hard_negatives
-    identity = f"{options.network} {options.distance} {BATCH} {hard} {samples.fingerprint()}"
-    Trainer(siamese, plan, options.work, identity, replicas).run(
+    asked = f"{options.network} {options.distance} {BATCH} {hard} {options.precision}"
+    identity = f"{asked} {samples.fingerprint()}"
+    Trainer(siamese, plan, options.work, identity, replicas, lambda: options.precision or known_policy()).run(
         BatchSampler(samples, BATCH, Augmentation()),
         report,
         stopping,
@@ -199,6 +203,12 @@ def main() -> int:
         help="of the people of a batch, 0 to 1, who look alike to the network as it is at each epoch",
     )
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--precision",
+        choices=(FULL, MIXED),
+        help="float32 unless all devices are GPUs with bfloat16; a processor that has it, too, is a third "
+        "faster in it",
+    )
     parser.add_argument("--distribute", type=Distribution, choices=Distribution, default=Distribution.NONE)
     options = StartingOptions(**vars(parser.parse_args()))
     if options.distribute is Distribution.NONE:

@@ -20,7 +20,7 @@ from training.checkpoint import (
 )
 from training.curves import Curves
 from training.learner import Learner, assign, numbers
-from training.precision import FULL, fastest_policy
+from training.precision import FULL, known_policy
 from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
 from training.replicas import Replicas
 from training.rivals import Rivals, decode_rivals, encode_rivals
@@ -36,16 +36,24 @@ class Trainer:
 
     After every epoch the state goes to ``work``; a trainer with the same plan, data and ``identity`` goes on
     from there. ``identity`` says whatever else the result depends on: the data and the starting weights.
+    ``choose_policy`` is asked once a run for the arithmetic that it computes in.
 
     When ``replicas`` are in several processes, each has a trainer; the chief's alone judges and writes, and
     all go on from its checkpoint. Raises TrainingError when they are not of the same plan and identity.
     """
 
     def __init__(
-        self, siamese: keras.Model, plan: TrainingPlan, work: Path, identity: str, replicas: Replicas = ALONE
+        self,
+        siamese: keras.Model,
+        plan: TrainingPlan,
+        work: Path,
+        identity: str,
+        replicas: Replicas = ALONE,
+        choose_policy: Callable[[], str] = known_policy,
     ) -> None:
         self.siamese = siamese
         self._plan, self._replicas = plan, replicas
+        self._choose_policy = choose_policy
         self._file, self._best_file = work / CHECKPOINT, work / BEST
         self._run = hashlib.sha256(f"{plan} {identity}".encode()).hexdigest()
         self._policy = ""
@@ -77,7 +85,7 @@ class Trainer:
             self._learner.show()
             losses, judged = start.losses, start.judged
             curves = Curves(self._file.parent)
-            self._learner.compute_in(self._choose_policy(start))
+            self._learner.compute_in(self._policy_of(start))
             try:
                 while len(losses) < self._plan.epochs and not self._gives_up(judged):
                     drawn = self._harder(sampler, mine) if mine and losses else sampler
@@ -110,9 +118,9 @@ class Trainer:
             return False
         return len(judged) - 1 - judged.index(max(judged)) >= self._plan.patience
 
-    def _choose_policy(self, start: Checkpoint) -> str:
-        """That of before, where there is one: measured again, it might be another."""
-        policy = self._replicas.from_chief(lambda: (start.policy or fastest_policy()).encode())
+    def _policy_of(self, start: Checkpoint) -> str:
+        """That of before, where there is one: chosen again, it might be another."""
+        policy = self._replicas.from_chief(lambda: (start.policy or self._choose_policy()).encode())
         self._policy = policy.decode()
         return self._policy
 

@@ -14,9 +14,10 @@ pytestmark = pytest.mark.slow
 PROGRAM = """
 from tests.fakes import FakeFinder, face_at
 from tests.training.tiny import tiny_embedding
-from training import lfw_samples, starting
+from training import lfw_samples, progress_bar, starting
 lfw_samples.MtcnnFinder = lambda **_: FakeFinder(face_at(10, 10, 100))
 starting.NETWORKS["embedding"] = tiny_embedding
+progress_bar.SHOW_EVERY_S = 0
 raise SystemExit(starting.main())
 """
 

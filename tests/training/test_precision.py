@@ -39,15 +39,43 @@ def test_every_gpu_must_have_bfloat16(
 ) -> None:
     import tensorflow as tf
 
-    from training.precision import fastest_policy
+    from training.precision import fastest_policy, known_policy
 
     details = [{"compute_capability": each} if each else {} for each in capabilities]
     monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind: range(len(details)))
     monkeypatch.setattr(tf.config.experimental, "get_device_details", lambda gpu: details[gpu])
-    assert fastest_policy() == expected
+    assert (fastest_policy(), known_policy()) == (expected, expected)
 
 
-def test_the_choice_is_one_of_the_two() -> None:
-    from training.precision import FULL, MIXED, fastest_policy
+@pytest.mark.parametrize(
+    ("mixed_s", "expected"), [(0.5, "mixed_bfloat16"), (0.9, "float32"), (1.5, "float32")]
+)
+def test_only_who_asks_for_the_fastest_has_a_processor_measured(
+    monkeypatch: pytest.MonkeyPatch, mixed_s: float, expected: str
+) -> None:
+    import tensorflow as tf
 
-    assert fastest_policy() in (FULL, MIXED)
+    from training import precision
+
+    asked: list[tuple[str, ...]] = []
+
+    def least_seconds(*dtypes: tf.DType) -> list[float]:
+        asked.append(tuple(dtype.name for dtype in dtypes))
+        return [mixed_s, 1.0]
+
+    monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind: [])
+    monkeypatch.setattr(precision, "_least_seconds", least_seconds)
+    assert precision.known_policy() == "float32"
+    assert not asked
+    assert precision.fastest_policy() == expected
+    assert asked == [("bfloat16", "float32")]
+
+
+def test_what_is_measured_are_seconds() -> None:
+    import tensorflow as tf
+
+    from training.precision import _least_seconds
+
+    mixed, full = _least_seconds(tf.bfloat16, tf.float32)
+    assert 0 < mixed < 1
+    assert 0 < full < 1

@@ -73,6 +73,29 @@ def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance
     assert card.metrics["20-way one-shot accuracy"].value > 0.5
 
 
+@pytest.mark.parametrize("precision", [None, "mixed_bfloat16"])
+def test_the_arithmetic_is_never_measured_but_what_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, precision: str | None
+) -> None:
+    from training import precision as module
+    from training.learner import Learner
+    from training.starting import StartingOptions, train_starting_bundle
+
+    used: list[str] = []
+    monkeypatch.setattr(Learner, "compute_in", lambda _, policy: used.append(policy))
+    monkeypatch.setattr(module, "_seconds", lambda _: pytest.fail("measured"))
+    write_lfw(tmp_path / "lfw", TRAIN, TEST)
+    options = StartingOptions(
+        lfw=tmp_path / "lfw",
+        out=tmp_path / "base",
+        work=tmp_path / "work",
+        epochs=1,
+        precision=precision,
+    )
+    train_starting_bundle(options, silently, never)
+    assert used[0] == (precision or module.known_policy())
+
+
 def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import tensorflow as tf
 

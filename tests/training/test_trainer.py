@@ -24,12 +24,14 @@ def sampler() -> BatchSampler:
     return BatchSampler(samples, BatchPlan(people=6, crops_per_person=2), Augmentation())
 
 
-def trainer(work: Path, epochs: int = 4, identity: str = "test", **changes: Any) -> Any:
+def trainer(
+    work: Path, epochs: int = 4, identity: str = "test", policy: str = "float32", **changes: Any
+) -> Any:
     from tests.training.tiny import tiny_siamese
     from training.trainer import Trainer, TrainingPlan
 
     plan = TrainingPlan(**{"epochs": epochs, "steps_per_epoch": 6, "learning_rate": 0.02} | changes)
-    return Trainer(tiny_siamese(), plan, work, identity)
+    return Trainer(tiny_siamese(), plan, work, identity, choose_policy=lambda: policy)
 
 
 def stop_after(batches: int) -> Callable[[], bool]:
@@ -138,15 +140,12 @@ def test_a_stopped_run_ends_like_an_uninterrupted_one(tmp_path: Path) -> None:
 def test_a_resumed_run_computes_as_before_whatever_is_faster_now(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from training import trainer as module
     from training.learner import Learner
 
     used: list[str] = []
     monkeypatch.setattr(Learner, "compute_in", lambda _, policy: used.append(policy))
-    monkeypatch.setattr(module, "fastest_policy", lambda: "mixed_bfloat16")
     with pytest.raises(TrainingStopped):
-        trainer(tmp_path).run(sampler(), silently, stop_after(15))
-    monkeypatch.setattr(module, "fastest_policy", lambda: "float32")
+        trainer(tmp_path, policy="mixed_bfloat16").run(sampler(), silently, stop_after(15))
     trainer(tmp_path).run(sampler(), silently, never)
     trainer(tmp_path, identity="another run").run(sampler(), silently, never)
     assert used[::2] == ["mixed_bfloat16", "mixed_bfloat16", "float32"]
@@ -165,11 +164,7 @@ def miner(of: Any, seen: list[list[np.ndarray]]) -> Callable[[], Rivals]:
     return mine
 
 
-def test_rivals_are_mined_before_every_epoch_but_the_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Chosen by the clock, it might be another one for the second run.
-    monkeypatch.setattr("training.trainer.fastest_policy", lambda: "float32")
+def test_rivals_are_mined_before_every_epoch_but_the_first(tmp_path: Path) -> None:
     plain, hard, seen = trainer(tmp_path / "plain"), trainer(tmp_path / "hard"), []
     easy = plain.run(sampler(), silently, never)
     losses = hard.run(sampler(), silently, never, mine=miner(hard, seen))

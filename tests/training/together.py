@@ -10,15 +10,14 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-import training.trainer
 from tests.training.made_up import made_up_samples
 from tests.training.tiny import tiny_siamese
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
-from training.precision import FULL
 from training.progress import TrainingError, TrainingStopped, never, silently
 from training.replicas import Replicas
 from training.strategies import Distribution, replicas_on
+from training.trainer import Trainer
 from training.training_plan import TrainingPlan
 
 UNEVEN = BatchPlan(people=5, crops_per_person=3)
@@ -29,8 +28,6 @@ TWO_DEVICES, WEIGHTS = "two-devices", "weights.npz"
 
 def main() -> int:
     given = _parser().parse_args()
-    # The same network, whatever the processor of the machine is good at.
-    training.trainer.fastest_policy = lambda: FULL
     try:
         _train(given)
     except (TrainingError, TrainingStopped) as error:
@@ -61,7 +58,7 @@ def _train(given: argparse.Namespace) -> None:
         kernel = siamese.get_layer("similarity").kernel
         kernel.assign(np.full(kernel.shape, np.inf))
     plan = TrainingPlan(epochs=given.epochs, steps_per_epoch=3, learning_rate=0.02, patience=1)
-    trainer = training.trainer.Trainer(siamese, plan, given.work, given.identity, replicas)
+    trainer = Trainer(siamese, plan, given.work, given.identity, replicas)
     sampler = BatchSampler(made_up_samples(people=12, crops_each=4), UNEVEN, Augmentation())
     trainer.run(sampler, silently, _stop_after(given.stop_after), _judge(given.verdicts))
     given.work.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from training.batches import BatchPlan, BatchSampler
 from training.judged import Model
 from training.personal.material import PERSON, Material
 from training.personal.options import RetrainOptions
+from training.precision import fastest_policy
 from training.progress import Report, Stopping
 from training.samples import Samples
 from training.trainer import Trainer, TrainingPlan
@@ -64,7 +65,9 @@ class DeepLearner:
             seed=options.seed,
         )
         identity = f"{self._digest} {_batch_plan(samples)} {samples.fingerprint()}"
-        return Trainer(self._siamese, plan, options.work / f"personal-{options.person}", identity)
+        work = options.work / f"personal-{options.person}"
+        # Somebody waits for it, and nobody compares two runs.
+        return Trainer(self._siamese, plan, work, identity, choose_policy=fastest_policy)
 
 
 def _freeze(siamese: keras.Model, *, frozen: bool) -> None:
