@@ -1,4 +1,4 @@
-"""Training in the arithmetic that this device is faster in; what is saved is float32 either way."""
+"""The arithmetic of training, full or half precision; what is saved is float32 either way."""
 
 import time
 from collections.abc import Callable

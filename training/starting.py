@@ -125,8 +125,8 @@ def _train(
         seed=options.seed,
     )
     hard = options.hard_negatives
-    asked = f"{options.network} {options.distance} {BATCH} {hard} {options.precision}"
-    identity = f"{asked} {samples.fingerprint()}"
+    chosen = f"{options.network} {options.distance} {BATCH} {hard} {options.precision}"
+    identity = f"{chosen} {samples.fingerprint()}"
     Trainer(siamese, plan, options.work, identity, replicas, lambda: options.precision or known_policy()).run(
         BatchSampler(samples, BATCH, Augmentation()),
         report,
