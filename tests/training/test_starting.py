@@ -30,11 +30,19 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(starting.NETWORKS, "embedding", tiny_embedding)
 
 
+def options_in(folder: Path, **changes: Any) -> Any:
+    """Of a run of one epoch over LFW in ``folder``, unless told otherwise."""
+    from training.starting import StartingOptions
+
+    places = {"lfw": folder / "lfw", "out": folder / "base", "work": folder / "work"}
+    return StartingOptions(**{**places, "epochs": 1, **changes})
+
+
 def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
-    from training.starting import StartingOptions, train_starting_bundle
+    from training.starting import train_starting_bundle
 
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    options = StartingOptions(lfw=tmp_path / "lfw", out=tmp_path / "base", work=tmp_path / "work", epochs=2)
+    options = options_in(tmp_path, epochs=2)
     seen: list[Progress] = []
     train_starting_bundle(options, seen.append, never)
     card = load_bundle(options.out).card
@@ -56,17 +64,10 @@ def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
 def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance: str) -> None:
     from model.network.losses import Loss
     from model.runtime.head import Distance
-    from training.starting import StartingOptions, train_starting_bundle
+    from training.starting import train_starting_bundle
 
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    options = StartingOptions(
-        lfw=tmp_path / "lfw",
-        out=tmp_path / "base",
-        work=tmp_path / "work",
-        epochs=2,
-        loss=Loss(loss),
-        distance=Distance(distance),
-    )
+    options = options_in(tmp_path, epochs=2, loss=Loss(loss), distance=Distance(distance))
     card = train_starting_bundle(options, silently, never)
     assert card.data["learned by"] == f"{loss} loss, {distance} distance"
     assert load_bundle(options.out).head.distance == distance
@@ -74,25 +75,18 @@ def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance
 
 
 @pytest.mark.parametrize("precision", [None, "mixed_bfloat16"])
-def test_the_arithmetic_is_never_measured_but_what_was_asked_for(
+def test_the_arithmetic_is_what_was_asked_for_and_is_never_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, precision: str | None
 ) -> None:
     from training import precision as module
     from training.learner import Learner
-    from training.starting import StartingOptions, train_starting_bundle
+    from training.starting import train_starting_bundle
 
     used: list[str] = []
     monkeypatch.setattr(Learner, "compute_in", lambda _, policy: used.append(policy))
     monkeypatch.setattr(module, "_seconds", lambda _: pytest.fail("measured"))
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    options = StartingOptions(
-        lfw=tmp_path / "lfw",
-        out=tmp_path / "base",
-        work=tmp_path / "work",
-        epochs=1,
-        precision=precision,
-    )
-    train_starting_bundle(options, silently, never)
+    train_starting_bundle(options_in(tmp_path, precision=precision), silently, never)
     assert used[0] == (precision or module.known_policy())
 
 
@@ -107,9 +101,7 @@ def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(starting, "replicas_on", lambda *_: OfAnother(tf.distribute.get_strategy()))
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    options = starting.StartingOptions(
-        lfw=tmp_path / "lfw", out=tmp_path / "base", work=tmp_path / "work", epochs=1
-    )
+    options = options_in(tmp_path)
     assert starting.train_starting_bundle(options, silently, never) is None
     assert not options.out.exists()
     assert {file.suffix for file in options.work.iterdir()} == {".npz"}
@@ -122,13 +114,7 @@ def test_hard_negatives_are_mined_among_those_who_learn(
     from training import starting
 
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    options = starting.StartingOptions(
-        lfw=tmp_path / "lfw",
-        out=tmp_path / "base",
-        work=tmp_path / "work",
-        epochs=3,
-        hard_negatives=0.25,
-    )
+    options = options_in(tmp_path, epochs=3, hard_negatives=0.25)
     mined: list[Rivals] = []
 
     def remember(*given: Any) -> Rivals:
@@ -159,18 +145,18 @@ def test_a_share_that_is_none_is_refused(
 
 
 def test_too_few_people_to_choose_a_threshold_are_refused(tmp_path: Path) -> None:
-    from training.starting import StartingOptions, train_starting_bundle
+    from training.starting import train_starting_bundle
 
     write_lfw(tmp_path / "lfw", TRAIN[:60], TEST)
-    options = StartingOptions(lfw=tmp_path / "lfw", out=tmp_path / "base", work=tmp_path / "work", epochs=1)
+    options = options_in(tmp_path)
     with pytest.raises(TrainingError, match="impostor comparisons"):
         train_starting_bundle(options, silently, never)
     assert not options.out.exists()
 
 
 def test_a_missing_lfw_is_refused(tmp_path: Path) -> None:
-    from training.starting import StartingOptions, train_starting_bundle
+    from training.starting import train_starting_bundle
 
-    options = StartingOptions(lfw=tmp_path / "none", out=tmp_path / "base", work=tmp_path / "work")
+    options = options_in(tmp_path, lfw=tmp_path / "none")
     with pytest.raises(LfwError):
         train_starting_bundle(options, silently, never)

@@ -16,12 +16,8 @@ class NoScreenError(Exception):
 def screen_of_its_own() -> Iterator[dict[str, str]]:
     """``screen``, but nobody else's where Xvfb is installed: no window covers another, and no key or click
     lands in what somebody is working at."""
-    if sys.platform.startswith("linux") and shutil.which("Xvfb"):
-        with _virtual_screen() as number:
-            yield {**os.environ, "DISPLAY": f":{number}"}
-    else:
-        with screen() as environment:
-            yield environment
+    with (_virtual_screen if _can_make_one() else screen)() as environment:
+        yield environment
 
 
 @contextmanager
@@ -29,15 +25,19 @@ def screen() -> Iterator[dict[str, str]]:
     """The environment in which a window can be opened. Raises NoScreenError."""
     if not sys.platform.startswith("linux") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         yield dict(os.environ)
-    elif shutil.which("Xvfb"):
-        with screen_of_its_own() as environment:
+    elif _can_make_one():
+        with _virtual_screen() as environment:
             yield environment
     else:
         raise NoScreenError("There is no DISPLAY, and Xvfb is not installed.")
 
 
+def _can_make_one() -> bool:
+    return sys.platform.startswith("linux") and shutil.which("Xvfb") is not None
+
+
 @contextmanager
-def _virtual_screen() -> Iterator[str]:
+def _virtual_screen() -> Iterator[dict[str, str]]:
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1700x1100x24", "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
@@ -47,7 +47,7 @@ def _virtual_screen() -> Iterator[str]:
             number = answer.readline().strip()
         if not number:
             raise NoScreenError("Xvfb is installed but does not start.")
-        yield number
+        yield {**os.environ, "DISPLAY": f":{number}"}
     finally:
         server.terminate()
         server.wait(10)
