@@ -14,6 +14,8 @@ from model.runtime.atomic_file import write_atomically
 from model.vision.frame import RgbImage
 
 JPEG_QUALITY = 95
+ATTEMPTS = 10
+"""A person would have to be deleted so often within the milliseconds that one picture takes."""
 LEFTOVER_AGE_S = 60.0
 """A temporary file so old was left by a process that was killed: writing one takes milliseconds."""
 
@@ -29,19 +31,19 @@ class PictureFolder:
         path = self.folder / f"{_timestamp()}-{uuid.uuid4().hex[:8]}.jpg"
         content = _encoded(picture)
         with told_as_store_error("keep a picture in", self.folder):
-            try:
-                self._write(path, content)
-            except FileNotFoundError:
-                # Another process has just deleted the person, or swept by a clock that jumped.
-                self._write(path, content)
+            for _ in range(ATTEMPTS - 1):
+                # Another process has just deleted the person, perhaps while the folder was being made, or has
+                # swept by a clock that jumped.
+                with suppress(FileNotFoundError, FileExistsError):
+                    self._write(path, content)
+                    return path
+            self._write(path, content)
         return path
 
     def paths(self) -> list[Path]:
         """Whole pictures only, oldest first; none when there is no such folder."""
         with told_as_store_error("list", self.folder):
-            if not self.folder.is_dir():
-                return []
-            return sorted(filter(_is_whole, self.folder.iterdir()), key=lambda path: path.name)
+            return sorted(filter(_is_whole, self._files()), key=lambda path: path.name)
 
     def remove(self, paths: Sequence[Path]) -> None:
         for path in paths:
@@ -56,10 +58,21 @@ class PictureFolder:
         """Delete what a killed process left half written. Another process may be writing at this moment."""
         before = time.time() - LEFTOVER_AGE_S
         with told_as_store_error("clean up", self.folder):
-            for partial in self.folder.glob(".*.partial"):
+            for partial in filter(_is_partial, self._files()):
                 with suppress(FileNotFoundError):
                     if partial.stat().st_mtime < before:
                         partial.unlink()
+
+    def _files(self) -> list[Path]:
+        """None where there is no such folder, or none any longer: another process may delete the person."""
+        try:
+            return list(self.folder.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+
+def _is_partial(path: Path) -> bool:
+    return path.suffix == ".partial" and path.name.startswith(".")
 
 
 def _is_whole(path: Path) -> bool:

@@ -100,6 +100,22 @@ def test_a_full_disk_is_told_and_leaves_what_was_there(store, tmp_path, monkeypa
     assert tree(tmp_path) == before
 
 
+def test_who_is_deleted_while_their_folder_is_made_has_the_crop_in_a_new_one(store, tmp_path, monkeypatch):
+    store.save("ada", CropKind.ANCHOR, crop())
+    make = os.mkdir
+
+    def deleted_meanwhile(*given):
+        try:
+            make(*given)
+        except FileExistsError:
+            CropStore(tmp_path).delete_person("ada")
+            raise
+
+    monkeypatch.setattr(os, "mkdir", deleted_meanwhile)
+    path = store.save("ada", CropKind.ANCHOR, crop())
+    assert store.paths("ada", CropKind.ANCHOR) == [path]
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "people").write_text("a file where a folder should be")
     store = CropStore(tmp_path / "people")

@@ -65,9 +65,13 @@ def at_once(folder: Path, *scripts: str) -> list[list[str]]:
         for process in (one, other):
             process.stdin.write("go\n")
             process.stdin.flush()
-        ended = [process.communicate(timeout=60) for process in (one, other)]
-        assert [process.returncode for process in (one, other)] == [0, 0], ended
-    return [said.split() for said, _ in ended]
+        return [_said(process) for process in (one, other)]
+
+
+def _said(process: subprocess.Popen[str]) -> list[str]:
+    said, complaint = process.communicate(timeout=60)
+    assert process.returncode == 0, complaint
+    return said.split()
 
 
 def test_two_who_collect_for_one_person_lose_nothing(tmp_path: Path) -> None:
@@ -93,20 +97,37 @@ while not (folder / "bob").exists():
 """
     delete = """
 store = CropStore(folder)
-for number in range(10):
+for number in range(100):
     while store.count("ada", CropKind.ANCHOR) < 2:
         time.sleep(0.001)
     store.delete_person("ada")
 store.save("bob", CropKind.ANCHOR, crop)
 """
     saved, _ = at_once(tmp_path, save, delete)
-    assert len(saved) >= 20
+    assert len(saved) >= 200
     store = CropStore(tmp_path)
     left = store.paths("ada", CropKind.ANCHOR)
     assert {path.name for path in left} <= {*saved}
     assert all(store.load(path).shape == (100, 100, 3) for path in left)
     assert store.count("bob", CropKind.ANCHOR) == 1
     assert {path.name for path in tmp_path.iterdir()} <= {"ada", "bob"}
+
+
+def test_who_looks_while_somebody_is_deleted_sees_who_is_there(tmp_path: Path) -> None:
+    come_and_go = """
+store = CropStore(folder)
+for number in range(500):
+    store.save("ada", CropKind.ANCHOR, crop)
+    store.delete_person("ada")
+store.save("bob", CropKind.ANCHOR, crop)
+"""
+    look = """
+while not (folder / "bob").exists():
+    say(CropStore(folder).counts("ada").anchor)
+"""
+    _, seen = at_once(tmp_path, come_and_go, look)
+    assert len(seen) >= 100
+    assert {*seen} <= {"0", "1"}
 
 
 def test_what_a_killed_process_left_of_a_deleted_person_goes_at_the_next_start(tmp_path: Path) -> None:
