@@ -3,6 +3,8 @@
 Somebody comes before the demo camera, sits for half a minute, goes, another one comes; every page is opened
 in between. What the process takes is written to ``soak.csv`` and drawn in ``soak.png``. Exits with 1 when it
 took more than 300 MB, or 10 MB more at the end than after the first minutes.
+
+``--at-rest``: the window is minimised, the chair empty. Exits with 1 when it uses more than 0.15 of a core.
 """
 
 import argparse
@@ -25,6 +27,8 @@ from tests.app.gui.camera_scenarios import STOP
 from tests.app.gui.display import screen
 
 MOST_MB, MOST_GROWTH_MB = 300.0, 10.0
+MOST_CORES_AT_REST, SETTLED_S = 0.15, 20.0
+"""What is opened and loaded before it is settled does not count."""
 EVERY_S = 2.0
 WARM_S, COMPARED_S = 180.0, 180.0
 """After so long every page and every scene has been there; ends of so long are compared by their medians."""
@@ -81,24 +85,30 @@ def draw(taken: Sequence[Sample], out: Path) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=30.0, help="at least 7")
+    parser.add_argument("--minutes", type=float, default=30.0, help="at least 7, or 1 at rest")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--at-rest", action="store_true")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, screen() as environment:
-        enrol = ["enrol", "--data", folder, "--images", str(EILEEN_COLLINS.path.parent)]
-        subprocess.run([sys.executable, "main.py", *enrol], cwd=PROJECT, check=True)
-        command = [sys.executable, "-m", "tests.app.gui.driver", "live_on", folder, "demo"]
-        window = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
-        taken = list(samples(psutil.Process(window.pid), 60 * options.minutes))
-        Path(folder, STOP).touch()
-        notes = json.loads(window.communicate(timeout=120)[0].splitlines()[-1])
+    taken, notes = watched("rest" if options.at_rest else "live_on", 60 * options.minutes)
     with (options.out / "soak.csv").open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow([field.name for field in fields(Sample)])
         table.writerows(astuple(one) for one in taken)
     draw(taken, options.out / "soak.png")
-    return told(taken, notes)
+    return (rest_told if options.at_rest else told)(taken, notes)
+
+
+def watched(scenario: str, seconds: float) -> tuple[list[Sample], dict[str, object]]:
+    """What the window took that played ``scenario``, and what it noted."""
+    with tempfile.TemporaryDirectory() as folder, screen() as environment:
+        enrol = ["enrol", "--data", folder, "--images", str(EILEEN_COLLINS.path.parent)]
+        subprocess.run([sys.executable, "main.py", *enrol], cwd=PROJECT, check=True)
+        command = [sys.executable, "-m", "tests.app.gui.driver", scenario, folder, "demo"]
+        window = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
+        taken = list(samples(psutil.Process(window.pid), seconds))
+        Path(folder, STOP).touch()
+        return taken, json.loads(window.communicate(timeout=120)[0].splitlines()[-1])
 
 
 def told(taken: Sequence[Sample], notes: dict[str, object]) -> int:
@@ -113,9 +123,22 @@ def told(taken: Sequence[Sample], notes: dict[str, object]) -> int:
     print(f"cores used: {statistics.mean(one.cores for one in taken):.2f} on average")
     for scene, window_rate, judge_rate in notes.get("rates", ())[-4:]:
         print(f"{scene}: {window_rate:.0f} pictures/s in the window, {judge_rate:.0f} judged")
+    return 0 if ended_well(notes) and peak <= MOST_MB and grown < MOST_GROWTH_MB else 1
+
+
+def rest_told(taken: Sequence[Sample], notes: dict[str, object]) -> int:
+    """The same, of a window at rest."""
+    settled = [one.cores for one in taken if one.seconds > SETTLED_S]
+    used = statistics.mean(settled)
+    print(f"{used:.3f} of a core on average, {max(settled):.2f} at most in {EVERY_S:g} s")
+    return 0 if ended_well(notes) and used <= MOST_CORES_AT_REST else 1
+
+
+def ended_well(notes: dict[str, object]) -> bool:
+    """Says so, too."""
     well = "error" not in notes and not notes["threads"] and notes["exit_code"] == 0
     print("The window ended well." if well else f"The window did not end well: {notes}")
-    return 0 if well and peak <= MOST_MB and grown < MOST_GROWTH_MB else 1
+    return well
 
 
 def _busy_s(process: psutil.Process) -> float:

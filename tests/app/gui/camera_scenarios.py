@@ -11,7 +11,7 @@ from model.vision.frame import Frame
 from tests.app.gui.driver import Condition, Hand
 
 STOP = "stop"
-"""A file of this name in the data folder ends ``live_on``."""
+"""A file of this name in the data folder ends ``live_on`` and ``rest``."""
 SIT_S = 10.0
 UNPLUGGED = "The demo camera stopped delivering pictures. Plug it in."
 
@@ -86,6 +86,15 @@ def live_on(hand: Hand) -> Iterator[Condition]:
         rates.append([scene, hand.context.pace.window_rate, hand.context.engine.judge_rate])
         if (hand.context.paths.root / STOP).exists():
             return
+
+
+def rest(hand: Hand) -> Iterator[Condition]:
+    """Minimised, before an empty chair."""
+    hand.root.open_camera("demo:none")
+    hand.window.dispatch("on_minimize")
+    while not (hand.context.paths.root / STOP).exists():
+        until = time.monotonic() + SIT_S
+        yield lambda until=until: time.monotonic() > until
 
 
 def tidy_up(hand: Hand) -> Iterator[Condition]:
