@@ -30,9 +30,9 @@ from training.camera_look import dressed, measure_look
 from training.comparison import compare_across, compare_all
 from training.crops import cached_crops, networks_fingerprint
 from training.evaluation import true_match_rate_at
+from training.jpeg import recompress
 from training.lfw import LfwFolder
 from training.lfw_samples import SMALLEST_FACE, as_samples, some_images
-from training.look.storage import store
 from training.rates import false_match_rate
 from training.samples import Samples, gather
 
@@ -62,7 +62,7 @@ def material(data: Path, cache: Path, strangers: int = STRANGERS) -> Material:
     for name, path in clip_paths(data / "clips").items():
         if name.startswith("seated-"):
             crops = [seen.crop for seen in sightings_in(path, MtcnnFinder()) if seen.crop is not None]
-            seated[name] = np.stack([store(crop, COLLECTED_QUALITY) for crop in crops[::2]])
+            seated[name] = np.stack([recompress(crop, COLLECTED_QUALITY) for crop in crops[::2]])
     people = np.array(lfw.dev_test_people())
     halves = [_cut(lfw, people[start::2].tolist(), strangers, cache) for start in (0, 1)]
     return Material(seated, *halves)

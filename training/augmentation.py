@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.frame import RgbImage
+from training.jpeg import recompress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,4 @@ def add_noise(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> Rg
 
 
 def compress(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
-    quality = int(rng.integers(how.worst_jpeg_quality, 95))
-    _, stored = cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return np.asarray(cv2.imdecode(stored, cv2.IMREAD_COLOR), np.uint8)
+    return recompress(crop, int(rng.integers(how.worst_jpeg_quality, 95)))

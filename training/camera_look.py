@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.frame import RgbImage
+from training.jpeg import recompress
 from training.look.detail import detail_of, redetail
 from training.look.light import Light, light_of, relight
 from training.look.noise import Noise, add_noise, noise_as, noise_of
-from training.look.storage import quality_of, store
+from training.look.storage import quality_of
 from training.progress import TrainingError
 from training.samples import Samples
 
@@ -74,7 +75,7 @@ def dress(crop: RgbImage, look: CameraLook, rng: np.random.Generator) -> RgbImag
     noisy = noise_as(lit, look.noise.reaches)
     worn = add_noise(redetail(lit, moment.detail, noisy), look.noise, rng)
     whole = worn.round().clip(0, 255).astype(np.uint8)
-    return whole if look.jpeg_quality is None else store(whole, look.jpeg_quality)
+    return whole if look.jpeg_quality is None else recompress(whole, look.jpeg_quality)
 
 
 def dressed(samples: Samples, look: CameraLook, seed: int = 0) -> Samples:

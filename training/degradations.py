@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from model.vision.alignment import CROP_SIZE, TEMPLATE, similarity_transform
 from model.vision.face import LEFT_EYE, RIGHT_EYE, Face
 from model.vision.frame import Box, RgbImage
+from training.jpeg import recompress
 
 Change: TypeAlias = Callable[[RgbImage, Face, np.random.Generator], RgbImage]
 """The picture, the face that was found in it before, chance -> a changed picture of the same size."""
@@ -76,14 +77,7 @@ def far_away(width: float) -> Change:
 
 
 def jpeg(quality: int) -> Change:
-    """Stored and read again at a ``quality`` of 0 to 100."""
-
-    def change(image: RgbImage, face: Face, rng: np.random.Generator) -> RgbImage:
-        bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
-        stored = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        return _rgb(np.asarray(cv2.imdecode(stored, cv2.IMREAD_COLOR_RGB)))
-
-    return change
+    return lambda image, face, rng: recompress(image, quality)
 
 
 def noise(sigma: float) -> Change:

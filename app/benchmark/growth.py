@@ -56,7 +56,8 @@ def with_people(bundle: Bundle, crop: RgbImage) -> dict[str, Timing]:
     """To open a store of 1,000 people with 10 references each, and to load these as ones that were met."""
     opening, loading = list[float](), list[float]()
     with tempfile.TemporaryDirectory() as folder:
-        _fill(Path(folder), bundle, cv2.imencode(".jpg", crop)[1].tobytes())
+        bgr = cv2.cvtColor(crop, cv2.COLOR_RGB2BGR)
+        _fill(Path(folder), bundle, cv2.imencode(".jpg", bgr)[1].tobytes())
         store = clocked(opening, ReferenceStore, Path(folder))
         people = clocked(opening, store.people)
         for person in people:

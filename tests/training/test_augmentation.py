@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.training.made_up import pictures_of
-from training.augmentation import Augmentation, augment
+from training.augmentation import Augmentation, augment, compress
 
 NOTHING = Augmentation(affine_chance=0, mirror_chance=0, light_chance=0, degrade_chance=0)
 EVERYTHING = Augmentation(affine_chance=1, mirror_chance=1, light_chance=1, degrade_chance=1)
@@ -53,3 +53,16 @@ def test_an_affine_change_moves_the_middle_no_further_than_the_shift() -> None:
         moved = augment(dot, replace(NOTHING, affine_chance=1.0), np.random.default_rng(seed))[..., 0]
         middle = np.array(np.nonzero(moved > 100)).mean(axis=1)
         assert np.abs(middle - 50).max() < Augmentation().shift_pixels + 1
+
+
+def test_compression_costs_blue_detail_most_as_in_a_cameras_jpeg() -> None:
+    """JPEG keeps green finest and blue coarsest, for the eye sees blue least."""
+    noise = np.random.default_rng(0).integers(0, 256, (96, 96), np.uint8)
+    lost = []
+    for channel in range(3):
+        crop = np.full((96, 96, 3), 128, np.uint8)
+        crop[..., channel] = noise
+        compressed = compress(crop, Augmentation(), np.random.default_rng(1))
+        lost.append(np.abs(compressed.astype(int) - crop)[..., channel].mean())
+    red, green, blue = lost
+    assert green < red < blue

@@ -10,8 +10,8 @@ from tests.training.look.made_up_camera import noisy, textured, whole
 from tests.training.made_up import made_up_samples
 from training.augmentation import Augmentation, augment
 from training.camera_look import CameraLook, dress, dressed, measure_look
+from training.jpeg import recompress
 from training.look.light import light_of
-from training.look.storage import store
 from training.progress import TrainingError
 from training.samples import Samples
 
@@ -20,7 +20,7 @@ def camera(count: int = 12, seed: int = 100) -> NDArray[np.uint8]:
     """Crops of a dim, warm, soft and noisy camera, stored as JPEG."""
     soft = np.stack([cv2.GaussianBlur(crop, (0, 0), 1.0) for crop in textured(count, seed, level=80)])
     seen = noisy(soft * np.float32([1.3, 1.0, 0.6]), 5.0)
-    return np.stack([store(crop, 90) for crop in seen])
+    return np.stack([recompress(crop, 90) for crop in seen])
 
 
 STRANGERS = whole(textured(12, contrast=18))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.frame import RgbImage
+from training.jpeg import recompress
 
 QUALITIES = range(40, 98)
 NEIGHBOURS = (1, 2)
@@ -36,16 +37,9 @@ def quality_of(crops: NDArray[np.uint8]) -> int | None:
     return likeliest if share(likeliest) < TELLING else None
 
 
-def store(crop: RgbImage, quality: int) -> RgbImage:
-    """Stored and read again."""
-    bgr = cv2.cvtColor(crop, cv2.COLOR_RGB2BGR)
-    stored = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-    return np.asarray(cv2.imdecode(stored, cv2.IMREAD_COLOR_RGB), np.uint8)
-
-
 def _change(crops: NDArray[np.uint8], quality: int) -> float:
     """The mean squared error of luma: colours change too with any quality."""
-    changes = (_luma(store(crop, quality)) - _luma(crop) for crop in crops)
+    changes = (_luma(recompress(crop, quality)) - _luma(crop) for crop in crops)
     return float(np.mean([np.mean(change**2) for change in changes]) + 1e-6)
 
 
