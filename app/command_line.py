@@ -2,8 +2,10 @@
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
 
 from app.logs import FILE, LogLevel
+from app.url_redaction import redact_urls
 from model.verification.levels import DEFAULT_LEVEL, Level
 from training.personal.options import Depth
 
@@ -17,11 +19,14 @@ LEVELS = ", ".join(Level)
 CAMERA = "webcam index, path of a video or of a folder of pictures, http(s):// or rtsp:// address, or demo"
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(redact_urls(message))
+
+
 def parser() -> argparse.ArgumentParser:
     """Its result has a ``verb``, and None for what stands neither before it nor behind it."""
-    whole = argparse.ArgumentParser(
-        "main.py", description=DESCRIPTION, epilog=EXIT_CODES, parents=[_shared()]
-    )
+    whole = _Parser("main.py", description=DESCRIPTION, epilog=EXIT_CODES, parents=[_shared()])
     whole.set_defaults(verb="app", camera=None, person=None, data=None, log_level=LogLevel.INFO)
     shared = _shared()
     verbs = whole.add_subparsers(title="verbs", dest="verb", metavar="VERB", help="none: the window opens")
@@ -42,10 +47,10 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def _shared() -> argparse.ArgumentParser:
+def _shared() -> _Parser:
     """What may stand before the verb and behind it. A new one each time: ``set_defaults`` changes the options
     of its parents, too, and a verb's default would take the place of what stands before the verb."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument("--camera", metavar="SPEC", default=argparse.SUPPRESS, help=CAMERA)
     shared.add_argument(
         "--person", metavar="NAME", default=argparse.SUPPRESS, help="whose face (default: me)"

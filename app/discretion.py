@@ -1,7 +1,10 @@
-"""Keeps faces out of the log: no pixels, no embedding, no encoded picture, however they come there."""
+"""Keeps faces and secrets out of the log: no pixels, no embedding, no encoded picture, no password of a
+camera's address, however they come there."""
 
 import logging
 import re
+
+from app.url_redaction import redact_urls
 
 WITHHELD = "<numbers withheld>"
 FEWEST_NUMBERS = 7
@@ -14,8 +17,8 @@ _BYTES = re.compile(rf"b(['\"])(?:\\.|(?!\1).){{{LONGEST_BYTES},}}\1?")
 
 
 def discreet(text: str) -> str:
-    """``text`` without rows of numbers and without long byte strings."""
-    return _BYTES.sub("<bytes withheld>", _NUMBERS.sub(WITHHELD, text))
+    """``text`` without rows of numbers, long byte strings and what may be secret in an address."""
+    return _BYTES.sub("<bytes withheld>", _NUMBERS.sub(WITHHELD, redact_urls(text)))
 
 
 class DiscreetFormatter(logging.Formatter):

@@ -3,6 +3,8 @@
 import sys
 from enum import IntEnum
 
+from app.url_redaction import redact_urls
+
 
 class Exit(IntEnum):
     """``doctor`` ends with DONE when nothing failed, warnings or not, else with COULD_NOT."""
@@ -17,5 +19,5 @@ class Exit(IntEnum):
 
 def complain(what: Exception | str, code: Exit) -> Exit:
     """Tell on standard error what went wrong; ``code`` again, to end with."""
-    print(what, file=sys.stderr)
+    print(redact_urls(str(what)), file=sys.stderr)
     return code

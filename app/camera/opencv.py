@@ -12,6 +12,7 @@ import numpy as np
 
 from app.camera.devices import why_closed
 from app.camera.source import CameraError, CameraLostError, FrameSource
+from app.url_redaction import redact_url
 from model.vision.frame import Frame, RgbImage
 
 SILENCE_LIMIT_S = 3.0
@@ -138,16 +139,9 @@ def open_stream(url: str) -> FrameSource:
     """Raises CameraLostError when nothing answers at ``url``, or no video."""
     capture = _open(url, timeouts=(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC))
     if capture is None:
-        message = f"No video can be had from {without_password(url)}. Check the address and the network."
+        message = f"No video can be had from {redact_url(url)}. Check the address and the network."
         raise CameraLostError(message)
-    return LiveSource(capture, f"stream {without_password(url)}", "See whether it is still on the air.")
-
-
-def without_password(url: str) -> str:
-    """The address fit for a screen or a log file."""
-    scheme, separator, rest = url.partition("://")
-    host_onwards = rest.rpartition("@")[2] if "@" in rest.split("/")[0] else rest
-    return f"{scheme}{separator}{host_onwards}"
+    return LiveSource(capture, f"stream {redact_url(url)}", "See whether it is still on the air.")
 
 
 def _open(target: int | str, timeouts: tuple[int, ...] = ()) -> cv2.VideoCapture | None:

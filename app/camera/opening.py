@@ -7,6 +7,7 @@ from app.camera.demo import DemoCamera
 from app.camera.folder import FolderSource
 from app.camera.opencv import open_recording, open_stream, open_webcam
 from app.camera.source import CameraError, FrameSource
+from app.url_redaction import redact_camera
 
 ACCEPTED = (
     "a camera's number such as 0, a video file, a folder of pictures, "
@@ -50,5 +51,7 @@ def _open_path(spec: str) -> FrameSource:
         OSError,
         RuntimeError,
     ) as error:  # too long a name, a closed folder, no such ~user
-        raise CameraError(f"{spec} cannot be read: {error}. Is the name right?") from error
-    raise CameraError(f"There is no such camera, file or folder. Received: {spec!r}. Accepted: {ACCEPTED}.")
+        raise CameraError(f"{redact_camera(spec)} cannot be read: {error}. Is the name right?") from error
+    raise CameraError(
+        f"There is no such camera, file or folder. Received: {redact_camera(spec)!r}. Accepted: {ACCEPTED}."
+    )

@@ -23,6 +23,7 @@ from app.gui.widgets.camera_chooser import CameraChooser
 from app.gui.widgets.hover import open_dialog
 from app.pace import UNSEEN_PERIOD_S
 from app.spare_memory import give_back
+from app.url_redaction import redact_camera
 
 NOTICE_S = 6.0
 TIDY_EVERY_S = 2.0
@@ -115,7 +116,10 @@ class MainWindow(FloatLayout):
             self._remember(camera=camera)
 
     def choose_camera(self) -> None:
-        CameraChooser(camera=self.context.settings.camera, chosen=self.open_camera).open()
+        camera = self.context.settings.camera
+        shown = redact_camera(camera)
+        given = {"camera": camera} if shown == camera else {"hidden": shown}
+        CameraChooser(chosen=self.open_camera, **given).open()
 
     def open_camera_again(self) -> None:
         self.open_camera(self.context.settings.camera)

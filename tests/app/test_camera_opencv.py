@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.camera.opencv import FALLBACK_FPS, SILENCE_LIMIT_S, LiveSource, Recording, without_password
+from app.camera.opencv import FALLBACK_FPS, SILENCE_LIMIT_S, LiveSource, Recording
 from app.camera.opening import open_source
 from app.camera.source import CameraError, CameraLostError
 from app.paths import PROJECT
@@ -218,7 +218,7 @@ def test_a_network_stream_plays_until_it_goes_off_the_air(network_camera):
 
 
 def test_an_address_where_nothing_answers_is_refused_without_its_password():
-    with pytest.raises(CameraError, match=r"rtsp://127\.0\.0\.1:9/x") as error:
+    with pytest.raises(CameraError, match=r"rtsp://127\.0\.0\.1:9/\*\*\*\.") as error:
         open_source("rtsp://me:secret@127.0.0.1:9/x")
     assert "secret" not in str(error.value)
 
@@ -238,19 +238,6 @@ for spec in sys.argv[1:]:
 def test_opencv_and_ffmpeg_write_nothing_of_their_own(tmp_path):
     text = tmp_path / "notes.mp4"
     text.write_text("This is only a text file.")
-    command = [sys.executable, "-c", OPEN_ALL, "97", str(text), "rtsp://127.0.0.1:9/x"]
+    command = [sys.executable, "-c", OPEN_ALL, "97", str(text), "rtsp://a:secret@127.0.0.1:9/x?pwd=secret"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=PROJECT)
     assert (done.stdout.split(), done.stderr) == (["refused"] * 3, "")
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("http://host/path", "http://host/path"),
-        ("http://me:secret@host:80/path", "http://host:80/path"),
-        ("rtsp://me:p@ss@host/path", "rtsp://host/path"),
-        ("http://host/people/a@b", "http://host/people/a@b"),
-    ],
-)
-def test_passwords_are_not_shown(url, shown):
-    assert without_password(url) == shown

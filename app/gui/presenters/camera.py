@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.camera.devices import Webcam
 from app.engine import EngineState, Phase
 from app.gui.presenters.tone import Tone
+from app.url_redaction import redact_camera
 
 LONGEST_NAME = 22
 MOST_CHOICES = 3
@@ -40,12 +41,12 @@ def present_camera(camera: str, state: EngineState) -> CameraView:
 
 
 def short_name(camera: str) -> str:
-    """``camera`` as a person calls it, short enough for a button; a password in an address is left out."""
+    """``camera`` as a person calls it, short enough for a button; of an address no more than the host."""
     if re.fullmatch("[0-9]+", camera):
         return f"Camera {camera}"
     if camera == "demo":
         return "Demo camera"
-    name = re.sub(r"(?<=://)[^/@]*@", "", camera)
+    name = redact_camera(camera)
     name = name if "://" in name else re.split(r"[\\/]", name.rstrip("\\/"))[-1]
     return _shortened(name)
 

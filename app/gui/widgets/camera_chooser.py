@@ -11,9 +11,11 @@ from app.gui.widgets.dialogs import Dialog, PathChooser
 
 
 class CameraChooser(Dialog):
-    """``chosen`` gets what ``--camera`` would: a number, a path, an address, or demo."""
+    """``chosen`` gets what ``--camera`` would: a number, a path, an address, or demo. ``hidden`` stands for
+    the present camera where its address may hold a secret and is not shown."""
 
     camera = StringProperty("")
+    hidden = StringProperty("")
     chosen: Callable[[str], object] = ObjectProperty(lambda camera: None)
 
     def on_open(self) -> None:

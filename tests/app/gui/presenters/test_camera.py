@@ -11,7 +11,8 @@ NAMES = {
     "/home/ann/films/short.mp4": "short.mp4",
     "C:\\films\\short.mp4": "short.mp4",
     "/home/ann/a-recording-with-a-long-name.mp4": "a-recording-with-a-lo…",
-    "rtsp://ann:secret@door/1": "rtsp://door/1",
+    "rtsp://ann:secret@door/1": "rtsp://door/***",
+    "http://door/?user=ann&pwd=secret": "http://door/***",
 }
 
 
