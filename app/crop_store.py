@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from app.camera.pictures import read_picture
 from app.people import PersonNameError, delete_person, folder_of, people_in, sweep_deleted
 from app.picture_folder import PictureFolder
 from app.store_error import StoreError
 from model.vision.frame import RgbImage
+from model.vision.image_file import read_picture
 
 __all__ = ["CropCounts", "CropKind", "CropStore", "PersonNameError", "StoreError"]
 

@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Mapping, Sequence
 
-from app.camera.pictures import decoded, picture_content
 from app.embedding_file import EmbeddingFile, Key, key_of
 from app.picture_folder import PictureFolder
 from model.runtime.head import Embedding
 from model.verification.matcher import Matcher
 from model.vision.frame import RgbImage
+from model.vision.image_file import decoded, picture_content
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from app.paths import PROJECT
 LIVE = PROJECT / "requirements-live.txt"
 WHOLE = PROJECT / "requirements.txt"
 
-MODULES = {"opencv-python-headless": "cv2", "scikit-learn": "sklearn"}
+MODULES = {"opencv-python-headless": "cv2", "scikit-learn": "sklearn", "pillow": "PIL"}
 """What is imported under another name than it is installed by."""
 SUBSTITUTES = {
     "opencv-python-headless": ("opencv-python", "opencv-contrib-python-headless", "opencv-contrib-python")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.camera.pictures import READABLE, PictureError, pictures_in, read_picture
 from app.embedding_file import EmbeddingFile
 from app.enrolled import Enrolled
 from app.face_crop import face_crop, largest_face
@@ -13,6 +12,7 @@ from app.picture_folder import PictureFolder
 from app.store_error import StoreError, told_as_store_error
 from model.vision.face import FaceFinder
 from model.vision.frame import RgbImage
+from model.vision.image_file import READABLE, PictureError, pictures_in, read_picture
 
 FOLDER = "verification_images"
 EMBEDDINGS = "embeddings.bin"

@@ -1,5 +1,6 @@
 """Finding, aligning, embedding and comparing faces: ``from model import Sameface``."""
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,9 @@ if TYPE_CHECKING:
     from model.library import Sameface
 
 __all__ = ["Sameface"]
+
+# OpenCV reads this once, when it is imported: a larger picture is refused before its memory is taken.
+os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", "50000000")
 
 
 def __getattr__(name: str) -> object:

@@ -3,6 +3,8 @@ draws others, and many."""
 
 from hypothesis import HealthCheck, settings
 
+import model  # noqa: F401 - bounds what OpenCV decodes, before a test imports OpenCV
+
 ANY_PACE = list(HealthCheck)
 """The machine may be busy, and pictures are large."""
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +14,7 @@ from model.runtime.atomic_file import sweep, write_atomically
 from model.vision.alignment import CROP_SIZE, align
 from model.vision.face import Face, FaceFinder
 from model.vision.frame import RgbImage
+from model.vision.image_file import PictureError, read_picture
 from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped, never, silently
 
 STAGE = "finding faces"
@@ -82,18 +82,11 @@ def networks_fingerprint(folder: Path) -> str:
 
 
 def read_rgb(file: Path) -> RgbImage:
-    """Raises UnreadablePictureError when ``file`` is no picture."""
+    """Raises UnreadablePictureError when ``file`` is no picture, or too large."""
     try:
-        picture = cv2.imdecode(np.frombuffer(file.read_bytes() or b"\0", np.uint8), cv2.IMREAD_COLOR)
-    except OSError as error:
-        raise UnreadablePictureError(f"{file} cannot be read: {error.strerror or error}.") from error
-    except cv2.error as error:
-        raise UnreadablePictureError(f"{file} is too large a picture. Scale it down.") from error
-    if picture is None:
-        raise UnreadablePictureError(
-            f"{file} is not a picture that can be read. Remove it or put a whole one there."
-        )
-    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+        return read_picture(file)
+    except PictureError as error:
+        raise UnreadablePictureError(str(error)) from error
 
 
 def central_face(faces: Sequence[Face], image: RgbImage) -> Face | None:

@@ -3,9 +3,9 @@
 import logging
 from pathlib import Path
 
-from app.camera.pictures import READABLE, PictureError, pictures_in, read_picture
 from app.camera.source import CameraError, FrameSource
 from model.vision.frame import Frame
+from model.vision.image_file import READABLE, PictureError, pictures_in, read_picture
 
 logger = logging.getLogger(__name__)
 

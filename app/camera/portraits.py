@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.camera.pictures import PictureError, read_picture
 from app.camera.source import CameraError
 from model.vision.frame import RgbImage
+from model.vision.image_file import PictureError, read_picture
 
 FOLDER = Path(__file__).parent / "sitters"
 

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 import cv2
 
-from app.camera.pictures import PictureError, PictureFault, read_picture
 from app.face_crop import face_crop
 from model.library import Embedding, Sameface
+from model.vision.image_file import PictureError, PictureFault, read_picture
 from training.crops import central_face
 
 log = logging.getLogger(__name__)

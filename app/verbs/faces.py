@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from app.camera.pictures import PictureError, pictures_in
 from app.paths import Paths
 from app.people import checked_person_name, people_in
 from app.reference_store import NoReferencesError, reference_from_photograph
 from model.vision.frame import RgbImage
+from model.vision.image_file import PictureError, pictures_in
 from model.vision.mtcnn import MtcnnFinder
 from training.lfw import LfwFolder
 from training.lfw_samples import as_samples, cut

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from app.camera.pictures import PictureError
 from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER
 from app.exit_codes import Exit, complain
 from app.model_store import ModelStore
@@ -22,6 +21,7 @@ from app.verbs.faces import COLLECT, FaceSources, NothingToShowError, collected_
 from model.runtime.bundle import Bundle
 from model.runtime.chatter import native_chatter_withheld
 from model.vision.frame import RgbImage
+from model.vision.image_file import PictureError
 from model.vision.mtcnn import MtcnnFinder
 from training.lfw import LfwFolder
 from training.pictures.page import Page

@@ -10,7 +10,6 @@ import msgspec
 from app.attempt import Attempt, Outcome
 from app.camera.opening import is_folder, open_source
 from app.camera.picture_watch import PictureWatch, Seen
-from app.camera.pictures import PictureError, read_picture
 from app.camera.source import CameraError, FrameSource
 from app.camera.watched import WatchedSource
 from app.enrolled import Enrolled
@@ -29,6 +28,7 @@ from model.verification.matcher import Matcher
 from model.verification.session import VerificationSession
 from model.vision.face import FaceFinder
 from model.vision.frame import Frame, RgbImage
+from model.vision.image_file import PictureError, read_picture
 from model.vision.mtcnn import MtcnnFinder
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.camera.pictures import PictureError
 from app.crop_store import CropCounts, CropKind, CropStore, PersonNameError, StoreError
 from app.paths import PROJECT
 from app.picture_folder import LEFTOVER_AGE_S
+from model.vision.image_file import PictureError
 from tests.fakes import grey, tree
 from tests.waiting import wait_until
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.camera.pictures import PictureError, read_picture
 from app.embedding_file import EmbeddingFile, key_of
 from app.enrolled import Enrolled
 from app.paths import PROJECT
@@ -19,6 +18,7 @@ from app.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from app.store_error import StoreError
 from model.runtime.head import Head
 from model.verification.matcher import Matcher
+from model.vision.image_file import PictureError, read_picture
 from tests.fakes import FakeEmbedder, lively
 
 HEAD = Head(np.full(3, -8.0, np.float32), 4.0)

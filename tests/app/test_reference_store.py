@@ -143,7 +143,7 @@ class TestFolder:
         assert len(found.crops) == 1
         assert [(problem.path.name, problem.sentence) for problem in found.problems] == [
             ("2.png", "No face was found in it."),
-            ("3.png", "It is not a picture that can be read. Use JPEG, PNG, WebP, BMP or TIFF."),
+            ("3.png", "It is not a picture that can be read. Use JPEG, PNG, WebP, HEIC, AVIF, BMP or TIFF."),
         ]
 
     def test_a_folder_without_pictures_is_refused_with_the_count(self, tmp_path):

@@ -6,7 +6,6 @@ import shutil
 import cv2
 import pytest
 
-from app.camera.pictures import read_picture
 from app.cli import main
 from app.exit_codes import Exit
 from app.reference_store import EMBEDDINGS, FOLDER
@@ -14,6 +13,7 @@ from app.settings import change_settings
 from model.runtime.bundle import CARD, EMBEDDING, HEAD, SHIPPED_BUNDLE
 from model.vision.alignment import align
 from model.vision.frame import Frame
+from model.vision.image_file import read_picture
 from model.vision.mtcnn import MtcnnFinder
 from tests.bundles import use_model_without_table
 from tests.fakes import FakeSource, grey

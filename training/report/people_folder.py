@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from model.vision.image_file import pictures_in
 from training.lfw_samples import owners_of
 from training.pairs import balanced_pairs
 from training.report.choosing import chosen_on
@@ -14,7 +15,6 @@ from training.report.exam import Chosen, Exam, MaterialError
 from training.report.pictures import Observer
 from training.samples import part_of
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
 HALVES = (0.5, 0.5)
 CHOOSE, JUDGE = range(2)
 
@@ -63,15 +63,10 @@ def _people_in(folder: Path) -> list[PersonPictures]:
         raise MaterialError(f"There is no folder {folder}. {LAYOUT}")
     try:
         rooms = sorted(room for room in folder.iterdir() if room.is_dir() and not room.name.startswith("."))
-        people = [PersonPictures(room.name, _pictures_in(room)) for room in rooms]
+        people = [PersonPictures(room.name, pictures_in(room)) for room in rooms]
     except OSError as error:
         raise MaterialError(f"{error.filename} cannot be listed: {error.strerror}. {LAYOUT}") from error
     return _demand_several([person for person in people if person.images], str(folder))
-
-
-def _pictures_in(room: Path) -> list[Path]:
-    files = (file for file in room.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
-    return sorted(file for file in files if not file.name.startswith("."))
 
 
 def _demand_several(people: list[PersonPictures], where: str) -> list[PersonPictures]:

@@ -2,10 +2,10 @@ import cv2
 import numpy as np
 import pytest
 
-from app.camera import pictures
 from app.paths import PROJECT
 from app.scoring.scored import MALFORMED, OK
 from app.scoring.sight import Obstacle, look
+from model.vision import image_file
 from tests.app.scoring.made_up_list import BLANK, FakeSameface, write_pictures
 from tests.fakes import face_at
 
@@ -42,7 +42,7 @@ def test_every_obstacle_has_its_name(tmp_path, monkeypatch):
     assert obstacle(picture, b"words") is Obstacle.NO_PICTURE
     blank = cv2.imencode(".png", np.full((20, 20), BLANK, np.uint8))[1].tobytes()
     assert obstacle(picture, blank) is Obstacle.NO_FACE
-    monkeypatch.setattr(pictures, "MAX_PIXELS", 399)
+    monkeypatch.setattr(image_file, "MAX_PIXELS", 399)
     assert obstacle(picture, blank) is Obstacle.TOO_LARGE
 
 

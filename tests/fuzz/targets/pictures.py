@@ -7,11 +7,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 from PIL import Image
+from pillow_heif import register_heif_opener
 
-from app.camera.pictures import MAX_PIXELS, PictureError, read_picture
 from app.camera.portraits import GRACE_HOPPER
+from model.vision.image_file import MAX_PIXELS, PictureError, read_picture
 from tests.fuzz.mutations import whole_png
 from tests.fuzz.target import Target
+
+register_heif_opener()  # Pillow then writes HEIC
 
 HEIGHT, WIDTH = 24, 20
 
@@ -33,7 +36,13 @@ def seeds() -> dict[str, bytes]:
     portrait = Image.fromarray(GRACE_HOPPER.read()).resize((WIDTH, HEIGHT))
     read_too = {name: content for name, content in _others(portrait).items() if _is_decoded(content)}
     return (
-        _jpegs(portrait) | _pngs(portrait) | _webps(portrait) | _bmps(portrait) | _tiffs(portrait) | read_too
+        _jpegs(portrait)
+        | _pngs(portrait)
+        | _webps(portrait)
+        | _bmps(portrait)
+        | _tiffs(portrait)
+        | _telephones(portrait)
+        | read_too
     )
 
 
@@ -91,6 +100,16 @@ def _tiffs(portrait: Image.Image) -> dict[str, bytes]:
     }
 
 
+def _telephones(portrait: Image.Image) -> dict[str, bytes]:
+    return {
+        "lossy.heic": _written(portrait, "HEIF", quality=50),
+        "transparent.heic": _written(portrait.convert("RGBA"), "HEIF", quality=50),
+        "lossy.avif": _written(portrait, "AVIF", quality=50),
+        "moving.avif": _written(portrait, "AVIF", **_followed(portrait)),
+        "sideways.avif": _written(portrait, "AVIF", exif=_sideways()),
+    }
+
+
 def _others(portrait: Image.Image) -> dict[str, bytes]:
     """Nobody promised to read them, but most builds of OpenCV do."""
     pixels = np.asarray(portrait)
@@ -98,7 +117,6 @@ def _others(portrait: Image.Image) -> dict[str, bytes]:
     return {
         "moving.gif": _written(portrait, "GIF", **_followed(portrait)),
         "lossy.jp2": _written(portrait, "JPEG2000", quality_mode="rates", quality_layers=[8]),
-        "lossy.avif": _written(portrait, "AVIF", quality=50),
         "plain.ppm": _written(portrait, "PPM"),
         "plain.ras": _by_opencv(".ras", pixels),
         "plain.pam": _by_opencv(".pam", pixels),
@@ -152,9 +170,9 @@ PICTURES = Target(
     mutate=whole_png,
     words=(
         b"IHDR", b"IDAT", b"PLTE", b"tRNS", b"acTL", b"fcTL", b"fdAT", b"eXIf", b"IEND", b"RIFF", b"VP8 ",
-        b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH", b"GIF89a", b"ftypavif", b"jP  ", b"P6", b"II*\0",
-        b"MM\0*", b"BM", b"Exif\0\0", b"\xff\xd8", b"\xff\xda", b"\xff\xc0", b"\xff\xc2", b"\xff\xe1",
-        b"\xff\xff\xff\x7f", b"\0\0\0\x80",
+        b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH", b"GIF89a", b"ftypavif", b"ftypheic", b"irot", b"ispe",
+        b"jP  ", b"P6", b"II*\0", b"MM\0*", b"BM", b"Exif\0\0", b"\xff\xd8", b"\xff\xda", b"\xff\xc0",
+        b"\xff\xc2", b"\xff\xe1", b"\xff\xff\xff\x7f", b"\0\0\0\x80",
     ),
     longest_bytes=6000,
     timeout_s=30,

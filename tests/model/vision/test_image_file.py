@@ -1,5 +1,6 @@
 import os
 import struct
+import subprocess
 import sys
 import tracemalloc
 import zlib
@@ -8,10 +9,14 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image
+from pillow_heif import from_pillow, register_heif_opener
 
-from app.camera import pictures
-from app.camera.pictures import PictureError, PictureFault, pictures_in, read_picture
+from app.paths import PROJECT
+from model.vision import image_file
+from model.vision.image_file import PictureError, PictureFault, pictures_in, read_picture
 from tests.fakes import grey, lively
+
+register_heif_opener()  # Pillow then writes HEIC
 
 EXIF_TURN_RIGHT = b"\xff\xe1\0\x22Exif\0\0" + struct.pack("<2sHIHHHIII", b"II", 42, 8, 1, 0x112, 3, 1, 6, 0)
 """The part of a JPEG that says it must be turned a quarter to the right: orientation (0x112) 6."""
@@ -34,12 +39,56 @@ def bgr(image):
     return np.ascontiguousarray(image[..., ::-1])
 
 
+def write_by_pillow(path, rgb, **options):
+    Image.fromarray(rgb).save(path, **options)
+    return path
+
+
 @pytest.mark.parametrize("suffix", [".png", ".bmp", ".tiff", ".webp", ".jpg"])
 def test_pictures_are_read_as_rgb(tmp_path, suffix):
     image = read_picture(write(tmp_path / f"picture{suffix}", bgr(half_and_half())))
     assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
     assert np.abs(image[10, 5].astype(int) - RED).max() < 8
     assert np.abs(image[10, 35].astype(int) - GREEN).max() < 8
+
+
+BY_PILLOW = [".heic", ".heif", ".hif", ".avif", ".gif", ".pgm", ".ppm", ".pnm", ".jfif", ".jpe"]
+
+
+@pytest.mark.parametrize("suffix", BY_PILLOW)
+def test_every_format_that_a_folder_is_searched_for_is_read(tmp_path, suffix):
+    write_by_pillow(tmp_path / f"picture{suffix}", half_and_half(RED, RED))
+    (path,) = pictures_in(tmp_path)
+    image = read_picture(path)
+    assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
+    assert np.abs(image[10, 5].astype(int) - RED).max() < 8
+
+
+@pytest.mark.parametrize("suffix", [".heic", ".avif"])
+def test_what_counts_is_the_content_and_not_the_name(tmp_path, suffix):
+    """Telephones that share a photograph sometimes call it a JPEG."""
+    path = write_by_pillow(tmp_path / f"picture{suffix}", half_and_half()).rename(tmp_path / "picture.jpg")
+    assert np.abs(read_picture(path)[10, 5].astype(int) - RED).max() < 8
+
+
+@pytest.mark.parametrize("suffix", [".heic", ".avif"])
+@pytest.mark.parametrize("mode", ["L", "RGBA"])
+def test_grey_and_transparent_telephone_pictures_are_converted(tmp_path, suffix, mode):
+    Image.fromarray(half_and_half((200,) * 3, (200,) * 3)).convert(mode).save(tmp_path / f"picture{suffix}")
+    image = read_picture(tmp_path / f"picture{suffix}")
+    assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
+    assert np.abs(image.astype(int) - 200).max() < 4
+
+
+@pytest.mark.parametrize("suffix", [".heic", ".avif"])
+def test_the_size_of_a_telephone_picture_is_bounded_before_it_is_decoded(tmp_path, monkeypatch, suffix):
+    path = write_by_pillow(tmp_path / f"huge{suffix}", lively(size=64))
+    content = path.read_bytes()
+    path.write_bytes(content[:-200] + bytes(200))  # what is decoded last is spoiled
+    monkeypatch.setattr(image_file, "MAX_PIXELS", 64 * 64 - 1)
+    with pytest.raises(PictureError, match="Received: 64x64") as error:
+        read_picture(path)
+    assert error.value.fault is PictureFault.TOO_LARGE
 
 
 CONVERTED = {
@@ -70,7 +119,7 @@ QUARTERS = ((255, 0, 0), (0, 128, 0), (0, 0, 255), (250, 250, 250))
 """Upright: left and right above, left and right below."""
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff"])
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".heic", ".avif"])
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_however_the_camera_was_held_the_picture_is_upright(tmp_path, orientation, suffix):
     upright = np.empty((40, 60, 3), np.uint8)
@@ -78,7 +127,13 @@ def test_however_the_camera_was_held_the_picture_is_upright(tmp_path, orientatio
     told = Image.Exif()
     told[0x112] = orientation
     path = tmp_path / f"held{suffix}"
-    Image.fromarray(as_held(upright, orientation)).save(path, exif=told)
+    held = Image.fromarray(as_held(upright, orientation))
+    if (
+        suffix == ".heic"
+    ):  # says it twice, as telephones do: by EXIF, and by a transformation that decoders apply
+        from_pillow(held).save(path, exif=told.tobytes())
+    else:
+        held.save(path, exif=told)
     image = read_picture(path)
     assert image.shape == upright.shape
     for (row, column), colour in zip(((10, 15), (10, 45), (30, 15), (30, 45)), QUARTERS, strict=True):
@@ -116,9 +171,9 @@ def test_what_is_no_picture_is_refused_by_name(tmp_path, content):
         read_picture(path)
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp"])
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp", ".heic", ".avif"])
 def test_half_a_picture_is_none(tmp_path, suffix):
-    path = write(tmp_path / f"half{suffix}", lively(size=200))
+    path = write_by_pillow(tmp_path / f"half{suffix}", lively(size=200))
     content = path.read_bytes()
     assert read_picture(path).shape == (200, 200, 3)
     path.write_bytes(content[: len(content) // 2])
@@ -157,9 +212,9 @@ def test_a_gif_gives_its_first_picture(tmp_path):
     assert np.abs(read_picture(tmp_path / "moving.gif")[10, 20].astype(int) - RED).max() < 8
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp"])
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp", ".heic", ".avif"])
 def test_wherever_it_is_cut_or_spoiled_a_picture_is_read_or_refused(tmp_path, suffix):
-    path = write(tmp_path / f"spoiled{suffix}", lively(size=40))
+    path = write_by_pillow(tmp_path / f"spoiled{suffix}", lively(size=40))
     content, rng = path.read_bytes(), np.random.default_rng(0)
     for number in range(60):
         spoiled = bytearray(content)
@@ -229,9 +284,9 @@ def test_a_missing_picture_and_a_folder_are_refused_by_name(tmp_path):
 
 def test_an_absurdly_large_picture_is_refused_with_its_size(tmp_path, monkeypatch):
     path = write(tmp_path / "huge.png", grey(height=30, width=40))
-    monkeypatch.setattr(pictures, "MAX_PIXELS", 30 * 40)
+    monkeypatch.setattr(image_file, "MAX_PIXELS", 30 * 40)
     assert read_picture(path).shape == (30, 40, 3)
-    monkeypatch.setattr(pictures, "MAX_PIXELS", 30 * 40 - 1)
+    monkeypatch.setattr(image_file, "MAX_PIXELS", 30 * 40 - 1)
     with pytest.raises(PictureError, match="Received: 40x30"):
         read_picture(path)
 
@@ -250,7 +305,7 @@ def test_a_picture_too_long_and_a_file_too_large_are_refused(tmp_path, monkeypat
     with pytest.raises(PictureError, match="Received: 32767x1") as error:
         read_picture(path)
     assert error.value.fault is PictureFault.TOO_LARGE
-    monkeypatch.setattr(pictures, "MAX_BYTES", 10)
+    monkeypatch.setattr(image_file, "MAX_BYTES", 10)
     with pytest.raises(PictureError, match=r"Received: \d+ bytes"):
         read_picture(path)
 
@@ -268,3 +323,14 @@ def test_pictures_are_listed_in_name_order_without_other_files(tmp_path):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "folder.png").mkdir()
     assert [path.name for path in pictures_in(tmp_path)] == ["a.png", "b.JPG", "c.webp"]
+
+
+def test_packages_for_telephone_pictures_are_imported_with_the_first_one(tmp_path):
+    write(tmp_path / "picture.png", grey())
+    code = (
+        "import sys; from pathlib import Path; from model.vision.image_file import read_picture\n"
+        "read_picture(Path(sys.argv[1])); print({'PIL', 'pi_heif'}.intersection(sys.modules))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "picture.png")]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "set()", done.stderr

@@ -1,4 +1,7 @@
-"""Picture files, as RGB images."""
+"""Picture files, as RGB images: the one reader, and the one list of suffixes.
+
+No format's colour profile is applied: a face in Display P3 or Adobe RGB is as similar as in sRGB.
+"""
 
 from enum import StrEnum
 from pathlib import Path
@@ -7,13 +10,18 @@ import cv2
 import numpy as np
 
 from model.vision.frame import RgbImage
+from model.vision.heif import HeifError, is_heif, open_heif, pixels_of
 
-PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
+PICTURE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".heic", ".heif", ".hif", ".avif"}
+    | {".bmp", ".tif", ".tiff", ".gif", ".pbm", ".pgm", ".ppm", ".pnm"}
+)
 MAX_BYTES = 500_000_000
 MAX_PIXELS = 50_000_000
+"""As OpenCV was told in ``model/__init__.py``: it refuses a larger picture before its memory is taken."""
 MAX_SIDE = 32_766
 """Pixels: OpenCV samples no picture that is longer."""
-READABLE = "JPEG, PNG, WebP, BMP or TIFF"
+READABLE = "JPEG, PNG, WebP, HEIC, AVIF, BMP or TIFF"
 
 
 class PictureFault(StrEnum):
@@ -41,11 +49,14 @@ def read_picture(path: Path) -> RgbImage:
 
 
 def decoded(path: Path, content: bytes) -> RgbImage:
-    """What ``read_picture`` makes of the file ``path`` with this ``content``. Raises PictureError."""
-    image = _decode(path, content)
+    """What ``read_picture`` makes of the file ``path`` with this ``content``. Raises PictureError.
+
+    The size is known before anything is decoded; OpenCV refuses more than ``MAX_PIXELS`` by itself.
+    """
+
+    image = _decode_heif(path, content) if is_heif(content) else _decode(path, content)
     height, width = image.shape[:2]
-    if height * width > MAX_PIXELS or max(height, width) > MAX_SIDE:
-        raise _too_large(path, f" Received: {width}x{height}.")
+    _demand_fitting(path, width, height)
     return image
 
 
@@ -68,11 +79,21 @@ def pictures_in(folder: Path) -> list[Path]:
 
     Raises OSError when the folder cannot be listed.
     """
-    return sorted(path for path in folder.iterdir() if _looks_like_a_picture(path))
+    return sorted(path for path in folder.iterdir() if is_named_like_a_picture(path) and path.is_file())
 
 
-def _looks_like_a_picture(path: Path) -> bool:
-    return path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".") and path.is_file()
+def is_named_like_a_picture(path: Path) -> bool:
+    """By its suffix; hidden files are not."""
+    return path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".")
+
+
+def _decode_heif(path: Path, content: bytes) -> RgbImage:
+    try:
+        picture = open_heif(content)
+        _demand_fitting(path, *picture.size)
+        return pixels_of(picture)
+    except HeifError as error:
+        raise PictureError(path, PictureFault.NO_PICTURE, str(error)) from error
 
 
 def _decode(path: Path, content: bytes) -> RgbImage:
@@ -87,6 +108,11 @@ def _decode(path: Path, content: bytes) -> RgbImage:
         words = f"is not a picture that can be read. Use {READABLE}."
         raise PictureError(path, PictureFault.NO_PICTURE, words)
     return np.asarray(image, np.uint8)
+
+
+def _demand_fitting(path: Path, width: int, height: int) -> None:
+    if height * width > MAX_PIXELS or max(height, width) > MAX_SIDE:
+        raise _too_large(path, f" Received: {width}x{height}.")
 
 
 def _too_large(path: Path, received: str = "") -> PictureError:
