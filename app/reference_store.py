@@ -6,11 +6,11 @@ from pathlib import Path
 
 from app.embedding_file import EmbeddingFile
 from app.enrolled import Enrolled
-from app.face_crop import face_crop, largest_face
 from app.people import folder_of, people_in
 from app.picture_folder import PictureFolder
 from app.store_error import StoreError, told_as_store_error
 from model.vision.face import FaceFinder
+from model.vision.face_crop import face_crop, largest_face
 from model.vision.frame import RgbImage
 from model.vision.image_file import READABLE, PictureError, pictures_in, read_picture
 

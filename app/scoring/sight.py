@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 import cv2
 
-from app.face_crop import face_crop
 from model.library import Embedding, Sameface
+from model.vision.face_crop import face_crop
 from model.vision.image_file import PictureError, PictureFault, read_picture
 from training.crops import central_face
 

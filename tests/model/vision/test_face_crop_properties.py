@@ -2,9 +2,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.face_crop import ALIGNED_WITHIN, SMALL_PICTURE, face_crop, largest_face
 from model.vision.alignment import CROP_SIZE, TEMPLATE
 from model.vision.face import Face
+from model.vision.face_crop import ALIGNED_WITHIN, SMALL_PICTURE, face_crop, largest_face
 from model.vision.frame import Box
 from tests.fakes import FakeFinder
 from tests.strategies import place_template, rgb_images
