@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.command_line import parser
 from app.exit_codes import Exit, complain
+from model.runtime.standard_streams import OutputError, prepare_standard_streams
 
 if TYPE_CHECKING:
     from app.paths import Paths
@@ -21,12 +21,14 @@ log = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (see ``app.exit_codes``)."""
-    options = parser().parse_args(arguments)
+    prepare_standard_streams()
     try:
-        return _told(_VERBS[options.verb](options))
+        options = parser().parse_args(arguments)
+        return _VERBS[options.verb](options)
+    except OutputError as error:
+        return complain(error, Exit.COULD_NOT)
     except KeyboardInterrupt:
-        print("Interrupted. Everything confirmed so far is kept.", file=sys.stderr)
-        return Exit.INTERRUPTED
+        return complain("Interrupted. Everything confirmed so far is kept.", Exit.INTERRUPTED)
     except ImportError as error:
         from app.installation import what_to_install
 
@@ -35,17 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         log.info("A package is missing or broken.", exc_info=error)
         return complain(advice, Exit.COULD_NOT)
-
-
-def _told(code: int) -> int:
-    """``code``, once all that was printed has arrived: an answer that nobody can read is none."""
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        # Python would try again at its end, and fail with an exit code of its own.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return complain(f"The answer could not be written: {error.strerror}.", Exit.COULD_NOT)
-    return code
 
 
 def _chosen(options: argparse.Namespace) -> "tuple[Paths, Settings]":

@@ -2,17 +2,18 @@
 
 import argparse
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from app.logs import FILE, LogLevel
 from app.url_redaction import redact_urls
+from model.runtime.standard_streams import write_answer
 from model.verification.levels import DEFAULT_LEVEL, Level
 from training.personal.options import Depth
 
 DESCRIPTION = "Is this the same face? Verifies the person at the webcam, on this machine alone."
 EXIT_CODES = (
-    "exit codes: 0 verified, or done · 1 not verified · 2 usage · "
-    "3 could not (no camera, no face, no references, damaged model, timeout; doctor: something failed) · "
+    "exit codes: 0 verified, or done; 1 not verified; 2 usage; "
+    "3 could not (no camera, no face, no references, damaged model, timeout, a fault that doctor found); "
     "130 interrupted"
 )
 LEVELS = ", ".join(Level)
@@ -20,6 +21,10 @@ CAMERA = "webcam index, path of a video or of a folder of pictures, http(s):// o
 
 
 class _Parser(argparse.ArgumentParser):
+    def print_help(self, file: Any = None) -> None:
+        """Raises OutputError, which argparse would keep to itself."""
+        write_answer(self.format_help().rstrip())
+
     def error(self, message: str) -> NoReturn:
         super().error(redact_urls(message))
 

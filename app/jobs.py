@@ -67,7 +67,7 @@ class TrainingJob:
             text=True,
             encoding="utf-8",
             errors="replace",
-            env={**os.environ, HOME_VARIABLE: str(paths.root), "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, HOME_VARIABLE: str(paths.root), "PYTHONIOENCODING": "utf-8"},
             creationflags=IN_BACKGROUND,
         )
         self._watchers = [

@@ -1,6 +1,7 @@
 """Trying something out in a process of its own: what crashes or blocks there harms nobody here."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ def try_out(command: list[str], timeout_s: float) -> Outcome:
         text=True,
         encoding="utf-8",
         errors="replace",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )
     try:
         out, errors = process.communicate(timeout=timeout_s)

@@ -5,12 +5,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from app.one_at_a_time import one_at_a_time
 from app.store_error import told_as_store_error
 from model.runtime.atomic_file import write_atomically
-from model.runtime.typed_json import JsonError, decode_json
+from model.runtime.typed_json import JsonError, decode_json, encode_json
 
 SUFFIX = ".origin.json"
 
@@ -64,8 +62,7 @@ def _demand_place(out: Path) -> None:
 def _claim(out: Path, origin: Origin) -> None:
     with told_as_store_error("keep scores in", out, option="--out"):
         if not out.exists() or out.stat().st_size == 0:
-            content = msgspec.json.format(msgspec.json.encode(origin), indent=2) + b"\n"
-            write_atomically(origin_file(out), content)
+            write_atomically(origin_file(out), f"{encode_json(origin, indent=2)}\n".encode())
         elif (theirs := _read(origin_file(out))) != origin:
             raise OtherOriginError(_told(out, theirs, origin))
 

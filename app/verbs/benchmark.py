@@ -16,6 +16,7 @@ from app.model_store import ModelStore
 from app.paths import Paths
 from model.runtime.atomic_file import write_atomically
 from model.runtime.bundle import BundleError
+from model.runtime.standard_streams import write_answer
 
 NAME_WIDTH = 44
 HEADER = f"{'milliseconds':{NAME_WIDTH}}      least    median       p95       p99  a second"
@@ -39,7 +40,7 @@ def run_benchmark(options: BenchmarkOptions) -> int:
     try:
         bundle = ModelStore(options.paths.models).load_current()
         found = measured(bundle, options.frames, options.seconds, options.baselines, _tell)
-        print("\n".join(in_words(found)))
+        write_answer("\n".join(in_words(found)))
         if options.out:
             write_atomically(options.out, json.dumps(dataclasses.asdict(found), indent=2).encode())
     except (BundleError, OSError) as error:

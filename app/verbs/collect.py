@@ -17,6 +17,7 @@ from app.one_thread import keep_opencv_to_one_thread
 from app.people import PersonNameError, checked_person_name
 from app.store_error import StoreError
 from app.verbs.preview import NoDisplayError, Screen, run_preview
+from model.runtime.standard_streams import write_answer
 from model.vision.face import FaceFollower
 from model.vision.mtcnn import MtcnnFinder
 
@@ -72,7 +73,7 @@ def run_collect(
     except (CameraError, StoreError, NoDisplayError, EndedTooSoonError) as error:
         code = complain(error, Exit.COULD_NOT)
     # Asked of the store: an interruption may come between a file and the collector's count.
-    print(_summary(person, before, store.counts(person)))
+    write_answer(_summary(person, before, store.counts(person)))
     return code
 
 

@@ -14,6 +14,7 @@ from app.doctor.finding import Finding, Status, worst
 from app.doctor.privacy import without_paths
 from app.exit_codes import Exit
 from app.paths import PROJECT, Paths
+from model.runtime.standard_streams import write_answer, write_json
 
 COLOURS = {Status.OK: "32", Status.WARNING: "33", Status.FAILED: "31"}
 STATUS_WIDTH = max(map(len, Status))
@@ -34,13 +35,13 @@ def run_doctor(options: DoctorOptions) -> int:
     findings = examine(checks(options.paths, options.camera))
     code = Exit.COULD_NOT if worst(findings) is Status.FAILED else Exit.DONE
     if options.as_json:
-        print(
+        write_json(
             as_json(findings, code, [options.paths.root.absolute(), options.paths.root, Path.home(), PROJECT])
         )
         return code
     width = min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns - 1)
     coloured = sys.stdout.isatty() and os.name != "nt" and "NO_COLOR" not in os.environ
-    print(in_words(findings, width, coloured))
+    write_answer(in_words(findings, width, coloured))
     return code
 
 

@@ -9,6 +9,7 @@ from app.exit_codes import Exit, complain
 from app.paths import Paths
 from app.people import PersonNameError
 from app.reference_store import NoReferencesError, ReferenceStore, references_from_folder
+from model.runtime.standard_streams import write_answer
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 
@@ -37,7 +38,7 @@ def run_enrol(options: EnrolOptions) -> int:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError) as error:
         return complain(error, Exit.COULD_NOT)
-    print(f"{len(crops)} references enrolled for {options.person}, {total} in all.")
+    write_answer(f"{len(crops)} references enrolled for {options.person}, {total} in all.")
     return Exit.DONE
 
 

@@ -12,6 +12,7 @@ from app.model_store import ModelStore
 from app.paths import Paths
 from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
+from model.runtime.standard_streams import write_answer, write_json
 from training.progress import Progress, Report, Stopping, TrainingStopped
 from training.progress_bar import progress_bar
 
@@ -55,7 +56,8 @@ def run_evaluate(options: EvaluateOptions) -> int:
     except (OSError, ValueError, RuntimeError) as error:
         log.info("Evaluation ended: %s", error)
         return complain(error, Exit.USAGE if _is_wrong_input(error) else Exit.COULD_NOT)
-    print(told)
+    write = write_json if options.as_json else write_answer
+    write(told)
     return Exit.DONE
 
 

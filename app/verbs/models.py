@@ -8,6 +8,7 @@ from app.model_store import ModelStore, ModelVersion
 from app.store_error import told_as_store_error
 from model.runtime.bundle import BundleError
 from model.runtime.card import Card, Rate
+from model.runtime.standard_streams import write_answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +25,10 @@ def run_models(store: ModelStore, options: ModelsOptions) -> int:
     """Do what was asked, and say how things are then. A model that is damaged is never taken into use."""
     try:
         with told_as_store_error("change the models in", store.folder):
-            print(_answer(store, options))
+            answer = _answer(store, options)
     except (OSError, BundleError) as error:
         return complain(error, Exit.COULD_NOT)
+    write_answer(answer)
     return Exit.DONE
 
 

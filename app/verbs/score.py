@@ -13,6 +13,8 @@ from app.scoring.origin import Origin, OtherOriginError
 from app.scoring.pair_list import PairList, PairListError
 from app.scoring.scoring import MOST_WORKERS, Outcome, cores, score
 from model.library import Sameface
+from model.runtime.standard_streams import write_answer
+from model.runtime.typed_json import escaped
 from training.progress import Report, Stopping
 from training.progress_bar import progress_bar
 
@@ -40,7 +42,7 @@ def run_score(options: ScoreOptions) -> int:
     if outcome.rows < outcome.total:
         stopped = f"Stopped after {outcome.rows:,} of {outcome.total:,} pairs"
         return complain(f"{stopped}. The same command goes on from there.", Exit.INTERRUPTED)
-    print(_in_words(outcome, options.out))
+    write_answer(_in_words(outcome, options.out))
     return Exit.DONE
 
 
@@ -51,7 +53,7 @@ def _score(options: ScoreOptions, report: Report, stopping: Stopping) -> Outcome
     models = ModelStore(options.paths.models)
     folder = options.bundle or models.folder_of(models.current)
     sameface = Sameface(folder)
-    origin = Origin(sameface.card.name, sameface.card.digest, str(pairs.folder))
+    origin = Origin(sameface.card.name, sameface.card.digest, escaped(str(pairs.folder)))
     with ExitStack() as stack:
         workers = [stack.enter_context(closing(Colleague(folder))) for _ in range(min(cores(), MOST_WORKERS))]
         return score(pairs, options.out, origin, workers, sameface.compare, report, stopping)

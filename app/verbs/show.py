@@ -20,6 +20,7 @@ from app.thresholds import effective_thresholds
 from app.verbs.faces import COLLECT, FaceSources, NothingToShowError, collected_crops, gather_faces
 from model.runtime.bundle import Bundle
 from model.runtime.chatter import native_chatter_withheld
+from model.runtime.standard_streams import write_answer
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError
 from model.vision.mtcnn import MtcnnFinder
@@ -75,7 +76,7 @@ def run_show(options: ShowOptions) -> int:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
         return complain(error, Exit.COULD_NOT)
-    print(options.file)
+    write_answer(str(options.file))
     return Exit.DONE
 
 

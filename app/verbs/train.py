@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from app.dated_folder import dated_folder
 from app.exit_codes import Exit, complain
 from app.interruption import wish_to_stop
@@ -21,6 +19,8 @@ from app.paths import Paths
 from app.people import PersonNameError, checked_person_name
 from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
+from model.runtime.standard_streams import OutputError, write_answer, write_json
+from model.runtime.typed_json import encode_json
 from training.forecast import Forecast
 from training.personal.options import EPOCHS, EXPECTED_S, Depth, RetrainOptions
 from training.progress import KEPT_ASIDE, Progress, Report, Stopping, TrainingStopped
@@ -79,13 +79,13 @@ def run_train(options: TrainOptions) -> int:
     except (OSError, ValueError, RuntimeError) as error:
         log.info("Training ended: %s", error)
         return complain(error, Exit.COULD_NOT)
-    except ImportError:
-        raise  # told by the command line, with what to install
+    except (ImportError, OutputError):
+        raise  # told by the command line
     except Exception as error:
         log.exception("Training failed.")
         return complain(f"Training failed: {error!r}. {see_log()}", Exit.COULD_NOT)
     if not options.supervised:
-        print(_summary(learned))
+        write_answer(_summary(learned))
     return Exit.DONE
 
 
@@ -150,7 +150,7 @@ def _step_back() -> None:
 
 @contextmanager
 def _json_lines() -> Iterator[Report]:
-    yield lambda update: print(msgspec.json.encode(update).decode(), flush=True)
+    yield lambda update: write_json(encode_json(update))
 
 
 def _summary(learned: Learned) -> str:

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from app.attempt import Attempt, Outcome
 from app.camera.opening import is_folder, open_source
 from app.camera.picture_watch import PictureWatch, Seen
@@ -22,6 +20,8 @@ from app.reference_store import NoReferencesError, ReferenceStore, references_fr
 from app.settings import Settings
 from app.similarity import similarity_words
 from app.thresholds import demand_level, effective_thresholds, level_in_force
+from model.runtime.standard_streams import write_answer, write_json
+from model.runtime.typed_json import encode_json
 from model.verification.decision import Thresholds
 from model.verification.levels import Level
 from model.verification.matcher import Matcher
@@ -72,8 +72,15 @@ def run_verify(
         answer = Answer(verified=False, reason=str(error), exit_code=Exit.USAGE)
     except (CameraError, OSError, ValueError) as error:
         answer = Answer(verified=False, reason=str(error), exit_code=Exit.COULD_NOT)
-    print(msgspec.json.encode(answer).decode() if options.as_json else _in_words(answer))
+    _write(answer, options.as_json)
     return answer.exit_code
+
+
+def _write(answer: Answer, as_json: bool) -> None:
+    if as_json:
+        write_json(encode_json(answer))
+    else:
+        write_answer(_in_words(answer))
 
 
 def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:

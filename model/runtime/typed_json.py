@@ -1,10 +1,14 @@
-"""JSON from outside, as the dataclass that it should be."""
+"""JSON from outside, as the dataclass that it should be, and the way back."""
 
-from typing import TypeVar
+import json
+import re
+from typing import Any, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Stands for a byte of a file's name that is no UTF-8."""
 
 
 class JsonError(ValueError):
@@ -19,3 +23,15 @@ def decode_json(content: bytes | str, kind: type[T]) -> T:
         return msgspec.json.decode(content, type=kind)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise JsonError(str(error)) from error
+
+
+def encode_json(value: Any, indent: int | None = None) -> str:
+    """``value`` is a dataclass or a plain JSON value. Any string in it can be encoded as UTF-8 afterwards."""
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=indent, separators=separators)
+    return _SURROGATE.sub(lambda found: rf"\\u{ord(found[0]):04x}", text)
+
+
+def escaped(name: str) -> str:
+    """The ``name`` of a file, with escapes for bytes that are no UTF-8."""
+    return name.encode("utf-8", "backslashreplace").decode()

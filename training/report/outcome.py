@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-import msgspec
-
 from model.runtime.card import Rate, Share
-from model.runtime.typed_json import decode_json
+from model.runtime.typed_json import decode_json, encode_json
 
 FINDINGS_FORMAT: Literal[1] = 1
 
@@ -100,7 +98,7 @@ class Findings:
 
 
 def encode_findings(findings: Findings) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(findings), indent=2) + b"\n"
+    return f"{encode_json(findings, indent=2)}\n".encode()
 
 
 def decode_findings(content: bytes) -> Findings:

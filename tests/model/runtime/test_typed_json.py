@@ -1,8 +1,9 @@
+import json
 from dataclasses import dataclass
 
 import pytest
 
-from model.runtime.typed_json import JsonError, decode_json
+from model.runtime.typed_json import JsonError, decode_json, encode_json, escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,9 @@ REFUSED = {
 def test_whatever_else_is_refused_alike(content: bytes | str) -> None:
     with pytest.raises(JsonError, match=r"\w"):
         decode_json(content, Thing)
+
+
+def test_a_file_name_that_is_no_utf_8_is_escaped():
+    encoded = encode_json({"file": "caf\udce9.jpg", "name": "李"})
+    assert json.loads(encoded.encode("utf-8")) == {"file": "caf\\udce9.jpg", "name": "李"}
+    assert decode_json(encoded, dict[str, str])["file"] == escaped("caf\udce9.jpg")

@@ -1,0 +1,101 @@
+"""How commands end: what a user reads, in which encoding, and with which exit code."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.exit_codes import Exit
+from app.paths import PROJECT
+from tests.portraits import COLLINS
+
+VERBS = (
+    "app",
+    "demo",
+    "collect",
+    "enrol",
+    "verify",
+    "train",
+    "models",
+    "score",
+    "evaluate",
+    "show",
+    "benchmark",
+)
+NAME = "李 é"
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def go(*arguments: object, encoding: str = "utf-8", stdout: object = subprocess.PIPE):
+        return subprocess.run(
+            [sys.executable, str(PROJECT / "main.py"), *map(str, arguments)],
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            env={**os.environ, "PYTHONIOENCODING": encoding, "SAMEFACE_HOME": str(tmp_path / "data")},
+        )
+
+    return go
+
+
+@pytest.fixture
+def photographs(tmp_path: Path) -> Path:
+    folder = tmp_path / NAME
+    folder.mkdir()
+    shutil.copy(COLLINS.path, folder)
+    return folder
+
+
+@pytest.mark.parametrize("verb", [(), *((verb,) for verb in VERBS), ("doctor",)])
+def test_help_is_shown_on_every_terminal(run: Run, verb: tuple[str, ...]) -> None:
+    done = run(*verb, "--help", encoding="ascii")
+    assert (done.returncode, done.stderr) == (Exit.DONE, b"")
+    assert done.stdout.startswith(b"usage: main.py")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp932", "ascii"])
+def test_a_name_that_the_terminal_cannot_show_spoils_no_enrolment(run, photographs, encoding) -> None:
+    done = run("enrol", "--person", NAME, "--images", photographs, encoding=encoding)
+    assert (done.returncode, done.stderr) == (Exit.DONE, b"")
+    assert b"enrolled for " in done.stdout
+    answer = run("verify", "--person", NAME, "--image", photographs / "no.jpg", "--json", encoding=encoding)
+    assert "no.jpg" in json.loads(answer.stdout.decode("utf-8"))["reason"]
+    assert NAME in answer.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are Unicode on this system")
+def test_json_names_a_file_whose_name_is_no_utf_8(run, photographs) -> None:
+    odd = photographs / os.fsdecode(b"caf\xe9.jpg")
+    odd.write_bytes(b"no picture")
+    done = run("verify", "--image", odd, "--references", photographs, "--json")
+    assert (done.returncode, "caf\\udce9.jpg" in json.loads(done.stdout)["reason"]) == (Exit.USAGE, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["models"], ["doctor", "--json"], ["verify", "--image", "x.jpg"]]
+)
+def test_an_answer_that_cannot_be_written_is_told_in_one_sentence(run, arguments) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run(*arguments, stdout=full)
+    assert done.returncode == Exit.COULD_NOT
+    assert done.stderr.startswith(
+        b"The answer could not be written to standard output: No space left on device."
+    )
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_an_enrolment_that_nobody_reads_of_is_kept(run, photographs, tmp_path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run("enrol", "--person", "ada", "--images", photographs, stdout=full)
+    assert done.returncode == Exit.COULD_NOT
+    assert b"What the command did is kept" in done.stderr
+    assert len(list((tmp_path / "data" / "people" / "ada" / "verification_images").glob("*.jpg"))) == 1
