@@ -116,8 +116,9 @@ class Context:
             return
         matcher = Matcher(self.bundle, self.bundle.head)
         self.references.load(self.settings.person, self.bundle.network).serve(matcher)
-        self._session = VerificationSession(self.finder, matcher, self.thresholds, PATIENCE_S)
-        self.engine.judge_with(self._session.process)
+        steady_frames = self.settings.steady_frames
+        self._session = VerificationSession(self.finder, matcher, self.thresholds, steady_frames, PATIENCE_S)
+        self.engine.judge_with(self._session.process, self._session.begin)
 
     def judge_collection(self) -> Collector | None:
         """From the next frame on, look for crops to keep of the chosen person; None before ``load``."""

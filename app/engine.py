@@ -28,6 +28,10 @@ BY_ITSELF = "Sameface tries again by itself."
 Report = TypeVar("Report")
 
 
+def nothing() -> None:
+    """There is nothing to begin."""
+
+
 class Phase(StrEnum):
     STOPPED = "stopped"
     OPENING = "opening"
@@ -52,19 +56,35 @@ class Judging(Generic[Report]):
     """A judge, the box for its frames and the box for its reports, always exchanged together: no report of
     one judge can be taken for another's, and none of a frame from before a break for one after it."""
 
-    def __init__(self, judge: Callable[[Frame], Report] | None) -> None:
-        self.judge = judge
+    def __init__(self, judge: Callable[[Frame], Report] | None, begin: Callable[[], object]) -> None:
+        self.judge, self.begin = judge, begin
         self.to_judge: Latest[Frame] = Latest()
         self.reports: Latest[Report] = Latest()
+        self._begun = False
+
+    def report_on(self, frame: Frame) -> Report | None:
+        """Judge ``frame``, on the thread that judges them all. None without a judge."""
+        if self.judge is None:
+            return None
+        if not self._begun:
+            self.begin()
+            self._begun = True
+        report = self.judge(frame)
+        self.reports.put(report)
+        return report
+
+    def again(self) -> "Judging[Report]":
+        """The same judge with empty boxes, who begins again."""
+        return Judging(self.judge, self.begin)
 
 
 class _Run(Generic[Report]):
     """One camera and its two threads; a later run shares nothing with it but the way it ends."""
 
-    def __init__(self, judge: Callable[[Frame], Report] | None = None) -> None:
+    def __init__(self, judging: Judging[Report]) -> None:
         self.stop = threading.Event()
         self.frames: Latest[Frame] = Latest()
-        self.judging = Judging[Report](judge)
+        self.judging = judging
         self.frame_rate = Rate()
         self.judge_rate = Rate()
         self.threads: list[threading.Thread] = []
@@ -78,9 +98,9 @@ class _Run(Generic[Report]):
         judges = camera.phase in (Phase.RUNNING, Phase.ENDED)
         return EngineState(Phase.TROUBLED, trouble) if trouble and judges else camera
 
-    def judge_with(self, judge: Callable[[Frame], Report] | None) -> None:
+    def judge_with(self, judging: Judging[Report]) -> None:
         with self._lock:
-            self.judging = Judging(judge)
+            self.judging = judging
             self._judge_trouble = ""
 
     def say(self, phase: Phase, message: str = "") -> None:
@@ -112,7 +132,7 @@ class _Run(Generic[Report]):
 
     def _start_anew(self) -> None:
         with self._lock:
-            self.judging = Judging(self.judging.judge)
+            self.judging = self.judging.again()
 
 
 class Engine(Generic[Report]):
@@ -130,7 +150,7 @@ class Engine(Generic[Report]):
         """``rest_s``: how long judging rests after a report, and what that took."""
         self._open_source = open_source
         self._rest_s = rest_s
-        self._run: _Run[Report] = _Run()
+        self._run: _Run[Report] = _Run(Judging(None, nothing))
         self._run.end(Phase.STOPPED)
 
     @property
@@ -154,14 +174,20 @@ class Engine(Generic[Report]):
     def judge_rate(self) -> float:
         return self._run.judge_rate.per_second
 
-    def judge_with(self, judge: Callable[[Frame], Report] | None) -> None:
-        """Judge frames with this from the next one on; None: only grab. Old reports are dropped."""
-        self._run.judge_with(judge)
+    def judge_with(
+        self, judge: Callable[[Frame], Report] | None, begin: Callable[[], object] = nothing
+    ) -> None:
+        """Judge frames with this from the next one on; None: only grab. Old reports are dropped.
+
+        ``begin`` is called on the judge's thread before its first frame, and whenever counting has to start
+        again: the camera was lost or opened again, or the judge failed.
+        """
+        self._run.judge_with(Judging(judge, begin))
 
     def open(self, camera: str) -> None:
         """Close what is open, then grab from ``camera``. Returns at once; see ``state``."""
         self.stop()
-        run = _Run(self._run.judging.judge)
+        run = _Run(self._run.judging.again())
         self._run = run
         for name, work, trouble in (
             ("grab", lambda: self._grab(run, camera), run.lose),
@@ -236,11 +262,10 @@ class Engine(Generic[Report]):
         while not run.stop.is_set():
             judging = run.judging
             frame = judging.to_judge.take(FRAME_TIMEOUT_S, run.stop)
-            if frame is None or judging.judge is None:
-                continue
             started = time.monotonic()
-            report = judging.judge(frame)
-            judging.reports.put(report)
+            report = judging.report_on(frame) if frame else None
+            if report is None:
+                continue
             run.judge_again()
             run.judge_rate.count()
             run.stop.wait(self._rest_s(report, time.monotonic() - started))

@@ -11,6 +11,7 @@ from app.store_error import told_as_store_error
 from model.runtime.atomic_file import sweep, write_atomically
 from model.runtime.card import Share
 from model.runtime.typed_json import JsonError, decode_json
+from model.verification.attempt import STEADY_FRAMES
 from model.verification.levels import DEFAULT_LEVEL, Level
 
 SETTINGS_FORMAT: Literal[1] = 1
@@ -44,7 +45,7 @@ class Settings:
     level: Level = DEFAULT_LEVEL
     detection_threshold: Share | None = None
     verification_threshold: Share | None = None
-    steady_frames: Annotated[int, msgspec.Meta(ge=1)] = 3
+    steady_frames: Annotated[int, msgspec.Meta(ge=1)] = STEADY_FRAMES
     timeout_s: Annotated[float, msgspec.Meta(gt=0)] = 20.0
     lfw_folder: str = ""
     format: Literal[1] = SETTINGS_FORMAT

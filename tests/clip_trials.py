@@ -13,23 +13,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.attempt import Attempt
 from app.camera.opening import open_source
 from app.settings import Settings
 from app.thresholds import effective_thresholds
 from model.runtime.bundle import SHIPPED_BUNDLE, Bundle, load_bundle
+from model.verification.attempt import Attempt
 from model.verification.matcher import Matcher
-from model.verification.session import FrameReport, VerificationSession
+from model.verification.session import VerificationSession
+from model.verification.strobe import MeanLevel, mean_level
 from model.vision.alignment import align
 from model.vision.face import Face
-from model.vision.frame import Frame, RgbImage
+from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.quality import FOR_KEEPING, assess
 from training.intervals import wilson
 
 REFERENCES = 20
 MOST_FRAMES = 600
-NO_FRAME = Frame(np.empty((0, 0, 3), np.uint8), 0, 0.0)
 SAME_PERSON = frozenset({"face-then-none", "none-then-face", "single-face"})
 FACELESS = frozenset({"no-face"})
 SEVERAL_PEOPLE = frozenset({"two-people", "stage-small-face"})
@@ -39,6 +39,8 @@ SEVERAL_PEOPLE = frozenset({"two-people", "stage-small-face"})
 class Sighting:
     """The largest of ``faces`` faces in a frame, and its crop."""
 
+    level: MeanLevel
+    seconds: float
     faces: int
     face: Face | None
     crop: RgbImage | None
@@ -76,7 +78,8 @@ def sightings_in(path: Path, finder: MtcnnFinder) -> list[Sighting]:
         while (frame := source.read()) is not None and len(seen) < MOST_FRAMES:
             faces = finder.find(frame.image)
             crop = align(frame.image, faces[0].landmarks) if faces else None
-            seen.append(Sighting(len(faces), faces[0] if faces else None, crop))
+            face = faces[0] if faces else None
+            seen.append(Sighting(mean_level(frame.image), frame.seconds, len(faces), face, crop))
     return seen
 
 
@@ -92,11 +95,10 @@ def attempt(session: VerificationSession, seen: list[Sighting]) -> tuple[bool, f
     tried = Attempt(Settings().steady_frames)
     for sighting in seen:
         decision = session.judge(sighting.face, sighting.crop)
-        tried.add(FrameReport(NO_FRAME, sighting.faces, sighting.face, sighting.crop, decision, 0.0))
-        if tried.verified:
+        tried.add(decision, sighting.faces, sighting.level, sighting.seconds)
+        if tried.state.verified:
             break
-    outcome = tried.outcome()
-    return outcome.verified, outcome.decision.similarity, outcome.frames_judged
+    return tried.state.verified, tried.state.decision.similarity, tried.state.frames_judged
 
 
 class RememberingEmbedder:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.attempt import Attempt, Outcome
 from app.camera.opening import is_folder, open_source
 from app.camera.picture_watch import PictureWatch, Seen
 from app.camera.source import CameraError, FrameSource
@@ -22,6 +21,7 @@ from app.similarity import similarity_words
 from app.thresholds import demand_level, effective_thresholds, level_in_force
 from model.runtime.standard_streams import write_answer, write_json
 from model.runtime.typed_json import encode_json
+from model.verification.attempt import AttemptState
 from model.verification.decision import Thresholds
 from model.verification.levels import Level
 from model.verification.matcher import Matcher
@@ -96,14 +96,13 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
     thresholds = effective_thresholds(options.settings, bundle.card)
     if _hurried(options):
         keep_opencv_to_one_thread()
-    session = VerificationSession(finder, matcher, thresholds)
-    attempt = Attempt(1 if options.image else options.settings.steady_frames)
+    steady_frames = 1 if options.image else options.settings.steady_frames
+    session = VerificationSession(finder, matcher, thresholds, steady_frames)
     for frame in _frames(options):
-        attempt.add(session.process(frame))
-        if attempt.verified:
+        if session.process(frame).attempt.verified:
             break
     level = level_in_force(options.settings)
-    return _answer(attempt.outcome(), level, thresholds, matcher.references, models.current)
+    return _answer(session.attempt, level, thresholds, matcher.references, models.current)
 
 
 def _hurried(options: VerifyOptions) -> bool:
@@ -159,24 +158,31 @@ def _fresh(source: FrameSource, timeout_s: float) -> Iterator[Frame]:
 
 
 def _answer(
-    outcome: Outcome, level: Level | None, thresholds: Thresholds, references: int, model: str
+    attempt: AttemptState, level: Level | None, thresholds: Thresholds, references: int, model: str
 ) -> Answer:
-    decision = outcome.decision
-    refused = Exit.NOT_VERIFIED if outcome.compared else Exit.COULD_NOT
-    unsteady = decision.verified and not outcome.verified
+    decision = attempt.decision
+    unsteady = decision.verified and not attempt.verified
+    refused = Exit.NOT_VERIFIED if attempt.compared else Exit.COULD_NOT
     return Answer(
-        verified=outcome.verified,
-        reason="it matched for too few frames in a row" if unsteady else decision.reason.value,
+        verified=attempt.verified,
+        reason=_too_few(attempt.longest_row) if unsteady else decision.reason.value,
         matches=decision.matches,
         references=references,
         similarity=decision.similarity,
         level=level,
         detection_threshold=thresholds.detection,
         verification_threshold=thresholds.verification,
-        faces=outcome.faces,
-        frames_judged=outcome.frames_judged,
+        faces=attempt.faces,
+        frames_judged=attempt.frames_judged,
         model=model,
-        exit_code=Exit.VERIFIED if outcome.verified else refused,
+        exit_code=Exit.VERIFIED if attempt.verified else refused,
+    )
+
+
+def _too_few(longest_row: int) -> str:
+    return (
+        f"it matched for too few frames in a row, {longest_row} at most: hold still, look at the camera, "
+        "and give it more time with --timeout, or a longer recording"
     )
 
 

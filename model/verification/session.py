@@ -4,8 +4,10 @@ import math
 import time
 from dataclasses import dataclass
 
+from model.verification.attempt import STEADY_FRAMES, Attempt, AttemptState
 from model.verification.decision import Decision, Reason, Thresholds, decide
 from model.verification.matcher import Matcher
+from model.verification.strobe import mean_level
 from model.vision.alignment import align
 from model.vision.face import Face, FaceFollower
 from model.vision.frame import Frame, RgbImage
@@ -15,38 +17,72 @@ from model.vision.tracker import Tracker
 
 @dataclass(frozen=True, eq=False, slots=True)
 class FrameReport:
-    """What was seen and decided about one frame. ``face`` is the one that was judged: the largest."""
+    """What was seen and decided about one frame. ``face`` is the one that was judged: the largest.
+
+    ``attempt``: how far the attempt is after it. ``counted``: False for a dark frame between two lit ones,
+    which neither adds to the attempt nor breaks it.
+    """
 
     frame: Frame
     faces: int
     face: Face | None
     crop: RgbImage | None
     decision: Decision
+    attempt: AttemptState
+    counted: bool
     judging_seconds: float
 
 
 class VerificationSession:
-    """Judges frames against the matcher's references. ``thresholds`` may be changed between frames.
+    """Judges frames against the matcher's references, and counts the attempt that they make.
 
     A face is followed from frame to frame, and who it is is judged anew in each. Nobody is judged while new
     references are embedded: no frame is kept waiting for it longer than ``patience_s``.
     """
 
     def __init__(
-        self, finder: FaceFollower, matcher: Matcher, thresholds: Thresholds, patience_s: float = math.inf
+        self,
+        finder: FaceFollower,
+        matcher: Matcher,
+        thresholds: Thresholds,
+        steady_frames: int = STEADY_FRAMES,
+        patience_s: float = math.inf,
     ) -> None:
         self._tracker = Tracker(finder)
+        self._steady_frames = steady_frames
         self._patience_s = patience_s
         self.matcher = matcher
-        self.thresholds = thresholds
+        self._thresholds = thresholds
+        self.begin()
+
+    @property
+    def attempt(self) -> AttemptState:
+        return self._attempt.state
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """May be changed between frames; a new attempt begins with them."""
+        return self._thresholds
+
+    @thresholds.setter
+    def thresholds(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a new attempt. A frame that is being judged now still counts for the old one."""
+        self._attempt = Attempt(self._steady_frames)
 
     def process(self, frame: Frame) -> FrameReport:
         started = time.perf_counter()
+        attempt = self._attempt
         faces = self._tracker.find(frame)
         face = faces[0] if faces else None
         crop = align(frame.image, face.landmarks) if face else None
         decision = self.judge(face, crop)
-        return FrameReport(frame, len(faces), face, crop, decision, time.perf_counter() - started)
+        counted = attempt.add(decision, len(faces), mean_level(frame.image), frame.seconds)
+        took_s = time.perf_counter() - started
+        return FrameReport(frame, len(faces), face, crop, decision, attempt.state, counted, took_s)
 
     def judge(self, face: Face | None, crop: RgbImage | None) -> Decision:
         """Decide on a face that was found and aligned before; None: there was none."""

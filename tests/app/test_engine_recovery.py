@@ -49,6 +49,27 @@ def test_a_camera_that_was_unplugged_comes_back_by_itself_and_counts_anew(engine
     assert engine.reports is not before
 
 
+def test_counting_begins_again_when_the_camera_was_lost_and_when_the_judge_failed(engines):
+    judged, begun = threading.Event(), []
+
+    def until_judged():
+        yield frame_of(grey())
+        judged.wait(5)
+
+    def judge(frame):
+        judged.set()
+        if len(begun) == 2:
+            raise RuntimeError("lens cap on")
+        return len(begun)
+
+    sources = iter([FakeSource(until_judged(), failure=CameraLostError("Unplugged."))])
+    engine = engines(lambda camera: next(sources, None) or FakeSource(endless(), before_read=slowly))
+    engine.judge_with(judge, lambda: begun.append(True))
+    engine.open("0")
+    wait_until(lambda: engine.reports.peek() == 3)
+    assert engine.state.phase is Phase.RUNNING
+
+
 def endless_until(index):
     return (frame_of(grey(40 + number), number) for number in range(index))
 

@@ -26,15 +26,11 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything beside the report that the words depend on.
-
-    ``steady``: enough judged frames in a row have verified.
-    """
+    """Everything beside the report that the words depend on."""
 
     person: str
     readiness: Readiness
     thresholds: Thresholds
-    steady: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ def _not_compared(report: FrameReport) -> VerifyView:
 
 
 def _compared(report: FrameReport, decision: Decision, situation: Situation) -> VerifyView:
-    headline, tone, detail = _verdict(decision, situation)
+    headline, tone, detail = _verdict(decision, report.attempt.verified, situation)
     ended = situation.readiness.camera.phase is Phase.ENDED
     return VerifyView(
         headline,
@@ -94,12 +90,12 @@ def _compared(report: FrameReport, decision: Decision, situation: Situation) -> 
     )
 
 
-def _verdict(decision: Decision, situation: Situation) -> tuple[str, Tone, str]:
+def _verdict(decision: Decision, steady: bool, situation: Situation) -> tuple[str, Tone, str]:
     found = f"{decision.matches} of {decision.references} references match"
     if not decision.verified:
         needed = f"more than {percent(situation.thresholds.verification)} must"
         return "Not verified", Tone.BAD, f"Not the same face as {situation.person}: {found}; {needed}."
-    if not situation.steady:
+    if not steady:
         return "Checking", Tone.UNSURE, f"{found}. Hold still for a moment."
     return "Verified", Tone.GOOD, f"The same face as {situation.person}: {found}."
 

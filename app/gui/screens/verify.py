@@ -4,7 +4,6 @@ from typing import Any
 
 from kivy.properties import ObjectProperty, StringProperty
 
-from app.attempt import Attempt
 from app.collector import CollectReport
 from app.gui.page import Page
 from app.gui.presenters.camera import is_mirrored
@@ -28,10 +27,10 @@ class VerifyPage(Page):
         self._report: FrameReport | None = None
         self._reports: object = None
         self._failure: str | None = None
-        self._attempt = Attempt(self.context.settings.steady_frames)
 
     def open(self) -> None:
-        self._attempt = Attempt(self.context.settings.steady_frames)
+        # What was reported until now is about another person, or another model.
+        self.context.engine.judge_with(None)
         self._report = None
         self._failure = None
         self.bridge.run(self.context.judge_verification, failed=self._fail)
@@ -56,21 +55,19 @@ class VerifyPage(Page):
             self.shell.turn_to(TARGETS[self.view.action])
 
     def _take(self, reports: Latest[FrameReport | CollectReport]) -> None:
-        """Count every report once; with another box for them the camera was opened anew, or saw nothing."""
+        """With another box for reports, those from before count no longer. A dark frame between two lit ones
+        leaves what was last seen on the screen."""
         if reports is not self._reports:
             self._reports, self._report = reports, None
-            self._attempt = Attempt(self.context.settings.steady_frames)
         report = reports.peek()
-        if isinstance(report, FrameReport) and report is not self._report:
+        if isinstance(report, FrameReport) and report.counted:
             self._report = report
-            self._attempt.add(report)
 
     def _situation(self) -> Situation:
         return Situation(
             person=self.context.settings.person,
             readiness=self.readiness(self._failure),
             thresholds=self.context.thresholds,
-            steady=self._attempt.verified,
         )
 
     def _fail(self, sentence: str) -> None:

@@ -55,6 +55,36 @@ def test_thresholds_can_be_changed_between_frames():
     assert session.process(frame_of(SCENE)).decision.reason is Reason.TOO_FEW_MATCHES
 
 
+def test_the_report_tells_how_far_the_attempt_is_and_new_thresholds_begin_another():
+    session = session_with(face_at())
+    verified = [session.process(frame_of(SCENE, index)).attempt.verified for index in range(4)]
+    assert verified == [False, False, True, True]
+    session.thresholds = Thresholds(0.8, 0.5)
+    assert session.attempt.frames_judged == 0
+    assert not session.process(frame_of(SCENE, 5)).attempt.verified
+
+
+def test_a_frame_that_is_judged_while_another_attempt_begins_does_not_count_for_that():
+    class Interrupted(FakeFinder):
+        def find(self, image):
+            session.begin()
+            return super().find(image)
+
+    matcher = Matcher(FakeEmbedder(), HEAD)
+    matcher.use_references([align(SCENE, face_at().landmarks)])
+    session = VerificationSession(Interrupted(face_at()), matcher, Thresholds(0.9, 0.5), 1)
+    assert session.process(frame_of(SCENE)).attempt.verified
+    assert session.attempt.frames_judged == 0
+
+
+def test_a_dark_frame_between_lit_ones_is_reported_as_not_counted():
+    session = session_with(face_at())
+    frames = [SCENE, SCENE // 8] * 3
+    reports = [session.process(frame_of(image, index)) for index, image in enumerate(frames)]
+    assert [report.counted for report in reports] == [True, False] * 3
+    assert reports[4].attempt.verified
+
+
 class Chair(FakeFinder):
     """Whoever sits there, always in the same place."""
 

@@ -10,6 +10,7 @@ from app.gui.presenters.obstacle import Readiness
 from app.gui.presenters.tone import Tone
 from app.gui.presenters.verify import Action, Situation, VerifyView, present, speed_words
 from app.paths import PROJECT
+from model.verification.attempt import Attempt, AttemptState
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
 from model.vision.face import Face
@@ -21,15 +22,14 @@ MATCH = Decision(Reason.ENOUGH_MATCHES, matches=6, references=8, similarity=0.93
 MISMATCH = Decision(Reason.TOO_FEW_MATCHES, matches=1, references=8, similarity=0.88)
 
 
-def situation(
-    camera: EngineState = RUNNING, ready: bool = True, failure: str | None = None, steady: bool = True
-) -> Situation:
-    return Situation("Ann", Readiness(camera, ready, failure), Thresholds(0.87, 0.5), steady)
+def situation(camera: EngineState = RUNNING, ready: bool = True, failure: str | None = None) -> Situation:
+    return Situation("Ann", Readiness(camera, ready, failure), Thresholds(0.87, 0.5))
 
 
-def report(decision: Decision, faces: int = 1, face: Face | None = FACE) -> FrameReport:
+def report(decision: Decision, faces: int = 1, face: Face | None = FACE, steady: bool = True) -> FrameReport:
     crop = np.zeros((100, 100, 3), np.uint8) if face else None
-    return FrameReport(frame_of(grey()), faces, face, crop, decision, 0.01)
+    attempt = AttemptState(decision.verified and steady, decision, faces, 3, 3)
+    return FrameReport(frame_of(grey()), faces, face, crop, decision, attempt, True, 0.01)
 
 
 def test_a_match_is_verified_in_words_tone_and_numbers() -> None:
@@ -54,9 +54,21 @@ def test_a_mismatch_says_what_was_missing() -> None:
 
 
 def test_one_lucky_frame_is_not_verified_yet() -> None:
-    view = present(report(MATCH), situation(steady=False))
+    view = present(report(MATCH, steady=False), situation())
 
     assert (view.headline, view.tone) == ("Checking", Tone.UNSURE)
+
+
+def test_a_window_that_misses_every_second_report_never_says_verified_where_one_refuses() -> None:
+    attempt = Attempt(3)
+    reports = []
+    for index, decision in enumerate([MATCH, MISMATCH] * 10):
+        counted = attempt.add(decision, 1, 100.0, index / 30)
+        reports.append(
+            FrameReport(frame_of(grey(), index), 1, FACE, None, decision, attempt.state, counted, 0.01)
+        )
+
+    assert {present(seen, situation()).headline for seen in reports[::2]} == {"Checking"}
 
 
 @pytest.mark.parametrize(("faces", "note"), [(1, ""), (3, "3 faces: the largest is judged.")])
