@@ -12,6 +12,9 @@ from model.vision.alignment import CROP_SIZE
 ANONYMOUS = -1
 """The person of a crop whose identity is not known: it may be used against named people, never otherwise."""
 
+USER = 0
+"""The person of the user's own crops, wherever samples hold them."""
+
 
 @dataclass(frozen=True, eq=False)
 class Samples:

@@ -13,16 +13,16 @@ from model.runtime.card import Card
 from training.augmentation import Augmentation
 from training.batches import BatchPlan, BatchSampler
 from training.judged import Model
-from training.personal.material import PERSON, Material
+from training.personal.material import Material
 from training.personal.options import RetrainOptions
 from training.precision import fastest_policy
 from training.progress import Report, Stopping
-from training.samples import Samples
+from training.samples import USER, Samples
 from training.trainer import Trainer, TrainingPlan
 
 STEPS_PER_EPOCH, LEARNING_RATE = 25, 2e-4
-WITH_NEGATIVES = BatchPlan(people=20, crops_per_person=3, focus=PERSON, focus_crops=20, anonymous_crops=16)
-WITHOUT_NEGATIVES = BatchPlan(people=24, crops_per_person=3, focus=PERSON, focus_crops=24)
+WITH_NEGATIVES = BatchPlan(people=20, crops_per_person=3, focus=USER, focus_crops=20, anonymous_crops=16)
+WITHOUT_NEGATIVES = BatchPlan(people=24, crops_per_person=3, focus=USER, focus_crops=24)
 FROZEN = ("stem", "stage1")
 """What the first blocks see in a face is the same for everybody; leaving them alone saves half the time."""
 

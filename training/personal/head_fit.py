@@ -14,8 +14,8 @@ from scipy.special import expit
 
 from model.runtime.head import Distance, Embeddings, Head
 from training.pairs import DIFFERENT, SAME
-from training.personal.material import PERSON
 from training.progress import Stopping, TrainingStopped
+from training.samples import USER
 
 OWN_SHARE = 0.5
 """Of the weight of all pairs: those in which the person takes part. The others keep strangers apart."""
@@ -44,7 +44,7 @@ class _Group:
 def fit_personal_head(
     base: Head, embeddings: Embeddings, people: NDArray[np.int64], seed: int, stopping: Stopping
 ) -> Head:
-    """``embeddings`` (n, dimensions) show ``people`` (n,), numbered as in Samples; PERSON is the user.
+    """``embeddings`` (n, dimensions) show ``people`` (n,), numbered as in Samples; USER is the user.
 
     Genuine and impostor pairs weigh half each: equal priors. Raises TrainingStopped when asked to stop.
     """
@@ -76,8 +76,8 @@ def fit_personal_head(
 
 
 def _groups(people: NDArray[np.int64], rng: np.random.Generator) -> Iterator[_Group]:
-    own, named = np.flatnonzero(people == PERSON), np.flatnonzero(people > PERSON)
-    not_own = np.flatnonzero(people != PERSON)
+    own, named = np.flatnonzero(people == USER), np.flatnonzero(people > USER)
+    not_own = np.flatnonzero(people != USER)
     with_person, without = OWN_SHARE / 2, (1 - OWN_SHARE) / 2
     yield _Group(*_drawn(*np.triu_indices(len(own), k=1), rng, of=own), SAME, with_person)
     yield _Group(rng.choice(own, MOST_PAIRS), rng.choice(not_own, MOST_PAIRS), DIFFERENT, with_person)

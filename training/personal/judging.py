@@ -13,9 +13,9 @@ from training.comparison import Comparisons, Crowd, compare_across, compare_all,
 from training.judged import Model
 from training.judging import crowd_error_metrics, curve_metrics, error_metrics
 from training.pairs import SAME, Pairs, pairs_with
-from training.personal.material import PERSON, Material
+from training.personal.material import Material
 from training.rates import Scores, false_match_rate
-from training.samples import ANONYMOUS, Samples
+from training.samples import ANONYMOUS, USER, Samples
 
 PEOPLE = "held-out people"
 
@@ -51,11 +51,11 @@ def threshold_for(model: Model, material: Material, *, twins: bool) -> float:
 
 
 def judge(model: Model, threshold: float, judging: Samples, twins: Samples) -> Judgement:
-    """The user is PERSON in ``judging``; ``twins`` sit in the user's chair."""
+    """The user is USER in ``judging``; ``twins`` sit in the user's chair."""
     head, embeddings = model.head, model.embed(judging.crops)
     people = judging.people
-    own, strangers = embeddings[people == PERSON], people > PERSON
-    pairs = pairs_with(PERSON, people)
+    own, strangers = embeddings[people == USER], people > USER
+    pairs = pairs_with(USER, people)
     return Judgement(
         threshold,
         people,
@@ -122,5 +122,5 @@ def _own_sides(judgement: Judgement) -> tuple[NDArray[np.int64], NDArray[np.int6
     people, pairs = judgement.people, judgement.own_pairs
     somebody = np.where(people == ANONYMOUS, people.max() + 1 + np.arange(len(people)), people)
     same = pairs.same == SAME
-    strangers = np.where(people[pairs.left] == PERSON, somebody[pairs.right], somebody[pairs.left])[~same]
+    strangers = np.where(people[pairs.left] == USER, somebody[pairs.right], somebody[pairs.left])[~same]
     return np.stack([pairs.left[same], pairs.right[same]]), np.stack([strangers, strangers])

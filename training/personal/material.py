@@ -12,10 +12,7 @@ from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut, some
 from training.own_crops import FEWEST_CROPS, read_own_crops
 from training.personal.options import Depth, RetrainOptions
 from training.progress import Report, Stopping, TrainingError
-from training.samples import Samples, gather, part_of
-
-PERSON = 0
-"""The number of the user wherever samples hold the user's crops."""
+from training.samples import USER, Samples, gather, part_of
 
 MOST_LEARNED = {Depth.QUICK: 160, Depth.DEEP: 10_000}
 """Crops of one person, evenly over time, and of nobody in particular: more say hardly more of few weights."""
@@ -54,7 +51,7 @@ class Material:
     def strangers(self) -> Iterator[NDArray[np.uint8]]:
         """Each crop that is the same for every user, (100, 100, 3)."""
         yield from self.calibrating.crops
-        yield from (self.judging.crops[row] for row in np.flatnonzero(self.judging.people > PERSON))
+        yield from (self.judging.crops[row] for row in np.flatnonzero(self.judging.people > USER))
 
 
 def gather_material(options: RetrainOptions, report: Report, stopping: Stopping) -> Material:

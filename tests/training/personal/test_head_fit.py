@@ -3,9 +3,8 @@ import pytest
 
 from model.runtime.head import Distance, Head
 from training.personal.head_fit import fit_personal_head
-from training.personal.material import PERSON
 from training.progress import TrainingStopped, never
-from training.samples import ANONYMOUS
+from training.samples import ANONYMOUS, USER
 
 DIMENSIONS, TELLING = 16, 3
 """The one axis on which the user differs from everybody, and the others do not differ from each other."""
@@ -17,10 +16,10 @@ def crowd(
     rng: np.random.Generator, scattered_by: np.random.Generator | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """Thirty crops of the user, two of each of forty others, five of nobody known."""
-    people = np.concatenate([np.full(30, PERSON), np.repeat(np.arange(1, 41), 2), np.full(5, ANONYMOUS)])
+    people = np.concatenate([np.full(30, USER), np.repeat(np.arange(1, 41), 2), np.full(5, ANONYMOUS)])
     centres = rng.normal(0, 0.3, (42, DIMENSIONS))
     centres[:, TELLING] = 0
-    centres[PERSON, TELLING] = 0.8
+    centres[USER, TELLING] = 0.8
     scatter = (scattered_by or rng).normal(0, 0.25, (len(people), DIMENSIONS))
     scatter[:, TELLING] *= 0.1
     return (centres[people] + scatter).astype(np.float32), people.astype(np.int64)
@@ -28,7 +27,7 @@ def crowd(
 
 def separation(head: Head, embeddings: np.ndarray, people: np.ndarray) -> float:
     """By how many similarities the user's comparisons lie above those with others, of all of them."""
-    own, others = embeddings[people == PERSON], embeddings[people != PERSON]
+    own, others = embeddings[people == USER], embeddings[people != USER]
     own, others = head.coordinates(own), head.coordinates(others)
     genuine = np.concatenate([head.similarity(row, own[k + 1 :]) for k, row in enumerate(own[:-1])])
     impostors = np.concatenate([head.similarity(row, others) for row in own])
