@@ -24,7 +24,7 @@ from model.verification.matcher import Matcher
 from model.verification.session import FrameReport, VerificationSession
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
-from training.personal.options import Depth
+from training.personalization.options import Depth
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 import msgspec
 import numpy as np
 
-from model.runtime.atomic_file import write_atomically
 from model.runtime.head import Embedding
+from model.storage.atomic_file import write_atomically
 
 log = logging.getLogger(__name__)
 

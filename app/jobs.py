@@ -12,9 +12,9 @@ from typing import IO
 
 from app.exit_codes import Exit
 from app.paths import HOME_VARIABLE, PROJECT, Paths
-from model.runtime.typed_json import JsonError, decode_json
-from training.personal.options import Depth
-from training.progress import Progress
+from model.storage.json_codec import JsonError, decode_json
+from training.jobs.progress import Progress
+from training.personalization.options import Depth
 
 IN_BACKGROUND = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 """Where the system asks at the start how urgent a process is; elsewhere the job steps back by itself."""

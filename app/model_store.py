@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.store_error import told_as_store_error
-from model.runtime.atomic_file import sweep, write_atomically
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE, Bundle, BundleError, load_bundle
 from model.runtime.card import Card, CardError, decode_card
+from model.storage.atomic_file import sweep, write_atomically
 
 SHIPPED = "shipped"
 POINTER, LONGEST_POINTER = "current", 1000

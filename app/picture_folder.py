@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 
 from app.store_error import told_as_store_error
-from model.runtime.atomic_file import write_atomically
+from model.storage.atomic_file import write_atomically
 from model.vision.frame import RgbImage
 
 JPEG_QUALITY = 95

@@ -26,7 +26,7 @@ from model.vision.face import Face
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.quality import FOR_KEEPING, assess
-from training.intervals import wilson
+from training.metrics.confidence import wilson
 
 REFERENCES = 20
 MOST_FRAMES = 600

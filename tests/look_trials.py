@@ -26,15 +26,15 @@ from model.runtime.head import Embeddings
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
 from tests.clip_trials import clip_paths, sightings_in
-from training.camera_look import dressed, measure_look
-from training.comparison import compare_across, compare_all
-from training.crops import cached_crops, networks_fingerprint
-from training.evaluation import true_match_rate_at
-from training.jpeg import recompress
-from training.lfw import LfwFolder
-from training.lfw_samples import SMALLEST_FACE, as_samples, some_images
-from training.rates import false_match_rate
-from training.samples import Samples, gather
+from training.camera_style.style import dressed, measure_look
+from training.data.crop_cache import cached_crops, networks_fingerprint
+from training.data.jpeg import recompress
+from training.data.lfw import LfwFolder
+from training.data.lfw_crops import SMALLEST_FACE, as_samples, some_images
+from training.data.samples import Samples, gather
+from training.metrics.comparisons import compare_across, compare_all
+from training.metrics.error_rates import false_match_rate
+from training.metrics.verification_metrics import true_match_rate_at
 
 COLLECTED_QUALITY, STRANGERS, FMR = 95, 250, 1e-2
 FACE = (slice(28, 92), slice(26, 74))

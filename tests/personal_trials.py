@@ -20,12 +20,12 @@ from model.runtime.bundle import SHIPPED_BUNDLE, Bundle, load_bundle
 from model.verification.decision import Thresholds, decide
 from model.vision.mtcnn import MtcnnFinder
 from tests.clip_trials import REFERENCES, SAME_PERSON, clip_paths, people_in, sightings_in
-from training.camera_look import dress, measure_look
-from training.personal.options import Depth, RetrainOptions
-from training.personal.retraining import retrain
-from training.progress import never
-from training.progress_bar import progress_bar
-from training.rates import rate
+from training.camera_style.style import dress, measure_look
+from training.jobs.progress import never
+from training.jobs.progress_bar import progress_bar
+from training.metrics.error_rates import rate
+from training.personalization.options import Depth, RetrainOptions
+from training.personalization.pipeline import retrain
 
 PEOPLE = ("seated-lbax4n", "moving-d9")
 """One of five people at the same camera, and one who turns and grimaces."""

@@ -69,7 +69,7 @@ def growth_mb(taken: Sequence[Sample]) -> float:
 
 
 def draw(taken: Sequence[Sample], out: Path) -> None:
-    from training.report.style import GENUINE, IMPOSTOR, as_png, drawing
+    from training.report.plot_style import GENUINE, IMPOSTOR, as_png, drawing
 
     minutes = [one.seconds / 60 for one in taken]
     with drawing(8.0, 4.2) as figure:

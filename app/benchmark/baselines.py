@@ -38,7 +38,7 @@ def baselines(references: int) -> Baselines | str:
 
 def _measured(references: int) -> Baselines:
     started = time.perf_counter()
-    from training.tutorial import TutorialWay, centre_crop
+    from training.experiments.tutorial_baseline import TutorialWay, centre_crop
 
     images = [frame.image for frame, _ in frames(Allowance(PICTURES, float("inf")))]
     crop = centre_crop(images[0])
@@ -49,7 +49,7 @@ def _measured(references: int) -> Baselines:
     for image in images[:VERIFICATIONS]:
         clocked(seconds, way.verify, image)
     memory_mb = peak_memory_mb()
-    from training.compare_finders import OriginalFinder
+    from training.experiments.mtcnn_benchmark import OriginalFinder
 
     finder, searching = OriginalFinder(), list[float]()
     for image in images:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.one_at_a_time import one_at_a_time
 from app.store_error import told_as_store_error
-from model.runtime.atomic_file import write_atomically
-from model.runtime.typed_json import JsonError, decode_json, encode_json
+from model.storage.atomic_file import write_atomically
+from model.storage.json_codec import JsonError, decode_json, encode_json
 
 SUFFIX = ".origin.json"
 

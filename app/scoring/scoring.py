@@ -19,7 +19,7 @@ from app.scoring.resuming import finished
 from app.scoring.score_file import ScoreFile, appending_to
 from app.scoring.scored import OK, Compare, Scored, begun
 from app.scoring.sight import Sight
-from training.progress import Progress, Report, Stopping
+from training.jobs.progress import Progress, Report, Stopping
 
 ROWS_AHEAD = 256
 """Enough that no worker waits while one reads a large photograph; what Ctrl-C throws away."""

@@ -10,7 +10,7 @@ import cv2
 from model.library import Embedding, Sameface
 from model.vision.face_crop import face_crop
 from model.vision.image_file import PictureError, PictureFault, read_picture
-from training.crops import central_face
+from training.data.crop_cache import central_face
 
 log = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from app.benchmark.timing import Timing
 from app.exit_codes import Exit, complain
 from app.model_store import ModelStore
 from app.paths import Paths
-from model.runtime.atomic_file import write_atomically
 from model.runtime.bundle import BundleError
 from model.runtime.standard_streams import write_answer
+from model.storage.atomic_file import write_atomically
 
 NAME_WIDTH = 44
 HEADER = f"{'milliseconds':{NAME_WIDTH}}      least    median       p95       p99  a second"

@@ -13,13 +13,13 @@ from app.paths import Paths
 from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.standard_streams import write_answer, write_json
-from training.progress import Progress, Report, Stopping, TrainingStopped
-from training.progress_bar import progress_bar
+from training.jobs.progress import Progress, Report, Stopping, TrainingStopped
+from training.jobs.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from training.report.exam import Exam
-    from training.report.outcome import Findings
-    from training.report.pictures import Observer
+    from training.evaluation.embedded_images import Observer
+    from training.evaluation.protocol import Exam
+    from training.evaluation.results import Findings
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def _evaluate(options: EvaluateOptions, report: Report, stopping: Stopping) -> s
     """What is to be printed. What takes long to load is loaded once the pictures are known to be good."""
     _demand_fitting(options)
     bundle = _bundle(options)
-    from training.report.whole_folder import demand_nothing_at, whole_folder
+    from model.storage.atomic_folder import demand_nothing_at, whole_folder
 
     out = options.out or _new_folder(options.paths, bundle)
     demand_nothing_at(out)
@@ -77,8 +77,8 @@ def _evaluate(options: EvaluateOptions, report: Report, stopping: Stopping) -> s
         observer = _observer(options, bundle, report, stopping)
         exam = _exam(options, observer)
         report(Progress("loading", 0, 0))
-        from training.report.examining import examine
-        from training.report.writing import write_report
+        from training.report.build import examine
+        from training.report.writer import write_report
 
         examined = examine(bundle, exam, observer.step)
         write_report(examined, folder)
@@ -106,8 +106,8 @@ def _new_folder(paths: Paths, bundle: Bundle) -> Path:
 
 def _observer(options: EvaluateOptions, bundle: Bundle, report: Report, stopping: Stopping) -> "Observer":
     from model.vision.mtcnn import MtcnnFinder
-    from training.lfw_samples import SMALLEST_FACE
-    from training.report.pictures import Observer
+    from training.data.lfw_crops import SMALLEST_FACE
+    from training.evaluation.embedded_images import Observer
 
     finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
     return Observer(finder, bundle, bundle.head, options.paths.runs / "lfw", report, stopping)
@@ -115,28 +115,28 @@ def _observer(options: EvaluateOptions, bundle: Bundle, report: Report, stopping
 
 def _exam(options: EvaluateOptions, observer: "Observer") -> "Exam":
     if options.people:
-        from training.report.people_folder import people_exam
+        from training.evaluation.protocols.people_folder import people_exam
 
         return people_exam(options.people, options.choose_threshold, observer)
     if options.pairs:
-        from training.report.pair_list import pairs_exam
+        from training.evaluation.protocols.pair_csv import pairs_exam
 
         return pairs_exam(options.pairs, observer)
     if options.lfw is None:
         raise _UsageError("There is nothing to judge on. Name it with --lfw, --people or --pairs.")
     if options.protocol == VIEW2:
-        from training.report.view2 import view2_exam
+        from training.evaluation.protocols.lfw_view2 import view2_exam
 
         return view2_exam(options.lfw, observer)
-    from training.report.view1 import view1_exam
+    from training.evaluation.protocols.lfw_view1 import view1_exam
 
     return view1_exam(options.lfw, observer)
 
 
 def _told(findings: "Findings", out: Path, as_json: bool) -> str:
-    from training.report.outcome import encode_findings
-    from training.report.terminal_table import as_table
-    from training.report.writing import PAGE
+    from training.evaluation.results import encode_findings
+    from training.report.text_table import as_table
+    from training.report.writer import PAGE
 
     if as_json:
         return encode_findings(findings).decode().rstrip()
@@ -145,8 +145,8 @@ def _told(findings: "Findings", out: Path, as_json: bool) -> str:
 
 def _is_wrong_input(error: Exception) -> bool:
     """Whether the user named something that cannot be judged on."""
-    from training.crops import UnreadablePictureError
-    from training.lfw import LfwError
-    from training.report.exam import MaterialError
+    from training.data.crop_cache import UnreadablePictureError
+    from training.data.lfw import LfwError
+    from training.evaluation.protocol import MaterialError
 
     return isinstance(error, UnreadablePictureError | LfwError | MaterialError)

@@ -15,11 +15,11 @@ from app.reference_store import NoReferencesError, reference_from_photograph
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError, pictures_in
 from model.vision.mtcnn import MtcnnFinder
-from training.lfw import LfwFolder
-from training.lfw_samples import as_samples, cut
-from training.own_crops import SHOWING, read_own_crops
-from training.progress import Progress, Report, never
-from training.samples import Samples, gather
+from training.data.lfw import LfwFolder
+from training.data.lfw_crops import as_samples, cut
+from training.data.personal_crops import SHOWING, read_own_crops
+from training.data.samples import Samples, gather
+from training.jobs.progress import Progress, Report, never
 
 MOST_OF_EACH = 6
 """Pictures of one person, where there are many people to choose from."""

@@ -14,9 +14,9 @@ from app.scoring.pair_list import PairList, PairListError
 from app.scoring.scoring import MOST_WORKERS, Outcome, cores, score
 from model.library import Sameface
 from model.runtime.standard_streams import write_answer
-from model.runtime.typed_json import escaped
-from training.progress import Report, Stopping
-from training.progress_bar import progress_bar
+from model.storage.json_codec import escaped
+from training.jobs.progress import Report, Stopping
+from training.jobs.progress_bar import progress_bar
 
 
 @dataclass(frozen=True, slots=True)

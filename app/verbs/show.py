@@ -24,11 +24,11 @@ from model.runtime.standard_streams import write_answer
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError
 from model.vision.mtcnn import MtcnnFinder
-from training.lfw import LfwFolder
-from training.pictures.page import Page
-from training.progress import Progress, Report
-from training.progress_bar import progress_bar
-from training.samples import Samples, gather
+from training.data.lfw import LfwFolder
+from training.data.samples import Samples, gather
+from training.figures.canvas import Page
+from training.jobs.progress import Progress, Report
+from training.jobs.progress_bar import progress_bar
 
 PAIRS, SUSPECTS, EMBEDDINGS = 36, 40, 200
 """So many are shown unless another number is asked for."""
@@ -87,9 +87,9 @@ def _pairs(options: ShowOptions, rng: np.random.Generator, report: Report) -> Pa
 
 
 def _contact_sheet(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
-    from training.comparison import compare_pairs
-    from training.pictures.contact_sheet import ContactSheet, draw_contact_sheet, pair_cells
-    from training.pictures.pair_choice import choose_pairs
+    from training.figures.contact_sheet import ContactSheet, draw_contact_sheet, pair_cells
+    from training.figures.pair_selection import choose_pairs
+    from training.metrics.comparisons import compare_pairs
 
     bundle, threshold = _judge(options)
     faces = gather_faces(options.sources, LfwFolder.dev_train_people, FACES, rng, report)
@@ -100,7 +100,7 @@ def _contact_sheet(options: ShowOptions, rng: np.random.Generator, report: Repor
 
 
 def _line_up(anchor: Path, options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
-    from training.pictures.line_up import LineUp, draw_line_up, line_up
+    from training.figures.ranking import LineUp, draw_line_up, line_up
 
     crop = _face_in(anchor)
     bundle, threshold = _judge(options)
@@ -125,8 +125,8 @@ def _judge(options: ShowOptions) -> tuple[Bundle, float]:
 
 
 def _augment(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
-    from training.augmentation import Augmentation
-    from training.pictures.augmentations import augmentation_rows, draw_augmentations
+    from training.data.augmentation import Augmentation
+    from training.figures.augmentation_samples import augmentation_rows, draw_augmentations
 
     person = options.person or options.settings.person
     crops = list(collected_crops(options.paths.people, person))
@@ -138,7 +138,7 @@ def _augment(options: ShowOptions, rng: np.random.Generator, report: Report) -> 
 
 
 def _twins(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
-    from training.pictures.twins import draw_twins, twins_of
+    from training.figures.camera_style_samples import draw_twins, twins_of
 
     person = options.person or options.settings.person
     sources = replace(options.sources, person=person)
@@ -159,9 +159,9 @@ def _architecture(options: ShowOptions, rng: np.random.Generator, report: Report
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     report(Progress("loading TensorFlow", 0, 0))
     with native_chatter_withheld():
-        from training.devices import look_for_devices
-        from training.pictures.architecture import draw_architecture
-        from training.pictures.keras_plan import SAMEFACE, plan_of
+        from training.figures.architecture import draw_architecture
+        from training.figures.keras_summary import SAMEFACE, plan_of
+        from training.optimization.devices import look_for_devices
 
         look_for_devices()
     in_use = ModelStore(options.paths.models)
@@ -170,8 +170,8 @@ def _architecture(options: ShowOptions, rng: np.random.Generator, report: Report
 
 
 def _embeddings(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
-    from training.pictures.embedding_map import draw_embedding_map
-    from training.pictures.projection import project
+    from training.figures.embedding_map import draw_embedding_map
+    from training.figures.projection import project
 
     limit = options.limit or EMBEDDINGS
     bundle = ModelStore(options.paths.models).load_current()

@@ -20,11 +20,11 @@ from app.people import PersonNameError, checked_person_name
 from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.standard_streams import OutputError, write_answer, write_json
-from model.runtime.typed_json import encode_json
-from training.forecast import Forecast
-from training.personal.options import EPOCHS, EXPECTED_S, Depth, RetrainOptions
-from training.progress import KEPT_ASIDE, Progress, Report, Stopping, TrainingStopped
-from training.progress_bar import progress_bar
+from model.storage.json_codec import encode_json
+from training.jobs.progress import KEPT_ASIDE, Progress, Report, Stopping, TrainingStopped
+from training.jobs.progress_bar import progress_bar
+from training.jobs.time_estimate import Forecast
+from training.personalization.options import EPOCHS, EXPECTED_S, Depth, RetrainOptions
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,8 @@ def run_train(options: TrainOptions) -> int:
     """Train, and say how good the new bundle is. It becomes the current one unless it is worse than that,
     which stays beside it."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    # As training.devices.compute_repeatably, before TensorFlow is there: a stopped run ends like any other.
+    # As training.optimization.devices.compute_repeatably, but before TensorFlow is imported:
+    # a stopped run then ends like any other.
     os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
     stop = _wish_to_stop(options.supervised)
     if options.supervised:
@@ -93,7 +94,7 @@ def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Learned
     person = checked_person_name(options.person)
     report = Forecast(report, EXPECTED_S[options.depth])
     lfw = _other_people(options, report)
-    from training.personal.retraining import retrain
+    from training.personalization.pipeline import retrain
 
     models = ModelStore(options.paths.models)
     retrain_options = RetrainOptions(
@@ -120,7 +121,7 @@ def _refusal(paths: Paths) -> str:
 
 def _other_people(options: TrainOptions, report: Report) -> Path:
     """The folder with LFW, fetched if asked for; a wrong one is told before TensorFlow takes its seconds."""
-    from training.lfw import LfwFolder, fetch_lfw
+    from training.data.lfw import LfwFolder, fetch_lfw
 
     folder = options.lfw or options.paths.runs / "lfw"
     if options.download:

@@ -20,7 +20,7 @@ from app.settings import Settings
 from app.similarity import similarity_words
 from app.thresholds import demand_level, effective_thresholds, level_in_force
 from model.runtime.standard_streams import write_answer, write_json
-from model.runtime.typed_json import encode_json
+from model.storage.json_codec import encode_json
 from model.verification.attempt import AttemptState
 from model.verification.decision import Thresholds
 from model.verification.levels import Level

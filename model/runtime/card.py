@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from model.runtime.typed_json import JsonError, decode_json
+from model.storage.json_codec import JsonError, decode_json
 
 CARD_FORMAT: Literal[1] = 1
 

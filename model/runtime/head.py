@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.axes import axes
-from model.runtime.typed_json import decode_json
+from model.storage.json_codec import decode_json
 
 Embeddings: TypeAlias = NDArray[np.float32]
 """(n, dimensions), float32; most networks make each row of Euclidean length 1."""

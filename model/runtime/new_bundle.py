@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from model.runtime.atomic_file import sync_folder, write_atomically
 from model.runtime.bundle import CARD, fingerprint
 from model.runtime.card import Card, encode_card, sealed
+from model.storage.atomic_file import sync_folder, write_atomically
 
 LEFT_BEHIND_AFTER_S = 3600.0
 """A folder that is not finished by then belongs to a process that was killed."""

@@ -19,7 +19,7 @@ from app.exit_codes import Exit
 from app.gui.presenters.train import model_title
 from app.logs import log_to
 from app.settings import change_settings, load_settings
-from model.runtime.atomic_file import LEFTOVER_AGE_S
+from model.storage.atomic_file import LEFTOVER_AGE_S
 from tests.portraits import COLLINS
 
 HOUR_S = 3600.0

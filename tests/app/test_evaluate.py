@@ -18,7 +18,7 @@ from model.vision.frame import RgbImage
 from tests.app.test_cli import modules_after
 from tests.fakes import tree
 from tests.portraits import COLLINS, HOPPER
-from tests.training.made_up import write_pictures
+from tests.support.synthetic_people import write_pictures
 from tests.waiting import interrupt_once_told
 
 FACES = {"Eileen_Collins": COLLINS, "Grace <b>Hopper": HOPPER}

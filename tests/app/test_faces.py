@@ -10,9 +10,9 @@ from app.crop_store import CropKind, CropStore
 from app.paths import Paths
 from app.verbs.faces import Faces, FaceSources, NothingToShowError, draw_pictures, gather_faces
 from tests.portraits import COLLINS, HOPPER
-from tests.training.made_up import pictures_of
-from training.lfw import LfwFolder
-from training.progress import TrainingError, silently
+from tests.support.synthetic_people import pictures_of
+from training.data.lfw import LfwFolder
+from training.jobs.progress import TrainingError, silently
 
 
 def gather(sources: FaceSources, count: int = 20) -> Faces:

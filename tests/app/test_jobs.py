@@ -4,7 +4,7 @@ import time
 from app.jobs import JobPhase, TrainingJob, training_command
 from app.paths import Paths
 from tests.waiting import DEADLINE_S, wait_until
-from training.personal.options import Depth
+from training.personalization.options import Depth
 
 SAYS = """
 import json, sys

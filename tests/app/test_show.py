@@ -10,7 +10,7 @@ from app.crop_store import CropKind, CropStore
 from app.exit_codes import Exit
 from tests.app.test_cli import modules_after
 from tests.portraits import COLLINS, HOPPER, NEAR
-from tests.training.made_up import pictures_of, write_lfw
+from tests.support.synthetic_people import pictures_of, write_lfw
 
 
 @pytest.fixture(scope="module")

@@ -21,9 +21,9 @@ from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from tests.fakes import tree
 from tests.portraits import COLLINS, HOPPER
-from tests.training.made_up import write_pictures
+from tests.support.synthetic_people import write_pictures
 from tests.waiting import interrupt_once_told
-from training.progress import KEPT_ASIDE
+from training.jobs.progress import KEPT_ASIDE
 
 pytestmark = pytest.mark.slow
 

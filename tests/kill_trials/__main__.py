@@ -1,8 +1,8 @@
 """A training that is killed again and again must end like one that is left alone.
 
-``training.starting`` learns from some people of LFW in a process of its own. It is killed at moments drawn
-over its whole course (imports, cutting crops, epochs, writing a file, judging, exporting) and begun again by
-the same command. Its bundle is then compared with that of a run that nobody killed.
+``training.experiments.from_scratch`` learns from some people of LFW in a process of its own. It is killed
+at moments drawn over its whole course (imports, cutting crops, epochs, writing a file, judging, exporting)
+and begun again by the same command. Its bundle is then compared with that of a run that nobody killed.
 """
 
 import argparse
@@ -16,7 +16,7 @@ import numpy as np
 from tests.kill_trials.moments import draw_moments
 from tests.kill_trials.small_lfw import copy_some_people
 from tests.kill_trials.trials import Kill, Trials
-from training.lfw import LfwFolder
+from training.data.lfw import LfwFolder
 
 
 def main() -> int:
@@ -30,7 +30,7 @@ def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         copy_some_people(LfwFolder(options.lfw), Path(folder) / "lfw")
-        training = ["-m", "training.starting", "--lfw", str(Path(folder) / "lfw")]
+        training = ["-m", "training.experiments.from_scratch", "--lfw", str(Path(folder) / "lfw")]
         training += ["--epochs", str(options.epochs), "--hard-negatives", str(options.hard_negatives)]
         different = run(Trials(training, Path(folder)), options.kills, options.seed)
     print(f"{time.monotonic() - started:.0f} s in all.")

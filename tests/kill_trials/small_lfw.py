@@ -4,8 +4,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.training.made_up import write_protocol
-from training.lfw import IMAGES, LfwFolder
+from tests.support.synthetic_people import write_protocol
+from training.data.lfw import IMAGES, LfwFolder
 
 LEARNING, JUDGING = 160, 30
 """People: enough to choose a threshold by those of them who learn nothing."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from training.base.plan import DistillingPlan
 from training.base.rounds import RoundPlan
-from training.lfw import LfwError
-from training.progress import Report, Stopping
-from training.terminal import rates_in_words, run_in_terminal
+from training.data.lfw import LfwError
+from training.jobs.cli_job import rates_in_words, run_in_terminal
+from training.jobs.progress import Report, Stopping
 
 ROUNDS, SMALL_ROUNDS = 240, 150
 NEEDED = ("torch", "openvino")

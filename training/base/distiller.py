@@ -17,8 +17,8 @@ from training.base.rounds import Lesson, RoundMaker
 from training.base.student import Student
 from training.base.team import Team
 from training.base.translation import kernels_of
-from training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+from training.jobs.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+from training.optimization.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 
 STAGE = "distilling"
 CHECKPOINT, CURVE = "distilling.npz", "curve.csv"

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from model.vision.frame import RgbImage
-from training.progress import TrainingError
+from training.jobs.progress import TrainingError
 
 SIZE = 128
 MARGIN = 8

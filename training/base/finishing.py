@@ -12,14 +12,14 @@ from model.network.siamese import EMBEDDING, build_siamese
 from model.runtime.card import Card
 from training.base.head_fit import BASES, fit_head
 from training.base.spreading import fit_spread
-from training.judged import Model
-from training.judging import calibrate_on, card_of, said
-from training.keras_embedding import embed
-from training.lfw import LfwFolder
-from training.lfw_samples import CALIBRATE, SHARES, TRAIN, as_samples, cut
-from training.progress import Progress, Report, Stopping
-from training.samples import Samples, split_by_person
-from training.view1 import judge_on_view1
+from training.cards.card_builder import calibrate_on, card_of, said
+from training.cards.face_model import Model
+from training.cards.lfw_view1 import judge_on_view1
+from training.data.lfw import LfwFolder
+from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, as_samples, cut
+from training.data.samples import Samples, split_by_person
+from training.jobs.progress import Progress, Report, Stopping
+from training.optimization.keras_inference import embed
 
 STAGE = "judging"
 LICENCE = (

@@ -9,16 +9,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from model.runtime.atomic_file import write_atomically
+from model.storage.atomic_file import write_atomically
 from model.vision.alignment import CROP_SIZE, TEMPLATE, similarity_transform
 from model.vision.face import Landmarks
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from training.base.faces import MARGIN, SIZE, Faces, read_zip
-from training.crops import central_face, read_rgb
-from training.lfw import LfwFolder
-from training.lfw_samples import SMALLEST_FACE
-from training.progress import Progress, Report, Stopping, TrainingStopped
+from training.data.crop_cache import central_face, read_rgb
+from training.data.lfw import LfwFolder
+from training.data.lfw_crops import SMALLEST_FACE
+from training.jobs.progress import Progress, Report, Stopping, TrainingStopped
 
 STAGE = "cutting LFW"
 WEBP_QUALITY = 92

@@ -21,12 +21,12 @@ from training.base.rounds import RoundMaker
 from training.base.student import Student
 from training.base.teacher import OnnxTeacher
 from training.base.webcam import resized
-from training.evaluation import true_match_rate_at
-from training.lfw import LfwFolder
-from training.lfw_samples import CALIBRATE, SHARES, TRAIN
-from training.pairs import SAME, all_pairs
-from training.progress import Report, Stopping, TrainingError
-from training.samples import Samples, part_of
+from training.data.lfw import LfwFolder
+from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN
+from training.data.pairs import SAME, all_pairs
+from training.data.samples import Samples, part_of
+from training.jobs.progress import Report, Stopping, TrainingError
+from training.metrics.verification_metrics import true_match_rate_at
 
 JUDGED_FMR = 1e-3
 EMBEDDING_BATCH = 64

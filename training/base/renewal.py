@@ -10,9 +10,9 @@ from model.network.stored import stored_siamese
 from model.runtime.bundle import BundleError, load_bundle
 from model.runtime.new_bundle import ExportError
 from training.base.finishing import Errand, dev_train_parts, judge_and_export
-from training.lfw import LfwError, LfwFolder
-from training.progress import Report, Stopping
-from training.terminal import rates_in_words, run_in_terminal
+from training.data.lfw import LfwError, LfwFolder
+from training.jobs.cli_job import rates_in_words, run_in_terminal
+from training.jobs.progress import Report, Stopping
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.head import Embeddings
-from training.progress import TrainingError
+from training.jobs.progress import TrainingError
 
 SHRINKAGE = 0.75
 """How much of the scatter within people is taken to be the same in all directions. Chosen on people that

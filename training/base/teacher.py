@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.runtime.head import Embeddings
 from training.base.views import VIEW_SIZE, Views
-from training.progress import TrainingError
+from training.jobs.progress import TrainingError
 
 Teacher: TypeAlias = Callable[[Views], Embeddings]
 """Views -> an embedding of each, of length 1."""

@@ -5,8 +5,8 @@ import numpy as np
 
 from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage
-from training.augmentation import Augmentation, augment
 from training.base.covering import cover
+from training.data.augmentation import Augmentation, augment
 
 CIRCUMSTANCES = Augmentation(
     affine_chance=0.0,

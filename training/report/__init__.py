@@ -1,1 +1,1 @@
-"""Judging a bundle on pictures, and telling how good it is: ``python main.py evaluate``."""
+"""Write an evaluation as a page, plots and JSON."""

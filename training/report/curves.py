@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import precision_recall_curve, roc_curve
 
-from training.comparison import Comparisons
-from training.pairs import DIFFERENT, SAME
-from training.rates import Scores
-from training.weighing import reliability, weigh
+from training.data.pairs import DIFFERENT, SAME
+from training.metrics.comparisons import Comparisons
+from training.metrics.error_rates import Scores
+from training.metrics.weighted_metrics import reliability, weigh
 
 MOST_POINTS = 2000
 UNSURE = 0.1

@@ -6,7 +6,8 @@ from statistics import NormalDist
 import numpy as np
 from matplotlib.axis import Axis
 
-from training.comparison import Comparisons
+from training.evaluation.missing_faces import seen
+from training.metrics.comparisons import Comparisons
 from training.report.curves import (
     Curve,
     PrecisionRecall,
@@ -14,8 +15,7 @@ from training.report.curves import (
     RocCurve,
     ThresholdCurves,
 )
-from training.report.faceless import seen
-from training.report.style import (
+from training.report.plot_style import (
     FAINT,
     GENUINE,
     IMPOSTOR,

@@ -10,8 +10,8 @@ from app.gui.presenters.tone import Tone
 from app.jobs import JobPhase, JobState
 from app.model_store import SHIPPED, ModelVersion
 from model.runtime.card import Rate
-from training.own_crops import FEWEST_CROPS
-from training.progress import KEPT_ASIDE
+from training.data.personal_crops import FEWEST_CROPS
+from training.jobs.progress import KEPT_ASIDE
 
 
 @dataclass(frozen=True, slots=True)

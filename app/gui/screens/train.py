@@ -21,7 +21,7 @@ from app.gui.presenters.train import (
 from app.gui.widgets.dialogs import PathChooser
 from app.jobs import JobPhase, JobState, TrainingJob
 from app.model_store import ModelVersion
-from training.personal.options import Depth
+from training.personalization.options import Depth
 
 IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
 

@@ -22,13 +22,13 @@ from app.settings import load_settings
 from app.store_error import StoreError
 from tests.app.disk.furnished import CHECKPOINT, OTHER, PERSON, Room
 from tests.fakes import FakeFinder, face_at
-from training import lfw_samples
-from training.checkpoint import Checkpoint, save_checkpoint
+from training.data import lfw_crops
+from training.optimization.checkpoint import Checkpoint, save_checkpoint
 
 
 def main() -> None:
     room = Room(Path(sys.argv[1]))
-    lfw_samples.MtcnnFinder = lambda **_: FakeFinder(face_at(10, 10, 100))
+    lfw_crops.MtcnnFinder = lambda **_: FakeFinder(face_at(10, 10, 100))
     for name, attempt in ATTEMPTS.items():
         said = StringIO()
         with redirect_stdout(said), redirect_stderr(said):

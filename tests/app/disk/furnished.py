@@ -19,8 +19,8 @@ from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
 from tests.app.scoring.made_up_list import write_list
 from tests.portraits import COLLINS, HOPPER
-from tests.training.made_up import write_lfw
-from training.checkpoint import Checkpoint, save_checkpoint
+from tests.support.synthetic_people import write_lfw
+from training.optimization.checkpoint import Checkpoint, save_checkpoint
 
 PERSON, MINE, OTHER = "ada", "mine", SHIPPED
 CHECKPOINT = "personal-ada/checkpoint.npz"

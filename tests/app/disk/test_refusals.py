@@ -20,7 +20,7 @@ from tests.app.disk.attempts import ATTEMPTS
 from tests.app.disk.furnished import CHECKPOINT, Room, furnish
 from tests.app.disk.troubles import TROUBLES, NotHereError, full, troubled
 from tests.fakes import tree
-from training.checkpoint import load_checkpoint
+from training.optimization.checkpoint import load_checkpoint
 
 NEXT_STEP = ("Free some space", "See that the folder may be written")
 

@@ -18,7 +18,7 @@ from tests.app.scoring.made_up_list import (
     write_list,
     write_pictures,
 )
-from training.progress import never, silently
+from training.jobs.progress import never, silently
 
 SHADES = range(0, 200, 5)
 

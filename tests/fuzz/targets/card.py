@@ -4,7 +4,7 @@ from pathlib import Path
 
 from model.runtime.bundle import SHIPPED_BUNDLE
 from model.runtime.card import Card, CardError, Rate, decode_card, encode_card, sealed
-from model.runtime.typed_json import JsonError, decode_json
+from model.storage.json_codec import JsonError, decode_json
 from tests.bundles import PLAIN, card_with
 from tests.fuzz.mutations import json_value
 from tests.fuzz.target import Target

@@ -7,8 +7,8 @@ from pathlib import Path
 from app.scoring.pair_list import PairList, PairListError
 from app.scoring.records import beginning
 from tests.fuzz.target import Target
-from training.report.exam import MaterialError
-from training.report.pair_list import read_pair_list
+from training.evaluation.protocol import MaterialError
+from training.evaluation.protocols.pair_csv import read_pair_list
 
 PICTURES = ("a.jpg", "b.jpg")
 

@@ -9,7 +9,7 @@ import pytest
 from model.runtime.bundle import BUNDLE_FILES, CARD, EMBEDDING, HEAD, BundleError, fingerprint, load_bundle
 from model.runtime.card import decode_card, encode_card, sealed
 from tests.bundles import PLAIN
-from tests.training.made_up import pictures_of
+from tests.support.synthetic_people import pictures_of
 
 pytestmark = pytest.mark.slow
 
@@ -124,7 +124,7 @@ def test_an_existing_bundle_is_not_overwritten(live: Any, folder: Path) -> None:
 def test_weights_that_are_no_numbers_leave_no_bundle(tmp_path: Path) -> None:
     from model.network.export import LiveNetwork
     from model.runtime.new_bundle import ExportError
-    from tests.training.tiny import tiny_siamese
+    from tests.support.tiny_siamese import tiny_siamese
 
     broken = tiny_siamese()
     kernel = broken.get_layer("embedding").get_layer("stem").kernel

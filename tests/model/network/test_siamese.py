@@ -90,7 +90,7 @@ def test_a_siamese_network_may_measure_the_euclidean_distance(tmp_path: Path) ->
 
     from model.network.siamese import build_siamese
     from model.runtime.head import Distance
-    from tests.training.tiny import tiny_embedding
+    from tests.support.tiny_siamese import tiny_embedding
 
     network = build_siamese(tiny_embedding(), Distance.EUCLIDEAN)
     network.save(tmp_path / "siamese.keras")

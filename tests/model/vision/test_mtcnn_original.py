@@ -25,7 +25,7 @@ NETWORKS = {
 
 @pytest.fixture(scope="module")
 def original() -> Any:
-    from training.compare_finders import OriginalFinder
+    from training.experiments.mtcnn_benchmark import OriginalFinder
 
     return OriginalFinder()
 
@@ -73,7 +73,7 @@ def shrunk(portrait: RgbImage) -> RgbImage:
 def test_cascade_finds_what_the_original_finds(
     original, monkeypatch: pytest.MonkeyPatch, portrait: Portrait, change, halving_ratio, least_overlap
 ) -> None:
-    from training.compare_finders import landmark_distance, pair_up
+    from training.experiments.mtcnn_benchmark import landmark_distance, pair_up
 
     monkeypatch.setattr(pyramid, "HALVING_RATIO", halving_ratio)
     image = change(portrait.read())

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.head import Embeddings
-from tests.training.made_up import pictures_of
+from tests.support.synthetic_people import pictures_of
 from training.base.faces import SIZE, Faces
 
 DIMENSIONS = 8

@@ -7,7 +7,7 @@ import pytest
 
 from tests.training.base.made_up_faces import colour_teacher, made_up_faces
 from training.base.rounds import RoundMaker, RoundPlan
-from training.progress import Progress, TrainingError, TrainingStopped, never, silently
+from training.jobs.progress import Progress, TrainingError, TrainingStopped, never, silently
 
 pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
 

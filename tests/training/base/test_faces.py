@@ -5,9 +5,9 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.training.made_up import pictures_of, write_pictures
+from tests.support.synthetic_people import pictures_of, write_pictures
 from training.base.faces import SIZE, read_faces
-from training.progress import TrainingError
+from training.jobs.progress import TrainingError
 
 
 def write_zip(file: Path, pictures: np.ndarray) -> None:

@@ -6,10 +6,10 @@ from model.runtime.bundle import load_bundle
 from model.vision.face import Face
 from model.vision.frame import RgbImage
 from tests.fakes import FakeFinder, face_at
-from tests.training.made_up import made_up_samples, write_lfw
-from training import lfw_samples
-from training.lfw import LfwFolder
-from training.progress import Progress, never
+from tests.support.synthetic_people import made_up_samples, write_lfw
+from training.data import lfw_crops
+from training.data.lfw import LfwFolder
+from training.jobs.progress import Progress, never
 
 pytestmark = pytest.mark.slow
 
@@ -34,7 +34,7 @@ def test_an_embedding_becomes_a_bundle_whose_card_says_how_good_it_is(
     from tests.training.base.tiny_student import tiny_student
     from training.base.finishing import Errand, finish
 
-    monkeypatch.setattr(lfw_samples, "MtcnnFinder", lambda **_: ForgetfulFinder())
+    monkeypatch.setattr(lfw_crops, "MtcnnFinder", lambda **_: ForgetfulFinder())
     write_lfw(tmp_path / "lfw", [], TEST)
     seen: list[Progress] = []
     errand = Errand(LfwFolder(tmp_path / "lfw"), tmp_path / "work", tmp_path / "base", seen.append, never)

@@ -6,12 +6,12 @@ import pytest
 
 from app.camera.portraits import EILEEN_COLLINS
 from model.vision.alignment import CROP_SIZE, TEMPLATE, align
-from tests.training.made_up import write_lfw, write_pictures
+from tests.support.synthetic_people import write_lfw, write_pictures
 from training.base.faces import MARGIN, SIZE
 from training.base.lfw_faces import align_wide, lfw_faces
 from training.base.webcam import as_crop
-from training.lfw import LfwFolder
-from training.progress import Progress, TrainingStopped, never, silently
+from training.data.lfw import LfwFolder
+from training.jobs.progress import Progress, TrainingStopped, never, silently
 
 PEOPLE = ["Ada", "Eileen"]
 

@@ -6,13 +6,13 @@ import pytest
 
 from model.runtime.bundle import load_bundle
 from tests.fakes import FakeFinder, face_at
+from tests.support.synthetic_people import write_lfw
 from tests.training.base.made_up_faces import DIMENSIONS, colour_teacher, made_up_faces
-from tests.training.made_up import write_lfw
-from training import lfw_samples
 from training.base import lfw_faces
 from training.base.rounds import RoundPlan
-from training.lfw import LfwError
-from training.progress import Progress, TrainingError, never, silently
+from training.data import lfw_crops
+from training.data.lfw import LfwError
+from training.jobs.progress import Progress, TrainingError, never, silently
 
 pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
 
@@ -28,7 +28,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.training.base.tiny_student import tiny_student
     from training.base import recipe
 
-    for place in (lfw_samples, lfw_faces):
+    for place in (lfw_crops, lfw_faces):
         monkeypatch.setattr(place, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
     monkeypatch.setattr(recipe, "OnnxTeacher", lambda file: colour_teacher)
     monkeypatch.setattr(recipe, "build_embedding", tiny_student)
@@ -77,10 +77,10 @@ def test_faces_become_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None
 
 def test_the_people_who_choose_thresholds_are_in_no_face_that_is_learned_from(tmp_path: Path) -> None:
     from training.base.recipe import gather_faces
-    from training.lfw import LfwFolder
-    from training.lfw_samples import SHARES
-    from training.lfw_samples import TRAIN as LEARNING
-    from training.samples import part_of
+    from training.data.lfw import LfwFolder
+    from training.data.lfw_crops import SHARES
+    from training.data.lfw_crops import TRAIN as LEARNING
+    from training.data.samples import part_of
 
     write_world(tmp_path)
     faces = gather_faces(options(tmp_path), LfwFolder(tmp_path / "lfw"), silently, never)

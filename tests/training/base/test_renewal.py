@@ -7,8 +7,8 @@ import pytest
 from model.runtime.bundle import HEAD, load_bundle
 from tests.bundles import PLAIN
 from tests.fakes import FakeFinder, face_at
-from tests.training.made_up import pictures_of, write_lfw
-from training import lfw_samples
+from tests.support.synthetic_people import pictures_of, write_lfw
+from training.data import lfw_crops
 
 pytestmark = pytest.mark.slow
 
@@ -20,10 +20,10 @@ def test_a_bundle_is_written_anew_from_what_it_learned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from model.network.export import LiveNetwork
-    from tests.training.tiny import DIMENSIONS, tiny_siamese
+    from tests.support.tiny_siamese import DIMENSIONS, tiny_siamese
     from training.base.renewal import main
 
-    monkeypatch.setattr(lfw_samples, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
+    monkeypatch.setattr(lfw_crops, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
     old, new = tmp_path / "old", tmp_path / "new"
     LiveNetwork(tiny_siamese()).export(replace(PLAIN, dimensions=DIMENSIONS, data={"teacher": "none"}), old)

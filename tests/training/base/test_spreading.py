@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from training.base.spreading import fit_spread
-from training.progress import TrainingError
+from training.jobs.progress import TrainingError
 
 PEOPLE = np.repeat(np.arange(300), 3)
 

@@ -51,8 +51,8 @@ def test_strides_are_padded_as_keras_pads(size: int, kernel: int) -> None:
 
 
 def test_what_was_learned_goes_back_to_keras() -> None:
+    from tests.support.tiny_siamese import tiny_embedding
     from tests.training.base.tiny_student import tiny_likeness
-    from tests.training.tiny import tiny_embedding
     from training.base.student import Student
 
     teacher, pupil = stirred(tiny_likeness()), tiny_likeness()

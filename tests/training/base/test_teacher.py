@@ -3,10 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.training.made_up import pictures_of
+from tests.support.synthetic_people import pictures_of
 from training.base.teacher import DEVIATION, MEAN, OnnxTeacher
 from training.base.views import VIEW_SIZE
-from training.progress import TrainingError
+from training.jobs.progress import TrainingError
 
 openvino = pytest.importorskip("openvino", reason="teachers need OpenVINO: see requirements-recipe.txt")
 

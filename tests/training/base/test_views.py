@@ -1,6 +1,6 @@
 import numpy as np
 
-from tests.training.made_up import pictures_of
+from tests.support.synthetic_people import pictures_of
 from training.base.faces import SIZE
 from training.base.views import VIEW_SIZE, mix, straight_view, take_view
 

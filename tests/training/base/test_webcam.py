@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.vision.alignment import CROP_SIZE
-from tests.training.made_up import pictures_of
+from tests.support.synthetic_people import pictures_of
 from training.base import webcam
 from training.base.views import VIEW_SIZE
 from training.base.webcam import as_crop, through_webcam

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from training.comparison import Comparisons
+from training.metrics.comparisons import Comparisons
 from training.report.curves import MOST_POINTS, over_thresholds, precision_recall, reliability_bins, roc
 
 FOUND = Comparisons(np.array([0.9, 0.8, 0.4], np.float32), np.array([0.1, 0.2, 0.3, 0.85], np.float32))

@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 
-from training.comparison import Comparisons
+from training.metrics.comparisons import Comparisons
 from training.report.plots import draw_similarities
 
 WHITE = 255

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from model.runtime.atomic_file import write_atomically
 from model.runtime.bundle import BundleError
+from model.storage.atomic_file import write_atomically
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
 from training.base.contest.contestants import Contestant, from_bundle, from_teacher
 from training.base.contest.judges import judges_of
@@ -19,13 +19,13 @@ from training.base.contest.measuring import hold_contest
 from training.base.contest.outcome import Outcome
 from training.base.contest.tables import as_markdown
 from training.base.contest.workshop import Workshop
-from training.crops import networks_fingerprint
-from training.degradations import DEGRADATIONS
-from training.lfw import LfwError, LfwFolder
-from training.lfw_samples import SMALLEST_FACE
-from training.one_shot import WAYS
-from training.progress import Report, Stopping
-from training.terminal import run_in_terminal
+from training.data.crop_cache import networks_fingerprint
+from training.data.degradations import DEGRADATIONS
+from training.data.lfw import LfwError, LfwFolder
+from training.data.lfw_crops import SMALLEST_FACE
+from training.jobs.cli_job import run_in_terminal
+from training.jobs.progress import Report, Stopping
+from training.metrics.one_shot import WAYS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

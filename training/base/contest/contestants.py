@@ -17,9 +17,9 @@ from model.vision.frame import RgbImage
 from training.base.lfw_faces import align_wide
 from training.base.teacher import OnnxTeacher
 from training.base.views import straight_view
-from training.comparison import Comparing
-from training.progress import TrainingError
-from training.rates import Scores
+from training.jobs.progress import TrainingError
+from training.metrics.comparisons import Comparing
+from training.metrics.error_rates import Scores
 
 Cut: TypeAlias = Callable[[RgbImage, Landmarks], RgbImage]
 """A picture and the landmarks in it -> the upright crop that a network takes."""

@@ -12,7 +12,7 @@ from model.vision.face import Face
 from training.base.contest.contestants import Cut, Network
 from training.base.contest.scenes import Scene
 from training.base.contest.workshop import Workshop, keep, kept
-from training.progress import TrainingError
+from training.jobs.progress import TrainingError
 
 BLOCK = 64
 """Pictures at a time: what a teacher computes at once."""

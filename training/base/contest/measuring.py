@@ -6,18 +6,18 @@ import numpy as np
 
 from model.runtime.card import Rate
 from model.runtime.head import Embeddings
-from training.accuracy import match_rates_across, measure
 from training.base.contest.contestants import Contestant, Network
 from training.base.contest.judges import Judges
 from training.base.contest.outcome import CleanResult, Outcome, Steadiness
 from training.base.contest.scenes import Clean, Degraded
 from training.base.contest.seeing import Seen, see
 from training.base.contest.workshop import Workshop
-from training.comparison import compare_all
-from training.degradations import Degradation
-from training.lfw_samples import listed_pairs, owners_of
-from training.pairs import Pairs
-from training.rates import equal_error_threshold
+from training.data.degradations import Degradation
+from training.data.lfw_crops import listed_pairs, owners_of
+from training.data.pairs import Pairs
+from training.metrics.comparisons import compare_all
+from training.metrics.error_rates import equal_error_threshold
+from training.metrics.summary import match_rates_across, measure
 
 
 def hold_contest(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from model.runtime.card import Rate
-from training.accuracy import Accuracy
+from training.metrics.summary import Accuracy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from model.vision.face import Face
 from model.vision.frame import RgbImage
-from training.crops import read_rgb
-from training.degradations import Degradation
+from training.data.crop_cache import read_rgb
+from training.data.degradations import Degradation
 
 
 class Scene(Protocol):

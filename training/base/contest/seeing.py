@@ -14,7 +14,7 @@ from training.base.contest.outcome import Unseen
 from training.base.contest.scenes import Scene
 from training.base.contest.sightings import find_faces
 from training.base.contest.workshop import Workshop
-from training.rates import rate
+from training.metrics.error_rates import rate
 
 
 @dataclass(frozen=True, eq=False)

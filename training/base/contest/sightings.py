@@ -7,7 +7,7 @@ from model.vision.face import Face
 from model.vision.frame import Box
 from training.base.contest.scenes import Scene
 from training.base.contest.workshop import Workshop, kept_or
-from training.crops import central_face
+from training.data.crop_cache import central_face
 
 REPORT_EVERY = 20
 NOTHING = np.full(15, np.nan, np.float32)

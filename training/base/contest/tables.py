@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from model.runtime.card import Rate
 from training.base.contest.outcome import Outcome, Unseen
-from training.bootstrap import Interval
-from training.one_shot import WAYS
+from training.metrics.bootstrap import Interval
+from training.metrics.one_shot import WAYS
 
 STEADY_FMR = 1e-3
 """What the second table's true match rates are at."""

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.atomic_file import write_atomically
+from model.storage.atomic_file import write_atomically
 from model.vision.face import FaceFinder
-from training.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+from training.jobs.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

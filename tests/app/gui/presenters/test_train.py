@@ -17,7 +17,7 @@ from app.jobs import JobPhase, JobState
 from app.model_store import SHIPPED, ModelVersion
 from model.runtime.card import Rate
 from tests.bundles import card_with
-from training.progress import KEPT_ASIDE
+from training.jobs.progress import KEPT_ASIDE
 
 
 def test_a_running_job_says_how_far_and_how_long() -> None:

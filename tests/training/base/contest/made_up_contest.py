@@ -10,12 +10,12 @@ from model.vision.alignment import align
 from model.vision.face import Face
 from model.vision.frame import RgbImage
 from tests.fakes import FakeFinder, face_at
+from tests.support.synthetic_people import write_lfw
 from tests.training.base.made_up_faces import colour_teacher
-from tests.training.made_up import write_lfw
 from training.base.contest.contestants import Contestant, Cosine, Network
 from training.base.contest.workshop import Workshop
-from training.lfw import LfwFolder
-from training.progress import Report, Stopping, never, silently
+from training.data.lfw import LfwFolder
+from training.jobs.progress import Report, Stopping, never, silently
 
 TRAIN = [f"Train_{number:03d}" for number in range(60)]
 TEST = [f"Test_{number:03d}" for number in range(30)]

@@ -10,11 +10,11 @@ from model.runtime.head import Head
 from model.vision.alignment import TEMPLATE, align
 from tests.bundles import card_with
 from tests.fakes import FakeEmbedder
+from tests.support.synthetic_people import pictures_of
 from tests.training.base.made_up_faces import colour_teacher
-from tests.training.made_up import pictures_of
 from training.base.contest import contestants
 from training.base.contest.contestants import Contestant, Cosine, from_bundle, from_teacher
-from training.progress import TrainingError
+from training.jobs.progress import TrainingError
 
 PICTURE = pictures_of(1, 1, 200)[0]
 LANDMARKS = TEMPLATE * np.float32(1.2) + np.float32(30)

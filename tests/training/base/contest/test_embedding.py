@@ -6,13 +6,13 @@ import pytest
 
 from model.vision.alignment import align
 from tests.fakes import face_at
+from tests.support.synthetic_people import pictures_of, write_pictures
 from tests.training.base.contest.made_up_contest import CountingNetwork, workshop
 from tests.training.base.made_up_faces import colour_teacher
-from tests.training.made_up import pictures_of, write_pictures
 from training.base.contest.contestants import Network
 from training.base.contest.embedding import embed_faces
 from training.base.contest.scenes import Clean
-from training.progress import TrainingError, TrainingStopped
+from training.jobs.progress import TrainingError, TrainingStopped
 
 COUNT = 70
 FACES = [None if index == 3 else face_at(10 + index / 10, 10, 90) for index in range(COUNT)]

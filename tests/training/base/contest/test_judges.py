@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.synthetic_people import write_lfw
 from tests.training.base.contest.made_up_contest import TEST, TRAIN, made_up_lfw
-from tests.training.made_up import write_lfw
 from training.base.contest.judges import judges_of
-from training.lfw import LfwFolder
-from training.lfw_samples import CALIBRATE, SHARES, listed_pairs, owners_of
-from training.samples import part_of
+from training.data.lfw import LfwFolder
+from training.data.lfw_crops import CALIBRATE, SHARES, listed_pairs, owners_of
+from training.data.samples import part_of
 
 
 def people_of(pictures: tuple[str, ...]) -> list[str]:

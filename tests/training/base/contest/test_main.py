@@ -13,7 +13,7 @@ from tests.fakes import tree
 from tests.training.base.contest.made_up_contest import NightBlindFinder, contestant, made_up_lfw
 from training.base.contest import __main__ as command
 from training.base.contest.contestants import Contestant
-from training.degradations import Degradation, light
+from training.data.degradations import Degradation, light
 
 WISHES = (signal.SIGINT, signal.SIGTERM)
 

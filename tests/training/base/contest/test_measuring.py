@@ -18,8 +18,8 @@ from training.base.contest.contestants import Contestant, Cosine, Network
 from training.base.contest.judges import judges_of
 from training.base.contest.measuring import hold_contest
 from training.base.contest.outcome import Outcome
-from training.degradations import Degradation, light
-from training.progress import Progress, TrainingStopped
+from training.data.degradations import Degradation, light
+from training.jobs.progress import Progress, TrainingStopped
 
 PICTURES = 2 * len(TEST)
 DARK = 85

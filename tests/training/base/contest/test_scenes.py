@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from tests.fakes import face_at
-from tests.training.made_up import pictures_of, write_pictures
+from tests.support.synthetic_people import pictures_of, write_pictures
 from training.base.contest.scenes import Clean, Degraded
-from training.crops import read_rgb
-from training.degradations import Degradation, light, noise
+from training.data.crop_cache import read_rgb
+from training.data.degradations import Degradation, light, noise
 
 NAMES = ("Ann/Ann_0001.jpg", "Ann/Ann_0002.jpg")
 FACES = [face_at(10, 10, 100), face_at(20, 20, 80)]

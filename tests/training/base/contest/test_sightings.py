@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from tests.fakes import face_at
+from tests.support.synthetic_people import pictures_of, write_pictures
 from tests.training.base.contest.made_up_contest import NightBlindFinder, workshop
-from tests.training.made_up import pictures_of, write_pictures
 from training.base.contest.scenes import Clean, Degraded
 from training.base.contest.sightings import find_faces
-from training.degradations import Degradation, light
-from training.progress import Progress, TrainingError, TrainingStopped
+from training.data.degradations import Degradation, light
+from training.jobs.progress import Progress, TrainingError, TrainingStopped
 
 
 @pytest.fixture

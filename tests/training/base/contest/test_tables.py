@@ -1,10 +1,10 @@
 from dataclasses import replace
 
-from training.accuracy import Accuracy
 from training.base.contest.outcome import CleanResult, Outcome, Steadiness, Unseen
 from training.base.contest.tables import as_markdown
-from training.bootstrap import Interval
-from training.rates import rate
+from training.metrics.bootstrap import Interval
+from training.metrics.error_rates import rate
+from training.metrics.summary import Accuracy
 
 ACCURACY = Accuracy(
     listed=rate(900, 1000),

@@ -1,0 +1,29 @@
+"""Made-up embeddings and ways to compare them, for measures that need no network."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.head import Coordinates, Embeddings
+from training.metrics.error_rates import Scores
+
+
+class Cosine:
+    """Of rows of length 1, from 0 to 1; ``digits`` rounds, so that similarities tie."""
+
+    def __init__(self, digits: int = 7) -> None:
+        self.digits = digits
+
+    def coordinates(self, embeddings: Embeddings) -> Coordinates:
+        return embeddings
+
+    def similarity(self, one: NDArray[np.float32], many: Coordinates) -> Scores:
+        return ((1 + many @ one) / 2).round(self.digits).astype(np.float32)
+
+
+def scattered(people: NDArray[np.int64], spread: float, seed: int = 0, dimensions: int = 8) -> Embeddings:
+    """A row for each of ``people``, ``spread`` away from the person's own direction; infinite: anywhere."""
+    rng = np.random.default_rng(seed)
+    middles = rng.normal(size=(people.max() + 1, dimensions))
+    noise = rng.normal(size=(len(people), dimensions))
+    rows = noise if np.isinf(spread) else middles[people] + spread * noise
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)

@@ -1,0 +1,91 @@
+"""A training in a process of its own, alone or with others.
+
+``python -m tests.support.distributed_training --help``
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tests.support.synthetic_people import made_up_samples
+from tests.support.tiny_siamese import tiny_siamese
+from training.data.augmentation import Augmentation
+from training.data.batch_sampler import BatchPlan, BatchSampler
+from training.jobs.progress import TrainingError, TrainingStopped, never, silently
+from training.optimization.distribution import Distribution, replicas_on
+from training.optimization.hyperparameters import TrainingPlan
+from training.optimization.replicas import Replicas
+from training.optimization.trainer import Trainer
+
+UNEVEN = BatchPlan(people=5, crops_per_person=3)
+"""15 crops: two replicas embed 7 and 8."""
+
+TWO_DEVICES, WEIGHTS = "two-devices", "weights.npz"
+
+
+def main() -> int:
+    given = _parser().parse_args()
+    try:
+        _train(given)
+    except (TrainingError, TrainingStopped) as error:
+        print(f"{type(error).__name__}: {error}")
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--on", choices=[*Distribution, TWO_DEVICES], required=True)
+    parser.add_argument("--work", type=Path, required=True, help="checkpoints, and WEIGHTS in the end")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--identity", default="test")
+    parser.add_argument("--seed", type=int, default=0, help="of the starting weights")
+    parser.add_argument("--stop-after", type=int, default=sys.maxsize, help="batches")
+    parser.add_argument("--overflow", action="store_true", help="start with a weight that is infinite")
+    parser.add_argument(
+        "--verdicts", type=float, nargs="*", help="of the epochs; training gives up after one"
+    )
+    return parser
+
+
+def _train(given: argparse.Namespace) -> None:
+    replicas = _replicas(given.on)
+    siamese = tiny_siamese(given.seed)
+    if given.overflow:
+        kernel = siamese.get_layer("similarity").kernel
+        kernel.assign(np.full(kernel.shape, np.inf))
+    plan = TrainingPlan(epochs=given.epochs, steps_per_epoch=3, learning_rate=0.02, patience=1)
+    trainer = Trainer(siamese, plan, given.work, given.identity, replicas)
+    sampler = BatchSampler(made_up_samples(people=12, crops_each=4), UNEVEN, Augmentation())
+    trainer.run(sampler, silently, _stop_after(given.stop_after), _judge(given.verdicts))
+    given.work.mkdir(parents=True, exist_ok=True)
+    np.savez(given.work / WEIGHTS, *map(keras.ops.convert_to_numpy, siamese.variables))
+
+
+def _replicas(on: str) -> Any:
+    if on != TWO_DEVICES:
+        return replicas_on(Distribution(on), never)
+    (processor,) = tf.config.list_physical_devices("CPU")
+    tf.config.set_logical_device_configuration(processor, [tf.config.LogicalDeviceConfiguration()] * 2)
+    return Replicas(tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]))
+
+
+def _stop_after(batches: int) -> Callable[[], bool]:
+    asked = iter(range(sys.maxsize))
+    return lambda: next(asked) >= batches
+
+
+def _judge(verdicts: list[float] | None) -> Callable[[], float] | None:
+    """Fails when it is asked more often than there are ``verdicts``."""
+    remaining = iter(verdicts or [])
+    return None if verdicts is None else lambda: next(remaining)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.support.synthetic_people import pictures_of, write_pictures
+from training.data.personal_crops import read_own_crops
+from training.jobs.progress import TrainingError
+
+
+def grey_levels(crops: np.ndarray) -> list[int]:
+    return [round(float(crop.mean())) for crop in crops]
+
+
+def write_greys(folder: Path, levels: range) -> None:
+    pictures = np.stack([np.full((100, 100, 3), level, np.uint8) for level in levels])
+    write_pictures(folder, pictures, "20260101T0000{:02d}-x.jpg")
+
+
+def test_the_last_fifth_of_each_kind_is_held_back(tmp_path: Path) -> None:
+    write_greys(tmp_path / "anchor", range(10, 20))
+    write_greys(tmp_path / "positive", range(50, 55))
+    write_greys(tmp_path / "negative", range(100, 110))
+    learned, held_back = read_own_crops(tmp_path)
+    assert grey_levels(learned.showing) == [*range(10, 18), *range(50, 54)]
+    assert grey_levels(held_back.showing) == [18, 19, 54]
+    assert grey_levels(learned.others) == [*range(100, 108)]
+    assert grey_levels(held_back.others) == [108, 109]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "anchors"),
+    [(("anchor", "positive"), 4), (("anchor",), 0), (("positive",), 0)],
+    ids=["both", "no positives", "no anchors"],
+)
+def test_anchors_are_told_where_there_are_positives(
+    tmp_path: Path, kinds: tuple[str, ...], anchors: int
+) -> None:
+    for kind in kinds:
+        write_greys(tmp_path / kind, range(10, 15))
+    learned, held_back = read_own_crops(tmp_path)
+    assert learned.anchors == anchors
+    assert held_back.anchors == min(1, anchors)
+
+
+def test_a_person_without_crops_has_none(tmp_path: Path) -> None:
+    learned, held_back = read_own_crops(tmp_path / "nobody")
+    assert [len(part) for part in (learned.showing, learned.others, held_back.showing)] == [0, 0, 0]
+
+
+def test_half_written_files_are_passed_over(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "anchor", pictures_of(0, 1), "{}.jpg")
+    (tmp_path / "anchor" / ".2.jpg.x.partial").write_bytes(b"half")
+    (tmp_path / "anchor" / ".2.jpg").write_bytes(b"half")
+    assert len(read_own_crops(tmp_path)[0].showing) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture"], ids=["empty", "text"])
+def test_what_is_no_picture_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "anchor").mkdir()
+    (tmp_path / "anchor" / "broken.jpg").write_bytes(content)
+    with pytest.raises(TrainingError, match=r"broken\.jpg is not a picture"):
+        read_own_crops(tmp_path)
+
+
+def test_a_picture_of_another_size_is_no_crop(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "positive", pictures_of(0, 1, size=64), "large.jpg")
+    with pytest.raises(TrainingError, match=r"large\.jpg is not a 100x100 crop"):
+        read_own_crops(tmp_path)

@@ -1,0 +1,232 @@
+"""What each kind of input becomes: an exam, or one sentence that says what to do."""
+
+import csv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.support.synthetic_people import pictures_of, write_lfw, write_pictures
+from tests.training.report.synthetic_protocols import observer
+from training.data.crop_cache import UnreadablePictureError
+from training.data.lfw import LfwError
+from training.data.pairs import SAME
+from training.data.samples import part_of
+from training.evaluation.protocol import Exam, MaterialError
+from training.evaluation.protocols import people_folder
+from training.evaluation.protocols.lfw_view1 import view1_exam
+from training.evaluation.protocols.lfw_view2 import view2_exam
+from training.evaluation.protocols.pair_csv import pairs_exam
+from training.evaluation.protocols.people_folder import CHOOSE, HALVES, people_exam
+from training.jobs.progress import TrainingError, TrainingStopped
+
+PEOPLE = [f"Person_{number}" for number in range(8)]
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    """Eight people with three pictures each; the first has a dark one, where no face is found."""
+    folder = tmp_path / "people"
+    for number, name in enumerate(PEOPLE):
+        pictures = pictures_of(number, 3, size=120)
+        if not number:
+            pictures[2] = 0
+        write_pictures(folder / name, pictures, "{:02d}.jpg")
+    return folder
+
+
+@pytest.fixture
+def lfw(tmp_path: Path) -> Path:
+    """Forty people who may train, six who judge; pairs.txt holds two folds of the latter."""
+    train, test = [f"Train_{number}" for number in range(40)], [f"Test_{number}" for number in range(6)]
+    write_lfw(tmp_path / "lfw", train, test)
+    rows = []
+    for fold in (test[:3], test[3:]):
+        rows += [f"{name}\t1\t2" for name in fold]
+        rows += [f"{one}\t1\t{other}\t2" for one, other in zip(fold, fold[1:] + fold[:1], strict=True)]
+    (tmp_path / "lfw" / "pairs.txt").write_text("\n".join(["2\t3", *rows]))
+    return tmp_path / "lfw"
+
+
+def write_list(
+    folder: Path, rows: Sequence[Sequence[str]], columns: Sequence[str] = ("left", "right", "same")
+) -> Path:
+    file = folder / "pairs.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([columns, *rows])
+    return file
+
+
+def names_of(exam: Exam) -> list[tuple[str, str, int]]:
+    names, pairs = exam.pictures.names, exam.listed
+    return [
+        (names[left], names[right], int(same))
+        for left, right, same in zip(pairs.left, pairs.right, pairs.same, strict=True)
+    ]
+
+
+def test_everybody_in_a_folder_is_judged(people: Path, tmp_path: Path) -> None:
+    exam = people_exam(people, False, observer(tmp_path / "cache"))
+    assert len(exam.pictures) == 24
+    assert exam.pictures.faceless == ["Person_0/03.jpg"]
+    assert np.isnan(exam.pictures.rows[2]).all()
+    assert exam.people.tolist() == np.arange(8).repeat(3).tolist()
+    assert exam.chosen is None
+    for left, right, same in names_of(exam):
+        assert (left.split("/")[0] == right.split("/")[0]) == (same == SAME)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_half_of_the_people_choose_a_threshold_and_are_not_judged(people: Path, tmp_path: Path) -> None:
+    exam = people_exam(people, True, observer(tmp_path))
+    judged = {name.split("/")[0] for name in exam.pictures.names}
+    assert judged == {name for name in PEOPLE if part_of(name, HALVES) != CHOOSE}
+    assert 0 <= exam.chosen.threshold <= 1
+    assert f"of {8 - len(judged)} people, none of whom is judged" in exam.chosen.origin
+
+
+def test_whoever_has_one_picture_and_whatever_is_no_picture_is_told_or_left_out(
+    people: Path, tmp_path: Path
+) -> None:
+    write_pictures(people / "Once", pictures_of(99, 1, size=120), "{}.jpg")
+    (people / "Once" / "notes.txt").write_text("not a picture")
+    (people / "Once" / ".hidden.jpg").write_text("not a picture")
+    (people / "Empty").mkdir()
+    exam = people_exam(people, False, observer(tmp_path))
+    assert exam.warnings == ("1 of 9 people have one picture only: they are compared with others alone.",)
+
+
+def test_too_many_pictures_are_cut_down_by_person(
+    people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_folder, "MOST_PICTURES", 10)
+    exam = people_exam(people, False, observer(tmp_path))
+    assert len(exam.pictures) == 9
+    assert exam.warnings[0].startswith("Only 3 of 8 people were judged")
+
+
+def test_view1_judges_official_pairs_and_others_choose(lfw: Path, tmp_path: Path) -> None:
+    exam = view1_exam(lfw, observer(tmp_path / "cache"))
+    assert {name.split("/")[0] for name in exam.pictures.names} == {f"Test_{number}" for number in range(6)}
+    assert len(exam.listed) == 12
+    assert "dev-train people, none of whom is judged" in exam.chosen.origin
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
+def test_view2_has_folds_and_a_warning(lfw: Path, tmp_path: Path) -> None:
+    exam = view2_exam(lfw, observer(tmp_path))
+    assert exam.folds.tolist() == [0] * 6 + [1] * 6
+    assert names_of(exam)[0] == ("Test_0/Test_0_0001.jpg", "Test_0/Test_0_0002.jpg", SAME)
+    assert exam.warnings[0].startswith("The people of View 2 overlap")
+    assert not exam.everybody
+
+
+def test_pairs_whose_pictures_are_missing_are_told(lfw: Path, tmp_path: Path) -> None:
+    (lfw / "lfw_funneled" / "Test_0" / "Test_0_0001.jpg").unlink()
+    exam = view2_exam(lfw, observer(tmp_path))
+    assert len(exam.listed) == 10
+    assert exam.warnings[1] == "2 of the 12 pairs were left out for want of a picture."
+    assert view1_exam(lfw, observer(tmp_path)).warnings == (
+        "2 of 12 official pairs were left out for want of a picture.",
+    )
+
+
+def test_a_list_of_pairs_reads_paths_from_its_own_folder(people: Path, tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    rows = [("../people/Person_1/01.jpg", "../people/Person_1/02.jpg", "1")]
+    rows += [("../people/Person_1/01.jpg", f"../people/Person_{number}/03.jpg", "no") for number in (0, 2)]
+    exam = pairs_exam(write_list(tmp_path / "lists", rows), observer(tmp_path))
+    assert names_of(exam) == [(left, right, int(same == "1")) for left, right, same in rows]
+    assert exam.pictures.faceless == ["../people/Person_0/03.jpg"]
+    assert exam.people is None
+
+
+PAIR = ("Person_1/01.jpg", "Person_1/02.jpg", "1")
+OTHER = ("Person_1/01.jpg", "Person_2/02.jpg", "0")
+BAD_LISTS = {
+    "a missing column": ([PAIR], ("left", "right", "verdict"), "has no column same"),
+    "no picture": ([PAIR, ("Person_1/01.jpg", "no.jpg", "0")], None, "Line 3 .* there is no picture no.jpg"),
+    "no verdict": ([(*PAIR[:2], "perhaps")], None, "Line 2 .* is not a pair"),
+    "a picture against itself": ([(PAIR[0], PAIR[0], "1")], None, "Line 2 .* against itself"),
+    "one kind alone": ([PAIR], None, "Received: 1 and 0"),
+    "nothing": ([], None, "Received: 0 and 0"),
+}
+
+
+@pytest.mark.parametrize(("rows", "columns", "message"), BAD_LISTS.values(), ids=BAD_LISTS)
+def test_a_list_that_cannot_be_judged_on_is_told(
+    people: Path, tmp_path: Path, rows: list[tuple[str, ...]], columns: tuple[str, ...] | None, message: str
+) -> None:
+    file = write_list(people, rows, columns or ("left", "right", "same"))
+    with pytest.raises(MaterialError, match=message):
+        pairs_exam(file, observer(tmp_path))
+
+
+def test_a_file_that_is_no_list_is_told(people: Path, tmp_path: Path) -> None:
+    with pytest.raises(MaterialError, match="not a CSV file in UTF-8"):
+        pairs_exam(people / "Person_1" / "01.jpg", observer(tmp_path))
+    with pytest.raises(MaterialError, match="cannot be read"):
+        pairs_exam(people / "no.csv", observer(tmp_path))
+
+
+def test_a_picture_that_cannot_be_read_is_named(people: Path, tmp_path: Path) -> None:
+    (people / "Person_2" / "02.jpg").write_text("not a picture")
+    with pytest.raises(UnreadablePictureError, match=r"02\.jpg is not a picture"):
+        people_exam(people, False, observer(tmp_path))
+    with pytest.raises(UnreadablePictureError, match=r"02\.jpg is not a picture"):
+        pairs_exam(write_list(people, [PAIR, OTHER]), observer(tmp_path))
+
+
+def only_one_person(folder: Path) -> None:
+    write_pictures(folder / "Ann", pictures_of(0, 3, size=120), "{}.jpg")
+
+
+def one_picture_each(folder: Path) -> None:
+    for number in range(3):
+        write_pictures(folder / f"P{number}", pictures_of(number, 1, size=120), "{}.jpg")
+
+
+def nothing(folder: Path) -> None:
+    folder.mkdir()
+
+
+@pytest.mark.parametrize("fill", [nothing, only_one_person, one_picture_each])
+def test_a_folder_with_too_few_is_told(tmp_path: Path, fill: Callable[[Path], None]) -> None:
+    fill(tmp_path / "few")
+    for choose in (False, True):
+        with pytest.raises(MaterialError, match="Judging takes two people"):
+            people_exam(tmp_path / "few", choose, observer(tmp_path))
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(MaterialError, match="There is no folder"):
+        people_exam(tmp_path / "no", False, observer(tmp_path))
+    for take in (view1_exam, view2_exam):
+        with pytest.raises(LfwError, match="There are no LFW pictures"):
+            take(tmp_path / "no", observer(tmp_path))
+
+
+def test_pictures_without_any_face_are_told(tmp_path: Path) -> None:
+    for number in range(2):
+        write_pictures(tmp_path / "dark" / f"P{number}", np.zeros((2, 120, 120, 3), np.uint8), "{}.jpg")
+    with pytest.raises(TrainingError, match="No face was found in any of 4 pictures"):
+        people_exam(tmp_path / "dark", False, observer(tmp_path))
+
+
+def test_looking_can_be_stopped(people: Path, tmp_path: Path) -> None:
+    with pytest.raises(TrainingStopped):
+        people_exam(people, False, observer(tmp_path, stopping=lambda: True))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["", "2", "2\t4", "1\t6", "two\tthree"],
+    ids=["empty", "one number", "too many", "one fold", "words"],
+)
+def test_a_damaged_pairs_txt_is_told(lfw: Path, tmp_path: Path, damage: str) -> None:
+    file = lfw / "pairs.txt"
+    rows = file.read_text().splitlines()[1:]
+    file.write_text("\n".join([damage, *rows]) if damage else "")
+    with pytest.raises(LfwError, match=r"pairs\.txt is damaged"):
+        view2_exam(lfw, observer(tmp_path))

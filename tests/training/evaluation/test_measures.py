@@ -1,0 +1,90 @@
+import numpy as np
+import pytest
+
+from tests.training.report.synthetic_protocols import compared, pairs_exam, people_exam
+from training.evaluation.measures import measure
+from training.evaluation.protocol import Exam
+from training.evaluation.results import Judged, Measure
+from training.jobs.progress import TrainingStopped
+
+DETECTION = Judged(name="detection threshold", threshold=0.75, origin="the card")
+LOOSE = Judged(name="chosen threshold", threshold=0.25, origin="others")
+
+
+def measured(exam: Exam, *thresholds: Judged) -> dict[tuple[str, str | None], Measure]:
+    found = measure(compared(exam), list(thresholds), lambda done, total: None)
+    return {(one.name, one.at): one for one in found}
+
+
+def test_listed_pairs_by_hand() -> None:
+    found = measured(pairs_exam([0.9, 0.8, 0.4], [0.1, 0.2, 0.3, 0.85]), DETECTION)
+    at = "detection threshold"
+    values = {name: one.value for (name, _), one in found.items() if one.value is not None}
+    assert 0 < values.pop("calibration error") < 0.5
+    assert values == pytest.approx(
+        {
+            "accuracy": 5 / 7,
+            "precision": 2 / 3,
+            "recall": 2 / 3,
+            "F1": 2 / 3,
+            "FMR": 1 / 4,
+            "FNMR": 1 / 3,
+            "EER": 1 / 4,
+            "AUC": 10 / 12,
+            "d'": (0.7 - 0.3625) / np.sqrt((np.var([0.9, 0.8, 0.4]) + np.var([0.1, 0.2, 0.3, 0.85])) / 2),
+            "failure to find a face": 0.0,
+        },
+        rel=1e-4,
+    )
+    assert (found["FMR", at].count, found["FMR", at].trials) == (1, 4)
+
+
+def test_what_is_not_defined_is_none_with_a_reason() -> None:
+    found = measured(pairs_exam([0.9, 0.8], [0.1, 0.2]), DETECTION)
+    undefined = {name: one.reason for (name, _), one in found.items() if one.value is None}
+    assert list(undefined) == [
+        "TMR at FMR 0.01",
+        "TMR at FMR 0.001",
+        "TMR at FMR 0.0001",
+        "5-way one-shot accuracy",
+        "20-way one-shot accuracy",
+        "50-way one-shot accuracy",
+    ]
+    assert undefined["TMR at FMR 0.001"] == "it takes 1,000 impostor comparisons, and there are 2"
+    assert all(undefined.values())
+    for one in found.values():
+        assert (one.value is None) == (one.reason is not None)
+        assert one.value is None or np.isfinite(one.value)
+
+
+def test_all_pairs_and_failures_by_hand() -> None:
+    found = measured(people_exam(), LOOSE, DETECTION)
+    # Genuine 0.9, 0.8, 0.3. Of the 18 impostors, 6 are with the picture without a face.
+    fnmr, fmr = found["FNMR", "detection threshold"], found["FMR", "detection threshold"]
+    assert (fnmr.count, fnmr.trials, fnmr.on) == (1, 3, "all pairs")
+    assert fmr.trials == 18
+    failures = found["failure to find a face", None]
+    assert (failures.count, failures.trials) == (1, 7)
+    # Of the listed pairs 0.9, 0.8, 0.3 / 0.5, 0.6 and the failure, which never matches.
+    assert found["accuracy", "chosen threshold"].count == 4
+    assert found["accuracy", "detection threshold"].count == 5
+
+
+def test_every_defined_share_has_counts_and_an_interval_round_it() -> None:
+    for one in measured(people_exam(), DETECTION).values():
+        if one.value is not None:
+            assert one.lower is not None
+            assert one.upper is not None
+            assert one.lower <= one.value <= one.upper, one.name
+            assert one.interval
+        if one.count is not None:
+            assert one.value == pytest.approx(one.count / one.trials)
+
+
+def test_it_can_be_stopped_between_two_measures() -> None:
+    def step(done: int, total: int) -> None:
+        if done == 2:
+            raise TrainingStopped("Stopped.")
+
+    with pytest.raises(TrainingStopped):
+        measure(compared(people_exam()), [DETECTION], step)

@@ -1,0 +1,162 @@
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from model.runtime.bundle import load_bundle
+from tests.fakes import FakeFinder, face_at
+from tests.support.synthetic_people import write_lfw
+from training.data import lfw_crops
+from training.data.hard_negatives import Rivals, find_rivals
+from training.data.lfw import LfwError
+from training.data.lfw_crops import SHARES
+from training.data.samples import part_of
+from training.jobs.progress import Progress, TrainingError, never, silently
+
+pytestmark = pytest.mark.slow
+
+TRAIN = [f"Train_{number:03d}" for number in range(200)]
+TEST = [f"Test_{number:03d}" for number in range(30)]
+
+
+@pytest.fixture(autouse=True)
+def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A face in the middle of every made-up picture, and a network that learns quickly."""
+    from tests.support.tiny_siamese import tiny_embedding
+    from training.experiments import from_scratch
+
+    monkeypatch.setattr(lfw_crops, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
+    monkeypatch.setitem(from_scratch.NETWORKS, "embedding", tiny_embedding)
+
+
+def options_in(folder: Path, **changes: Any) -> Any:
+    """Of a run of one epoch over LFW in ``folder``, unless told otherwise."""
+    from training.experiments.from_scratch import StartingOptions
+
+    places = {"lfw": folder / "lfw", "out": folder / "base", "work": folder / "work"}
+    return StartingOptions(**{**places, "epochs": 1, **changes})
+
+
+def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
+    from training.experiments.from_scratch import train_starting_bundle
+
+    write_lfw(tmp_path / "lfw", TRAIN, TEST)
+    options = options_in(tmp_path, epochs=2)
+    seen: list[Progress] = []
+    train_starting_bundle(options, seen.append, never)
+    card = load_bundle(options.out).card
+    assert {progress.stage for progress in seen} == {"finding faces", "training", "judging"}
+    assert 0 < card.detection_threshold < 1
+    assert len(card.calibration) >= 101
+    judged = card.metrics["accuracy on View 1 pairs, equal-error threshold"]
+    assert judged.trials == 2 * len(TEST)
+    assert judged.value > 0.7
+    assert "60 crops of 30 people" in card.data["judged on"]
+    assert card.metrics["true match rate at FMR 0.001 on all pairs"].trials == len(TEST)
+    assert card.metrics["20-way one-shot accuracy"].value > 0.5
+    assert card.metrics["failure to find a face"].trials == 2 * len(TEST)
+    assert "95 % interval" in card.data["equal error rate on all pairs"]
+
+
+@pytest.mark.parametrize("distance", ["l1", "euclidean"])
+@pytest.mark.parametrize("loss", ["cross-entropy", "contrastive"])
+def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance: str) -> None:
+    from model.network.losses import Loss
+    from model.runtime.head import Distance
+    from training.experiments.from_scratch import train_starting_bundle
+
+    write_lfw(tmp_path / "lfw", TRAIN, TEST)
+    options = options_in(tmp_path, epochs=2, loss=Loss(loss), distance=Distance(distance))
+    card = train_starting_bundle(options, silently, never)
+    assert card.data["learned by"] == f"{loss} loss, {distance} distance"
+    assert load_bundle(options.out).head.distance == distance
+    assert card.metrics["20-way one-shot accuracy"].value > 0.5
+
+
+@pytest.mark.parametrize("precision", [None, "mixed_bfloat16"])
+def test_the_arithmetic_is_what_was_asked_for_and_is_never_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, precision: str | None
+) -> None:
+    from training.experiments.from_scratch import train_starting_bundle
+    from training.optimization import mixed_precision as module
+    from training.optimization.train_step import Learner
+
+    used: list[str] = []
+    monkeypatch.setattr(Learner, "compute_in", lambda _, policy: used.append(policy))
+    monkeypatch.setattr(module, "_seconds", lambda _: pytest.fail("measured"))
+    write_lfw(tmp_path / "lfw", TRAIN, TEST)
+    train_starting_bundle(options_in(tmp_path, precision=precision), silently, never)
+    assert used[0] == (precision or module.known_policy())
+
+
+def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tensorflow as tf
+
+    from training.experiments import from_scratch
+    from training.optimization.replicas import Replicas
+
+    class OfAnother(Replicas):
+        chief = False
+
+    monkeypatch.setattr(from_scratch, "replicas_on", lambda *_: OfAnother(tf.distribute.get_strategy()))
+    write_lfw(tmp_path / "lfw", TRAIN, TEST)
+    options = options_in(tmp_path)
+    assert from_scratch.train_starting_bundle(options, silently, never) is None
+    assert not options.out.exists()
+    assert {file.suffix for file in options.work.iterdir()} == {".npz"}
+    assert all(file.name.startswith("crops-") for file in options.work.iterdir())
+
+
+def test_hard_negatives_are_mined_among_those_who_learn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training.experiments import from_scratch
+
+    write_lfw(tmp_path / "lfw", TRAIN, TEST)
+    options = options_in(tmp_path, epochs=3, hard_negatives=0.25)
+    mined: list[Rivals] = []
+
+    def remember(*given: Any) -> Rivals:
+        mined.append(find_rivals(*given))
+        return mined[-1]
+
+    monkeypatch.setattr(from_scratch, "find_rivals", remember)
+    card = from_scratch.train_starting_bundle(options, silently, never)
+    assert card.data["learned by"] == "cross-entropy loss, l1 distance, 25% hard negatives"
+    learning = {number for number, name in enumerate(sorted(TRAIN)) if part_of(name, SHARES) == 0}
+    assert len(mined) == 2
+    assert all(rivals.share == 0.25 for rivals in mined)
+    assert all(set(rivals.people.tolist()) == learning for rivals in mined)
+    assert all(set(rivals.rows.ravel().tolist()) <= learning for rivals in mined)
+
+
+@pytest.mark.parametrize("share", ["-0.1", "1.5", "half", "nan"])
+def test_a_share_that_is_none_is_refused(
+    share: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from training.experiments import from_scratch
+
+    given = ["starting", "--lfw", "l", "--out", "o", "--work", "w", "--hard-negatives", share]
+    monkeypatch.setattr(sys, "argv", given)
+    with pytest.raises(SystemExit):
+        from_scratch.main()
+    assert share in capsys.readouterr().err
+
+
+def test_too_few_people_to_choose_a_threshold_are_refused(tmp_path: Path) -> None:
+    from training.experiments.from_scratch import train_starting_bundle
+
+    write_lfw(tmp_path / "lfw", TRAIN[:60], TEST)
+    options = options_in(tmp_path)
+    with pytest.raises(TrainingError, match="impostor comparisons"):
+        train_starting_bundle(options, silently, never)
+    assert not options.out.exists()
+
+
+def test_a_missing_lfw_is_refused(tmp_path: Path) -> None:
+    from training.experiments.from_scratch import train_starting_bundle
+
+    options = options_in(tmp_path, lfw=tmp_path / "none")
+    with pytest.raises(LfwError):
+        train_starting_bundle(options, silently, never)

@@ -1,0 +1,29 @@
+import numpy as np
+import pytest
+
+from tests.fakes import lively
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_crop_is_the_middle_whatever_is_there() -> None:
+    from training.experiments.tutorial_baseline import centre_crop
+
+    image = np.zeros((480, 640, 3), np.uint8)
+    image[115:365, 195:445] = 200
+    assert (centre_crop(image) == 200).all()
+    assert centre_crop(np.zeros((100, 90, 3), np.uint8)).shape == (100, 100, 3)
+
+
+def test_the_network_is_called_once_for_each_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    from training.experiments.tutorial_baseline import TutorialWay
+
+    way = TutorialWay([lively(100), lively(101), lively(102)])
+    shown = []
+    monkeypatch.setattr(
+        way._siamese,
+        "predict",
+        lambda pair, verbose: shown.append(pair) or np.full((1, 1), 0.4 + 0.2 * len(shown)),
+    )
+    assert way.verify(lively(90, 480))
+    assert len(shown) == 3

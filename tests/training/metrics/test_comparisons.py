@@ -1,0 +1,95 @@
+import numpy as np
+import pytest
+
+from model.runtime.head import Head
+from tests.support.comparisons import Cosine
+from training.data.pairs import SAME, Pairs, all_pairs, pairs_with
+from training.data.samples import ANONYMOUS
+from training.metrics.comparisons import (
+    Comparing,
+    compare_across,
+    compare_all,
+    compare_pairs,
+    compare_probes,
+)
+
+HEAD = Head(np.array([-3.0, -1.0], np.float32), 2.0)
+EMBEDDINGS = np.random.default_rng(0).normal(0, 1, (9, 2)).astype(np.float32)
+PEOPLE = np.array([0, 0, 1, ANONYMOUS, 1, 1, ANONYMOUS, 2, 0])
+
+
+def similarity(left: int, right: int) -> float:
+    distance = np.abs(EMBEDDINGS[left] - EMBEDDINGS[right])
+    return float(1 / (1 + np.exp(-(distance @ HEAD.weights + HEAD.bias))))
+
+
+def test_every_pair_once_by_the_formula() -> None:
+    found = compare_all(HEAD, EMBEDDINGS, PEOPLE)
+    genuine = [similarity(*pair) for pair in ((0, 1), (0, 8), (1, 8), (2, 4), (2, 5), (4, 5))]
+    np.testing.assert_allclose(sorted(found.genuine), sorted(genuine), rtol=1e-5)
+    assert len(found.impostors) == 36 - 6 - 1
+
+
+@pytest.mark.parametrize("comparing", [HEAD, Cosine()], ids=["head", "cosine"])
+def test_listed_pairs_and_all_pairs_agree(comparing: Comparing) -> None:
+    listed, everything = (
+        compare_pairs(comparing, EMBEDDINGS, all_pairs(PEOPLE)),
+        compare_all(comparing, EMBEDDINGS, PEOPLE),
+    )
+    np.testing.assert_allclose(np.sort(listed.genuine), np.sort(everything.genuine), rtol=1e-6)
+    np.testing.assert_allclose(np.sort(listed.impostors), np.sort(everything.impostors), rtol=1e-6)
+
+
+def test_listed_pairs_keep_their_order_however_they_are_listed() -> None:
+    pairs = Pairs(np.array([5, 0, 5, 0, 2]), np.array([1, 8, 4, 1, 3]), np.array([0, 1, 1, 1, 0]))
+    found = compare_pairs(HEAD, EMBEDDINGS, pairs)
+    rows = list(zip(pairs.left, pairs.right, pairs.same, strict=True))
+    genuine, impostors = (
+        [similarity(left, right) for left, right, same in rows if (same == SAME) == wanted]
+        for wanted in (True, False)
+    )
+    np.testing.assert_allclose(found.genuine, genuine, rtol=1e-5)
+    np.testing.assert_allclose(found.impostors, impostors, rtol=1e-5)
+    assert len(compare_pairs(HEAD, EMBEDDINGS, Pairs(*[np.empty(0, np.int64)] * 3)).genuine) == 0
+
+
+def test_a_crowd_knows_whose_every_comparison_is() -> None:
+    crowd = compare_all(HEAD, EMBEDDINGS, PEOPLE)
+    numbers = {ANONYMOUS: 0, 0: 1, 1: 2, 2: 3}
+    assert crowd.crops.tolist() == [2, 3, 3, 1]
+    assert sorted(crowd.genuine_owners.tolist()) == [1, 1, 1, 2, 2, 2]
+    expected = [
+        (numbers[PEOPLE[left]], numbers[PEOPLE[right]], similarity(left, right))
+        for left in range(9)
+        for right in range(left + 1, 9)
+        if PEOPLE[left] != PEOPLE[right]
+    ]
+    found = zip(*crowd.impostor_owners.tolist(), crowd.impostors.tolist(), strict=True)
+    np.testing.assert_allclose(sorted(found), sorted(expected), rtol=1e-5)
+
+
+def test_a_probe_meets_every_reference_but_its_own_picture() -> None:
+    people, references = np.array([0, 0, 1]), EMBEDDINGS[3:6]
+    crowd = compare_probes(HEAD, EMBEDDINGS[:3], references, people, np.array([True, True, False]))
+    np.testing.assert_allclose(crowd.genuine, [similarity(0, 4), similarity(1, 3)], rtol=1e-5)
+    assert crowd.genuine_owners.tolist() == [0, 0]
+    expected = [similarity(0, 5), similarity(1, 5), -np.inf, -np.inf]
+    np.testing.assert_allclose(crowd.impostors, expected, rtol=1e-5)
+    assert crowd.impostor_owners.tolist() == [[0, 0, 1, 1], [1, 1, 0, 0]]
+
+
+def test_only_the_pairs_of_one_person() -> None:
+    found = compare_pairs(HEAD, EMBEDDINGS, pairs_with(0, PEOPLE))
+    assert (len(found.genuine), len(found.impostors)) == (3, 3 * 6)
+
+
+def test_each_of_one_with_each_of_the_others() -> None:
+    found = compare_across(HEAD, EMBEDDINGS[:2], EMBEDDINGS[2:5])
+    expected = [similarity(left, right) for left in (0, 1) for right in (2, 3, 4)]
+    np.testing.assert_allclose(found, expected, rtol=1e-5)
+    assert compare_across(HEAD, EMBEDDINGS[:0], EMBEDDINGS).shape == (0,)
+
+
+def test_nothing_compared_is_empty() -> None:
+    found = compare_all(HEAD, EMBEDDINGS[:0], PEOPLE[:0])
+    assert (found.genuine.size, found.impostors.size) == (0, 0)

@@ -1,0 +1,85 @@
+import numpy as np
+import pytest
+
+from tests.support.comparisons import Cosine, scattered
+from training.data.pairs import Pairs, all_pairs
+from training.metrics.comparisons import compare_all
+from training.metrics.error_rates import false_match_rate, false_non_match_rate
+from training.metrics.summary import (
+    equal_error,
+    error_rates,
+    match_rates_across,
+    measure,
+    true_match_rates,
+)
+
+PEOPLE = np.arange(30).repeat(4)
+APART = scattered(PEOPLE, 0.0, dimensions=64)
+BLURRED = scattered(PEOPLE, 0.8)
+ANYWHERE = scattered(PEOPLE, np.inf)
+
+
+def listed() -> Pairs:
+    """As many genuine as impostor pairs."""
+    pairs = all_pairs(PEOPLE)
+    impostors = np.flatnonzero(pairs.same == 0)[::39]
+    chosen = np.concatenate([np.flatnonzero(pairs.same), impostors])
+    return Pairs(pairs.left[chosen], pairs.right[chosen], pairs.same[chosen])
+
+
+def test_people_far_apart_are_all_told_apart() -> None:
+    found = measure(Cosine(), APART, PEOPLE, listed(), threshold=0.95)
+    assert found.listed.value == 1
+    assert {fmr: rate.value for fmr, rate in found.true_match_rates.items()} == {1e-2: 1, 1e-3: 1}
+    assert found.true_match_rates[1e-3].lower < 1
+    assert (found.equal_error.value, found.equal_error.upper) == (0, 0)
+    assert found.one_shot.value == 1
+
+
+def test_embeddings_that_say_nothing_are_at_chance() -> None:
+    found = measure(Cosine(), ANYWHERE, PEOPLE, listed(), threshold=0.5)
+    assert found.listed.value == pytest.approx(0.5, abs=0.1)
+    assert found.true_match_rates[1e-2].value < 0.06
+    assert found.equal_error.lower < 0.5 < found.equal_error.upper
+    assert found.one_shot.value == pytest.approx(1 / 20, abs=0.02)
+
+
+def test_counts_are_what_was_counted_and_intervals_are_over_people() -> None:
+    crowd = compare_all(Cosine(), BLURRED, PEOPLE)
+    found = true_match_rates(crowd)[1e-2]
+    assert found.trials == 30 * 6
+    assert found.count == round(found.value * found.trials)
+    fmr, fnmr = error_rates(crowd, 0.8)
+    for wide, narrow in (
+        (fmr, false_match_rate(crowd.impostors, 0.8)),
+        (fnmr, false_non_match_rate(crowd.genuine, 0.8)),
+    ):
+        assert (wide.count, wide.trials, wide.value) == (narrow.count, narrow.trials, narrow.value)
+        assert wide.upper - wide.lower > 1.2 * (narrow.upper - narrow.lower)
+    error = equal_error(crowd)
+    assert 0 < error.lower < error.value < error.upper < 0.5
+
+
+def test_too_few_impostors_for_a_rate_leave_it_out() -> None:
+    crowd = compare_all(Cosine(), BLURRED[:24], PEOPLE[:24])
+    assert list(true_match_rates(crowd)) == [1e-2]
+
+
+def test_probes_meet_every_reference_but_their_own_picture() -> None:
+    found = match_rates_across(Cosine(), APART, APART, PEOPLE)
+    assert list(found) == [1e-2, 1e-3, 1e-4]
+    assert {(rate.count, rate.trials) for rate in found.values()} == {(360, 360)}
+
+
+def test_probes_without_a_face_match_nothing() -> None:
+    seen = np.ones(len(PEOPLE), np.bool_)
+    seen[[0, 50, 51]] = False
+    probes = np.where(seen[:, np.newaxis], APART, np.float32(np.nan))
+    found = match_rates_across(Cosine(), probes, APART, PEOPLE, found=seen)
+    assert {(rate.count, rate.trials) for rate in found.values()} == {(360 - 3 * 3, 360)}
+
+
+def test_a_face_in_no_probe_is_a_rate_of_nothing_matched() -> None:
+    nowhere = np.zeros(len(PEOPLE), np.bool_)
+    found = match_rates_across(Cosine(), APART, APART, PEOPLE, found=nowhere)
+    assert {rate.count for rate in found.values()} == {0}

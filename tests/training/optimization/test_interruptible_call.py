@@ -1,0 +1,40 @@
+import threading
+
+import pytest
+
+from training.jobs.progress import TrainingStopped, never
+from training.optimization import interruptible_call
+from training.optimization.interruptible_call import patiently
+
+
+def test_work_is_waited_for() -> None:
+    assert patiently(lambda: "done", never) == "done"
+
+
+def test_what_fails_in_the_other_thread_fails_here() -> None:
+    with pytest.raises(ZeroDivisionError):
+        patiently(lambda: 1 / 0, never)
+
+
+def test_who_is_asked_to_stop_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interruptible_call, "POLL_S", 0.01)
+    monkeypatch.setattr(interruptible_call, "GRACE_S", 0.02)
+    came = threading.Event()
+    try:
+        with pytest.raises(TrainingStopped):
+            patiently(came.wait, lambda: True)
+    finally:
+        came.set()
+
+
+def test_others_may_come_within_the_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interruptible_call, "POLL_S", 0.01)
+    came = threading.Event()
+    asked = iter(range(1000))
+
+    def stopping() -> bool:
+        if next(asked) == 2:
+            came.set()
+        return True
+
+    assert patiently(came.wait, stopping)

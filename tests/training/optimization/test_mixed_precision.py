@@ -1,0 +1,84 @@
+import time
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def test_half_precision_changes_little_and_can_be_taken_back() -> None:
+    import keras
+
+    from model.network.embedding import build_embedding
+    from training.optimization.mixed_precision import FULL, MIXED, compute_in
+
+    keras.utils.set_random_seed(0)
+    embedding = build_embedding()
+    crops = np.random.default_rng(0).uniform(0, 255, (2, 100, 100, 3)).astype(np.float32)
+    full = np.asarray(embedding(crops))
+    compute_in(MIXED, embedding)
+    mixed = np.asarray(embedding(crops))
+    compute_in(FULL, embedding)
+    assert mixed.dtype == np.float32
+    assert 0.99 < (mixed * full).sum(axis=1).min() < 1 - 1e-7
+    np.testing.assert_array_equal(np.asarray(embedding(crops)), full)
+    assert {variable.dtype for variable in embedding.variables} == {"float32"}
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "expected"),
+    [
+        ([(8, 0)], "mixed_bfloat16"),
+        ([(9, 0), (12, 0)], "mixed_bfloat16"),
+        ([(7, 5)], "float32"),
+        ([(9, 0), (7, 0)], "float32"),
+        ([None], "float32"),
+    ],
+    ids=["Ampere", "newer ones", "Turing", "one too old", "of another maker"],
+)
+def test_every_gpu_must_have_bfloat16(
+    monkeypatch: pytest.MonkeyPatch, capabilities: list[tuple[int, int] | None], expected: str
+) -> None:
+    import tensorflow as tf
+
+    from training.optimization.mixed_precision import fastest_policy, known_policy
+
+    details = [{"compute_capability": each} if each else {} for each in capabilities]
+    monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind: range(len(details)))
+    monkeypatch.setattr(tf.config.experimental, "get_device_details", lambda gpu: details[gpu])
+    assert (fastest_policy(), known_policy()) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("mixed_s", "expected"), [(0.5, "mixed_bfloat16"), (0.9, "float32"), (1.5, "float32")]
+)
+def test_only_who_asks_for_the_fastest_has_a_processor_measured(
+    monkeypatch: pytest.MonkeyPatch, mixed_s: float, expected: str
+) -> None:
+    import tensorflow as tf
+
+    from training.optimization import mixed_precision
+
+    asked: list[tuple[str, ...]] = []
+
+    def least_seconds(*dtypes: tf.DType) -> list[float]:
+        asked.append(tuple(dtype.name for dtype in dtypes))
+        return [mixed_s, 1.0]
+
+    monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind: [])
+    monkeypatch.setattr(mixed_precision, "_least_seconds", least_seconds)
+    assert mixed_precision.known_policy() == "float32"
+    assert not asked
+    assert mixed_precision.fastest_policy() == expected
+    assert asked == [("bfloat16", "float32")]
+
+
+def test_what_is_measured_are_seconds() -> None:
+    import tensorflow as tf
+
+    from training.optimization.mixed_precision import ROUNDS, _least_seconds
+
+    started = time.perf_counter()
+    mixed, full = _least_seconds(tf.bfloat16, tf.float32)
+    assert min(mixed, full) > 0
+    assert ROUNDS * (mixed + full) < time.perf_counter() - started

@@ -1,0 +1,200 @@
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.waiting import wait_until
+from training.jobs.progress import TrainingError
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+DEADLINE_S = 240.0
+TOLERANCE = 1e-5
+
+
+@contextmanager
+def training(
+    *arguments: str, task: int = 0, ports: list[int] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """A process that trains; one of several, ``task``, when there are ``ports``."""
+    config = {
+        "cluster": {"worker": [f"127.0.0.1:{port}" for port in ports or []]},
+        "task": {"type": "worker", "index": task},
+    }
+    own = {"TF_CONFIG": json.dumps(config)} if ports else {}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.distributed_training", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **own, "TF_CPP_MIN_LOG_LEVEL": "2"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@contextmanager
+def two_processes(
+    work: Path, *arguments: str, chief: str = "", other: str = ""
+) -> Iterator[list[subprocess.Popen[str]]]:
+    """With folders of their own, ``0`` and ``1``, and arguments for both and for each."""
+    ports = free_ports(2)
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(
+                training(
+                    "--on",
+                    "machines",
+                    "--work",
+                    str(work / str(task)),
+                    *arguments,
+                    *own.split(),
+                    task=task,
+                    ports=ports,
+                )
+            )
+            for task, own in enumerate((chief, other))
+        ]
+
+
+def free_ports(count: int) -> list[int]:
+    with ExitStack() as stack:
+        listening = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        return [each.getsockname()[1] for each in listening]
+
+
+def endings(processes: list[subprocess.Popen[str]]) -> list[tuple[int, str]]:
+    """The exit code and the output of each, in the end."""
+    said = [process.communicate(timeout=DEADLINE_S)[0] for process in processes]
+    return [(process.returncode, text) for process, text in zip(processes, said, strict=True)]
+
+
+def weights_in(work: Path) -> list[np.ndarray]:
+    with np.load(work / "weights.npz") as stored:
+        return [stored[name] for name in stored.files]
+
+
+def variables_in(checkpoint: Path) -> list[np.ndarray]:
+    with np.load(checkpoint) as stored:
+        return [stored[name] for name in sorted(stored.files) if name.startswith("variable")]
+
+
+def assert_equal(ones: list[np.ndarray], others: list[np.ndarray]) -> None:
+    for one, other in zip(ones, others, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def assert_learned_alike(work: Path, other: Path) -> None:
+    """AdamW steps alike whatever the scale of the gradients: only its variables and the losses show that."""
+    one, two = work / "checkpoint.npz", other / "checkpoint.npz"
+    with np.load(one) as first, np.load(two) as second:
+        np.testing.assert_allclose(first["losses"], second["losses"], rtol=TOLERANCE)
+    for mine, theirs in zip(variables_in(one), variables_in(two), strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=0, atol=TOLERANCE * (1e-2 + np.abs(theirs).max()))
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one process on one device has learned."""
+    work = tmp_path_factory.mktemp("alone")
+    with training("--on", "none", "--work", str(work)) as process:
+        assert endings([process])[0][0] == 0
+    return work
+
+
+def test_two_processes_learn_what_one_does(tmp_path: Path, alone: Path) -> None:
+    with two_processes(tmp_path, other="--seed 7") as processes:
+        assert [code for code, _ in endings(processes)] == [0, 0]
+    assert_learned_alike(tmp_path / "0", alone)
+    assert_equal(weights_in(tmp_path / "1"), weights_in(tmp_path / "0"))
+    assert [file.name for file in (tmp_path / "1").iterdir()] == ["weights.npz"]
+    assert (tmp_path / "0" / "curve.csv").exists()
+
+
+def test_two_devices_of_one_process_learn_what_one_does(tmp_path: Path, alone: Path) -> None:
+    with training("--on", "two-devices", "--work", str(tmp_path)) as process:
+        assert endings([process])[0][0] == 0
+    assert_learned_alike(tmp_path, alone)
+    assert_equal(weights_in(tmp_path), variables_in(tmp_path / "checkpoint.npz")[: len(weights_in(tmp_path))])
+
+
+@pytest.mark.parametrize(
+    ("chief", "other", "reason"),
+    [
+        ("", "--stop-after 4", "TrainingStopped: Stopped in epoch 2; 1 of 2 are saved"),
+        ("--overflow", "", "TrainingError: The loss stopped being a number in epoch 1, step 1"),
+        ("", "--identity other", "TrainingError: The processes do not learn the same"),
+    ],
+    ids=["one is stopped", "no number", "other data"],
+)
+def test_what_ends_one_ends_all(tmp_path: Path, chief: str, other: str, reason: str) -> None:
+    with two_processes(tmp_path, chief=chief, other=other) as processes:
+        for code, said in endings(processes):
+            assert code == 1
+            assert reason in said
+
+
+def test_the_chief_judges_and_all_give_up_with_its_best_epoch(tmp_path: Path) -> None:
+    with two_processes(
+        tmp_path, "--epochs", "9", chief="--verdicts 0.9 0.5", other="--verdicts"
+    ) as processes:
+        assert [code for code, _ in endings(processes)] == [0, 0]
+    for task in ("0", "1"):
+        assert_equal(weights_in(tmp_path / task), variables_in(tmp_path / "0" / "best.npz"))
+
+
+def test_when_one_is_killed_all_end_and_then_go_on_from_the_chiefs_checkpoint(tmp_path: Path) -> None:
+    checkpoint = tmp_path / "0" / "checkpoint.npz"
+    with two_processes(tmp_path, "--epochs", "100000") as (chief, other):
+        wait_until(lambda: checkpoint.exists() or chief.poll() is not None, DEADLINE_S)
+        other.kill()
+        ((code, said),) = endings([chief])
+    assert code == 1
+    assert "TrainingError: Another process of this training has ended" in said
+    with np.load(checkpoint) as stored:
+        reached = int(stored["epochs"])
+    with two_processes(tmp_path, "--epochs", "100000", "--stop-after", "0") as processes:
+        for _, said in endings(processes):
+            assert f"{reached} of 100000 are saved" in said
+
+
+@pytest.fixture
+def three(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """As the first of three processes sees them; the others never come."""
+    import tensorflow as tf
+
+    from training.optimization.replicas import Replicas
+
+    monkeypatch.setattr(Replicas, "count", 3)
+    return Replicas(tf.distribute.get_strategy())
+
+
+def test_replicas_divide_a_batch_among_them(three: Any) -> None:
+    parts = [list(range(10))[three.part_of(number, 10)] for number in range(3)]
+    assert parts == [[0, 1, 2], [3, 4, 5], [6, 7, 8, 9]]
+    assert three.chief
+    assert three.several_processes
+
+
+def test_a_batch_has_a_crop_for_every_replica(three: Any) -> None:
+    from tests.support.tiny_siamese import tiny_siamese
+    from training.data.batch_sampler import Batch
+    from training.optimization.hyperparameters import TrainingPlan
+    from training.optimization.train_step import Learner
+
+    learner = Learner(tiny_siamese(), TrainingPlan(epochs=1, steps_per_epoch=1), three)
+    with pytest.raises(TrainingError, match="2 crops is too small for 3 devices"):
+        learner.learn(Batch(np.zeros((1, 100, 100, 3), np.uint8), np.array([0, 1])))

@@ -1,0 +1,258 @@
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from model.runtime.bundle import BUNDLE_FILES, BundleError, load_bundle
+from model.runtime.card import Card
+from tests.bundles import PLAIN
+from tests.fakes import FakeFinder, face_at
+from tests.support.synthetic_people import pictures_of, write_lfw, write_pictures
+from training.data import lfw_crops
+from training.data.lfw import LfwError
+from training.data.lfw_crops import CALIBRATE, SHARES
+from training.data.personal_crops import read_own_crops
+from training.data.samples import part_of
+from training.jobs.progress import Progress, TrainingError, TrainingStopped, never, silently
+from training.jobs.time_estimate import Forecast
+from training.personalization.datasets import gather_material
+from training.personalization.options import EXPECTED_S, Depth, RetrainOptions
+from training.personalization.pipeline import retrain
+
+pytestmark = pytest.mark.slow
+
+TRAIN = [f"Train_{number:03d}" for number in range(200)]
+TEST = [f"Test_{number:03d}" for number in range(30)]
+USER, HOUSEMATE = 1000, 1001
+"""Numbers of made-up people who are not in LFW."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small LFW and a base bundle."""
+    from model.network.export import LiveNetwork
+    from tests.support.tiny_siamese import DIMENSIONS, tiny_siamese
+
+    folder = tmp_path_factory.mktemp("home")
+    write_lfw(folder / "lfw", TRAIN, TEST)
+    LiveNetwork(tiny_siamese()).export(replace(PLAIN, dimensions=DIMENSIONS), folder / "base")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def a_face_in_every_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lfw_crops, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
+
+
+@pytest.fixture
+def options(home: Path, tmp_path: Path) -> RetrainOptions:
+    user = tmp_path / "people" / "Jo"
+    write_pictures(user / "anchor", pictures_of(USER, 15), "{:03d}.jpg")
+    write_pictures(user / "positive", pictures_of(USER, 15, seed=1), "{:03d}.jpg")
+    write_pictures(
+        user / "negative", np.concatenate([pictures_of(n, 1) for n in range(2000, 2020)]), "{:03d}.jpg"
+    )
+    write_pictures(tmp_path / "people" / "Mo" / "anchor", pictures_of(HOUSEMATE, 5), "{:03d}.jpg")
+    being_deleted = tmp_path / "people" / ".Bo.1.deleted" / "anchor"
+    being_deleted.mkdir(parents=True)
+    (being_deleted / "001.jpg").write_text("nobody may learn from this")
+    return RetrainOptions(
+        person="Jo",
+        people_folder=tmp_path / "people",
+        lfw_folder=home / "lfw",
+        base_bundle=home / "base",
+        out=tmp_path / "models" / "new",
+        work=tmp_path / "runs",
+        depth=Depth.DEEP,
+        epochs=2,
+    )
+
+
+@pytest.fixture(params=Depth)
+def either_way(request: pytest.FixtureRequest, options: RetrainOptions) -> RetrainOptions:
+    """Quick and deep."""
+    return replace(options, depth=request.param)
+
+
+def stop_in_the_second_epoch() -> tuple[Callable[[Progress], None], Callable[[], bool]]:
+    from training.personalization.fine_tuning import STEPS_PER_EPOCH
+
+    seen: list[Progress] = []
+    return (
+        seen.append,
+        lambda: bool(seen) and seen[-1].stage == "training" and seen[-1].done > STEPS_PER_EPOCH,
+    )
+
+
+def test_a_person_is_learned_into_a_new_bundle(either_way: RetrainOptions) -> None:
+    options = either_way
+    seen: list[Progress] = []
+    assert retrain(options, Forecast(seen.append, EXPECTED_S[options.depth]), never).folder == options.out
+    bundle = load_bundle(options.out)
+    card = bundle.card
+    assert card.name == "personal-Jo"
+    assert card.data["trained on"].endswith("16 crops of unknown people")
+    assert card.metrics["false non-match rate on held-out crops of Jo"].trials == 6 * 5 / 2
+    assert card.metrics["false match rate on held-out crops of Jo"].trials == 6 * (60 + 4)
+    assert 0 < card.detection_threshold < 1
+    assert [progress.stage for progress in seen][-1] == "judging"
+    assert card.data["learned"] == f"{options.depth}, with camera twins"
+    assert [progress.seconds_left for progress in seen][-1] == 0
+    assert not list(options.work.glob("**/checkpoint.npz"))
+
+
+def test_the_new_model_is_held_against_its_base(either_way: RetrainOptions) -> None:
+    options = either_way
+    retrained = retrain(options, silently, never)
+    held = {what: said for what, said in load_bundle(options.out).card.data.items() if "held against" in what}
+    assert sorted(held) == [
+        "false match rate on held-out crops of Jo, held against the base",
+        "false match rate on held-out crops of Jo, strangers in the same chair, held against the base",
+        "false match rate on held-out people, held against the base",
+        "false non-match rate on held-out crops of Jo, held against the base",
+        "false non-match rate on held-out people, held against the base",
+    ]
+    assert all("interval of the difference" in said for said in held.values())
+    lost = [what for what, said in held.items() if " difference +" in said and " +0.00% to" not in said]
+    assert bool(lost) == bool(retrained.objection)
+
+
+def test_a_model_that_forgot_everybody_is_objected_to(
+    options: RetrainOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training.personalization import fine_tuning
+
+    def forget(trainer: Any, *_: Any) -> None:
+        """Everybody lies in one of two points."""
+        dense = trainer.siamese.get_layer("embedding").layers[-2]
+        dense.set_weights([np.ones_like(weight) for weight in dense.get_weights()])
+
+    monkeypatch.setattr(fine_tuning.Trainer, "run", forget)
+    objection = retrain(options, silently, never).objection
+    assert objection.startswith("The new model is kept aside, because its false ")
+    assert options.out.is_dir()
+
+
+def test_what_was_learned_tells_the_person_from_strangers(either_way: RetrainOptions) -> None:
+    bundle = load_bundle(retrain(either_way, silently, never).folder)
+    pictures = [pictures_of(USER, 4, seed=2), pictures_of(USER, 1, seed=3), pictures_of(3000, 1, seed=3)]
+    references, same, other = (bundle.head.coordinates(bundle.embed(list(crops))) for crops in pictures)
+    genuine, impostor = (bundle.head.similarity(probe[0], references) for probe in (same, other))
+    assert genuine.min() > impostor.max()
+
+
+def test_a_stopped_run_goes_on_where_it_was(options: RetrainOptions) -> None:
+    from training.personalization.fine_tuning import STEPS_PER_EPOCH
+
+    with pytest.raises(TrainingStopped, match="1 of 2 are saved"):
+        retrain(options, *stop_in_the_second_epoch())
+    assert not options.out.exists()
+    seen: list[Progress] = []
+    retrain(options, seen.append, never)
+    assert next(p.done for p in seen if p.stage == "training") == STEPS_PER_EPOCH + 1
+
+
+def test_new_crops_start_afresh(options: RetrainOptions) -> None:
+    with pytest.raises(TrainingStopped):
+        retrain(options, *stop_in_the_second_epoch())
+    write_pictures(options.people_folder / "Jo" / "anchor", pictures_of(USER, 5, seed=4), "1{:02d}.jpg")
+    seen: list[Progress] = []
+    retrain(options, seen.append, never)
+    assert next(p.done for p in seen if p.stage == "training") == 1
+
+
+def test_the_first_blocks_stay_as_they_are_but_can_be_learned_later(options: RetrainOptions) -> None:
+    import keras
+
+    before, after = (
+        keras.saving.load_model(folder / "embedding.keras")
+        for folder in (options.base_bundle, retrain(options, silently, never).folder)
+    )
+    np.testing.assert_array_equal(before.get_layer("stem").kernel, after.get_layer("stem").kernel)
+    assert all(layer.trainable for layer in after.layers)
+
+
+def test_without_negatives_lfw_is_enough(options: RetrainOptions) -> None:
+    for file in (options.people_folder / "Jo" / "negative").iterdir():
+        file.unlink()
+    retrain(options, silently, never)
+    assert sorted(load_bundle(options.out).card.files) == sorted(BUNDLE_FILES)
+
+
+def test_too_few_crops_are_refused_with_advice(options: RetrainOptions) -> None:
+    with pytest.raises(TrainingError, match=r"at least 10 anchors and positives.*Received: 5"):
+        retrain(replace(options, person="Mo"), silently, never)
+
+
+def test_a_missing_lfw_and_a_missing_base_are_refused(options: RetrainOptions, tmp_path: Path) -> None:
+    with pytest.raises(LfwError):
+        retrain(replace(options, lfw_folder=tmp_path / "none"), silently, never)
+    with pytest.raises(BundleError):
+        retrain(replace(options, base_bundle=tmp_path / "none"), silently, never)
+
+
+def test_a_quick_training_changes_the_head_alone(options: RetrainOptions) -> None:
+    out = retrain(replace(options, depth=Depth.QUICK), silently, never).folder
+    changed = [
+        name
+        for name in BUNDLE_FILES
+        if (out / name).read_bytes() != (options.base_bundle / name).read_bytes()
+    ]
+    assert changed == ["head.json"]
+
+
+def test_a_quick_training_needs_no_tensorflow() -> None:
+    script = "import sys, training.personalization.pipeline; print('tensorflow' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
+
+
+def test_strangers_are_embedded_once(options: RetrainOptions, tmp_path: Path) -> None:
+    def embedded(out: str) -> int:
+        seen: list[Progress] = []
+        retrain(replace(options, depth=Depth.QUICK, out=tmp_path / out), seen.append, never)
+        return sum(
+            update.done for update in seen if update.stage == "embedding" and update.done == update.total
+        )
+
+    calibrating = [name for name in TRAIN if part_of(name, SHARES) == CALIBRATE]
+    assert embedded("one") == embedded("two") + 2 * (len(calibrating) + len(TEST))
+
+
+def test_a_quick_training_can_be_stopped_while_it_embeds(options: RetrainOptions) -> None:
+    seen: list[Progress] = []
+    with pytest.raises(TrainingStopped, match="embedding"):
+        retrain(
+            replace(options, depth=Depth.QUICK),
+            seen.append,
+            lambda: bool(seen) and seen[-1].stage == "embedding",
+        )
+    assert not options.out.exists()
+
+
+def test_strangers_in_the_chair_are_judged_with_and_without_camera_twins(
+    options: RetrainOptions, tmp_path: Path
+) -> None:
+    def card_of(**changed: Any) -> Card:
+        quick = replace(options, depth=Depth.QUICK, **changed)
+        return load_bundle(retrain(quick, silently, never).folder).card
+
+    with_twins, without = card_of(), card_of(camera_twins=False, out=tmp_path / "plain")
+    assert [card.data["learned"] for card in (with_twins, without)] == [
+        "quick, with camera twins",
+        "quick, without camera twins",
+    ]
+    chair = "false match rate on held-out crops of Jo, strangers in the same chair"
+    assert with_twins.metrics[chair].trials == without.metrics[chair].trials > 0
+
+
+def test_few_crops_are_all_held_against_strangers_to_choose_the_threshold(either_way: RetrainOptions) -> None:
+    """As they are: half of those that are learned from wear the look of the camera."""
+    material = gather_material(either_way, silently, never)
+    learned, _ = read_own_crops(either_way.people_folder / "Jo")
+    assert np.array_equal(material.references, learned.showing)

@@ -1,0 +1,1 @@
+"""Transfer a camera's look (light, colour, noise, sharpness, JPEG) to crops from elsewhere."""

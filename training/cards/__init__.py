@@ -1,0 +1,1 @@
+"""Measure a network for its model card."""

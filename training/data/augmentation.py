@@ -1,0 +1,96 @@
+"""The same face under other circumstances: for training crops only, never for those that judge."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.vision.frame import RgbImage
+from training.data.jpeg import recompress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Augmentation:
+    """How far each circumstance goes (uniformly, both ways) and the chance that it occurs.
+
+    The four affine ones occur independently with probability 0.5 each, as in Koch et al. 2015; their
+    ranges are narrower than for drawn characters, because crops are aligned.
+    """
+
+    affine_chance: float = 0.5
+    rotation_degrees: float = 10.0
+    shear: float = 0.1
+    scale: float = 0.1
+    shift_pixels: float = 4.0
+    mirror_chance: float = 0.5
+    light_chance: float = 0.7
+    brightness: float = 0.2
+    contrast: float = 0.3
+    gamma: float = 0.4
+    colour_cast: float = 0.1
+    degrade_chance: float = 0.2
+    blur_pixels: float = 1.2
+    noise_levels: float = 10.0
+    smallest_size: float = 0.4
+    worst_jpeg_quality: int = 30
+
+
+def augment(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
+    """A changed copy of ``crop``, same shape and dtype; the same ``rng`` state gives the same copy."""
+    if rng.random() < how.mirror_chance:
+        crop = np.asarray(cv2.flip(crop, 1), np.uint8)
+    crop = _move(crop, how, rng)
+    if rng.random() < how.light_chance:
+        crop = _relight(crop, how, rng)
+    for degrade in (shrink, blur, add_noise, compress):
+        if rng.random() < how.degrade_chance:
+            crop = degrade(crop, how, rng)
+    return crop
+
+
+def _move(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
+    """Rotation, shear, scale and shift about the middle, in one warp."""
+    occurs = rng.random(4) < how.affine_chance
+    ranges = (how.rotation_degrees, how.shear, how.scale, how.shift_pixels, how.shift_pixels)
+    turn, shear, scale, right, down = rng.uniform(-1, 1, 5) * ranges * occurs[[0, 1, 2, 3, 3]]
+    if not occurs.any():
+        return crop
+    height, width = crop.shape[:2]
+    matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), turn, 1 + scale)
+    matrix[0] += [0, shear, right - shear * (height - 1) / 2]
+    matrix[1, 2] += down
+    return np.asarray(
+        cv2.warpAffine(crop, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )
+
+
+def _relight(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
+    """Brightness, contrast, gamma and a colour cast, as one table of levels per channel."""
+    levels = np.linspace(0, 1, 256)[:, np.newaxis] ** np.exp(rng.uniform(-how.gamma, how.gamma))
+    contrast = 1 + rng.uniform(-how.contrast, how.contrast)
+    cast = 1 + rng.uniform(-how.colour_cast, how.colour_cast, 3)
+    levels = ((levels - 0.5) * contrast + 0.5 + rng.uniform(-how.brightness, how.brightness)) * cast
+    table: NDArray[np.uint8] = (np.clip(levels, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(crop, table.reshape(1, 256, 3)), np.uint8)
+
+
+def shrink(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
+    """A face from far away: fewer pixels, enlarged again."""
+    height, width = crop.shape[:2]
+    share = rng.uniform(how.smallest_size, 1)
+    small = cv2.resize(crop, (round(width * share), round(height * share)), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def blur(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
+    return np.asarray(cv2.GaussianBlur(crop, (0, 0), rng.uniform(0.3, how.blur_pixels)), np.uint8)
+
+
+def add_noise(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
+    noise = rng.standard_normal(crop.shape, np.float32) * np.float32(rng.uniform(1, how.noise_levels))
+    return np.clip(crop + noise, 0, 255).astype(np.uint8)
+
+
+def compress(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
+    return recompress(crop, int(rng.integers(how.worst_jpeg_quality, 95)))

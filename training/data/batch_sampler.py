@@ -1,0 +1,124 @@
+"""Mini-batches of people: many pairs for each crop that has to be embedded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.data.augmentation import Augmentation, augment
+from training.data.hard_negatives import Rivals
+from training.data.samples import Samples
+from training.jobs.progress import TrainingError
+
+WHOLE = slice(None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchPlan:
+    """``people`` people with ``crops_per_person`` crops each; besides, ``anonymous_crops`` of nobody in
+    particular and ``focus_crops`` of the person ``focus``, who is in every batch."""
+
+    people: int
+    crops_per_person: int
+    focus: int | None = None
+    focus_crops: int = 0
+    anonymous_crops: int = 0
+
+    @property
+    def size(self) -> int:
+        return self.people * self.crops_per_person + self.focus_crops + self.anonymous_crops
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """``crops`` (n, 100, 100, 3) uint8, changed by augmentation; ``people`` (n,) as in Samples.
+
+    Where several processes learn from a batch, each has all people but makes only its part of the crops.
+    """
+
+    crops: NDArray[np.uint8]
+    people: NDArray[np.int64]
+
+
+class BatchSampler:
+    """Draws from ``samples``. A person is drawn with a probability that grows with the square root of their
+    crops: many crops show more of what a person can look like, many people more of how people differ. Whoever
+    has too few crops comes with several augmented copies.
+
+    With ``rivals``, their share of the people of a batch are rivals of the one who was drawn first, so that
+    its pairs hold hard impostors.
+    """
+
+    def __init__(
+        self, samples: Samples, plan: BatchPlan, augmentation: Augmentation, rivals: Rivals | None = None
+    ) -> None:
+        self._samples = samples
+        self._rivals = rivals
+        self._plan = plan
+        self._augmentation = augmentation
+        self._crops_of = {int(p): np.flatnonzero(samples.people == p) for p in samples.present}
+        self._anonymous = np.flatnonzero(samples.anonymous)
+        self._others = np.array([person for person in self._crops_of if person != plan.focus], np.int64)
+        self._check()
+        chance = np.sqrt([len(self._crops_of[person]) for person in self._others])
+        self._chance = chance / chance.sum()
+
+    @property
+    def size(self) -> int:
+        """Crops in a batch."""
+        return self._plan.size
+
+    def batches(self, count: int, rng: np.random.Generator, part: slice = WHOLE) -> Iterator[Batch]:
+        """``count`` batches with ``part`` of their crops; a new ``rng`` of the same seed gives the same ones.
+
+        What augmentation makes of a crop depends on its place in the batch, never on which others are made.
+        """
+        for _ in range(count):
+            chosen = self._draw(rng)
+            made = zip(chosen[part], rng.spawn(len(chosen))[part], strict=True)
+            crops = [augment(self._samples.crops[index], self._augmentation, own) for index, own in made]
+            yield Batch(np.stack(crops), self._samples.people[chosen])
+
+    def against(self, rivals: Rivals) -> "BatchSampler":
+        """One of the same samples and plan that draws these rivals."""
+        return BatchSampler(self._samples, self._plan, self._augmentation, rivals)
+
+    def _draw(self, rng: np.random.Generator) -> NDArray[np.int64]:
+        plan = self._plan
+        people = self._draw_people(rng)
+        parts = [_some(self._crops_of[person], plan.crops_per_person, rng) for person in people]
+        if plan.focus is not None:
+            parts.append(_some(self._crops_of[plan.focus], plan.focus_crops, rng))
+        if plan.anonymous_crops:
+            parts.append(_some(self._anonymous, plan.anonymous_crops, rng))
+        return np.concatenate(parts)
+
+    def _draw_people(self, rng: np.random.Generator) -> NDArray[np.int64]:
+        """Those who have to wait least, where a chance twice as high halves the wait (Efraimidis and Spirakis
+        2006). Rivals of the first one need not wait."""
+        count = self._plan.people
+        waits = rng.exponential(size=len(self._others)) / self._chance
+        if self._rivals:
+            first = int(np.argmin(waits))
+            alike = np.flatnonzero(np.isin(self._others, self._rivals.of(self._others[first])))
+            hard = min(round(self._rivals.share * count), count - 1)
+            waits[[first, *rng.permutation(alike)[:hard]]] = 0
+        return self._others[np.argsort(waits, kind="stable")[:count]]
+
+    def _check(self) -> None:
+        plan = self._plan
+        if len(self._others) < plan.people:
+            raise TrainingError(f"A batch needs {plan.people} people. Received: {len(self._others)}")
+        if plan.focus is not None and plan.focus not in self._crops_of:
+            raise TrainingError(f"Every batch needs a crop of one person. Received: focus={plan.focus}")
+        if plan.anonymous_crops and not len(self._anonymous):
+            raise TrainingError(
+                f"There is no anonymous crop. Received: anonymous_crops={plan.anonymous_crops}"
+            )
+
+
+def _some(indices: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """``count`` of ``indices``: each as often as the others, but for one time more or less."""
+    rounds = -(-count // len(indices))
+    return np.concatenate([rng.permutation(indices) for _ in range(rounds)])[:count]

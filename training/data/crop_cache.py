@@ -1,0 +1,170 @@
+"""From pictures to aligned crops, by the finder and the alignment that judge live; kept on disk."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.storage.atomic_file import sweep, write_atomically
+from model.vision.alignment import CROP_SIZE, align
+from model.vision.face import Face, FaceFinder
+from model.vision.frame import RgbImage
+from model.vision.image_file import PictureError, read_picture
+from training.jobs.progress import Progress, Report, Stopping, TrainingError, TrainingStopped, never, silently
+
+STAGE = "finding faces"
+REPORT_EVERY = 50
+PART = 1000
+"""Pictures: whoever is stopped loses no more than these."""
+
+
+class UnreadablePictureError(TrainingError):
+    """A file that was named as a picture is none, or cannot be read."""
+
+
+@dataclass(frozen=True, eq=False)
+class CropSet:
+    """``crops[k]`` (100, 100, 3) uint8 RGB was cut from ``images[k]``; in ``faceless`` nothing was found."""
+
+    crops: NDArray[np.uint8]
+    images: tuple[str, ...]
+    faceless: tuple[str, ...]
+
+
+def cached_crops(
+    root: Path,
+    images: Sequence[Path],
+    finder: FaceFinder,
+    finder_fingerprint: str,
+    cache: Path,
+    report: Report = silently,
+    stopping: Stopping = never,
+) -> CropSet:
+    """The crop of each of ``images`` (below ``root``), from the folder ``cache`` when nothing has changed.
+
+    A cached set is known by the names and sizes of the images, the finder and the crop size. Several
+    processes may cut the same one: each takes what another has finished, or cuts it itself.
+
+    Raises TrainingError when an image cannot be read, TrainingStopped when asked to stop: the same call then
+    goes on from the last part that was finished.
+    """
+    file = cache / f"crops-{_fingerprint(root, images, finder_fingerprint)}.npz"
+    if (known := _load(file)) is not None:
+        return known
+    named = [(path.relative_to(root).as_posix(), path) for path in images]
+    parts = {start: file.with_name(f"{file.stem}.{start}.npz") for start in range(0, len(named), PART)}
+    crop_sets: list[CropSet] = []
+    for start, part in parts.items():
+        crop_set = _load(part)
+        if crop_set is None:
+            told = _of_all(report, crop_sets, start, len(named))
+            crop_set = cut_all(named[start : start + PART], finder, told, stopping)
+            _store(part, crop_set)
+        crop_sets.append(crop_set)
+    crop_set = _joined(crop_sets)
+    _store(file, crop_set)
+    for part in parts.values():
+        part.unlink(missing_ok=True)
+    return crop_set
+
+
+def networks_fingerprint(folder: Path) -> str:
+    """SHA-256 over the names and contents of a folder's LiteRT networks."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.glob("*.tflite")):
+        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def read_rgb(file: Path) -> RgbImage:
+    """Raises UnreadablePictureError when ``file`` is no picture, or too large."""
+    try:
+        return read_picture(file)
+    except PictureError as error:
+        raise UnreadablePictureError(str(error)) from error
+
+
+def central_face(faces: Sequence[Face], image: RgbImage) -> Face | None:
+    """The face nearest the middle of the picture, where LFW has the person it names; None without a face."""
+    height, width = image.shape[:2]
+
+    def distance(face: Face) -> float:
+        across = face.box.left + face.box.width / 2 - width / 2
+        down = face.box.top + face.box.height / 2 - height / 2
+        return float(np.hypot(across, down))
+
+    return min(faces, key=distance, default=None)
+
+
+def cut_all(
+    named: Sequence[tuple[str, Path]], finder: FaceFinder, report: Report, stopping: Stopping
+) -> CropSet:
+    """The crop of each picture, under the name given with it. Raises like ``cached_crops``; keeps nothing."""
+    crops: list[RgbImage] = []
+    found: list[str] = []
+    faceless: list[str] = []
+    for done, (name, path) in enumerate(named):
+        if stopping():
+            raise TrainingStopped(f"Stopped after {done} of {len(named)} pictures.")
+        image = read_rgb(path)
+        face = central_face(finder.find(image), image)
+        if face is None:
+            faceless.append(name)
+        else:
+            crops.append(align(image, face.landmarks))
+            found.append(name)
+        if done % REPORT_EVERY == 0 or done + 1 == len(named):
+            report(Progress(STAGE, done + 1, len(named), f"{len(faceless)} without a face"))
+    stacked = np.stack(crops) if crops else np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8)
+    return CropSet(stacked, tuple(found), tuple(faceless))
+
+
+def _fingerprint(root: Path, images: Sequence[Path], finder_fingerprint: str) -> str:
+    digest = hashlib.sha256(f"{finder_fingerprint} {CROP_SIZE}\n".encode())
+    for path in images:
+        digest.update(f"{path.relative_to(root).as_posix()} {path.stat().st_size}\n".encode())
+    return digest.hexdigest()[:32]
+
+
+def _of_all(report: Report, done: Sequence[CropSet], start: int, total: int) -> Report:
+    """Tells of one part, which begins at ``start``, as of all pictures."""
+    if not done:
+        return lambda update: report(replace(update, total=total))
+    faceless = sum(len(crop_set.faceless) for crop_set in done)
+    message = f"{faceless} of the first {start} without a face"
+    return lambda update: report(replace(update, done=start + update.done, total=total, message=message))
+
+
+def _joined(crop_sets: Sequence[CropSet]) -> CropSet:
+    return CropSet(
+        np.concatenate([np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8), *(one.crops for one in crop_sets)]),
+        tuple(name for one in crop_sets for name in one.images),
+        tuple(name for one in crop_sets for name in one.faceless),
+    )
+
+
+def _store(file: Path, crop_set: CropSet) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    sweep(file)
+    content = io.BytesIO()
+    images, faceless = (np.array(names, np.str_) for names in (crop_set.images, crop_set.faceless))
+    np.savez(content, crops=crop_set.crops, images=images, faceless=faceless)
+    write_atomically(file, content.getvalue())
+
+
+def _load(file: Path) -> CropSet | None:
+    """None when there is no such file."""
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            images, faceless = (tuple(stored[name].tolist()) for name in ("images", "faceless"))
+            return CropSet(stored["crops"], images, faceless)
+    except FileNotFoundError:
+        return None
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        advice = "Delete the file and try again."
+        raise TrainingError(f"The cached crops {file} are damaged ({error}). {advice}") from error

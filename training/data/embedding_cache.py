@@ -1,0 +1,70 @@
+"""What a bundle makes of crops, computed once: strangers are the same ones in every training."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.bundle import EMBEDDING, Bundle
+from model.runtime.head import Embeddings
+from model.storage.atomic_file import write_atomically
+from training.jobs.progress import Progress, Report, Stopping, TrainingStopped
+
+STAGE = "embedding"
+REPORT_EVERY = 25
+
+
+class KnownEmbeddings:
+    """Knows every crop that it was ever asked for; the file in ``folder`` holds those that were to be kept.
+
+    The user's own are not: who deletes their crops has deleted their face.
+    """
+
+    def __init__(self, bundle: Bundle, folder: Path, report: Report, stopping: Stopping) -> None:
+        self._bundle = bundle
+        network = bundle.card.files[EMBEDDING].sha256
+        self._file = folder / f"embeddings-{network[:32]}.npz"
+        self._report, self._stopping = report, stopping
+        self._rows = _load(self._file)
+        self._kept = set(self._rows)
+
+    def __call__(self, crops: NDArray[np.uint8]) -> Embeddings:
+        """(n, dimensions) for (n, 100, 100, 3). Raises TrainingStopped when asked to stop."""
+        keys = [_key(crop) for crop in crops]
+        self._learn({key: crop for key, crop in zip(keys, crops, strict=True) if key not in self._rows})
+        return np.stack([self._rows[key] for key in keys]) if keys else self._bundle.embed([])
+
+    def keep(self, crops: Iterable[NDArray[np.uint8]]) -> None:
+        """Write to the disk what is known of ``crops``, (100, 100, 3) each, and no more. Raises OSError."""
+        keys = sorted({_key(crop) for crop in crops} & self._rows.keys())
+        if self._kept.issuperset(keys):
+            return
+        content = io.BytesIO()
+        np.savez(content, keys=np.array(keys), rows=np.stack([self._rows[key] for key in keys]))
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(self._file, content.getvalue())
+
+    def _learn(self, unknown: dict[str, NDArray[np.uint8]]) -> None:
+        for done, (key, crop) in enumerate(unknown.items(), start=1):
+            if self._stopping():
+                raise TrainingStopped(f"Stopped after embedding {done - 1} of {len(unknown)} crops.")
+            self._rows[key] = self._bundle.embed([crop])[0]
+            if done % REPORT_EVERY == 0 or done == len(unknown):
+                self._report(Progress(STAGE, done, len(unknown)))
+
+
+def _key(crop: NDArray[np.uint8]) -> str:
+    return hashlib.sha256(crop.tobytes()).hexdigest()
+
+
+def _load(file: Path) -> dict[str, NDArray[np.float32]]:
+    """None when there is no such file, or when it is damaged: they can all be computed again."""
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            return dict(zip(stored["keys"].tolist(), stored["rows"], strict=True))
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
+        return {}

@@ -1,0 +1,228 @@
+"""Labeled Faces in the Wild (Huang et al. 2007) in a folder of the user's, and who may train or judge."""
+
+import shutil
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pooch
+
+from training.jobs.progress import Progress, Report, silently
+
+PEOPLE_TRAIN, PEOPLE_TEST, PAIRS_TEST = "peopleDevTrain.txt", "peopleDevTest.txt", "pairsDevTest.txt"
+PAIRS_VIEW2 = "pairs.txt"
+IMAGES = "lfw_funneled"
+IMAGE_FOLDERS = ("", IMAGES, f"lfw_home/{IMAGES}")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file on the network and its SHA-256."""
+
+    name: str
+    url: str
+    sha256: str
+
+
+ARCHIVE = Download(
+    "lfw-funneled.tgz",
+    "https://ndownloader.figshare.com/files/5976015",
+    "b47c8422c8cded889dc5a13418c4bc2abbda121092b3533a83306f90d900100a",
+)
+PROTOCOLS = (
+    Download(
+        "pairsDevTrain.txt",
+        "https://ndownloader.figshare.com/files/5976012",
+        "1d454dada7dfeca0e7eab6f65dc4e97a6312d44cf142207be28d688be92aabfa",
+    ),
+    Download(
+        PAIRS_TEST,
+        "https://ndownloader.figshare.com/files/5976009",
+        "7cb06600ea8b2814ac26e946201cdb304296262aad67d046a16a7ec85d0ff87c",
+    ),
+    Download(
+        PAIRS_VIEW2,
+        "https://ndownloader.figshare.com/files/5976006",
+        "ea42330c62c92989f9d7c03237ed5d591365e89b3e649747777b70e692dc1592",
+    ),
+)
+"""Where scikit-learn's ``fetch_lfw_pairs`` gets the same files, with its checksums."""
+
+
+class LfwError(RuntimeError):
+    """LFW is not there or not whole; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class LfwPair:
+    """Two pictures and whether they show one person."""
+
+    left: Path
+    right: Path
+    same: bool
+
+
+class LfwFolder:
+    """The pictures below ``folder`` and the View 1 protocol files beside or among them.
+
+    ``folder`` may be scikit-learn's data home, its ``lfw_home``, the ``lfw_funneled`` in it, or any folder
+    that holds ``<Person>/<Person>_0001.jpg``. Raises LfwError when there is none.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        candidates = [folder / name for name in IMAGE_FOLDERS]
+        found = [candidate for candidate in candidates if any(candidate.glob("*/*_0001.jpg"))]
+        if not found:
+            raise LfwError(
+                f"There are no LFW pictures in {folder}. Name the folder that holds lfw_funneled, or "
+                "<Person>/<Person>_0001.jpg, or let `python main.py train --download` fetch it."
+            )
+        self.images = found[0]
+
+    def people(self) -> list[str]:
+        """Everybody, by name."""
+        return sorted(entry.name for entry in self.images.iterdir() if entry.is_dir())
+
+    def images_of(self, person: str) -> list[Path]:
+        """The person's pictures in order of their number."""
+        return sorted((self.images / person).glob("*.jpg"))
+
+    def image(self, person: str, number: int) -> Path:
+        return self.images / person / f"{person}_{number:04d}.jpg"
+
+    def dev_train_people(self) -> list[str]:
+        """Who may train. Without peopleDevTrain.txt (scikit-learn's download has only the pairs):
+        everybody who is not one of the ``dev_test_people``."""
+        listed = self._listed(PEOPLE_TRAIN)
+        if listed is not None:
+            return listed
+        judges = set(self.dev_test_people())
+        return [person for person in self.people() if person not in judges]
+
+    def dev_test_people(self) -> list[str]:
+        """Who judges and never trains. Without peopleDevTest.txt: everybody named in pairsDevTest.txt."""
+        listed = self._listed(PEOPLE_TEST)
+        if listed is not None:
+            return listed
+        pairs = self.dev_test_pairs()
+        return sorted({image.parent.name for pair in pairs for image in (pair.left, pair.right)})
+
+    def dev_test_pairs(self) -> list[LfwPair]:
+        """View 1's 1,000 pairs, half of them genuine. Raises LfwError without pairsDevTest.txt."""
+        return [self._pair(PAIRS_TEST, row) for row in self._demanded_rows(PAIRS_TEST)[1:]]
+
+    def view2_folds(self) -> list[list[LfwPair]]:
+        """View 2's ten sets of 600 pairs, half of each genuine; nobody is in two sets. Raises LfwError
+        without pairs.txt, or when it does not hold what its first line says."""
+        (head, *rows) = self._demanded_rows(PAIRS_VIEW2) or [[]]
+        folds, each = (int(word) for word in head) if _two_numbers(head) else (0, 0)
+        if folds < 2 or len(rows) != 2 * folds * each:
+            raise _damaged(PAIRS_VIEW2, f"{len(rows)} pairs after {head}")
+        pairs = [self._pair(PAIRS_VIEW2, row) for row in rows]
+        return [pairs[start : start + 2 * each] for start in range(0, len(pairs), 2 * each)]
+
+    def _pair(self, file: str, row: list[str]) -> LfwPair:
+        match row:
+            case [person, first, second] if _is_number(first) and _is_number(second):
+                return LfwPair(self.image(person, int(first)), self.image(person, int(second)), same=True)
+            case [person, first, other, second] if _is_number(first) and _is_number(second):
+                return LfwPair(self.image(person, int(first)), self.image(other, int(second)), same=False)
+        raise _damaged(file, str(row))
+
+    def _demanded_rows(self, name: str) -> list[list[str]]:
+        rows = self._rows(name)
+        if rows is None:
+            raise LfwError(
+                f"{name} is neither in {self.images} nor beside it. Copy it there, "
+                "or let `python main.py train --download` fetch it."
+            )
+        return rows
+
+    def _listed(self, name: str) -> list[str] | None:
+        rows = self._rows(name)
+        if rows is None:
+            return None
+        present = set(self.people())
+        return [row[0] for row in rows[1:] if row[0] in present]
+
+    def _rows(self, name: str) -> list[list[str]] | None:
+        """The words of each line of a protocol file; None when there is no such file."""
+        for place in (self.images, self.images.parent):
+            if (place / name).is_file():
+                return _words(place / name)
+        return None
+
+
+def _words(file: Path) -> list[list[str]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise _damaged(file.name, str(error)) from error
+    return [line.split() for line in lines if line.strip()]
+
+
+def _is_number(word: str) -> bool:
+    """Python reads none of thousands of digits."""
+    return word.isdecimal() and len(word) < 10
+
+
+def _two_numbers(words: list[str]) -> bool:
+    return len(words) == 2 and all(_is_number(word) and int(word) for word in words)
+
+
+def _damaged(file: str, received: str) -> LfwError:
+    return LfwError(f"{file} is damaged; download it again. Received: {received[:200]}")
+
+
+def fetch_lfw(
+    folder: Path,
+    report: Report = silently,
+    archive: Download = ARCHIVE,
+    protocols: tuple[Download, ...] = PROTOCOLS,
+) -> None:
+    """Download LFW (230 MB) into ``folder`` and unpack it; what is there already stays and is not asked for.
+
+    Nothing is unpacked before its checksum was verified. Raises LfwError without a network, with a wrong
+    checksum, or when the archive would write outside ``folder``.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = [download for download in protocols if not (folder / download.name).is_file()]
+    images = folder / IMAGES
+    total = len(wanted) + (not images.is_dir())
+    for done, download in enumerate(wanted):
+        report(Progress("downloading LFW", done, total, download.name))
+        _fetch(download, folder)
+    if not images.is_dir():
+        report(Progress("downloading LFW", len(wanted), total, archive.name))
+        _unpack(_fetch(archive, folder), images)
+        (folder / archive.name).unlink()
+    report(Progress("downloading LFW", total, total))
+
+
+def _fetch(download: Download, folder: Path) -> Path:
+    """pooch keeps a partial download under another name and verifies before it renames."""
+    try:
+        pooch.retrieve(download.url, f"sha256:{download.sha256}", download.name, folder)
+    except OSError as error:
+        advice = "Check the network and the disk and try again, or name a folder that holds LFW."
+        raise LfwError(f"{download.url} cannot be downloaded ({type(error).__name__}). {advice}") from error
+    except ValueError as error:
+        advice = "The file was thrown away; try again, and do not use it from there if this happens again."
+        raise LfwError(f"{download.url} is not the file it should be: {error}. {advice}") from error
+    return folder / download.name
+
+
+def _unpack(archive: Path, images: Path) -> None:
+    """The archive's only folder becomes ``images``, whole or not at all."""
+    partial = Path(tempfile.mkdtemp(dir=images.parent, prefix=f".{images.name}.", suffix=".partial"))
+    try:
+        with tarfile.open(archive) as opened:
+            opened.extractall(partial, filter="data")
+        (partial / IMAGES).rename(images)
+    except (tarfile.TarError, OSError) as error:
+        raise LfwError(
+            f"{archive} cannot be unpacked: {error}. Make room on the disk and try again."
+        ) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)

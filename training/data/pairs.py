@@ -1,0 +1,107 @@
+"""Which crops are held against which: balanced pairs to judge by, all pairs of a mini-batch to learn from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.data.hard_negatives import Rivals
+from training.data.samples import ANONYMOUS, Samples
+
+SAME, DIFFERENT = 1, 0
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Row ``k`` holds crop ``left[k]`` against ``right[k]``; ``same`` is SAME or DIFFERENT; (n,) int64."""
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    same: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.same)
+
+
+def all_pairs(people: NDArray[np.int64]) -> Pairs:
+    """Every two crops once, except two anonymous ones: nobody knows whether those are the same person."""
+    left, right = np.triu_indices(len(people), k=1)
+    known = (people[left] != ANONYMOUS) | (people[right] != ANONYMOUS)
+    left, right = left[known], right[known]
+    return Pairs(left, right, np.where(people[left] == people[right], SAME, DIFFERENT))
+
+
+def pairs_with(person: int, people: NDArray[np.int64]) -> Pairs:
+    """Those of all pairs that ``person`` takes part in."""
+    pairs = all_pairs(people)
+    involved = (people[pairs.left] == person) | (people[pairs.right] == person)
+    return Pairs(pairs.left[involved], pairs.right[involved], pairs.same[involved])
+
+
+def make_pairs(samples: Samples, rng: np.random.Generator, rivals: Rivals | None = None) -> Pairs:
+    """As many genuine as impostor pairs: each marked anchor with every positive of its person, and with as
+    many crops of others. Where no anchors are marked, ``balanced_pairs``.
+
+    With ``rivals``, about their share of the impostors shows one of the people most like the anchor's. Raises
+    ValueError when there is no genuine or no impostor pair.
+    """
+    if samples.anchors is None:
+        return balanced_pairs(samples.people, rng, rivals)
+    known = ~samples.anonymous
+    anchors, positives = np.flatnonzero(samples.anchors & known), np.flatnonzero(~samples.anchors & known)
+    left, right = np.nonzero(samples.people[anchors][:, np.newaxis] == samples.people[positives])
+    return _against_others(samples.people, anchors[left], positives[right], rng, rivals)
+
+
+def balanced_pairs(
+    people: NDArray[np.int64], rng: np.random.Generator, rivals: Rivals | None = None
+) -> Pairs:
+    """For each crop of somebody with several, one more crop of the same person and one of somebody else.
+
+    ``people`` (n,) as in Samples, ``rivals`` as for ``make_pairs``; raises like that.
+    """
+    anchors = [index for index in range(len(people)) if _positives(people, index).size]
+    positives = [rng.choice(_positives(people, index)) for index in anchors]
+    return _against_others(people, np.array(anchors), np.array(positives), rng, rivals)
+
+
+def class_weights(same: NDArray[np.int64]) -> NDArray[np.float32]:
+    """(n,): genuine and impostor pairs weigh half each, however many there are."""
+    genuine = same == SAME
+    half = np.where(genuine, 0.5 / max(1, genuine.sum()), 0.5 / max(1, (~genuine).sum()))
+    return half.astype(np.float32)
+
+
+def _positives(people: NDArray[np.int64], anchor: int) -> NDArray[np.int64]:
+    """The other crops of the anchor's person; none for an anonymous one."""
+    others = people == people[anchor]
+    others[anchor] = False
+    return np.flatnonzero(others & (people != ANONYMOUS))
+
+
+def _against_others(
+    people: NDArray[np.int64],
+    anchors: NDArray[np.int64],
+    positives: NDArray[np.int64],
+    rng: np.random.Generator,
+    rivals: Rivals | None,
+) -> Pairs:
+    """Rising ``anchors`` with ``positives``, then each as often with crops of others."""
+    if not len(anchors) or np.unique(people).size < 2:
+        raise ValueError(f"Pairs need two crops of one person, and another person. Received: people={people}")
+    negatives: list[NDArray[np.int64]] = []
+    for anchor, count in zip(*np.unique(anchors, return_counts=True), strict=True):
+        others = np.flatnonzero(people != people[anchor])
+        if rivals:
+            alike = others[np.isin(people[others], rivals.of(people[anchor]))]
+            hard = int(rng.binomial(count, rivals.share)) if len(alike) else 0
+            negatives.append(_draw(alike, hard, rng))
+            count -= hard
+        negatives.append(_draw(others, count, rng))
+    same = np.repeat([SAME, DIFFERENT], len(anchors))
+    return Pairs(np.tile(anchors, 2), np.concatenate([positives, *negatives]), same)
+
+
+def _draw(crops: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """None twice, if there are enough."""
+    return rng.choice(crops, count, replace=count > len(crops)) if count else crops[:0]

@@ -1,0 +1,62 @@
+"""The crops that a person has collected, read for learning, and held back in part for judging."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.vision.alignment import CROP_SIZE
+from training.data.crop_cache import read_rgb
+from training.jobs.progress import TrainingError
+
+SHOWING, OTHERS = ("anchor", "positive"), "negative"
+HELD_BACK_SHARE = 0.2
+FEWEST_CROPS = 10
+"""Anchors and positives together, below which nothing can be learned."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OwnCrops:
+    """``showing`` the person and ``others``: nobody knows whom; (n, 100, 100, 3) uint8 RGB each.
+
+    The first ``anchors`` of those showing the person are held against the rest; 0: there is nothing to hold.
+    """
+
+    showing: NDArray[np.uint8]
+    others: NDArray[np.uint8]
+    anchors: int = 0
+
+
+def read_own_crops(person_folder: Path) -> tuple[OwnCrops, OwnCrops]:
+    """What may be learned from, and what is held back to judge by: the last fifth of each kind in time.
+
+    Crops of one moment look alike: held back at random, they would have been learned by their neighbours.
+    Raises TrainingError when a picture cannot be read or is no crop.
+    """
+    kinds = zip(*(_cut_in_time(_read(person_folder / kind)) for kind in (*SHOWING, OTHERS)), strict=True)
+    learned, held_back = (
+        OwnCrops(np.concatenate([anchors, positives]), others, len(anchors) if len(positives) else 0)
+        for anchors, positives, others in kinds
+    )
+    return learned, held_back
+
+
+def _cut_in_time(crops: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    learned = len(crops) - round(HELD_BACK_SHARE * len(crops))
+    return crops[:learned], crops[learned:]
+
+
+def _read(folder: Path) -> NDArray[np.uint8]:
+    """Oldest first: the names begin with the time. None when there is no such folder."""
+    crops = [_read_crop(file) for file in sorted(folder.glob("[!.]*.jpg"))]
+    return np.stack(crops) if crops else np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8)
+
+
+def _read_crop(file: Path) -> NDArray[np.uint8]:
+    crop = read_rgb(file)
+    if crop.shape != (CROP_SIZE, CROP_SIZE, 3):
+        raise TrainingError(
+            f"{file} is not a {CROP_SIZE}x{CROP_SIZE} crop. Remove it. Received: {crop.shape}"
+        )
+    return crop

@@ -1,0 +1,1 @@
+"""Judge a bundle on a protocol: compare, choose thresholds, count errors."""

@@ -1,0 +1,58 @@
+"""The similarities of an exam's pairs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.data.pairs import SAME, Pairs, all_pairs
+from training.evaluation.missing_faces import NeverWithoutFace
+from training.evaluation.protocol import Exam
+from training.metrics.comparisons import Comparing, Comparisons, Crowd, compare_all, compare_pairs
+
+ALL_PAIRS = "all pairs"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Compared:
+    """``comparing`` knows pictures without a face. ``everybody`` is None where listed pairs alone count."""
+
+    exam: Exam
+    comparing: Comparing
+    listed: Comparisons
+    everybody: Crowd | None
+
+    @property
+    def most(self) -> Comparisons:
+        """All pairs where they were compared, else the listed ones: what curves are drawn of."""
+        return self.listed if self.everybody is None else self.everybody
+
+    @property
+    def most_name(self) -> str:
+        return self.exam.pairs_name if self.everybody is None else ALL_PAIRS
+
+    def most_pairs(self) -> Pairs:
+        """Which pictures ``most`` compares: its genuine and its impostor comparisons have the same order."""
+        people = self.exam.people
+        return self.exam.listed if self.everybody is None or people is None else all_pairs(people)
+
+    def folds(self) -> Iterator[tuple[Comparisons, Comparisons]]:
+        """Each fold's listed comparisons, and those of all other folds."""
+        if self.exam.folds is None:
+            return
+        same = self.exam.listed.same == SAME
+        for number in np.unique(self.exam.folds):
+            inside = self.exam.folds == number
+            yield self._part(inside[same], inside[~same]), self._part(~inside[same], ~inside[~same])
+
+    def _part(self, genuine: NDArray[np.bool_], impostors: NDArray[np.bool_]) -> Comparisons:
+        return Comparisons(self.listed.genuine[genuine], self.listed.impostors[impostors])
+
+
+def compare(exam: Exam, comparing: Comparing) -> Compared:
+    sighted, rows = NeverWithoutFace(comparing), exam.pictures.rows
+    listed = compare_pairs(sighted, rows, exam.listed)
+    if not exam.everybody or exam.people is None:
+        return Compared(exam, sighted, listed, None)
+    return Compared(exam, sighted, listed, compare_all(sighted, rows, exam.people))

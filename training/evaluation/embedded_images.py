@@ -1,0 +1,95 @@
+"""The pictures that are judged on, as finder and network see them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.head import Embeddings
+from model.verification.matcher import Embedder
+from model.vision.face import FaceFinder
+from model.vision.frame import RgbImage
+from model.vision.mtcnn import WEIGHTS
+from training.data.crop_cache import CropSet, cached_crops, cut_all, networks_fingerprint
+from training.data.lfw import LfwFolder
+from training.data.lfw_crops import name_of
+from training.jobs.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+from training.metrics.comparisons import Comparing
+
+BLOCK = 16
+"""Crops embedded between two updates."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Pictures:
+    """``rows[k]`` (dimensions,) is the embedding of the face in ``names[k]``; all of it is NaN where no face
+    was found. ``crops`` holds the faces by name."""
+
+    names: tuple[str, ...]
+    rows: Embeddings
+    crops: Mapping[str, RgbImage]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @property
+    def faceless(self) -> list[str]:
+        return [name for name in self.names if name not in self.crops]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Observer:
+    """Finds faces, embeds and compares them. ``cache`` keeps the crops of LFW and of nothing else: other
+    people's pictures leave no copies behind."""
+
+    finder: FaceFinder
+    embedder: Embedder
+    comparing: Comparing
+    cache: Path
+    report: Report
+    stopping: Stopping
+
+    def look_at(self, named: Sequence[tuple[str, Path]]) -> Pictures:
+        """Raises UnreadablePictureError, TrainingStopped, or TrainingError when there is no face at all."""
+        return self._embed([name for name, _ in named], self._cut(named))
+
+    def look_at_lfw(self, lfw: LfwFolder, images: Sequence[Path]) -> Pictures:
+        """Raises like ``look_at``."""
+        crops = cached_crops(
+            lfw.images,
+            images,
+            self.finder,
+            networks_fingerprint(WEIGHTS),
+            self.cache,
+            self.report,
+            self.stopping,
+        )
+        return self._embed([name_of(lfw, image) for image in images], crops)
+
+    def step(self, stage: str, done: int, total: int) -> None:
+        """Raises TrainingStopped when asked to stop."""
+        if self.stopping():
+            raise TrainingStopped("Stopped before the evaluation was complete.")
+        self.report(Progress(stage, done, total))
+
+    def _cut(self, named: Sequence[tuple[str, Path]]) -> CropSet:
+        return cut_all(named, self.finder, self.report, self.stopping)
+
+    def _embed(self, names: Sequence[str], found: CropSet) -> Pictures:
+        if not found.images:
+            raise TrainingError(
+                f"No face was found in any of {len(names)} pictures. Use pictures that show faces clearly."
+            )
+        rows = dict(zip(found.images, self._rows_of(found.crops), strict=True))
+        nothing = np.full_like(next(iter(rows.values())), np.nan)
+        in_order = np.stack([rows.get(name, nothing) for name in names])
+        return Pictures(tuple(names), in_order, dict(zip(found.images, found.crops, strict=True)))
+
+    def _rows_of(self, crops: NDArray[np.uint8]) -> Embeddings:
+        blocks = []
+        for start in range(0, len(crops), BLOCK):
+            self.step("embedding faces", start, len(crops))
+            blocks.append(self.embedder.embed(list(crops[start : start + BLOCK])))
+        return np.concatenate(blocks)

@@ -1,0 +1,44 @@
+"""LFW's View 2: ten folds of pairs, each decided at the threshold that the other nine choose."""
+
+from pathlib import Path
+
+import numpy as np
+
+from training.data.lfw import LfwFolder
+from training.data.lfw_crops import name_of, owners_of, pairs_among
+from training.data.pairs import Pairs
+from training.evaluation.embedded_images import Observer
+from training.evaluation.protocol import Exam, demand_both_kinds
+
+OVERLAP = (
+    "The people of View 2 overlap those of View 1's dev-train part, whom the shipped bundle learned from. "
+    "For it, and for every bundle trained on LFW, these figures are too good; View 1 has no such overlap."
+)
+FEW = "The folder lacks pictures of pairs.txt. Name a folder that holds LFW whole."
+
+
+def view2_exam(folder: Path, observer: Observer) -> Exam:
+    """Raises LfwError or MaterialError when ``folder`` holds too little of LFW."""
+    lfw = LfwFolder(folder)
+    folds = lfw.view2_folds()
+    listed = [pair for fold in folds for pair in fold]
+    images = sorted({image for pair in listed for image in (pair.left, pair.right) if image.is_file()})
+    names = [name_of(lfw, image) for image in images]
+    pairs, present = pairs_among(lfw, listed, names)
+    numbers = np.repeat(np.arange(len(folds)), [len(fold) for fold in folds])[present]
+    for number in range(len(folds)):
+        inside = numbers == number
+        demand_both_kinds(Pairs(pairs.left[inside], pairs.right[inside], pairs.same[inside]), FEW)
+    left_out = len(listed) - len(pairs)
+    note = f"{left_out:,} of the {len(listed):,} pairs were left out for want of a picture."
+    return Exam(
+        kind="lfw view2",
+        description=f"Labeled Faces in the Wild, View 2: {len(folds)} folds of pairs",
+        source=folder,
+        pictures=observer.look_at_lfw(lfw, images),
+        listed=pairs,
+        pairs_name="View 2 pairs",
+        people=owners_of(names)[1],
+        folds=numbers,
+        warnings=(OVERLAP, note) if left_out else (OVERLAP,),
+    )

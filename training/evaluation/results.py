@@ -1,0 +1,106 @@
+"""What was found out about a bundle, whole: as ``evaluation.json`` holds it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from model.runtime.card import Rate, Share
+from model.storage.json_codec import decode_json, encode_json
+
+FINDINGS_FORMAT: Literal[1] = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One figure. ``value`` is None where it is not defined; then ``reason`` says why.
+
+    ``on`` names the comparisons or pictures, ``at`` the threshold, None: it belongs to none. ``lower`` and
+    ``upper`` are the ends of the 95 % interval, ``interval`` how it came about. A share of trials has its
+    ``count`` and ``trials``. ``standard_error`` only where the value is a mean over folds.
+    """
+
+    name: str
+    on: str
+    at: str | None = None
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    interval: str | None = None
+    count: int | None = None
+    trials: int | None = None
+    standard_error: float | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleNote:
+    """Which bundle was judged: ``digest`` is the card's."""
+
+    name: str
+    folder: str
+    created: str
+    digest: str
+    licence: str
+    detection_threshold: Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What was judged on. ``people`` is None where it is not known who is in the pictures, ``all_pairs``
+    (genuine, impostor) where listed pairs alone were compared."""
+
+    kind: str
+    description: str
+    source: str
+    people: int | None
+    pictures: int
+    faceless: list[str]
+    listed_pairs: tuple[int, int]
+    all_pairs: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A threshold that pairs were decided at, and where it comes from."""
+
+    name: str
+    threshold: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fold:
+    """``threshold`` was chosen on the other folds, ``accuracy`` found on this one."""
+
+    threshold: float
+    accuracy: Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """``created`` in ISO 8601, UTC. ``pictures`` are the files that lie beside."""
+
+    created: str
+    bundle: BundleNote
+    subject: Subject
+    thresholds: list[Judged]
+    measures: list[Measure]
+    folds: list[Fold]
+    warnings: list[str]
+    pictures: list[str]
+    format: Literal[1] = FINDINGS_FORMAT
+
+    def measure(self, name: str, at: str | None = None) -> Measure:
+        """The first of this name, and at this threshold if one is given. Raises KeyError without one."""
+        for measure in self.measures:
+            if measure.name == name and at in (None, measure.at):
+                return measure
+        raise KeyError(f"No such measure. Received: {name}, at {at}")
+
+
+def encode_findings(findings: Findings) -> bytes:
+    return f"{encode_json(findings, indent=2)}\n".encode()
+
+
+def decode_findings(content: bytes) -> Findings:
+    """Raises ValueError when ``content`` is no evaluation, or one of another format."""
+    return decode_json(content, Findings)

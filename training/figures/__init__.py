@@ -1,0 +1,1 @@
+"""Pictures of crops, pairs, augmentation, networks and embeddings."""

@@ -1,0 +1,1 @@
+"""Fit the similarity head on frozen embeddings."""

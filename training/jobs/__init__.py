@@ -1,0 +1,1 @@
+"""Progress, cancellation and time left of a long job."""

@@ -1,0 +1,1 @@
+"""Error rates, thresholds and their confidence intervals, from similarities."""

@@ -1,0 +1,56 @@
+"""How often a threshold errs, by ISO/IEC 19795's names, with counts and 95 % intervals.
+
+A comparison matches when its similarity lies above the threshold, strictly, and as in
+model.verification.decision the threshold is not rounded to the similarities' float32.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.runtime.card import Rate
+from training.jobs.progress import TrainingError
+from training.metrics.confidence import wilson
+
+Scores: TypeAlias = NDArray[np.float32]
+"""(n,) similarities in [0, 1], higher = more similar."""
+
+
+def rate(count: int, trials: int) -> Rate:
+    """Raises TrainingError without a trial: a rate of nothing is not zero."""
+    if trials < 1:
+        raise TrainingError(f"A rate needs at least one trial. Received: trials={trials}")
+    lower, upper = wilson(int(count), int(trials))
+    return Rate(count=int(count), trials=int(trials), value=float(count / trials), lower=lower, upper=upper)
+
+
+def false_match_rate(impostors: Scores, threshold: float) -> Rate:
+    """FMR: the share of impostor comparisons that match."""
+    return rate(int(np.count_nonzero(impostors > np.float64(threshold))), len(impostors))
+
+
+def false_non_match_rate(genuine: Scores, threshold: float) -> Rate:
+    """FNMR: the share of genuine comparisons that do not match."""
+    return rate(int(np.count_nonzero(genuine <= np.float64(threshold))), len(genuine))
+
+
+def threshold_at(fmr: float, impostors: Scores) -> float:
+    """The smallest impostor similarity above which at most the share ``fmr`` of the impostors lies.
+
+    Raises TrainingError when there are too few impostors to tell: fewer than one in 1 / ``fmr``.
+    """
+    allowed = int(fmr * len(impostors) + 1e-9)
+    if allowed < 1:
+        raise TrainingError(
+            f"An FMR of {fmr} needs {1 / fmr:.0f} impostor comparisons. Received: {len(impostors)}"
+        )
+    return float(np.partition(impostors, -allowed - 1)[-allowed - 1]) if allowed < len(impostors) else 0.0
+
+
+def equal_error_threshold(genuine: Scores, impostors: Scores) -> float:
+    """The similarity at which FMR and FNMR are nearest to each other, the lowest of several."""
+    candidates = np.unique(np.concatenate([genuine, impostors]))
+    fmr = 1 - np.searchsorted(np.sort(impostors), candidates, side="right") / len(impostors)
+    fnmr = np.searchsorted(np.sort(genuine), candidates, side="right") / len(genuine)
+    return float(candidates[np.argmin(np.abs(fmr - fnmr))])

@@ -1,0 +1,79 @@
+"""What a training run has reached, in one file that is whole at any moment."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.storage.atomic_file import sweep, write_atomically
+from training.jobs.progress import TrainingError
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """The state after ``epochs`` whole epochs. ``run`` says which plan and data it belongs to; ``losses``
+    holds the mean of each epoch; ``variables`` are the network's, then the optimizer's; ``judged`` holds the
+    verdict on each epoch, where there is one; ``policy``: the arithmetic that was used, where it was chosen.
+
+    There is no state of a random generator: each epoch draws from its own, seeded with its number.
+    """
+
+    run: str
+    epochs: int
+    losses: tuple[float, ...]
+    variables: Sequence[NDArray[np.generic]]
+    judged: tuple[float, ...] = ()
+    policy: str = ""
+
+
+def save_checkpoint(file: Path, checkpoint: Checkpoint) -> None:
+    """Raises OSError when the disk is full or read-only; the last checkpoint is then untouched."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(file, encode_checkpoint(checkpoint))
+
+
+def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
+    """None when there is none, or one of another plan or other data: training then starts afresh. What was
+    left half written is deleted.
+
+    Raises TrainingError when the file is damaged.
+    """
+    sweep(file)
+    if not file.is_file():
+        return None
+    try:
+        found = decode_checkpoint(file.read_bytes())
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        advice = "Delete it to start afresh."
+        raise TrainingError(f"The checkpoint {file} is damaged ({error}). {advice}") from error
+    return found if found.run == run else None
+
+
+def encode_checkpoint(checkpoint: Checkpoint) -> bytes:
+    content = io.BytesIO()
+    arrays: dict[str, Any] = {
+        f"variable_{index:04d}": value for index, value in enumerate(checkpoint.variables)
+    }
+    arrays |= {"run": checkpoint.run, "epochs": checkpoint.epochs, "losses": checkpoint.losses}
+    arrays |= {"judged": checkpoint.judged, "policy": checkpoint.policy}
+    np.savez(content, **arrays)
+    return content.getvalue()
+
+
+def decode_checkpoint(content: bytes) -> Checkpoint:
+    """Raises EOFError, ValueError, KeyError or BadZipFile when it is damaged."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+        names = sorted(name for name in stored.files if name.startswith("variable_"))
+        return Checkpoint(
+            run=str(stored["run"]),
+            epochs=int(stored["epochs"]),
+            losses=tuple(stored["losses"].tolist()),
+            variables=[stored[name] for name in names],
+            judged=tuple(stored["judged"].tolist()) if "judged" in stored else (),
+            policy=str(stored["policy"]) if "policy" in stored else "",
+        )

@@ -1,0 +1,1 @@
+"""Retrain a model for one person."""

@@ -1,0 +1,80 @@
+"""The deep way: the last blocks of the embedding go on learning from the crops of its user, and the head."""
+
+from pathlib import Path
+
+import keras
+
+from model.network.export import LiveNetwork
+from model.network.layers import every_layer
+from model.network.siamese import EMBEDDING
+from model.network.stored import stored_siamese
+from model.runtime.bundle import Bundle
+from model.runtime.card import Card
+from training.cards.face_model import Model
+from training.data.augmentation import Augmentation
+from training.data.batch_sampler import BatchPlan, BatchSampler
+from training.data.samples import USER, Samples
+from training.jobs.progress import Report, Stopping
+from training.optimization.mixed_precision import fastest_policy
+from training.optimization.trainer import Trainer, TrainingPlan
+from training.personalization.datasets import Material
+from training.personalization.options import RetrainOptions
+
+STEPS_PER_EPOCH, LEARNING_RATE = 25, 2e-4
+WITH_NEGATIVES = BatchPlan(people=20, crops_per_person=3, focus=USER, focus_crops=20, anonymous_crops=16)
+WITHOUT_NEGATIVES = BatchPlan(people=24, crops_per_person=3, focus=USER, focus_crops=24)
+FROZEN = ("stem", "stage1")
+"""What the first blocks see in a face is the same for everybody; leaving them alone saves half the time."""
+
+
+class DeepLearner:
+    """Learns an embedding and its head from those of ``base``, on from the checkpoint of the same crops."""
+
+    def __init__(self, base: Bundle, options: RetrainOptions) -> None:
+        self._digest = base.card.digest
+        self._options = options
+        self._siamese = stored_siamese(base)
+        self._trainer: Trainer | None = None
+
+    def learn(self, material: Material, report: Report, stopping: Stopping) -> Model:
+        """Raises TrainingStopped when asked to stop, TrainingError when it cannot go on."""
+        learned, siamese = material.learned, self._siamese
+        _freeze(siamese, frozen=True)
+        self._trainer = self._new_trainer(learned)
+        sampler = BatchSampler(learned, _batch_plan(learned), Augmentation())
+        self._trainer.run(sampler, report, stopping)
+        _freeze(siamese, frozen=False)
+        self._live = LiveNetwork(siamese)
+        return Model(self._live.head, self._live.embed)
+
+    def export(self, model: Model, card: Card, folder: Path) -> None:
+        self._live.export(card, folder)
+
+    def forget(self) -> None:
+        if self._trainer:
+            self._trainer.forget()
+
+    def _new_trainer(self, samples: Samples) -> Trainer:
+        options = self._options
+        plan = TrainingPlan(
+            epochs=options.epochs,
+            steps_per_epoch=STEPS_PER_EPOCH,
+            learning_rate=LEARNING_RATE,
+            # A fifth of every batch is one person before one camera: the world at large has other statistics.
+            batch_statistics=False,
+            seed=options.seed,
+        )
+        identity = f"{self._digest} {_batch_plan(samples)} {samples.fingerprint()}"
+        work = options.work / f"personal-{options.person}"
+        # Somebody waits for it, and nobody compares two runs.
+        return Trainer(self._siamese, plan, work, identity, choose_policy=fastest_policy)
+
+
+def _freeze(siamese: keras.Model, *, frozen: bool) -> None:
+    for layer in every_layer(siamese.get_layer(EMBEDDING)):
+        if layer.name.startswith(FROZEN):
+            layer.trainable = not frozen
+
+
+def _batch_plan(samples: Samples) -> BatchPlan:
+    return WITH_NEGATIVES if samples.anonymous.any() else WITHOUT_NEGATIVES

@@ -1,0 +1,40 @@
+"""The quick way: a head for the person on the embedding there is. Nothing of it needs TensorFlow."""
+
+from pathlib import Path
+
+from model.runtime.bundle import BUNDLE_FILES, HEAD, Bundle
+from model.runtime.card import Card
+from model.runtime.head import encode_head
+from model.runtime.new_bundle import write_bundle
+from training.cards.face_model import Embed, Model
+from training.heads.personal_fit import fit_personal_head
+from training.jobs.progress import Progress, Report, Stopping
+from training.personalization.datasets import Material
+from training.personalization.options import RetrainOptions
+
+STAGE = "fitting the head"
+
+
+class QuickLearner:
+    """Learns a head; ``embed`` is what the base makes of crops."""
+
+    def __init__(self, base: Bundle, embed: Embed, options: RetrainOptions) -> None:
+        self._base = base
+        self._embed = embed
+        self._options = options
+
+    def learn(self, material: Material, report: Report, stopping: Stopping) -> Model:
+        learned = material.learned
+        embeddings = self._embed(learned.crops)
+        report(Progress(STAGE, 0, 1))
+        head = fit_personal_head(self._base.head, embeddings, learned.people, self._options.seed, stopping)
+        report(Progress(STAGE, 1, 1))
+        return Model(head, self._embed)
+
+    def export(self, model: Model, card: Card, folder: Path) -> None:
+        """The base's files but for the head."""
+        contents = {name: (self._base.folder / name).read_bytes() for name in BUNDLE_FILES}
+        write_bundle({**contents, HEAD: encode_head(model.head)}, card, folder)
+
+    def forget(self) -> None:
+        """There is no checkpoint."""

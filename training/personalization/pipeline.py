@@ -1,0 +1,100 @@
+"""From a person's crops to a new bundle, held against the one it was made from."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from model.runtime.bundle import Bundle, load_bundle
+from model.runtime.card import Card
+from model.runtime.chatter import native_chatter_withheld
+from training.cards.card_builder import card_of, said
+from training.cards.face_model import Embed, Model
+from training.data.embedding_cache import KnownEmbeddings
+from training.jobs.progress import Progress, Report, Stopping
+from training.metrics.paired_test import Duel, said_of
+from training.personalization.datasets import Material, gather_material
+from training.personalization.evaluation import (
+    Judgement,
+    calibrate_for,
+    duels,
+    judge,
+    metrics_of,
+    threshold_for,
+)
+from training.personalization.head_only import QuickLearner
+from training.personalization.options import Depth, Retrained, RetrainOptions
+
+STAGE = "judging"
+
+
+class Learner(Protocol):
+    def learn(self, material: Material, report: Report, stopping: Stopping) -> Model: ...
+
+    def export(self, model: Model, card: Card, folder: Path) -> None: ...
+
+    def forget(self) -> None:
+        """Delete what a stopped run would go on from."""
+
+
+def retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Retrained:
+    """Write a new bundle to ``options.out``.
+
+    Raises TrainingError (too few crops, say), LfwError, BundleError, ExportError; TrainingStopped when asked
+    to stop: the same call then goes on from the last finished epoch. With other crops it starts afresh.
+    """
+    base = load_bundle(options.base_bundle)
+    material = gather_material(options, report, stopping)
+    embed = KnownEmbeddings(base, options.work / "lfw", report, stopping)
+    champion = _judged(Model(base.head, embed), material, options)
+    learner = _learner(base, embed, options, report)
+    model = learner.learn(material, report, stopping)
+    report(Progress(STAGE, 0, 4))
+    calibration = calibrate_for(model, material, twins=options.camera_twins)
+    report(Progress(STAGE, 1, 4))
+    challenger = judge(model, calibration.detection_threshold, material.judging, material.judging_twins)
+    fought = duels(champion, challenger, options.person)
+    report(Progress(STAGE, 2, 4))
+    card = card_of(
+        name=f"personal-{options.person}",
+        dimensions=base.card.dimensions,
+        calibration=calibration,
+        metrics=metrics_of(challenger, options.person),
+        data=_told(base.card, material, options, fought),
+        licence=f"Made from pictures of {options.person}, who decides about it. Base: {base.card.licence}",
+    )
+    learner.export(model, card, options.out)
+    report(Progress(STAGE, 3, 4))
+    learner.forget()
+    embed.keep(material.strangers)
+    report(Progress(STAGE, 4, 4))
+    return Retrained(options.out, said_of(fought))
+
+
+def _judged(model: Model, material: Material, options: RetrainOptions) -> Judgement:
+    """At the threshold that the rule for the new model would choose for this one: how strict the rule is says
+    nothing about which of them is better."""
+    threshold = threshold_for(model, material, twins=options.camera_twins)
+    return judge(model, threshold, material.judging, material.judging_twins)
+
+
+def _learner(base: Bundle, embed: Embed, options: RetrainOptions, report: Report) -> Learner:
+    if options.depth is Depth.QUICK:
+        return QuickLearner(base, embed, options)
+    report(Progress("loading TensorFlow", 0, 0))
+    with native_chatter_withheld():
+        from training.optimization.devices import look_for_devices
+        from training.personalization.fine_tuning import DeepLearner
+
+        look_for_devices()
+    return DeepLearner(base, options)
+
+
+def _told(base: Card, material: Material, options: RetrainOptions, fought: Sequence[Duel]) -> dict[str, str]:
+    return {
+        "base": f"{base.name} of {base.created}, card {base.digest}",
+        "learned": f"{options.depth}, " + ("with" if options.camera_twins else "without") + " camera twins",
+        "trained on": said(material.learned),
+        "thresholds chosen on": said(material.calibrating),
+        "judged on": said(material.judging),
+        **{f"{duel.what}, held against the base": str(duel) for duel in fought},
+    }

@@ -1,1 +1,0 @@
-"""Pictures that let a person see the crops, the augmentation, the network and its embeddings."""
