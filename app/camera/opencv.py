@@ -11,7 +11,9 @@ import cv2
 import numpy as np
 
 from app.camera.devices import why_closed
-from app.camera.source import CameraError, CameraLostError, FrameSource
+from app.camera.recording_diagnosis import demand_readable, why_not_decoded, why_not_opened
+from app.camera.source import CameraLostError, FrameSource
+from app.camera.stream_diagnosis import why_no_stream
 from app.url_redaction import redact_url
 from model.vision.frame import Frame, RgbImage
 
@@ -93,11 +95,11 @@ class Recording(FrameSource):
         self.fps: float = _plausible_fps(capture) or FALLBACK_FPS
         self._capture = capture
         self._delivered = 0
-        is_text = capture.get(cv2.CAP_PROP_FOURCC) == TEXT_ART
-        self._ahead = None if is_text else _read_rgb(capture)
+        self._ahead = _read_rgb(capture)
         if self._ahead is None:
+            codec = _codec(capture)
             capture.release()
-            raise not_a_video(name)
+            raise why_not_decoded(name, codec)
 
     def read(self) -> Frame | None:
         image, self._ahead = self._ahead, None
@@ -114,34 +116,41 @@ class Recording(FrameSource):
         self._capture.release()
 
 
-def not_a_video(name: str) -> CameraError:
-    return CameraError(f"{name} is not a video that can be played. Use a recording: MP4, MOV, AVI or GIF.")
+def open_webcam(index: int, name: str = "") -> FrameSource:
+    """``name``: what the system calls it, if that is known.
 
-
-def open_webcam(index: int) -> FrameSource:
-    """Raises CameraLostError when there is no such camera, or it is in use, or may not be used."""
+    Raises CameraLostError when there is no such camera, or it is in use, or may not be used.
+    """
+    called = name or str(index)
     capture = _open(index)
     if capture is None:
-        raise CameraLostError(f"Camera {index} cannot be opened. {why_closed(index) or UNKNOWN_OBSTACLE}")
+        raise CameraLostError(f"Camera {called} cannot be opened. {why_closed(index) or UNKNOWN_OBSTACLE}")
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-    return LiveSource(capture, f"camera {index}", "Plug it in, and close other programs that use it.")
+    return LiveSource(capture, f"camera {called}", "Plug it in, and close other programs that use it.")
 
 
 def open_recording(path: Path) -> FrameSource:
     """Raises CameraError when the file is no video, or holds no frame that can be read."""
+    demand_readable(path)
     capture = _open(str(path))
     if capture is None:
-        raise not_a_video(str(path))
+        raise why_not_opened(path)
+    if capture.get(cv2.CAP_PROP_FOURCC) == TEXT_ART:
+        capture.release()
+        raise why_not_opened(path)
     return Recording(capture, str(path))
 
 
 def open_stream(url: str) -> FrameSource:
-    """Raises CameraLostError when nothing answers at ``url``, or no video."""
+    """Raises CameraError when what answers at ``url`` is no video, CameraLostError when nothing does."""
+    shown = redact_url(url)
     capture = _open(url, timeouts=(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC))
     if capture is None:
-        message = f"No video can be had from {redact_url(url)}. Check the address and the network."
-        raise CameraLostError(message)
-    return LiveSource(capture, f"stream {redact_url(url)}", "See whether it is still on the air.")
+        raise why_no_stream(url, shown)
+    if _ends_at_once(capture) and not isinstance(error := why_no_stream(url, shown), CameraLostError):
+        capture.release()
+        raise error
+    return LiveSource(capture, f"stream {shown}", "See whether it is still on the air.")
 
 
 def _open(target: int | str, timeouts: tuple[int, ...] = ()) -> cv2.VideoCapture | None:
@@ -152,6 +161,11 @@ def _open(target: int | str, timeouts: tuple[int, ...] = ()) -> cv2.VideoCapture
     else:
         capture = cv2.VideoCapture(target)
     return capture if capture.isOpened() else None
+
+
+def _ends_at_once(capture: cv2.VideoCapture) -> bool:
+    """After one picture, as where there is no more than one. What was grabbed is old by then."""
+    return capture.grab() and not capture.grab()
 
 
 def _silence_opencv() -> None:
@@ -166,6 +180,13 @@ def _read_rgb(capture: Capture) -> RgbImage | None:
     if not succeeded or bgr is None or bgr.ndim != 3 or bgr.shape[2] != 3 or bgr.size == 0:
         return None
     return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
+
+
+def _codec(capture: Capture) -> str:
+    """Four letters, such as avc1; empty where it is not known."""
+    number = max(0, int(capture.get(cv2.CAP_PROP_FOURCC)))
+    letters = number.to_bytes(4, "little").decode("latin-1").strip("\0 ")
+    return letters if letters.isprintable() else ""
 
 
 def _plausible_fps(capture: Capture) -> float | None:
