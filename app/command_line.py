@@ -17,7 +17,7 @@ EXIT_CODES = (
     "130 interrupted"
 )
 LEVELS = ", ".join(Level)
-CAMERA = "webcam index, path of a video or of a folder of pictures, http(s):// or rtsp:// address, or demo"
+CAMERA = "webcam index or name, video, folder of pictures, http(s)://, rtsp:// or rtmp:// address, or demo"
 
 
 class _Parser(argparse.ArgumentParser):

@@ -3,6 +3,8 @@
 Imports nothing but Python's own library: it has to work where everything else is missing.
 """
 
+import re
+import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -19,6 +21,8 @@ SUBSTITUTES = {
     "opencv-python-headless": ("opencv-python", "opencv-contrib-python-headless", "opencv-contrib-python")
 }
 """Packages that bring the same module."""
+
+SYSTEM_MARKER = re.compile(r'sys_platform (==|!=) "(\w+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,24 @@ class Requirement:
         return None
 
 
-def requirements(file: Path) -> list[Requirement]:
-    """What ``file`` asks for, and what the files do that it names with -r. Raises OSError."""
+def requirements(file: Path, platform: str = sys.platform) -> list[Requirement]:
+    """What ``file`` asks for on this system, and what the files do that it names with -r. Raises OSError."""
     found = []
     for line in file.read_text(encoding="utf-8").splitlines():
-        words = line.partition("#")[0].split()
+        asked, _, marker = line.partition("#")[0].partition(";")
+        words = asked.split()
         if words[:1] == ["-r"]:
-            found += requirements(file.parent / words[1])
-        elif words:
+            found += requirements(file.parent / words[1], platform)
+        elif words and _applies(marker.strip(), platform):
             package, _, number = words[0].partition("==")
             found.append(Requirement(package, number, file))
     return found
+
+
+def _applies(marker: str, platform: str) -> bool:
+    """Whether a line counts here; of the markers of pip only the system's is understood."""
+    system = SYSTEM_MARKER.fullmatch(marker)
+    return system is None or (platform == system[2]) is (system[1] == "==")
 
 
 def what_to_install(error: ImportError) -> str | None:

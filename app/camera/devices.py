@@ -1,29 +1,86 @@
-"""What the system tells about its webcams. Imports nothing that may be missing."""
+"""The webcams of this machine, by name. Imports nothing that may be missing."""
 
+import logging
 import os
+import re
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+
+log = logging.getLogger(__name__)
 
 LINUX_LIST = Path("/sys/class/video4linux")
 LINUX_NODES = Path("/dev")
+STABLE_LINKS = ("v4l/by-id", "v4l/by-path")
+"""Below ``LINUX_NODES``; the first is better: it follows a camera to another plug."""
+
+MEDIA_FOUNDATION, DIRECT_SHOW, AV_FOUNDATION = 1400, 700, 1200
+"""OpenCV's numbers of the systems' camera interfaces: it opens camera i of one as ``interface + i``."""
+INTERFACES = {"win32": (MEDIA_FOUNDATION, DIRECT_SHOW), "darwin": (AV_FOUNDATION,)}
+"""Virtual cameras on Windows are often known to DirectShow alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Webcam:
-    """``name`` is the system's."""
+    """``name`` is the system's, ``number`` what people write. ``identity`` does not change when cameras are
+    plugged in in another order; empty: unknown. ``interface``: see ``INTERFACES``; 0 leaves it to OpenCV."""
 
     number: int
     name: str
+    identity: str = ""
+    interface: int = 0
+
+    @property
+    def opencv_index(self) -> int:
+        """Opens this camera and no other."""
+        return self.interface + self.number
 
 
-def webcams(platform: str = sys.platform, devices: Path = LINUX_LIST) -> list[Webcam] | None:
-    """Those that Linux lists, by number; None: this system does not tell."""
-    if not platform.startswith("linux"):
+class Listed(Protocol):
+    """What is used of ``cv2_enumerate_cameras.CameraInfo``."""
+
+    index: int
+    name: str
+    path: str | None
+
+
+Enumerate = Callable[[int], Iterable[Listed]]
+
+
+def webcams(
+    platform: str = sys.platform,
+    devices: Path = LINUX_LIST,
+    nodes: Path = LINUX_NODES,
+    enumerate_cameras: Enumerate | None = None,
+) -> list[Webcam] | None:
+    """Those that are plugged in, by number; None: this system does not tell, or not without a package."""
+    if platform.startswith("linux"):
+        return _linux_webcams(devices, nodes)
+    if platform not in INTERFACES:
         return None
-    found = [folder for folder in devices.glob("video*") if _word(folder / "index") == "0"]
-    numbered = sorted((int(folder.name.removeprefix("video")), folder) for folder in found)
-    return [Webcam(number, _word(folder / "name")) for number, folder in numbered]
+    try:
+        return _enumerated(enumerate_cameras or _library(), INTERFACES[platform])
+    except (ImportError, OSError, RuntimeError) as error:
+        log.info("The cameras cannot be listed: %r", error)
+        return None
+
+
+def webcams_called(name: str, listed: Sequence[Webcam]) -> list[Webcam]:
+    """Those with this identity; else those with this name; else those whose name has all its words."""
+    if by_identity := [webcam for webcam in listed if webcam.identity and webcam.identity == name]:
+        return by_identity
+    if by_name := [webcam for webcam in listed if name and webcam.name.casefold() == name.casefold()]:
+        return by_name
+    words = _words(name)
+    return [webcam for webcam in listed if words and words <= _words(webcam.name)]
+
+
+def lasting_name(webcam: Webcam, listed: Sequence[Webcam]) -> str:
+    """What to remember ``webcam`` by: its name, unless it has none or another one has it, too."""
+    alone = webcam.name and webcams_called(webcam.name, listed) == [webcam]
+    return webcam.name if alone else webcam.identity or str(webcam.number)
 
 
 def why_closed(number: int, nodes: Path = LINUX_NODES) -> str:
@@ -34,6 +91,41 @@ def why_closed(number: int, nodes: Path = LINUX_NODES) -> str:
     if not os.access(device, os.R_OK | os.W_OK):
         return f"You may not use {device}: become a member of its group (often video), and log in again."
     return "Another program is probably using it: close that one."
+
+
+def _linux_webcams(devices: Path, nodes: Path) -> list[Webcam]:
+    """Read from the kernel's list: no device is opened, and the nodes beside the pictures are left out."""
+    found = [folder for folder in devices.glob("video*") if _word(folder / "index") == "0"]
+    numbered = sorted((int(folder.name.removeprefix("video")), folder) for folder in found)
+    links = _stable_links(nodes)
+    return [Webcam(number, _word(folder / "name"), links.get(folder.name, "")) for number, folder in numbered]
+
+
+def _stable_links(nodes: Path) -> dict[str, str]:
+    """By the name of a node, such as ``video0``, the link that always leads to the same camera."""
+    links = [link for folder in reversed(STABLE_LINKS) for link in sorted((nodes / folder).glob("*"))]
+    return {link.resolve().name: str(link) for link in links}
+
+
+def _library() -> Enumerate:
+    from cv2_enumerate_cameras import enumerate_cameras
+
+    return enumerate_cameras
+
+
+def _enumerated(enumerate_cameras: Enumerate, interfaces: Sequence[int]) -> list[Webcam]:
+    """Of the first interface, then what only the next one knows."""
+    first, *others = interfaces
+    found = [Webcam(one.index, one.name, one.path or "", first) for one in enumerate_cameras(first)]
+    known = {webcam.name for webcam in found}
+    for other in others:
+        more = [one for one in enumerate_cameras(other) if one.name not in known]
+        found += [Webcam(other + one.index, one.name, one.path or "") for one in more]
+    return found
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", name.casefold()))
 
 
 def _word(file: Path) -> str:

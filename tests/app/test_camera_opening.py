@@ -1,10 +1,11 @@
 import pytest
 
 from app.camera.demo import DemoCamera
+from app.camera.devices import Webcam
 from app.camera.folder import FolderSource
 from app.camera.opencv import Recording
-from app.camera.opening import is_folder, open_source
-from app.camera.source import CameraError
+from app.camera.opening import is_folder, is_webcam, open_source
+from app.camera.source import CameraError, CameraLostError
 from tests.portraits import COLLINS, write_faceless_video
 
 
@@ -74,3 +75,80 @@ def test_folders_are_known_before_they_are_opened(spec, expected, tmp_path, monk
         (tmp_path / name).mkdir()
     (tmp_path / "a.txt").touch()
     assert is_folder(spec) is expected
+
+
+ADDRESSES = ["HTTP://127.0.0.1:9/x", "rtmp://127.0.0.1:9/x", "RTSP://127.0.0.1:9/x", "Https://127.0.0.1:9/x"]
+
+
+@pytest.mark.parametrize("spec", ADDRESSES)
+def test_an_address_is_known_in_any_letters(spec):
+    with pytest.raises(CameraLostError, match="Nothing answers at"):
+        open_source(spec)
+
+
+LISTED = [
+    Webcam(97, "HD Pro Webcam C920"),
+    Webcam(98, "USB Camera", "left"),
+    Webcam(99, "USB Camera", "right"),
+]
+
+
+@pytest.fixture
+def plugged_in(monkeypatch):
+    monkeypatch.setattr("app.camera.opening.webcams", lambda: LISTED)
+
+
+@pytest.mark.parametrize("spec", ["hd pro webcam c920", "Webcam C920"])
+def test_a_webcam_is_opened_by_its_name(plugged_in, spec):
+    with pytest.raises(CameraLostError, match="Camera HD Pro Webcam C920 cannot be opened"):
+        open_source(spec)
+
+
+def test_of_two_with_one_name_the_number_or_the_identity_decides(plugged_in):
+    with pytest.raises(
+        CameraError, match=r"Several cameras.* USB Camera \(98\), USB Camera \(99\)\. Name one"
+    ):
+        open_source("USB Camera")
+    with pytest.raises(CameraLostError, match="Camera USB Camera cannot be opened"):
+        open_source("right")
+
+
+def test_a_name_that_no_webcam_has_now_may_come_back(plugged_in):
+    with pytest.raises(CameraLostError, match=r"'Logitech C920'.*The cameras here: HD Pro Webcam C920,"):
+        open_source("Logitech C920")
+
+
+def test_a_mistyped_file_does_not_come_back_by_itself(plugged_in):
+    for spec in ("fim.mp4", "no/such", ""):
+        with pytest.raises(CameraError) as error:
+            open_source(spec)
+        assert not isinstance(error.value, CameraLostError), spec
+
+
+@pytest.mark.parametrize("spec", ["/dev/video97", "/dev/v4l/by-id/usb-no-such-index0"])
+def test_a_linux_device_is_a_webcam(spec):
+    with pytest.raises(CameraLostError, match=r"97 cannot be opened|no such camera"):
+        open_source(spec)
+
+
+WEBCAMS = {
+    "a number": ("0", True),
+    "a device": ("/dev/video2", True),
+    "a link to one": ("/dev/v4l/by-id/usb-046d_C920", True),
+    "a device of Windows": (r"\\?\usb#vid_046d&pid_0825", True),
+    "a name": ("HD Pro Webcam C920", True),
+    "the demo": ("demo", False),
+    "a scene of it": ("demo:both", False),
+    "an address": ("HTTP://host/x", False),
+    "a recording": ("film.mp4", False),
+    "a path": ("./0", False),
+    "a folder here": ("photographs", False),
+    "nothing": ("", False),
+}
+
+
+@pytest.mark.parametrize(("spec", "expected"), WEBCAMS.values(), ids=WEBCAMS)
+def test_webcams_are_told_from_what_was_recorded(spec, expected, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "photographs").mkdir()
+    assert is_webcam(spec) is expected

@@ -21,6 +21,17 @@ def test_comments_and_files_within_files_are_read(tmp_path: Path) -> None:
     assert (outer.package, outer.version, outer.module) == ("scikit-learn", "3.4.5", "sklearn")
 
 
+@pytest.mark.parametrize(
+    ("platform", "packages"),
+    [("linux", ["numpy"]), ("darwin", ["numpy", "cameras"]), ("win32", ["numpy", "cameras"])],
+)
+def test_a_line_for_other_systems_does_not_count_here(tmp_path: Path, platform: str, packages) -> None:
+    (tmp_path / "some.txt").write_text('numpy==1.2\ncameras==3.4; sys_platform != "linux"  # names\n')
+    found = requirements(tmp_path / "some.txt", platform)
+    assert [one.package for one in found] == packages
+    assert all(one.version in ("1.2", "3.4") for one in found)
+
+
 INSTALLED = {
     "there": (Requirement("pytest", "1", WHOLE), True),
     "not there": (Requirement("no-such-package", "1", WHOLE), False),

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.camera.devices import Webcam
+from app.camera.devices import Webcam, lasting_name
+from app.camera.opening import is_webcam
 from app.engine import EngineState, Phase
 from app.gui.presenters.tone import Tone
 from app.url_redaction import redact_camera
@@ -56,7 +57,7 @@ def webcam_choices(listed: Sequence[Webcam] | None) -> list[tuple[str, str]]:
     if not listed:
         return [(f"Webcam {number}", number) for number in ("0", "1")]
     return [
-        (_shortened(webcam.name) or f"Webcam {webcam.number}", str(webcam.number))
+        (_shortened(webcam.name) or f"Webcam {webcam.number}", lasting_name(webcam, listed))
         for webcam in listed[:MOST_CHOICES]
     ]
 
@@ -67,4 +68,4 @@ def _shortened(name: str) -> str:
 
 def is_mirrored(camera: str) -> bool:
     """A webcam is shown like a mirror, as people expect of themselves; anything else as it was filmed."""
-    return re.fullmatch("[0-9]+", camera) is not None
+    return is_webcam(camera)

@@ -43,9 +43,9 @@ def test_every_phase_of_a_camera(phase: Phase, tone: Tone, again: str) -> None:
 def test_webcams_are_chosen_by_the_names_that_the_system_tells() -> None:
     listed = [Webcam(2, "Integrated Camera"), Webcam(4, ""), Webcam(6, "HD Pro Webcam of the Fourth Floor")]
     assert webcam_choices(listed) == [
-        ("Integrated Camera", "2"),
+        ("Integrated Camera", "Integrated Camera"),
         ("Webcam 4", "4"),
-        ("HD Pro Webcam of the …", "6"),
+        ("HD Pro Webcam of the …", "HD Pro Webcam of the Fourth Floor"),
     ]
     assert len(webcam_choices(listed * 2)) == MOST_CHOICES
 
@@ -56,7 +56,8 @@ def test_without_a_list_the_first_webcams_are_offered(listed: list[Webcam] | Non
 
 
 @pytest.mark.parametrize(
-    ("camera", "mirrored"), [("0", True), ("12", True), ("demo", False), ("film.mp4", False), ("./0", False)]
+    ("camera", "mirrored"),
+    [("0", True), ("12", True), ("C920", True), ("demo", False), ("film.mp4", False), ("./0", False)],
 )
 def test_only_a_webcam_is_a_mirror(camera: str, mirrored: bool) -> None:
     assert is_mirrored(camera) is mirrored
