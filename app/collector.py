@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from app.camera.picture_watch import nearly_same
 from app.crop_store import CropCounts, CropKind, CropStore
 from app.store_error import StoreError
 from app.variety import Variety
@@ -70,6 +71,7 @@ class Collector:
         self._store = store
         self._person = person
         self._variety = Variety()
+        self._kept_image: RgbImage | None = None
         self._lock = threading.Lock()
         self._counts = store.counts(person)
         self._requested: CropKind | None = None
@@ -105,18 +107,22 @@ class Collector:
         face = faces[0] if faces else None
         crop = align(frame.image, face.landmarks) if face else None
         flaws = assess(face, crop, FOR_KEEPING) if face and crop is not None else ()
-        report = CollectReport(frame, len(faces), face, crop, flaws, self._reason(crop, flaws), self._counts)
+        report = CollectReport(
+            frame, len(faces), face, crop, flaws, self._reason(frame.image, crop, flaws), self._counts
+        )
         requested, kind = self._take_wish()
         if kind is None or crop is None or report.reason:
             return replace(report, requested=requested)
         return replace(self._kept(report, kind, crop), requested=requested)
 
-    def _reason(self, crop: RgbImage | None, flaws: tuple[Flaw, ...]) -> Reason | None:
+    def _reason(self, image: RgbImage, crop: RgbImage | None, flaws: tuple[Flaw, ...]) -> Reason | None:
         if crop is None:
             return Reason.NO_FACE
         if flaws:
             return Reason(flaws[0].value)
-        return None if self._variety.is_new(crop) else Reason.NEARLY_THE_SAME_AS_LAST
+        # In a picture that stands still the face is not found twice at quite the same place.
+        still = self._kept_image is not None and nearly_same(self._kept_image, image)
+        return Reason.NEARLY_THE_SAME_AS_LAST if still or not self._variety.is_new(crop) else None
 
     def _take_wish(self) -> tuple[CropKind | None, CropKind | None]:
         """What ``capture`` asked for, and what this frame is to be kept as: that, or the automatic kind."""
@@ -132,6 +138,7 @@ class Collector:
             self.stop()
             return replace(report, failure=str(error))
         self._variety.remember(crop)
+        self._kept_image = report.frame.image
         with self._lock:
             self._counts = self._counts.with_one_more(kind)
             if self._progress and self._progress.kind is kind and not self._progress.done:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from app.back_off import BackOff
-from app.camera.picture_watch import PictureWatch, Seen
+from app.camera.picture_watch import PictureWatch, Seen, blind_sentence
 from app.camera.source import CameraError, CameraLostError, FrameSource
 from app.camera.watched import WatchedSource
 from app.latest import Latest
@@ -242,15 +242,15 @@ class Engine(Generic[Report]):
                 if frame is None:
                     run.say(Phase.ENDED, f"{source.name} has ended.")
                     return
-                self._deliver(run, frame, watch.see(frame) if source.live else Seen.FRESH, source.name)
+                self._deliver(run, frame, watch.see(frame), source)
                 if pace is not None:
                     run.stop.wait(max(0.0, pace - (time.monotonic() - started)))
 
     @staticmethod
-    def _deliver(run: _Run[Report], frame: Frame, seen: Seen, name: str) -> None:
+    def _deliver(run: _Run[Report], frame: Frame, seen: Seen, source: FrameSource) -> None:
         """To the screen in any case, to the judge only what is fresh."""
         if seen.blind:
-            run.lose(f"The {name} {seen}")
+            run.lose(blind_sentence(source, seen))
         else:
             run.say(Phase.RUNNING)
         run.frames.put(frame)

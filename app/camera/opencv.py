@@ -1,17 +1,15 @@
-"""Webcams, recordings and network streams through OpenCV: the only place that opens a VideoCapture."""
+"""Webcams and network streams through OpenCV: the only place that opens a VideoCapture."""
 
 import math
 import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Protocol
 
 import cv2
 import numpy as np
 
 from app.camera.devices import why_closed
-from app.camera.recording_diagnosis import demand_readable, why_not_decoded, why_not_opened
 from app.camera.source import CameraLostError, FrameSource
 from app.camera.stream_diagnosis import why_no_stream
 from app.url_redaction import redact_url
@@ -21,14 +19,11 @@ SILENCE_LIMIT_S = 3.0
 """A camera that has delivered nothing for so long has stopped."""
 RETRY_PAUSE_S = 0.05
 NETWORK_TIMEOUT_MS = 5000
-FALLBACK_FPS = 25.0
 FASTEST_PLAUSIBLE_FPS = 1000.0
 UNKNOWN_OBSTACLE = (
     "Plug it in, close other programs that use it, allow this program to use it in the system's privacy "
     "settings, or try another number, or the demo camera."
 )
-TEXT_ART = int.from_bytes(b"ansi", "little")
-"""The codec with which FFmpeg "plays" plain text files."""
 
 
 class Capture(Protocol):
@@ -84,38 +79,6 @@ class LiveSource(FrameSource):
         return f"The {self.name} {what}. {self._advice}"
 
 
-class Recording(FrameSource):
-    """A video file, every frame in turn; ``Frame.seconds`` is the frame's place in the recording."""
-
-    live = False
-
-    def __init__(self, capture: Capture, name: str) -> None:
-        """Raises CameraError when not even one frame can be read."""
-        self.name = name
-        self.fps: float = _plausible_fps(capture) or FALLBACK_FPS
-        self._capture = capture
-        self._delivered = 0
-        self._ahead = _read_rgb(capture)
-        if self._ahead is None:
-            codec = _codec(capture)
-            capture.release()
-            raise why_not_decoded(name, codec)
-
-    def read(self) -> Frame | None:
-        image, self._ahead = self._ahead, None
-        if image is None:
-            image = _read_rgb(self._capture)
-        if image is None:
-            return None
-        frame = Frame(image, self._delivered, self._delivered / self.fps)
-        self._delivered += 1
-        return frame
-
-    def close(self) -> None:
-        self._ahead = None
-        self._capture.release()
-
-
 def open_webcam(index: int, name: str = "") -> FrameSource:
     """``name``: what the system calls it, if that is known.
 
@@ -127,18 +90,6 @@ def open_webcam(index: int, name: str = "") -> FrameSource:
         raise CameraLostError(f"Camera {called} cannot be opened. {why_closed(index) or UNKNOWN_OBSTACLE}")
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
     return LiveSource(capture, f"camera {called}", "Plug it in, and close other programs that use it.")
-
-
-def open_recording(path: Path) -> FrameSource:
-    """Raises CameraError when the file is no video, or holds no frame that can be read."""
-    demand_readable(path)
-    capture = _open(str(path))
-    if capture is None:
-        raise why_not_opened(path)
-    if capture.get(cv2.CAP_PROP_FOURCC) == TEXT_ART:
-        capture.release()
-        raise why_not_opened(path)
-    return Recording(capture, str(path))
 
 
 def open_stream(url: str) -> FrameSource:
@@ -180,13 +131,6 @@ def _read_rgb(capture: Capture) -> RgbImage | None:
     if not succeeded or bgr is None or bgr.ndim != 3 or bgr.shape[2] != 3 or bgr.size == 0:
         return None
     return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
-
-
-def _codec(capture: Capture) -> str:
-    """Four letters, such as avc1; empty where it is not known."""
-    number = max(0, int(capture.get(cv2.CAP_PROP_FOURCC)))
-    letters = number.to_bytes(4, "little").decode("latin-1").strip("\0 ")
-    return letters if letters.isprintable() else ""
 
 
 def _plausible_fps(capture: Capture) -> float | None:

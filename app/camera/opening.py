@@ -7,7 +7,7 @@ from pathlib import Path
 from app.camera.demo import DemoCamera
 from app.camera.devices import Webcam, webcams, webcams_called
 from app.camera.folder import FolderSource
-from app.camera.opencv import open_recording, open_stream, open_webcam
+from app.camera.opencv import open_stream, open_webcam
 from app.camera.rotation import rotated
 from app.camera.source import CameraError, CameraLostError, FrameSource
 from app.url_redaction import redact_camera
@@ -61,8 +61,15 @@ def _open(spec: str) -> FrameSource:
     if DEVICE.fullmatch(spec) and (node := NODE.fullmatch(Path(spec).resolve().name)):
         return open_webcam(int(node[1]))
     if path := _existing(spec):
-        return FolderSource(path) if path.is_dir() else open_recording(path)
+        return FolderSource(path) if path.is_dir() else _open_recording(path)
     return _open_called(spec, webcams() or [])
+
+
+def _open_recording(path: Path) -> FrameSource:
+    # The decoder is large, and cameras do without.
+    from app.camera.video_file import VideoFile
+
+    return VideoFile(path)
 
 
 def _open_called(name: str, listed: Sequence[Webcam]) -> FrameSource:

@@ -1,9 +1,11 @@
-"""Whether a camera sees anything: the same picture over and over, or only black, is nothing to judge."""
+"""Whether a source shows anything: the same picture over and over, or only black, is nothing to judge."""
 
 from enum import StrEnum
 
+import cv2
 import numpy as np
 
+from app.camera.source import FrameSource
 from model.vision.frame import Frame, RgbImage
 
 SAID_AFTER_S = 2.0
@@ -12,26 +14,42 @@ FEWEST_REPEATS = 3
 """In a row, beside ``SAID_AFTER_S``: a slow camera may show one twice."""
 SAMPLE_STEP = 16
 """Every so many rows, or pixels each way, are looked at: sensor noise changes nearly all of them."""
+STILL_LEVEL = 0.1
+"""Mean difference, in [0, 255]. An encoder that refines a picture that stands still stays below it."""
 BLACK_LEVEL = 24
 BRIGHT_SHARE = 0.01
 """Of the sampled values; fewer above ``BLACK_LEVEL`` are noise and hot pixels."""
 
 
 class Seen(StrEnum):
-    """``FRESH`` alone may be judged. Other values go on after the camera's name."""
+    """``FRESH`` alone may be judged."""
 
     FRESH = "fresh"
     REPEATED = "repeated"
-    FROZEN = "delivers the same picture again and again. Plug it in anew, or choose another one."
-    BLACK = "delivers only black pictures. Open its cover or shutter, and see that there is light."
+    FROZEN = "the same picture again and again"
+    BLACK = "only black pictures"
 
     @property
     def blind(self) -> bool:
         return self in (Seen.FROZEN, Seen.BLACK)
 
 
+LIVE_ADVICE = {
+    Seen.FROZEN: "Restart it, or choose another one.",
+    Seen.BLACK: "Open its cover or shutter, and check that there is light.",
+}
+PLAYED_ADVICE = "Wait until that changes, or choose another recording."
+
+
+def blind_sentence(source: FrameSource, seen: Seen) -> str:
+    """What to tell about a source of which only ``seen`` is to be had, one of those that are ``blind``."""
+    if source.live:
+        return f"The {source.name} delivers {seen}. {LIVE_ADVICE[seen]}"
+    return f"{source.name} shows {seen}. {PLAYED_ADVICE}"
+
+
 class PictureWatch:
-    """Watches the frames of one live source. A recording may hold still; ask nothing of its frames."""
+    """Watches the frames of one source, live or played: a picture that is delivered again counts once."""
 
     def __init__(self) -> None:
         self._last: RgbImage | None = None
@@ -58,6 +76,14 @@ class PictureWatch:
 def same(one: RgbImage, other: RgbImage) -> bool:
     """Whether they are equal to the last value, in the rows that are looked at."""
     return np.array_equal(one[::SAMPLE_STEP], other[::SAMPLE_STEP])
+
+
+def nearly_same(one: RgbImage, other: RgbImage) -> bool:
+    """Whether they show one moment, but for what an encoder changes, in the rows that are looked at."""
+    if one.shape != other.shape:
+        return False
+    difference = cv2.absdiff(one[::SAMPLE_STEP], other[::SAMPLE_STEP])
+    return float(difference.mean()) < STILL_LEVEL
 
 
 def is_black(image: RgbImage) -> bool:

@@ -22,7 +22,7 @@ SIGNATURES = {
 
 
 def demand_readable(path: Path) -> None:
-    """Raises CameraError when the file is empty, or may not be read: OpenCV would not tell which."""
+    """Raises CameraError when the file is empty, or may not be read: the decoder would not say which."""
     try:
         with path.open("rb") as file:
             empty = not file.read(1)
@@ -36,7 +36,7 @@ def demand_readable(path: Path) -> None:
 
 
 def why_not_opened(path: Path) -> CameraError:
-    """About a file in which OpenCV finds no video."""
+    """About a file in which no video is found."""
     with path.open("rb") as file:
         kind = _kind(file.read(HEAD_BYTES))
         if kind is None:

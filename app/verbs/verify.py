@@ -1,12 +1,13 @@
 """``verify``: is this the same face? Without a window."""
 
+import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.camera.opening import is_folder, open_source
-from app.camera.picture_watch import PictureWatch, Seen
+from app.camera.picture_watch import PictureWatch, Seen, blind_sentence
 from app.camera.source import CameraError, FrameSource
 from app.camera.watched import WatchedSource
 from app.enrolled import Enrolled
@@ -30,6 +31,10 @@ from model.vision.face import FaceFinder
 from model.vision.frame import Frame, RgbImage
 from model.vision.image_file import PictureError, read_picture
 from model.vision.mtcnn import MtcnnFinder
+
+TOO_FEW_IN_A_ROW = (
+    "it matched for too few frames in a row, {} at most: hold still and look at the camera for longer"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,22 +144,18 @@ def _frames(options: VerifyOptions) -> Iterator[Frame]:
         yield Frame(read_picture(options.image), 0, 0.0)
         return
     with WatchedSource(lambda: open_source(options.settings.camera)) as source:
-        if source.live:
-            yield from _fresh(source, options.settings.timeout_s)
-            return
-        while (frame := source.read()) is not None:
-            yield frame
+        yield from _fresh(source, options.settings.timeout_s if source.live else math.inf)
 
 
 def _fresh(source: FrameSource, timeout_s: float) -> Iterator[Frame]:
-    """What a camera sees; raises CameraError when it sees nothing in the end."""
+    """What a source shows; raises CameraError when a camera shows nothing in the end."""
     watch, seen = PictureWatch(), Seen.FRESH
     while (frame := source.read()) is not None and frame.seconds <= timeout_s:
         seen = watch.see(frame)
         if seen is Seen.FRESH:
             yield frame
-    if seen.blind:
-        raise CameraError(f"The {source.name} {seen}")
+    if seen.blind and source.live:
+        raise CameraError(blind_sentence(source, seen))
 
 
 def _answer(
@@ -165,7 +166,7 @@ def _answer(
     refused = Exit.NOT_VERIFIED if attempt.compared else Exit.COULD_NOT
     return Answer(
         verified=attempt.verified,
-        reason=_too_few(attempt.longest_row) if unsteady else decision.reason.value,
+        reason=TOO_FEW_IN_A_ROW.format(attempt.longest_row) if unsteady else decision.reason.value,
         matches=decision.matches,
         references=references,
         similarity=decision.similarity,
@@ -176,13 +177,6 @@ def _answer(
         frames_judged=attempt.frames_judged,
         model=model,
         exit_code=Exit.VERIFIED if attempt.verified else refused,
-    )
-
-
-def _too_few(longest_row: int) -> str:
-    return (
-        f"it matched for too few frames in a row, {longest_row} at most: hold still, look at the camera, "
-        "and give it more time with --timeout, or a longer recording"
     )
 
 

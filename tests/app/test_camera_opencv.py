@@ -1,22 +1,19 @@
 """Real files and a real network stream; only the webcam, which no test machine has, is played by a fake."""
 
-import os
 import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from app.camera.opencv import FALLBACK_FPS, SILENCE_LIMIT_S, LiveSource, Recording
+from app.camera.opencv import SILENCE_LIMIT_S, LiveSource
 from app.camera.opening import open_source
 from app.camera.source import CameraError, CameraLostError
 from app.paths import PROJECT
 from tests.fakes import grey
-from tests.portraits import write_faceless_video, write_video
 
 
 class FakeCapture:
@@ -115,60 +112,6 @@ class TestWebcam:
     def test_a_camera_that_is_not_there_is_refused(self):
         with pytest.raises(CameraLostError, match=r"Camera 97 cannot be opened.*privacy settings"):
             open_source("97")
-
-
-class TestRecording:
-    @pytest.mark.parametrize("suffix", [".avi", ".mp4"])
-    def test_every_frame_is_delivered_with_its_place_in_the_recording(self, tmp_path, suffix):
-        levels = [20, 90, 160, 230]
-        path = write_video(tmp_path / f"clip{suffix}", map(grey, levels), fps=8, size=(320, 240))
-        with open_source(str(path)) as source:
-            assert (source.live, source.fps) == (False, 8.0)
-            frames = all_frames(source)
-            assert source.read() is None
-        assert [(frame.index, frame.seconds) for frame in frames] == [(n, n / 8) for n in range(4)]
-        assert np.allclose([frame.image.mean() for frame in frames], levels, atol=6)
-
-    def test_a_name_with_spaces_and_other_scripts_opens(self, tmp_path):
-        path = write_faceless_video(tmp_path / "clip.avi", seconds=0.2)
-        with open_source(str(path.rename(tmp_path / "mein Vidéo 写真.avi"))) as source:
-            assert source.read().image.shape == (480, 640, 3)
-
-    def test_a_recording_is_opened_again_from_its_start(self, tmp_path):
-        path = str(write_faceless_video(tmp_path / "clip.avi", seconds=0.4))
-        lengths = []
-        for _ in range(2):
-            with open_source(path) as source:
-                lengths.append(len(all_frames(source)))
-        assert lengths == [6, 6]
-
-    @pytest.mark.parametrize("name", ["notes.txt", "notes.mp4", "notes.avi", "notes.nfo", "notes"])
-    def test_a_text_file_is_not_a_video(self, tmp_path, name):
-        path = tmp_path / name
-        path.write_text("This is only a text file.\n" * 50)
-        with pytest.raises(CameraError, match="is not a video that can be played"):
-            open_source(str(path))
-
-    def test_a_recording_without_a_readable_frame_is_refused_and_closed(self):
-        capture = FakeCapture()
-        with pytest.raises(
-            CameraError, match=r"No picture of clip\.mp4 can be decoded \(its format is AV01\)"
-        ):
-            Recording(capture, "clip.mp4")
-        assert capture.released
-
-    def test_a_recording_that_does_not_know_its_rate_gets_a_usual_one(self):
-        assert Recording(FakeCapture(grey(), fps=0.0), "clip.mp4").fps == FALLBACK_FPS
-
-    @pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA names no research data")
-    @pytest.mark.parametrize("suffix", [".gif", ".mov", ".mpg", ".mp4"])
-    def test_recordings_of_every_kind_play_to_their_end(self, suffix):
-        clips = sorted((Path(os.environ["SAMEFACE_DATA"]) / "clips").glob(f"*{suffix}"))
-        assert clips
-        with open_source(str(clips[0])) as source:
-            frames = all_frames(source)
-        assert len(frames) > 50
-        assert 1 < frames[-1].seconds < 60
 
 
 class Stream(BaseHTTPRequestHandler):

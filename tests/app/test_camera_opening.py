@@ -3,15 +3,15 @@ import pytest
 from app.camera.demo import DemoCamera
 from app.camera.devices import Webcam
 from app.camera.folder import FolderSource
-from app.camera.opencv import Recording
 from app.camera.opening import is_folder, is_webcam, open_source
 from app.camera.source import CameraError, CameraLostError
+from app.camera.video_file import VideoFile
 from tests.portraits import COLLINS, write_faceless_video
 
 
 def test_a_folder_a_file_and_the_demo_are_told_apart(tmp_path):
     video = write_faceless_video(tmp_path / "clip.avi", seconds=0.2)
-    expected = {str(COLLINS.path.parent): FolderSource, str(video): Recording, "demo:none": DemoCamera}
+    expected = {str(COLLINS.path.parent): FolderSource, str(video): VideoFile, "demo:none": DemoCamera}
     for spec, kind in expected.items():
         with open_source(spec) as source:
             assert isinstance(source, kind), spec

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from app.camera.demo import SCENES, DemoCamera
-from app.camera.picture_watch import SAID_AFTER_S, PictureWatch, Seen, same
+from app.camera.picture_watch import SAID_AFTER_S, PictureWatch, Seen, blind_sentence, nearly_same, same
 from model.vision.frame import Frame
-from tests.fakes import grey, lively
+from tests.fakes import FakeSource, grey, lively
 
 BLACK = np.random.default_rng(0).integers(0, 12, (480, 640, 3)).astype(np.uint8)
 """A covered lens: only noise."""
@@ -39,6 +39,28 @@ CASES = {
 @pytest.mark.parametrize(("shown", "last"), CASES.values(), ids=CASES)
 def test_what_a_camera_sees(shown: list[tuple[np.ndarray, float]], last: Seen) -> None:
     assert seen(*shown)[-1] is last
+
+
+def test_what_an_encoder_changes_in_a_still_is_nearly_the_same_and_a_moved_hand_is_not() -> None:
+    still = lively(size=320)
+    refined, moved = still.copy(), still.copy()
+    refined[::7, ::5] += 1
+    moved[160:220, 100:140] = 90
+    assert nearly_same(still, refined)
+    assert not nearly_same(still, moved)
+    assert not nearly_same(still, grey())
+
+
+@pytest.mark.parametrize(
+    ("live", "seen", "words"),
+    [
+        (True, Seen.FROZEN, "fake camera delivers the same picture again and again. Restart it"),
+        (True, Seen.BLACK, "fake camera delivers only black pictures. Open its cover"),
+        (False, Seen.BLACK, "fake camera shows only black pictures. Wait until that changes"),
+    ],
+)
+def test_a_source_that_shows_nothing_is_told_with_the_next_step(live: bool, seen: Seen, words: str) -> None:
+    assert words in blind_sentence(FakeSource([], live=live), seen)
 
 
 def test_a_change_of_a_hand_of_pixels_is_a_change() -> None:

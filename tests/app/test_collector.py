@@ -32,6 +32,19 @@ def good(number: int = 0):
     return frame_of(lively(100 + number, size=240), number)
 
 
+class TestStills:
+    def test_of_a_picture_that_stands_still_one_crop_is_kept(self, finder, collector, store):
+        image = lively(100, size=240)
+        collector.capture_automatically(CropKind.ANCHOR, 5)
+        for number in range(10):
+            refined = image.copy()
+            refined[number::10, ::7] ^= 1
+            # As a face is found that is searched for once and followed then.
+            finder.faces = [face_at(50 + 4 * (number % 2))]
+            collector.process(frame_of(refined, number))
+        assert store.count("ada", CropKind.ANCHOR) == 1
+
+
 class TestLooking:
     def test_a_good_frame_has_no_reason_against_it_and_is_not_kept_unasked(self, collector, tmp_path):
         report = collector.process(good())

@@ -1,7 +1,7 @@
 """What fails or sees nothing is said, never judged, and tried again."""
 
 import threading
-from itertools import repeat
+from itertools import count, repeat
 
 import pytest
 
@@ -96,9 +96,11 @@ def test_a_camera_that_sees_nothing_verifies_nobody_any_more(engines, picture, w
     wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() == "verified")
 
 
-def test_the_same_picture_is_judged_once_only(engines):
+@pytest.mark.parametrize("live", [True, False])
+def test_the_same_picture_is_judged_once_only(engines, live):
     judged = []
-    source = FakeSource((frame_of(picture, i) for i, picture in enumerate(repeat(grey(), 40))))
+    pictures = (frame_of(picture, index) for index, picture in enumerate(repeat(grey(), 40)))
+    source = FakeSource(pictures, live=live, fps=500)
     engine = engines(lambda camera: source)
     engine.judge_with(lambda frame: judged.append(frame.index))
     engine.open("0")
@@ -107,14 +109,21 @@ def test_the_same_picture_is_judged_once_only(engines):
     assert judged == [0]
 
 
-def test_a_recording_may_hold_still(engines):
-    source = FakeSource((frame_of(grey(0), 30 * index) for index in range(40)), live=False, fps=500)
-    engine = engines(lambda camera: source)
-    judged = []
-    engine.judge_with(lambda frame: judged.append(frame.index))
+def test_a_recording_that_stands_still_says_so_and_goes_on_by_itself(engines):
+    stood_still = threading.Event()
+
+    def frames():
+        for index in count():
+            moves = index < 3 or stood_still.is_set()
+            yield frame_of(grey(40 + index % 100 if moves else 200), 30 * index)
+
+    engine = engines(lambda camera: FakeSource(frames(), live=False, fps=500))
+    engine.judge_with(lambda frame: frame.index)
     engine.open("clip.mp4")
-    wait_until(lambda: engine.state.phase is Phase.ENDED)
-    assert len(judged) > 5
+    wait_until(lambda: "shows the same picture again and again" in engine.state.message)
+    assert engine.reports.peek() is None
+    stood_still.set()
+    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() is not None)
 
 
 def test_a_judge_that_raises_is_logged_shown_and_tried_again(engines, caplog):

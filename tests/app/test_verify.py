@@ -6,18 +6,21 @@ import shutil
 import cv2
 import pytest
 
+from app.camera.demo import FPS, Seat, Studio
+from app.camera.portraits import Portrait
 from app.cli import main
 from app.exit_codes import Exit
 from app.reference_store import EMBEDDINGS, FOLDER
 from app.settings import change_settings
 from model.runtime.bundle import CARD, EMBEDDING, HEAD, SHIPPED_BUNDLE
 from model.vision.alignment import align
-from model.vision.frame import Frame
+from model.vision.frame import Frame, RgbImage
 from model.vision.image_file import read_picture
 from model.vision.mtcnn import MtcnnFinder
 from tests.bundles import use_model_without_table
+from tests.encoded_videos import INTERLACED, INTERLACED_FLAGS, LOSSLESS, PAL, Encoding, write_encoded
 from tests.fakes import FakeSource, grey
-from tests.portraits import COLLINS, HOPPER, write_faceless_video, write_portrait_video
+from tests.portraits import COLLINS, HOPPER, NEAR, pictures, write_faceless_video, write_portrait_video
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +146,63 @@ def test_a_camera_that_sees_nothing_verifies_nobody(verify, references, monkeypa
     code, answer = verify("--camera", "0", "--references", references, "--timeout", 5)
     assert code == Exit.COULD_NOT
     assert words in answer["reason"]
+
+
+def test_a_picture_that_a_folder_holds_many_times_counts_once(verify, references, tmp_path):
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(5):
+        shutil.copy(COLLINS.path, folder / f"{number}{COLLINS.path.suffix}")
+    code, answer = verify("--camera", folder, "--references", references)
+    assert (code, answer["frames_judged"]) == (Exit.NOT_VERIFIED, 1)
+    assert answer["reason"].startswith("it matched for too few frames in a row, 1 at most: hold still")
+
+
+def test_a_recording_of_one_picture_is_refused_by_name(verify, references, tmp_path):
+    clip = write_encoded(tmp_path, LOSSLESS, [filmed(COLLINS, 1)[0]] * 5)
+    code, answer = verify("--camera", clip, "--references", references)
+    assert code == Exit.COULD_NOT
+    assert f"{clip} cannot be decoded" in answer["reason"]
+
+
+def filmed(person: Portrait, count: int) -> list[RgbImage]:
+    """As ``write_portrait_video`` films, in the size of PAL."""
+    images = pictures(Studio((Seat(person, NEAR),), seed=1), count / FPS, FPS)
+    return [cv2.resize(image, PAL, interpolation=cv2.INTER_AREA) for image in images]
+
+
+@pytest.mark.parametrize("encoding", INTERLACED, ids=lambda encoding: encoding.name)
+def test_interlaced_recordings_are_judged(verify, references, tmp_path, encoding):
+    same, other = filmed(COLLINS, 6), filmed(HOPPER, 6)
+    assert verify("--camera", write_encoded(tmp_path, encoding, same), "--references", references)[0] == 0
+    code, answer = verify("--camera", write_encoded(tmp_path, encoding, other), "--references", references)
+    assert (code, answer["reason"]) == (Exit.NOT_VERIFIED, "too few references match")
+
+
+def test_one_frame_of_the_person_and_interlaced_ones_of_another_verify_nobody(verify, references, tmp_path):
+    progressive, interlaced = (
+        Encoding("one.m2v", "mpeg2video"),
+        Encoding("rest.m2v", "mpeg2video", options=INTERLACED_FLAGS),
+    )
+    clip = tmp_path / "both.m2v"
+    parts = (
+        write_encoded(tmp_path, progressive, filmed(COLLINS, 1)),
+        write_encoded(tmp_path, interlaced, filmed(HOPPER, 6)),
+    )
+    clip.write_bytes(b"".join(part.read_bytes() for part in parts))
+    code, answer = verify("--camera", clip, "--references", references)
+    assert (code, answer["frames_judged"]) == (Exit.NOT_VERIFIED, 7)
+
+
+def test_a_recording_of_an_infrared_camera_is_verified(verify, references, tmp_path):
+    lit = [
+        cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+        for image in filmed(COLLINS, 8)
+    ]
+    strobe = [image if number % 2 == 0 else image // 6 for number, image in enumerate(lit)]
+    clip = write_encoded(tmp_path, LOSSLESS, strobe)
+    code, answer = verify("--camera", clip, "--references", references)
+    assert (code, answer["frames_judged"]) == (Exit.VERIFIED, 3)
 
 
 def test_enrolled_references_are_used(verify, references, tmp_path, capsys):
