@@ -82,7 +82,7 @@ def gather_faces(
     if sources.photographs:
         named += _photographed(_folder(sources.photographs), count, rng, report)
     if sources.lfw:
-        named += _of_lfw(LfwFolder(_folder(sources.lfw)), lfw_people, count, rng, sources.paths, report)
+        named += _of_lfw(LfwFolder(sources.lfw), lfw_people, count, rng, sources.paths, report)
     return Faces(gather(named, others, anchors), None if sources.owner is None else 0)
 
 

@@ -27,7 +27,7 @@ from model.vision.mtcnn import MtcnnFinder
 from training.data.lfw import LfwFolder
 from training.data.samples import Samples, gather
 from training.figures.canvas import Page
-from training.jobs.progress import Progress, Report
+from training.jobs.progress import Progress, Report, WrongInputError
 from training.jobs.progress_bar import progress_bar
 
 PAIRS, SUSPECTS, EMBEDDINGS = 36, 40, 200
@@ -72,7 +72,7 @@ def run_show(options: ShowOptions) -> int:
             page = PICTURES[options.what](options, np.random.default_rng(options.seed), report)
         with told_as_store_error("keep a picture in", options.file.parent):
             page.save(options.file)
-    except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError) as error:
+    except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError, WrongInputError) as error:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
         return complain(error, Exit.COULD_NOT)

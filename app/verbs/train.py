@@ -21,7 +21,8 @@ from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.standard_streams import OutputError, write_answer, write_json
 from model.storage.json_codec import encode_json
-from training.jobs.progress import KEPT_ASIDE, Progress, Report, Stopping, TrainingStopped
+from training.data.lfw_search import WHOLE, LfwError
+from training.jobs.progress import KEPT_ASIDE, Progress, Report, Stopping, TrainingStopped, WrongInputError
 from training.jobs.progress_bar import progress_bar
 from training.jobs.time_estimate import Forecast
 from training.personalization.options import EPOCHS, EXPECTED_S, Depth, RetrainOptions
@@ -75,7 +76,7 @@ def run_train(options: TrainOptions) -> int:
                 learned = _learn(options, report, stop.is_set)
     except TrainingStopped as wish:
         return complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
-    except PersonNameError as error:
+    except (PersonNameError, WrongInputError) as error:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
         log.info("Training ended: %s", error)
@@ -126,6 +127,8 @@ def _other_people(options: TrainOptions, report: Report) -> Path:
     folder = options.lfw or options.paths.runs / "lfw"
     if options.download:
         fetch_lfw(folder, report)
+    elif options.lfw is None and not folder.exists():
+        raise LfwError(f"Training takes pictures of other people, too: those of LFW. {WHOLE}")
     LfwFolder(folder)
     return folder
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.cli import main
 from app.exit_codes import Exit
 from app.paths import PROJECT
 from tests.portraits import COLLINS
@@ -99,3 +100,26 @@ def test_an_enrolment_that_nobody_reads_of_is_kept(run, photographs, tmp_path) -
     assert done.returncode == Exit.COULD_NOT
     assert b"What the command did is kept" in done.stderr
     assert len(list((tmp_path / "data" / "people" / "ada" / "verification_images").glob("*.jpg"))) == 1
+
+
+LFW_VERBS = (
+    ["train"],
+    ["evaluate"],
+    ["evaluate", "--protocol", "view2"],
+    ["show", "embeddings"],
+    ["show", "pairs"],
+)
+LFW_FOLDERS = {"missing": "There is no folder", "flat": "not sorted by person", "lfw.tgz": "unpack it first"}
+
+
+@pytest.mark.parametrize("verb", LFW_VERBS, ids=" ".join)
+@pytest.mark.parametrize(("folder", "words"), LFW_FOLDERS.items())
+def test_a_folder_that_is_not_lfw_ends_alike_in_every_verb(tmp_path, capsys, verb, folder, words) -> None:
+    (tmp_path / "flat" / "lfw_funneled" / "negative").mkdir(parents=True)
+    shutil.copy(COLLINS.path, tmp_path / "flat" / "lfw_funneled" / "negative" / "Eileen_Collins_0001.jpg")
+    (tmp_path / "lfw.tgz").touch()
+    given = ["--lfw", str(tmp_path / folder), "--data", str(tmp_path / "data")]
+    assert main([*verb, *given]) == Exit.USAGE
+    said = capsys.readouterr()
+    assert words in said.err
+    assert "Name the folder that holds lfw_funneled" in said.err

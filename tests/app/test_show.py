@@ -95,7 +95,7 @@ WRONG = {
         Exit.COULD_NOT,
         "Put photographs there in a folder for",
     ),
-    "no LFW": (["embeddings", "--lfw", "{empty}"], Exit.COULD_NOT, "There are no LFW pictures"),
+    "no LFW": (["embeddings", "--lfw", "{empty}"], Exit.USAGE, "There are no LFW pictures"),
     "text for a photograph": (["pairs", "--anchor", "{notes}"], Exit.USAGE, "is not a picture"),
     "photograph of nobody": (["pairs", "--anchor", "{blank}"], Exit.COULD_NOT, "No face was found in"),
     "one person": (["pairs", "--people", "{one}"], Exit.COULD_NOT, "All crops show Eileen Collins"),

@@ -1,6 +1,7 @@
 """Training as a user starts it: a real process, stopped, killed and finished."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -148,15 +149,26 @@ def test_ctrl_c_stops_a_training_and_loses_nothing(lfw: Path, data: Path) -> Non
 
 
 def test_what_is_missing_is_told(lfw: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    few = data / "few" / "lfw_funneled"
+    few.mkdir(parents=True)
+    for name in (*PEOPLE[:20], *PEOPLE[-5:]):
+        shutil.copytree(lfw / "lfw_funneled" / name, few / name)
+    for file in lfw.glob("*.txt"):
+        shutil.copy(file, few)
     table = {
-        "no LFW": (["--person", "ada"], "--download"),
-        "a folder without LFW": (["--person", "ada", "--lfw", str(data)], "There are no LFW pictures"),
-        "too few crops": (["--person", "bob", "--lfw", str(lfw)], "Collect more of bob"),
+        "no LFW": (["--person", "ada"], Exit.USAGE, "--download"),
+        "a folder without LFW": (["--lfw", data], Exit.USAGE, "There are no LFW pictures"),
+        "too few people": (["--person", "ada", "--lfw", few], Exit.USAGE, "There are 25 people in"),
+        "too few crops": (["--person", "bob", "--lfw", lfw], Exit.COULD_NOT, "Collect more of bob"),
+        "a name that is none": (
+            ["--person", "../ada", "--lfw", lfw],
+            Exit.USAGE,
+            "cannot be a person's name",
+        ),
     }
-    for name, (arguments, expected) in table.items():
-        assert main(["train", *arguments, "--data", str(data)]) == Exit.COULD_NOT, name
+    for name, (arguments, code, expected) in table.items():
+        assert main(["train", *map(str, arguments), "--data", str(data)]) == code, name
         assert expected in capsys.readouterr().err, name
-    assert main(["train", "--person", "../ada", "--lfw", str(lfw), "--data", str(data)]) == Exit.USAGE
 
 
 def test_a_data_folder_that_cannot_be_written_is_told_before_anything_is_done(

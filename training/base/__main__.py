@@ -7,8 +7,7 @@ from pathlib import Path
 
 from training.base.plan import DistillingPlan
 from training.base.rounds import RoundPlan
-from training.data.lfw import LfwError
-from training.jobs.cli_job import rates_in_words, run_in_terminal
+from training.jobs.cli_job import COULD_NOT, rates_in_words, run_in_terminal
 from training.jobs.progress import Report, Stopping
 
 ROUNDS, SMALL_ROUNDS = 240, 150
@@ -22,7 +21,7 @@ def main() -> int:
             f"Distilling needs {' and '.join(NEEDED)}: pip install -r requirements-recipe.txt",
             file=sys.stderr,
         )
-        return 1
+        return COULD_NOT
     return _cook(given)
 
 
@@ -44,7 +43,7 @@ def _cook(given: argparse.Namespace) -> int:
     def job(report: Report, stopping: Stopping) -> str:
         return rates_in_words(cook(options, report, stopping).metrics)
 
-    return run_in_terminal(job, LfwError, ExportError)
+    return run_in_terminal(job, ExportError)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,7 +10,7 @@ from model.network.stored import stored_siamese
 from model.runtime.bundle import BundleError, load_bundle
 from model.runtime.new_bundle import ExportError
 from training.base.finishing import Errand, dev_train_parts, judge_and_export
-from training.data.lfw import LfwError, LfwFolder
+from training.data.lfw import LfwFolder
 from training.jobs.cli_job import rates_in_words, run_in_terminal
 from training.jobs.progress import Report, Stopping
 
@@ -30,7 +30,7 @@ def main() -> int:
         card = judge_and_export(stored_siamese(bundle), parts, bundle.card.data, errand)
         return rates_in_words(card.metrics)
 
-    return run_in_terminal(job, LfwError, BundleError, ExportError)
+    return run_in_terminal(job, BundleError, ExportError)
 
 
 if __name__ == "__main__":

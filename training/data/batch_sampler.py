@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from training.data.augmentation import Augmentation, augment
 from training.data.hard_negatives import Rivals
 from training.data.samples import Samples
-from training.jobs.progress import TrainingError
+from training.jobs.progress import TooFewError, TrainingError
 
 WHOLE = slice(None)
 
@@ -109,7 +109,7 @@ class BatchSampler:
     def _check(self) -> None:
         plan = self._plan
         if len(self._others) < plan.people:
-            raise TrainingError(f"A batch needs {plan.people} people. Received: {len(self._others)}")
+            raise TooFewError(f"A batch needs {plan.people} people. Received: {len(self._others)}")
         if plan.focus is not None and plan.focus not in self._crops_of:
             raise TrainingError(f"Every batch needs a crop of one person. Received: focus={plan.focus}")
         if plan.anonymous_crops and not len(self._anonymous):

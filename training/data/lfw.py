@@ -3,17 +3,21 @@
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pooch
 
-from training.jobs.progress import Progress, Report, silently
+from training.data.lfw_search import WHOLE, LfwError, find_people
+from training.jobs.progress import Progress, Report, TooFewError, silently
 
 PEOPLE_TRAIN, PEOPLE_TEST, PAIRS_TEST = "peopleDevTrain.txt", "peopleDevTest.txt", "pairsDevTest.txt"
 PAIRS_VIEW2 = "pairs.txt"
 IMAGES = "lfw_funneled"
-IMAGE_FOLDERS = ("", IMAGES, f"lfw_home/{IMAGES}")
+PEOPLE = 5749
+"""Of LFW as it was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ PROTOCOLS = (
 """Where scikit-learn's ``fetch_lfw_pairs`` gets the same files, with its checksums."""
 
 
-class LfwError(RuntimeError):
-    """LFW is not there or not whole; the message says what to do."""
+class LfwDownloadError(RuntimeError):
+    """LFW could not be fetched; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +68,14 @@ class LfwPair:
 
 
 class LfwFolder:
-    """The pictures below ``folder`` and the View 1 protocol files beside or among them.
-
-    ``folder`` may be scikit-learn's data home, its ``lfw_home``, the ``lfw_funneled`` in it, or any folder
-    that holds ``<Person>/<Person>_0001.jpg``. Raises LfwError when there is none.
+    """The pictures in ``folder``, see ``find_people``, and the protocol files among them, beside them, or in
+    any folder between. Raises LfwError when there is none.
     """
 
     def __init__(self, folder: Path) -> None:
-        candidates = [folder / name for name in IMAGE_FOLDERS]
-        found = [candidate for candidate in candidates if any(candidate.glob("*/*_0001.jpg"))]
-        if not found:
-            raise LfwError(
-                f"There are no LFW pictures in {folder}. Name the folder that holds lfw_funneled, or "
-                "<Person>/<Person>_0001.jpg, or let `python main.py train --download` fetch it."
-            )
-        self.images = found[0]
+        self.images = find_people(folder)
+        between = [place for place in self.images.parents if place.is_relative_to(folder)]
+        self._places = (self.images, *(between or [self.images.parent]))
 
     def people(self) -> list[str]:
         """Everybody, by name."""
@@ -148,7 +145,7 @@ class LfwFolder:
 
     def _rows(self, name: str) -> list[list[str]] | None:
         """The words of each line of a protocol file; None when there is no such file."""
-        for place in (self.images, self.images.parent):
+        for place in self._places:
             if (place / name).is_file():
                 return _words(place / name)
         return None
@@ -175,29 +172,53 @@ def _damaged(file: str, received: str) -> LfwError:
     return LfwError(f"{file} is damaged; download it again. Received: {received[:200]}")
 
 
+@contextmanager
+def enough_of(lfw: LfwFolder) -> Iterator[None]:
+    """Raises LfwError where the block finds too few people or pictures."""
+    try:
+        yield
+    except TooFewError as error:
+        raise LfwError(
+            f"There are {len(lfw.people()):,} people in {lfw.images}, too few to learn from and to judge by; "
+            f"LFW has {PEOPLE:,}. {WHOLE}"
+        ) from error
+
+
 def fetch_lfw(
     folder: Path,
     report: Report = silently,
     archive: Download = ARCHIVE,
     protocols: tuple[Download, ...] = PROTOCOLS,
 ) -> None:
-    """Download LFW (230 MB) into ``folder`` and unpack it; what is there already stays and is not asked for.
+    """Download LFW (230 MB) into ``folder`` and unpack it, without what is there already.
 
-    Nothing is unpacked before its checksum was verified. Raises LfwError without a network, with a wrong
-    checksum, or when the archive would write outside ``folder``.
+    Nothing is unpacked before its checksum was verified. Raises LfwDownloadError without a network, with a
+    wrong checksum, or when the archive would write outside ``folder``.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LfwDownloadError(
+            f"LFW cannot be kept in {folder}: {error.strerror}. Name another folder with --lfw."
+        ) from error
     wanted = [download for download in protocols if not (folder / download.name).is_file()]
-    images = folder / IMAGES
-    total = len(wanted) + (not images.is_dir())
+    pictures_missing = not _has_people(folder)
+    total = len(wanted) + pictures_missing
     for done, download in enumerate(wanted):
         report(Progress("downloading LFW", done, total, download.name))
         _fetch(download, folder)
-    if not images.is_dir():
+    if pictures_missing:
         report(Progress("downloading LFW", len(wanted), total, archive.name))
-        _unpack(_fetch(archive, folder), images)
+        _unpack(_fetch(archive, folder), folder / IMAGES)
         (folder / archive.name).unlink()
     report(Progress("downloading LFW", total, total))
+
+
+def _has_people(folder: Path) -> bool:
+    try:
+        return bool(find_people(folder))
+    except LfwError:
+        return False
 
 
 def _fetch(download: Download, folder: Path) -> Path:
@@ -206,10 +227,12 @@ def _fetch(download: Download, folder: Path) -> Path:
         pooch.retrieve(download.url, f"sha256:{download.sha256}", download.name, folder)
     except OSError as error:
         advice = "Check the network and the disk and try again, or name a folder that holds LFW."
-        raise LfwError(f"{download.url} cannot be downloaded ({type(error).__name__}). {advice}") from error
+        reason = f"{download.name} cannot be downloaded from {download.url} ({type(error).__name__})"
+        raise LfwDownloadError(f"{reason}. {advice}") from error
     except ValueError as error:
         advice = "The file was thrown away; try again, and do not use it from there if this happens again."
-        raise LfwError(f"{download.url} is not the file it should be: {error}. {advice}") from error
+        reason = f"{download.name} from {download.url} is not the file it should be: {error}"
+        raise LfwDownloadError(f"{reason}. {advice}") from error
     return folder / download.name
 
 
@@ -221,7 +244,7 @@ def _unpack(archive: Path, images: Path) -> None:
             opened.extractall(partial, filter="data")
         (partial / IMAGES).rename(images)
     except (tarfile.TarError, OSError) as error:
-        raise LfwError(
+        raise LfwDownloadError(
             f"{archive} cannot be unpacked: {error}. Make room on the disk and try again."
         ) from error
     finally:

@@ -22,7 +22,7 @@ from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.data.crop_cache import CropSet
 from training.data.hard_negatives import Rivals, find_rivals
-from training.data.lfw import LfwError, LfwFolder
+from training.data.lfw import LfwFolder, enough_of
 from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, as_samples, cut
 from training.data.samples import Samples, split_by_person
 from training.heads.scale_fit import fit_scale
@@ -76,6 +76,13 @@ def train_starting_bundle(options: StartingOptions, report: Report, stopping: St
     """
     replicas = replicas_on(options.distribute, stopping)
     lfw = LfwFolder(options.lfw)
+    with enough_of(lfw):
+        return _train_and_judge(lfw, options, replicas, report, stopping)
+
+
+def _train_and_judge(
+    lfw: LfwFolder, options: StartingOptions, replicas: Replicas, report: Report, stopping: Stopping
+) -> Card | None:
     learning, judging = (
         cut(lfw, _images(lfw, people), options.work, report, stopping)
         for people in (lfw.dev_train_people(), lfw.dev_test_people())
@@ -218,7 +225,7 @@ def main() -> int:
         card = train_starting_bundle(options, report, stopping)
         return rates_in_words(card.metrics) if card else "The chief has written the bundle."
 
-    return run_in_terminal(job, LfwError, ExportError)
+    return run_in_terminal(job, ExportError)
 
 
 if __name__ == "__main__":

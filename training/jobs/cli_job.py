@@ -6,27 +6,41 @@ import threading
 from collections.abc import Callable, Mapping
 
 from model.runtime.card import Rate
-from training.jobs.progress import Report, Stopping, TrainingError, TrainingStopped
+from model.runtime.standard_streams import OutputError, prepare_standard_streams, write_answer
+from training.jobs.progress import Report, Stopping, TrainingError, TrainingStopped, WrongInputError
 from training.jobs.progress_bar import progress_bar
+
+DONE, USAGE, COULD_NOT, INTERRUPTED = 0, 2, 3, 130
+"""The exit codes of ``main.py``."""
 
 Job = Callable[[Report, Stopping], str]
 """Returns what is to be printed in the end."""
 
 
 def run_in_terminal(job: Job, *failures: type[Exception]) -> int:
-    """The exit code: 1 after Ctrl+C, SIGTERM, TrainingError or one of ``failures``, with its sentence."""
-    expected: tuple[type[Exception], ...] = (TrainingError, TrainingStopped, *failures)
+    """The exit code: INTERRUPTED after Ctrl+C or SIGTERM, USAGE after WrongInputError, COULD_NOT after
+    TrainingError or one of ``failures``; each with its sentence."""
+    expected: tuple[type[Exception], ...] = (OutputError, TrainingError, *failures)
+    prepare_standard_streams()
     stop = threading.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wish, lambda *_: stop.set())
     try:
         with progress_bar() as report:
             said = job(report, stop.is_set)
+        write_answer(said)
+    except TrainingStopped as error:
+        return _complain(error, INTERRUPTED)
+    except WrongInputError as error:
+        return _complain(error, USAGE)
     except expected as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(said)
-    return 0
+        return _complain(error, COULD_NOT)
+    return DONE
+
+
+def _complain(error: Exception, code: int) -> int:
+    print(error, file=sys.stderr)
+    return code
 
 
 def rates_in_words(rates: Mapping[str, Rate]) -> str:

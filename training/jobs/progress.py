@@ -12,6 +12,14 @@ class TrainingError(RuntimeError):
     """Training cannot begin or go on; the message names the cause and the next step."""
 
 
+class WrongInputError(RuntimeError):
+    """What the user named is missing or something else; the message says what to name instead."""
+
+
+class TooFewError(TrainingError):
+    """There are too few people, pictures or comparisons for what was asked."""
+
+
 class TrainingStopped(Exception):  # noqa: N818 - a wish that was met, not an error
     """Somebody asked to stop. What was finished is saved; the same call goes on from there."""
 

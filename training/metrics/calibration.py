@@ -7,6 +7,7 @@ import numpy as np
 
 from model.runtime.card import CalibrationRow
 from model.verification.levels import DEFAULT_LEVEL, LEVEL_FMR
+from training.jobs.progress import TooFewError
 from training.metrics.bootstrap import false_match_intervals
 from training.metrics.comparisons import Crowd
 from training.metrics.error_rates import (
@@ -47,7 +48,7 @@ def calibrate(crowd: Crowd, *mistaken: Scores) -> Calibration:
     Of a group too small to tell of a rate, nothing matches at its threshold.
 
     The bounds of the table's FMR are over people (see training.metrics.bootstrap).
-    Raises TrainingError when there are fewer than 1 / ALLOWED_FMR impostors or nothing genuine.
+    Raises TooFewError when there are fewer than 1 / ALLOWED_FMR impostors or nothing genuine.
     """
     groups = (crowd.impostors, *mistaken)
     threshold = detection_threshold(crowd, *mistaken)
@@ -66,8 +67,13 @@ def detection_threshold(crowd: Crowd, *mistaken: Scores) -> float:
 
 def _threshold_at(fmr: float, groups: Sequence[Scores]) -> float:
     crowd, *mistaken = groups
-    kept_to = [threshold_at(fmr, group) if fmr * len(group) >= 1 else group.max() for group in mistaken]
-    return float(max([threshold_at(fmr, crowd), *kept_to]))
+    return max([threshold_at(fmr, crowd), *(_kept_to(fmr, group) for group in mistaken)])
+
+
+def _kept_to(fmr: float, mistaken: Scores) -> float:
+    if not len(mistaken):
+        raise TooFewError("A threshold needs impostor comparisons. Received: 0")
+    return threshold_at(fmr, mistaken) if fmr * len(mistaken) >= 1 else float(mistaken.max())
 
 
 def _row(

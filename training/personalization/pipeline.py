@@ -10,6 +10,7 @@ from model.runtime.chatter import native_chatter_withheld
 from training.cards.card_builder import card_of, said
 from training.cards.face_model import Embed, Model
 from training.data.embedding_cache import KnownEmbeddings
+from training.data.lfw import LfwFolder, enough_of
 from training.jobs.progress import Progress, Report, Stopping
 from training.metrics.paired_test import Duel, said_of
 from training.personalization.datasets import Material, gather_material
@@ -42,6 +43,11 @@ def retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Retr
     Raises TrainingError (too few crops, say), LfwError, BundleError, ExportError; TrainingStopped when asked
     to stop: the same call then goes on from the last finished epoch. With other crops it starts afresh.
     """
+    with enough_of(LfwFolder(options.lfw_folder)):
+        return _retrain(options, report, stopping)
+
+
+def _retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Retrained:
     base = load_bundle(options.base_bundle)
     material = gather_material(options, report, stopping)
     embed = KnownEmbeddings(base, options.work / "lfw", report, stopping)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.fakes import tree
 from tests.support.synthetic_people import write_lfw
-from training.data.lfw import PAIRS_TEST, Download, LfwError, LfwFolder, fetch_lfw
+from training.data.lfw import PAIRS_TEST, Download, LfwDownloadError, LfwFolder, fetch_lfw
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -76,7 +76,7 @@ def test_a_wrong_checksum_leaves_nothing_behind(offered: Path, tmp_path: Path, w
     with serving(offered) as address:
         downloads = {name: download_of(offered / name, address, name) for name in ("lfw.tgz", PAIRS_TEST)}
         downloads[wrong] = Download(wrong, downloads[wrong].url, "0" * 64)
-        with pytest.raises(LfwError, match="not the file it should be"):
+        with pytest.raises(LfwDownloadError, match="not the file it should be"):
             fetch_lfw(into, archive=downloads["lfw.tgz"], protocols=(downloads[PAIRS_TEST],))
     assert not (into / wrong).exists()
     assert not (into / "lfw_funneled").exists()
@@ -85,21 +85,21 @@ def test_a_wrong_checksum_leaves_nothing_behind(offered: Path, tmp_path: Path, w
 def test_a_server_that_is_down_is_reported_with_advice(offered: Path, tmp_path: Path) -> None:
     with serving(offered) as address:
         pass
-    with pytest.raises(LfwError, match="Check the network"):
+    with pytest.raises(LfwDownloadError, match="Check the network"):
         fetch(offered, address, tmp_path / "lfw")
 
 
 def test_an_address_that_is_gone_is_reported_with_advice(offered: Path, tmp_path: Path) -> None:
     with serving(offered) as address:
         gone = Download("gone.txt", f"{address}/gone.txt", "0" * 64)
-        with pytest.raises(LfwError, match="Check the network"):
+        with pytest.raises(LfwDownloadError, match="Check the network"):
             fetch_lfw(tmp_path / "lfw", protocols=(gone,))
 
 
 def test_an_archive_that_leads_out_of_the_folder_is_refused(offered: Path, tmp_path: Path) -> None:
     with tarfile.open(offered / "lfw.tgz", "w:gz") as archive:
         archive.addfile(tarfile.TarInfo("../../escaped.jpg"), io.BytesIO())
-    with serving(offered) as address, pytest.raises(LfwError, match="cannot be unpacked"):
+    with serving(offered) as address, pytest.raises(LfwDownloadError, match="cannot be unpacked"):
         fetch(offered, address, tmp_path / "lfw")
     assert not list(tmp_path.rglob("escaped.jpg"))
     assert sorted(path.name for path in (tmp_path / "lfw").iterdir()) == ["lfw.tgz", PAIRS_TEST]

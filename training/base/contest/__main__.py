@@ -21,7 +21,7 @@ from training.base.contest.tables import as_markdown
 from training.base.contest.workshop import Workshop
 from training.data.crop_cache import networks_fingerprint
 from training.data.degradations import DEGRADATIONS
-from training.data.lfw import LfwError, LfwFolder
+from training.data.lfw import LfwFolder
 from training.data.lfw_crops import SMALLEST_FACE
 from training.jobs.cli_job import run_in_terminal
 from training.jobs.progress import Report, Stopping
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             write_atomically(options.out, msgspec.json.format(msgspec.json.encode(outcome)) + b"\n")
         return as_markdown(outcome)
 
-    return run_in_terminal(job, LfwError, BundleError)
+    return run_in_terminal(job, BundleError)
 
 
 def _hold(options: argparse.Namespace, report: Report, stopping: Stopping) -> Outcome:

@@ -1,0 +1,42 @@
+import signal
+
+import pytest
+
+from app.exit_codes import Exit
+from training.data.lfw_search import LfwError
+from training.jobs.cli_job import COULD_NOT, DONE, INTERRUPTED, USAGE, run_in_terminal
+from training.jobs.progress import TooFewError, TrainingError, TrainingStopped
+
+ENDINGS = {
+    LfwError("no LFW"): Exit.USAGE,
+    TrainingError("no room"): Exit.COULD_NOT,
+    TooFewError("two people"): Exit.COULD_NOT,
+    TrainingStopped("stopped"): Exit.INTERRUPTED,
+    KeyError("expected"): Exit.COULD_NOT,
+}
+
+
+@pytest.fixture(autouse=True)
+def signals_as_before():
+    before = {wish: signal.getsignal(wish) for wish in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for wish, handler in before.items():
+        signal.signal(wish, handler)
+
+
+def test_exit_codes_are_those_of_the_app():
+    assert (DONE, USAGE, COULD_NOT, INTERRUPTED) == (Exit.DONE, Exit.USAGE, Exit.COULD_NOT, Exit.INTERRUPTED)
+
+
+@pytest.mark.parametrize(("error", "code"), ENDINGS.items(), ids=lambda value: repr(value))
+def test_every_ending_has_its_sentence_and_its_code(error, code, capsys):
+    def job(report, stopping):
+        raise error
+
+    assert run_in_terminal(job, KeyError) == code
+    assert str(error) in capsys.readouterr().err
+
+
+def test_what_a_job_says_is_printed(capsys):
+    assert run_in_terminal(lambda report, stopping: "98 %") == DONE
+    assert capsys.readouterr().out == "98 %\n"

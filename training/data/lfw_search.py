@@ -1,0 +1,55 @@
+"""Where in a folder LFW's people are, whoever packed it: its authors, scikit-learn or Kaggle."""
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+from training.jobs.progress import WrongInputError
+
+ROOMS = ("lfw_home", "lfw", "lfw_funneled", "lfw-funneled", "lfw-deepfunneled", "lfw_deepfunneled")
+LAYOUT = "<Person>/<Person>_0001.jpg"
+WHOLE = (
+    f"Name the folder that holds lfw_funneled, lfw-deepfunneled, lfw or {LAYOUT}, "
+    "or let `python main.py train --download` fetch LFW."
+)
+
+
+class LfwError(WrongInputError):
+    """LFW is not there or not whole; the message says what to do."""
+
+
+def find_people(folder: Path) -> Path:
+    """``folder``, or the one at most two levels below it, that holds a folder for each person.
+
+    Raises LfwError.
+    """
+    try:
+        found = next(filter(_holds_people, _candidates(folder)), None)
+        if found is None:
+            raise LfwError(f"{_why_not(folder)} {WHOLE}")
+    except OSError as error:
+        raise LfwError(f"{folder} cannot be read: {error.strerror or error}. {WHOLE}") from error
+    return found
+
+
+def _candidates(folder: Path) -> Iterator[Path]:
+    yield folder
+    yield from (folder / name for name in ROOMS)
+    yield from (folder / outer / inner for outer, inner in product(ROOMS, ROOMS))
+
+
+def _holds_people(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    return any((room / f"{room.name}_0001.jpg").is_file() for room in folder.iterdir() if room.is_dir())
+
+
+def _why_not(folder: Path) -> str:
+    if not folder.exists():
+        return f"There is no folder {folder}."
+    if not folder.is_dir():
+        return f"{folder} is not a folder. If it is an archive, unpack it first."
+    for candidate in filter(Path.is_dir, _candidates(folder)):
+        if any(candidate.glob("*.jpg")) or any(candidate.glob("*/*.jpg")):
+            return f"The pictures in {candidate} are not sorted by person, as LFW's are: {LAYOUT}."
+    return f"There are no LFW pictures in {folder}."
