@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.camera.devices import LINUX_LIST, webcams, why_closed
-from app.doctor.finding import Finding, Status
-from app.doctor.trial import Outcome, failure, try_out
+from app.doctor.finding import Finding, Status, failure
+from app.doctor.trial import Outcome, try_out
 
 TIMEOUT_S = 6.0
 FIRST_NUMBERS = ("0", "1", "2")

@@ -1,7 +1,7 @@
 """Whether the window can open."""
 
-from app.doctor.finding import Finding, Status
-from app.doctor.trial import Outcome, failure, try_out
+from app.doctor.finding import Finding, Status, failure
+from app.doctor.trial import Outcome, try_out
 
 TIMEOUT_S = 10.0
 COMMAND = ["-m", "app.gui.trial"]

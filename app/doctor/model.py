@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from app.doctor.finding import Finding, Status
-from app.doctor.trial import Outcome, failure, try_out
+from app.doctor.finding import Finding, Status, failure
+from app.doctor.trial import Outcome, try_out
 
 TIMEOUT_S = 30.0
 GOAL_MS = 33.0

@@ -7,7 +7,6 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from app.doctor.finding import Finding, Status
 from app.paths import PROJECT
 
 MISSING_MODULE = "ModuleNotFoundError: No module named "
@@ -44,15 +43,6 @@ def try_out(command: list[str], timeout_s: float) -> Outcome:
         _give_up(process)
         return Outcome(None, f"It gave no answer within {timeout_s:g} s.")
     return _outcome(out, errors, process.returncode)
-
-
-def failure(topic: str, sentence: str, outcome: Outcome, next_step: str) -> Finding:
-    """What to tell of a trial without an answer. Of a package that is missing others tell more."""
-    if outcome.missing:
-        sentence, next_step = f"{sentence}: {outcome.missing} is missing.", "Install what is missing first."
-    else:
-        sentence = f"{sentence}. {outcome.complaint}"
-    return Finding(topic, Status.FAILED, sentence, next_step)
 
 
 def _outcome(out: str, errors: str, code: int) -> Outcome:

@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from app.doctor.finding import Status
-from app.doctor.trial import Outcome, failure, try_out
+from app.doctor.finding import Status, failure
+from app.doctor.trial import Outcome, try_out
 
 TIMEOUT_S = 30.0
 
