@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from app.logs import FILE, LogLevel
 from app.url_redaction import redact_urls
 from model.runtime.standard_streams import write_answer
-from model.verification.levels import DEFAULT_LEVEL, Level
+from model.verification.security_levels import DEFAULT_LEVEL, Level
 from training.personalization.options import Depth
 
 DESCRIPTION = "Is this the same face? Verifies the person at the webcam, on this machine alone."

@@ -19,8 +19,8 @@ from app.settings import Settings, change_settings
 from app.thresholds import effective_thresholds
 from model.runtime.bundle import Bundle, BundleError
 from model.verification.decision import Thresholds
-from model.verification.levels import DEFAULT_LEVEL, Level
 from model.verification.matcher import Matcher
+from model.verification.security_levels import DEFAULT_LEVEL, Level
 from model.verification.session import FrameReport, VerificationSession
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder

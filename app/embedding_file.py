@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import msgspec
 import numpy as np
 
-from model.runtime.head import Embedding
+from model.runtime.similarity_head import Embedding
 from model.storage.atomic_file import write_atomically
 
 log = logging.getLogger(__name__)

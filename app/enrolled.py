@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from app.embedding_file import EmbeddingFile, Key, key_of
 from app.picture_folder import PictureFolder
-from model.runtime.head import Embedding
+from model.runtime.similarity_head import Embedding
 from model.verification.matcher import Matcher
 from model.vision.frame import RgbImage
 from model.vision.image_file import decoded, picture_content

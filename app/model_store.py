@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.store_error import told_as_store_error
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE, Bundle, BundleError, load_bundle
-from model.runtime.card import Card, CardError, decode_card
+from model.runtime.model_card import Card, CardError, decode_card
 from model.storage.atomic_file import sweep, write_atomically
 
 SHIPPED = "shipped"

@@ -8,11 +8,11 @@ import msgspec
 
 from app.one_at_a_time import one_at_a_time
 from app.store_error import told_as_store_error
-from model.runtime.card import Share
+from model.runtime.model_card import Share
 from model.storage.atomic_file import sweep, write_atomically
 from model.storage.json_codec import JsonError, decode_json
 from model.verification.attempt import STEADY_FRAMES
-from model.verification.levels import DEFAULT_LEVEL, Level
+from model.verification.security_levels import DEFAULT_LEVEL, Level
 
 SETTINGS_FORMAT: Literal[1] = 1
 MOST_BYTES = 1_000_000

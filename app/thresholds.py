@@ -1,9 +1,9 @@
 """Which thresholds are in force."""
 
 from app.settings import Settings
-from model.runtime.card import Card
+from model.runtime.model_card import Card
 from model.verification.decision import Thresholds
-from model.verification.levels import Level, level_threshold
+from model.verification.security_levels import Level, level_threshold
 
 NOTHING_PASSES = Thresholds(detection=1.0, verification=1.0)
 

@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from model.library import Sameface
+    from model.api import Sameface
 
 __all__ = ["Sameface"]
 
@@ -16,5 +16,5 @@ os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", "50000000")
 def __getattr__(name: str) -> object:
     """What the library exports, loaded when first asked for: importing ``model`` alone costs nothing."""
     if name in __all__:
-        return getattr(import_module("model.library"), name)
+        return getattr(import_module("model.api"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE
-from model.runtime.card import Card, decode_card, encode_card, sealed
+from model.runtime.model_card import Card, decode_card, encode_card, sealed
 
 PLAIN = Card(
     name="test",

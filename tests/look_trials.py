@@ -21,8 +21,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from model.runtime.bundle import Bundle, load_bundle
-from model.runtime.card import Rate
-from model.runtime.head import Embeddings
+from model.runtime.model_card import Rate
+from model.runtime.similarity_head import Embeddings
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
 from tests.clip_trials import clip_paths, sightings_in

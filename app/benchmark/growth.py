@@ -13,9 +13,9 @@ from app.benchmark.scene import Allowance
 from app.benchmark.timing import Timing, clocked
 from app.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from model.runtime.bundle import Bundle
-from model.runtime.head import Embedding
+from model.runtime.similarity_head import Embedding
 from model.verification.decision import Thresholds, decide
-from model.verification.references import References
+from model.verification.reference_index import References
 from model.vision.frame import RgbImage
 
 SIZES = {"640x480": (640, 480), "1280x720": (1280, 720), "1920x1080": (1920, 1080)}

@@ -9,7 +9,7 @@ from app.benchmark.timing import Timing, clocked
 from model.runtime.bundle import Bundle
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
-from model.verification.references import References
+from model.verification.reference_index import References
 from model.verification.session import VerificationSession
 from model.vision.alignment import align
 from model.vision.face import Face

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.logs import log_file, log_to
 from app.one_thread import keep_opencv_to_one_thread
 from app.scoring.sight import Obstacle, Sight, look
-from model.library import Sameface
+from model.api import Sameface
 
 log = logging.getLogger(__name__)
 

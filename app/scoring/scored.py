@@ -8,7 +8,7 @@ from pathlib import Path
 from app.scoring.pair_list import Pair
 from app.scoring.records import record
 from app.scoring.sight import Obstacle, Sight
-from model.library import Embedding
+from model.api import Embedding
 
 OK = "ok"
 MALFORMED = "malformed row"

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import cv2
 
-from model.library import Embedding, Sameface
+from model.api import Embedding, Sameface
 from model.vision.face_crop import face_crop
 from model.vision.image_file import PictureError, PictureFault, read_picture
 from training.data.crop_cache import central_face

@@ -7,7 +7,7 @@ from app.exit_codes import Exit, complain
 from app.model_store import ModelStore, ModelVersion
 from app.store_error import told_as_store_error
 from model.runtime.bundle import BundleError
-from model.runtime.card import Card, Rate
+from model.runtime.model_card import Card, Rate
 from model.runtime.standard_streams import write_answer
 
 

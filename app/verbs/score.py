@@ -12,7 +12,7 @@ from app.scoring.colleague import Colleague
 from app.scoring.origin import Origin, OtherOriginError
 from app.scoring.pair_list import PairList, PairListError
 from app.scoring.scoring import MOST_WORKERS, Outcome, cores, score
-from model.library import Sameface
+from model.api import Sameface
 from model.runtime.standard_streams import write_answer
 from model.storage.json_codec import escaped
 from training.jobs.progress import Report, Stopping

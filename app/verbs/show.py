@@ -19,8 +19,8 @@ from app.store_error import told_as_store_error
 from app.thresholds import effective_thresholds
 from app.verbs.faces import COLLECT, FaceSources, NothingToShowError, collected_crops, gather_faces
 from model.runtime.bundle import Bundle
-from model.runtime.chatter import native_chatter_withheld
 from model.runtime.standard_streams import write_answer
+from model.runtime.stderr_guard import native_chatter_withheld
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError
 from model.vision.mtcnn import MtcnnFinder

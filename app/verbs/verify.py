@@ -24,8 +24,8 @@ from model.runtime.standard_streams import write_answer, write_json
 from model.storage.json_codec import encode_json
 from model.verification.attempt import AttemptState
 from model.verification.decision import Thresholds
-from model.verification.levels import Level
 from model.verification.matcher import Matcher
+from model.verification.security_levels import Level
 from model.verification.session import VerificationSession
 from model.vision.face import FaceFinder
 from model.vision.frame import Frame, RgbImage

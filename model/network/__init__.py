@@ -1,0 +1,1 @@
+"""Keras layers, losses and networks, and their export to a bundle."""

@@ -15,10 +15,10 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 from model.network import siamese as names
 from model.network.layers import EuclideanDistance
 from model.runtime.bundle import EMBEDDING, HEAD, LEARNABLE, embed_each
-from model.runtime.card import Card
-from model.runtime.head import Distance, Embeddings, Head, encode_head
+from model.runtime.bundle_writer import ExportError, write_bundle
 from model.runtime.litert import LiteRtNetwork
-from model.runtime.new_bundle import ExportError, write_bundle
+from model.runtime.model_card import Card
+from model.runtime.similarity_head import Distance, Embeddings, Head, encode_head
 
 LOWEST_AGREEMENT = 0.99
 """Cosine between what Keras and LiteRT make of one picture."""

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import keras
 
-from model.runtime.axes import axes
+from model.runtime.hadamard_bases import axes
 
 Shape: TypeAlias = tuple[int | None, ...]
 

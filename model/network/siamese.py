@@ -6,7 +6,7 @@ import keras
 from keras import layers
 
 from model.network.layers import EuclideanDistance, L1Distance
-from model.runtime.head import Distance
+from model.runtime.similarity_head import Distance
 
 ANCHOR, VALIDATION = "anchor", "validation"
 EMBEDDING, DISTANCE, SIMILARITY = "embedding", "distance", "similarity"

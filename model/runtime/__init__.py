@@ -1,0 +1,1 @@
+"""Run a model bundle: its card, its networks and its similarity head."""

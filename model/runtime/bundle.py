@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.card import Card, CardError, Fingerprint, decode_card
-from model.runtime.head import Embeddings, Head, decode_head
 from model.runtime.litert import DEFAULT_THREADS, LiteRtNetwork
+from model.runtime.model_card import Card, CardError, Fingerprint, decode_card
+from model.runtime.similarity_head import Embeddings, Head, decode_head
 
 EMBEDDING = "embedding.tflite"
 HEAD = "head.json"

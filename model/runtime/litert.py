@@ -7,7 +7,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
-from model.runtime.chatter import native_chatter_withheld
+from model.runtime.stderr_guard import native_chatter_withheld
 
 DEFAULT_THREADS = 2
 MAX_SHAPES = 64

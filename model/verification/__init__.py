@@ -1,0 +1,1 @@
+"""Decide who is at the camera: compare with references, apply thresholds, count frames."""

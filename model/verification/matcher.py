@@ -8,9 +8,9 @@ from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from model.runtime.head import Embedding, Embeddings, Head
+from model.runtime.similarity_head import Embedding, Embeddings, Head
 from model.verification.decision import Similarities
-from model.verification.references import References
+from model.verification.reference_index import References
 from model.vision.frame import RgbImage
 
 Learned: TypeAlias = Callable[[Sequence[Embedding]], object]

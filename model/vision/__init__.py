@@ -1,0 +1,1 @@
+"""Find, align and check faces in images; read and write image files."""

@@ -26,8 +26,8 @@ from model.vision.boxes import (
 )
 from model.vision.face import Face
 from model.vision.frame import Box, RgbImage
+from model.vision.image_pyramid import WINDOW, Pixels, levels, normalised
 from model.vision.patches import patches
-from model.vision.pyramid import WINDOW, Pixels, levels, normalised
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "mtcnn"
 

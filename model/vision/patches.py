@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.boxes import Boxes
-from model.vision.pyramid import Pixels, as_pixels, normalised
+from model.vision.image_pyramid import Pixels, as_pixels, normalised
 
 GREY = 128
 """The level that is normalised to nearly 0."""

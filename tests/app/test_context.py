@@ -13,7 +13,7 @@ from app.settings import Settings, load_settings
 from app.thresholds import NOTHING_PASSES
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from model.verification.decision import Reason
-from model.verification.levels import Level
+from model.verification.security_levels import Level
 from model.verification.session import FrameReport
 from model.vision.alignment import align
 from tests.portraits import COLLINS

@@ -16,7 +16,7 @@ from app.paths import PROJECT
 from app.people import delete_person
 from app.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from app.store_error import StoreError
-from model.runtime.head import Head
+from model.runtime.similarity_head import Head
 from model.verification.matcher import Matcher
 from model.vision.image_file import PictureError, read_picture
 from tests.fakes import FakeEmbedder, lively

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.model_store import SHIPPED, ModelStore
 from app.people import PersonNameError, checked_person_name, delete_person, folder_of, people_in
-from model.runtime.new_bundle import write_bundle
+from model.runtime.bundle_writer import write_bundle
 from tests.bundles import PLAIN
 from tests.strategies import PERSON_NAMES
 

@@ -5,7 +5,7 @@ import pytest
 
 from app.settings import MOST_BYTES, Settings, SettingsError, change_settings, load_settings
 from app.store_error import StoreError
-from model.verification.levels import Level
+from model.verification.security_levels import Level
 
 
 def test_without_a_file_the_defaults_hold(tmp_path):

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.settings import Settings, SettingsError, change_settings, load_settings
-from model.verification.levels import Level
+from model.verification.security_levels import Level
 from tests.fuzz.targets.settings import demand_sound
 from tests.json_strategies import nearly
 from tests.strategies import SHARES

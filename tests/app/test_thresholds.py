@@ -2,9 +2,9 @@ import pytest
 
 from app.settings import Settings
 from app.thresholds import NOTHING_PASSES, LevelError, demand_level, effective_thresholds, level_in_force
-from model.runtime.card import CalibrationRow
+from model.runtime.model_card import CalibrationRow
 from model.verification.decision import Thresholds
-from model.verification.levels import Level
+from model.verification.security_levels import Level
 from tests.bundles import card_with
 
 BARE = card_with(detection_threshold=0.8, verification_threshold=0.6)

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from app.settings import Settings
 from app.thresholds import LevelError, demand_level, effective_thresholds
-from model.runtime.card import CalibrationRow, Card
+from model.runtime.model_card import CalibrationRow, Card
 from model.verification.decision import decide
-from model.verification.levels import LEVEL_FMR, Level
+from model.verification.security_levels import LEVEL_FMR, Level
 from tests.bundles import PLAIN
 from tests.strategies import SHARES, similarities
 

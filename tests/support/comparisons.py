@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Coordinates, Embeddings
+from model.runtime.similarity_head import Coordinates, Embeddings
 from training.metrics.error_rates import Scores
 
 

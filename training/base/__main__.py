@@ -27,7 +27,7 @@ def main() -> int:
 
 def _cook(given: argparse.Namespace) -> int:
     # Both import PyTorch, TensorFlow or both: too slow for --help, and not everybody has them.
-    from model.runtime.new_bundle import ExportError
+    from model.runtime.bundle_writer import ExportError
     from training.base.recipe import RecipeOptions, cook
 
     options = RecipeOptions(

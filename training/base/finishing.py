@@ -9,7 +9,7 @@ import numpy as np
 from model.network.embedding import SPREAD
 from model.network.export import LiveNetwork, write_head
 from model.network.siamese import EMBEDDING, build_siamese
-from model.runtime.card import Card
+from model.runtime.model_card import Card
 from training.base.head_fit import BASES, fit_head
 from training.base.spreading import fit_spread
 from training.cards.card_builder import calibrate_on, card_of, said

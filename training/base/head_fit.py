@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from model.runtime.axes import axes
-from model.runtime.head import Embeddings, Head
+from model.runtime.hadamard_bases import axes
+from model.runtime.similarity_head import Embeddings, Head
 
 PAIRS_PER_PERSON = 60
 IMPOSTORS = 200_000

@@ -10,7 +10,7 @@ import torch
 
 from model.network.embedding import LIKENESS, build_embedding
 from model.runtime.bundle import LEARNABLE
-from model.runtime.card import Card
+from model.runtime.model_card import Card
 from model.vision.alignment import CROP_SIZE
 from training.base.distiller import Distiller
 from training.base.faces import Faces, read_faces

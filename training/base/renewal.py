@@ -8,7 +8,7 @@ from pathlib import Path
 
 from model.network.stored import stored_siamese
 from model.runtime.bundle import BundleError, load_bundle
-from model.runtime.new_bundle import ExportError
+from model.runtime.bundle_writer import ExportError
 from training.base.finishing import Errand, dev_train_parts, judge_and_export
 from training.data.lfw import LfwFolder
 from training.jobs.cli_job import rates_in_words, run_in_terminal

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from model.vision.alignment import CROP_SIZE
 from training.base.ahead import ahead
 from training.base.faces import Faces

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from training.jobs.progress import TrainingError
 
 SHRINKAGE = 0.75

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from training.base.rounds import Lesson
 from training.base.student import Student
 

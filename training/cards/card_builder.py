@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from model.runtime.card import Card, Rate
+from model.runtime.model_card import Card, Rate
 from model.vision.alignment import CROP_SIZE
 from training.cards.face_model import Model
 from training.data.samples import Samples

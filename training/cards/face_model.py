@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Embeddings, Head
+from model.runtime.similarity_head import Embeddings, Head
 
 Embed = Callable[[NDArray[np.uint8]], Embeddings]
 """(n, dimensions) for (n, 100, 100, 3) crops."""

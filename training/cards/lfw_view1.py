@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from training.cards.card_builder import crowd_error_metrics, named_match_rates, said, threshold_metrics
 from training.cards.face_model import Model
 from training.data.crop_cache import CropSet

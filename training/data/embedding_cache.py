@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.bundle import EMBEDDING, Bundle
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from model.storage.atomic_file import write_atomically
 from training.jobs.progress import Progress, Report, Stopping, TrainingStopped
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from training.data.samples import ANONYMOUS
 
 NEAREST = 50

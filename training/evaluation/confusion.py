@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import f1_score
 
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from training.data.pairs import DIFFERENT, SAME
 from training.evaluation.results import Measure
 from training.metrics.bootstrap import QUANTILES_95

@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 from statistics import fmean, stdev
 
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from training.evaluation.comparisons import Compared
 from training.evaluation.confusion import Counts, count, decision_measures, share
 from training.evaluation.results import Fold, Measure

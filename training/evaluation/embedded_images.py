@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from model.verification.matcher import Embedder
 from model.vision.face import FaceFinder
 from model.vision.frame import RgbImage

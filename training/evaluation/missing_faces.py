@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Coordinates, Embeddings
+from model.runtime.similarity_head import Coordinates, Embeddings
 from training.metrics.comparisons import Comparing
 from training.metrics.error_rates import Scores
 

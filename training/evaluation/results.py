@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from model.runtime.card import Rate, Share
+from model.runtime.model_card import Rate, Share
 from model.storage.json_codec import decode_json, encode_json
 
 FINDINGS_FORMAT: Literal[1] = 1

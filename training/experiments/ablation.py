@@ -20,8 +20,8 @@ import numpy as np
 from model.network.losses import Loss
 from model.network.siamese import build_siamese
 from model.runtime.bundle import EMBEDDING, Bundle, load_bundle
-from model.runtime.card import Rate
-from model.runtime.head import Distance
+from model.runtime.model_card import Rate
+from model.runtime.similarity_head import Distance
 from model.storage.atomic_file import write_atomically
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchSampler

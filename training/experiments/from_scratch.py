@@ -12,9 +12,9 @@ from model.network.export import LiveNetwork, read_head, write_head
 from model.network.koch import build_koch_embedding
 from model.network.losses import Loss
 from model.network.siamese import build_siamese
-from model.runtime.card import Card
-from model.runtime.head import Distance
-from model.runtime.new_bundle import ExportError
+from model.runtime.bundle_writer import ExportError
+from model.runtime.model_card import Card
+from model.runtime.similarity_head import Distance
 from training.cards.card_builder import calibrate_on, card_of, said
 from training.cards.face_model import Model
 from training.cards.lfw_view1 import Verdict, judge_on_view1

@@ -8,7 +8,7 @@ from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 from threadpoolctl import threadpool_limits
 
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from training.jobs.progress import TrainingError
 
 Points: TypeAlias = NDArray[np.float32]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from model.runtime.head import Distance, Embeddings, Head
+from model.runtime.similarity_head import Distance, Embeddings, Head
 from training.data.pairs import DIFFERENT, SAME
 from training.data.samples import USER
 from training.jobs.progress import Stopping, TrainingStopped

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from model.runtime.head import Distance, Embeddings, Head
+from model.runtime.similarity_head import Distance, Embeddings, Head
 from training.data.pairs import SAME, balanced_pairs
 
 FREE = 1e6

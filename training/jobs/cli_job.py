@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from model.runtime.standard_streams import OutputError, prepare_standard_streams, write_answer
 from training.jobs.progress import Report, Stopping, TrainingError, TrainingStopped, WrongInputError
 from training.jobs.progress_bar import progress_bar

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.runtime.card import CalibrationRow
-from model.verification.levels import DEFAULT_LEVEL, LEVEL_FMR
+from model.runtime.model_card import CalibrationRow
+from model.verification.security_levels import DEFAULT_LEVEL, LEVEL_FMR
 from training.jobs.progress import TooFewError
 from training.metrics.bootstrap import false_match_intervals
 from training.metrics.comparisons import Crowd

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Coordinates, Embeddings
+from model.runtime.similarity_head import Coordinates, Embeddings
 from training.data.pairs import SAME, Pairs
 from training.data.samples import ANONYMOUS
 from training.metrics.error_rates import Scores

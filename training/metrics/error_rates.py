@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from training.jobs.progress import TooFewError
 from training.metrics.confidence import wilson
 

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.card import Rate
-from model.runtime.head import Coordinates, Embeddings
+from model.runtime.model_card import Rate
+from model.runtime.similarity_head import Coordinates, Embeddings
 from training.data.samples import ANONYMOUS
 from training.jobs.progress import TooFewError
 from training.metrics.comparisons import Comparing

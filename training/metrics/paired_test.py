@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from training.metrics.bootstrap import all_drawn_again, comparisons_drawn
 from training.metrics.error_rates import rate
 

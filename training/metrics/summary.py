@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.card import Rate
-from model.runtime.head import Embeddings
+from model.runtime.model_card import Rate
+from model.runtime.similarity_head import Embeddings
 from training.data.pairs import Pairs
 from training.metrics.bootstrap import (
     Draw,

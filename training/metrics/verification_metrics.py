@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from training.data.pairs import DIFFERENT, SAME
 from training.metrics.error_rates import Scores, false_match_rate, false_non_match_rate, rate, threshold_at
 

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.network import siamese as names
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from training.jobs.progress import Stopping, TrainingStopped, never
 
 EMBEDDING_BATCH = 64

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from training.cards.card_builder import crowd_error_metrics, curve_metrics, error_metrics
 from training.cards.face_model import Model
 from training.data.pairs import SAME, Pairs, pairs_with

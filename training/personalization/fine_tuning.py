@@ -9,7 +9,7 @@ from model.network.layers import every_layer
 from model.network.siamese import EMBEDDING
 from model.network.stored import stored_siamese
 from model.runtime.bundle import Bundle
-from model.runtime.card import Card
+from model.runtime.model_card import Card
 from training.cards.face_model import Model
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler

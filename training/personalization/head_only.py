@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from model.runtime.bundle import BUNDLE_FILES, HEAD, Bundle
-from model.runtime.card import Card
-from model.runtime.head import encode_head
-from model.runtime.new_bundle import write_bundle
+from model.runtime.bundle_writer import write_bundle
+from model.runtime.model_card import Card
+from model.runtime.similarity_head import encode_head
 from training.cards.face_model import Embed, Model
 from training.heads.personal_fit import fit_personal_head
 from training.jobs.progress import Progress, Report, Stopping

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Protocol
 
 from model.runtime.bundle import Bundle, load_bundle
-from model.runtime.card import Card
-from model.runtime.chatter import native_chatter_withheld
+from model.runtime.model_card import Card
+from model.runtime.stderr_guard import native_chatter_withheld
 from training.cards.card_builder import card_of, said
 from training.cards.face_model import Embed, Model
 from training.data.embedding_cache import KnownEmbeddings

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from app.gui.presenters.thresholds import detection_words, one_in
-from model.runtime.card import Card
-from model.verification.levels import LEVEL_FMR, Level, level_threshold
+from model.runtime.model_card import Card
+from model.verification.security_levels import LEVEL_FMR, Level, level_threshold
 
 NOT_MEASURED = "not measured"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.similarity import similarity_words
-from model.runtime.card import CalibrationRow
+from model.runtime.model_card import CalibrationRow
 
 
 def detection_words(threshold: float, calibration: Sequence[CalibrationRow]) -> str:

@@ -9,7 +9,7 @@ from app.gui.presenters.thresholds import percent
 from app.gui.presenters.tone import Tone
 from app.jobs import JobPhase, JobState
 from app.model_store import SHIPPED, ModelVersion
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from training.data.personal_crops import FEWEST_CROPS
 from training.jobs.progress import KEPT_ASIDE
 

@@ -15,7 +15,7 @@ from app.gui.presenters.verify import VerifyView
 from app.gui.widgets import Choice
 from app.thresholds import level_in_force
 from model.runtime.bundle import Bundle
-from model.verification.levels import DEFAULT_LEVEL, Level, level_threshold
+from model.verification.security_levels import DEFAULT_LEVEL, Level, level_threshold
 
 SAVE_AFTER_S = 0.15
 """A threshold that is being dragged is applied, and written to the disk, at most this often."""

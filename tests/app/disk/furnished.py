@@ -14,7 +14,7 @@ from app.reference_store import ReferenceStore
 from app.scoring.origin import Origin, claimed
 from app.settings import change_settings
 from model.runtime.bundle import SHIPPED_BUNDLE
-from model.runtime.card import decode_card
+from model.runtime.model_card import decode_card
 from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
 from tests.app.scoring.made_up_list import write_list

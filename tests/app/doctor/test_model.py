@@ -7,7 +7,7 @@ from app.doctor.finding import Status
 from app.doctor.model import GOAL_MS, check_model, told
 from app.doctor.trial import Outcome
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
-from model.runtime.card import decode_card
+from model.runtime.model_card import decode_card
 
 NAME = "20260101-120000-Ann q"
 

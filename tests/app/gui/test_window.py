@@ -16,7 +16,7 @@ from app.gui.app import NO_DISPLAY
 from app.paths import PROJECT
 from app.reference_store import ReferenceStore
 from app.settings import change_settings
-from model.verification.levels import Level
+from model.verification.security_levels import Level
 from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
 from tests.app.gui.playing import play

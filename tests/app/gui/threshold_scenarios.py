@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.settings import Settings
-from model.verification.levels import Level
+from model.verification.security_levels import Level
 from tests.app.gui.driver import Condition, Hand
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from app.scoring.colleague import Colleague, answer_all
 from app.scoring.sight import Obstacle, look
-from model.library import Sameface
+from model.api import Sameface
 from model.runtime.bundle import SHIPPED_BUNDLE
 from tests.app.scoring.made_up_list import FakeSameface, write_pictures
 from tests.portraits import COLLINS

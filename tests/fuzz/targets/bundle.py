@@ -13,7 +13,7 @@ import numpy as np
 
 from model.runtime import bundle as files
 from model.runtime.bundle import SHIPPED_BUNDLE, BundleError, fingerprint, load_bundle
-from model.runtime.card import Card, decode_card, encode_card, sealed
+from model.runtime.model_card import Card, decode_card, encode_card, sealed
 from model.storage.json_codec import JsonError, decode_json
 from tests.fuzz.mutations import json_after_a_byte
 from tests.fuzz.target import Target

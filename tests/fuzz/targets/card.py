@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from model.runtime.bundle import SHIPPED_BUNDLE
-from model.runtime.card import Card, CardError, Rate, decode_card, encode_card, sealed
+from model.runtime.model_card import Card, CardError, Rate, decode_card, encode_card, sealed
 from model.storage.json_codec import JsonError, decode_json
 from tests.bundles import PLAIN, card_with
 from tests.fuzz.mutations import json_value

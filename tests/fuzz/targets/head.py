@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from model.runtime.bundle import SHIPPED_BUNDLE
-from model.runtime.head import Distance, Head, HeadFile, decode_head, encode_head
+from model.runtime.similarity_head import Distance, Head, HeadFile, decode_head, encode_head
 from tests.fuzz.mutations import json_after_a_byte
 from tests.fuzz.target import Target
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from model.runtime.bundle import BUNDLE_FILES, CARD, EMBEDDING, HEAD, BundleError, fingerprint, load_bundle
-from model.runtime.card import decode_card, encode_card, sealed
+from model.runtime.model_card import decode_card, encode_card, sealed
 from tests.bundles import PLAIN
 from tests.support.synthetic_people import pictures_of
 
@@ -113,7 +113,7 @@ def test_an_edited_bundle_is_refused(folder: Path, name: str) -> None:
 
 
 def test_an_existing_bundle_is_not_overwritten(live: Any, folder: Path) -> None:
-    from model.runtime.new_bundle import ExportError
+    from model.runtime.bundle_writer import ExportError
 
     before = (folder / CARD).read_bytes()
     with pytest.raises(ExportError, match="exists"):
@@ -123,7 +123,7 @@ def test_an_existing_bundle_is_not_overwritten(live: Any, folder: Path) -> None:
 
 def test_weights_that_are_no_numbers_leave_no_bundle(tmp_path: Path) -> None:
     from model.network.export import LiveNetwork
-    from model.runtime.new_bundle import ExportError
+    from model.runtime.bundle_writer import ExportError
     from tests.support.tiny_siamese import tiny_siamese
 
     broken = tiny_siamese()

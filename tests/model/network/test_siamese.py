@@ -57,7 +57,7 @@ def test_the_distance_is_the_absolute_difference() -> None:
 
 def test_the_distance_along_further_axes() -> None:
     from model.network.layers import L1Distance
-    from model.runtime.axes import axes
+    from model.runtime.hadamard_bases import axes
 
     one, other = np.random.default_rng(0).normal(size=(2, 5, 8)).astype(np.float32)
     layer = L1Distance.from_config(L1Distance(3, name="apart").get_config())
@@ -89,7 +89,7 @@ def test_a_siamese_network_may_measure_the_euclidean_distance(tmp_path: Path) ->
     import keras
 
     from model.network.siamese import build_siamese
-    from model.runtime.head import Distance
+    from model.runtime.similarity_head import Distance
     from tests.support.tiny_siamese import tiny_embedding
 
     network = build_siamese(tiny_embedding(), Distance.EUCLIDEAN)

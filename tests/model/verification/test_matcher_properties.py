@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.runtime.head import Head
+from model.runtime.similarity_head import Head
 from model.verification.matcher import Matcher
 from tests.fakes import FakeEmbedder
 from tests.strategies import rgb_images

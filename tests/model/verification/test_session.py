@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.runtime.head import Head
+from model.runtime.similarity_head import Head
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.matcher import Matcher
 from model.verification.session import VerificationSession

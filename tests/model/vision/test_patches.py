@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from model.vision.image_pyramid import normalised
 from model.vision.patches import patches
-from model.vision.pyramid import normalised
 
 
 def slope(height: int = 60, width: int = 80) -> np.ndarray:

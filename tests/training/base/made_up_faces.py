@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from tests.support.synthetic_people import pictures_of
 from training.base.faces import SIZE, Faces
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from model.runtime.bundle import EMBEDDING
-from model.runtime.card import Fingerprint
+from model.runtime.model_card import Fingerprint
 from tests.support.synthetic_people import pictures_of
 from training.data.embedding_cache import KnownEmbeddings
 from training.jobs.progress import TrainingStopped, never, silently

@@ -1,6 +1,6 @@
 import numpy as np
 
-from model.runtime.head import Head
+from model.runtime.similarity_head import Head
 from tests.training.report.synthetic_protocols import Nearness
 from training.evaluation.missing_faces import UNSEEN, NeverWithoutFace, seen
 from training.metrics.comparisons import compare_all

@@ -63,7 +63,7 @@ def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("loss", ["cross-entropy", "contrastive"])
 def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance: str) -> None:
     from model.network.losses import Loss
-    from model.runtime.head import Distance
+    from model.runtime.similarity_head import Distance
     from training.experiments.from_scratch import train_starting_bundle
 
     write_lfw(tmp_path / "lfw", TRAIN, TEST)

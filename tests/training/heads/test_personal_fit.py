@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.runtime.head import Distance, Head
+from model.runtime.similarity_head import Distance, Head
 from training.data.samples import ANONYMOUS, USER
 from training.heads.personal_fit import fit_personal_head
 from training.jobs.progress import TrainingStopped, never

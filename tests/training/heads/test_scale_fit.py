@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.runtime.head import Distance
+from model.runtime.similarity_head import Distance
 from tests.support.comparisons import scattered
 from training.data.pairs import SAME, balanced_pairs
 from training.heads.scale_fit import fit_scale

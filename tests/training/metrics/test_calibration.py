@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.verification.levels import LEVEL_FMR
+from model.verification.security_levels import LEVEL_FMR
 from training.jobs.progress import TrainingError
 from training.metrics.calibration import ALLOWED_FMR, TABLE_FMRS, calibrate
 from training.metrics.comparisons import Crowd

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.runtime.head import Head
+from model.runtime.similarity_head import Head
 from tests.support.comparisons import Cosine
 from training.data.pairs import SAME, Pairs, all_pairs, pairs_with
 from training.data.samples import ANONYMOUS

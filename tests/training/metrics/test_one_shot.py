@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from tests.support.comparisons import Cosine, scattered
 from training.data.samples import ANONYMOUS
 from training.jobs.progress import TrainingError

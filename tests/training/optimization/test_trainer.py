@@ -89,7 +89,7 @@ def test_the_contrastive_loss_teaches_the_embedding_and_leaves_the_head(
 ) -> None:
     from model.network.losses import Loss
     from model.network.siamese import build_siamese
-    from model.runtime.head import Distance
+    from model.runtime.similarity_head import Distance
     from tests.support.tiny_siamese import tiny_embedding
     from training.optimization.trainer import Trainer, TrainingPlan
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from model.runtime.bundle import BUNDLE_FILES, BundleError, load_bundle
-from model.runtime.card import Card
+from model.runtime.model_card import Card
 from tests.bundles import PLAIN
 from tests.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import pictures_of, write_lfw, write_pictures

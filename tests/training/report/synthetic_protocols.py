@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Coordinates, Embeddings
+from model.runtime.similarity_head import Coordinates, Embeddings
 from model.vision.face import Face
 from model.vision.frame import RgbImage
 from tests.fakes import FakeEmbedder, FakeFinder, face_at

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.bundle import EMBEDDING, load_bundle
-from model.runtime.head import Coordinates, Embeddings
+from model.runtime.similarity_head import Coordinates, Embeddings
 from model.vision.alignment import CROP_SIZE, align
 from model.vision.face import Landmarks
 from model.vision.frame import RgbImage

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from model.vision.alignment import TEMPLATE
 from model.vision.face import Face
 from training.base.contest.contestants import Cut, Network

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model.runtime.card import Rate
-from model.runtime.head import Embeddings
+from model.runtime.model_card import Rate
+from model.runtime.similarity_head import Embeddings
 from training.base.contest.contestants import Contestant, Network
 from training.base.contest.judges import Judges
 from training.base.contest.outcome import CleanResult, Outcome, Steadiness

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from training.metrics.summary import Accuracy
 
 

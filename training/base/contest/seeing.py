@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from model.vision.face import Face
 from training.base.contest.contestants import Network
 from training.base.contest.embedding import embed_faces

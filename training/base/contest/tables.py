@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from training.base.contest.outcome import Outcome, Unseen
 from training.metrics.bootstrap import Interval
 from training.metrics.one_shot import WAYS

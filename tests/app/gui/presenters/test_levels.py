@@ -1,6 +1,6 @@
 from app.gui.presenters.levels import present_levels, unavailable_words
-from model.runtime.card import CalibrationRow
-from model.verification.levels import Level
+from model.runtime.model_card import CalibrationRow
+from model.verification.security_levels import Level
 from tests.bundles import card_with
 
 CARD = card_with(

@@ -1,7 +1,7 @@
 import pytest
 
 from app.gui.presenters.thresholds import detection_words, one_in, percent, verification_words
-from model.runtime.card import CalibrationRow
+from model.runtime.model_card import CalibrationRow
 
 TABLE = [
     CalibrationRow(similarity=0.5, fmr=0.31, fmr_upper=0.35, fnmr=0.0),

@@ -15,7 +15,7 @@ from app.gui.presenters.train import (
 )
 from app.jobs import JobPhase, JobState
 from app.model_store import SHIPPED, ModelVersion
-from model.runtime.card import Rate
+from model.runtime.model_card import Rate
 from tests.bundles import card_with
 from training.jobs.progress import KEPT_ASIDE
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Embeddings
+from model.runtime.similarity_head import Embeddings
 from model.vision.alignment import align
 from model.vision.face import Face
 from model.vision.frame import RgbImage

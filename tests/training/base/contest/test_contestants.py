@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from model.runtime.bundle import EMBEDDING, SHIPPED_BUNDLE, BundleError, load_bundle
-from model.runtime.card import Fingerprint
-from model.runtime.head import Head
+from model.runtime.model_card import Fingerprint
+from model.runtime.similarity_head import Head
 from model.vision.alignment import TEMPLATE, align
 from tests.bundles import card_with
 from tests.fakes import FakeEmbedder

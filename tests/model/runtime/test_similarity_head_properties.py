@@ -4,7 +4,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from model.runtime.head import Distance, Head, decode_head, encode_head
+from model.runtime.similarity_head import Distance, Head, decode_head, encode_head
 from tests.json_strategies import nearly
 
 WEIGHTS = st.floats(-1e4, 1e4, width=32)

@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from model.vision.pyramid import STEP, WINDOW, levels, normalised, scales
+from model.vision.image_pyramid import STEP, WINDOW, levels, normalised, scales
 
 
 def test_normalised_values() -> None:

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.axes import axes
+from model.runtime.hadamard_bases import axes
 from model.storage.json_codec import decode_json
 
 Embeddings: TypeAlias = NDArray[np.float32]

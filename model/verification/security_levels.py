@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from model.runtime.card import Card
+    from model.runtime.model_card import Card
 
 
 class Level(StrEnum):

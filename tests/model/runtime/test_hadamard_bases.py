@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.runtime.axes import axes
+from model.runtime.hadamard_bases import axes
 
 
 def test_one_basis_is_the_embeddings_own() -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
 from model.runtime.litert import LiteRtNetwork
-from model.vision import pyramid
+from model.vision import image_pyramid
 from model.vision.frame import RgbImage
+from model.vision.image_pyramid import HALVING_RATIO, normalised
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
-from model.vision.pyramid import HALVING_RATIO, normalised
 
 pytestmark = pytest.mark.slow
 
@@ -75,7 +75,7 @@ def test_cascade_finds_what_the_original_finds(
 ) -> None:
     from training.experiments.mtcnn_benchmark import landmark_distance, pair_up
 
-    monkeypatch.setattr(pyramid, "HALVING_RATIO", halving_ratio)
+    monkeypatch.setattr(image_pyramid, "HALVING_RATIO", halving_ratio)
     image = change(portrait.read())
     theirs, ours = original.find(image), MtcnnFinder(min_face_size=20).find(image)
     pairs = pair_up(theirs, ours)

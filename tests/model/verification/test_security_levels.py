@@ -1,7 +1,7 @@
 import pytest
 
-from model.runtime.card import CalibrationRow
-from model.verification.levels import DEFAULT_LEVEL, LEVEL_FMR, Level, level_threshold
+from model.runtime.model_card import CalibrationRow
+from model.verification.security_levels import DEFAULT_LEVEL, LEVEL_FMR, Level, level_threshold
 from tests.bundles import card_with
 
 

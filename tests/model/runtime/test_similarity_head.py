@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from model.runtime.axes import axes
-from model.runtime.head import BLOCK, Distance, Head, decode_head, encode_head
+from model.runtime.hadamard_bases import axes
+from model.runtime.similarity_head import BLOCK, Distance, Head, decode_head, encode_head
 
 EMBEDDINGS = np.random.default_rng(0).normal(size=(6, 8)).astype(np.float32)
 

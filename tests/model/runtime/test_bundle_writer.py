@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from model.runtime.bundle import BUNDLE_FILES, SHIPPED_BUNDLE, load_bundle
-from model.runtime.new_bundle import LEFT_BEHIND_AFTER_S, ExportError, write_bundle
+from model.runtime.bundle_writer import LEFT_BEHIND_AFTER_S, ExportError, write_bundle
 
 SHIPPED = load_bundle()
 CONTENTS = {name: (SHIPPED_BUNDLE / name).read_bytes() for name in BUNDLE_FILES}

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from model.vision.pyramid import STEP, WINDOW, levels, normalised, scales
+from model.vision.image_pyramid import STEP, WINDOW, levels, normalised, scales
 from tests.strategies import rgb_images
 
 FACE_SIZES = st.one_of(st.floats(WINDOW, 400), st.integers(WINDOW, 400))

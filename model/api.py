@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from model.runtime.bundle import SHIPPED_BUNDLE, load_bundle
-from model.runtime.card import Card
-from model.runtime.head import Embedding, Embeddings
 from model.runtime.litert import DEFAULT_THREADS
+from model.runtime.model_card import Card
+from model.runtime.similarity_head import Embedding, Embeddings
 from model.vision import alignment
 from model.vision.face import Face, Landmarks
 from model.vision.frame import RgbImage

@@ -2,7 +2,15 @@ from dataclasses import replace
 
 import pytest
 
-from model.runtime.card import CalibrationRow, CardError, Fingerprint, Rate, decode_card, encode_card, sealed
+from model.runtime.model_card import (
+    CalibrationRow,
+    CardError,
+    Fingerprint,
+    Rate,
+    decode_card,
+    encode_card,
+    sealed,
+)
 from tests.bundles import card_with
 
 CARD = card_with(

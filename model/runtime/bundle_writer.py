@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from model.runtime.bundle import CARD, fingerprint
-from model.runtime.card import Card, encode_card, sealed
+from model.runtime.model_card import Card, encode_card, sealed
 from model.storage.atomic_file import sync_folder, write_atomically
 
 LEFT_BEHIND_AFTER_S = 3600.0

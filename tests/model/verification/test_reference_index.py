@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.runtime.head import Distance, Head
+from model.runtime.similarity_head import Distance, Head
 from model.verification.decision import Thresholds, decide
-from model.verification.references import FEW, HIGHEST_LEVEL, References
-from tests.model.runtime.test_head_properties import faces, heads
+from model.verification.reference_index import FEW, HIGHEST_LEVEL, References
+from tests.model.runtime.test_similarity_head_properties import faces, heads
 
 DIMENSIONS, MANY = 16, FEW + 1
 EUCLIDEAN = Head(np.float32([-2]), 1.0, Distance.EUCLIDEAN)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from model.runtime.card import (
+from model.runtime.model_card import (
     CalibrationRow,
     Card,
     CardError,

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from model.runtime.chatter import native_chatter_withheld
+from model.runtime.stderr_guard import native_chatter_withheld
 
 
 def test_native_chatter_is_withheld_and_what_comes_after_is_not(capfd):

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.head import Coordinates, Distance, Embedding, Embeddings, Head, logistic
+from model.runtime.similarity_head import Coordinates, Distance, Embedding, Embeddings, Head, logistic
 from model.verification.decision import Similarities
 
 FEW = 500
