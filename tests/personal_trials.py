@@ -21,7 +21,7 @@ from model.verification.decision import Thresholds, decide
 from model.vision.mtcnn import MtcnnFinder
 from tests.clip_trials import REFERENCES, SAME_PERSON, clip_paths, people_in, sightings_in
 from training.camera_style.style import dress, measure_look
-from training.jobs.progress import never
+from training.jobs.progress import never_stop
 from training.jobs.progress_bar import progress_bar
 from training.metrics.error_rates import rate
 from training.personalization.options import Depth, RetrainOptions
@@ -107,7 +107,7 @@ def trials(
                     camera_twins=twins,
                 )
                 with progress_bar() as report:
-                    retrained = retrain(options, report, never)
+                    retrained = retrain(options, report, never_stop)
                 model = f"{depth}, {'with' if twins else 'without'} camera twins"
                 yield judge(person, model, load_bundle(retrained.folder), crops, retrained.objection)
 

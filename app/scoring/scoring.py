@@ -19,7 +19,7 @@ from app.scoring.resuming import finished
 from app.scoring.score_file import ScoreFile, appending_to
 from app.scoring.scored import OK, Compare, Scored, begun
 from app.scoring.sight import Sight
-from training.jobs.progress import Progress, Report, Stopping
+from training.jobs.progress import Progress, ReportProgress, ShouldStop
 
 ROWS_AHEAD = 256
 """Enough that no worker waits while one reads a large photograph; what Ctrl-C throws away."""
@@ -58,8 +58,8 @@ def score(
     origin: Origin,
     workers: Sequence[Worker],
     compare: Compare,
-    report: Report,
-    stopping: Stopping,
+    report: ReportProgress,
+    should_stop: ShouldStop,
 ) -> Outcome:
     """Write a score for every row, or for the rows that are not in ``out`` yet, until asked to stop.
 
@@ -76,7 +76,7 @@ def score(
         ):
             if not done.size:
                 file.append(header(pairs.header))
-            return _append(scores, file, done.rows, total, report, stopping)
+            return _append(scores, file, done.rows, total, report, should_stop)
 
 
 @contextmanager
@@ -100,7 +100,12 @@ def _look(path: Path, worker: Worker) -> Sight:
 
 
 def _append(
-    scores: Iterator[Scored], file: ScoreFile, before: int, total: int, report: Report, stopping: Stopping
+    scores: Iterator[Scored],
+    file: ScoreFile,
+    before: int,
+    total: int,
+    report: ReportProgress,
+    should_stop: ShouldStop,
 ) -> Outcome:
     """``before``: how many rows the file has."""
     new = unscored = 0
@@ -109,6 +114,6 @@ def _append(
         file.append(scored.record())
         new, unscored = new + 1, unscored + (scored.status != OK)
         report(Progress("scoring", before + new, total, f"{unscored} without a similarity"))
-        if stopping():
+        if should_stop():
             break
     return Outcome(before + new, total, new, unscored, time.monotonic() - start)

@@ -13,7 +13,7 @@ from app.paths import Paths
 from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.standard_streams import write_answer, write_json
-from training.jobs.progress import Progress, Report, Stopping, TrainingStopped
+from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def run_evaluate(options: EvaluateOptions) -> int:
     try:
         with progress_bar() as report:
             told = _evaluate(options, report, stop.is_set)
-    except TrainingStopped as wish:
+    except JobCancelled as wish:
         return complain(f"{wish} No report was written.", Exit.INTERRUPTED)
     except (_UsageError, FileExistsError) as error:
         return complain(error, Exit.USAGE)
@@ -65,7 +65,7 @@ class _UsageError(ValueError):
     """What was named is not there."""
 
 
-def _evaluate(options: EvaluateOptions, report: Report, stopping: Stopping) -> str:
+def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: ShouldStop) -> str:
     """What is to be printed. What takes long to load is loaded once the pictures are known to be good."""
     _demand_fitting(options)
     bundle = _bundle(options)
@@ -74,7 +74,7 @@ def _evaluate(options: EvaluateOptions, report: Report, stopping: Stopping) -> s
     out = options.out or _new_folder(options.paths, bundle)
     demand_nothing_at(out)
     with told_as_store_error("keep a report in", out, option="--out"), whole_folder(out) as folder:
-        observer = _observer(options, bundle, report, stopping)
+        observer = _observer(options, bundle, report, should_stop)
         exam = _exam(options, observer)
         report(Progress("loading", 0, 0))
         from training.report.build import examine
@@ -104,13 +104,15 @@ def _new_folder(paths: Paths, bundle: Bundle) -> Path:
     return dated_folder(paths.reports, bundle.folder.resolve().name)
 
 
-def _observer(options: EvaluateOptions, bundle: Bundle, report: Report, stopping: Stopping) -> "Observer":
+def _observer(
+    options: EvaluateOptions, bundle: Bundle, report: ReportProgress, should_stop: ShouldStop
+) -> "Observer":
     from model.vision.mtcnn import MtcnnFinder
     from training.data.lfw_crops import SMALLEST_FACE
     from training.evaluation.embedded_images import Observer
 
     finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
-    return Observer(finder, bundle, bundle.head, options.paths.runs / "lfw", report, stopping)
+    return Observer(finder, bundle, bundle.head, options.paths.runs / "lfw", report, should_stop)
 
 
 def _exam(options: EvaluateOptions, observer: "Observer") -> "Exam":

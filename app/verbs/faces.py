@@ -19,7 +19,7 @@ from training.data.lfw import LfwFolder
 from training.data.lfw_crops import as_samples, cut
 from training.data.personal_crops import SHOWING, read_own_crops
 from training.data.samples import Samples, gather
-from training.jobs.progress import Progress, Report, never
+from training.jobs.progress import Progress, ReportProgress, never_stop
 
 MOST_OF_EACH = 6
 """Pictures of one person, where there are many people to choose from."""
@@ -68,12 +68,12 @@ def gather_faces(
     lfw_people: Callable[[LfwFolder], list[str]],
     count: int,
     rng: np.random.Generator,
-    report: Report,
+    report: ReportProgress,
 ) -> Faces:
     """All collected crops, and about ``count`` faces each of photographs and of LFW's ``lfw_people``.
 
     Raises FileNotFoundError or NotADirectoryError when a folder is none, NothingToShowError when there is no
-    face, PersonNameError, TrainingError (a collected crop is damaged) and LfwError.
+    face, PersonNameError, JobError (a collected crop is damaged) and LfwError.
     """
     named: list[Named] = []
     others, anchors = None, 0
@@ -87,7 +87,7 @@ def gather_faces(
 
 
 def collected_crops(people_folder: Path, person: str) -> NDArray[np.uint8]:
-    """(n, 100, 100, 3): what training would learn of the person. Raises TrainingError and PersonNameError."""
+    """(n, 100, 100, 3): what training would learn of the person. Raises JobError and PersonNameError."""
     return read_own_crops(people_folder / checked_person_name(person))[0].showing
 
 
@@ -118,7 +118,7 @@ def _collected(people_folder: Path, person: str) -> tuple[list[Named], NDArray[n
     return named, own.others, own.anchors
 
 
-def _photographed(folder: Path, count: int, rng: np.random.Generator, report: Report) -> list[Named]:
+def _photographed(folder: Path, count: int, rng: np.random.Generator, report: ReportProgress) -> list[Named]:
     """Raises NothingToShowError when nobody's face is found."""
     entries = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
     collected = [entry for entry in entries if any((entry / kind).is_dir() for kind in SHOWING)]
@@ -134,7 +134,7 @@ def _photographed(folder: Path, count: int, rng: np.random.Generator, report: Re
     return found
 
 
-def _cut(drawn: Mapping[str, Sequence[Path]], report: Report) -> list[Named]:
+def _cut(drawn: Mapping[str, Sequence[Path]], report: ReportProgress) -> list[Named]:
     """Photographs that cannot be read or show no face are left out and told."""
     finder, total, done = MtcnnFinder(), sum(map(len, drawn.values())), 0
     found = []
@@ -160,12 +160,12 @@ def _of_lfw(
     count: int,
     rng: np.random.Generator,
     paths: Paths,
-    report: Report,
+    report: ReportProgress,
 ) -> list[Named]:
     """Raises LfwError when the files that say who trains and who judges are missing, NothingToShowError."""
     drawn = draw_pictures({name: lfw.images_of(name) for name in people(lfw)}, count, rng)
     images = [image for paths_of_one in drawn.values() for image in paths_of_one]
-    samples = as_samples(cut(lfw, images, paths.runs / "lfw", report, never))
+    samples = as_samples(cut(lfw, images, paths.runs / "lfw", report, never_stop))
     if not len(samples):
         raise NothingToShowError(
             f"No face was found in {lfw.images}. Name the folder of LFW as it was downloaded. "

@@ -15,7 +15,7 @@ from app.scoring.scoring import MOST_WORKERS, Outcome, cores, score
 from model.api import Sameface
 from model.runtime.standard_streams import write_answer
 from model.storage.json_codec import escaped
-from training.jobs.progress import Report, Stopping
+from training.jobs.progress import ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 
 
@@ -46,7 +46,7 @@ def run_score(options: ScoreOptions) -> int:
     return Exit.DONE
 
 
-def _score(options: ScoreOptions, report: Report, stopping: Stopping) -> Outcome:
+def _score(options: ScoreOptions, report: ReportProgress, should_stop: ShouldStop) -> Outcome:
     if options.bundle and not options.bundle.is_dir():
         raise FileNotFoundError(f"There is no folder {options.bundle}. Name a model bundle with --bundle.")
     pairs = PairList(options.pairs)
@@ -56,7 +56,7 @@ def _score(options: ScoreOptions, report: Report, stopping: Stopping) -> Outcome
     origin = Origin(sameface.card.name, sameface.card.digest, escaped(str(pairs.folder)))
     with ExitStack() as stack:
         workers = [stack.enter_context(closing(Colleague(folder))) for _ in range(min(cores(), MOST_WORKERS))]
-        return score(pairs, options.out, origin, workers, sameface.compare, report, stopping)
+        return score(pairs, options.out, origin, workers, sameface.compare, report, should_stop)
 
 
 def _in_words(outcome: Outcome, out: Path) -> str:

@@ -27,7 +27,7 @@ from model.vision.mtcnn import MtcnnFinder
 from training.data.lfw import LfwFolder
 from training.data.samples import Samples, gather
 from training.figures.canvas import Page
-from training.jobs.progress import Progress, Report, WrongInputError
+from training.jobs.progress import Progress, ReportProgress, WrongInputError
 from training.jobs.progress_bar import progress_bar
 
 PAIRS, SUSPECTS, EMBEDDINGS = 36, 40, 200
@@ -80,13 +80,13 @@ def run_show(options: ShowOptions) -> int:
     return Exit.DONE
 
 
-def _pairs(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+def _pairs(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
     if options.anchor:
         return _line_up(options.anchor, options, rng, report)
     return _contact_sheet(options, rng, report)
 
 
-def _contact_sheet(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+def _contact_sheet(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
     from training.figures.contact_sheet import ContactSheet, draw_contact_sheet, pair_cells
     from training.figures.pair_selection import choose_pairs
     from training.metrics.comparisons import compare_pairs
@@ -99,7 +99,7 @@ def _contact_sheet(options: ShowOptions, rng: np.random.Generator, report: Repor
     return draw_contact_sheet(ContactSheet(cells, threshold), similarity_words)
 
 
-def _line_up(anchor: Path, options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+def _line_up(anchor: Path, options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
     from training.figures.ranking import LineUp, draw_line_up, line_up
 
     crop = _face_in(anchor)
@@ -124,7 +124,7 @@ def _judge(options: ShowOptions) -> tuple[Bundle, float]:
     return bundle, effective_thresholds(options.settings, bundle.card).detection
 
 
-def _augment(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+def _augment(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
     from training.data.augmentation import Augmentation
     from training.figures.augmentation_samples import augmentation_rows, draw_augmentations
 
@@ -137,7 +137,7 @@ def _augment(options: ShowOptions, rng: np.random.Generator, report: Report) -> 
     return draw_augmentations(rows)
 
 
-def _twins(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+def _twins(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
     from training.figures.camera_style_samples import draw_twins, twins_of
 
     person = options.person or options.settings.person
@@ -155,7 +155,7 @@ def _portraits() -> Samples:
     return gather([(p.person, np.stack([reference_from_photograph(p.path, finder)])) for p in portraits])
 
 
-def _architecture(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+def _architecture(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     report(Progress("loading TensorFlow", 0, 0))
     with native_chatter_withheld():
@@ -169,7 +169,7 @@ def _architecture(options: ShowOptions, rng: np.random.Generator, report: Report
     return draw_architecture(plan_of(options.network, bases))
 
 
-def _embeddings(options: ShowOptions, rng: np.random.Generator, report: Report) -> Page:
+def _embeddings(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
     from training.figures.embedding_map import draw_embedding_map
     from training.figures.projection import project
 
@@ -183,7 +183,7 @@ def _embeddings(options: ShowOptions, rng: np.random.Generator, report: Report) 
     return draw_embedding_map(samples, project(bundle.embed(list(samples.crops)), options.seed))
 
 
-PICTURES: dict[str, Callable[[ShowOptions, np.random.Generator, Report], Page]] = {
+PICTURES: dict[str, Callable[[ShowOptions, np.random.Generator, ReportProgress], Page]] = {
     "pairs": _pairs,
     "augment": _augment,
     "twins": _twins,

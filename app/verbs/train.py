@@ -22,9 +22,16 @@ from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.standard_streams import OutputError, write_answer, write_json
 from model.storage.json_codec import encode_json
 from training.data.lfw_search import WHOLE, LfwError
-from training.jobs.progress import KEPT_ASIDE, Progress, Report, Stopping, TrainingStopped, WrongInputError
+from training.jobs.progress import (
+    KEPT_ASIDE,
+    JobCancelled,
+    Progress,
+    ReportProgress,
+    ShouldStop,
+    WrongInputError,
+)
 from training.jobs.progress_bar import progress_bar
-from training.jobs.time_estimate import Forecast
+from training.jobs.time_estimate import TimeEstimator
 from training.personalization.options import EPOCHS, EXPECTED_S, Depth, RetrainOptions
 
 log = logging.getLogger(__name__)
@@ -74,7 +81,7 @@ def run_train(options: TrainOptions) -> int:
             options.paths.runs.mkdir(parents=True, exist_ok=True)
             with one_at_a_time(options.paths.runs / LOCK, _refusal(options.paths), PATIENCE_S):
                 learned = _learn(options, report, stop.is_set)
-    except TrainingStopped as wish:
+    except JobCancelled as wish:
         return complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
     except (PersonNameError, WrongInputError) as error:
         return complain(error, Exit.USAGE)
@@ -91,9 +98,9 @@ def run_train(options: TrainOptions) -> int:
     return Exit.DONE
 
 
-def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Learned:
+def _learn(options: TrainOptions, report: ReportProgress, should_stop: ShouldStop) -> Learned:
     person = checked_person_name(options.person)
-    report = Forecast(report, EXPECTED_S[options.depth])
+    report = TimeEstimator(report, EXPECTED_S[options.depth])
     lfw = _other_people(options, report)
     from training.personalization.pipeline import retrain
 
@@ -108,7 +115,7 @@ def _learn(options: TrainOptions, report: Report, stopping: Stopping) -> Learned
         depth=options.depth,
         epochs=options.epochs or EPOCHS,
     )
-    retrained = retrain(retrain_options, report, stopping)
+    retrained = retrain(retrain_options, report, should_stop)
     if retrained.objection:
         report(Progress(KEPT_ASIDE, 1, 1, retrained.objection))
         return Learned(load_bundle(retrained.folder), retrained.objection)
@@ -120,7 +127,7 @@ def _refusal(paths: Paths) -> str:
     return f"Another training is going on in {paths.runs}. Let it end, or stop it; then train again."
 
 
-def _other_people(options: TrainOptions, report: Report) -> Path:
+def _other_people(options: TrainOptions, report: ReportProgress) -> Path:
     """The folder with LFW, fetched if asked for; a wrong one is told before TensorFlow takes its seconds."""
     from training.data.lfw import LfwFolder, fetch_lfw
 
@@ -153,7 +160,7 @@ def _step_back() -> None:
 
 
 @contextmanager
-def _json_lines() -> Iterator[Report]:
+def _json_lines() -> Iterator[ReportProgress]:
     yield lambda update: write_json(encode_json(update))
 
 

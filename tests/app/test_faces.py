@@ -12,11 +12,11 @@ from app.verbs.faces import Faces, FaceSources, NothingToShowError, draw_picture
 from tests.portraits import COLLINS, HOPPER
 from tests.support.synthetic_people import pictures_of
 from training.data.lfw import LfwFolder
-from training.jobs.progress import TrainingError, silently
+from training.jobs.progress import JobError, ignore_progress
 
 
 def gather(sources: FaceSources, count: int = 20) -> Faces:
-    return gather_faces(sources, LfwFolder.dev_train_people, count, np.random.default_rng(0), silently)
+    return gather_faces(sources, LfwFolder.dev_train_people, count, np.random.default_rng(0), ignore_progress)
 
 
 def sources(root: Path, person: str | None = None, photographs: Path | None = None) -> FaceSources:
@@ -101,7 +101,7 @@ def test_nobodys_crops_are_told_with_the_next_step(tmp_path):
 def test_a_damaged_crop_is_named(tmp_path):
     collect(tmp_path, "ada", 3)
     next((tmp_path / "people" / "ada" / "anchor").iterdir()).write_bytes(b"")
-    with pytest.raises(TrainingError, match="is not a picture"):
+    with pytest.raises(JobError, match="is not a picture"):
         gather(sources(tmp_path, "ada"))
 
 

@@ -17,7 +17,7 @@ from tests.support.synthetic_people import made_up_samples
 from tests.support.tiny_siamese import tiny_siamese
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
-from training.jobs.progress import TrainingError, TrainingStopped, never, silently
+from training.jobs.progress import JobCancelled, JobError, ignore_progress, never_stop
 from training.optimization.distribution import Distribution, replicas_on
 from training.optimization.hyperparameters import TrainingPlan
 from training.optimization.replicas import Replicas
@@ -33,7 +33,7 @@ def main() -> int:
     given = _parser().parse_args()
     try:
         _train(given)
-    except (TrainingError, TrainingStopped) as error:
+    except (JobError, JobCancelled) as error:
         print(f"{type(error).__name__}: {error}")
         return 1
     return 0
@@ -63,14 +63,14 @@ def _train(given: argparse.Namespace) -> None:
     plan = TrainingPlan(epochs=given.epochs, steps_per_epoch=3, learning_rate=0.02, patience=1)
     trainer = Trainer(siamese, plan, given.work, given.identity, replicas)
     sampler = BatchSampler(made_up_samples(people=12, crops_each=4), UNEVEN, Augmentation())
-    trainer.run(sampler, silently, _stop_after(given.stop_after), _judge(given.verdicts))
+    trainer.run(sampler, ignore_progress, _stop_after(given.stop_after), _judge(given.verdicts))
     given.work.mkdir(parents=True, exist_ok=True)
     np.savez(given.work / WEIGHTS, *map(keras.ops.convert_to_numpy, siamese.variables))
 
 
 def _replicas(on: str) -> Any:
     if on != TWO_DEVICES:
-        return replicas_on(Distribution(on), never)
+        return replicas_on(Distribution(on), never_stop)
     (processor,) = tf.config.list_physical_devices("CPU")
     tf.config.set_logical_device_configuration(processor, [tf.config.LogicalDeviceConfiguration()] * 2)
     return Replicas(tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]))

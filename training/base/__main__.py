@@ -7,8 +7,8 @@ from pathlib import Path
 
 from training.base.plan import DistillingPlan
 from training.base.rounds import RoundPlan
-from training.jobs.cli_job import COULD_NOT, rates_in_words, run_in_terminal
-from training.jobs.progress import Report, Stopping
+from training.jobs.cli_job import COULD_NOT, format_rates, run_in_terminal
+from training.jobs.progress import ReportProgress, ShouldStop
 
 ROUNDS, SMALL_ROUNDS = 240, 150
 NEEDED = ("torch", "openvino")
@@ -40,8 +40,8 @@ def _cook(given: argparse.Namespace) -> int:
         plan=_plan(given),
     )
 
-    def job(report: Report, stopping: Stopping) -> str:
-        return rates_in_words(cook(options, report, stopping).metrics)
+    def job(report: ReportProgress, should_stop: ShouldStop) -> str:
+        return format_rates(cook(options, report, should_stop).metrics)
 
     return run_in_terminal(job, ExportError)
 

@@ -17,7 +17,7 @@ from training.base.rounds import Lesson, RoundMaker
 from training.base.student import Student
 from training.base.team import Team
 from training.base.translation import kernels_of
-from training.jobs.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
 from training.optimization.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 
 STAGE = "distilling"
@@ -56,11 +56,11 @@ class Distiller:
         torch.set_num_threads(max(1, plan.threads // self._team.size))
         self._optimizers = self._new_optimizers()
 
-    def run(self, maker: RoundMaker, report: Report, stopping: Stopping) -> tuple[float, ...]:
-        """The mean loss of each round. ``stopping`` is asked before every lesson.
+    def run(self, maker: RoundMaker, report: ReportProgress, should_stop: ShouldStop) -> tuple[float, ...]:
+        """The mean loss of each round. ``should_stop`` is asked before every lesson.
 
-        Raises TrainingStopped when asked to stop (what was learned since the last saved round is begun again
-        next time) and TrainingError when the loss is no longer a number.
+        Raises JobCancelled when asked to stop (what was learned since the last saved round is begun again
+        next time) and JobError when the loss is no longer a number.
         """
         losses = self._resume()
         if not losses:
@@ -68,23 +68,25 @@ class Distiller:
         lessons = maker.lessons(len(losses), self._plan.rounds)
         for number in range(len(losses), self._plan.rounds):
             started = time.perf_counter()
-            losses = (*losses, self._round(number, lessons, report, stopping))
+            losses = (*losses, self._round(number, lessons, report, should_stop))
             if (number + 1) % self._plan.save_every == 0 or number + 1 == self._plan.rounds:
                 self._save(losses)
                 self._note(losses, time.perf_counter() - started)
         self._student.write(self.embedding)
         return losses
 
-    def _round(self, number: int, lessons: Iterator[Lesson], report: Report, stopping: Stopping) -> float:
+    def _round(
+        self, number: int, lessons: Iterator[Lesson], report: ReportProgress, should_stop: ShouldStop
+    ) -> float:
         steps, total = self._plan.round.steps, 0.0
         self._student.train()
         for step in range(steps):
-            if stopping():
-                raise TrainingStopped(f"Stopped in round {number + 1} of {self._plan.rounds}.")
+            if should_stop():
+                raise JobCancelled(f"Stopped in round {number + 1} of {self._plan.rounds}.")
             loss = self._learn(next(lessons), self._plan.share_at(number * steps + step))
             if not math.isfinite(loss):
                 advice = "Delete the checkpoint and try a lower learning rate."
-                raise TrainingError(f"The loss stopped being a number in round {number + 1}. {advice}")
+                raise JobError(f"The loss stopped being a number in round {number + 1}. {advice}")
             total += loss
             message = f"loss {total / (step + 1):.4f}"
             report(Progress(STAGE, number * steps + step + 1, self._plan.rounds * steps, message))

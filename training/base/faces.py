@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from model.vision.frame import RgbImage
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 SIZE = 128
 MARGIN = 8
@@ -34,10 +34,10 @@ class Faces:
         return Faces(self.names + other.names, self.encoded + other.encoded)
 
     def picture(self, index: int) -> RgbImage:
-        """(SIZE, SIZE, 3). Raises TrainingError when the file is no picture."""
+        """(SIZE, SIZE, 3). Raises JobError when the file is no picture."""
         stored = cv2.imdecode(np.frombuffer(self.encoded[index], np.uint8), cv2.IMREAD_COLOR)
         if stored is None:
-            raise TrainingError(f"{self.names[index]} is not a picture that can be read. Remove it.")
+            raise JobError(f"{self.names[index]} is not a picture that can be read. Remove it.")
         picture = np.asarray(cv2.cvtColor(stored, cv2.COLOR_BGR2RGB), np.uint8)
         if picture.shape == (SIZE, SIZE, 3):
             return picture
@@ -54,12 +54,12 @@ class Faces:
 def read_faces(folder: Path) -> Faces:
     """Every picture in ``folder``, the folders below it and the zip files among them, sorted by name.
 
-    Raises TrainingError when there is none or a zip file is damaged.
+    Raises JobError when there is none or a zip file is damaged.
     """
     found = sorted(_pictures(folder))
     if not found:
         advice = "Name a folder with <person>/<image> or zip files of images."
-        raise TrainingError(f"There is no picture in {folder}. {advice}")
+        raise JobError(f"There is no picture in {folder}. {advice}")
     names, encoded = zip(*found, strict=True)
     return Faces(names, encoded)
 
@@ -74,11 +74,11 @@ def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def read_zip(file: Path) -> Iterator[tuple[str, bytes]]:
-    """The pictures in a zip file by name. Raises TrainingError when it is damaged."""
+    """The pictures in a zip file by name. Raises JobError when it is damaged."""
     try:
         with zipfile.ZipFile(file) as opened:
             for member in opened.namelist():
                 if member.lower().endswith(SUFFIXES):
                     yield member, opened.read(member)
     except (zipfile.BadZipFile, OSError) as error:
-        raise TrainingError(f"{file} is damaged ({error}). Fetch it again or remove it.") from error
+        raise JobError(f"{file} is damaged ({error}). Fetch it again or remove it.") from error

@@ -18,7 +18,7 @@ from training.cards.lfw_view1 import judge_on_view1
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, as_samples, cut
 from training.data.samples import Samples, split_by_person
-from training.jobs.progress import Progress, Report, Stopping
+from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.optimization.keras_inference import embed
 
 STAGE = "judging"
@@ -35,14 +35,16 @@ class Errand:
     lfw: LfwFolder
     work: Path
     out: Path
-    report: Report
-    stopping: Stopping
+    report: ReportProgress
+    should_stop: ShouldStop
 
 
-def dev_train_parts(lfw: LfwFolder, work: Path, report: Report, stopping: Stopping) -> list[Samples]:
+def dev_train_parts(
+    lfw: LfwFolder, work: Path, report: ReportProgress, should_stop: ShouldStop
+) -> list[Samples]:
     """View 1's dev-train people: those of TRAIN and of CALIBRATE."""
     images = [image for person in lfw.dev_train_people() for image in lfw.images_of(person)]
-    return split_by_person(as_samples(cut(lfw, images, work, report, stopping)), SHARES)
+    return split_by_person(as_samples(cut(lfw, images, work, report, should_stop)), SHARES)
 
 
 def finish(embedding: keras.Model, parts: list[Samples], data: dict[str, str], errand: Errand) -> Card:
@@ -64,7 +66,7 @@ def judge_and_export(
     """
     lfw, report = errand.lfw, errand.report
     images = [image for person in lfw.dev_test_people() for image in lfw.images_of(person)]
-    judging = cut(lfw, images, errand.work, report, errand.stopping)
+    judging = cut(lfw, images, errand.work, report, errand.should_stop)
     report(Progress(STAGE, 1, 3, "choosing thresholds"))
     live = LiveNetwork(siamese)
     model = Model(live.head, live.embed)

@@ -18,7 +18,7 @@ from training.base.faces import MARGIN, SIZE, Faces, read_zip
 from training.data.crop_cache import central_face, read_rgb
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import SMALLEST_FACE
-from training.jobs.progress import Progress, Report, Stopping, TrainingStopped
+from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
 
 STAGE = "cutting LFW"
 WEBP_QUALITY = 92
@@ -27,14 +27,14 @@ WIDE_TEMPLATE: Landmarks = TEMPLATE * np.float32((SIZE - 2 * MARGIN) / CROP_SIZE
 
 
 def lfw_faces(
-    lfw: LfwFolder, people: Sequence[str], cache: Path, report: Report, stopping: Stopping
+    lfw: LfwFolder, people: Sequence[str], cache: Path, report: ReportProgress, should_stop: ShouldStop
 ) -> Faces:
     """Whoever of ``people`` has a face that is found, from ``cache`` when they have been cut before."""
     digest = hashlib.sha256(f"{SIZE} {MARGIN} {sorted(people)}".encode()).hexdigest()
     file = cache / f"lfw-faces-{digest[:16]}.zip"
     if not file.is_file():
         cache.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, _cut(lfw, people, report, stopping))
+        write_atomically(file, _cut(lfw, people, report, should_stop))
     names, encoded = zip(*read_zip(file), strict=True)
     return Faces(tuple(f"lfw/{name}" for name in names), encoded)
 
@@ -48,14 +48,14 @@ def align_wide(image: RgbImage, landmarks: Landmarks) -> RgbImage:
     return np.asarray(face, np.uint8)
 
 
-def _cut(lfw: LfwFolder, people: Sequence[str], report: Report, stopping: Stopping) -> bytes:
+def _cut(lfw: LfwFolder, people: Sequence[str], report: ReportProgress, should_stop: ShouldStop) -> bytes:
     finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
     images = [image for person in sorted(people) for image in lfw.images_of(person)]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as opened:
         for done, path in enumerate(images, start=1):
-            if stopping():
-                raise TrainingStopped(f"Stopped after {done - 1} of {len(images)} pictures.")
+            if should_stop():
+                raise JobCancelled(f"Stopped after {done - 1} of {len(images)} pictures.")
             image = read_rgb(path)
             face = central_face(finder.find(image), image)
             if face is not None:

@@ -25,7 +25,7 @@ from training.data.lfw import LfwFolder
 from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN
 from training.data.pairs import SAME, all_pairs
 from training.data.samples import Samples, part_of
-from training.jobs.progress import Report, Stopping, TrainingError
+from training.jobs.progress import JobError, ReportProgress, ShouldStop
 from training.metrics.verification_metrics import true_match_rate_at
 
 JUDGED_FMR = 1e-3
@@ -46,15 +46,15 @@ class RecipeOptions:
     plan: DistillingPlan
 
 
-def cook(options: RecipeOptions, report: Report, stopping: Stopping) -> Card:
+def cook(options: RecipeOptions, report: ReportProgress, should_stop: ShouldStop) -> Card:
     """Distil, fit the head, choose the thresholds, judge and export to ``options.out``.
 
-    Raises LfwError, TrainingError, TrainingStopped or ExportError.
+    Raises LfwError, JobError, JobCancelled or ExportError.
     """
     lfw = LfwFolder(options.lfw)
-    faces = gather_faces(options, lfw, report, stopping)
-    parts = dev_train_parts(lfw, options.work, report, stopping)
-    embedding = _distil(options, faces, parts[CALIBRATE], report, stopping)
+    faces = gather_faces(options, lfw, report, should_stop)
+    parts = dev_train_parts(lfw, options.work, report, should_stop)
+    embedding = _distil(options, faces, parts[CALIBRATE], report, should_stop)
     plan = options.plan
     data = {
         "distilled on": f"{len(faces)} crops, those of LFW from View 1 dev-train; no name was used",
@@ -62,17 +62,19 @@ def cook(options: RecipeOptions, report: Report, stopping: Stopping) -> Card:
         "crops seen in distilling": str(plan.rounds * plan.round.steps * plan.round.batch),
         "distilling started from": "random weights" if options.start is None else "the bundle before",
     }
-    return finish(embedding, parts, data, Errand(lfw, options.work, options.out, report, stopping))
+    return finish(embedding, parts, data, Errand(lfw, options.work, options.out, report, should_stop))
 
 
-def gather_faces(options: RecipeOptions, lfw: LfwFolder, report: Report, stopping: Stopping) -> Faces:
+def gather_faces(
+    options: RecipeOptions, lfw: LfwFolder, report: ReportProgress, should_stop: ShouldStop
+) -> Faces:
     """Those of ``options.data`` and LFW's training people: nobody who chooses thresholds or judges."""
     people = [person for person in lfw.dev_train_people() if part_of(person, SHARES) == TRAIN]
-    return read_faces(options.data) + lfw_faces(lfw, people, options.work, report, stopping)
+    return read_faces(options.data) + lfw_faces(lfw, people, options.work, report, should_stop)
 
 
 def _distil(
-    options: RecipeOptions, faces: Faces, judges: Samples, report: Report, stopping: Stopping
+    options: RecipeOptions, faces: Faces, judges: Samples, report: ReportProgress, should_stop: ShouldStop
 ) -> keras.Model:
     keras.utils.set_random_seed(options.plan.seed)
     start = _content(options.start / LEARNABLE) if options.start else b""
@@ -86,7 +88,7 @@ def _distil(
         lambda student, size: match_rate(student, judges, size),
     )
     maker = RoundMaker(faces, OnnxTeacher(options.teacher), options.plan.round, options.plan.seed)
-    distiller.run(maker, report, stopping)
+    distiller.run(maker, report, should_stop)
     return embedding
 
 
@@ -95,7 +97,7 @@ def _taught(embedding: keras.Model) -> keras.Model:
     try:
         return embedding.get_layer(LIKENESS)
     except ValueError as error:
-        raise TrainingError(f"The bundle to start from is too old: {error} Start without one.") from error
+        raise JobError(f"The bundle to start from is too old: {error} Start without one.") from error
 
 
 def match_rate(student: Student, samples: Samples, size: int = CROP_SIZE) -> float:
@@ -114,7 +116,7 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise TrainingError(f"{file} cannot be read ({error.strerror}). Name one that can be.") from error
+        raise JobError(f"{file} cannot be read ({error.strerror}). Name one that can be.") from error
 
 
 def _sha256(content: bytes) -> str:

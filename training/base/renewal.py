@@ -11,8 +11,8 @@ from model.runtime.bundle import BundleError, load_bundle
 from model.runtime.bundle_writer import ExportError
 from training.base.finishing import Errand, dev_train_parts, judge_and_export
 from training.data.lfw import LfwFolder
-from training.jobs.cli_job import rates_in_words, run_in_terminal
-from training.jobs.progress import Report, Stopping
+from training.jobs.cli_job import format_rates, run_in_terminal
+from training.jobs.progress import ReportProgress, ShouldStop
 
 
 def main() -> int:
@@ -23,12 +23,12 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder of the new one; must not exist")
     given = parser.parse_args()
 
-    def job(report: Report, stopping: Stopping) -> str:
+    def job(report: ReportProgress, should_stop: ShouldStop) -> str:
         bundle, lfw = load_bundle(given.bundle), LfwFolder(given.lfw)
-        parts = dev_train_parts(lfw, given.work, report, stopping)
-        errand = Errand(lfw, given.work, given.out, report, stopping)
+        parts = dev_train_parts(lfw, given.work, report, should_stop)
+        errand = Errand(lfw, given.work, given.out, report, should_stop)
         card = judge_and_export(stored_siamese(bundle), parts, bundle.card.data, errand)
-        return rates_in_words(card.metrics)
+        return format_rates(card.metrics)
 
     return run_in_terminal(job, BundleError, ExportError)
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.similarity_head import Embeddings
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 SHRINKAGE = 0.75
 """How much of the scatter within people is taken to be the same in all directions. Chosen on people that
@@ -17,11 +17,11 @@ def fit_spread(embeddings: Embeddings, people: NDArray[np.int64]) -> tuple[Embed
 
     Within-class covariance normalisation (Hatch, Kajarekar and Stolcke 2006) round the mean of everybody:
     directions in which the pictures of one person differ count for less. Everybody who has two pictures or
-    more weighs the same. Raises TrainingError when nobody has.
+    more weighs the same. Raises JobError when nobody has.
     """
     counts = np.bincount(people)[people]
     if counts.max(initial=0) < 2:
-        raise TrainingError(
+        raise JobError(
             f"Spreading needs people with two pictures. Received: {len(people)} pictures of as many"
         )
     means = np.zeros((people.max() + 1, embeddings.shape[1]))

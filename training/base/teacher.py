@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.runtime.similarity_head import Embeddings
 from training.base.views import VIEW_SIZE, Views
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 Teacher: TypeAlias = Callable[[Views], Embeddings]
 """Views -> an embedding of each, of length 1."""
@@ -25,7 +25,7 @@ class OnnxTeacher:
     """Runs an ONNX network on OpenVINO, which computes in bfloat16 where the processor has it: 1.7 times the
     speed of ONNX Runtime, for a cosine of 0.998 or more to the float32 result.
 
-    The network takes (n, 3, 112, 112) as ``(x / 255 - mean) / deviation``. Raises TrainingError when there
+    The network takes (n, 3, 112, 112) as ``(x / 255 - mean) / deviation``. Raises JobError when there
     is no such network.
     """
 
@@ -52,13 +52,13 @@ def _compile(file: Path) -> Any:
         # Only whoever distils needs OpenVINO: see requirements-recipe.txt.
         import openvino
     except ImportError as error:
-        raise TrainingError("A teacher needs OpenVINO: pip install -r requirements-recipe.txt") from error
+        raise JobError("A teacher needs OpenVINO: pip install -r requirements-recipe.txt") from error
     try:
         core = openvino.Core()
         network = core.read_model(file)
         network.reshape([BATCH, 3, VIEW_SIZE, VIEW_SIZE])
         return core.compile_model(network, "CPU", {"INFERENCE_NUM_THREADS": 1})
     except RuntimeError as error:
-        raise TrainingError(
+        raise JobError(
             f"{file} is no ONNX network that takes (n, 3, {VIEW_SIZE}, {VIEW_SIZE}): {error}"
         ) from error

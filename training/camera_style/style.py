@@ -17,7 +17,7 @@ from training.camera_style.noise import Noise, add_noise, noise_as, noise_of
 from training.camera_style.sharpness import detail_of, redetail
 from training.data.jpeg import recompress
 from training.data.samples import Samples
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -53,10 +53,10 @@ class CameraLook:
 def measure_look(crops: NDArray[np.uint8]) -> CameraLook:
     """From (n, 100, 100, 3) RGB crops of one camera, tens or hundreds, better of several hours.
 
-    Raises TrainingError without a crop.
+    Raises JobError without a crop.
     """
     if not len(crops):
-        raise TrainingError(f"A camera's look is measured on crops. Collect some. Received: {crops.shape}")
+        raise JobError(f"A camera's look is measured on crops. Collect some. Received: {crops.shape}")
     noise = noise_of(crops)
     moments = tuple(Moment(light_of(crop), detail_of(crop, noise)) for crop in crops)
     return CameraLook(moments, noise, quality_of(crops))

@@ -28,7 +28,7 @@ class Verdict:
 
 
 def judge_on_view1(model: Model, calibration: Calibration, lfw: LfwFolder, judging: CropSet) -> Verdict:
-    """``judging`` holds the dev-test people's crops. Raises TrainingError when they are too few."""
+    """``judging`` holds the dev-test people's crops. Raises JobError when they are too few."""
     samples = as_samples(judging)
     head, embeddings = model.head, model.embed(samples.crops)
     pairs, missing = listed_pairs(lfw, judging.images)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from training.data.augmentation import Augmentation, augment
 from training.data.hard_negatives import Rivals
 from training.data.samples import Samples
-from training.jobs.progress import TooFewError, TrainingError
+from training.jobs.progress import JobError, TooFewError
 
 WHOLE = slice(None)
 
@@ -111,11 +111,9 @@ class BatchSampler:
         if len(self._others) < plan.people:
             raise TooFewError(f"A batch needs {plan.people} people. Received: {len(self._others)}")
         if plan.focus is not None and plan.focus not in self._crops_of:
-            raise TrainingError(f"Every batch needs a crop of one person. Received: focus={plan.focus}")
+            raise JobError(f"Every batch needs a crop of one person. Received: focus={plan.focus}")
         if plan.anonymous_crops and not len(self._anonymous):
-            raise TrainingError(
-                f"There is no anonymous crop. Received: anonymous_crops={plan.anonymous_crops}"
-            )
+            raise JobError(f"There is no anonymous crop. Received: anonymous_crops={plan.anonymous_crops}")
 
 
 def _some(indices: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:

@@ -15,7 +15,15 @@ from model.vision.alignment import CROP_SIZE, align
 from model.vision.face import Face, FaceFinder
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError, read_picture
-from training.jobs.progress import Progress, Report, Stopping, TrainingError, TrainingStopped, never, silently
+from training.jobs.progress import (
+    JobCancelled,
+    JobError,
+    Progress,
+    ReportProgress,
+    ShouldStop,
+    ignore_progress,
+    never_stop,
+)
 
 STAGE = "finding faces"
 REPORT_EVERY = 50
@@ -23,7 +31,7 @@ PART = 1000
 """Pictures: whoever is stopped loses no more than these."""
 
 
-class UnreadablePictureError(TrainingError):
+class UnreadablePictureError(JobError):
     """A file that was named as a picture is none, or cannot be read."""
 
 
@@ -42,15 +50,15 @@ def cached_crops(
     finder: FaceFinder,
     finder_fingerprint: str,
     cache: Path,
-    report: Report = silently,
-    stopping: Stopping = never,
+    report: ReportProgress = ignore_progress,
+    should_stop: ShouldStop = never_stop,
 ) -> CropSet:
     """The crop of each of ``images`` (below ``root``), from the folder ``cache`` when nothing has changed.
 
     A cached set is known by the names and sizes of the images, the finder and the crop size. Several
     processes may cut the same one: each takes what another has finished, or cuts it itself.
 
-    Raises TrainingError when an image cannot be read, TrainingStopped when asked to stop: the same call then
+    Raises JobError when an image cannot be read, JobCancelled when asked to stop: the same call then
     goes on from the last part that was finished.
     """
     file = cache / f"crops-{_fingerprint(root, images, finder_fingerprint)}.npz"
@@ -63,7 +71,7 @@ def cached_crops(
         crop_set = _load(part)
         if crop_set is None:
             told = _of_all(report, crop_sets, start, len(named))
-            crop_set = cut_all(named[start : start + PART], finder, told, stopping)
+            crop_set = cut_all(named[start : start + PART], finder, told, should_stop)
             _store(part, crop_set)
         crop_sets.append(crop_set)
     crop_set = _joined(crop_sets)
@@ -102,15 +110,15 @@ def central_face(faces: Sequence[Face], image: RgbImage) -> Face | None:
 
 
 def cut_all(
-    named: Sequence[tuple[str, Path]], finder: FaceFinder, report: Report, stopping: Stopping
+    named: Sequence[tuple[str, Path]], finder: FaceFinder, report: ReportProgress, should_stop: ShouldStop
 ) -> CropSet:
     """The crop of each picture, under the name given with it. Raises like ``cached_crops``; keeps nothing."""
     crops: list[RgbImage] = []
     found: list[str] = []
     faceless: list[str] = []
     for done, (name, path) in enumerate(named):
-        if stopping():
-            raise TrainingStopped(f"Stopped after {done} of {len(named)} pictures.")
+        if should_stop():
+            raise JobCancelled(f"Stopped after {done} of {len(named)} pictures.")
         image = read_rgb(path)
         face = central_face(finder.find(image), image)
         if face is None:
@@ -131,7 +139,7 @@ def _fingerprint(root: Path, images: Sequence[Path], finder_fingerprint: str) ->
     return digest.hexdigest()[:32]
 
 
-def _of_all(report: Report, done: Sequence[CropSet], start: int, total: int) -> Report:
+def _of_all(report: ReportProgress, done: Sequence[CropSet], start: int, total: int) -> ReportProgress:
     """Tells of one part, which begins at ``start``, as of all pictures."""
     if not done:
         return lambda update: report(replace(update, total=total))
@@ -167,4 +175,4 @@ def _load(file: Path) -> CropSet | None:
         return None
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         advice = "Delete the file and try again."
-        raise TrainingError(f"The cached crops {file} are damaged ({error}). {advice}") from error
+        raise JobError(f"The cached crops {file} are damaged ({error}). {advice}") from error

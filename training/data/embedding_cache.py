@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from model.runtime.bundle import EMBEDDING, Bundle
 from model.runtime.similarity_head import Embeddings
 from model.storage.atomic_file import write_atomically
-from training.jobs.progress import Progress, Report, Stopping, TrainingStopped
+from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
 
 STAGE = "embedding"
 REPORT_EVERY = 25
@@ -24,16 +24,16 @@ class KnownEmbeddings:
     The user's own are not: who deletes their crops has deleted their face.
     """
 
-    def __init__(self, bundle: Bundle, folder: Path, report: Report, stopping: Stopping) -> None:
+    def __init__(self, bundle: Bundle, folder: Path, report: ReportProgress, should_stop: ShouldStop) -> None:
         self._bundle = bundle
         network = bundle.card.files[EMBEDDING].sha256
         self._file = folder / f"embeddings-{network[:32]}.npz"
-        self._report, self._stopping = report, stopping
+        self._report, self._should_stop = report, should_stop
         self._rows = _load(self._file)
         self._kept = set(self._rows)
 
     def __call__(self, crops: NDArray[np.uint8]) -> Embeddings:
-        """(n, dimensions) for (n, 100, 100, 3). Raises TrainingStopped when asked to stop."""
+        """(n, dimensions) for (n, 100, 100, 3). Raises JobCancelled when asked to stop."""
         keys = [_key(crop) for crop in crops]
         self._learn({key: crop for key, crop in zip(keys, crops, strict=True) if key not in self._rows})
         return np.stack([self._rows[key] for key in keys]) if keys else self._bundle.embed([])
@@ -50,8 +50,8 @@ class KnownEmbeddings:
 
     def _learn(self, unknown: dict[str, NDArray[np.uint8]]) -> None:
         for done, (key, crop) in enumerate(unknown.items(), start=1):
-            if self._stopping():
-                raise TrainingStopped(f"Stopped after embedding {done - 1} of {len(unknown)} crops.")
+            if self._should_stop():
+                raise JobCancelled(f"Stopped after embedding {done - 1} of {len(unknown)} crops.")
             self._rows[key] = self._bundle.embed([crop])[0]
             if done % REPORT_EVERY == 0 or done == len(unknown):
                 self._report(Progress(STAGE, done, len(unknown)))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pooch
 
 from training.data.lfw_search import WHOLE, LfwError, find_people
-from training.jobs.progress import Progress, Report, TooFewError, silently
+from training.jobs.progress import Progress, ReportProgress, TooFewError, ignore_progress
 
 PEOPLE_TRAIN, PEOPLE_TEST, PAIRS_TEST = "peopleDevTrain.txt", "peopleDevTest.txt", "pairsDevTest.txt"
 PAIRS_VIEW2 = "pairs.txt"
@@ -186,7 +186,7 @@ def enough_of(lfw: LfwFolder) -> Iterator[None]:
 
 def fetch_lfw(
     folder: Path,
-    report: Report = silently,
+    report: ReportProgress = ignore_progress,
     archive: Download = ARCHIVE,
     protocols: tuple[Download, ...] = PROTOCOLS,
 ) -> None:

@@ -12,7 +12,7 @@ from training.data.crop_cache import CropSet, cached_crops, networks_fingerprint
 from training.data.lfw import LfwFolder, LfwPair
 from training.data.pairs import DIFFERENT, SAME, Pairs
 from training.data.samples import Samples
-from training.jobs.progress import Report, Stopping
+from training.jobs.progress import ReportProgress, ShouldStop
 
 SHARES = (0.85, 0.15)
 TRAIN, CALIBRATE = range(2)
@@ -24,10 +24,12 @@ SMALLEST_FACE = 60
 MOST_PER_PERSON = 4
 
 
-def cut(lfw: LfwFolder, images: Sequence[Path], cache: Path, report: Report, stopping: Stopping) -> CropSet:
+def cut(
+    lfw: LfwFolder, images: Sequence[Path], cache: Path, report: ReportProgress, should_stop: ShouldStop
+) -> CropSet:
     """The crops of some pictures, from ``cache`` when they have been cut before."""
     finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
-    return cached_crops(lfw.images, images, finder, networks_fingerprint(WEIGHTS), cache, report, stopping)
+    return cached_crops(lfw.images, images, finder, networks_fingerprint(WEIGHTS), cache, report, should_stop)
 
 
 def some_images(lfw: LfwFolder, people: Sequence[str], count: int) -> list[Path]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from model.vision.alignment import CROP_SIZE
 from training.data.crop_cache import read_rgb
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 SHOWING, OTHERS = ("anchor", "positive"), "negative"
 HELD_BACK_SHARE = 0.2
@@ -32,7 +32,7 @@ def read_own_crops(person_folder: Path) -> tuple[OwnCrops, OwnCrops]:
     """What may be learned from, and what is held back to judge by: the last fifth of each kind in time.
 
     Crops of one moment look alike: held back at random, they would have been learned by their neighbours.
-    Raises TrainingError when a picture cannot be read or is no crop.
+    Raises JobError when a picture cannot be read or is no crop.
     """
     kinds = zip(*(_cut_in_time(_read(person_folder / kind)) for kind in (*SHOWING, OTHERS)), strict=True)
     learned, held_back = (
@@ -56,7 +56,5 @@ def _read(folder: Path) -> NDArray[np.uint8]:
 def _read_crop(file: Path) -> NDArray[np.uint8]:
     crop = read_rgb(file)
     if crop.shape != (CROP_SIZE, CROP_SIZE, 3):
-        raise TrainingError(
-            f"{file} is not a {CROP_SIZE}x{CROP_SIZE} crop. Remove it. Received: {crop.shape}"
-        )
+        raise JobError(f"{file} is not a {CROP_SIZE}x{CROP_SIZE} crop. Remove it. Received: {crop.shape}")
     return crop

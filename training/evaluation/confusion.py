@@ -36,7 +36,7 @@ class Counts:
 
 
 def count(found: Comparisons, threshold: float) -> Counts:
-    """Raises TrainingError when there is nothing genuine or no impostor."""
+    """Raises JobError when there is nothing genuine or no impostor."""
     fmr, fnmr = (
         false_match_rate(found.impostors, threshold),
         false_non_match_rate(found.genuine, threshold),

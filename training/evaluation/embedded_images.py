@@ -15,7 +15,7 @@ from model.vision.mtcnn import WEIGHTS
 from training.data.crop_cache import CropSet, cached_crops, cut_all, networks_fingerprint
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import name_of
-from training.jobs.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
 from training.metrics.comparisons import Comparing
 
 BLOCK = 16
@@ -48,11 +48,11 @@ class Observer:
     embedder: Embedder
     comparing: Comparing
     cache: Path
-    report: Report
-    stopping: Stopping
+    report: ReportProgress
+    should_stop: ShouldStop
 
     def look_at(self, named: Sequence[tuple[str, Path]]) -> Pictures:
-        """Raises UnreadablePictureError, TrainingStopped, or TrainingError when there is no face at all."""
+        """Raises UnreadablePictureError, JobCancelled, or JobError when there is no face at all."""
         return self._embed([name for name, _ in named], self._cut(named))
 
     def look_at_lfw(self, lfw: LfwFolder, images: Sequence[Path]) -> Pictures:
@@ -64,22 +64,22 @@ class Observer:
             networks_fingerprint(WEIGHTS),
             self.cache,
             self.report,
-            self.stopping,
+            self.should_stop,
         )
         return self._embed([name_of(lfw, image) for image in images], crops)
 
     def step(self, stage: str, done: int, total: int) -> None:
-        """Raises TrainingStopped when asked to stop."""
-        if self.stopping():
-            raise TrainingStopped("Stopped before the evaluation was complete.")
+        """Raises JobCancelled when asked to stop."""
+        if self.should_stop():
+            raise JobCancelled("Stopped before the evaluation was complete.")
         self.report(Progress(stage, done, total))
 
     def _cut(self, named: Sequence[tuple[str, Path]]) -> CropSet:
-        return cut_all(named, self.finder, self.report, self.stopping)
+        return cut_all(named, self.finder, self.report, self.should_stop)
 
     def _embed(self, names: Sequence[str], found: CropSet) -> Pictures:
         if not found.images:
-            raise TrainingError(
+            raise JobError(
                 f"No face was found in any of {len(names)} pictures. Use pictures that show faces clearly."
             )
         rows = dict(zip(found.images, self._rows_of(found.crops), strict=True))

@@ -22,12 +22,12 @@ DRAWN_PEOPLE, DRAWN_PAIRS = "people drawn again", "pairs drawn again"
 WAYS = (5, 20, 50)
 
 Step = Callable[[int, int], None]
-"""Told how many of how many parts are done; raises TrainingStopped when asked to stop."""
+"""Told how many of how many parts are done; raises JobCancelled when asked to stop."""
 
 
 def measure(compared: Compared, thresholds: list[Judged], step: Step) -> list[Measure]:
     """``thresholds`` decide the listed pairs; at the last one, the detection threshold, FMR and FNMR are told
-    as well. Raises TrainingStopped."""
+    as well. Raises JobCancelled."""
     detection = thresholds[-1]
     parts: list[Callable[[], list[Measure]]] = [
         lambda: _decided(compared, thresholds),

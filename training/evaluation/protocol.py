@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from training.data.pairs import DIFFERENT, SAME, Pairs
 from training.evaluation.embedded_images import Pictures
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 
-class MaterialError(TrainingError):
+class MaterialError(JobError):
     """What was named to judge on cannot be judged on; the message says what to name instead."""
 
 

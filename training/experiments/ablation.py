@@ -27,7 +27,7 @@ from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchSampler
 from training.data.samples import Samples
 from training.experiments.from_scratch import BATCH, NETWORKS
-from training.jobs.progress import never
+from training.jobs.progress import never_stop
 from training.optimization.trainer import Trainer, TrainingPlan
 
 EPOCHS = 3
@@ -135,7 +135,7 @@ def _learned_per_second(combination: Combination) -> float:
     moments: list[float] = []
     with tempfile.TemporaryDirectory() as work:
         trainer = Trainer(siamese, plan, Path(work), str(combination))
-        trainer.run(sampler, lambda update: moments.append(time.perf_counter()), never)
+        trainer.run(sampler, lambda update: moments.append(time.perf_counter()), never_stop)
     return BATCH.size / _median_step(moments)
 
 

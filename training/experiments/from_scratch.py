@@ -26,8 +26,8 @@ from training.data.lfw import LfwFolder, enough_of
 from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, as_samples, cut
 from training.data.samples import Samples, split_by_person
 from training.heads.scale_fit import fit_scale
-from training.jobs.cli_job import rates_in_words, run_in_terminal
-from training.jobs.progress import Progress, Report, Stopping
+from training.jobs.cli_job import format_rates, run_in_terminal
+from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.metrics.calibration import Calibration
 from training.metrics.comparisons import compare_all
 from training.metrics.verification_metrics import true_match_rate_at
@@ -67,28 +67,34 @@ class StartingOptions:
     distribute: Distribution = Distribution.NONE
 
 
-def train_starting_bundle(options: StartingOptions, report: Report, stopping: Stopping) -> Card | None:
+def train_starting_bundle(
+    options: StartingOptions, report: ReportProgress, should_stop: ShouldStop
+) -> Card | None:
     """Train, choose the threshold, judge and export to ``options.out``.
 
     Of several processes the chief alone does all but the first: None for the others, once it has.
 
-    Raises LfwError, TrainingError, TrainingStopped or ExportError.
+    Raises LfwError, JobError, JobCancelled or ExportError.
     """
-    replicas = replicas_on(options.distribute, stopping)
+    replicas = replicas_on(options.distribute, should_stop)
     lfw = LfwFolder(options.lfw)
     with enough_of(lfw):
-        return _train_and_judge(lfw, options, replicas, report, stopping)
+        return _train_and_judge(lfw, options, replicas, report, should_stop)
 
 
 def _train_and_judge(
-    lfw: LfwFolder, options: StartingOptions, replicas: Replicas, report: Report, stopping: Stopping
+    lfw: LfwFolder,
+    options: StartingOptions,
+    replicas: Replicas,
+    report: ReportProgress,
+    should_stop: ShouldStop,
 ) -> Card | None:
     learning, judging = (
-        cut(lfw, _images(lfw, people), options.work, report, stopping)
+        cut(lfw, _images(lfw, people), options.work, report, should_stop)
         for people in (lfw.dev_train_people(), lfw.dev_test_people())
     )
     parts = split_by_person(as_samples(learning), SHARES)
-    siamese = _train(parts, options, replicas, report, stopping)
+    siamese = _train(parts, options, replicas, report, should_stop)
     report(Progress("judging", 0, 3))
     card = None
     if replicas.chief:
@@ -115,7 +121,11 @@ def _images(lfw: LfwFolder, people: list[str]) -> list[Path]:
 
 
 def _train(
-    parts: list[Samples], options: StartingOptions, replicas: Replicas, report: Report, stopping: Stopping
+    parts: list[Samples],
+    options: StartingOptions,
+    replicas: Replicas,
+    report: ReportProgress,
+    should_stop: ShouldStop,
 ) -> keras.Model:
     """Of those who choose the thresholds, the best epoch is asked for, too: they train nothing."""
     samples = parts[TRAIN]
@@ -137,9 +147,9 @@ def _train(
     Trainer(siamese, plan, options.work, identity, replicas, lambda: options.precision or known_policy()).run(
         BatchSampler(samples, BATCH, Augmentation()),
         report,
-        stopping,
+        should_stop,
         lambda: _match_rate(siamese, parts[CALIBRATE]),
-        (lambda: _mine(siamese, samples, hard, report, stopping)) if hard else None,
+        (lambda: _mine(siamese, samples, hard, report, should_stop)) if hard else None,
     )
     if options.loss is Loss.CONTRASTIVE:
         write_head(
@@ -148,10 +158,12 @@ def _train(
     return siamese
 
 
-def _mine(siamese: keras.Model, samples: Samples, share: float, report: Report, stopping: Stopping) -> Rivals:
+def _mine(
+    siamese: keras.Model, samples: Samples, share: float, report: ReportProgress, should_stop: ShouldStop
+) -> Rivals:
     """Among those who learn, never anybody who chooses thresholds or judges."""
     report(Progress("finding people who look alike", 0, 0))
-    return find_rivals(embed(siamese, samples.crops, stopping), samples.people, share)
+    return find_rivals(embed(siamese, samples.crops, should_stop), samples.people, share)
 
 
 def _match_rate(siamese: keras.Model, samples: Samples) -> float:
@@ -221,9 +233,9 @@ def main() -> int:
     if options.distribute is Distribution.NONE:
         compute_repeatably()
 
-    def job(report: Report, stopping: Stopping) -> str:
-        card = train_starting_bundle(options, report, stopping)
-        return rates_in_words(card.metrics) if card else "The chief has written the bundle."
+    def job(report: ReportProgress, should_stop: ShouldStop) -> str:
+        card = train_starting_bundle(options, report, should_stop)
+        return format_rates(card.metrics) if card else "The chief has written the bundle."
 
     return run_in_terminal(job, ExportError)
 

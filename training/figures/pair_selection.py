@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from training.data.pairs import DIFFERENT, SAME, Pairs, make_pairs
 from training.data.samples import Samples
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 ADVICE = (
     "Collect more with `python main.py collect --positives 20 --negatives 20`, name a folder that holds a "
@@ -19,13 +19,13 @@ def choose_pairs(
     """About ``limit`` pairs, none twice, and the samples they are made of: half of the pairs are genuine, as
     training weighs them, and come first.
 
-    With ``focus`` only pairs that the person of this number takes part in. Raises TrainingError when there is
+    With ``focus`` only pairs that the person of this number takes part in. Raises JobError when there is
     no genuine pair or no impostor pair.
     """
     try:
         pairs = make_pairs(samples, rng)
     except ValueError as error:
-        raise TrainingError(_missing(samples)) from error
+        raise JobError(_missing(samples)) from error
     rows = _once(pairs)
     if focus is not None:
         rows = rows[
@@ -35,7 +35,7 @@ def choose_pairs(
         rng.permutation(rows[pairs.same[rows] == kind])[: (limit + 1) // 2] for kind in (SAME, DIFFERENT)
     ]
     if not all(map(len, kinds)):
-        raise TrainingError(_missing(samples))
+        raise JobError(_missing(samples))
     chosen = np.concatenate(kinds)
     sides = np.stack([pairs.left[chosen], pairs.right[chosen]])
     used, (left, right) = np.unique(sides, return_inverse=True)

@@ -9,7 +9,7 @@ from sklearn.manifold import TSNE
 from threadpoolctl import threadpool_limits
 
 from model.runtime.similarity_head import Embeddings
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 Points: TypeAlias = NDArray[np.float32]
 """(n, 2), float32: only which points are near to which means something, not where they are."""
@@ -22,11 +22,11 @@ MOST_NEIGHBOURS = 30
 def project(embeddings: Embeddings, seed: int) -> Points:
     """t-SNE (van der Maaten and Hinton 2008) from the principal components; these alone for a few points.
 
-    Raises TrainingError for fewer than three embeddings.
+    Raises JobError for fewer than three embeddings.
     """
     count = len(embeddings)
     if count < 3:
-        raise TrainingError(f"A map takes three crops at least. Add crops or people. Received: {count} crops")
+        raise JobError(f"A map takes three crops at least. Add crops or people. Received: {count} crops")
     if count < FEWEST_FOR_TSNE:
         return np.asarray(PCA(2, random_state=seed).fit_transform(embeddings), np.float32)
     perplexity = min(MOST_NEIGHBOURS, (count - 1) / 3)

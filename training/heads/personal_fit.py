@@ -15,7 +15,7 @@ from scipy.special import expit
 from model.runtime.similarity_head import Distance, Embeddings, Head
 from training.data.pairs import DIFFERENT, SAME
 from training.data.samples import USER
-from training.jobs.progress import Stopping, TrainingStopped
+from training.jobs.progress import JobCancelled, ShouldStop
 
 OWN_SHARE = 0.5
 """Of the weight of all pairs: those in which the person takes part. The others keep strangers apart."""
@@ -42,11 +42,11 @@ class _Group:
 
 
 def fit_personal_head(
-    base: Head, embeddings: Embeddings, people: NDArray[np.int64], seed: int, stopping: Stopping
+    base: Head, embeddings: Embeddings, people: NDArray[np.int64], seed: int, should_stop: ShouldStop
 ) -> Head:
     """``embeddings`` (n, dimensions) show ``people`` (n,), numbered as in Samples; USER is the user.
 
-    Genuine and impostor pairs weigh half each: equal priors. Raises TrainingStopped when asked to stop.
+    Genuine and impostor pairs weigh half each: equal priors. Raises JobCancelled when asked to stop.
     """
     located = base.coordinates(embeddings)
     groups = [group for group in _groups(people, np.random.default_rng(seed)) if len(group.left)]
@@ -61,8 +61,8 @@ def fit_personal_head(
 
     def cost(head: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         """And its gradient."""
-        if stopping():
-            raise TrainingStopped("Stopped while the head was fitted.")
+        if should_stop():
+            raise JobCancelled("Stopped while the head was fitted.")
         logits = distances @ head[:-1].astype(np.float32) + np.float32(head[-1])
         wrong = weights * (expit(logits) - same)
         moved = head[:-1] - before

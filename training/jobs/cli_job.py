@@ -7,20 +7,20 @@ from collections.abc import Callable, Mapping
 
 from model.runtime.model_card import Rate
 from model.runtime.standard_streams import OutputError, prepare_standard_streams, write_answer
-from training.jobs.progress import Report, Stopping, TrainingError, TrainingStopped, WrongInputError
+from training.jobs.progress import JobCancelled, JobError, ReportProgress, ShouldStop, WrongInputError
 from training.jobs.progress_bar import progress_bar
 
 DONE, USAGE, COULD_NOT, INTERRUPTED = 0, 2, 3, 130
 """The exit codes of ``main.py``."""
 
-Job = Callable[[Report, Stopping], str]
+Job = Callable[[ReportProgress, ShouldStop], str]
 """Returns what is to be printed in the end."""
 
 
 def run_in_terminal(job: Job, *failures: type[Exception]) -> int:
     """The exit code: INTERRUPTED after Ctrl+C or SIGTERM, USAGE after WrongInputError, COULD_NOT after
-    TrainingError or one of ``failures``; each with its sentence."""
-    expected: tuple[type[Exception], ...] = (OutputError, TrainingError, *failures)
+    JobError or one of ``failures``; each with its sentence."""
+    expected: tuple[type[Exception], ...] = (OutputError, JobError, *failures)
     prepare_standard_streams()
     stop = threading.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
@@ -29,7 +29,7 @@ def run_in_terminal(job: Job, *failures: type[Exception]) -> int:
         with progress_bar() as report:
             said = job(report, stop.is_set)
         write_answer(said)
-    except TrainingStopped as error:
+    except JobCancelled as error:
         return _complain(error, INTERRUPTED)
     except WrongInputError as error:
         return _complain(error, USAGE)
@@ -43,7 +43,7 @@ def _complain(error: Exception, code: int) -> int:
     return code
 
 
-def rates_in_words(rates: Mapping[str, Rate]) -> str:
+def format_rates(rates: Mapping[str, Rate]) -> str:
     """A line for each."""
     return "\n".join(
         f"{name}: {rate.value:.4f} [{rate.lower:.4f}, {rate.upper:.4f}] ({rate.count} of {rate.trials})"

@@ -1,4 +1,4 @@
-"""How long work reports, is asked to stop, and fails."""
+"""How a long job reports its progress, is asked to stop, and fails."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,25 +8,17 @@ KEPT_ASIDE = "kept aside"
 """The last stage of a training whose model is worse than the one in use; its message says why."""
 
 
-class TrainingError(RuntimeError):
-    """Training cannot begin or go on; the message names the cause and the next step."""
+class JobError(RuntimeError):
+    """The job cannot start or continue. The message names the cause and the next step."""
 
 
-class WrongInputError(RuntimeError):
-    """What the user named is missing or something else; the message says what to name instead."""
-
-
-class TooFewError(TrainingError):
-    """There are too few people, pictures or comparisons for what was asked."""
-
-
-class TrainingStopped(Exception):  # noqa: N818 - a wish that was met, not an error
-    """Somebody asked to stop. What was finished is saved; the same call goes on from there."""
+class JobCancelled(Exception):  # noqa: N818 - the caller asked for it: not an error
+    """The job stopped because it was asked to. Finished work is saved; the same call resumes from there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` steps of ``stage``; ``seconds_left`` of all stages, where there is a forecast."""
+    """``done`` of ``total`` steps of ``stage``. ``seconds_left``: of all stages; None: unknown."""
 
     stage: str
     done: int
@@ -35,15 +27,15 @@ class Progress:
     seconds_left: float | None = None
 
 
-Report: TypeAlias = Callable[[Progress], None]
-Stopping: TypeAlias = Callable[[], bool]
-"""Asked between steps; True = stop as soon as possible."""
+ReportProgress: TypeAlias = Callable[[Progress], None]
+ShouldStop: TypeAlias = Callable[[], bool]
+"""Called between steps; True: stop as soon as possible."""
 
 
-def silently(progress: Progress) -> None:
-    """Report to nobody."""
+def ignore_progress(progress: Progress) -> None:
+    """Discard the update."""
 
 
-def never() -> bool:
-    """Go on to the end."""
+def never_stop() -> bool:
+    """Run to the end."""
     return False

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
-from training.jobs.progress import Progress, Report
+from training.jobs.progress import Progress, ReportProgress
 
 SHOW_EVERY_S = 0.1
 
 
 @contextmanager
-def progress_bar() -> Iterator[Report]:
+def progress_bar() -> Iterator[ReportProgress]:
     """A bar for each stage; none is left in the end."""
     bars: dict[str, tqdm] = {}
 

@@ -4,15 +4,18 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from training.jobs.progress import Progress, Report
+from training.jobs.progress import Progress, ReportProgress
 
 
-class Forecast:
+class TimeEstimator:
     """Reports with ``seconds_left`` of the whole job: the stage under way by its own pace, those that follow
     by what is ``expected`` of them, in their order, in seconds. Any other stage comes before all of these."""
 
     def __init__(
-        self, report: Report, expected: Mapping[str, float], clock: Callable[[], float] = time.monotonic
+        self,
+        report: ReportProgress,
+        expected: Mapping[str, float],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._report = report
         self._expected = expected

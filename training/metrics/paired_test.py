@@ -63,7 +63,7 @@ class Duel:
 
 
 def fight(paired: Paired, seed: int = 0) -> Duel:
-    """Raises TrainingError when there is nothing to compare."""
+    """Raises JobError when there is nothing to compare."""
     champion, challenger = (
         rate(int(errors.sum()), len(errors)) for errors in (paired.champion, paired.challenger)
     )

@@ -46,7 +46,7 @@ def measure(
 ) -> Accuracy:
     """``listed`` pairs are decided at ``threshold``, which must have been chosen on other people.
 
-    Raises TrainingError when the people or the pairs are too few: 20 people, and one of them twice.
+    Raises JobError when the people or the pairs are too few: 20 people, and one of them twice.
     """
     official = compare_pairs(comparing, embeddings, listed)
     everybody = compare_all(comparing, embeddings, people)

@@ -29,7 +29,7 @@ class Evaluation:
 
 
 def evaluate(genuine: Scores, impostors: Scores, threshold: float) -> Evaluation:
-    """Raises TrainingError when there is nothing genuine or no impostor."""
+    """Raises JobError when there is nothing genuine or no impostor."""
     from sklearn.metrics import f1_score  # takes a second, which a quick training does not need
 
     fmr, fnmr = false_match_rate(impostors, threshold), false_non_match_rate(genuine, threshold)
@@ -77,6 +77,6 @@ def probability_error(genuine: Scores, impostors: Scores) -> float:
 
 def true_match_rate_at(fmr: float, genuine: Scores, impostors: Scores) -> Rate:
     """TAR at an FMR: the share of genuine comparisons above the threshold that lets ``fmr`` of these very
-    impostors through. Raises TrainingError when there are too few impostors for that FMR."""
+    impostors through. Raises JobError when there are too few impostors for that FMR."""
     missed = false_non_match_rate(genuine, threshold_at(fmr, impostors))
     return rate(missed.trials - missed.count, missed.trials)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.storage.atomic_file import sweep, write_atomically
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
     """None when there is none, or one of another plan or other data: training then starts afresh. What was
     left half written is deleted.
 
-    Raises TrainingError when the file is damaged.
+    Raises JobError when the file is damaged.
     """
     sweep(file)
     if not file.is_file():
@@ -50,7 +50,7 @@ def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
         found = decode_checkpoint(file.read_bytes())
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         advice = "Delete it to start afresh."
-        raise TrainingError(f"The checkpoint {file} is damaged ({error}). {advice}") from error
+        raise JobError(f"The checkpoint {file} is damaged ({error}). {advice}") from error
     return found if found.run == run else None
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import tensorflow as tf
 
-from training.jobs.progress import Stopping, TrainingError
+from training.jobs.progress import JobError, ShouldStop
 from training.optimization.replicas import Replicas
 
 
@@ -17,11 +17,11 @@ class Distribution(StrEnum):
     MACHINES = "machines"
 
 
-def replicas_on(distribution: Distribution, stopping: Stopping) -> Replicas:
+def replicas_on(distribution: Distribution, should_stop: ShouldStop) -> Replicas:
     """Before TensorFlow has computed anything. MACHINES waits for all that ``TF_CONFIG`` names; it is
     for the main thread, and Ctrl-C ends the process at once while it waits.
 
-    Raises TrainingError when there are no such devices.
+    Raises JobError when there are no such devices.
     """
     match distribution:
         case Distribution.NONE:
@@ -29,13 +29,13 @@ def replicas_on(distribution: Distribution, stopping: Stopping) -> Replicas:
         case Distribution.GPUS:
             return Replicas(_on_every_gpu())
         case Distribution.MACHINES:
-            return Replicas(_on_machines(), stopping)
+            return Replicas(_on_machines(), should_stop)
 
 
 def _on_every_gpu() -> tf.distribute.Strategy:
     gpus = [gpu.name for gpu in tf.config.list_logical_devices("GPU")]
     if not gpus:
-        raise TrainingError("TensorFlow finds no GPU on this machine. Train without --distribute gpus.")
+        raise JobError("TensorFlow finds no GPU on this machine. Train without --distribute gpus.")
     return tf.distribute.MirroredStrategy(gpus)
 
 
@@ -47,7 +47,7 @@ def _on_machines() -> tf.distribute.Strategy:
     try:
         return tf.distribute.MultiWorkerMirroredStrategy()
     except ValueError as error:
-        raise TrainingError(f"TF_CONFIG does not fit together: {error}") from error
+        raise JobError(f"TF_CONFIG does not fit together: {error}") from error
     finally:
         for wish, handler in handlers.items():
             signal.signal(wish, handler)
@@ -63,7 +63,7 @@ def _check_config() -> None:
         example = (
             '{"cluster": {"worker": ["one:2222", "other:2222"]}, "task": {"type": "worker", "index": 0}}'
         )
-        raise TrainingError(
+        raise JobError(
             "Training on several machines needs the environment variable TF_CONFIG on each of them, with an "
             f"index of its own, for instance {example}. Received: {given or 'none'}"
         ) from error

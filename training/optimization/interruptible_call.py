@@ -6,7 +6,7 @@ from functools import cache
 from multiprocessing.pool import ThreadPool
 from typing import TypeVar
 
-from training.jobs.progress import Stopping, TrainingStopped
+from training.jobs.progress import JobCancelled, ShouldStop
 
 T = TypeVar("T")
 
@@ -15,19 +15,19 @@ GRACE_S = 15.0
 """Others that stop as well, or have died, are heard of sooner."""
 
 
-def patiently(work: Callable[[], T], stopping: Stopping) -> T:
+def patiently(work: Callable[[], T], should_stop: ShouldStop) -> T:
     """What ``work`` returns, which may be as long in coming as somebody takes to start another machine.
 
     In the main thread TensorFlow would wait without letting Python hear Ctrl-C. So it waits in another, which
-    is left behind when this process is to stop and nothing has come within GRACE_S: raises TrainingStopped.
+    is left behind when this process is to stop and nothing has come within GRACE_S: raises JobCancelled.
     """
     result = _threads().apply_async(work)
     asked_s = 0.0
     while not result.ready():
         result.wait(POLL_S)
-        asked_s += POLL_S if stopping() else 0.0
+        asked_s += POLL_S if should_stop() else 0.0
         if asked_s > GRACE_S and not result.ready():
-            raise TrainingStopped("Stopped while waiting for the other processes.")
+            raise JobCancelled("Stopped while waiting for the other processes.")
     return result.get()
 
 

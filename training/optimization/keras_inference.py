@@ -6,17 +6,17 @@ from numpy.typing import NDArray
 
 from model.network import siamese as names
 from model.runtime.similarity_head import Embeddings
-from training.jobs.progress import Stopping, TrainingStopped, never
+from training.jobs.progress import JobCancelled, ShouldStop, never_stop
 
 EMBEDDING_BATCH = 64
 
 
-def embed(siamese: keras.Model, crops: NDArray[np.uint8], stopping: Stopping = never) -> Embeddings:
-    """(n, dimensions), a row for each of (n, 100, 100, 3) crops. Raises TrainingStopped."""
+def embed(siamese: keras.Model, crops: NDArray[np.uint8], should_stop: ShouldStop = never_stop) -> Embeddings:
+    """(n, dimensions), a row for each of (n, 100, 100, 3) crops. Raises JobCancelled."""
     embedding = siamese.get_layer(names.EMBEDDING)
     rows = [np.empty((0, embedding.output_shape[1]), np.float32)]
     for start in range(0, len(crops), EMBEDDING_BATCH):
-        if stopping():
-            raise TrainingStopped(f"Stopped when {start} of {len(crops)} crops were embedded.")
+        if should_stop():
+            raise JobCancelled(f"Stopped when {start} of {len(crops)} crops were embedded.")
         rows.append(embedding(crops[start : start + EMBEDDING_BATCH].astype(np.float32)))
     return np.concatenate(rows)

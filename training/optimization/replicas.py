@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 import tensorflow as tf
 
-from training.jobs.progress import Stopping, TrainingError, never
+from training.jobs.progress import JobError, ShouldStop, never_stop
 from training.optimization.interruptible_call import patiently
 
 T = TypeVar("T")
@@ -21,11 +21,11 @@ class Replicas:
     """Those of a ``tf.distribute`` strategy, numbered through all processes; number 0 is the chief's.
 
     Every process calls the same methods in the same order: each waits until all have. A process that waits
-    asks ``stopping`` now and then.
+    asks ``should_stop`` now and then.
     """
 
-    def __init__(self, strategy: tf.distribute.Strategy, stopping: Stopping = never) -> None:
-        self._strategy, self._stopping = strategy, stopping
+    def __init__(self, strategy: tf.distribute.Strategy, should_stop: ShouldStop = never_stop) -> None:
+        self._strategy, self._should_stop = strategy, should_stop
         self._here = strategy.experimental_local_results(self.each(lambda number: number))
 
     @property
@@ -83,19 +83,19 @@ class Replicas:
         return self._told(content.ljust(size + size % 2, b"\0"))[:size]
 
     def wait_for_chief(self) -> None:
-        """Until it comes here, too, which minds nobody's absence. Raises TrainingError when it has ended."""
+        """Until it comes here, too, which minds nobody's absence. Raises JobError when it has ended."""
         with suppress(*LOST) if self.chief else self.bound_together():
             self.anyone(False)
 
     @contextmanager
     def bound_together(self) -> Iterator[None]:
-        """Raises TrainingError within when another process has ended."""
+        """Raises JobError within when another process has ended."""
         try:
             yield
         except LOST as error:
             if not self.several_processes:
                 raise
-            raise TrainingError(
+            raise JobError(
                 "Another process of this training has ended or cannot be reached; its own output says why. "
                 "Start all of them again: they go on from the chief's last checkpoint. "
                 f"Received: {error.message.splitlines()[0]}"
@@ -111,7 +111,7 @@ class Replicas:
         def wait() -> np.ndarray:
             return self._strategy.reduce(tf.distribute.ReduceOp.SUM, tf.constant(numbers), axis=None).numpy()
 
-        return patiently(wait, self._stopping)
+        return patiently(wait, self._should_stop)
 
 
 @tf.custom_gradient

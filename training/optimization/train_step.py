@@ -13,7 +13,7 @@ from model.network.layers import every_layer
 from model.network.losses import ContrastiveLoss, Loss, length
 from training.data.batch_sampler import Batch
 from training.data.pairs import all_pairs, class_weights
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 from training.optimization.hyperparameters import TrainingPlan
 from training.optimization.mixed_precision import compute_in
 from training.optimization.replicas import Replicas
@@ -53,7 +53,7 @@ class Learner:
         """The loss. ``batch`` has the crops of this process alone, and the people of all."""
         size, count = len(batch.people), self._replicas.count
         if size < count:
-            raise TrainingError(f"A batch of {size} crops is too small for {count} devices.")
+            raise JobError(f"A batch of {size} crops is too small for {count} devices.")
         pairs = all_pairs(batch.people)
         whole = (pairs.left, pairs.right, pairs.same.astype(np.float32), class_weights(pairs.same))
         here = self._replicas.part(size).start

@@ -12,7 +12,7 @@ import tensorflow as tf
 
 from training.data.batch_sampler import BatchSampler
 from training.data.hard_negatives import Rivals, decode_rivals, encode_rivals
-from training.jobs.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
 from training.optimization.checkpoint import (
     Checkpoint,
     decode_checkpoint,
@@ -39,7 +39,7 @@ class Trainer:
     ``choose_policy`` is asked once a run for the arithmetic that it computes in.
 
     When ``replicas`` are in several processes, each has a trainer; the chief's alone judges and writes, and
-    all go on from its checkpoint. Raises TrainingError when they are not of the same plan and identity.
+    all go on from its checkpoint. Raises JobError when they are not of the same plan and identity.
     """
 
     def __init__(
@@ -64,12 +64,12 @@ class Trainer:
     def run(
         self,
         sampler: BatchSampler,
-        report: Report,
-        stopping: Stopping,
+        report: ReportProgress,
+        should_stop: ShouldStop,
         judge: Callable[[], float] | None = None,
         mine: Callable[[], Rivals] | None = None,
     ) -> tuple[float, ...]:
-        """The mean loss of each epoch. ``stopping`` is asked before every batch.
+        """The mean loss of each epoch. ``should_stop`` is asked before every batch.
 
         ``judge`` is asked after every epoch how good ``siamese`` is on people it does not learn from; in the
         end it has the weights of the best epoch. Without, those of the last.
@@ -77,8 +77,8 @@ class Trainer:
         ``mine`` says before every epoch but the first, which begins with random weights, who look alike to
         ``siamese`` as it is then.
 
-        Raises TrainingStopped when asked to stop (the epoch that was under way is begun again next time) and
-        TrainingError when the loss is no longer a number; both end every process.
+        Raises JobCancelled when asked to stop (the epoch that was under way is begun again next time) and
+        JobError when the loss is no longer a number; both end every process.
         """
         with self._replicas.bound_together():
             start = self._go_on_from(self._file, self._learner.variables)
@@ -89,7 +89,7 @@ class Trainer:
             try:
                 while len(losses) < self._plan.epochs and not self._gives_up(judged):
                     drawn = self._harder(sampler, mine) if mine and losses else sampler
-                    losses = (*losses, self._epoch(len(losses), drawn, report, stopping))
+                    losses = (*losses, self._epoch(len(losses), drawn, report, should_stop))
                     if judge:
                         judged = (*judged, self._verdict(judge))
                     if self._replicas.chief:
@@ -108,7 +108,7 @@ class Trainer:
     def _check_agreement(self) -> None:
         chiefs = self._replicas.from_chief(self._run.encode).decode()
         if self._replicas.anyone(chiefs != self._run):
-            raise TrainingError(
+            raise JobError(
                 "The processes do not learn the same. Give all of them the same options, and the crops that "
                 f"the chief has cut. Received: {self._run[:8]} here, {chiefs[:8]} at the chief"
             )
@@ -138,16 +138,18 @@ class Trainer:
         curves.note(losses, judged)
         save_checkpoint(self._file, self._checkpoint(losses, judged, self._learner.variables))
 
-    def _epoch(self, epoch: int, sampler: BatchSampler, report: Report, stopping: Stopping) -> float:
+    def _epoch(
+        self, epoch: int, sampler: BatchSampler, report: ReportProgress, should_stop: ShouldStop
+    ) -> float:
         plan = self._plan
         total = 0.0
         rng, part = np.random.default_rng([plan.seed, epoch]), self._replicas.part(sampler.size)
         for step, batch in enumerate(sampler.batches(plan.steps_per_epoch, rng, part), start=1):
-            if self._replicas.anyone(stopping()):
-                raise TrainingStopped(f"Stopped in epoch {epoch + 1}; {epoch} of {plan.epochs} are saved.")
+            if self._replicas.anyone(should_stop()):
+                raise JobCancelled(f"Stopped in epoch {epoch + 1}; {epoch} of {plan.epochs} are saved.")
             loss = self._learner.learn(batch)
             if not math.isfinite(loss):
-                raise TrainingError(_not_finite(epoch + 1, step, plan, len(batch.people)))
+                raise JobError(_not_finite(epoch + 1, step, plan, len(batch.people)))
             total += loss
             message = f"epoch {epoch + 1} of {plan.epochs}, loss {total / step:.3f}"
             report(Progress(STAGE, epoch * plan.steps_per_epoch + step, plan.steps, message))

@@ -11,7 +11,7 @@ from training.data.lfw import LfwFolder
 from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, as_samples, cut, some_images
 from training.data.personal_crops import FEWEST_CROPS, read_own_crops
 from training.data.samples import USER, Samples, gather, part_of
-from training.jobs.progress import Report, Stopping, TrainingError
+from training.jobs.progress import JobError, ReportProgress, ShouldStop
 from training.personalization.options import Depth, RetrainOptions
 
 MOST_LEARNED = {Depth.QUICK: 160, Depth.DEEP: 10_000}
@@ -54,16 +54,16 @@ class Material:
         yield from (self.judging.crops[row] for row in np.flatnonzero(self.judging.people > USER))
 
 
-def gather_material(options: RetrainOptions, report: Report, stopping: Stopping) -> Material:
-    """Raises TrainingError (too few crops, say), LfwError, TrainingStopped."""
+def gather_material(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> Material:
+    """Raises JobError (too few crops, say), LfwError, JobCancelled."""
     learned, held_back = read_own_crops(options.people_folder / options.person)
     total = len(learned.showing) + len(held_back.showing)
     if total < FEWEST_CROPS:
-        raise TrainingError(
+        raise JobError(
             f"Learning a face takes at least {FEWEST_CROPS} anchors and positives, better 100. "
             f"Collect more of {options.person}. Received: {total}"
         )
-    strangers, calibrating, judging = _strangers(options, report, stopping)
+    strangers, calibrating, judging = _strangers(options, report, should_stop)
     look = measure_look(_spaced(learned.showing, MOST_MEASURED))
     most = MOST_LEARNED[options.depth]
     own, others = _spaced(learned.showing, most), _spaced(learned.others, most)
@@ -80,14 +80,14 @@ def gather_material(options: RetrainOptions, report: Report, stopping: Stopping)
     )
 
 
-def _strangers(options: RetrainOptions, report: Report, stopping: Stopping) -> list[Samples]:
+def _strangers(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> list[Samples]:
     """To learn from, to choose thresholds on, to be judged by: always the same pictures of LFW."""
     lfw = LfwFolder(options.lfw_folder)
     parts: tuple[list[str], ...] = ([], [])
     for name in lfw.dev_train_people():
         parts[part_of(name, SHARES)].append(name)
     return [
-        as_samples(cut(lfw, some_images(lfw, people, count), options.work / "lfw", report, stopping))
+        as_samples(cut(lfw, some_images(lfw, people, count), options.work / "lfw", report, should_stop))
         for people, count in (
             (parts[TRAIN], LFW_LEARNED[options.depth]),
             (parts[CALIBRATE], LFW_CALIBRATING),

@@ -14,7 +14,7 @@ from training.cards.face_model import Model
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.data.samples import USER, Samples
-from training.jobs.progress import Report, Stopping
+from training.jobs.progress import ReportProgress, ShouldStop
 from training.optimization.mixed_precision import fastest_policy
 from training.optimization.trainer import Trainer, TrainingPlan
 from training.personalization.datasets import Material
@@ -36,13 +36,13 @@ class DeepLearner:
         self._siamese = stored_siamese(base)
         self._trainer: Trainer | None = None
 
-    def learn(self, material: Material, report: Report, stopping: Stopping) -> Model:
-        """Raises TrainingStopped when asked to stop, TrainingError when it cannot go on."""
+    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> Model:
+        """Raises JobCancelled when asked to stop, JobError when it cannot go on."""
         learned, siamese = material.learned, self._siamese
         _freeze(siamese, frozen=True)
         self._trainer = self._new_trainer(learned)
         sampler = BatchSampler(learned, _batch_plan(learned), Augmentation())
-        self._trainer.run(sampler, report, stopping)
+        self._trainer.run(sampler, report, should_stop)
         _freeze(siamese, frozen=False)
         self._live = LiveNetwork(siamese)
         return Model(self._live.head, self._live.embed)

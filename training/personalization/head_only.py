@@ -8,7 +8,7 @@ from model.runtime.model_card import Card
 from model.runtime.similarity_head import encode_head
 from training.cards.face_model import Embed, Model
 from training.heads.personal_fit import fit_personal_head
-from training.jobs.progress import Progress, Report, Stopping
+from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.personalization.datasets import Material
 from training.personalization.options import RetrainOptions
 
@@ -23,11 +23,11 @@ class QuickLearner:
         self._embed = embed
         self._options = options
 
-    def learn(self, material: Material, report: Report, stopping: Stopping) -> Model:
+    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> Model:
         learned = material.learned
         embeddings = self._embed(learned.crops)
         report(Progress(STAGE, 0, 1))
-        head = fit_personal_head(self._base.head, embeddings, learned.people, self._options.seed, stopping)
+        head = fit_personal_head(self._base.head, embeddings, learned.people, self._options.seed, should_stop)
         report(Progress(STAGE, 1, 1))
         return Model(head, self._embed)
 

@@ -11,7 +11,7 @@ from training.cards.card_builder import card_of, said
 from training.cards.face_model import Embed, Model
 from training.data.embedding_cache import KnownEmbeddings
 from training.data.lfw import LfwFolder, enough_of
-from training.jobs.progress import Progress, Report, Stopping
+from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.metrics.paired_test import Duel, said_of
 from training.personalization.datasets import Material, gather_material
 from training.personalization.evaluation import (
@@ -29,7 +29,7 @@ STAGE = "judging"
 
 
 class Learner(Protocol):
-    def learn(self, material: Material, report: Report, stopping: Stopping) -> Model: ...
+    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> Model: ...
 
     def export(self, model: Model, card: Card, folder: Path) -> None: ...
 
@@ -37,23 +37,23 @@ class Learner(Protocol):
         """Delete what a stopped run would go on from."""
 
 
-def retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Retrained:
+def retrain(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> Retrained:
     """Write a new bundle to ``options.out``.
 
-    Raises TrainingError (too few crops, say), LfwError, BundleError, ExportError; TrainingStopped when asked
+    Raises JobError (too few crops, say), LfwError, BundleError, ExportError; JobCancelled when asked
     to stop: the same call then goes on from the last finished epoch. With other crops it starts afresh.
     """
     with enough_of(LfwFolder(options.lfw_folder)):
-        return _retrain(options, report, stopping)
+        return _retrain(options, report, should_stop)
 
 
-def _retrain(options: RetrainOptions, report: Report, stopping: Stopping) -> Retrained:
+def _retrain(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> Retrained:
     base = load_bundle(options.base_bundle)
-    material = gather_material(options, report, stopping)
-    embed = KnownEmbeddings(base, options.work / "lfw", report, stopping)
+    material = gather_material(options, report, should_stop)
+    embed = KnownEmbeddings(base, options.work / "lfw", report, should_stop)
     champion = _judged(Model(base.head, embed), material, options)
     learner = _learner(base, embed, options, report)
-    model = learner.learn(material, report, stopping)
+    model = learner.learn(material, report, should_stop)
     report(Progress(STAGE, 0, 4))
     calibration = calibrate_for(model, material, twins=options.camera_twins)
     report(Progress(STAGE, 1, 4))
@@ -83,7 +83,7 @@ def _judged(model: Model, material: Material, options: RetrainOptions) -> Judgem
     return judge(model, threshold, material.judging, material.judging_twins)
 
 
-def _learner(base: Bundle, embed: Embed, options: RetrainOptions, report: Report) -> Learner:
+def _learner(base: Bundle, embed: Embed, options: RetrainOptions, report: ReportProgress) -> Learner:
     if options.depth is Depth.QUICK:
         return QuickLearner(base, embed, options)
     report(Progress("loading TensorFlow", 0, 0))

@@ -24,7 +24,7 @@ Step = Callable[[int, int], None]
 
 
 def draw_all(compared: Compared, detection: Judged, step: Step) -> list[Drawing]:
-    """``step`` is told how many of how many parts are done; it raises TrainingStopped when asked to stop."""
+    """``step`` is told how many of how many parts are done; it raises JobCancelled when asked to stop."""
     parts = (_error_curves, _similarities, _decisions, _calibration, _mistakes, _reference)
     drawings: list[Drawing] = []
     for done, part in enumerate(parts):

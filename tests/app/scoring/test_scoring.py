@@ -18,7 +18,7 @@ from tests.app.scoring.made_up_list import (
     write_list,
     write_pictures,
 )
-from training.jobs.progress import never, silently
+from training.jobs.progress import ignore_progress, never_stop
 
 SHADES = range(0, 200, 5)
 
@@ -29,9 +29,9 @@ def run(tmp_path):
 
     def go(pairs, stop_after=None, workers=None):
         asked = count(1)
-        stopping = never if stop_after is None else lambda: next(asked) >= stop_after
+        should_stop = never_stop if stop_after is None else lambda: next(asked) >= stop_after
         workers = workers or [FakeSameface(), FakeSameface()]
-        return score(pairs, tmp_path / "scores.csv", ORIGIN, workers, compare, silently, stopping)
+        return score(pairs, tmp_path / "scores.csv", ORIGIN, workers, compare, ignore_progress, should_stop)
 
     return go
 

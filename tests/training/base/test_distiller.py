@@ -7,7 +7,7 @@ import pytest
 
 from tests.training.base.made_up_faces import colour_teacher, made_up_faces
 from training.base.rounds import RoundMaker, RoundPlan
-from training.jobs.progress import Progress, TrainingError, TrainingStopped, never, silently
+from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 
 pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
 
@@ -37,7 +37,7 @@ def stop_after(lessons: int) -> Callable[[], bool]:
 
 def test_the_loss_falls_and_everything_is_reported(tmp_path: Path) -> None:
     seen: list[Progress] = []
-    losses = distiller(tmp_path, rounds=12).run(maker(), seen.append, never)
+    losses = distiller(tmp_path, rounds=12).run(maker(), seen.append, never_stop)
     assert losses[-1] < 0.7 * losses[0]
     assert [progress.done for progress in seen] == list(range(1, 49))
     assert {progress.total for progress in seen} == {48}
@@ -51,37 +51,37 @@ def test_the_embedding_itself_comes_nearer_to_the_teacher(tmp_path: Path) -> Non
     targets = colour_teacher(np.stack(pictures))
     trained = distiller(tmp_path, rounds=12)
     before = (np.asarray(trained.embedding(crops)) * targets).sum(axis=1).mean()
-    trained.run(maker(), silently, never)
+    trained.run(maker(), ignore_progress, never_stop)
     after = (np.asarray(trained.embedding(crops)) * targets).sum(axis=1).mean()
     assert after > max(0.6, before + 0.3)
 
 
 def test_a_stopped_run_ends_like_an_uninterrupted_one(tmp_path: Path) -> None:
     straight, stopped, resumed = (distiller(tmp_path / name) for name in ("straight", "stopped", "stopped"))
-    expected = straight.run(maker(), silently, never)
-    with pytest.raises(TrainingStopped, match="round 4 of 6"):
-        stopped.run(maker(), silently, stop_after(14))
+    expected = straight.run(maker(), ignore_progress, never_stop)
+    with pytest.raises(JobCancelled, match="round 4 of 6"):
+        stopped.run(maker(), ignore_progress, stop_after(14))
     seen: list[Progress] = []
-    np.testing.assert_allclose(resumed.run(maker(), seen.append, never), expected, rtol=1e-4)
+    np.testing.assert_allclose(resumed.run(maker(), seen.append, never_stop), expected, rtol=1e-4)
     assert seen[0].done == 9
     for one, other in zip(straight.embedding.get_weights(), resumed.embedding.get_weights(), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-4)
 
 
 def test_a_run_of_another_identity_starts_afresh(tmp_path: Path) -> None:
-    distiller(tmp_path).run(maker(), silently, never)
+    distiller(tmp_path).run(maker(), ignore_progress, never_stop)
     seen: list[Progress] = []
-    distiller(tmp_path, identity="other").run(maker(), seen.append, never)
+    distiller(tmp_path, identity="other").run(maker(), seen.append, never_stop)
     assert seen[0].done == 1
 
 
 def test_a_finished_run_can_be_prolonged(tmp_path: Path) -> None:
-    first = distiller(tmp_path, rounds=2).run(maker(), silently, never)
-    assert distiller(tmp_path, rounds=4).run(maker(), silently, never)[:2] == first
+    first = distiller(tmp_path, rounds=2).run(maker(), ignore_progress, never_stop)
+    assert distiller(tmp_path, rounds=4).run(maker(), ignore_progress, never_stop)[:2] == first
 
 
 def test_the_curve_has_a_point_for_each_time_the_state_was_saved(tmp_path: Path) -> None:
-    losses = distiller(tmp_path).run(maker(), silently, never)
+    losses = distiller(tmp_path).run(maker(), ignore_progress, never_stop)
     heading, *points = (tmp_path / "curve.csv").read_text().splitlines()
     assert heading == "rounds,crops,loss,judged,crops_per_second"
     assert [point.split(",")[:2] for point in points] == [["2", "128"], ["4", "256"], ["6", "384"]]
@@ -90,8 +90,8 @@ def test_the_curve_has_a_point_for_each_time_the_state_was_saved(tmp_path: Path)
 
 def test_a_loss_that_is_no_number_is_an_error(tmp_path: Path) -> None:
     broken = RoundMaker(made_up_faces(4), lambda views: colour_teacher(views) * np.nan, ROUND, 0)
-    with pytest.raises(TrainingError, match="stopped being a number in round 1"):
-        distiller(tmp_path).run(broken, silently, never)
+    with pytest.raises(JobError, match="stopped being a number in round 1"):
+        distiller(tmp_path).run(broken, ignore_progress, never_stop)
 
 
 def test_the_rate_rises_then_falls_to_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.base.faces import SIZE, read_faces
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 
 def write_zip(file: Path, pictures: np.ndarray) -> None:
@@ -57,17 +57,17 @@ def test_sums_keep_both_in_order_and_have_another_fingerprint(folder: Path) -> N
 
 
 def test_a_folder_without_pictures_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match="no picture"):
+    with pytest.raises(JobError, match="no picture"):
         read_faces(tmp_path)
 
 
 def test_a_damaged_zip_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "broken.zip").write_bytes(b"PK nothing")
-    with pytest.raises(TrainingError, match=r"broken\.zip is damaged"):
+    with pytest.raises(JobError, match=r"broken\.zip is damaged"):
         read_faces(tmp_path)
 
 
 def test_a_damaged_picture_is_named(tmp_path: Path) -> None:
     (tmp_path / "broken.jpg").write_bytes(b"nothing")
-    with pytest.raises(TrainingError, match=r"broken\.jpg"):
+    with pytest.raises(JobError, match=r"broken\.jpg"):
         read_faces(tmp_path).picture(0)

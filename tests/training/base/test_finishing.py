@@ -9,7 +9,7 @@ from tests.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import made_up_samples, write_lfw
 from training.data import lfw_crops
 from training.data.lfw import LfwFolder
-from training.jobs.progress import Progress, never
+from training.jobs.progress import Progress, never_stop
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +37,9 @@ def test_an_embedding_becomes_a_bundle_whose_card_says_how_good_it_is(
     monkeypatch.setattr(lfw_crops, "MtcnnFinder", lambda **_: ForgetfulFinder())
     write_lfw(tmp_path / "lfw", [], TEST)
     seen: list[Progress] = []
-    errand = Errand(LfwFolder(tmp_path / "lfw"), tmp_path / "work", tmp_path / "base", seen.append, never)
+    errand = Errand(
+        LfwFolder(tmp_path / "lfw"), tmp_path / "work", tmp_path / "base", seen.append, never_stop
+    )
     parts = [made_up_samples(people=40, crops_each=3), made_up_samples(people=60, crops_each=2)]
     card = finish(tiny_student(), parts, {"teacher": "none"}, errand)
     assert load_bundle(tmp_path / "base").card.metrics == card.metrics

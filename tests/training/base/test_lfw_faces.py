@@ -11,7 +11,7 @@ from training.base.faces import MARGIN, SIZE
 from training.base.lfw_faces import align_wide, lfw_faces
 from training.base.webcam import as_crop
 from training.data.lfw import LfwFolder
-from training.jobs.progress import Progress, TrainingStopped, never, silently
+from training.jobs.progress import JobCancelled, Progress, ignore_progress, never_stop
 
 PEOPLE = ["Ada", "Eileen"]
 
@@ -42,21 +42,21 @@ def test_a_wide_crop_shows_what_align_shows_and_a_margin() -> None:
 
 
 def test_only_pictures_with_a_face_are_kept(lfw: LfwFolder, tmp_path: Path) -> None:
-    faces = lfw_faces(lfw, PEOPLE, tmp_path / "work", silently, never)
+    faces = lfw_faces(lfw, PEOPLE, tmp_path / "work", ignore_progress, never_stop)
     assert faces.names == ("lfw/Eileen/Eileen_0001.webp",)
     assert faces.picture(0).shape == (SIZE, SIZE, 3)
 
 
 def test_they_are_cut_once(lfw: LfwFolder, tmp_path: Path) -> None:
     seen: list[Progress] = []
-    first = lfw_faces(lfw, PEOPLE, tmp_path / "work", seen.append, never)
+    first = lfw_faces(lfw, PEOPLE, tmp_path / "work", seen.append, never_stop)
     reported = len(seen)
-    again = lfw_faces(lfw, PEOPLE, tmp_path / "work", seen.append, never)
+    again = lfw_faces(lfw, PEOPLE, tmp_path / "work", seen.append, never_stop)
     assert len(seen) == reported > 0
     assert again.fingerprint() == first.fingerprint()
 
 
 def test_a_stopped_cut_leaves_nothing_behind(lfw: LfwFolder, tmp_path: Path) -> None:
-    with pytest.raises(TrainingStopped, match="0 of 2"):
-        lfw_faces(lfw, PEOPLE, tmp_path / "work", silently, lambda: True)
+    with pytest.raises(JobCancelled, match="0 of 2"):
+        lfw_faces(lfw, PEOPLE, tmp_path / "work", ignore_progress, lambda: True)
     assert not list((tmp_path / "work").iterdir())

@@ -12,7 +12,7 @@ from training.base import lfw_faces
 from training.base.rounds import RoundPlan
 from training.data import lfw_crops
 from training.data.lfw import LfwError
-from training.jobs.progress import Progress, TrainingError, never, silently
+from training.jobs.progress import JobError, Progress, ignore_progress, never_stop
 
 pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
 
@@ -65,7 +65,7 @@ def test_faces_become_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None
 
     write_world(tmp_path)
     seen: list[Progress] = []
-    cook(options(tmp_path), seen.append, never)
+    cook(options(tmp_path), seen.append, never_stop)
     card = load_bundle(tmp_path / "base").card
     assert {progress.stage for progress in seen} == {"cutting LFW", "finding faces", "distilling", "judging"}
     assert card.dimensions == DIMENSIONS
@@ -83,7 +83,7 @@ def test_the_people_who_choose_thresholds_are_in_no_face_that_is_learned_from(tm
     from training.data.samples import part_of
 
     write_world(tmp_path)
-    faces = gather_faces(options(tmp_path), LfwFolder(tmp_path / "lfw"), silently, never)
+    faces = gather_faces(options(tmp_path), LfwFolder(tmp_path / "lfw"), ignore_progress, never_stop)
     from_lfw = {name.split("/")[1] for name in faces.names if name.startswith("lfw/")}
     assert from_lfw == {person for person in TRAIN if part_of(person, SHARES) == LEARNING}
     assert 0 < len(from_lfw) < len(TRAIN)
@@ -93,12 +93,12 @@ def test_a_missing_lfw_is_refused(tmp_path: Path) -> None:
     from training.base.recipe import cook
 
     with pytest.raises(LfwError):
-        cook(options(tmp_path), silently, never)
+        cook(options(tmp_path), ignore_progress, never_stop)
 
 
 def test_a_missing_start_is_named(tmp_path: Path) -> None:
     from training.base.recipe import cook
 
     write_world(tmp_path)
-    with pytest.raises(TrainingError, match=r"embedding\.keras cannot be read"):
-        cook(replace(options(tmp_path), start=tmp_path / "none"), silently, never)
+    with pytest.raises(JobError, match=r"embedding\.keras cannot be read"):
+        cook(replace(options(tmp_path), start=tmp_path / "none"), ignore_progress, never_stop)

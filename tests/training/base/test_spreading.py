@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from training.base.spreading import fit_spread
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 PEOPLE = np.repeat(np.arange(300), 3)
 
@@ -40,5 +40,5 @@ def test_the_middle_of_everybody_goes_to_the_origin() -> None:
 
 
 def test_pictures_of_strangers_alone_are_refused() -> None:
-    with pytest.raises(TrainingError, match="3 pictures of as many"):
+    with pytest.raises(JobError, match="3 pictures of as many"):
         fit_spread(scattered()[:3], np.arange(3))

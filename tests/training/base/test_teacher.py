@@ -6,7 +6,7 @@ import pytest
 from tests.support.synthetic_people import pictures_of
 from training.base.teacher import DEVIATION, MEAN, OnnxTeacher
 from training.base.views import VIEW_SIZE
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 openvino = pytest.importorskip("openvino", reason="teachers need OpenVINO: see requirements-recipe.txt")
 
@@ -35,5 +35,5 @@ def test_views_are_normalised_and_embeddings_have_length_one(network: Path, coun
 
 def test_a_file_that_is_no_network_is_named(tmp_path: Path) -> None:
     (tmp_path / "teacher.onnx").write_bytes(b"nothing")
-    with pytest.raises(TrainingError, match=r"teacher\.onnx is no ONNX network"):
+    with pytest.raises(JobError, match=r"teacher\.onnx is no ONNX network"):
         OnnxTeacher(tmp_path / "teacher.onnx")

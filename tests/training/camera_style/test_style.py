@@ -13,7 +13,7 @@ from training.camera_style.style import CameraLook, dress, dressed, measure_look
 from training.data.augmentation import Augmentation, augment
 from training.data.jpeg import recompress
 from training.data.samples import Samples
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 
 def camera(count: int = 12, seed: int = 100) -> NDArray[np.uint8]:
@@ -38,7 +38,7 @@ def test_the_look_has_a_moment_for_each_crop():
 
 
 def test_a_look_needs_a_crop():
-    with pytest.raises(TrainingError, match="Collect some"):
+    with pytest.raises(JobError, match="Collect some"):
         measure_look(camera()[:0])
 
 

@@ -6,7 +6,7 @@ from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.data.hard_negatives import Rivals
 from training.data.samples import ANONYMOUS, Samples, gather, split_by_person
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 UNCHANGED = Augmentation(affine_chance=0, mirror_chance=0, light_chance=0, degrade_chance=0)
 
@@ -108,12 +108,12 @@ def test_people_with_more_crops_are_drawn_more_often() -> None:
     ids=["too many people", "nobody to focus on"],
 )
 def test_a_plan_that_cannot_be_met_is_refused(plan: BatchPlan) -> None:
-    with pytest.raises(TrainingError, match="Received"):
+    with pytest.raises(JobError, match="Received"):
         BatchSampler(household(), plan, UNCHANGED)
 
 
 def test_anonymous_crops_cannot_be_drawn_from_none() -> None:
-    with pytest.raises(TrainingError, match="anonymous"):
+    with pytest.raises(JobError, match="anonymous"):
         BatchSampler(
             made_up_samples(3, 2), BatchPlan(people=2, crops_per_person=2, anonymous_crops=1), UNCHANGED
         )

@@ -10,7 +10,7 @@ from tests.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.data import crop_cache
 from training.data.crop_cache import CropSet, cached_crops, central_face, networks_fingerprint
-from training.jobs.progress import Progress, TrainingError, TrainingStopped, never, silently
+from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 
 
 class CountingFinder:
@@ -35,10 +35,10 @@ def cut(
     images: list[Path],
     finder: CountingFinder,
     finder_print: str = "finder",
-    report: Callable[[Progress], None] = silently,
-    stopping: Callable[[], bool] = never,
+    report: Callable[[Progress], None] = ignore_progress,
+    should_stop: Callable[[], bool] = never_stop,
 ) -> CropSet:
-    return cached_crops(folder, images, finder, finder_print, folder / "cache", report, stopping)
+    return cached_crops(folder, images, finder, finder_print, folder / "cache", report, should_stop)
 
 
 def test_every_picture_is_cut_or_counted(tmp_path: Path) -> None:
@@ -80,8 +80,8 @@ def test_a_stopped_run_goes_on_from_the_last_finished_part(
     images, finder, seen = made_pictures(tmp_path), CountingFinder(), []
     whole = cached_crops(tmp_path, images, CountingFinder(), "finder", tmp_path / "elsewhere")
     monkeypatch.setattr(crop_cache, "PART", 2)
-    with pytest.raises(TrainingStopped):
-        cut(tmp_path, images, finder, stopping=lambda: finder.seen == 3)
+    with pytest.raises(JobCancelled):
+        cut(tmp_path, images, finder, should_stop=lambda: finder.seen == 3)
     resumed = cut(tmp_path, images, finder, report=seen.append)
     assert finder.seen == 3 + 2
     assert (resumed.images, resumed.faceless) == (whole.images, whole.faceless)
@@ -113,15 +113,15 @@ def test_two_processes_may_cut_the_same_pictures(
 
 def test_nothing_is_kept_of_a_part_that_was_stopped(tmp_path: Path) -> None:
     images, finder = made_pictures(tmp_path), CountingFinder()
-    with pytest.raises(TrainingStopped, match="2 of 4"):
-        cut(tmp_path, images, finder, stopping=lambda: finder.seen == 2)
+    with pytest.raises(JobCancelled, match="2 of 4"):
+        cut(tmp_path, images, finder, should_stop=lambda: finder.seen == 2)
     assert not (tmp_path / "cache").exists()
 
 
 def test_an_unreadable_picture_is_named(tmp_path: Path) -> None:
     images = made_pictures(tmp_path)
     images[1].write_bytes(b"no picture")
-    with pytest.raises(TrainingError, match=r"Ann_0002\.jpg"):
+    with pytest.raises(JobError, match=r"Ann_0002\.jpg"):
         cut(tmp_path, images, CountingFinder())
 
 
@@ -130,7 +130,7 @@ def test_a_damaged_cache_is_named(tmp_path: Path) -> None:
     cut(tmp_path, images, CountingFinder())
     (cache,) = (tmp_path / "cache").iterdir()
     cache.write_bytes(cache.read_bytes()[:1000])
-    with pytest.raises(TrainingError, match="are damaged"):
+    with pytest.raises(JobError, match="are damaged"):
         cut(tmp_path, images, CountingFinder())
 
 

@@ -10,7 +10,7 @@ from model.runtime.bundle import EMBEDDING
 from model.runtime.model_card import Fingerprint
 from tests.support.synthetic_people import pictures_of
 from training.data.embedding_cache import KnownEmbeddings
-from training.jobs.progress import TrainingStopped, never, silently
+from training.jobs.progress import JobCancelled, ignore_progress, never_stop
 
 STRANGERS, OWN = pictures_of(1, 4), pictures_of(2, 3)
 
@@ -27,8 +27,8 @@ class CountingBundle:
         return np.array([crop.mean(axis=(0, 1)) for crop in crops], np.float32).reshape(-1, 3)
 
 
-def known(bundle: Any, folder: Path, stopping: Any = never) -> KnownEmbeddings:
-    return KnownEmbeddings(bundle, folder, silently, stopping)
+def known(bundle: Any, folder: Path, should_stop: Any = never_stop) -> KnownEmbeddings:
+    return KnownEmbeddings(bundle, folder, ignore_progress, should_stop)
 
 
 def test_a_crop_is_embedded_once(tmp_path: Path) -> None:
@@ -75,5 +75,5 @@ def test_a_damaged_file_is_computed_again(tmp_path: Path) -> None:
 
 def test_it_stops_when_asked_to(tmp_path: Path) -> None:
     bundle = CountingBundle()
-    with pytest.raises(TrainingStopped, match="after embedding 2 of 4"):
+    with pytest.raises(JobCancelled, match="after embedding 2 of 4"):
         known(bundle, tmp_path, lambda: bundle.asked == 2)(STRANGERS)

@@ -8,7 +8,7 @@ from tests.support.synthetic_people import write_lfw
 from training.data.crop_cache import CropSet
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import as_samples, cut, listed_pairs, some_images
-from training.jobs.progress import never, silently
+from training.jobs.progress import ignore_progress, never_stop
 
 PEOPLE = ["Dee_D", "Eve_E", "Flo_F"]
 
@@ -50,6 +50,6 @@ def test_some_images_are_a_few_of_each_person_and_always_the_same(lfw: LfwFolder
 def test_our_finder_finds_almost_every_face_of_lfw(tmp_path: Path) -> None:
     lfw = LfwFolder(Path(os.environ["SAMEFACE_DATA"]) / "lfw_home")
     images = some_images(lfw, lfw.dev_test_people(), 100)
-    found = cut(lfw, images, tmp_path, silently, never)
+    found = cut(lfw, images, tmp_path, ignore_progress, never_stop)
     assert len(found.images) >= 0.98 * len(images)
     assert len(as_samples(found).present) > 25

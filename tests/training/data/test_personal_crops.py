@@ -5,7 +5,7 @@ import pytest
 
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.data.personal_crops import read_own_crops
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 
 def grey_levels(crops: np.ndarray) -> list[int]:
@@ -59,11 +59,11 @@ def test_half_written_files_are_passed_over(tmp_path: Path) -> None:
 def test_what_is_no_picture_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "anchor").mkdir()
     (tmp_path / "anchor" / "broken.jpg").write_bytes(content)
-    with pytest.raises(TrainingError, match=r"broken\.jpg is not a picture"):
+    with pytest.raises(JobError, match=r"broken\.jpg is not a picture"):
         read_own_crops(tmp_path)
 
 
 def test_a_picture_of_another_size_is_no_crop(tmp_path: Path) -> None:
     write_pictures(tmp_path / "positive", pictures_of(0, 1, size=64), "large.jpg")
-    with pytest.raises(TrainingError, match=r"large\.jpg is not a 100x100 crop"):
+    with pytest.raises(JobError, match=r"large\.jpg is not a 100x100 crop"):
         read_own_crops(tmp_path)

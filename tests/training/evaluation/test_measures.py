@@ -5,7 +5,7 @@ from tests.training.report.synthetic_protocols import compared, pairs_exam, peop
 from training.evaluation.measures import measure
 from training.evaluation.protocol import Exam
 from training.evaluation.results import Judged, Measure
-from training.jobs.progress import TrainingStopped
+from training.jobs.progress import JobCancelled
 
 DETECTION = Judged(name="detection threshold", threshold=0.75, origin="the card")
 LOOSE = Judged(name="chosen threshold", threshold=0.25, origin="others")
@@ -84,7 +84,7 @@ def test_every_defined_share_has_counts_and_an_interval_round_it() -> None:
 def test_it_can_be_stopped_between_two_measures() -> None:
     def step(done: int, total: int) -> None:
         if done == 2:
-            raise TrainingStopped("Stopped.")
+            raise JobCancelled("Stopped.")
 
-    with pytest.raises(TrainingStopped):
+    with pytest.raises(JobCancelled):
         measure(compared(people_exam()), [DETECTION], step)

@@ -12,7 +12,7 @@ from training.data.hard_negatives import Rivals, find_rivals
 from training.data.lfw import LfwError
 from training.data.lfw_crops import SHARES
 from training.data.samples import part_of
-from training.jobs.progress import Progress, never, silently
+from training.jobs.progress import Progress, ignore_progress, never_stop
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +44,7 @@ def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
     options = options_in(tmp_path, epochs=2)
     seen: list[Progress] = []
-    train_starting_bundle(options, seen.append, never)
+    train_starting_bundle(options, seen.append, never_stop)
     card = load_bundle(options.out).card
     assert {progress.stage for progress in seen} == {"finding faces", "training", "judging"}
     assert 0 < card.detection_threshold < 1
@@ -68,7 +68,7 @@ def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance
 
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
     options = options_in(tmp_path, epochs=2, loss=Loss(loss), distance=Distance(distance))
-    card = train_starting_bundle(options, silently, never)
+    card = train_starting_bundle(options, ignore_progress, never_stop)
     assert card.data["learned by"] == f"{loss} loss, {distance} distance"
     assert load_bundle(options.out).head.distance == distance
     assert card.metrics["20-way one-shot accuracy"].value > 0.5
@@ -86,7 +86,7 @@ def test_the_arithmetic_is_what_was_asked_for_and_is_never_measured(
     monkeypatch.setattr(Learner, "compute_in", lambda _, policy: used.append(policy))
     monkeypatch.setattr(module, "_seconds", lambda _: pytest.fail("measured"))
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    train_starting_bundle(options_in(tmp_path, precision=precision), silently, never)
+    train_starting_bundle(options_in(tmp_path, precision=precision), ignore_progress, never_stop)
     assert used[0] == (precision or module.known_policy())
 
 
@@ -102,7 +102,7 @@ def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch
     monkeypatch.setattr(from_scratch, "replicas_on", lambda *_: OfAnother(tf.distribute.get_strategy()))
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
     options = options_in(tmp_path)
-    assert from_scratch.train_starting_bundle(options, silently, never) is None
+    assert from_scratch.train_starting_bundle(options, ignore_progress, never_stop) is None
     assert not options.out.exists()
     assert {file.suffix for file in options.work.iterdir()} == {".npz"}
     assert all(file.name.startswith("crops-") for file in options.work.iterdir())
@@ -122,7 +122,7 @@ def test_hard_negatives_are_mined_among_those_who_learn(
         return mined[-1]
 
     monkeypatch.setattr(from_scratch, "find_rivals", remember)
-    card = from_scratch.train_starting_bundle(options, silently, never)
+    card = from_scratch.train_starting_bundle(options, ignore_progress, never_stop)
     assert card.data["learned by"] == "cross-entropy loss, l1 distance, 25% hard negatives"
     learning = {number for number, name in enumerate(sorted(TRAIN)) if part_of(name, SHARES) == 0}
     assert len(mined) == 2
@@ -150,7 +150,7 @@ def test_too_few_people_to_choose_a_threshold_are_refused(tmp_path: Path) -> Non
     write_lfw(tmp_path / "lfw", TRAIN[:60], TEST)
     options = options_in(tmp_path)
     with pytest.raises(LfwError, match=r"There are \d+ people in"):
-        train_starting_bundle(options, silently, never)
+        train_starting_bundle(options, ignore_progress, never_stop)
     assert not options.out.exists()
 
 
@@ -159,4 +159,4 @@ def test_a_missing_lfw_is_refused(tmp_path: Path) -> None:
 
     options = options_in(tmp_path, lfw=tmp_path / "none")
     with pytest.raises(LfwError):
-        train_starting_bundle(options, silently, never)
+        train_starting_bundle(options, ignore_progress, never_stop)

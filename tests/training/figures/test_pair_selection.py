@@ -5,7 +5,7 @@ from tests.support.synthetic_people import made_up_samples, pictures_of
 from training.data.pairs import DIFFERENT, SAME
 from training.data.samples import Samples, gather
 from training.figures.pair_selection import choose_pairs
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 
 def chosen(samples: Samples, limit: int, focus: int | None = None):
@@ -64,5 +64,5 @@ TOO_FEW = {
 
 @pytest.mark.parametrize(("samples", "focus", "sentence"), TOO_FEW.values(), ids=TOO_FEW)
 def test_too_few_crops_are_told_with_the_next_step(samples, focus, sentence):
-    with pytest.raises(TrainingError, match=f"{sentence}.*collect --positives"):
+    with pytest.raises(JobError, match=f"{sentence}.*collect --positives"):
         chosen(samples, 10, focus)

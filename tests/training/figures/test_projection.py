@@ -3,7 +3,7 @@ import pytest
 
 from tests.support.comparisons import scattered
 from training.figures.projection import FEWEST_FOR_TSNE, project
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 
 def neighbours_of_the_same_person(points: np.ndarray, people: np.ndarray) -> float:
@@ -34,5 +34,5 @@ def test_the_same_seed_makes_the_same_map():
 
 
 def test_two_crops_make_no_map():
-    with pytest.raises(TrainingError, match=r"three crops.*Received: 2"):
+    with pytest.raises(JobError, match=r"three crops.*Received: 2"):
         project(scattered(np.array([0, 1]), spread=0.1), seed=0)

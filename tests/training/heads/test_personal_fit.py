@@ -4,7 +4,7 @@ import pytest
 from model.runtime.similarity_head import Distance, Head
 from training.data.samples import ANONYMOUS, USER
 from training.heads.personal_fit import fit_personal_head
-from training.jobs.progress import TrainingStopped, never
+from training.jobs.progress import JobCancelled, never_stop
 
 DIMENSIONS, TELLING = 16, 3
 """The one axis on which the user differs from everybody, and the others do not differ from each other."""
@@ -35,7 +35,7 @@ def separation(head: Head, embeddings: np.ndarray, people: np.ndarray) -> float:
 
 
 def test_a_head_learns_what_is_special_about_a_person() -> None:
-    fitted = fit_personal_head(EVEN, *crowd(np.random.default_rng(0)), 0, never)
+    fitted = fit_personal_head(EVEN, *crowd(np.random.default_rng(0)), 0, never_stop)
     assert np.argmin(fitted.weights) == TELLING
     held_out = crowd(np.random.default_rng(0))[0] + np.random.default_rng(5).normal(
         0, 0.05, (115, DIMENSIONS)
@@ -47,7 +47,7 @@ def test_a_head_learns_what_is_special_about_a_person() -> None:
 
 def test_the_same_seed_gives_the_same_head_and_another_one_another() -> None:
     embeddings, people = crowd(np.random.default_rng(0))
-    one, same, other = (fit_personal_head(EVEN, embeddings, people, seed, never) for seed in (0, 0, 1))
+    one, same, other = (fit_personal_head(EVEN, embeddings, people, seed, never_stop) for seed in (0, 0, 1))
     np.testing.assert_array_equal(one.weights, same.weights)
     assert not np.array_equal(one.weights, other.weights)
 
@@ -59,12 +59,12 @@ def test_every_kind_of_head_can_be_fitted() -> None:
         "four bases": Head(np.full(4 * DIMENSIONS, -1.0, np.float32), 4.0, bases=4),
     }
     for name, head in heads.items():
-        fitted = fit_personal_head(head, embeddings, people, 0, never)
+        fitted = fit_personal_head(head, embeddings, people, 0, never_stop)
         assert fitted.weights.shape == head.weights.shape, name
         assert (fitted.distance, fitted.bases) == (head.distance, head.bases), name
         assert separation(fitted, embeddings, people) > 0.8, name
 
 
 def test_it_stops_when_asked_to() -> None:
-    with pytest.raises(TrainingStopped):
+    with pytest.raises(JobCancelled):
         fit_personal_head(EVEN, *crowd(np.random.default_rng(0)), 0, lambda: True)

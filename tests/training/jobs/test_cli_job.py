@@ -5,13 +5,13 @@ import pytest
 from app.exit_codes import Exit
 from training.data.lfw_search import LfwError
 from training.jobs.cli_job import COULD_NOT, DONE, INTERRUPTED, USAGE, run_in_terminal
-from training.jobs.progress import TooFewError, TrainingError, TrainingStopped
+from training.jobs.progress import JobCancelled, JobError, TooFewError
 
 ENDINGS = {
     LfwError("no LFW"): Exit.USAGE,
-    TrainingError("no room"): Exit.COULD_NOT,
+    JobError("no room"): Exit.COULD_NOT,
     TooFewError("two people"): Exit.COULD_NOT,
-    TrainingStopped("stopped"): Exit.INTERRUPTED,
+    JobCancelled("stopped"): Exit.INTERRUPTED,
     KeyError("expected"): Exit.COULD_NOT,
 }
 
@@ -30,7 +30,7 @@ def test_exit_codes_are_those_of_the_app():
 
 @pytest.mark.parametrize(("error", "code"), ENDINGS.items(), ids=lambda value: repr(value))
 def test_every_ending_has_its_sentence_and_its_code(error, code, capsys):
-    def job(report, stopping):
+    def job(report, should_stop):
         raise error
 
     assert run_in_terminal(job, KeyError) == code
@@ -38,5 +38,5 @@ def test_every_ending_has_its_sentence_and_its_code(error, code, capsys):
 
 
 def test_what_a_job_says_is_printed(capsys):
-    assert run_in_terminal(lambda report, stopping: "98 %") == DONE
+    assert run_in_terminal(lambda report, should_stop: "98 %") == DONE
     assert capsys.readouterr().out == "98 %\n"

@@ -1,5 +1,5 @@
 from training.jobs.progress import Progress
-from training.jobs.time_estimate import Forecast
+from training.jobs.time_estimate import TimeEstimator
 
 EXPECTED = {"finding": 40.0, "training": 100.0, "judging": 20.0}
 
@@ -8,7 +8,7 @@ def forecasts(*moments: tuple[float, str, int, int]) -> list[float | None]:
     """What is told at each (second, stage, done, total)."""
     told: list[Progress] = []
     clock = [0.0]
-    forecast = Forecast(told.append, EXPECTED, lambda: clock[-1])
+    forecast = TimeEstimator(told.append, EXPECTED, lambda: clock[-1])
     for second, stage, done, total in moments:
         clock.append(second)
         forecast(Progress(stage, done, total))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.verification.security_levels import LEVEL_FMR
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 from training.metrics.calibration import ALLOWED_FMR, TABLE_FMRS, calibrate
 from training.metrics.comparisons import Crowd
 from training.metrics.error_rates import false_match_rate
@@ -94,5 +94,5 @@ def test_a_bound_is_over_people_not_over_comparisons() -> None:
 
 
 def test_too_few_strangers_cannot_choose_a_threshold() -> None:
-    with pytest.raises(TrainingError, match="1000 impostor comparisons"):
+    with pytest.raises(JobError, match="1000 impostor comparisons"):
         calibrate(crowd(IMPOSTORS[:999]))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 from training.metrics.error_rates import (
     equal_error_threshold,
     false_match_rate,
@@ -44,7 +44,7 @@ def test_no_error_seen_does_not_mean_none_possible() -> None:
 
 
 def test_a_rate_of_nothing_is_an_error() -> None:
-    with pytest.raises(TrainingError, match="trials=0"):
+    with pytest.raises(JobError, match="trials=0"):
         rate(0, 0)
 
 
@@ -58,7 +58,7 @@ def test_the_smallest_threshold_that_keeps_the_false_match_rate(fmr: float, thre
 
 
 def test_ten_impostors_cannot_show_one_in_a_hundred() -> None:
-    with pytest.raises(TrainingError, match="Received: 10"):
+    with pytest.raises(JobError, match="Received: 10"):
         threshold_at(0.01, IMPOSTORS)
 
 

@@ -4,7 +4,7 @@ import pytest
 from model.runtime.similarity_head import Embeddings
 from tests.support.comparisons import Cosine, scattered
 from training.data.samples import ANONYMOUS
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 from training.metrics.error_rates import Scores
 from training.metrics.one_shot import one_shot_accuracy
 
@@ -74,5 +74,5 @@ def test_trials_are_seeded() -> None:
     ids=["too few", "nobody twice", "only unknown people twice"],
 )
 def test_twenty_ways_need_twenty_people(people: np.ndarray, received: str) -> None:
-    with pytest.raises(TrainingError, match=f"Received: {received}"):
+    with pytest.raises(JobError, match=f"Received: {received}"):
         one_shot_accuracy(Cosine(), np.ones((len(people), 1), np.float32), people, rng())

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 from training.metrics.paired_test import Duel, Paired, fight, said_of
 
 PEOPLE, CROPS = 60, 6
@@ -73,5 +73,5 @@ def test_why_in_a_sentence() -> None:
 
 def test_nothing_to_compare_is_an_error() -> None:
     nothing = np.zeros(0, bool)
-    with pytest.raises(TrainingError):
+    with pytest.raises(JobError):
         fight(Paired("error rate", nothing, nothing, np.zeros((2, 0), int)))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 from training.metrics.verification_metrics import (
     equal_error_rate,
     evaluate,
@@ -58,7 +58,7 @@ def test_the_true_match_rate_at_a_false_match_rate(fmr: float, hits: int) -> Non
 
 @pytest.mark.parametrize(("genuine", "impostors"), [(GENUINE[:0], IMPOSTORS), (GENUINE, IMPOSTORS[:0])])
 def test_nothing_to_judge_is_an_error(genuine: np.ndarray, impostors: np.ndarray) -> None:
-    with pytest.raises(TrainingError, match="trials=0"):
+    with pytest.raises(JobError, match="trials=0"):
         evaluate(genuine, impostors, 0.5)
 
 

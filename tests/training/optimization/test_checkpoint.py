@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 from training.optimization.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 
 
@@ -47,5 +47,5 @@ def test_variables_keep_their_order_beyond_ten(tmp_path: Path) -> None:
 def test_a_damaged_file_is_named(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "checkpoint.npz"
     file.write_bytes(content)
-    with pytest.raises(TrainingError, match=r"checkpoint\.npz is damaged"):
+    with pytest.raises(JobError, match=r"checkpoint\.npz is damaged"):
         load_checkpoint(file, "run")

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from training.jobs.progress import TrainingError, never
+from training.jobs.progress import JobError, never_stop
 
 pytestmark = pytest.mark.slow
 
@@ -27,8 +27,8 @@ def test_several_machines_must_be_named(config: str | None, monkeypatch: pytest.
     monkeypatch.delenv("TF_CONFIG", raising=False)
     if config is not None:
         monkeypatch.setenv("TF_CONFIG", config)
-    with pytest.raises(TrainingError, match="TF_CONFIG"):
-        replicas_on(Distribution.MACHINES, never)
+    with pytest.raises(JobError, match="TF_CONFIG"):
+        replicas_on(Distribution.MACHINES, never_stop)
 
 
 def test_without_a_gpu_none_can_be_shared(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,14 +37,14 @@ def test_without_a_gpu_none_can_be_shared(monkeypatch: pytest.MonkeyPatch) -> No
     from training.optimization.distribution import Distribution, replicas_on
 
     monkeypatch.setattr(tf.config, "list_logical_devices", lambda kind: [])
-    with pytest.raises(TrainingError, match="no GPU"):
-        replicas_on(Distribution.GPUS, never)
+    with pytest.raises(JobError, match="no GPU"):
+        replicas_on(Distribution.GPUS, never_stop)
 
 
 def test_one_device_is_the_chief_of_itself() -> None:
     from training.optimization.distribution import Distribution, replicas_on
 
-    replicas = replicas_on(Distribution.NONE, never)
+    replicas = replicas_on(Distribution.NONE, never_stop)
     assert (replicas.count, replicas.chief, replicas.several_processes) == (1, True, False)
     assert replicas.part(10) == slice(0, 10)
     assert replicas.from_chief(lambda: b"word") == b"word"

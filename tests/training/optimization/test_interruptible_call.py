@@ -2,18 +2,18 @@ import threading
 
 import pytest
 
-from training.jobs.progress import TrainingStopped, never
+from training.jobs.progress import JobCancelled, never_stop
 from training.optimization import interruptible_call
 from training.optimization.interruptible_call import patiently
 
 
 def test_work_is_waited_for() -> None:
-    assert patiently(lambda: "done", never) == "done"
+    assert patiently(lambda: "done", never_stop) == "done"
 
 
 def test_what_fails_in_the_other_thread_fails_here() -> None:
     with pytest.raises(ZeroDivisionError):
-        patiently(lambda: 1 / 0, never)
+        patiently(lambda: 1 / 0, never_stop)
 
 
 def test_who_is_asked_to_stop_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,7 +21,7 @@ def test_who_is_asked_to_stop_does_not_wait_for_ever(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(interruptible_call, "GRACE_S", 0.02)
     came = threading.Event()
     try:
-        with pytest.raises(TrainingStopped):
+        with pytest.raises(JobCancelled):
             patiently(came.wait, lambda: True)
     finally:
         came.set()
@@ -32,9 +32,9 @@ def test_others_may_come_within_the_grace(monkeypatch: pytest.MonkeyPatch) -> No
     came = threading.Event()
     asked = iter(range(1000))
 
-    def stopping() -> bool:
+    def should_stop() -> bool:
         if next(asked) == 2:
             came.set()
         return True
 
-    assert patiently(came.wait, stopping)
+    assert patiently(came.wait, should_stop)

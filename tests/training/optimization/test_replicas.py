@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.waiting import wait_until
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 pytestmark = pytest.mark.slow
 
@@ -134,9 +134,9 @@ def test_two_devices_of_one_process_learn_what_one_does(tmp_path: Path, alone: P
 @pytest.mark.parametrize(
     ("chief", "other", "reason"),
     [
-        ("", "--stop-after 4", "TrainingStopped: Stopped in epoch 2; 1 of 2 are saved"),
-        ("--overflow", "", "TrainingError: The loss stopped being a number in epoch 1, step 1"),
-        ("", "--identity other", "TrainingError: The processes do not learn the same"),
+        ("", "--stop-after 4", "JobCancelled: Stopped in epoch 2; 1 of 2 are saved"),
+        ("--overflow", "", "JobError: The loss stopped being a number in epoch 1, step 1"),
+        ("", "--identity other", "JobError: The processes do not learn the same"),
     ],
     ids=["one is stopped", "no number", "other data"],
 )
@@ -163,7 +163,7 @@ def test_when_one_is_killed_all_end_and_then_go_on_from_the_chiefs_checkpoint(tm
         other.kill()
         ((code, said),) = endings([chief])
     assert code == 1
-    assert "TrainingError: Another process of this training has ended" in said
+    assert "JobError: Another process of this training has ended" in said
     with np.load(checkpoint) as stored:
         reached = int(stored["epochs"])
     with two_processes(tmp_path, "--epochs", "100000", "--stop-after", "0") as processes:
@@ -196,5 +196,5 @@ def test_a_batch_has_a_crop_for_every_replica(three: Any) -> None:
     from training.optimization.train_step import Learner
 
     learner = Learner(tiny_siamese(), TrainingPlan(epochs=1, steps_per_epoch=1), three)
-    with pytest.raises(TrainingError, match="2 crops is too small for 3 devices"):
+    with pytest.raises(JobError, match="2 crops is too small for 3 devices"):
         learner.learn(Batch(np.zeros((1, 100, 100, 3), np.uint8), np.array([0, 1])))

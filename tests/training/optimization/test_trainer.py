@@ -12,7 +12,7 @@ from tests.waiting import wait_until
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.data.hard_negatives import Rivals, find_rivals
-from training.jobs.progress import Progress, TrainingError, TrainingStopped, never, silently
+from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 
 pytestmark = pytest.mark.slow
 
@@ -52,7 +52,9 @@ def judged_by(verdicts: list[float], of: Any, seen: list[list[np.ndarray]]) -> C
 
 def test_training_ends_when_people_it_does_not_learn_from_see_no_progress(tmp_path: Path) -> None:
     trained, seen = trainer(tmp_path, epochs=9, patience=2), []
-    losses = trained.run(sampler(), silently, never, judged_by([0.2, 0.9, 0.3, 0.9, 0.1], trained, seen))
+    losses = trained.run(
+        sampler(), ignore_progress, never_stop, judged_by([0.2, 0.9, 0.3, 0.9, 0.1], trained, seen)
+    )
     assert len(losses) == 4
     for best, one in zip(seen[1], weights_of(trained), strict=True):
         np.testing.assert_array_equal(best, one)
@@ -60,10 +62,10 @@ def test_training_ends_when_people_it_does_not_learn_from_see_no_progress(tmp_pa
 
 def test_a_resumed_run_remembers_the_best_epoch_of_before(tmp_path: Path) -> None:
     first, seen = trainer(tmp_path, patience=3), []
-    with pytest.raises(TrainingStopped):
-        first.run(sampler(), silently, stop_after(15), judged_by([0.9, 0.5], first, seen))
+    with pytest.raises(JobCancelled):
+        first.run(sampler(), ignore_progress, stop_after(15), judged_by([0.9, 0.5], first, seen))
     resumed = trainer(tmp_path, patience=3)
-    resumed.run(sampler(), silently, never, judged_by([0.4, 0.3], resumed, []))
+    resumed.run(sampler(), ignore_progress, never_stop, judged_by([0.4, 0.3], resumed, []))
     for best, one in zip(seen[0], weights_of(resumed), strict=True):
         np.testing.assert_array_equal(best, one)
 
@@ -72,7 +74,7 @@ def test_the_curve_is_there_for_people_and_for_tensorboard(tmp_path: Path) -> No
     from tensorflow.python.summary.summary_iterator import summary_iterator
 
     trained = trainer(tmp_path, epochs=3)
-    losses = trained.run(sampler(), silently, never, judged_by([0.1, 0.2, 0.3], trained, []))
+    losses = trained.run(sampler(), ignore_progress, never_stop, judged_by([0.1, 0.2, 0.3], trained, []))
     heading, *lines = (tmp_path / "curve.csv").read_text().splitlines()
     assert heading == "epoch,loss,judged"
     expected = [(1, 0.1), (2, 0.2), (3, 0.3)]
@@ -96,7 +98,7 @@ def test_the_contrastive_loss_teaches_the_embedding_and_leaves_the_head(
     plan = TrainingPlan(epochs=4, steps_per_epoch=6, learning_rate=0.02, loss=Loss.CONTRASTIVE)
     siamese = build_siamese(tiny_embedding(), Distance(distance))
     head = [weight.copy() for weight in siamese.get_layer("similarity").get_weights()]
-    losses = Trainer(siamese, plan, tmp_path, "test").run(sampler(), silently, never)
+    losses = Trainer(siamese, plan, tmp_path, "test").run(sampler(), ignore_progress, never_stop)
     assert losses[-1] < 0.7 * losses[0]
     for before, after in zip(head, siamese.get_layer("similarity").get_weights(), strict=True):
         np.testing.assert_array_equal(before, after)
@@ -108,7 +110,7 @@ def weights_of(trained: Any) -> list[np.ndarray]:
 
 def test_the_loss_falls_and_everything_is_reported(tmp_path: Path) -> None:
     seen: list[Progress] = []
-    losses = trainer(tmp_path).run(sampler(), seen.append, never)
+    losses = trainer(tmp_path).run(sampler(), seen.append, never_stop)
     assert len(losses) == 4
     assert losses[-1] < 0.7 * losses[0]
     assert [progress.done for progress in seen] == list(range(1, 25))
@@ -117,7 +119,7 @@ def test_the_loss_falls_and_everything_is_reported(tmp_path: Path) -> None:
 
 def test_a_seed_gives_the_same_run_twice_and_another_one_another(tmp_path: Path) -> None:
     runs = [trainer(tmp_path / name, seed=seed) for name, seed in (("one", 3), ("two", 3), ("other", 4))]
-    first, again, other = (run.run(sampler(), silently, never) for run in runs)
+    first, again, other = (run.run(sampler(), ignore_progress, never_stop) for run in runs)
     assert again == pytest.approx(first, rel=1e-4)
     assert other != pytest.approx(first, rel=1e-2)
     for one, two in zip(weights_of(runs[0]), weights_of(runs[1]), strict=True):
@@ -126,12 +128,12 @@ def test_a_seed_gives_the_same_run_twice_and_another_one_another(tmp_path: Path)
 
 def test_a_stopped_run_ends_like_an_uninterrupted_one(tmp_path: Path) -> None:
     straight = trainer(tmp_path / "straight")
-    expected = straight.run(sampler(), silently, never)
-    with pytest.raises(TrainingStopped, match="2 of 4 are saved"):
-        trainer(tmp_path / "stopped").run(sampler(), silently, stop_after(15))
+    expected = straight.run(sampler(), ignore_progress, never_stop)
+    with pytest.raises(JobCancelled, match="2 of 4 are saved"):
+        trainer(tmp_path / "stopped").run(sampler(), ignore_progress, stop_after(15))
     resumed = trainer(tmp_path / "stopped")
     seen: list[Progress] = []
-    np.testing.assert_allclose(resumed.run(sampler(), seen.append, never), expected, rtol=1e-3)
+    np.testing.assert_allclose(resumed.run(sampler(), seen.append, never_stop), expected, rtol=1e-3)
     assert seen[0].done == 13
     for one, other in zip(weights_of(resumed), weights_of(straight), strict=True):
         np.testing.assert_allclose(one, other, atol=2e-3)
@@ -144,10 +146,10 @@ def test_a_resumed_run_computes_as_before_whatever_is_faster_now(
 
     used: list[str] = []
     monkeypatch.setattr(Learner, "compute_in", lambda _, policy: used.append(policy))
-    with pytest.raises(TrainingStopped):
-        trainer(tmp_path, policy="mixed_bfloat16").run(sampler(), silently, stop_after(15))
-    trainer(tmp_path).run(sampler(), silently, never)
-    trainer(tmp_path, identity="another run").run(sampler(), silently, never)
+    with pytest.raises(JobCancelled):
+        trainer(tmp_path, policy="mixed_bfloat16").run(sampler(), ignore_progress, stop_after(15))
+    trainer(tmp_path).run(sampler(), ignore_progress, never_stop)
+    trainer(tmp_path, identity="another run").run(sampler(), ignore_progress, never_stop)
     assert used[::2] == ["mixed_bfloat16", "mixed_bfloat16", "float32"]
 
 
@@ -166,8 +168,8 @@ def miner(of: Any, seen: list[list[np.ndarray]]) -> Callable[[], Rivals]:
 
 def test_rivals_are_mined_before_every_epoch_but_the_first(tmp_path: Path) -> None:
     plain, hard, seen = trainer(tmp_path / "plain"), trainer(tmp_path / "hard"), []
-    easy = plain.run(sampler(), silently, never)
-    losses = hard.run(sampler(), silently, never, mine=miner(hard, seen))
+    easy = plain.run(sampler(), ignore_progress, never_stop)
+    losses = hard.run(sampler(), ignore_progress, never_stop, mine=miner(hard, seen))
     assert len(seen) == 3
     assert losses[0] == pytest.approx(easy[0], rel=1e-3)
     assert losses[1:] != pytest.approx(easy[1:], rel=1e-3)
@@ -177,26 +179,26 @@ def test_a_resumed_run_mines_with_the_weights_of_its_checkpoint(tmp_path: Path) 
     """That both then come to the same end, bit for bit, is seen by test_kills in processes of their own."""
     before, after = [], []
     stopped = trainer(tmp_path)
-    with pytest.raises(TrainingStopped, match="2 of 4 are saved"):
-        stopped.run(sampler(), silently, stop_after(15), mine=miner(stopped, before))
+    with pytest.raises(JobCancelled, match="2 of 4 are saved"):
+        stopped.run(sampler(), ignore_progress, stop_after(15), mine=miner(stopped, before))
     resumed = trainer(tmp_path)
-    resumed.run(sampler(), silently, never, mine=miner(resumed, after))
+    resumed.run(sampler(), ignore_progress, never_stop, mine=miner(resumed, after))
     assert (len(before), len(after)) == (2, 2)
     for one, other in zip(before[-1], after[0], strict=True):
         np.testing.assert_array_equal(one, other)
 
 
 def test_a_finished_run_is_not_trained_again(tmp_path: Path) -> None:
-    first = trainer(tmp_path).run(sampler(), silently, never)
+    first = trainer(tmp_path).run(sampler(), ignore_progress, never_stop)
     seen: list[Progress] = []
-    assert trainer(tmp_path).run(sampler(), seen.append, never) == first
+    assert trainer(tmp_path).run(sampler(), seen.append, never_stop) == first
     assert seen == []
 
 
 def test_other_data_starts_afresh(tmp_path: Path) -> None:
-    trainer(tmp_path, epochs=1).run(sampler(), silently, never)
+    trainer(tmp_path, epochs=1).run(sampler(), ignore_progress, never_stop)
     seen: list[Progress] = []
-    trainer(tmp_path, epochs=1, identity="other data").run(sampler(), seen.append, never)
+    trainer(tmp_path, epochs=1, identity="other data").run(sampler(), seen.append, never_stop)
     assert seen[0].done == 1
 
 
@@ -204,16 +206,16 @@ def test_a_loss_that_is_no_number_stops_and_names_the_cause(tmp_path: Path) -> N
     broken = trainer(tmp_path, epochs=1)
     kernel = broken.siamese.get_layer("similarity").kernel
     kernel.assign(np.full(kernel.shape, np.inf))
-    with pytest.raises(TrainingError, match=r"epoch 1, step 1.*learning_rate"):
-        broken.run(sampler(), silently, never)
+    with pytest.raises(JobError, match=r"epoch 1, step 1.*learning_rate"):
+        broken.run(sampler(), ignore_progress, never_stop)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_killed_process_leaves_a_whole_checkpoint(tmp_path: Path) -> None:
     program = (
         "import pathlib, sys\n"
-        "from tests.training.optimization.test_trainer import never, sampler, silently, trainer\n"
-        "trainer(pathlib.Path(sys.argv[1]), epochs=100_000).run(sampler(), silently, never)\n"
+        "from tests.training.optimization.test_trainer import ignore_progress, never_stop, sampler, trainer\n"
+        "trainer(pathlib.Path(sys.argv[1]), epochs=100_000).run(sampler(), ignore_progress, never_stop)\n"
     )
     root = Path(__file__).parents[2]
     process = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=root)
@@ -226,7 +228,7 @@ def test_a_killed_process_leaves_a_whole_checkpoint(tmp_path: Path) -> None:
     assert written
     seen: list[Progress] = []
     resumed = trainer(tmp_path, epochs=100_000)
-    with pytest.raises(TrainingStopped, match=f"{written} of 100000"):
+    with pytest.raises(JobCancelled, match=f"{written} of 100000"):
         resumed.run(sampler(), seen.append, stop_after(0))
 
 

@@ -18,8 +18,8 @@ from training.data.lfw import LfwError
 from training.data.lfw_crops import CALIBRATE, SHARES
 from training.data.personal_crops import read_own_crops
 from training.data.samples import part_of
-from training.jobs.progress import Progress, TrainingError, TrainingStopped, never, silently
-from training.jobs.time_estimate import Forecast
+from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
+from training.jobs.time_estimate import TimeEstimator
 from training.personalization.datasets import gather_material
 from training.personalization.options import EXPECTED_S, Depth, RetrainOptions
 from training.personalization.pipeline import retrain
@@ -92,7 +92,10 @@ def stop_in_the_second_epoch() -> tuple[Callable[[Progress], None], Callable[[],
 def test_a_person_is_learned_into_a_new_bundle(either_way: RetrainOptions) -> None:
     options = either_way
     seen: list[Progress] = []
-    assert retrain(options, Forecast(seen.append, EXPECTED_S[options.depth]), never).folder == options.out
+    assert (
+        retrain(options, TimeEstimator(seen.append, EXPECTED_S[options.depth]), never_stop).folder
+        == options.out
+    )
     bundle = load_bundle(options.out)
     card = bundle.card
     assert card.name == "personal-Jo"
@@ -108,7 +111,7 @@ def test_a_person_is_learned_into_a_new_bundle(either_way: RetrainOptions) -> No
 
 def test_the_new_model_is_held_against_its_base(either_way: RetrainOptions) -> None:
     options = either_way
-    retrained = retrain(options, silently, never)
+    retrained = retrain(options, ignore_progress, never_stop)
     held = {what: said for what, said in load_bundle(options.out).card.data.items() if "held against" in what}
     assert sorted(held) == [
         "false match rate on held-out crops of Jo, held against the base",
@@ -133,13 +136,13 @@ def test_a_model_that_forgot_everybody_is_objected_to(
         dense.set_weights([np.ones_like(weight) for weight in dense.get_weights()])
 
     monkeypatch.setattr(fine_tuning.Trainer, "run", forget)
-    objection = retrain(options, silently, never).objection
+    objection = retrain(options, ignore_progress, never_stop).objection
     assert objection.startswith("The new model is kept aside, because its false ")
     assert options.out.is_dir()
 
 
 def test_what_was_learned_tells_the_person_from_strangers(either_way: RetrainOptions) -> None:
-    bundle = load_bundle(retrain(either_way, silently, never).folder)
+    bundle = load_bundle(retrain(either_way, ignore_progress, never_stop).folder)
     pictures = [pictures_of(USER, 4, seed=2), pictures_of(USER, 1, seed=3), pictures_of(3000, 1, seed=3)]
     references, same, other = (bundle.head.coordinates(bundle.embed(list(crops))) for crops in pictures)
     genuine, impostor = (bundle.head.similarity(probe[0], references) for probe in (same, other))
@@ -149,20 +152,20 @@ def test_what_was_learned_tells_the_person_from_strangers(either_way: RetrainOpt
 def test_a_stopped_run_goes_on_where_it_was(options: RetrainOptions) -> None:
     from training.personalization.fine_tuning import STEPS_PER_EPOCH
 
-    with pytest.raises(TrainingStopped, match="1 of 2 are saved"):
+    with pytest.raises(JobCancelled, match="1 of 2 are saved"):
         retrain(options, *stop_in_the_second_epoch())
     assert not options.out.exists()
     seen: list[Progress] = []
-    retrain(options, seen.append, never)
+    retrain(options, seen.append, never_stop)
     assert next(p.done for p in seen if p.stage == "training") == STEPS_PER_EPOCH + 1
 
 
 def test_new_crops_start_afresh(options: RetrainOptions) -> None:
-    with pytest.raises(TrainingStopped):
+    with pytest.raises(JobCancelled):
         retrain(options, *stop_in_the_second_epoch())
     write_pictures(options.people_folder / "Jo" / "anchor", pictures_of(USER, 5, seed=4), "1{:02d}.jpg")
     seen: list[Progress] = []
-    retrain(options, seen.append, never)
+    retrain(options, seen.append, never_stop)
     assert next(p.done for p in seen if p.stage == "training") == 1
 
 
@@ -171,7 +174,7 @@ def test_the_first_blocks_stay_as_they_are_but_can_be_learned_later(options: Ret
 
     before, after = (
         keras.saving.load_model(folder / "embedding.keras")
-        for folder in (options.base_bundle, retrain(options, silently, never).folder)
+        for folder in (options.base_bundle, retrain(options, ignore_progress, never_stop).folder)
     )
     np.testing.assert_array_equal(before.get_layer("stem").kernel, after.get_layer("stem").kernel)
     assert all(layer.trainable for layer in after.layers)
@@ -180,24 +183,24 @@ def test_the_first_blocks_stay_as_they_are_but_can_be_learned_later(options: Ret
 def test_without_negatives_lfw_is_enough(options: RetrainOptions) -> None:
     for file in (options.people_folder / "Jo" / "negative").iterdir():
         file.unlink()
-    retrain(options, silently, never)
+    retrain(options, ignore_progress, never_stop)
     assert sorted(load_bundle(options.out).card.files) == sorted(BUNDLE_FILES)
 
 
 def test_too_few_crops_are_refused_with_advice(options: RetrainOptions) -> None:
-    with pytest.raises(TrainingError, match=r"at least 10 anchors and positives.*Received: 5"):
-        retrain(replace(options, person="Mo"), silently, never)
+    with pytest.raises(JobError, match=r"at least 10 anchors and positives.*Received: 5"):
+        retrain(replace(options, person="Mo"), ignore_progress, never_stop)
 
 
 def test_a_missing_lfw_and_a_missing_base_are_refused(options: RetrainOptions, tmp_path: Path) -> None:
     with pytest.raises(LfwError):
-        retrain(replace(options, lfw_folder=tmp_path / "none"), silently, never)
+        retrain(replace(options, lfw_folder=tmp_path / "none"), ignore_progress, never_stop)
     with pytest.raises(BundleError):
-        retrain(replace(options, base_bundle=tmp_path / "none"), silently, never)
+        retrain(replace(options, base_bundle=tmp_path / "none"), ignore_progress, never_stop)
 
 
 def test_a_quick_training_changes_the_head_alone(options: RetrainOptions) -> None:
-    out = retrain(replace(options, depth=Depth.QUICK), silently, never).folder
+    out = retrain(replace(options, depth=Depth.QUICK), ignore_progress, never_stop).folder
     changed = [
         name
         for name in BUNDLE_FILES
@@ -215,7 +218,7 @@ def test_a_quick_training_needs_no_tensorflow() -> None:
 def test_strangers_are_embedded_once(options: RetrainOptions, tmp_path: Path) -> None:
     def embedded(out: str) -> int:
         seen: list[Progress] = []
-        retrain(replace(options, depth=Depth.QUICK, out=tmp_path / out), seen.append, never)
+        retrain(replace(options, depth=Depth.QUICK, out=tmp_path / out), seen.append, never_stop)
         return sum(
             update.done for update in seen if update.stage == "embedding" and update.done == update.total
         )
@@ -226,7 +229,7 @@ def test_strangers_are_embedded_once(options: RetrainOptions, tmp_path: Path) ->
 
 def test_a_quick_training_can_be_stopped_while_it_embeds(options: RetrainOptions) -> None:
     seen: list[Progress] = []
-    with pytest.raises(TrainingStopped, match="embedding"):
+    with pytest.raises(JobCancelled, match="embedding"):
         retrain(
             replace(options, depth=Depth.QUICK),
             seen.append,
@@ -240,7 +243,7 @@ def test_strangers_in_the_chair_are_judged_with_and_without_camera_twins(
 ) -> None:
     def card_of(**changed: Any) -> Card:
         quick = replace(options, depth=Depth.QUICK, **changed)
-        return load_bundle(retrain(quick, silently, never).folder).card
+        return load_bundle(retrain(quick, ignore_progress, never_stop).folder).card
 
     with_twins, without = card_of(), card_of(camera_twins=False, out=tmp_path / "plain")
     assert [card.data["learned"] for card in (with_twins, without)] == [
@@ -253,6 +256,6 @@ def test_strangers_in_the_chair_are_judged_with_and_without_camera_twins(
 
 def test_few_crops_are_all_held_against_strangers_to_choose_the_threshold(either_way: RetrainOptions) -> None:
     """As they are: half of those that are learned from wear the look of the camera."""
-    material = gather_material(either_way, silently, never)
+    material = gather_material(either_way, ignore_progress, never_stop)
     learned, _ = read_own_crops(either_way.people_folder / "Jo")
     assert np.array_equal(material.references, learned.showing)

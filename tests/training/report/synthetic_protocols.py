@@ -14,7 +14,7 @@ from training.data.pairs import DIFFERENT, SAME, Pairs
 from training.evaluation.comparisons import Compared, compare
 from training.evaluation.embedded_images import Observer, Pictures
 from training.evaluation.protocol import Chosen, Exam
-from training.jobs.progress import Report, Stopping, never, silently
+from training.jobs.progress import ReportProgress, ShouldStop, ignore_progress, never_stop
 from training.metrics.error_rates import Scores
 
 
@@ -35,8 +35,10 @@ class DarkIsFaceless:
         return FakeFinder(face_at(10, 10, 100)).find(image) if image.mean() > 20 else []
 
 
-def observer(cache: Path, report: Report = silently, stopping: Stopping = never) -> Observer:
-    return Observer(DarkIsFaceless(), FakeEmbedder(), Nearness(), cache, report, stopping)
+def observer(
+    cache: Path, report: ReportProgress = ignore_progress, should_stop: ShouldStop = never_stop
+) -> Observer:
+    return Observer(DarkIsFaceless(), FakeEmbedder(), Nearness(), cache, report, should_stop)
 
 
 def pictures_at(places: Sequence[float | None], names: Sequence[str]) -> Pictures:

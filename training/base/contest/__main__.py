@@ -24,15 +24,15 @@ from training.data.degradations import DEGRADATIONS
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import SMALLEST_FACE
 from training.jobs.cli_job import run_in_terminal
-from training.jobs.progress import Report, Stopping
+from training.jobs.progress import ReportProgress, ShouldStop
 from training.metrics.one_shot import WAYS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
 
-    def job(report: Report, stopping: Stopping) -> str:
-        outcome = _hold(options, report, stopping)
+    def job(report: ReportProgress, should_stop: ShouldStop) -> str:
+        outcome = _hold(options, report, should_stop)
         if options.out:
             write_atomically(options.out, msgspec.json.format(msgspec.json.encode(outcome)) + b"\n")
         return as_markdown(outcome)
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run_in_terminal(job, BundleError)
 
 
-def _hold(options: argparse.Namespace, report: Report, stopping: Stopping) -> Outcome:
+def _hold(options: argparse.Namespace, report: ReportProgress, should_stop: ShouldStop) -> Outcome:
     judges = judges_of(LfwFolder(options.lfw), options.people)
     contestants: list[Contestant] = []
     for name, folder in options.bundle:
@@ -54,7 +54,7 @@ def _hold(options: argparse.Namespace, report: Report, stopping: Stopping) -> Ou
         finder=MtcnnFinder(min_face_size=SMALLEST_FACE),
         finder_fingerprint=f"{networks_fingerprint(WEIGHTS)} {SMALLEST_FACE}",
         report=report,
-        stopping=stopping,
+        should_stop=should_stop,
     )
     return hold_contest(contestants, judges, DEGRADATIONS, shop)
 

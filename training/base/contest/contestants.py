@@ -17,7 +17,7 @@ from model.vision.frame import RgbImage
 from training.base.lfw_faces import align_wide
 from training.base.teacher import OnnxTeacher
 from training.base.views import straight_view
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 from training.metrics.comparisons import Comparing
 from training.metrics.error_rates import Scores
 
@@ -62,11 +62,11 @@ class Cosine:
 def from_bundle(name: str, folder: Path, degraded_too: bool = True) -> list[Contestant]:
     """As shipped, with its own head; and by cosine, where the embedding has a direction only.
 
-    Raises BundleError, and TrainingError when the bundle takes other crops than ours.
+    Raises BundleError, and JobError when the bundle takes other crops than ours.
     """
     bundle = load_bundle(folder)
     if bundle.card.crop_size != CROP_SIZE:
-        raise TrainingError(f"Crops are {CROP_SIZE} pixels wide; {folder} takes {bundle.card.crop_size}.")
+        raise JobError(f"Crops are {CROP_SIZE} pixels wide; {folder} takes {bundle.card.crop_size}.")
     network = Network(bundle.card.files[EMBEDDING].sha256, align, lambda crops: bundle.embed(list(crops)))
     comparing: dict[str, Comparing] = {"own head": bundle.head}
     if _makes_directions(network):
@@ -75,11 +75,11 @@ def from_bundle(name: str, folder: Path, degraded_too: bool = True) -> list[Cont
 
 
 def from_teacher(file: Path) -> Contestant:
-    """By cosine, on the view of 112x112 that it sees in distilling. Raises TrainingError."""
+    """By cosine, on the view of 112x112 that it sees in distilling. Raises JobError."""
     try:
         fingerprint = hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError as error:
-        raise TrainingError(f"{file} cannot be read ({error.strerror}). Name one that can be.") from error
+        raise JobError(f"{file} cannot be read ({error.strerror}). Name one that can be.") from error
     return Contestant("teacher, cosine", Network(fingerprint, _teacher_view, OnnxTeacher(file)), Cosine())
 
 

@@ -12,7 +12,7 @@ from model.vision.face import Face
 from training.base.contest.contestants import Cut, Network
 from training.base.contest.scenes import Scene
 from training.base.contest.workshop import Workshop, keep, kept
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 BLOCK = 64
 """Pictures at a time: what a teacher computes at once."""
@@ -24,7 +24,7 @@ def embed_faces(
     """A row for each picture with a face, in their order; made once, then kept.
 
     Networks whose rows are not kept yet go through the pictures together: each is degraded once. Raises
-    TrainingError when there is no face at all.
+    JobError when there is no face at all.
     """
     fingerprint = scene.fingerprint()
     files = {
@@ -50,9 +50,7 @@ def _embed(
     """(number of faces, dimensions) for each network."""
     found = [(index, face) for index, face in enumerate(faces) if face is not None]
     if not found:
-        raise TrainingError(
-            f"No face is found in any of {len(faces)} pictures ({scene.name}). Use more people."
-        )
+        raise JobError(f"No face is found in any of {len(faces)} pictures ({scene.name}). Use more people.")
     rows: list[list[NDArray[np.float32]]] = [[] for _ in networks]
     for start in range(0, len(found), BLOCK):
         shop.step(f"{scene.name}: embedding", start, len(found))

@@ -23,7 +23,7 @@ from training.metrics.summary import match_rates_across, measure
 def hold_contest(
     contestants: Sequence[Contestant], judges: Judges, degradations: Sequence[Degradation], shop: Workshop
 ) -> Outcome:
-    """The same pictures for every contestant. Raises TrainingError or TrainingStopped."""
+    """The same pictures for every contestant. Raises JobError or JobCancelled."""
     networks = _networks_of(contestants)
     choosing, judging = (see(scene, networks, shop) for scene in (judges.choosing, judges.judging))
     pairs, left_out = listed_pairs(judges.lfw, judging.pictures)

@@ -25,7 +25,7 @@ class Scene(Protocol):
         """What each one is called, in order."""
 
     def picture(self, index: int) -> RgbImage:
-        """Raises TrainingError when the file is no picture."""
+        """Raises JobError when the file is no picture."""
 
     def fingerprint(self) -> str:
         """The same only for the same pictures under the same circumstance."""

@@ -30,7 +30,7 @@ class Seen:
 
 
 def see(scene: Scene, networks: Sequence[Network], shop: Workshop) -> Seen:
-    """Raises TrainingError when there is no face at all, TrainingStopped when asked to stop."""
+    """Raises JobError when there is no face at all, JobCancelled when asked to stop."""
     faces = find_faces(scene, shop)
     named = list(zip(scene.pictures, faces, strict=True))
     missing = [name for name, face in named if face is None]

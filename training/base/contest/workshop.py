@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from model.storage.atomic_file import write_atomically
 from model.vision.face import FaceFinder
-from training.jobs.progress import Progress, Report, Stopping, TrainingError, TrainingStopped
+from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -21,15 +21,15 @@ class Workshop:
     folder: Path
     finder: FaceFinder
     finder_fingerprint: str
-    report: Report
-    stopping: Stopping
+    report: ReportProgress
+    should_stop: ShouldStop
 
     def step(self, stage: str, done: int, total: int) -> None:
-        """Between two steps. Raises TrainingStopped when asked to stop."""
+        """Between two steps. Raises JobCancelled when asked to stop."""
         self.report(Progress(stage, done, total))
-        if self.stopping():
+        if self.should_stop():
             advice = "The same command goes on with what it has not finished."
-            raise TrainingStopped(f"Stopped in {stage!r} after {done} of {total}. {advice}")
+            raise JobCancelled(f"Stopped in {stage!r} after {done} of {total}. {advice}")
 
     def file_for(self, kind: str, *fingerprints: str) -> Path:
         """Where something is kept that depends on the finder and ``fingerprints``."""
@@ -45,11 +45,11 @@ def keep(file: Path, rows: NDArray[np.float32]) -> None:
 
 
 def kept(file: Path) -> NDArray[np.float32]:
-    """Raises TrainingError when the file is damaged."""
+    """Raises JobError when the file is damaged."""
     try:
         return np.asarray(np.load(file, allow_pickle=False), np.float32)
     except (OSError, EOFError, ValueError) as error:
-        raise TrainingError(f"{file} is damaged ({error}). Delete it and try again.") from error
+        raise JobError(f"{file} is damaged ({error}). Delete it and try again.") from error
 
 
 def kept_or(file: Path, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:

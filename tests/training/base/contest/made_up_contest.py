@@ -15,7 +15,7 @@ from tests.training.base.made_up_faces import colour_teacher
 from training.base.contest.contestants import Contestant, Cosine, Network
 from training.base.contest.workshop import Workshop
 from training.data.lfw import LfwFolder
-from training.jobs.progress import Report, Stopping, never, silently
+from training.jobs.progress import ReportProgress, ShouldStop, ignore_progress, never_stop
 
 TRAIN = [f"Train_{number:03d}" for number in range(60)]
 TEST = [f"Test_{number:03d}" for number in range(30)]
@@ -57,13 +57,13 @@ def workshop(
     folder: Path,
     finder: NightBlindFinder | None = None,
     finder_fingerprint: str = "a finder",
-    report: Report = silently,
-    stopping: Stopping = never,
+    report: ReportProgress = ignore_progress,
+    should_stop: ShouldStop = never_stop,
 ) -> Workshop:
     return Workshop(
         folder=folder,
         finder=finder or NightBlindFinder(),
         finder_fingerprint=finder_fingerprint,
         report=report,
-        stopping=stopping,
+        should_stop=should_stop,
     )

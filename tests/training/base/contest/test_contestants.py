@@ -14,7 +14,7 @@ from tests.support.synthetic_people import pictures_of
 from tests.training.base.made_up_faces import colour_teacher
 from training.base.contest import contestants
 from training.base.contest.contestants import Contestant, Cosine, from_bundle, from_teacher
-from training.jobs.progress import TrainingError
+from training.jobs.progress import JobError
 
 PICTURE = pictures_of(1, 1, 200)[0]
 LANDMARKS = TEMPLATE * np.float32(1.2) + np.float32(30)
@@ -67,7 +67,7 @@ def test_embeddings_that_are_no_directions_have_no_cosine(monkeypatch: pytest.Mo
 
 def test_a_bundle_for_other_crops_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     use_bundle(monkeypatch, FakeEmbedder(), crop_size=64)
-    with pytest.raises(TrainingError, match="small takes 64"):
+    with pytest.raises(JobError, match="small takes 64"):
         from_bundle("small", Path("small"))
 
 
@@ -100,5 +100,5 @@ def test_the_teacher_compares_by_cosine(teacher: Contestant) -> None:
 
 
 def test_a_missing_teacher_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match=r"teacher\.onnx cannot be read"):
+    with pytest.raises(JobError, match=r"teacher\.onnx cannot be read"):
         from_teacher(tmp_path / "teacher.onnx")

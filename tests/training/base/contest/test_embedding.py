@@ -12,7 +12,7 @@ from tests.training.base.made_up_faces import colour_teacher
 from training.base.contest.contestants import Network
 from training.base.contest.embedding import embed_faces
 from training.base.contest.scenes import Clean
-from training.jobs.progress import TrainingError, TrainingStopped
+from training.jobs.progress import JobCancelled, JobError
 
 COUNT = 70
 FACES = [None if index == 3 else face_at(10 + index / 10, 10, 90) for index in range(COUNT)]
@@ -57,12 +57,14 @@ def test_another_way_to_cut_embeds_again(scene: Clean, tmp_path: Path) -> None:
 
 
 def test_a_scene_without_any_face_is_named(scene: Clean, tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match=r"any of 70 pictures \(clean\)"):
+    with pytest.raises(JobError, match=r"any of 70 pictures \(clean\)"):
         embed_faces([network()[0]], scene, [None] * COUNT, workshop(tmp_path / "work"))
 
 
 def test_it_stops_between_blocks_and_keeps_nothing_of_them(scene: Clean, tmp_path: Path) -> None:
     one, counting = network()
-    with pytest.raises(TrainingStopped, match="after 64 of 69"):
-        embed_faces([one], scene, FACES, workshop(tmp_path / "work", stopping=lambda: counting.embedded > 0))
+    with pytest.raises(JobCancelled, match="after 64 of 69"):
+        embed_faces(
+            [one], scene, FACES, workshop(tmp_path / "work", should_stop=lambda: counting.embedded > 0)
+        )
     assert not (tmp_path / "work").exists()

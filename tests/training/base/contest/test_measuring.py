@@ -19,7 +19,7 @@ from training.base.contest.judges import judges_of
 from training.base.contest.measuring import hold_contest
 from training.base.contest.outcome import Outcome
 from training.data.degradations import Degradation, light
-from training.jobs.progress import Progress, TrainingStopped
+from training.jobs.progress import JobCancelled, Progress
 
 PICTURES = 2 * len(TEST)
 DARK = 85
@@ -108,8 +108,8 @@ def test_a_stopped_contest_goes_on_with_what_it_has_not_finished(tmp_path: Path)
     def dimmed_was_embedded() -> bool:
         return stages[-1] == "dimmed: measuring"
 
-    stopped = workshop(tmp_path / "work", finder, report=report, stopping=dimmed_was_embedded)
-    with pytest.raises(TrainingStopped, match="dimmed: measuring"):
+    stopped = workshop(tmp_path / "work", finder, report=report, should_stop=dimmed_was_embedded)
+    with pytest.raises(JobCancelled, match="dimmed: measuring"):
         hold_contest([entrant], judges, [DIMMED, INVERTED], stopped)
     looked, embedded = finder.looked, seeing.embedded
     outcome = hold_contest([entrant], judges, [DIMMED, INVERTED], workshop(tmp_path / "work", finder))

@@ -9,7 +9,7 @@ from tests.training.base.contest.made_up_contest import NightBlindFinder, worksh
 from training.base.contest.scenes import Clean, Degraded
 from training.base.contest.sightings import find_faces
 from training.data.degradations import Degradation, light
-from training.jobs.progress import Progress, TrainingError, TrainingStopped
+from training.jobs.progress import JobCancelled, JobError, Progress
 
 
 @pytest.fixture
@@ -59,8 +59,8 @@ def test_progress_is_reported_under_the_name_of_the_scene(scene: Clean, tmp_path
 
 
 def test_nothing_is_kept_of_a_stopped_search(scene: Clean, tmp_path: Path) -> None:
-    with pytest.raises(TrainingStopped, match="'clean: finding faces' after 0 of 4"):
-        find_faces(scene, workshop(tmp_path / "work", stopping=lambda: True))
+    with pytest.raises(JobCancelled, match="'clean: finding faces' after 0 of 4"):
+        find_faces(scene, workshop(tmp_path / "work", should_stop=lambda: True))
     assert not (tmp_path / "work").exists()
 
 
@@ -69,5 +69,5 @@ def test_a_damaged_file_is_named(scene: Clean, tmp_path: Path) -> None:
     find_faces(scene, shop)
     (file,) = shop.folder.iterdir()
     file.write_bytes(file.read_bytes()[:150])
-    with pytest.raises(TrainingError, match=rf"{file.name} is damaged"):
+    with pytest.raises(JobError, match=rf"{file.name} is damaged"):
         find_faces(scene, shop)

@@ -19,7 +19,7 @@ from training.evaluation.protocols.lfw_view1 import view1_exam
 from training.evaluation.protocols.lfw_view2 import view2_exam
 from training.evaluation.protocols.pair_csv import pairs_exam
 from training.evaluation.protocols.people_folder import CHOOSE, HALVES, people_exam
-from training.jobs.progress import TrainingError, TrainingStopped
+from training.jobs.progress import JobCancelled, JobError
 
 PEOPLE = [f"Person_{number}" for number in range(8)]
 
@@ -210,13 +210,13 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_pictures_without_any_face_are_told(tmp_path: Path) -> None:
     for number in range(2):
         write_pictures(tmp_path / "dark" / f"P{number}", np.zeros((2, 120, 120, 3), np.uint8), "{}.jpg")
-    with pytest.raises(TrainingError, match="No face was found in any of 4 pictures"):
+    with pytest.raises(JobError, match="No face was found in any of 4 pictures"):
         people_exam(tmp_path / "dark", False, observer(tmp_path))
 
 
 def test_looking_can_be_stopped(people: Path, tmp_path: Path) -> None:
-    with pytest.raises(TrainingStopped):
-        people_exam(people, False, observer(tmp_path, stopping=lambda: True))
+    with pytest.raises(JobCancelled):
+        people_exam(people, False, observer(tmp_path, should_stop=lambda: True))
 
 
 @pytest.mark.parametrize(
