@@ -12,6 +12,14 @@ class JobError(RuntimeError):
     """The job cannot start or continue. The message names the cause and the next step."""
 
 
+class WrongInputError(RuntimeError):
+    """An input that the user named is missing or of another kind. The message says what to name instead."""
+
+
+class TooFewError(JobError):
+    """There are too few people, pictures or comparisons for what was asked."""
+
+
 class JobCancelled(Exception):  # noqa: N818 - the caller asked for it: not an error
     """The job stopped because it was asked to. Finished work is saved; the same call resumes from there."""
 
