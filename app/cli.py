@@ -90,14 +90,16 @@ def _enrol(options: argparse.Namespace) -> int:
     from app.verbs.enrol import EnrolOptions, run_enrol
 
     paths, settings = _chosen(options)
-    return run_enrol(EnrolOptions(paths, settings.person, options.images, options.replace))
+    return run_enrol(EnrolOptions(paths, settings.person, options.images, options.replace, options.largest))
 
 
 def _verify(options: argparse.Namespace) -> int:
     from app.verbs.verify import VerifyOptions, run_verify
 
     paths, settings = _chosen(options)
-    return run_verify(VerifyOptions(paths, settings, options.image, options.references, options.json))
+    return run_verify(
+        VerifyOptions(paths, settings, options.image, options.references, options.largest, options.json)
+    )
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -85,11 +85,13 @@ def _add_enrol(parser: argparse.ArgumentParser) -> None:
         "--images", type=Path, metavar="DIR", help="photographs; without it: the person's anchors"
     )
     parser.add_argument("--replace", action="store_true", help="remove the references there were")
+    _add_largest(parser)
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--image", type=Path, metavar="FILE", help="judge one photograph instead of a camera")
     parser.add_argument("--references", type=Path, metavar="DIR", help="photographs to compare with")
+    _add_largest(parser)
     parser.add_argument(
         "--timeout", type=_seconds, metavar="SECONDS", help="give up a live attempt after this"
     )
@@ -106,6 +108,14 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
         "--verification-threshold", type=_share, metavar="SHARE", help="verified above this share of matches"
     )
     parser.add_argument("--json", action="store_true", help="answer in JSON")
+
+
+def _add_largest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--largest",
+        action="store_true",
+        help="of a photograph with several faces, the largest counts",
+    )
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:

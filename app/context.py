@@ -3,17 +3,22 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from app.camera.opening import open_source
 from app.collector import Collector, CollectReport
-from app.crop_store import CropStore
+from app.crop_store import CropKind, CropStore
 from app.engine import Engine
+from app.found_references import FoundReferences
+from app.group_photograph import like_the_others
 from app.jobs import TrainingJob, training_command
 from app.model_store import ModelStore
 from app.one_thread import keep_opencv_to_one_thread
 from app.pace import Pace
 from app.paths import Paths
+from app.reference_photographs import references_from_crops, references_from_folder
+from app.reference_problem import unusable_words
 from app.reference_store import ReferenceStore
 from app.settings import Settings, change_settings
 from app.thresholds import effective_thresholds
@@ -106,19 +111,22 @@ class Context:
         if self._session:
             self.judge_verification()
 
-    def judge_verification(self) -> None:
-        """From the next frame on, hold the face against the chosen person's references.
+    def judge_verification(self) -> str:
+        """From the next frame on, hold the face against the chosen person's references. Returns a sentence
+        about those that cannot be used; empty when all can.
 
-        Raises StoreError or PictureError when these cannot be read; nothing is judged then.
+        Raises StoreError or NoReferencesError when none can be read; nothing is judged then.
         """
         self.engine.judge_with(None)
         if self.finder is None or self.bundle is None:
-            return
+            return ""
         matcher = Matcher(self.bundle, self.bundle.head)
-        self.references.load(self.settings.person, self.bundle.network).serve(matcher)
+        enrolled = self.references.load(self.settings.person, self.bundle.network)
+        enrolled.serve(matcher)
         steady_frames = self.settings.steady_frames
         self._session = VerificationSession(self.finder, matcher, self.thresholds, steady_frames, PATIENCE_S)
         self.engine.judge_with(self._session.process, self._session.begin)
+        return unusable_words(enrolled.problems)
 
     def judge_collection(self) -> Collector | None:
         """From the next frame on, look for crops to keep of the chosen person; None before ``load``."""
@@ -129,6 +137,18 @@ class Context:
         collector = Collector(self.finder, self.crops, self.settings.person)
         self.engine.judge_with(collector.process)
         return collector
+
+    def references_in(self, folder: Path) -> FoundReferences:
+        """What a folder's photographs give beyond the references that the chosen person has. Raises like
+        ``references_from_folder``. Finder and network are its own: the others belong to the judge."""
+        choice = like_the_others(self.models.load_current)
+        found = references_from_folder(folder, MtcnnFinder(), choice)
+        return self.references.fresh(self.settings.person, found)
+
+    def references_in_anchors(self) -> FoundReferences:
+        """Likewise of the chosen person's anchors. Raises StoreError and NoReferencesError."""
+        anchors = self.crops.paths(self.settings.person, CropKind.ANCHOR)
+        return self.references.fresh(self.settings.person, references_from_crops(anchors, MtcnnFinder))
 
     def enrol(self, crops: Sequence[RgbImage]) -> None:
         """Add ``crops`` to the chosen person's references, and compare with them from now on."""

@@ -29,7 +29,7 @@ class Kept(msgspec.Struct, frozen=True):
     network: str
     keys: list[Key]
     rows: bytes
-    format: Literal[1] = 1
+    format: Literal[2] = 2
 
 
 def key_of(content: bytes) -> Key:

@@ -2,11 +2,15 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from app.embedding_file import EmbeddingFile, Key, key_of
 from app.picture_folder import PictureFolder
+from app.reference_problem import NewFinder, ReferenceProblem, noted_problems
 from model.runtime.similarity_head import Embedding
 from model.verification.matcher import Matcher
+from model.vision.face_crop import stored_crop
 from model.vision.frame import RgbImage
 from model.vision.image_file import decoded, picture_content
 
@@ -14,33 +18,42 @@ log = logging.getLogger(__name__)
 
 
 class Enrolled:
-    """``known``: the embeddings of references that were met before. ``crops``: the others. Oldest first."""
+    """``known``: the embeddings of references that were met before. ``crops``: the others. Oldest first.
 
-    def __init__(self, pictures: PictureFolder, file: EmbeddingFile) -> None:
-        """Raises StoreError, and PictureError when a reference is damaged."""
+    ``problems``: the references that cannot be used. They count, and never match.
+    """
+
+    def __init__(self, pictures: PictureFolder, file: EmbeddingFile, new_finder: NewFinder) -> None:
+        """A finder is made when a reference is no crop yet. Raises StoreError."""
         self._pictures, self._file = pictures, file
+        self._new_finder = cache(new_finder)
         self._paths = pictures.paths()
         self._rows, self._keys = dict[Key, Embedding](), list[Key]()
         self.known, self.crops = list[Embedding](), list[RgbImage]()
+        self.problems = list[ReferenceProblem]()
         stored = file.read()
         for path in self._paths:
-            content = picture_content(path)
-            key = key_of(content)
-            if key in stored:
-                self._rows[key] = stored[key]
-                self.known.append(stored[key])
-            else:
-                self._keys.append(key)
-                self.crops.append(decoded(path, content))
+            with noted_problems(path, self.problems):
+                self._add(path, picture_content(path), stored)
         if stored.keys() - self._rows.keys() or not self._paths:
             self._write(self._rows)
+
+    def _add(self, path: Path, content: bytes, stored: Mapping[Key, Embedding]) -> None:
+        """Raises PictureError and NoCropError."""
+        key = key_of(content)
+        if key in stored:
+            self._rows[key] = stored[key]
+            self.known.append(stored[key])
+        else:
+            self.crops.append(stored_crop(decoded(path, content), self._new_finder))
+            self._keys.append(key)
 
     def __len__(self) -> int:
         return len(self._paths)
 
     def serve(self, matcher: Matcher) -> None:
         """Have them compared with, and what is learned of them kept."""
-        matcher.use_references(self.crops, self.known, self.keep)
+        matcher.use_references(self.crops, self.known, self.keep, len(self.problems))
 
     def keep(self, learned: Sequence[Embedding]) -> None:
         """Know ``crops``, whose embeddings these are, the next time. A disk that refuses hinders nobody."""

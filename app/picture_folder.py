@@ -12,6 +12,7 @@ import cv2
 from app.store_error import told_as_store_error
 from model.storage.atomic_file import write_atomically
 from model.vision.frame import RgbImage
+from model.vision.image_file import is_named_like_a_picture
 
 JPEG_QUALITY = 95
 ATTEMPTS = 10
@@ -41,9 +42,10 @@ class PictureFolder:
         return path
 
     def paths(self) -> list[Path]:
-        """Whole pictures only, oldest first; none when there is no such folder."""
+        """Whole pictures only, in name order: what was saved here comes oldest first. None when there is no
+        such folder."""
         with told_as_store_error("list", self.folder):
-            return sorted(filter(_is_whole, self._files()), key=lambda path: path.name)
+            return sorted(filter(is_named_like_a_picture, self._files()), key=lambda path: path.name)
 
     def remove(self, paths: Sequence[Path]) -> None:
         for path in paths:
@@ -73,10 +75,6 @@ class PictureFolder:
 
 def _is_partial(path: Path) -> bool:
     return path.suffix == ".partial" and path.name.startswith(".")
-
-
-def _is_whole(path: Path) -> bool:
-    return path.suffix == ".jpg" and not path.name.startswith(".")
 
 
 def _timestamp() -> str:

@@ -1,26 +1,25 @@
-"""References, the crops a live face is compared with: stored ones, and ones from a folder of photographs."""
+"""References, the crops a live face is compared with, as they are stored."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.embedding_file import EmbeddingFile
 from app.enrolled import Enrolled
+from app.found_references import FoundReferences, found_references
 from app.people import folder_of, people_in
 from app.picture_folder import PictureFolder
+from app.reference_problem import NewFinder, NoReferencesError, unusable_words
 from app.store_error import StoreError, told_as_store_error
-from model.vision.face import FaceFinder
-from model.vision.face_crop import face_crop, largest_face
+from model.vision.face_crop import is_crop
 from model.vision.frame import RgbImage
-from model.vision.image_file import READABLE, PictureError, pictures_in, read_picture
+from model.vision.image_file import PictureError, read_picture
+from model.vision.mtcnn import MtcnnFinder
 
 FOLDER = "verification_images"
 EMBEDDINGS = "embeddings.bin"
 """Beside the pictures that they are of, so that they go with them."""
-
-
-class NoReferencesError(ValueError):
-    """There is nothing to compare with. The message says what was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +28,13 @@ class EnrolledPerson:
     references: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceProblem:
-    """A picture that gives no reference, and why, as a sentence."""
-
-    path: Path
-    sentence: str
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class FolderReferences:
-    """The crops of a folder's photographs, in name order, and the pictures that gave none."""
-
-    crops: tuple[RgbImage, ...]
-    problems: tuple[ReferenceProblem, ...]
-
-
 class ReferenceStore:
     """Raises PersonNameError wherever it takes a person, and StoreError when the disk refuses."""
 
-    def __init__(self, people_folder: Path) -> None:
+    def __init__(self, people_folder: Path, new_finder: NewFinder = MtcnnFinder) -> None:
         """Sweeps what a killed process left half written."""
         self._people_folder = people_folder
+        self._new_finder = new_finder
         for person in people_in(people_folder):
             self._references(person).sweep()
 
@@ -80,12 +64,28 @@ class ReferenceStore:
         return self._references(person).paths()
 
     def load(self, person: str, network: str) -> Enrolled:
-        """Every reference. ``network`` tells apart networks that embed differently. Raises PictureError when
-        a reference is damaged."""
-        return Enrolled(self._references(person), EmbeddingFile(self._embeddings(person), network))
+        """Every reference. ``network`` tells apart networks that embed differently. Raises NoReferencesError
+        when there are some, and none can be used."""
+        file = EmbeddingFile(self._embeddings(person), network)
+        enrolled = Enrolled(self._references(person), file, self._new_finder)
+        if enrolled.problems and len(enrolled.problems) == len(enrolled):
+            raise NoReferencesError(f"{person} cannot be verified. {unusable_words(enrolled.problems)}")
+        return enrolled
+
+    def fresh(self, person: str, found: FoundReferences) -> FoundReferences:
+        """Without those that the person has already."""
+        return found_references(list(found.references), list(found.problems), self._crops(person))
 
     def clear(self, person: str) -> None:
         self._forget(person, self.paths(person))
+
+    def _crops(self, person: str) -> dict[Path, RgbImage]:
+        """Those that are crops, and whole."""
+        crops = dict[Path, RgbImage]()
+        for path in self.paths(person):
+            with suppress(PictureError):
+                crops[path] = read_picture(path)
+        return {path: image for path, image in crops.items() if is_crop(image)}
 
     def _forget(self, person: str, paths: Sequence[Path]) -> None:
         """Delete these pictures, and what networks made of any."""
@@ -99,46 +99,3 @@ class ReferenceStore:
 
     def _references(self, person: str) -> PictureFolder:
         return PictureFolder(folder_of(self._people_folder, person) / FOLDER)
-
-
-def references_from_folder(folder: Path, finder: FaceFinder) -> FolderReferences:
-    """One reference from the largest face of every photograph in ``folder``.
-
-    Raises FileNotFoundError or NotADirectoryError when ``folder`` is none, and NoReferencesError when it
-    holds no picture or none of them shows a face.
-    """
-    crops: list[RgbImage] = []
-    problems: list[ReferenceProblem] = []
-    for path in _photographs(folder):
-        try:
-            crops.append(reference_from_photograph(path, finder))
-        except PictureError as error:
-            problems.append(ReferenceProblem(path, f"It {error.words}"))
-        except NoReferencesError as error:
-            problems.append(ReferenceProblem(path, str(error)))
-    if not crops:
-        first = f"{problems[0].path.name}: {problems[0].sentence}"
-        message = f"None of the {len(problems)} pictures in {folder} can be a reference; for example {first}"
-        raise NoReferencesError(f"{message} Use photographs that show the face clearly, from the front.")
-    return FolderReferences(tuple(crops), tuple(problems))
-
-
-def reference_from_photograph(path: Path, finder: FaceFinder) -> RgbImage:
-    """Its largest face as a crop. Raises PictureError, or NoReferencesError when there is no face."""
-    crop = face_crop(read_picture(path), finder, largest_face)
-    if crop is None:
-        raise NoReferencesError("No face was found in it.")
-    return crop
-
-
-def _photographs(folder: Path) -> list[Path]:
-    if not folder.exists():
-        raise FileNotFoundError(f"There is no folder {folder}. Name a folder with photographs of the person.")
-    if not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is not a folder. Name the folder that the photographs lie in.")
-    paths = pictures_in(folder)
-    if not paths:
-        raise NoReferencesError(
-            f"{folder} holds 0 pictures. Put photographs of the person there: {READABLE}."
-        )
-    return paths

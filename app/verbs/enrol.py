@@ -6,55 +6,67 @@ from pathlib import Path
 
 from app.crop_store import CropKind, CropStore
 from app.exit_codes import Exit, complain
+from app.found_references import FoundReferences
+from app.group_photograph import LARGEST, OR_LARGEST, like_the_others
+from app.model_store import ModelStore
 from app.paths import Paths
 from app.people import PersonNameError
-from app.reference_store import NoReferencesError, ReferenceStore, references_from_folder
+from app.reference_photographs import references_from_crops, references_from_folder
+from app.reference_problem import NoReferencesError
+from app.reference_store import ReferenceStore
 from model.runtime.standard_streams import write_answer
-from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 
 
 @dataclass(frozen=True, slots=True)
 class EnrolOptions:
-    """``images``: a folder of photographs; None: the anchors collected so far."""
+    """``images``: a folder of photographs; None: the anchors collected so far. ``largest``: of a photograph
+    with several faces the largest is meant."""
 
     paths: Paths
     person: str
     images: Path | None
     replace: bool
+    largest: bool
 
 
 def run_enrol(options: EnrolOptions) -> int:
     """Add references and say how many there are. Old ones go only when there are new ones."""
     try:
         references = ReferenceStore(options.paths.people)
-        crops = _from_folder(options.images) if options.images else _from_anchors(options)
+        found = _from_folder(options, options.images) if options.images else _from_anchors(options)
         if options.replace:
-            references.replace(options.person, crops)
+            references.replace(options.person, found.crops)
         else:
-            references.enrol(options.person, crops)
+            found = references.fresh(options.person, found)
+            references.enrol(options.person, found.crops)
         total = len(references.paths(options.person))
     except (FileNotFoundError, NotADirectoryError, PersonNameError) as error:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError) as error:
         return complain(error, Exit.COULD_NOT)
-    write_answer(f"{len(crops)} references enrolled for {options.person}, {total} in all.")
+    for line in (*found.remarks, *found.problems):
+        print(line, file=sys.stderr)
+    write_answer(_in_words(found, options.person, total))
     return Exit.DONE
 
 
-def _from_folder(folder: Path) -> list[RgbImage]:
-    found = references_from_folder(folder, MtcnnFinder())
-    for problem in found.problems:
-        print(f"{problem.path}: {problem.sentence}", file=sys.stderr)
-    return list(found.crops)
+def _from_folder(options: EnrolOptions, folder: Path) -> FoundReferences:
+    models = ModelStore(options.paths.models)
+    choice = LARGEST if options.largest else like_the_others(models.load_current, OR_LARGEST)
+    return references_from_folder(folder, MtcnnFinder(), choice)
 
 
-def _from_anchors(options: EnrolOptions) -> list[RgbImage]:
-    store = CropStore(options.paths.people)
-    crops = [store.load(path) for path in store.paths(options.person, CropKind.ANCHOR)]
-    if not crops:
+def _from_anchors(options: EnrolOptions) -> FoundReferences:
+    anchors = CropStore(options.paths.people).paths(options.person, CropKind.ANCHOR)
+    if not anchors:
         raise NoReferencesError(
             f"{options.person} has no anchors to enrol. Collect some with `python main.py collect "
             "--anchors 20`, or name a folder of photographs with --images."
         )
-    return crops
+    return references_from_crops(anchors, MtcnnFinder)
+
+
+def _in_words(found: FoundReferences, person: str, total: int) -> str:
+    enrolled = f"{len(found.crops)} references enrolled for {person}, {total} in all."
+    return f"{enrolled} Left out: {len(found.problems)}, named above." if found.problems else enrolled

@@ -11,7 +11,8 @@ from tqdm import tqdm
 
 from app.paths import Paths
 from app.people import checked_person_name, people_in
-from app.reference_store import NoReferencesError, reference_from_photograph
+from app.reference_photographs import reference_from_photograph
+from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError, pictures_in
 from model.vision.mtcnn import MtcnnFinder
@@ -145,7 +146,7 @@ def _cut(drawn: Mapping[str, Sequence[Path]], report: ReportProgress) -> list[Na
                 crops.append(reference_from_photograph(path, finder))
             except PictureError as error:
                 tqdm.write(f"Left out: {error}", file=sys.stderr)
-            except NoReferencesError as error:
+            except NoCropError as error:
                 tqdm.write(f"Left out: {path}: {error}", file=sys.stderr)
             done += 1
             report(Progress("finding faces", done, total))

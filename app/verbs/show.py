@@ -12,7 +12,7 @@ from app.exit_codes import Exit, complain
 from app.model_store import ModelStore
 from app.paths import Paths
 from app.people import PersonNameError
-from app.reference_store import NoReferencesError, reference_from_photograph
+from app.reference_photographs import reference_from_photograph
 from app.settings import Settings
 from app.similarity import similarity_words
 from app.store_error import told_as_store_error
@@ -21,6 +21,7 @@ from app.verbs.faces import COLLECT, FaceSources, NothingToShowError, collected_
 from model.runtime.bundle import Bundle
 from model.runtime.standard_streams import write_answer
 from model.runtime.stderr_guard import native_chatter_withheld
+from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError
 from model.vision.mtcnn import MtcnnFinder
@@ -113,7 +114,7 @@ def _line_up(anchor: Path, options: ShowOptions, rng: np.random.Generator, repor
 def _face_in(photograph: Path) -> RgbImage:
     try:
         return reference_from_photograph(photograph, MtcnnFinder())
-    except NoReferencesError as error:
+    except NoCropError as error:
         advice = "Name a photograph that shows one clearly, from the front."
         raise NothingToShowError(f"No face was found in {photograph}. {advice}") from error
 

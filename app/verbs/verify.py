@@ -2,8 +2,8 @@
 
 import math
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.camera.opening import is_folder, open_source
@@ -12,14 +12,18 @@ from app.camera.source import CameraError, FrameSource
 from app.camera.watched import WatchedSource
 from app.enrolled import Enrolled
 from app.exit_codes import Exit
+from app.group_photograph import LARGEST, OR_LARGEST, like_the_others
 from app.model_store import ModelStore
 from app.one_thread import keep_opencv_to_one_thread
 from app.paths import Paths
 from app.people import PersonNameError
-from app.reference_store import NoReferencesError, ReferenceStore, references_from_folder
+from app.reference_photographs import references_from_folder
+from app.reference_problem import NoReferencesError
+from app.reference_store import ReferenceStore
 from app.settings import Settings
 from app.similarity import similarity_words
 from app.thresholds import demand_level, effective_thresholds, level_in_force
+from model.runtime.bundle import Bundle
 from model.runtime.standard_streams import write_answer, write_json
 from model.storage.json_codec import encode_json
 from model.verification.attempt import AttemptState
@@ -27,31 +31,34 @@ from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
 from model.verification.security_levels import Level
 from model.verification.session import VerificationSession
-from model.vision.face import FaceFinder
-from model.vision.frame import Frame, RgbImage
+from model.vision.frame import Frame
 from model.vision.image_file import PictureError, read_picture
 from model.vision.mtcnn import MtcnnFinder
 
 TOO_FEW_IN_A_ROW = (
     "it matched for too few frames in a row, {} at most: hold still and look at the camera for longer"
 )
+NEVER_MATCHES = "It counts as a reference that does not match: delete it, or enrol again."
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyOptions:
-    """``image`` instead of a live camera; ``references`` (a folder) instead of the person's enrolled ones."""
+    """``image`` instead of a live camera; ``references`` (a folder) instead of the person's enrolled ones.
+    ``largest``: of a photograph with several faces in that folder the largest is meant."""
 
     paths: Paths
     settings: Settings
     image: Path | None
     references: Path | None
+    largest: bool
     as_json: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What ``--json`` prints. ``reason`` is a phrase once frames were judged, else a sentence. No ``level``:
-    a detection threshold of the user's own was in force."""
+    a detection threshold of the user's own was in force. ``left_out``: files that gave no reference, and why.
+    """
 
     verified: bool
     reason: str
@@ -63,6 +70,7 @@ class Answer:
     verification_threshold: float | None = None
     faces: int = 0
     frames_judged: int = 0
+    left_out: tuple[str, ...] = ()
     model: str | None = None
     exit_code: int
 
@@ -93,11 +101,7 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
     bundle = models.load_current()
     demand_level(options.settings, bundle.card)
     finder, matcher = MtcnnFinder(live=_hurried(options)), Matcher(bundle, bundle.head)
-    if options.references:
-        thorough = MtcnnFinder() if _hurried(options) else finder
-        matcher.use_references(_photographed(options.references, thorough, warn))
-    else:
-        _enrolled(options, bundle.network).serve(matcher)
+    left_out = _use_references(options, matcher, bundle, warn)
     thresholds = effective_thresholds(options.settings, bundle.card)
     if _hurried(options):
         keep_opencv_to_one_thread()
@@ -107,7 +111,8 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
         if session.process(frame).attempt.verified:
             break
     level = level_in_force(options.settings)
-    return _answer(session.attempt, level, thresholds, matcher.references, models.current)
+    answer = _answer(session.attempt, level, thresholds, matcher.references, models.current)
+    return replace(answer, left_out=left_out)
 
 
 def _hurried(options: VerifyOptions) -> bool:
@@ -115,21 +120,28 @@ def _hurried(options: VerifyOptions) -> bool:
     return options.image is None and not is_folder(options.settings.camera)
 
 
-def _photographed(folder: Path, finder: FaceFinder, warn: Callable[[str], None]) -> Sequence[RgbImage]:
-    found = references_from_folder(folder, finder)
-    for problem in found.problems:
-        warn(f"{problem.path}: {problem.sentence}")
-    return found.crops
+def _use_references(
+    options: VerifyOptions, matcher: Matcher, bundle: Bundle, warn: Callable[[str], None]
+) -> tuple[str, ...]:
+    """Have the folder's or the person's references compared with. What cannot be used of them is told, and
+    returned."""
+    if options.references is None:
+        enrolled = _enrolled(options, bundle.network)
+        enrolled.serve(matcher)
+        remarks, left_out = list[str](), [f"{problem} {NEVER_MATCHES}" for problem in enrolled.problems]
+    else:
+        choice = LARGEST if options.largest else like_the_others(lambda: bundle, OR_LARGEST)
+        found = references_from_folder(options.references, MtcnnFinder(), choice)
+        matcher.use_references(found.crops)
+        remarks, left_out = found.remarks, list(map(str, found.problems))
+    for line in (*remarks, *left_out):
+        warn(line)
+    return tuple(left_out)
 
 
 def _enrolled(options: VerifyOptions, network: str) -> Enrolled:
     person = options.settings.person
-    try:
-        enrolled = ReferenceStore(options.paths.people).load(person, network)
-    except PictureError as error:
-        raise NoReferencesError(
-            f"A reference of {person} is damaged: {error} Delete it, or enrol again."
-        ) from error
+    enrolled = ReferenceStore(options.paths.people).load(person, network)
     if not len(enrolled):
         raise NoReferencesError(
             f"{person} has no references. Enrol some in the window, with `python main.py enrol`, "

@@ -33,19 +33,22 @@ class Matcher:
 
     @property
     def references(self) -> int:
-        return self._count
+        """Those that never match included."""
+        return self._count + self._unusable
 
     def use_references(
         self,
         crops: Sequence[RgbImage],
         known: Sequence[Embedding] = (),
         learned: Learned | None = None,
+        unusable: int = 0,
     ) -> None:
         """Compare with these crops, and with those whose embeddings are ``known``, from now on.
 
-        ``learned`` gets the embeddings of ``crops`` once they are all there.
+        ``learned`` gets the embeddings of ``crops`` once they are all there. So many more references are
+        ``unusable``: they count, and never match.
         """
-        self._count = len(known) + len(crops)
+        self._count, self._unusable = len(known) + len(crops), unusable
         self._known, self._learned = known, learned
         self._unknown, self._rows = deque(crops), list[Embedding]()
         self._references: References | None = None
@@ -66,8 +69,10 @@ class Matcher:
         return True
 
     def compare(self, crop: RgbImage) -> Similarities:
-        """The similarity of ``crop`` to every reference: the known ones, then the crops, in their order."""
+        """The similarity of ``crop`` to every reference: the known ones, then the crops, in their order, and
+        0 for each unusable one."""
         self.learn()
+        unusable = np.zeros(self._unusable, np.float32)
         if self._references is None:
-            return np.empty(0, np.float32)
-        return self._references.similarity(self._embedder.embed([crop])[0])
+            return unusable
+        return np.concatenate([self._references.similarity(self._embedder.embed([crop])[0]), unusable])

@@ -1,6 +1,7 @@
-"""The crop of the one face that a photograph is about."""
+"""From a photograph to crops of its faces."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -18,22 +19,72 @@ Choice = Callable[[Sequence[Face], RgbImage], Face | None]
 """One of the faces of a picture, the largest first; None when there is none."""
 
 
+class NoCropError(ValueError):
+    """The picture gives no crop. The message is a sentence about it."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FoundFaces:
+    """``faces`` of ``image``, the largest first, as they lie in ``wider``: the image with a ``margin`` of so
+    many pixels on each side."""
+
+    image: RgbImage
+    wider: RgbImage
+    margin: int
+    faces: Sequence[Face]
+
+    def crop_of(self, face: Face) -> RgbImage:
+        landmarks = (face.landmarks - self.margin).astype(np.float32)
+        distance = np.linalg.norm(landmarks - TEMPLATE, axis=1).mean()
+        if is_crop(self.image) and distance < ALIGNED_WITHIN:
+            return self.image
+        return align(self.image, landmarks)
+
+
 def largest_face(faces: Sequence[Face], image: RgbImage) -> Face | None:
     return next(iter(faces), None)
 
 
 def face_crop(image: RgbImage, finder: FaceFinder, choose: Choice) -> RgbImage | None:
     """The chosen face, aligned; None when there is no face."""
+    found = find_faces(image, finder)
+    face = choose(found.faces, found.wider)
+    return None if face is None else found.crop_of(face)
+
+
+def face_crops(image: RgbImage, finder: FaceFinder) -> list[RgbImage]:
+    """Every face, aligned, the largest first."""
+    found = find_faces(image, finder)
+    return [found.crop_of(face) for face in found.faces]
+
+
+def only_face(image: RgbImage, finder: FaceFinder) -> RgbImage:
+    """The face of a picture that shows one, aligned. Raises NoCropError when it shows none, or several."""
+    crops = face_crops(image, finder)
+    if not crops:
+        raise NoCropError("No face was found in it.")
+    if len(crops) > 1:
+        raise NoCropError(f"It shows {len(crops)} faces. Cut it to the person's face.")
+    return crops[0]
+
+
+def stored_crop(image: RgbImage, new_finder: Callable[[], FaceFinder]) -> RgbImage:
+    """``image`` if it is a crop, else its only face: a photograph that somebody has put among the crops.
+
+    Raises NoCropError.
+    """
+    return image if is_crop(image) else only_face(image, new_finder())
+
+
+def find_faces(image: RgbImage, finder: FaceFinder) -> FoundFaces:
     margin = CROP_SIZE // 2 if min(image.shape[:2]) < SMALL_PICTURE else 0
     wider = _with_margin(image, margin)
-    face = choose(finder.find(wider), wider)
-    if face is None:
-        return None
-    landmarks = (face.landmarks - margin).astype(np.float32)
-    distance = np.linalg.norm(landmarks - TEMPLATE, axis=1).mean()
-    if image.shape[:2] == (CROP_SIZE, CROP_SIZE) and distance < ALIGNED_WITHIN:
-        return image
-    return align(image, landmarks)
+    return FoundFaces(image, wider, margin, finder.find(wider))
+
+
+def is_crop(image: RgbImage) -> bool:
+    """Whether it has the size of one."""
+    return image.shape == (CROP_SIZE, CROP_SIZE, 3)
 
 
 def _with_margin(image: RgbImage, margin: int) -> RgbImage:

@@ -1,6 +1,8 @@
 import shutil
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from app.cli import main
 from app.crop_store import CropKind, CropStore
@@ -51,7 +53,7 @@ def test_anchors_become_references_and_replace_old_ones_only_when_asked(enrol, p
     enrol("--images", photographs)
     image = COLLINS.read()
     crop = align(image, MtcnnFinder().find(image)[0].landmarks)
-    CropStore(tmp_path / "data" / "people").save("ada", CropKind.ANCHOR, crop)
+    CropStore(tmp_path / "data" / "people").save("ada", CropKind.ANCHOR, np.ascontiguousarray(crop[:, ::-1]))
     assert "1 references enrolled for ada, 3 in all" in enrol()[1]
     assert "1 references enrolled for ada, 1 in all" in enrol("--replace")[1]
 
@@ -71,3 +73,28 @@ def test_a_person_without_anchors_is_told_what_to_do(enrol):
     code, said = enrol()
     assert code == Exit.COULD_NOT
     assert "python main.py collect --anchors" in said
+
+
+def test_what_is_a_reference_already_is_said_and_not_doubled(enrol, photographs):
+    enrol("--images", photographs)
+    code, said = enrol("--images", photographs)
+    assert code == Exit.DONE
+    assert "0 references enrolled for ada, 2 in all. Left out: 2, named above." in said
+    assert said.count("It is a reference already.") == 2
+
+
+def test_a_photograph_with_several_faces_takes_a_word_of_the_user(enrol, tmp_path):
+    folder = tmp_path / "group"
+    folder.mkdir()
+    pictures = [portrait.read() for portrait in (COLLINS, HOPPER)]
+    height = min(len(picture) for picture in pictures)
+    beside = np.hstack([picture[:height] for picture in pictures])
+    Image.fromarray(beside).save(folder / "group.png")
+    code, said = enrol("--images", folder)
+    assert code == Exit.COULD_NOT
+    assert "group.png cannot be a reference. It shows 2 faces." in said
+    assert "--largest" in said
+    code, said = enrol("--images", folder, "--largest")
+    assert code == Exit.DONE
+    assert "group.png: It shows 2 faces: the largest was taken." in said
+    assert "1 reference enrolled for ada" in said.replace("1 references", "1 reference")

@@ -3,10 +3,12 @@
 import errno
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -14,12 +16,16 @@ from app.embedding_file import EmbeddingFile, key_of
 from app.enrolled import Enrolled
 from app.paths import PROJECT
 from app.people import delete_person
+from app.reference_problem import NoReferencesError
 from app.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from app.store_error import StoreError
 from model.runtime.similarity_head import Head
 from model.verification.matcher import Matcher
-from model.vision.image_file import PictureError, read_picture
-from tests.fakes import FakeEmbedder, lively
+from model.vision.alignment import align
+from model.vision.image_file import read_picture
+from model.vision.mtcnn import MtcnnFinder
+from tests.fakes import FakeEmbedder, FakeFinder, face_at, grey, lively
+from tests.portraits import COLLINS
 
 HEAD = Head(np.full(3, -8.0, np.float32), 4.0)
 
@@ -97,13 +103,53 @@ def test_the_same_picture_twice_counts_twice(store: ReferenceStore) -> None:
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["new", "known before"])
-def test_a_damaged_picture_is_told(store: ReferenceStore, known: bool) -> None:
+def test_a_damaged_picture_is_named_and_never_matches(store: ReferenceStore, known: bool) -> None:
     if known:
         learn(store)
     path = store.paths("ada")[1]
     path.write_bytes(path.read_bytes()[:20])
-    with pytest.raises(PictureError, match="not a picture"):
+    (problem,) = store.load("ada", "this").problems
+    assert (problem.path, "It is not a picture" in problem.sentence) == (path, True)
+    similarities = learn(store)[1]
+    assert len(similarities) == 3
+    assert similarities[-1] == 0
+
+
+def test_where_no_picture_can_be_used_there_is_nothing_to_compare_with(store: ReferenceStore) -> None:
+    for path in store.paths("ada"):
+        path.write_bytes(b"damaged")
+    with pytest.raises(NoReferencesError, match=r"ada cannot be verified\. 3 references cannot be used"):
         store.load("ada", "this")
+
+
+SIZES = {"1x1": (1, 1), "smaller than a crop": (80, 60), "250x250": (250, 250)}
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_a_picture_of_another_size_without_a_face_is_named(
+    store: ReferenceStore, size: tuple[int, int]
+) -> None:
+    path = store.paths("ada")[0]
+    path.write_bytes(cv2.imencode(".jpg", grey(90, *size))[1].tobytes())
+    (problem,) = store.load("ada", "this").problems
+    assert (problem.path, problem.sentence) == (path, "No face was found in it.")
+
+
+def test_a_photograph_put_there_by_hand_is_aligned_once(store: ReferenceStore, file: Path) -> None:
+    shutil.copy(COLLINS.path, file.parent / "zz photograph.png")
+    image = COLLINS.read()
+    crop = align(image, MtcnnFinder().find(image)[0].landmarks)
+    assert np.array_equal(store.load("ada", "this").crops[-1], crop)
+    learn(store)
+    blind = ReferenceStore(file.parents[2], lambda: pytest.fail("a finder was made"))
+    assert counts(blind.load("ada", "this")) == (4, 0)
+
+
+def test_a_photograph_of_several_faces_is_named(store: ReferenceStore, file: Path) -> None:
+    shutil.copy(COLLINS.path, file.parent / "zz photograph.png")
+    two = ReferenceStore(file.parents[2], lambda: FakeFinder(face_at(), face_at(100)))
+    (problem,) = two.load("ada", "this").problems
+    assert problem.sentence == "It shows 2 faces. Cut it to the person's face."
 
 
 def test_a_damaged_file_is_made_anew(store: ReferenceStore, file: Path) -> None:
@@ -186,6 +232,7 @@ def test_a_place_that_cannot_be_written_hinders_nobody_but_is_told_when_it_is_to
 ANOTHER = """
 import sys
 from pathlib import Path
+from app.reference_problem import NoReferencesError
 from app.reference_store import ReferenceStore
 from tests.fakes import FakeEmbedder, grey
 store = ReferenceStore(Path(sys.argv[1]))

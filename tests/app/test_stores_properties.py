@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from app.crop_store import CropCounts, CropKind, CropStore
 from app.picture_folder import LEFTOVER_AGE_S
 from app.reference_store import FOLDER, EnrolledPerson, ReferenceStore
+from model.vision.alignment import CROP_SIZE
 from tests.fakes import grey
 
 PEOPLE = st.sampled_from(["ada", "bob", "Жанна"])
@@ -44,7 +45,9 @@ class Stores(RuleBasedStateMachine):
 
     @rule(person=PEOPLE, shades=st.lists(SHADES, max_size=2))
     def enrol(self, person, shades):
-        assert len(self.references.enrol(person, [grey(shade, 8, 8) for shade in shades])) == len(shades)
+        assert len(
+            self.references.enrol(person, [grey(shade, CROP_SIZE, CROP_SIZE) for shade in shades])
+        ) == len(shades)
         if shades:
             self._folders(person).setdefault(FOLDER, []).extend(shades)
 

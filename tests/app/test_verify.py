@@ -4,6 +4,7 @@ import json
 import shutil
 
 import cv2
+import numpy as np
 import pytest
 
 from app.camera.demo import FPS, Seat, Studio
@@ -228,6 +229,43 @@ def test_a_reference_that_was_replaced_verifies_whom_it_shows_now(verify, refere
     reference.write_bytes(cv2.imencode(".jpg", cv2.cvtColor(crop, cv2.COLOR_RGB2BGR))[1].tobytes())
     assert verify("--image", COLLINS.path, "--person", "eileen")[0] == Exit.NOT_VERIFIED
     assert verify("--image", HOPPER.path, "--person", "eileen")[0] == Exit.VERIFIED
+
+
+def test_a_photograph_put_among_the_references_by_hand_is_aligned(verify, tmp_path):
+    folder = tmp_path / "data" / "people" / "eileen" / FOLDER
+    folder.mkdir(parents=True)
+    shutil.copy(COLLINS.path, folder / "photograph.PNG")
+    code, answer = verify("--image", COLLINS.path, "--person", "eileen")
+    assert (code, answer["left_out"]) == (Exit.VERIFIED, [])
+    assert verify("--image", HOPPER.path, "--person", "eileen")[0] == Exit.NOT_VERIFIED
+
+
+def test_references_that_cannot_be_used_are_named_and_count_against(verify, tmp_path):
+    folder = tmp_path / "data" / "people" / "eileen" / FOLDER
+    folder.mkdir(parents=True)
+    (folder / "tiny.png").write_bytes(cv2.imencode(".png", grey(90, 1, 1))[1].tobytes())
+    code, answer = verify("--image", COLLINS.path, "--person", "eileen")
+    assert code == Exit.COULD_NOT
+    assert "1 reference cannot be used, tiny.png: No face was found in it." in answer["reason"]
+    shutil.copy(COLLINS.path, folder / "a.png")
+    code, answer = verify("--image", COLLINS.path, "--person", "eileen")
+    assert (code, answer["matches"], answer["references"]) == (Exit.NOT_VERIFIED, 1, 2)
+    (line,) = answer["left_out"]
+    assert "tiny.png: No face was found in it." in line
+    assert line.endswith("delete it, or enrol again.")
+    shutil.copy(COLLINS.path, folder / "b.png")
+    assert verify("--image", COLLINS.path, "--person", "eileen")[0] == Exit.VERIFIED
+
+
+def test_a_folder_of_references_may_hold_a_group_when_the_user_says_which_face(verify, tmp_path):
+    folder = tmp_path / "group"
+    folder.mkdir()
+    beside = np.hstack([portrait.read()[:500] for portrait in (COLLINS, HOPPER)])
+    (folder / "group.png").write_bytes(cv2.imencode(".png", beside[..., ::-1])[1].tobytes())
+    code, answer = verify("--image", COLLINS.path, "--references", folder)
+    assert code == Exit.COULD_NOT
+    assert "It shows 2 faces" in answer["reason"]
+    assert verify("--image", HOPPER.path, "--references", folder, "--largest")[0] == Exit.VERIFIED
 
 
 def text_file(tmp_path):

@@ -1,12 +1,19 @@
 """The crops that a person has collected, read for learning, and held back in part for judging."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.alignment import CROP_SIZE
+from model.vision.face import FaceFinder
+from model.vision.face_crop import NoCropError, stored_crop
+from model.vision.frame import RgbImage
+from model.vision.image_file import pictures_in
+from model.vision.mtcnn import MtcnnFinder
 from training.data.crop_cache import read_rgb
 from training.jobs.progress import JobError
 
@@ -33,6 +40,7 @@ def read_own_crops(person_folder: Path) -> tuple[OwnCrops, OwnCrops]:
 
     Crops of one moment look alike: held back at random, they would have been learned by their neighbours.
     Raises JobError when a picture cannot be read or is no crop.
+    Raises JobError when a picture cannot be read, or does not show one face.
     """
     kinds = zip(*(_cut_in_time(_read(person_folder / kind)) for kind in (*SHOWING, OTHERS)), strict=True)
     learned, held_back = (
@@ -48,13 +56,15 @@ def _cut_in_time(crops: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[n
 
 
 def _read(folder: Path) -> NDArray[np.uint8]:
-    """Oldest first: the names begin with the time. None when there is no such folder."""
-    crops = [_read_crop(file) for file in sorted(folder.glob("[!.]*.jpg"))]
+    """In name order, so oldest first: the names begin with the time. None when there is no such folder."""
+    new_finder = cache(MtcnnFinder)
+    crops = [_read_crop(file, new_finder) for file in (pictures_in(folder) if folder.is_dir() else ())]
     return np.stack(crops) if crops else np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8)
 
 
-def _read_crop(file: Path) -> NDArray[np.uint8]:
-    crop = read_rgb(file)
-    if crop.shape != (CROP_SIZE, CROP_SIZE, 3):
-        raise JobError(f"{file} is not a {CROP_SIZE}x{CROP_SIZE} crop. Remove it. Received: {crop.shape}")
-    return crop
+def _read_crop(file: Path, new_finder: Callable[[], FaceFinder]) -> RgbImage:
+    """A photograph that somebody has put among the crops is cut to its face."""
+    try:
+        return stored_crop(read_rgb(file), new_finder)
+    except NoCropError as error:
+        raise JobError(f"{file} cannot be learned from: {error} Mend it or remove it.") from error

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.crop_store import CropCounts, CropStore
+from app.found_references import FoundReferences
 from app.gui.presenters.words import counted
-from app.reference_store import FolderReferences, ReferenceStore
+from app.reference_store import ReferenceStore
+
+MOST_NAMED = 2
+"""Files, in a sentence that is shown for a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,18 @@ def survey(crops: CropStore, references: ReferenceStore, chosen: str) -> PeopleV
     return PeopleView(people, chosen, crops.counts(chosen), tuple(references.paths(chosen)))
 
 
-def import_words(found: FolderReferences, person: str) -> str:
-    """What came of a folder of photographs."""
-    sentence = f"{counted(len(found.crops), 'reference')} enrolled for {person}."
-    if not found.problems:
-        return sentence
-    first = found.problems[0]
-    skipped = f"{counted(len(found.problems), 'picture')} skipped, for example {first.path.name}"
-    return f"{sentence} {skipped}: {first.sentence}"
+def import_words(found: FoundReferences, person: str) -> str:
+    """What came of a folder of photographs, or of the anchors."""
+    enrolled = f"{counted(len(found.references), 'reference').capitalize()} enrolled for {person}."
+    chosen = [f"{one.path.name}: {one.remark}" for one in found.references if one.remark]
+    left_out = [f"{problem.path.name}: {problem.sentence}" for problem in found.problems]
+    count = [f"{len(left_out)} left out."] if left_out else []
+    return " ".join([enrolled, *_some_of(chosen), *count, *_some_of(left_out)])
+
+
+def _some_of(sentences: Sequence[str]) -> list[str]:
+    rest = len(sentences) - MOST_NAMED
+    return [*sentences[:MOST_NAMED], *([f"And {rest} more."] if rest > 0 else [])]
 
 
 def reference_words(references: Sequence[Path]) -> str:

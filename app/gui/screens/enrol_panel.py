@@ -7,7 +7,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from kivy.uix.boxlayout import BoxLayout
 
 from app.collector import CollectReport
-from app.crop_store import CropKind
+from app.found_references import FoundReferences
 from app.gui.enrolment import Enrolment
 from app.gui.page import Page
 from app.gui.presenters.camera import is_mirrored
@@ -16,9 +16,7 @@ from app.gui.presenters.obstacle import obstacle
 from app.gui.presenters.people import import_words
 from app.gui.presenters.words import counted
 from app.gui.widgets import PathChooser
-from app.reference_store import references_from_folder
 from model.vision.frame import RgbImage
-from model.vision.mtcnn import MtcnnFinder
 
 
 class EnrolPanel(BoxLayout):
@@ -66,7 +64,7 @@ class EnrolPanel(BoxLayout):
 
     def enrol_anchors(self) -> None:
         """The anchors collected so far become references."""
-        self.page.bridge.run(self._anchors, self._enrol, self.page.shell.complain)
+        self.page.bridge.run(self._enrol_anchors, self._tell, self.page.shell.complain)
 
     def choose_folder(self) -> None:
         PathChooser("", title="A folder with photographs of the person", chosen=self.import_folder).open()
@@ -86,11 +84,6 @@ class EnrolPanel(BoxLayout):
         self.progress = f"{len(enrolment.crops)} of {enrolment.wanted}. Turn and nod slowly."
         self.share = len(enrolment.crops) / enrolment.wanted
 
-    def _anchors(self) -> list[RgbImage]:
-        """On the worker thread. Raises StoreError, and PictureError when one is damaged."""
-        crops, person = self.page.context.crops, self.page.context.settings.person
-        return [crops.load(path) for path in crops.paths(person, CropKind.ANCHOR)]
-
     def _enrol(self, crops: list[RgbImage]) -> None:
         context = self.page.context
         sentence = f"{counted(len(crops), 'reference')} enrolled for {context.settings.person}."
@@ -98,9 +91,15 @@ class EnrolPanel(BoxLayout):
             lambda: context.enrol(crops), lambda done: self._tell(sentence), self.page.shell.complain
         )
 
+    def _enrol_anchors(self) -> str:
+        """On the worker thread. Raises StoreError and NoReferencesError."""
+        return self._enrol_found(self.page.context.references_in_anchors())
+
     def _import(self, folder: Path) -> str:
-        """On the worker thread, with a finder of its own: the other one belongs to the judge's."""
-        found = references_from_folder(folder, MtcnnFinder())
+        """On the worker thread."""
+        return self._enrol_found(self.page.context.references_in(folder))
+
+    def _enrol_found(self, found: FoundReferences) -> str:
         self.page.context.enrol(found.crops)
         return import_words(found, self.page.context.settings.person)
 

@@ -33,7 +33,7 @@ class VerifyPage(Page):
         self.context.engine.judge_with(None)
         self._report = None
         self._failure = None
-        self.bridge.run(self.context.judge_verification, failed=self._fail)
+        self.bridge.run(self.context.judge_verification, self._tell_unusable, self._fail)
         self.ids.thresholds.show()
 
     def close(self) -> None:
@@ -72,3 +72,7 @@ class VerifyPage(Page):
 
     def _fail(self, sentence: str) -> None:
         self._failure = sentence
+
+    def _tell_unusable(self, sentence: str) -> None:
+        if sentence:
+            self.shell.complain(sentence)

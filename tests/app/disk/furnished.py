@@ -82,7 +82,7 @@ def _use_the_app(room: Room) -> None:
     for kind in (CropKind.ANCHOR, CropKind.POSITIVE):
         for _ in range(12):
             crops.save(PERSON, kind, crop)
-    references.enrol(PERSON, [crop])
+    references.enrol(PERSON, [np.ascontiguousarray(crop[:, ::-1])])
     paths = Paths(room.data)
     change_settings(paths.settings, person=PERSON, detection_threshold=0.5)
     shutil.copytree(SHIPPED_BUNDLE, paths.models / MINE)

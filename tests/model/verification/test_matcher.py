@@ -95,3 +95,14 @@ def test_no_reference_is_lost_when_embedding_fails():
             matcher.learn()
     assert matcher.learn()
     assert len(told[0]) == matcher.references == 2
+
+
+def test_references_that_cannot_be_used_count_and_never_match() -> None:
+    matcher = Matcher(FakeEmbedder(), HEAD)
+    matcher.use_references([red()], unusable=2)
+    assert matcher.references == 3
+    first, *others = matcher.compare(red())
+    assert first > 0
+    assert others == [0, 0]
+    matcher.use_references([red()])
+    assert matcher.references == 1

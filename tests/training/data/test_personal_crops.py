@@ -1,8 +1,12 @@
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from model.vision.alignment import align
+from model.vision.mtcnn import MtcnnFinder
+from tests.portraits import COLLINS
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.data.personal_crops import read_own_crops
 from training.jobs.progress import JobError
@@ -63,7 +67,15 @@ def test_what_is_no_picture_is_named(tmp_path: Path, content: bytes) -> None:
         read_own_crops(tmp_path)
 
 
-def test_a_picture_of_another_size_is_no_crop(tmp_path: Path) -> None:
+def test_a_photograph_among_the_crops_is_cut_to_its_face(tmp_path: Path) -> None:
+    (tmp_path / "positive").mkdir()
+    shutil.copy(COLLINS.path, tmp_path / "positive" / "photograph.PNG")
+    image = COLLINS.read()
+    (crop,) = read_own_crops(tmp_path)[0].showing
+    assert np.array_equal(crop, align(image, MtcnnFinder().find(image)[0].landmarks))
+
+
+def test_a_picture_of_another_size_without_a_face_is_named(tmp_path: Path) -> None:
     write_pictures(tmp_path / "positive", pictures_of(0, 1, size=64), "large.jpg")
-    with pytest.raises(JobError, match=r"large\.jpg is not a 100x100 crop"):
+    with pytest.raises(JobError, match=r"large\.jpg cannot be learned from: No face"):
         read_own_crops(tmp_path)

@@ -1,8 +1,10 @@
 from pathlib import Path
 
 from app.crop_store import CropCounts, CropKind, CropStore
+from app.found_references import FoundReference, FoundReferences
 from app.gui.presenters.people import PersonView, import_words, reference_words, survey
-from app.reference_store import FolderReferences, ReferenceProblem, ReferenceStore
+from app.reference_problem import ReferenceProblem
+from app.reference_store import ReferenceStore
 from tests.fakes import lively
 
 
@@ -27,13 +29,28 @@ def test_the_chosen_person_in_full(tmp_path: Path) -> None:
     assert (view.name, view.counts, view.references) == ("Ann", CropCounts(negative=1), tuple(kept))
 
 
-def test_skipped_photographs_are_mentioned() -> None:
-    problems = tuple(ReferenceProblem(Path(name), "No face was found in it.") for name in ("a.jpg", "b.jpg"))
+def found_of(*references: FoundReference, left_out: tuple[str, ...] = ()) -> FoundReferences:
+    problems = tuple(ReferenceProblem(Path(name), "No face was found in it.") for name in left_out)
+    return FoundReferences(references, problems)
 
-    words = import_words(FolderReferences((lively(),), problems), "Ann")
 
-    expected = "2 pictures skipped, for example a.jpg: No face was found in it."
-    assert words == f"1 reference enrolled for Ann. {expected}"
+def test_what_was_left_out_is_counted_and_named() -> None:
+    one = FoundReference(Path("a.jpg"), lively())
+    told = {
+        (): "1 reference enrolled for Ann.",
+        ("b.jpg",): "1 reference enrolled for Ann. 1 left out. b.jpg: No face was found in it.",
+        ("b.jpg", "c.jpg", "d.jpg"): "1 reference enrolled for Ann. 3 left out. "
+        "b.jpg: No face was found in it. c.jpg: No face was found in it. And 1 more.",
+    }
+    for left_out, words in told.items():
+        assert import_words(found_of(one, left_out=left_out), "Ann") == words
+    assert import_words(found_of(), "Ann") == "No references enrolled for Ann."
+
+
+def test_a_choice_among_several_faces_is_said() -> None:
+    one = FoundReference(Path("a.jpg"), lively(), "It shows 2 faces: the largest was taken.")
+    expected = "1 reference enrolled for Ann. a.jpg: It shows 2 faces: the largest was taken."
+    assert import_words(found_of(one), "Ann") == expected
 
 
 def test_references_in_words() -> None:

@@ -1,0 +1,117 @@
+"""References from photographs: one of each that shows one face, or whose face can be told."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from app.found_references import FoundReference, FoundReferences, found_references
+from app.group_photograph import GroupChoice
+from app.reference_problem import NewFinder, NoReferencesError, ReferenceProblem, noted_problems
+from model.vision.face import FaceFinder
+from model.vision.face_crop import NoCropError, face_crop, face_crops, largest_face, stored_crop
+from model.vision.frame import RgbImage
+from model.vision.image_file import READABLE, is_named_like_a_picture, pictures_in, read_picture
+
+MADE_BY_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
+
+
+def references_from_folder(folder: Path, finder: FaceFinder, choice: GroupChoice) -> FoundReferences:
+    """One reference from every photograph in ``folder``; every other file there is a problem.
+
+    Raises FileNotFoundError or NotADirectoryError when ``folder`` is none, and NoReferencesError when it
+    holds no picture or none of them can be a reference.
+    """
+    paths, problems = _photographs(folder), _other_files(folder)
+    faces = dict[Path, list[RgbImage]]()
+    for path in paths:
+        with noted_problems(path, problems):
+            faces[path] = _faces(path, finder)
+    alone = [crops[0] for crops in faces.values() if len(crops) == 1]
+    references = list[FoundReference]()
+    for path, crops in faces.items():
+        with noted_problems(path, problems):
+            references.append(_chosen(path, crops, alone, choice))
+    found = found_references(references, problems, {})
+    if not references:
+        raise _nothing_found(f"pictures in {folder}", paths, found)
+    return found
+
+
+def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> FoundReferences:
+    """Collected crops, and photographs that somebody has put among them. Raises NoReferencesError when there
+    are some, and none can be a reference."""
+    new_finder, problems = cache(new_finder), list[ReferenceProblem]()
+    references = list[FoundReference]()
+    for path in paths:
+        with noted_problems(path, problems):
+            references.append(FoundReference(path, stored_crop(read_picture(path), new_finder)))
+    found = found_references(references, problems, {})
+    if problems and not references:
+        raise _nothing_found(f"crops in {paths[0].parent}", paths, found)
+    return found
+
+
+def reference_from_photograph(path: Path, finder: FaceFinder) -> RgbImage:
+    """Its largest face as a crop. Raises PictureError, or NoCropError when there is no face."""
+    crop = face_crop(read_picture(path), finder, largest_face)
+    if crop is None:
+        raise NoCropError("No face was found in it.")
+    return crop
+
+
+def _faces(path: Path, finder: FaceFinder) -> list[RgbImage]:
+    crops = face_crops(read_picture(path), finder)
+    if not crops:
+        raise NoCropError("No face was found in it.")
+    return crops
+
+
+def _chosen(
+    path: Path, crops: Sequence[RgbImage], alone: Sequence[RgbImage], choice: GroupChoice
+) -> FoundReference:
+    if len(crops) == 1:
+        return FoundReference(path, crops[0])
+    place = choice.choose(alone, crops)
+    if place is None:
+        raise NoCropError(f"It shows {len(crops)} faces. {choice.advice}")
+    return FoundReference(path, crops[place], f"It shows {len(crops)} faces: {choice.words} was taken.")
+
+
+def _nothing_found(what: str, paths: Sequence[Path], found: FoundReferences) -> NoReferencesError:
+    first = next(problem for problem in found.problems if problem.path in paths)
+    advice = "Use photographs that show the face clearly, from the front."
+    if len(paths) == 1:
+        return NoReferencesError(f"{first.path} cannot be a reference. {first.sentence} {advice}")
+    example = f"for example {first.path.name}: {first.sentence}"
+    return NoReferencesError(f"None of the {len(paths)} {what} can be a reference; {example} {advice}")
+
+
+def _other_files(folder: Path) -> list[ReferenceProblem]:
+    entries = (entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    return [
+        ReferenceProblem(entry, _why_left_out(entry))
+        for entry in entries
+        if entry.name.lower() not in MADE_BY_THE_SYSTEM
+        and not (is_named_like_a_picture(entry) and entry.is_file())
+    ]
+
+
+def _why_left_out(entry: Path) -> str:
+    if entry.is_dir():
+        return "It is a folder: the pictures in it are not looked at."
+    if is_named_like_a_picture(entry):
+        return "It is no file."
+    return f"Its name does not end like a picture's. Use {READABLE}."
+
+
+def _photographs(folder: Path) -> list[Path]:
+    if not folder.exists():
+        raise FileNotFoundError(f"There is no folder {folder}. Name a folder with photographs of the person.")
+    if not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is not a folder. Name the folder that the photographs lie in.")
+    paths = pictures_in(folder)
+    if not paths:
+        raise NoReferencesError(
+            f"{folder} holds 0 pictures. Put photographs of the person there: {READABLE}."
+        )
+    return paths

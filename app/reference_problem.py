@@ -1,0 +1,51 @@
+"""Pictures that give no reference, each with its reason."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from model.vision.face import FaceFinder
+from model.vision.face_crop import NoCropError
+from model.vision.image_file import PictureError
+
+NewFinder: TypeAlias = Callable[[], FaceFinder]
+"""Makes a finder for photographs."""
+
+
+class NoReferencesError(ValueError):
+    """There is nothing to compare with. The message says what was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceProblem:
+    """A picture that gives no reference, and why, as a sentence."""
+
+    path: Path
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.sentence}"
+
+
+@contextmanager
+def noted_problems(path: Path, problems: list[ReferenceProblem]) -> Iterator[None]:
+    """Add to ``problems`` why ``path`` gives no crop, instead of raising it."""
+    try:
+        yield
+    except PictureError as error:
+        problems.append(ReferenceProblem(path, f"It {error.words}"))
+    except NoCropError as error:
+        problems.append(ReferenceProblem(path, str(error)))
+
+
+def unusable_words(problems: Sequence[ReferenceProblem]) -> str:
+    """What is wrong with a person's references; empty when nothing is."""
+    if not problems:
+        return ""
+    first = f"{problems[0].path.name}: {problems[0].sentence}"
+    if len(problems) == 1:
+        return f"1 reference cannot be used, {first} Delete it, or enrol again."
+    several = f"{len(problems)} references cannot be used, for example {first}"
+    return f"{several} Delete them, or enrol again."
