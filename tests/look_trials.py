@@ -26,7 +26,7 @@ from model.runtime.similarity_head import Embeddings
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
 from tests.clip_trials import clip_paths, sightings_in
-from training.camera_style.style import dressed, measure_look
+from training.camera_style.style import apply_style_to_all, measure_style
 from training.data.crop_cache import cached_crops, networks_fingerprint
 from training.data.jpeg import recompress
 from training.data.lfw import LfwFolder
@@ -116,9 +116,9 @@ def camera_aucs(have: Material) -> dict[str, dict[str, float]]:
     aucs: dict[str, dict[str, list[float]]] = {kind: {} for kind in kinds}
     for user, own in seated.items():
         others = np.concatenate([rows for name, rows in seated.items() if name != user])
-        look = measure_look(have.seated[user])
-        worn = _matrix(dressed(have.learned, look).crops)
-        uniform = _matrix(dressed(gather([(user, have.seated[user])]), look, seed=1).crops)
+        look = measure_style(have.seated[user])
+        worn = _matrix(apply_style_to_all(have.learned, look).crops)
+        uniform = _matrix(apply_style_to_all(gather([(user, have.seated[user])]), look, seed=1).crops)
         learned = {
             "plain": (own, plain),
             "a quarter dressed, too": (own, np.concatenate([plain, worn[::4]])),
@@ -137,7 +137,7 @@ def faces_kept(have: Material) -> dict[str, float]:
     plain = bundle.embed(list(several.crops))
     found = {"true match rate, plain": _true_match_rate(bundle.head, plain, several)}
     for user, crops in have.seated.items():
-        worn = bundle.embed(list(dressed(several, measure_look(crops)).crops))
+        worn = bundle.embed(list(apply_style_to_all(several, measure_style(crops)).crops))
         found |= {f"cosine, {user}": float(np.mean(np.sum(plain * worn, axis=1)))}
         found |= {f"true match rate, {user}": _true_match_rate(bundle.head, worn, several)}
     return found
@@ -149,7 +149,7 @@ def strangers_taken(have: Material) -> dict[str, str]:
     elsewhere = bundle.embed(list(have.judging.crops))
     for user, crops in have.seated.items():
         own = bundle.embed(list(crops))
-        in_chair = bundle.embed(list(dressed(have.judging, measure_look(crops)).crops))
+        in_chair = bundle.embed(list(apply_style_to_all(have.judging, measure_style(crops)).crops))
         rates = (_taken(bundle, own, strangers) for strangers in (elsewhere, in_chair))
         found[user] = "elsewhere {}; in the chair {}".format(*rates)
     return found

@@ -20,7 +20,7 @@ from model.runtime.bundle import SHIPPED_BUNDLE, Bundle, load_bundle
 from model.verification.decision import Thresholds, decide
 from model.vision.mtcnn import MtcnnFinder
 from tests.clip_trials import REFERENCES, SAME_PERSON, clip_paths, people_in, sightings_in
-from training.camera_style.style import dress, measure_look
+from training.camera_style.style import apply_style, measure_style
 from training.jobs.progress import never_stop
 from training.jobs.progress_bar import progress_bar
 from training.metrics.error_rates import rate
@@ -70,8 +70,8 @@ def judge(person: str, model: str, bundle: Bundle, crops: dict[str, Crops], obje
     collected, later = own[: len(own) // 2], own[len(own) // 2 :]
     references = bundle.head.coordinates(bundle.embed(list(_spaced(collected, REFERENCES))))
     others = np.concatenate([_spaced(crops[name], MOST_FRAMES) for name in _strangers(person, crops)])
-    look, rng = measure_look(collected), np.random.default_rng(0)
-    twins = np.stack([dress(crop, look, rng) for crop in others])
+    look, rng = measure_style(collected), np.random.default_rng(0)
+    twins = np.stack([apply_style(crop, look, rng) for crop in others])
     threshold = bundle.card.detection_threshold
     thresholds = Thresholds(threshold, bundle.card.verification_threshold)
 

@@ -1,8 +1,8 @@
-"""JPEG: the quality that crops were stored with.
+"""Estimate the JPEG quality that crops were saved with.
 
-A picture that was stored changes least when it is stored again with the same quality (Farid 2009). Only
-storing the crop itself leaves such a trace: that of the camera's own compression was turned and scaled with
-the face, and what it did is measured as blur and noise.
+An image changes least when it is compressed again with the quality it was saved with (Farid 2009). Only the
+last compression, that of the crop itself, leaves this trace. The camera's own compression was rotated and
+scaled with the face; it shows up as blur and noise.
 """
 
 import cv2
@@ -13,34 +13,33 @@ from model.vision.frame import RgbImage
 from training.data.jpeg import recompress
 
 QUALITIES = range(40, 98)
-NEIGHBOURS = (1, 2)
-TELLING = 0.65
-"""At the right quality, storing again changes less than this share of what it changes at a neighbouring one.
-In crops that were never stored the share is about 1."""
+NEIGHBOUR_STEPS = (1, 2)
+MAX_ERROR_RATIO = 0.65
+"""At the right quality, recompressing changes a crop by less than this share of the change at a neighbouring
+quality. In crops that were never compressed the share is about 1."""
 
-LOOKED_AT = 10
-"""Crops that are stored again and again."""
-
-
-def quality_of(crops: NDArray[np.uint8]) -> int | None:
-    """From 40 to 97. None: (n, 100, 100, 3) RGB were never stored as JPEG, or so well that nothing shows."""
-    some = crops[:: -(-len(crops) // LOOKED_AT)]
-    reach = max(NEIGHBOURS)
-    stored_again = range(QUALITIES[0] - reach, QUALITIES[-1] + reach + 1)
-    changes = {quality: _change(some, quality) for quality in stored_again}
-
-    def share(quality: int) -> float:
-        beside = [min(changes[quality - step], changes[quality + step]) for step in NEIGHBOURS]
-        return changes[quality] / max(beside)
-
-    likeliest = min(QUALITIES, key=share)
-    return likeliest if share(likeliest) < TELLING else None
+MAX_SAMPLED_CROPS = 10
 
 
-def _change(crops: NDArray[np.uint8], quality: int) -> float:
-    """The mean squared error of luma: colours change too with any quality."""
-    changes = (_luma(recompress(crop, quality)) - _luma(crop) for crop in crops)
-    return float(np.mean([np.mean(change**2) for change in changes]) + 1e-6)
+def estimate_jpeg_quality(crops: NDArray[np.uint8]) -> int | None:
+    """From 40 to 97, of (n, 100, 100, 3) RGB. None when no compression is visible."""
+    sample = crops[:: -(-len(crops) // MAX_SAMPLED_CROPS)]
+    reach = max(NEIGHBOUR_STEPS)
+    candidates = range(QUALITIES[0] - reach, QUALITIES[-1] + reach + 1)
+    errors = {quality: _recompression_error(sample, quality) for quality in candidates}
+
+    def error_ratio(quality: int) -> float:
+        neighbours = [min(errors[quality - step], errors[quality + step]) for step in NEIGHBOUR_STEPS]
+        return errors[quality] / max(neighbours)
+
+    best = min(QUALITIES, key=error_ratio)
+    return best if error_ratio(best) < MAX_ERROR_RATIO else None
+
+
+def _recompression_error(crops: NDArray[np.uint8], quality: int) -> float:
+    """Mean squared error of luma; chroma changes at every quality."""
+    errors = (_luma(recompress(crop, quality)) - _luma(crop) for crop in crops)
+    return float(np.mean([np.mean(error**2) for error in errors]) + 1e-6)
 
 
 def _luma(crop: RgbImage) -> NDArray[np.float32]:

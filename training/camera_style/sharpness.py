@@ -1,8 +1,8 @@
-"""Sharpness: how strong the detail of a face is, from fine to coarse, in brightness and in colour.
+"""Sharpness: the strength of a face's detail, from fine to coarse, in luma and chroma.
 
-Bands of detail are differences of Gaussian blurs (Burt and Adelson 1983). Weakening the fine ones blurs.
-Strengthening them, as cameras do themselves, raises the contrast of what a picture shows, at most MOST_GAIN
-times; what it does not show does not come back.
+Detail is split into frequency bands, differences of Gaussian blurs (Burt and Adelson 1983). Weakening the
+fine bands blurs. Strengthening them, as cameras do themselves, raises the contrast of visible detail, by a
+factor of at most MAX_GAIN; it restores none that is lost.
 """
 
 from functools import lru_cache
@@ -11,59 +11,61 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.camera_style.face_mask import STEP, ZONES
-from training.camera_style.noise import Noise, energy_of_one
-from training.camera_style.ycrcb import opponents_of, rgb_of
+from training.camera_style.face_mask import STRIDE, ZONE_WEIGHTS
+from training.camera_style.noise import Noise, impulse_response
+from training.camera_style.ycrcb import rgb_to_ycrcb, ycrcb_to_rgb
 
-BLURS, REACH = (0.6, 1.2, 2.4), 2.5
-"""Standard deviations in pixels: a band is what lies between one blur and the next. How many of them a blur
-looks at."""
+BLUR_SIGMAS, BLUR_RADIUS_SIGMAS = (0.6, 1.2, 2.4), 2.5
+"""Pixels: a band lies between one blur and the next. The radius of a blur's kernel, in sigmas."""
 
-LEAST_GAIN, MOST_GAIN = 0.1, np.array([2, 1, 1], np.float32)
-"""Of luma and of colours, whose detail is only ever weakened: stronger, it would be spots."""
+MIN_GAIN, MAX_GAIN = 0.1, np.array([2, 1, 1], np.float32)
+"""Of luma and chroma. Chroma is only ever weakened: stronger, it would show spots."""
 
-LEAST_SIGNAL = 0.1
-"""The share of a band's power that is never taken for noise."""
+MIN_SIGNAL_SHARE = 0.1
+"""The share of a band's power that never counts as noise."""
 
-FAINTEST = 0.05
-"""Levels, so that a band without anything in it has a gain, too."""
+MIN_DEVIATION = 0.05
+"""Levels, so that an empty band has a gain too."""
 
-
-def detail_of(crop: NDArray[np.generic], noise: Noise) -> NDArray[np.float32]:
-    """(bands, 3), the finest first: deviations of YCrCb of (100, 100, 3) RGB, in levels of 256, less those of
-    the noise in it."""
-    return _deviations(_bands(opponents_of(crop.astype(np.float32)))[0], noise)
+BandDeviations = NDArray[np.float32]
+"""(bands, 3), the finest band first: standard deviations of YCrCb in levels of 256, without the noise."""
 
 
-def redetail(crop: NDArray[np.float32], wanted: NDArray[np.float32], noise: Noise) -> NDArray[np.float32]:
-    """An RGB crop that has that ``noise``, its bands as strong as ``wanted`` as far as gains go."""
-    bands, changed = _bands(opponents_of(crop))
-    gains = (wanted / (_deviations(bands, noise) + FAINTEST)).clip(LEAST_GAIN, MOST_GAIN)
+def measure_sharpness(crop: NDArray[np.generic], noise: Noise) -> BandDeviations:
+    """Of (100, 100, 3) RGB in levels of 256 that holds this ``noise``."""
+    bands, _ = _split_bands(rgb_to_ycrcb(crop.astype(np.float32)))
+    return _signal_deviations(bands, noise)
+
+
+def match_sharpness(crop: NDArray[np.float32], target: BandDeviations, noise: Noise) -> NDArray[np.float32]:
+    """Scale the bands of an RGB crop with this ``noise`` to ``target``, within the limits of the gains."""
+    bands, image = _split_bands(rgb_to_ycrcb(crop))
+    gains = (target / (_signal_deviations(bands, noise) + MIN_DEVIATION)).clip(MIN_GAIN, MAX_GAIN)
     for band, gain in zip(bands, gains, strict=True):
-        changed = changed + cv2.transform(band, np.diag(gain))
-    return rgb_of(changed)
+        image = image + cv2.transform(band, np.diag(gain))
+    return ycrcb_to_rgb(image)
 
 
-def _bands(image: NDArray[np.float32]) -> tuple[list[NDArray[np.float32]], NDArray[np.float32]]:
-    """The bands, and what is left after the last blur."""
+def _split_bands(image: NDArray[np.float32]) -> tuple[list[NDArray[np.float32]], NDArray[np.float32]]:
+    """The bands, and the image after the last blur."""
     bands = []
-    for sigma in BLURS:
-        size = 2 * round(REACH * sigma) + 1
+    for sigma in BLUR_SIGMAS:
+        size = 2 * round(BLUR_RADIUS_SIGMAS * sigma) + 1
         blurred: NDArray[np.float32] = np.asarray(cv2.GaussianBlur(image, (size, size), sigma), np.float32)
         bands.append(np.asarray(image - blurred))
         image = blurred
     return bands, image
 
 
-def _deviations(bands: list[NDArray[np.float32]], noise: Noise) -> NDArray[np.float32]:
-    """(bands, 3), less those of the noise."""
-    power = np.stack([ZONES[0] @ np.square(band[::STEP, ::STEP]).reshape(-1, 3) for band in bands])
-    of_noise = _shares(noise.reaches) * np.array(noise.deviations, np.float32) ** 2
-    return np.asarray(np.sqrt(np.maximum(power - of_noise, LEAST_SIGNAL * power)), np.float32)
+def _signal_deviations(bands: list[NDArray[np.float32]], noise: Noise) -> BandDeviations:
+    sampled = [np.square(band[::STRIDE, ::STRIDE]).reshape(-1, 3) for band in bands]
+    power = np.stack([ZONE_WEIGHTS[0] @ squares for squares in sampled])
+    noise_power = _noise_power_shares(noise.sigmas) * np.array(noise.deviations, np.float32) ** 2
+    return np.asarray(np.sqrt(np.maximum(power - noise_power, MIN_SIGNAL_SHARE * power)), np.float32)
 
 
 @lru_cache
-def _shares(reaches: tuple[float, ...]) -> NDArray[np.float32]:
-    """(bands, 3): how much of its power noise has in each band."""
-    bands, _ = _bands(np.dstack([energy_of_one(reach) for reach in reaches]))
+def _noise_power_shares(sigmas: tuple[float, ...]) -> NDArray[np.float32]:
+    """(bands, 3): the share of the noise's power in each band."""
+    bands, _ = _split_bands(np.dstack([impulse_response(sigma) for sigma in sigmas]))
     return np.stack([np.square(band).sum(axis=(0, 1)) for band in bands])

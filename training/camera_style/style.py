@@ -1,84 +1,76 @@
-"""The look of a camera: what its crops have in common whoever sits before it, to dress others in.
+"""A camera's style: what all its crops share, whoever they show. It can be applied to other crops.
 
-A network that learns one person at one camera against people before other cameras may learn the camera. Where
-the others wear its look, too, the look tells nothing.
+A network trained on one person at one camera, against people at other cameras, may learn the camera. When the
+others' crops have the same style, the style says nothing about the person.
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.frame import RgbImage
-from training.camera_style.jpeg_quality import quality_of
-from training.camera_style.lighting import Light, light_of, relight
-from training.camera_style.noise import Noise, add_noise, noise_as, noise_of
-from training.camera_style.sharpness import detail_of, redetail
+from training.camera_style.jpeg_quality import estimate_jpeg_quality
+from training.camera_style.lighting import Lighting, match_lighting, measure_lighting
+from training.camera_style.noise import Noise, add_noise, estimate_noise, measure_noise
+from training.camera_style.sharpness import BandDeviations, match_sharpness, measure_sharpness
 from training.data.jpeg import recompress
 from training.data.samples import Samples
 from training.jobs.progress import JobError
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Moment:
-    """What differs from crop to crop, together: a face that turns to the window is brighter and sharper."""
+class CropStyle:
+    """What varies from crop to crop, together: a face turned to the window is brighter and sharper."""
 
-    light: Light
-    detail: NDArray[np.float32]
+    lighting: Lighting
+    sharpness: BandDeviations
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class CameraLook:
-    """``moments``: one for each crop that was measured. Noise and JPEG quality (None: not stored as JPEG) are
-    the same for all.
+class CameraStyle:
+    """One of ``crop_styles`` for each measured crop. All share the noise and the JPEG quality (None: not
+    compressed).
 
-    Skin and hair of whoever was measured are part of it: from one person nobody can tell them from the colour
-    of the light. Who wears it resembles that person in colour: a network cannot go by that any more either.
+    It includes the colours of the person's skin and hair, which crops of one person cannot separate from the
+    colour of the light. Strangers in this style resemble the person in colour, so a network cannot rely on
+    colour either.
     """
 
-    moments: tuple[Moment, ...]
+    crop_styles: tuple[CropStyle, ...]
     noise: Noise
     jpeg_quality: int | None
 
-    def fingerprint(self) -> str:
-        """SHA-256: the same only for the same look."""
-        digest = hashlib.sha256(repr((self.noise, self.jpeg_quality)).encode())
-        for moment in self.moments:
-            digest.update(moment.light.means.tobytes() + moment.light.covariances.tobytes())
-            digest.update(np.float64(moment.light.slope).tobytes() + moment.detail.tobytes())
-        return digest.hexdigest()
 
-
-def measure_look(crops: NDArray[np.uint8]) -> CameraLook:
-    """From (n, 100, 100, 3) RGB crops of one camera, tens or hundreds, better of several hours.
+def measure_style(crops: NDArray[np.uint8]) -> CameraStyle:
+    """Of one camera, from (n, 100, 100, 3) RGB: tens or hundreds of crops, best spread over several hours.
 
     Raises JobError without a crop.
     """
     if not len(crops):
-        raise JobError(f"A camera's look is measured on crops. Collect some. Received: {crops.shape}")
-    noise = noise_of(crops)
-    moments = tuple(Moment(light_of(crop), detail_of(crop, noise)) for crop in crops)
-    return CameraLook(moments, noise, quality_of(crops))
+        raise JobError(f"Measuring a camera's style takes crops. Collect some. Received: {crops.shape}")
+    noise = measure_noise(crops)
+    crop_styles = tuple(CropStyle(measure_lighting(crop), measure_sharpness(crop, noise)) for crop in crops)
+    return CameraStyle(crop_styles, noise, estimate_jpeg_quality(crops))
 
 
-def dress(crop: RgbImage, look: CameraLook, rng: np.random.Generator) -> RgbImage:
-    """The same face, (100, 100, 3), as if the camera had seen it: no pixel moves, and the same ``rng`` state
-    gives the same copy.
+def apply_style(crop: RgbImage, style: CameraStyle, rng: np.random.Generator) -> RgbImage:
+    """The same face, (100, 100, 3), as if this camera had taken it. No pixel moves; the same state of ``rng``
+    gives the same result.
 
-    It gets light and sharpness of one moment, and the noise it lacks. A crop that is less sharp than the
-    camera's cannot be sharpened: the contrast of what detail it has is at most doubled. Nor is a noisier one
-    cleaned.
+    The crop gets the lighting and sharpness of one measured crop, and the noise it lacks. A softer crop than
+    the camera's stays soft: the contrast of its detail is at most doubled. A noisier one stays noisy.
     """
-    moment = look.moments[rng.integers(len(look.moments))]
-    lit = relight(crop.astype(np.float32), moment.light)
-    noisy = noise_as(lit, look.noise.reaches)
-    worn = add_noise(redetail(lit, moment.detail, noisy), look.noise, rng)
-    whole = worn.round().clip(0, 255).astype(np.uint8)
-    return whole if look.jpeg_quality is None else recompress(whole, look.jpeg_quality)
+    chosen = style.crop_styles[rng.integers(len(style.crop_styles))]
+    lit = match_lighting(crop.astype(np.float32), chosen.lighting)
+    sharp = match_sharpness(lit, chosen.sharpness, estimate_noise(lit, style.noise.sigmas))
+    noisy = add_noise(sharp, style.noise, rng)
+    rounded = noisy.round().clip(0, 255).astype(np.uint8)
+    return rounded if style.jpeg_quality is None else recompress(rounded, style.jpeg_quality)
 
 
-def dressed(samples: Samples, look: CameraLook, seed: int = 0) -> Samples:
-    """The same people, each crop in the look of the camera; crop k looks the same whatever the others are."""
-    crops = [dress(crop, look, np.random.default_rng([seed, k])) for k, crop in enumerate(samples.crops)]
+def apply_style_to_all(samples: Samples, style: CameraStyle, seed: int = 0) -> Samples:
+    """The same people in the camera's style. Crop k does not depend on the other crops."""
+    rngs = (np.random.default_rng([seed, k]) for k in range(len(samples)))
+    crops = [apply_style(crop, style, rng) for crop, rng in zip(samples.crops, rngs, strict=True)]
     return replace(samples, crops=np.stack(crops)) if crops else samples

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.frame import RgbImage
-from training.camera_style.style import CameraLook, dressed, measure_look
+from training.camera_style.style import CameraStyle, apply_style_to_all, measure_style
 from training.data.samples import Samples
 from training.figures.canvas import HEADER, MARGIN, OTHER_COLOUR, QUIET, SAME_COLOUR, SMALL_SIZE, Page
 from training.figures.contact_sheet import SOMEBODY
@@ -37,7 +37,7 @@ class Twins:
     person: str
     own: Sequence[RgbImage]
     measured: int
-    look: CameraLook
+    look: CameraStyle
     strangers: Sequence[Twin]
 
 
@@ -46,12 +46,12 @@ def twins_of(
 ) -> Twins:
     """A crop each of at most ``limit`` strangers, beneath crops from the first to the last of ``own``,
     (n, 100, 100, 3)."""
-    look = measure_look(own)
+    look = measure_style(own)
     shuffled = rng.permutation(len(strangers))
     first = np.unique(strangers.people[shuffled], return_index=True)[1]
     chosen = strangers.subset(rng.permutation(shuffled[first])[:limit])
     names = [*chosen.names, SOMEBODY]  # an anonymous crop's -1 picks the last
-    rows = zip(chosen.people, chosen.crops, dressed(chosen, look).crops, strict=True)
+    rows = zip(chosen.people, chosen.crops, apply_style_to_all(chosen, look).crops, strict=True)
     twins = [Twin(names[someone], plain, worn) for someone, plain, worn in rows]
     spread = np.unique(np.linspace(0, len(own) - 1, COLUMNS).round().astype(int))
     return Twins(person, own[spread], len(own), look, twins)

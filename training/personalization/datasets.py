@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.camera_style.style import CameraLook, dress, dressed, measure_look
+from training.camera_style.style import CameraStyle, apply_style, apply_style_to_all, measure_style
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, as_samples, cut, some_images
 from training.data.personal_crops import FEWEST_CROPS, read_own_crops
@@ -64,12 +64,15 @@ def gather_material(options: RetrainOptions, report: ReportProgress, should_stop
             f"Collect more of {options.person}. Received: {total}"
         )
     strangers, calibrating, judging = _strangers(options, report, should_stop)
-    look = measure_look(_spaced(learned.showing, MOST_MEASURED))
+    look = measure_style(_spaced(learned.showing, MOST_MEASURED))
     most = MOST_LEARNED[options.depth]
     own, others = _spaced(learned.showing, most), _spaced(learned.others, most)
     references = _spaced(own, MOST_REFERENCES)
     if options.camera_twins:
-        own, strangers = _half_dressed(own, look, options.seed), dressed(strangers, look, options.seed)
+        own, strangers = (
+            _half_dressed(own, look, options.seed),
+            apply_style_to_all(strangers, look, options.seed),
+        )
     return Material(
         learned=gather([(options.person, own), *_others(options), *strangers.by_name()], others),
         references=references,
@@ -96,10 +99,12 @@ def _strangers(options: RetrainOptions, report: ReportProgress, should_stop: Sho
     ]
 
 
-def _half_dressed(own: NDArray[np.uint8], look: CameraLook, seed: int) -> NDArray[np.uint8]:
+def _half_dressed(own: NDArray[np.uint8], look: CameraStyle, seed: int) -> NDArray[np.uint8]:
     """Every other one, beginning with the second: what dressing does to a picture tells nothing, either."""
     changed = own.copy()
-    changed[1::2] = [dress(crop, look, np.random.default_rng([seed, k])) for k, crop in enumerate(own[1::2])]
+    changed[1::2] = [
+        apply_style(crop, look, np.random.default_rng([seed, k])) for k, crop in enumerate(own[1::2])
+    ]
     return changed
 
 
@@ -108,10 +113,10 @@ def _spaced(crops: NDArray[np.uint8], most: int) -> NDArray[np.uint8]:
     return crops[:: max(1, -(-len(crops) // most))]
 
 
-def _twins(samples: Samples, look: CameraLook, seed: int) -> Samples:
+def _twins(samples: Samples, look: CameraStyle, seed: int) -> Samples:
     """A share of the people, all their crops."""
     chosen = samples.present[:: round(1 / TWIN_SHARE)]
-    return dressed(samples.subset(np.isin(samples.people, chosen)), look, seed)
+    return apply_style_to_all(samples.subset(np.isin(samples.people, chosen)), look, seed)
 
 
 def _others(options: RetrainOptions) -> list[tuple[str, NDArray[np.uint8]]]:

@@ -1,4 +1,4 @@
-"""Made-up crops whose light, detail and noise are known."""
+"""Synthetic crops of known lighting, detail and noise."""
 
 import cv2
 import numpy as np
@@ -8,14 +8,13 @@ from model.vision.alignment import CROP_SIZE
 
 
 def textured(count: int, seed: int = 0, level: float = 120, contrast: float = 12) -> NDArray[np.float32]:
-    """(count, 100, 100, 3) RGB, float32, detail of every size in every other square, nothing
-    in those between."""
+    """(count, 100, 100, 3) RGB, float32: a checkerboard of flat and of textured squares."""
     rng = np.random.default_rng(seed)
     return np.stack([_texture(rng) for _ in range(count)]) * np.float32(contrast) + np.float32(level)
 
 
 def flat(count: int, level: float = 120) -> NDArray[np.float32]:
-    """(count, 100, 100, 3), a slight slope and nothing else."""
+    """(count, 100, 100, 3): a slight slope and nothing else."""
     slope = np.linspace(-5, 5, CROP_SIZE, dtype=np.float32)[:, np.newaxis]
     return np.tile(level + slope, (count, 1, CROP_SIZE, 1)).reshape(
         count, CROP_SIZE, CROP_SIZE, 1
@@ -23,17 +22,17 @@ def flat(count: int, level: float = 120) -> NDArray[np.float32]:
 
 
 def noisy(
-    crops: NDArray[np.float32], deviation: float, reach: float = 0.0, seed: int = 0
+    crops: NDArray[np.float32], deviation: float, sigma: float = 0.0, seed: int = 0
 ) -> NDArray[np.uint8]:
-    """With the same noise in all three channels, made of independent pixels by a Gaussian of ``reach``."""
+    """With the same noise in all three channels: independent pixels blurred by a Gaussian of ``sigma``."""
     noise = np.random.default_rng(seed).standard_normal(crops.shape[:3]).astype(np.float32)
-    if reach:
-        noise = np.stack([cv2.GaussianBlur(one, (13, 13), reach) for one in noise])
+    if sigma:
+        noise = np.stack([cv2.GaussianBlur(plane, (13, 13), sigma) for plane in noise])
     noise *= np.float32(deviation) / noise.std()
-    return whole(crops + noise[..., np.newaxis])
+    return to_uint8(crops + noise[..., np.newaxis])
 
 
-def whole(crops: NDArray[np.float32]) -> NDArray[np.uint8]:
+def to_uint8(crops: NDArray[np.float32]) -> NDArray[np.uint8]:
     return crops.round().clip(0, 255).astype(np.uint8)
 
 
@@ -41,8 +40,8 @@ def _texture(rng: np.random.Generator) -> NDArray[np.float32]:
     octaves = [_octave(rng, size) for size in (100, 50, 25, 12, 6)]
     colour = rng.uniform(0.7, 1.3, 3).astype(np.float32)
     rows, columns = np.indices((CROP_SIZE, CROP_SIZE)) // 20
-    busy = cv2.GaussianBlur(((rows + columns) % 2).astype(np.float32), (0, 0), 1.5)
-    return np.asarray((sum(octaves) * busy)[..., np.newaxis] * colour, np.float32)
+    checkerboard = cv2.GaussianBlur(((rows + columns) % 2).astype(np.float32), (0, 0), 1.5)
+    return np.asarray((sum(octaves) * checkerboard)[..., np.newaxis] * colour, np.float32)
 
 
 def _octave(rng: np.random.Generator, size: int) -> NDArray[np.float32]:
