@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from app.embedding_file import EmbeddingFile
@@ -12,7 +13,7 @@ from app.people import folder_of, people_in
 from app.picture_folder import PictureFolder
 from app.reference_problem import NewFinder, NoReferencesError, unusable_words
 from app.store_error import StoreError, told_as_store_error
-from model.vision.face_crop import is_crop
+from model.vision.face_crop import NoCropError, stored_crop
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError, read_picture
 from model.vision.mtcnn import MtcnnFinder
@@ -80,12 +81,12 @@ class ReferenceStore:
         self._forget(person, self.paths(person))
 
     def _crops(self, person: str) -> dict[Path, RgbImage]:
-        """Those that are crops, and whole."""
-        crops = dict[Path, RgbImage]()
+        """Of those that can be used."""
+        crops, new_finder = dict[Path, RgbImage](), cache(self._new_finder)
         for path in self.paths(person):
-            with suppress(PictureError):
-                crops[path] = read_picture(path)
-        return {path: image for path, image in crops.items() if is_crop(image)}
+            with suppress(PictureError, NoCropError):
+                crops[path] = stored_crop(read_picture(path), new_finder)
+        return crops
 
     def _forget(self, person: str, paths: Sequence[Path]) -> None:
         """Delete these pictures, and what networks made of any."""

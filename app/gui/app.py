@@ -22,6 +22,7 @@ BEFORE_IMPORT = {
     "KIVY_NO_FILELOG": "1",
     "KIVY_LOG_MODE": "PYTHON",
     "KIVY_WINDOW": "sdl2",
+    "KIVY_IMAGE": "sdl2",
 }
 """Kivy reads the command line, a configuration of its own and many libraries unless told not to."""
 

@@ -7,7 +7,7 @@ from PIL import Image
 from app.cli import main
 from app.crop_store import CropKind, CropStore
 from app.exit_codes import Exit
-from app.reference_store import ReferenceStore
+from app.reference_store import FOLDER, ReferenceStore
 from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
 from tests.fakes import tree
@@ -81,6 +81,15 @@ def test_what_is_a_reference_already_is_said_and_not_doubled(enrol, photographs)
     assert code == Exit.DONE
     assert "0 references enrolled for ada, 2 in all. Left out: 2, named above." in said
     assert said.count("It is a reference already.") == 2
+
+
+def test_a_photograph_that_was_put_among_the_references_by_hand_is_one_already(enrol, photographs, tmp_path):
+    by_hand = tmp_path / "data" / "people" / "ada" / FOLDER
+    by_hand.mkdir(parents=True)
+    shutil.copy(COLLINS.path, by_hand / "mine.png")
+    code, said = enrol("--images", photographs)
+    assert code == Exit.DONE
+    assert f"{COLLINS.path.name}: It is a reference already." in said
 
 
 def test_a_photograph_with_several_faces_takes_a_word_of_the_user(enrol, tmp_path):

@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
+import numpy as np
+
 from app.crop_store import CropCounts, CropStore
 from app.found_references import FoundReferences
 from app.gui.presenters.words import counted
 from app.reference_store import ReferenceStore
+from model.vision.alignment import CROP_SIZE
+from model.vision.frame import RgbImage
+from model.vision.image_file import PictureError, read_picture
 
+MOST_THUMBNAILS = 120
 MOST_NAMED = 2
 """Files, in a sentence that is shown for a few seconds."""
 
@@ -20,21 +27,38 @@ class PersonView:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class PeopleView:
-    """Everybody, and more about the one that is chosen."""
+    """Everybody, and more about the chosen one. ``thumbnails`` are of the newest references; None where one
+    cannot be read."""
 
     people: tuple[PersonView, ...]
     name: str
     counts: CropCounts
     references: tuple[Path, ...]
+    thumbnails: tuple[RgbImage | None, ...]
 
 
 def survey(crops: CropStore, references: ReferenceStore, chosen: str) -> PeopleView:
     """Who there is. The chosen one is listed even before anything was kept. Raises StoreError."""
     names = sorted({*crops.people(), chosen})
     people = tuple(PersonView(name, _words(references, name), name == chosen) for name in names)
-    return PeopleView(people, chosen, crops.counts(chosen), tuple(references.paths(chosen)))
+    paths = references.paths(chosen)
+    thumbnails = tuple(thumbnail(path) for path in paths[-MOST_THUMBNAILS:])
+    return PeopleView(people, chosen, crops.counts(chosen), tuple(paths), thumbnails)
+
+
+def thumbnail(path: Path) -> RgbImage | None:
+    """The middle of the picture, square, as small as a crop."""
+    try:
+        image = read_picture(path)
+    except PictureError:
+        return None
+    height, width = image.shape[:2]
+    side = min(height, width)
+    top, left = (height - side) // 2, (width - side) // 2
+    square = image[top : top + side, left : left + side]
+    return np.asarray(cv2.resize(square, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def import_words(found: FoundReferences, person: str) -> str:

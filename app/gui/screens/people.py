@@ -1,7 +1,6 @@
 """Persons and their references."""
 
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
-from kivy.uix.image import Image
 
 from app.crop_store import CropCounts
 from app.gui.page import Page
@@ -9,12 +8,10 @@ from app.gui.presenters.people import PeopleView, PersonView, reference_words, s
 from app.gui.presenters.tone import Tone
 from app.gui.presenters.words import counted
 from app.gui.screens.enrol_panel import EnrolPanel
-from app.gui.widgets import Choice, Confirmation
+from app.gui.widgets import Choice, Confirmation, Crop
 from app.people import checked_person_name, folder_of
 
 __all__ = ["EnrolPanel", "PeoplePage", "PersonRow", "Thumbnail"]
-
-MOST_THUMBNAILS = 120
 
 
 class PersonRow(Choice):
@@ -23,7 +20,7 @@ class PersonRow(Choice):
     person: PersonView = ObjectProperty(rebind=True)
 
 
-class Thumbnail(Image):
+class Thumbnail(Crop):
     """One reference; looks are in people.kv."""
 
 
@@ -92,8 +89,10 @@ class PeoplePage(Page):
         for person in view.people:
             self.ids.people.add_widget(self._row(person))
         self.ids.references.clear_widgets()
-        for path in view.references[-MOST_THUMBNAILS:]:
-            self.ids.references.add_widget(Thumbnail(source=str(path)))
+        for picture in view.thumbnails:
+            thumbnail = Thumbnail()
+            thumbnail.show_crop(picture)
+            self.ids.references.add_widget(thumbnail)
 
     def _row(self, person: PersonView) -> PersonRow:
         row = PersonRow(person=person, state="down" if person.chosen else "normal")

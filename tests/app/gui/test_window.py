@@ -150,7 +150,7 @@ def test_people_and_photographs(tmp_path: Path, environment: dict[str, str]) -> 
 
     assert notes["people"] == ["Ann q"] or notes["people"] == ["Ann q", "me"]
     assert notes["imported"].startswith(
-        "1 reference enrolled for Ann q. 1 picture skipped, for example wall.jpg:"
+        "1 reference enrolled for Ann q. 1 left out. wall.jpg: No face was found in it."
     )
     assert notes["question"].startswith("1 reference will be deleted for good.")
     assert notes["kept"] == 1

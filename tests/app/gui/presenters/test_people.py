@@ -1,8 +1,11 @@
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
+
 from app.crop_store import CropCounts, CropKind, CropStore
 from app.found_references import FoundReference, FoundReferences
-from app.gui.presenters.people import PersonView, import_words, reference_words, survey
+from app.gui.presenters.people import PersonView, import_words, reference_words, survey, thumbnail
 from app.reference_problem import ReferenceProblem
 from app.reference_store import ReferenceStore
 from tests.fakes import lively
@@ -27,6 +30,17 @@ def test_the_chosen_person_in_full(tmp_path: Path) -> None:
     view = survey(crops, references, "Ann")
 
     assert (view.name, view.counts, view.references) == ("Ann", CropCounts(negative=1), tuple(kept))
+
+
+def test_references_are_shown_small_whatever_they_are_stored_as(tmp_path: Path) -> None:
+    wide = np.full((90, 300, 3), 60, np.uint8)
+    wide[:, 105:195] = 200
+    Image.fromarray(wide).save(tmp_path / "wide.png")
+    shown = thumbnail(tmp_path / "wide.png")
+    assert shown is not None
+    assert (shown.shape, shown.min()) == ((100, 100, 3), 200)
+    (tmp_path / "damaged.png").write_bytes(b"damaged")
+    assert thumbnail(tmp_path / "damaged.png") is None
 
 
 def found_of(*references: FoundReference, left_out: tuple[str, ...] = ()) -> FoundReferences:
