@@ -12,9 +12,9 @@ from model.network.siamese import EMBEDDING, build_siamese
 from model.runtime.model_card import Card
 from training.base.head_fit import BASES, fit_head
 from training.base.spreading import fit_spread
-from training.cards.card_builder import calibrate_on, card_of, said
-from training.cards.face_model import Model
-from training.cards.lfw_view1 import judge_on_view1
+from training.cards.card_builder import build_card, calibrate_model, describe_samples
+from training.cards.face_model import FaceModel
+from training.cards.lfw_view1 import evaluate_on_view1
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, as_samples, cut
 from training.data.samples import Samples, split_by_person
@@ -53,7 +53,8 @@ def finish(embedding: keras.Model, parts: list[Samples], data: dict[str, str], e
     siamese = build_siamese(embedding, bases=BASES)
     _spread(siamese, parts[TRAIN])
     write_head(siamese, fit_head(embed(siamese, parts[TRAIN].crops), parts[TRAIN].people))
-    fitted = {"points spread and head fitted on": f"LFW, {said(parts[TRAIN])} of View 1 dev-train"}
+    learned = describe_samples(parts[TRAIN])
+    fitted = {"points spread and head fitted on": f"LFW, {learned} of View 1 dev-train"}
     return judge_and_export(siamese, parts, {**data, **fitted}, errand)
 
 
@@ -69,16 +70,16 @@ def judge_and_export(
     judging = cut(lfw, images, errand.work, report, errand.should_stop)
     report(Progress(STAGE, 1, 3, "choosing thresholds"))
     live = LiveNetwork(siamese)
-    model = Model(live.head, live.embed)
-    calibration = calibrate_on(model, parts[CALIBRATE])
+    model = FaceModel(live.head, live.embed)
+    calibration = calibrate_model(model, parts[CALIBRATE])
     report(Progress(STAGE, 2, 3, "judging"))
-    verdict = judge_on_view1(model, calibration, lfw, judging)
+    verdict = evaluate_on_view1(model, calibration, lfw, judging)
     told = {
         **data,
-        "thresholds chosen on": f"LFW, {said(parts[CALIBRATE])} of View 1 dev-train",
+        "thresholds chosen on": f"LFW, {describe_samples(parts[CALIBRATE])} of View 1 dev-train",
         **verdict.data,
     }
-    card = card_of(
+    card = build_card(
         name="base",
         dimensions=live.dimensions,
         calibration=calibration,

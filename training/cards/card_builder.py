@@ -4,16 +4,16 @@ from datetime import UTC, datetime
 
 from model.runtime.model_card import Card, Rate
 from model.vision.alignment import CROP_SIZE
-from training.cards.face_model import Model
+from training.cards.face_model import FaceModel
 from training.data.samples import Samples
 from training.metrics.calibration import VERIFICATION_THRESHOLD, Calibration, calibrate
-from training.metrics.comparisons import Comparisons, Crowd, compare_all
+from training.metrics.comparisons import Comparisons, LabelledComparisons, compare_all
 from training.metrics.error_rates import false_match_rate, false_non_match_rate
 from training.metrics.summary import error_rates, true_match_rates
 from training.metrics.verification_metrics import evaluate
 
 
-def calibrate_on(model: Model, samples: Samples) -> Calibration:
+def calibrate_model(model: FaceModel, samples: Samples) -> Calibration:
     """From every pair of people that trained nothing."""
     return calibrate(compare_all(model.head, model.embed(samples.crops), samples.people))
 
@@ -37,12 +37,12 @@ def error_metrics(found: Comparisons, threshold: float, where: str) -> dict[str,
     return _named_errors(fmr, false_non_match_rate(found.genuine, threshold), where)
 
 
-def crowd_error_metrics(crowd: Crowd, threshold: float, where: str) -> dict[str, Rate]:
+def bootstrap_error_metrics(crowd: LabelledComparisons, threshold: float, where: str) -> dict[str, Rate]:
     """Like ``error_metrics``, with intervals over people."""
     return _named_errors(*error_rates(crowd, threshold), where)
 
 
-def curve_metrics(crowd: Crowd, where: str) -> dict[str, Rate]:
+def match_rate_metrics(crowd: LabelledComparisons, where: str) -> dict[str, Rate]:
     """True match rates at the FMRs that the pairs are enough for, with intervals over people."""
     return named_match_rates(true_match_rates(crowd), where)
 
@@ -51,7 +51,7 @@ def named_match_rates(by_fmr: dict[float, Rate], where: str) -> dict[str, Rate]:
     return {f"true match rate at FMR {fmr:g} on {where}": found for fmr, found in by_fmr.items()}
 
 
-def said(samples: Samples) -> str:
+def describe_samples(samples: Samples) -> str:
     """How many crops of how many people, for a card."""
     nobody = int(samples.anonymous.sum())
     return f"{len(samples) - nobody} crops of {len(samples.present)} people" + (
@@ -59,7 +59,7 @@ def said(samples: Samples) -> str:
     )
 
 
-def card_of(
+def build_card(
     *,
     name: str,
     dimensions: int,

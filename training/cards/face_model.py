@@ -13,7 +13,7 @@ Embed = Callable[[NDArray[np.uint8]], Embeddings]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Model:
+class FaceModel:
     """Crops are embedded, and the head says how alike they are."""
 
     head: Head

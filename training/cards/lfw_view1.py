@@ -5,8 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.runtime.model_card import Rate
-from training.cards.card_builder import crowd_error_metrics, named_match_rates, said, threshold_metrics
-from training.cards.face_model import Model
+from training.cards.card_builder import (
+    bootstrap_error_metrics,
+    describe_samples,
+    named_match_rates,
+    threshold_metrics,
+)
+from training.cards.face_model import FaceModel
 from training.data.crop_cache import CropSet
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import as_samples, listed_pairs
@@ -20,14 +25,16 @@ from training.metrics.verification_metrics import probability_error
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Verdict:
+class CardEntries:
     """For a card: the rates, and what else there is to say about them."""
 
     metrics: dict[str, Rate]
     data: dict[str, str]
 
 
-def judge_on_view1(model: Model, calibration: Calibration, lfw: LfwFolder, judging: CropSet) -> Verdict:
+def evaluate_on_view1(
+    model: FaceModel, calibration: Calibration, lfw: LfwFolder, judging: CropSet
+) -> CardEntries:
     """``judging`` holds the dev-test people's crops. Raises JobError when they are too few."""
     samples = as_samples(judging)
     head, embeddings = model.head, model.embed(samples.crops)
@@ -36,11 +43,11 @@ def judge_on_view1(model: Model, calibration: Calibration, lfw: LfwFolder, judgi
     everybody = compare_all(head, embeddings, samples.people)
     equal, detection = calibration.equal_error_threshold, calibration.detection_threshold
     off = probability_error(everybody.genuine, everybody.impostors)
-    return Verdict(
+    return CardEntries(
         metrics={
             **threshold_metrics(listed, equal, "View 1 pairs, equal-error threshold"),
             **threshold_metrics(listed, detection, "View 1 pairs, detection threshold"),
-            **crowd_error_metrics(everybody, detection, "all pairs, detection threshold"),
+            **bootstrap_error_metrics(everybody, detection, "all pairs, detection threshold"),
             **named_match_rates(true_match_rates(everybody), "all pairs"),
             f"{WAYS}-way one-shot accuracy": one_shot_accuracy(
                 head, embeddings, samples.people, np.random.default_rng(0)
@@ -50,7 +57,7 @@ def judge_on_view1(model: Model, calibration: Calibration, lfw: LfwFolder, judgi
             ),
         },
         data={
-            "judged on": f"LFW, {said(samples)} of View 1 dev-test",
+            "judged on": f"LFW, {describe_samples(samples)} of View 1 dev-test",
             "View 1 pairs left out for want of a face": str(missing),
             "equal error rate on all pairs": _in_words(equal_error(everybody)),
             "similarity as a probability at equal priors is off by, all pairs": f"{off:.3f}",

@@ -9,7 +9,13 @@ from numpy.typing import NDArray
 from training.data.pairs import SAME, Pairs, all_pairs
 from training.evaluation.missing_faces import NeverWithoutFace
 from training.evaluation.protocol import Exam
-from training.metrics.comparisons import Comparing, Comparisons, Crowd, compare_all, compare_pairs
+from training.metrics.comparisons import (
+    Comparator,
+    Comparisons,
+    LabelledComparisons,
+    compare_all,
+    compare_pairs,
+)
 
 ALL_PAIRS = "all pairs"
 
@@ -19,9 +25,9 @@ class Compared:
     """``comparing`` knows pictures without a face. ``everybody`` is None where listed pairs alone count."""
 
     exam: Exam
-    comparing: Comparing
+    comparing: Comparator
     listed: Comparisons
-    everybody: Crowd | None
+    everybody: LabelledComparisons | None
 
     @property
     def most(self) -> Comparisons:
@@ -50,7 +56,7 @@ class Compared:
         return Comparisons(self.listed.genuine[genuine], self.listed.impostors[impostors])
 
 
-def compare(exam: Exam, comparing: Comparing) -> Compared:
+def compare(exam: Exam, comparing: Comparator) -> Compared:
     sighted, rows = NeverWithoutFace(comparing), exam.pictures.rows
     listed = compare_pairs(sighted, rows, exam.listed)
     if not exam.everybody or exam.people is None:

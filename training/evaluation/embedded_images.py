@@ -16,7 +16,7 @@ from training.data.crop_cache import CropSet, cached_crops, cut_all, networks_fi
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import name_of
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
-from training.metrics.comparisons import Comparing
+from training.metrics.comparisons import Comparator
 
 BLOCK = 16
 """Crops embedded between two updates."""
@@ -46,7 +46,7 @@ class Observer:
 
     finder: FaceFinder
     embedder: Embedder
-    comparing: Comparing
+    comparing: Comparator
     cache: Path
     report: ReportProgress
     should_stop: ShouldStop

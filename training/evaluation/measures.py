@@ -10,7 +10,7 @@ from training.evaluation.comparisons import Compared
 from training.evaluation.confusion import WILSON, count, decision_measures, share
 from training.evaluation.results import Judged, Measure
 from training.metrics.bootstrap import Interval
-from training.metrics.comparisons import Comparisons, Crowd
+from training.metrics.comparisons import Comparisons, LabelledComparisons
 from training.metrics.error_rates import false_match_rate, false_non_match_rate, rate
 from training.metrics.one_shot import one_shot_accuracy
 from training.metrics.summary import JUDGED_FMRS, equal_error, error_rates, true_match_rates
@@ -53,7 +53,7 @@ def _decided(compared: Compared, thresholds: list[Judged]) -> list[Measure]:
 
 def _errors(compared: Compared, detection: Judged) -> list[Measure]:
     found, names = compared.most, ("FMR", "FNMR")
-    if isinstance(found, Crowd):
+    if isinstance(found, LabelledComparisons):
         rates, interval = error_rates(found, detection.threshold), DRAWN_PEOPLE
     else:
         fmr = false_match_rate(found.impostors, detection.threshold)
@@ -64,7 +64,7 @@ def _errors(compared: Compared, detection: Judged) -> list[Measure]:
 
 def _match_rates(compared: Compared) -> list[Measure]:
     found = compared.most
-    if isinstance(found, Crowd):
+    if isinstance(found, LabelledComparisons):
         rates, interval = true_match_rates(found), DRAWN_PEOPLE
     else:
         enough = [fmr for fmr in JUDGED_FMRS if fmr * len(found.impostors) >= 1]
@@ -88,7 +88,7 @@ def _too_few(fmr: float, found: Comparisons) -> str:
 
 def _equal_error(compared: Compared) -> Measure:
     found = compared.most
-    if isinstance(found, Crowd):
+    if isinstance(found, LabelledComparisons):
         interval, way = equal_error(found), DRAWN_PEOPLE
     else:
         (ends,), way = intervals(found, [weighed_equal_error]), DRAWN_PAIRS
@@ -115,7 +115,7 @@ def _separations(compared: Compared) -> list[Measure]:
         "calibration error": probability_error(once),
     }
     drawn = intervals(found, [area, sensitivity, probability_error])
-    way = DRAWN_PEOPLE if isinstance(found, Crowd) else DRAWN_PAIRS
+    way = DRAWN_PEOPLE if isinstance(found, LabelledComparisons) else DRAWN_PAIRS
     return [
         _separation(name, value, ends, compared.most_name, way)
         for (name, value), ends in zip(values.items(), drawn, strict=True)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.similarity_head import Coordinates, Embeddings
-from training.metrics.comparisons import Comparing
+from training.metrics.comparisons import Comparator
 from training.metrics.error_rates import Scores
 
 UNSEEN = np.float32(-1)
@@ -17,7 +17,7 @@ UNSEEN = np.float32(-1)
 class NeverWithoutFace:
     """Compares like ``comparing``; a row of NaN is as similar as ``UNSEEN`` to anybody."""
 
-    comparing: Comparing
+    comparing: Comparator
 
     def coordinates(self, embeddings: Embeddings) -> Coordinates:
         with np.errstate(invalid="ignore"):

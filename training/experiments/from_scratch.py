@@ -15,9 +15,9 @@ from model.network.siamese import build_siamese
 from model.runtime.bundle_writer import ExportError
 from model.runtime.model_card import Card
 from model.runtime.similarity_head import Distance
-from training.cards.card_builder import calibrate_on, card_of, said
-from training.cards.face_model import Model
-from training.cards.lfw_view1 import Verdict, judge_on_view1
+from training.cards.card_builder import build_card, calibrate_model, describe_samples
+from training.cards.face_model import FaceModel
+from training.cards.lfw_view1 import CardEntries, evaluate_on_view1
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.data.crop_cache import CropSet
@@ -99,10 +99,10 @@ def _train_and_judge(
     card = None
     if replicas.chief:
         live = LiveNetwork(siamese)
-        model = Model(live.head, live.embed)
-        calibration = calibrate_on(model, parts[CALIBRATE])
+        model = FaceModel(live.head, live.embed)
+        calibration = calibrate_model(model, parts[CALIBRATE])
         report(Progress("judging", 1, 3))
-        verdict = judge_on_view1(model, calibration, lfw, judging)
+        verdict = evaluate_on_view1(model, calibration, lfw, judging)
         report(Progress("judging", 2, 3))
         card = _describe(live.dimensions, parts, learning, calibration, verdict, _learned_by(options))
         live.export(card, options.out)
@@ -177,18 +177,18 @@ def _describe(
     parts: list[Samples],
     learning: CropSet,
     calibration: Calibration,
-    verdict: Verdict,
+    verdict: CardEntries,
     learned_by: str,
 ) -> Card:
-    return card_of(
+    return build_card(
         name="base",
         dimensions=dimensions,
         calibration=calibration,
         metrics=verdict.metrics,
         data={
             "learned by": learned_by,
-            "trained on": f"LFW, {said(parts[TRAIN])} of View 1 dev-train",
-            "thresholds chosen on": f"LFW, {said(parts[CALIBRATE])} of View 1 dev-train",
+            "trained on": f"LFW, {describe_samples(parts[TRAIN])} of View 1 dev-train",
+            "thresholds chosen on": f"LFW, {describe_samples(parts[CALIBRATE])} of View 1 dev-train",
             "pictures of View 1 dev-train without a face": str(len(learning.faceless)),
             **verdict.data,
         },

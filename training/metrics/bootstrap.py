@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 
-from training.metrics.comparisons import Crowd
+from training.metrics.comparisons import LabelledComparisons
 from training.metrics.error_rates import Scores
 
 REPLICATES = 500
@@ -99,7 +99,7 @@ class Draw:
 
 
 def people_interval(
-    crowd: Crowd,
+    crowd: LabelledComparisons,
     measure: Callable[[Draw], float],
     share: float,
     seed: int = 0,
@@ -115,7 +115,7 @@ def people_interval(
 
 
 def false_match_intervals(
-    crowd: Crowd, thresholds: NDArray[np.float64], seed: int = 0, replicates: int = REPLICATES
+    crowd: LabelledComparisons, thresholds: NDArray[np.float64], seed: int = 0, replicates: int = REPLICATES
 ) -> NDArray[np.float64]:
     """(2, n): both ends of the FMR's 95 % interval at each of the rising ``thresholds`` (n,)."""
     drawn = all_drawn_again(len(crowd.crops), np.random.default_rng(seed), replicates)
@@ -125,7 +125,7 @@ def false_match_intervals(
 
 
 def false_non_match_interval(
-    crowd: Crowd, threshold: float, seed: int = 0, replicates: int = REPLICATES
+    crowd: LabelledComparisons, threshold: float, seed: int = 0, replicates: int = REPLICATES
 ) -> NDArray[np.float64]:
     """(2,): both ends of the FNMR's 95 % interval."""
     drawn = all_drawn_again(len(crowd.crops), np.random.default_rng(seed), replicates)
@@ -144,7 +144,7 @@ def _interval(counts: NDArray[np.int64], trials: NDArray[np.int64]) -> NDArray[n
     return np.asarray(np.quantile(counts[..., defined] / trials[defined], QUANTILES_95, axis=-1))
 
 
-def _by_strictest(crowd: Crowd, thresholds: NDArray[np.float64]) -> list[NDArray[np.int32]]:
+def _by_strictest(crowd: LabelledComparisons, thresholds: NDArray[np.float64]) -> list[NDArray[np.int32]]:
     """For each of the rising ``thresholds``, the highest first, the owners (2, m) of the impostor comparisons
     that match at it and at no higher one."""
     passed = np.searchsorted(thresholds, crowd.impostors)
@@ -166,7 +166,7 @@ def comparisons_drawn(sides: NDArray[np.integer], drawn: NDArray[np.int64]) -> N
     return np.asarray(alone @ drawn + (drawn * (between @ drawn)).sum(axis=0))
 
 
-def _draws(crowd: Crowd, share: float, seed: int, replicates: int) -> Iterator[Draw]:
+def _draws(crowd: LabelledComparisons, share: float, seed: int, replicates: int) -> Iterator[Draw]:
     """Those among which rates are defined."""
     ranking = rank(crowd, share)
     rng = np.random.default_rng(seed)
@@ -174,7 +174,7 @@ def _draws(crowd: Crowd, share: float, seed: int, replicates: int) -> Iterator[D
     return (draw for draw in draws if draw.complete)
 
 
-def rank(crowd: Crowd, share: float) -> Ranking:
+def rank(crowd: LabelledComparisons, share: float) -> Ranking:
     """Sort a crowd once, with as many impostors as thresholds with an FMR of about ``share`` need."""
     kept = np.flatnonzero(crowd.impostors >= _lowest_kept(crowd.impostors, share))
     genuine, impostors = np.argsort(-crowd.genuine), kept[np.argsort(-crowd.impostors[kept])]

@@ -9,13 +9,13 @@ from model.runtime.model_card import CalibrationRow
 from model.verification.security_levels import DEFAULT_LEVEL, LEVEL_FMR
 from training.jobs.progress import TooFewError
 from training.metrics.bootstrap import false_match_intervals
-from training.metrics.comparisons import Crowd
+from training.metrics.comparisons import LabelledComparisons
 from training.metrics.error_rates import (
     Scores,
     equal_error_threshold,
     false_match_rate,
     false_non_match_rate,
-    threshold_at,
+    threshold_at_fmr,
 )
 
 ALLOWED_FMR = LEVEL_FMR[DEFAULT_LEVEL]
@@ -42,7 +42,7 @@ class Calibration:
     table: list[CalibrationRow]
 
 
-def calibrate(crowd: Crowd, *mistaken: Scores) -> Calibration:
+def calibrate(crowd: LabelledComparisons, *mistaken: Scores) -> Calibration:
     """From people that trained nothing. ``mistaken`` are groups of impostor comparisons with somebody whom
     the network has learned, and sees in others more easily: every rate and threshold is the worst one of all.
     Of a group too small to tell of a rate, nothing matches at its threshold.
@@ -60,20 +60,20 @@ def calibrate(crowd: Crowd, *mistaken: Scores) -> Calibration:
     return Calibration(threshold, equal_error_threshold(crowd.genuine, crowd.impostors), table)
 
 
-def detection_threshold(crowd: Crowd, *mistaken: Scores) -> float:
+def detection_threshold(crowd: LabelledComparisons, *mistaken: Scores) -> float:
     """That of ``calibrate``, and nothing else."""
     return _threshold_at(ALLOWED_FMR, (crowd.impostors, *mistaken))
 
 
 def _threshold_at(fmr: float, groups: Sequence[Scores]) -> float:
     crowd, *mistaken = groups
-    return max([threshold_at(fmr, crowd), *(_kept_to(fmr, group) for group in mistaken)])
+    return max([threshold_at_fmr(fmr, crowd), *(_kept_to(fmr, group) for group in mistaken)])
 
 
 def _kept_to(fmr: float, mistaken: Scores) -> float:
     if not len(mistaken):
         raise TooFewError("A threshold needs impostor comparisons. Received: 0")
-    return threshold_at(fmr, mistaken) if fmr * len(mistaken) >= 1 else float(mistaken.max())
+    return threshold_at_fmr(fmr, mistaken) if fmr * len(mistaken) >= 1 else float(mistaken.max())
 
 
 def _row(

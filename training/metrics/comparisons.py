@@ -16,7 +16,7 @@ NEVER = np.float32(-np.inf)
 """The similarity of a comparison that could not be made: no threshold lies below it, so it never matches."""
 
 
-class Comparing(Protocol):
+class Comparator(Protocol):
     """Says how similar embeddings are; ``model.runtime.bundle.Head`` does."""
 
     def coordinates(self, embeddings: Embeddings) -> Coordinates:
@@ -37,7 +37,7 @@ class Comparisons:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Crowd(Comparisons):
+class LabelledComparisons(Comparisons):
     """The comparisons of everybody with everybody, and whose pictures each one compares.
 
     People are numbered from 0: person ``k`` has ``crops[k]`` pictures. ``genuine_owners`` (n,) goes with the
@@ -49,7 +49,7 @@ class Crowd(Comparisons):
     impostor_owners: NDArray[np.int32]
 
 
-def compare_pairs(comparing: Comparing, embeddings: Embeddings, pairs: Pairs) -> Comparisons:
+def compare_pairs(comparing: Comparator, embeddings: Embeddings, pairs: Pairs) -> Comparisons:
     """Each pair of rows of ``embeddings``; all pairs with the same left row at once."""
     located = comparing.coordinates(embeddings)
     order = np.argsort(pairs.left, kind="stable")
@@ -61,7 +61,9 @@ def compare_pairs(comparing: Comparing, embeddings: Embeddings, pairs: Pairs) ->
     return Comparisons(scores[pairs.same == SAME], scores[pairs.same != SAME])
 
 
-def compare_all(comparing: Comparing, embeddings: Embeddings, people: NDArray[np.int64]) -> Crowd:
+def compare_all(
+    comparing: Comparator, embeddings: Embeddings, people: NDArray[np.int64]
+) -> LabelledComparisons:
     """Every two rows once, except two anonymous ones; row by row, for pairs by the million."""
     located = comparing.coordinates(embeddings)
     rows = (comparing.similarity(row, located[index + 1 :]) for index, row in enumerate(located))
@@ -70,12 +72,12 @@ def compare_all(comparing: Comparing, embeddings: Embeddings, people: NDArray[np
 
 
 def compare_probes(
-    comparing: Comparing,
+    comparing: Comparator,
     probes: Embeddings,
     references: Embeddings,
     people: NDArray[np.int64],
     found: NDArray[np.bool_],
-) -> Crowd:
+) -> LabelledComparisons:
     """Every row of ``probes`` with every row of ``references`` but the one of the same picture, its own.
 
     Row k of both shows ``people[k]``; where ``found`` (n,) is False, the probe is similar to nobody.
@@ -91,7 +93,7 @@ def compare_probes(
     return _crowd(people, left, right, _joined(rows)[others.ravel()])
 
 
-def compare_across(comparing: Comparing, one: Embeddings, many: Embeddings) -> Scores:
+def compare_across(comparing: Comparator, one: Embeddings, many: Embeddings) -> Scores:
     """Every row of ``one`` with every row of ``many``."""
     located = comparing.coordinates(many)
     return _joined(comparing.similarity(row, located) for row in comparing.coordinates(one))
@@ -103,10 +105,12 @@ def _joined(rows: Iterable[Scores]) -> Scores:
 
 def _crowd(
     people: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64], scores: Scores
-) -> Crowd:
+) -> LabelledComparisons:
     """Picture ``left[k]`` against picture ``right[k]``; anonymous ones count as one person's."""
     owners = np.unique(people, return_inverse=True)[1].astype(np.int32)
     sides = np.stack([owners[left], owners[right]])
     same = sides[0] == sides[1]
     genuine = same & (people[left] != ANONYMOUS)
-    return Crowd(scores[genuine], scores[~same], np.bincount(owners), sides[0, genuine], sides[:, ~same])
+    return LabelledComparisons(
+        scores[genuine], scores[~same], np.bincount(owners), sides[0, genuine], sides[:, ~same]
+    )

@@ -35,7 +35,7 @@ def false_non_match_rate(genuine: Scores, threshold: float) -> Rate:
     return rate(int(np.count_nonzero(genuine <= np.float64(threshold))), len(genuine))
 
 
-def threshold_at(fmr: float, impostors: Scores) -> float:
+def threshold_at_fmr(fmr: float, impostors: Scores) -> float:
     """The smallest impostor similarity above which at most the share ``fmr`` of the impostors lies.
 
     Raises TooFewError when there are too few impostors to tell: fewer than one in 1 / ``fmr``.

@@ -7,14 +7,14 @@ from model.runtime.model_card import Rate
 from model.runtime.similarity_head import Coordinates, Embeddings
 from training.data.samples import ANONYMOUS
 from training.jobs.progress import TooFewError
-from training.metrics.comparisons import Comparing
+from training.metrics.comparisons import Comparator
 from training.metrics.error_rates import rate
 
 WAYS, TRIALS = 20, 2000
 
 
 def one_shot_accuracy(
-    comparing: Comparing,
+    comparing: Comparator,
     embeddings: Embeddings,
     people: NDArray[np.int64],
     rng: np.random.Generator,
@@ -51,6 +51,6 @@ def _draw_trial(
     return probe, [genuine, *(rng.choice(crops[stranger]) for stranger in strangers)]
 
 
-def _is_right(comparing: Comparing, probe: NDArray[np.float32], references: Coordinates) -> bool:
+def _is_right(comparing: Comparator, probe: NDArray[np.float32], references: Coordinates) -> bool:
     genuine, *others = comparing.similarity(probe, references)
     return bool(genuine > max(others))

@@ -26,12 +26,12 @@ WORSE_SHARE = 0.05
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Paired:
+class PairedErrors:
     """``sides`` (2, n): the people, or crops, that take part in each comparison, numbered from 0; the same
-    number twice where it depends on one of them only. ``what`` both are judged by; an error rate up to
+    number twice where it depends on one of them only. ``error_name`` says which error; an error rate up to
     ``allowed`` is what the threshold was chosen for, and no fault."""
 
-    what: str
+    error_name: str
     champion: Errors
     challenger: Errors
     sides: NDArray[np.integer]
@@ -39,11 +39,11 @@ class Paired:
 
 
 @dataclass(frozen=True, slots=True)
-class Duel:
+class PairedTestResult:
     """One error rate of both; ``lower`` and ``upper`` bound the challenger's minus the champion's, 90 %, and
-    95 of 100 draws give the challenger more than ``surely``. ``allowed`` as in Paired."""
+    95 of 100 draws give the challenger more than ``surely``. ``allowed`` as in PairedErrors."""
 
-    what: str
+    error_name: str
     champion: Rate
     challenger: Rate
     lower: float
@@ -52,7 +52,7 @@ class Duel:
     allowed: float
 
     @property
-    def lost(self) -> bool:
+    def is_worse(self) -> bool:
         return self.lower > 0 and self.surely > self.allowed
 
     def __str__(self) -> str:
@@ -62,7 +62,7 @@ class Duel:
         )
 
 
-def fight(paired: Paired, seed: int = 0) -> Duel:
+def paired_bootstrap_test(paired: PairedErrors, seed: int = 0) -> PairedTestResult:
     """Raises JobError when there is nothing to compare."""
     champion, challenger = (
         rate(int(errors.sum()), len(errors)) for errors in (paired.champion, paired.challenger)
@@ -70,22 +70,24 @@ def fight(paired: Paired, seed: int = 0) -> Duel:
     before, after = _drawn_rates(paired, np.random.default_rng(seed))
     lower, upper = np.quantile(after - before, [WORSE_SHARE, 1 - WORSE_SHARE])
     surely = float(np.quantile(after, WORSE_SHARE))
-    return Duel(paired.what, champion, challenger, float(lower), float(upper), surely, paired.allowed)
+    return PairedTestResult(
+        paired.error_name, champion, challenger, float(lower), float(upper), surely, paired.allowed
+    )
 
 
-def said_of(duels: Sequence[Duel]) -> str:
+def rejection_reason(duels: Sequence[PairedTestResult]) -> str:
     """Why the challenger is kept aside, in a sentence; empty when it lost no duel."""
-    lost = [duel for duel in duels if duel.lost]
+    lost = [duel for duel in duels if duel.is_worse]
     if not lost:
         return ""
     reasons = (
-        f"its {duel.what} is {_percent(duel.challenger)} instead of {_percent(duel.champion)}"
+        f"its {duel.error_name} is {_percent(duel.challenger)} instead of {_percent(duel.champion)}"
         for duel in lost
     )
     return f"The new model is kept aside, because {' and '.join(reasons)}."
 
 
-def _drawn_rates(paired: Paired, rng: np.random.Generator) -> NDArray[np.float64]:
+def _drawn_rates(paired: PairedErrors, rng: np.random.Generator) -> NDArray[np.float64]:
     """(2, draws): both error rates in each draw in which there is anything to compare."""
     drawn = all_drawn_again(int(paired.sides.max()) + 1, rng, DRAWS)
     both = (paired.champion, paired.challenger)

@@ -15,7 +15,13 @@ from training.metrics.bootstrap import (
     false_non_match_interval,
     people_interval,
 )
-from training.metrics.comparisons import Comparing, Crowd, compare_all, compare_pairs, compare_probes
+from training.metrics.comparisons import (
+    Comparator,
+    LabelledComparisons,
+    compare_all,
+    compare_pairs,
+    compare_probes,
+)
 from training.metrics.error_rates import false_match_rate, false_non_match_rate
 from training.metrics.one_shot import one_shot_accuracy
 from training.metrics.verification_metrics import equal_error_rate, evaluate, true_match_rate_at
@@ -24,7 +30,7 @@ JUDGED_FMRS = (1e-2, 1e-3, 1e-4)
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Accuracy:
+class AccuracySummary:
     """``listed`` is the share of the official pairs that are decided rightly.
 
     ``true_match_rates`` (by FMR, as far as the pairs are enough for) and ``equal_error`` are over all pairs.
@@ -36,21 +42,21 @@ class Accuracy:
     one_shot: Rate
 
 
-def measure(
-    comparing: Comparing,
+def summarize_accuracy(
+    comparing: Comparator,
     embeddings: Embeddings,
     people: NDArray[np.int64],
     listed: Pairs,
     threshold: float,
     seed: int = 0,
-) -> Accuracy:
+) -> AccuracySummary:
     """``listed`` pairs are decided at ``threshold``, which must have been chosen on other people.
 
     Raises JobError when the people or the pairs are too few: 20 people, and one of them twice.
     """
     official = compare_pairs(comparing, embeddings, listed)
     everybody = compare_all(comparing, embeddings, people)
-    return Accuracy(
+    return AccuracySummary(
         listed=evaluate(official.genuine, official.impostors, threshold).accuracy,
         true_match_rates=true_match_rates(everybody, seed),
         equal_error=equal_error(everybody, seed),
@@ -58,8 +64,8 @@ def measure(
     )
 
 
-def match_rates_across(
-    comparing: Comparing,
+def probe_match_rates(
+    comparing: Comparator,
     probes: Embeddings,
     references: Embeddings,
     people: NDArray[np.int64],
@@ -75,13 +81,13 @@ def match_rates_across(
     return true_match_rates(compare_probes(comparing, probes, references, people, seen), seed)
 
 
-def true_match_rates(crowd: Crowd, seed: int = 0) -> dict[float, Rate]:
+def true_match_rates(crowd: LabelledComparisons, seed: int = 0) -> dict[float, Rate]:
     """By FMR, for those of JUDGED_FMRS that the impostors are enough for."""
     enough = [fmr for fmr in JUDGED_FMRS if fmr * len(crowd.impostors) >= 1]
     return {fmr: _true_match_rate(crowd, fmr, seed) for fmr in enough}
 
 
-def error_rates(crowd: Crowd, threshold: float, seed: int = 0) -> tuple[Rate, Rate]:
+def error_rates(crowd: LabelledComparisons, threshold: float, seed: int = 0) -> tuple[Rate, Rate]:
     """FMR and FNMR."""
     fmr = false_match_rate(crowd.impostors, threshold)
     fnmr = false_non_match_rate(crowd.genuine, threshold)
@@ -90,13 +96,13 @@ def error_rates(crowd: Crowd, threshold: float, seed: int = 0) -> tuple[Rate, Ra
     return _widened(fmr, lower, upper), _widened(fnmr, *misses)
 
 
-def equal_error(crowd: Crowd, seed: int = 0) -> Interval:
+def equal_error(crowd: LabelledComparisons, seed: int = 0) -> Interval:
     """The EER. Where nothing errs, its interval has no width: every draw of people agrees."""
     value = equal_error_rate(crowd.genuine, crowd.impostors)
     return Interval(value, *people_interval(crowd, Draw.equal_error_rate, value, seed))
 
 
-def _true_match_rate(crowd: Crowd, fmr: float, seed: int) -> Rate:
+def _true_match_rate(crowd: LabelledComparisons, fmr: float, seed: int) -> Rate:
     counted = true_match_rate_at(fmr, crowd.genuine, crowd.impostors)
     return _widened(counted, *people_interval(crowd, lambda draw: draw.true_match_rate_at(fmr), fmr, seed))
 

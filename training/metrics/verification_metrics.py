@@ -6,7 +6,13 @@ import numpy as np
 
 from model.runtime.model_card import Rate
 from training.data.pairs import DIFFERENT, SAME
-from training.metrics.error_rates import Scores, false_match_rate, false_non_match_rate, rate, threshold_at
+from training.metrics.error_rates import (
+    Scores,
+    false_match_rate,
+    false_non_match_rate,
+    rate,
+    threshold_at_fmr,
+)
 
 PROBABILITY_BINS = 10
 
@@ -78,5 +84,5 @@ def probability_error(genuine: Scores, impostors: Scores) -> float:
 def true_match_rate_at(fmr: float, genuine: Scores, impostors: Scores) -> Rate:
     """TAR at an FMR: the share of genuine comparisons above the threshold that lets ``fmr`` of these very
     impostors through. Raises JobError when there are too few impostors for that FMR."""
-    missed = false_non_match_rate(genuine, threshold_at(fmr, impostors))
+    missed = false_non_match_rate(genuine, threshold_at_fmr(fmr, impostors))
     return rate(missed.trials - missed.count, missed.trials)

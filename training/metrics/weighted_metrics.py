@@ -1,7 +1,7 @@
 """Measures of comparisons that weigh differently: as they are, or as often as their people were drawn again.
 
-Resampling is over people where identities are known (a Crowd, see training.metrics.bootstrap), else over
-the listed comparisons.
+Resampling is over people where identities are known (LabelledComparisons, see training.metrics.bootstrap),
+else over the listed comparisons.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.metrics.bootstrap import QUANTILES_95, drawn_again
-from training.metrics.comparisons import Comparisons, Crowd
+from training.metrics.comparisons import Comparisons, LabelledComparisons
 from training.metrics.error_rates import Scores
 from training.metrics.verification_metrics import PROBABILITY_BINS
 
@@ -157,7 +157,7 @@ def _draws(found: Comparisons, seed: int, replicates: int) -> Iterator[Weighed]:
     genuine, impostors = (_cells(scores) for scores in (found.genuine, found.impostors))
     weights_of = (
         _people_weights(found, genuine.order, impostors.order)
-        if isinstance(found, Crowd)
+        if isinstance(found, LabelledComparisons)
         else _pair_weights(found)
     )
     for _ in range(replicates):
@@ -195,7 +195,9 @@ Weights = Callable[[np.random.Generator], tuple[NDArray[np.integer], NDArray[np.
 """What each genuine and each impostor comparison, in rising order, weighs in a draw."""
 
 
-def _people_weights(crowd: Crowd, genuine: NDArray[np.intp], impostors: NDArray[np.intp]) -> Weights:
+def _people_weights(
+    crowd: LabelledComparisons, genuine: NDArray[np.intp], impostors: NDArray[np.intp]
+) -> Weights:
     owners, (one, other) = crowd.genuine_owners[genuine], crowd.impostor_owners[:, impostors]
     count = len(crowd.crops)
 

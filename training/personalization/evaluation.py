@@ -7,14 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.model_card import Rate
-from training.cards.card_builder import crowd_error_metrics, curve_metrics, error_metrics
-from training.cards.face_model import Model
+from training.cards.card_builder import bootstrap_error_metrics, error_metrics, match_rate_metrics
+from training.cards.face_model import FaceModel
 from training.data.pairs import SAME, Pairs, pairs_with
 from training.data.samples import ANONYMOUS, USER, Samples
 from training.metrics.calibration import ALLOWED_FMR, Calibration, calibrate, detection_threshold
-from training.metrics.comparisons import Comparisons, Crowd, compare_across, compare_all, compare_pairs
+from training.metrics.comparisons import (
+    Comparisons,
+    LabelledComparisons,
+    compare_across,
+    compare_all,
+    compare_pairs,
+)
 from training.metrics.error_rates import Scores, false_match_rate
-from training.metrics.paired_test import Duel, Paired, fight
+from training.metrics.paired_test import PairedErrors, PairedTestResult, paired_bootstrap_test
 from training.personalization.datasets import Material
 
 PEOPLE = "held-out people"
@@ -34,23 +40,23 @@ class Judgement:
     own: Comparisons
     sitters: NDArray[np.int64]
     chair: Scores
-    everybody: Crowd
+    everybody: LabelledComparisons
 
 
-def calibrate_for(model: Model, material: Material, *, twins: bool) -> Calibration:
+def calibrate_for(model: FaceModel, material: Material, *, twins: bool) -> Calibration:
     """On strangers, but their comparisons with the user keep to the allowed FMR as well, and with ``twins``
     those with strangers in the user's chair."""
     crowd, *mistaken = _groups(model, material, twins)
     return calibrate(crowd, *mistaken)
 
 
-def threshold_for(model: Model, material: Material, *, twins: bool) -> float:
+def threshold_for(model: FaceModel, material: Material, *, twins: bool) -> float:
     """The detection threshold of ``calibrate_for``: what the same rule makes of another model."""
     crowd, *mistaken = _groups(model, material, twins)
     return detection_threshold(crowd, *mistaken)
 
 
-def judge(model: Model, threshold: float, judging: Samples, twins: Samples) -> Judgement:
+def judge(model: FaceModel, threshold: float, judging: Samples, twins: Samples) -> Judgement:
     """The user is USER in ``judging``; ``twins`` sit in the user's chair."""
     head, embeddings = model.head, model.embed(judging.crops)
     people = judging.people
@@ -72,23 +78,29 @@ def metrics_of(judgement: Judgement, person: str) -> dict[str, Rate]:
     return {
         **error_metrics(judgement.own, judgement.threshold, _own(person)),
         f"false match rate on {_chair(person)}": false_match_rate(judgement.chair, judgement.threshold),
-        **crowd_error_metrics(judgement.everybody, judgement.threshold, PEOPLE),
-        **curve_metrics(judgement.everybody, PEOPLE),
+        **bootstrap_error_metrics(judgement.everybody, judgement.threshold, PEOPLE),
+        **match_rate_metrics(judgement.everybody, PEOPLE),
     }
 
 
-def duels(champion: Judgement, challenger: Judgement, person: str) -> list[Duel]:
+def duels(champion: Judgement, challenger: Judgement, person: str) -> list[PairedTestResult]:
     """The error rates on the user's held-out crops and on everybody else, judged on the same samples."""
     crowd, sitters = challenger.everybody, challenger.sitters
     crops, strangers = _own_sides(challenger)
 
-    def missed(where: str, genuine: Callable[[Judgement], Scores], sides: NDArray[np.integer]) -> Duel:
+    def missed(
+        where: str, genuine: Callable[[Judgement], Scores], sides: NDArray[np.integer]
+    ) -> PairedTestResult:
         one, other = (genuine(it) <= np.float64(it.threshold) for it in (champion, challenger))
-        return fight(Paired(f"false non-match rate on {where}", one, other, sides))
+        return paired_bootstrap_test(PairedErrors(f"false non-match rate on {where}", one, other, sides))
 
-    def taken(where: str, impostors: Callable[[Judgement], Scores], sides: NDArray[np.integer]) -> Duel:
+    def taken(
+        where: str, impostors: Callable[[Judgement], Scores], sides: NDArray[np.integer]
+    ) -> PairedTestResult:
         one, other = (impostors(it) > np.float64(it.threshold) for it in (champion, challenger))
-        return fight(Paired(f"false match rate on {where}", one, other, sides, ALLOWED_FMR))
+        return paired_bootstrap_test(
+            PairedErrors(f"false match rate on {where}", one, other, sides, ALLOWED_FMR)
+        )
 
     return [
         missed(_own(person), lambda it: it.own.genuine, crops),
@@ -99,7 +111,9 @@ def duels(champion: Judgement, challenger: Judgement, person: str) -> list[Duel]
     ]
 
 
-def _groups(model: Model, material: Material, twins: bool) -> tuple[Crowd, *tuple[Scores, ...]]:
+def _groups(
+    model: FaceModel, material: Material, twins: bool
+) -> tuple[LabelledComparisons, *tuple[Scores, ...]]:
     own, strangers = model.embed(material.references), model.embed(material.calibrating.crops)
     crowd = compare_all(model.head, strangers, material.calibrating.people)
     mistaken = compare_across(model.head, own, strangers)

@@ -10,7 +10,7 @@ from model.network.siamese import EMBEDDING
 from model.network.stored import stored_siamese
 from model.runtime.bundle import Bundle
 from model.runtime.model_card import Card
-from training.cards.face_model import Model
+from training.cards.face_model import FaceModel
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.data.samples import USER, Samples
@@ -36,7 +36,7 @@ class DeepLearner:
         self._siamese = stored_siamese(base)
         self._trainer: Trainer | None = None
 
-    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> Model:
+    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> FaceModel:
         """Raises JobCancelled when asked to stop, JobError when it cannot go on."""
         learned, siamese = material.learned, self._siamese
         _freeze(siamese, frozen=True)
@@ -45,9 +45,9 @@ class DeepLearner:
         self._trainer.run(sampler, report, should_stop)
         _freeze(siamese, frozen=False)
         self._live = LiveNetwork(siamese)
-        return Model(self._live.head, self._live.embed)
+        return FaceModel(self._live.head, self._live.embed)
 
-    def export(self, model: Model, card: Card, folder: Path) -> None:
+    def export(self, model: FaceModel, card: Card, folder: Path) -> None:
         self._live.export(card, folder)
 
     def forget(self) -> None:

@@ -6,7 +6,7 @@ from model.runtime.bundle import BUNDLE_FILES, HEAD, Bundle
 from model.runtime.bundle_writer import write_bundle
 from model.runtime.model_card import Card
 from model.runtime.similarity_head import encode_head
-from training.cards.face_model import Embed, Model
+from training.cards.face_model import Embed, FaceModel
 from training.heads.personal_fit import fit_personal_head
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.personalization.datasets import Material
@@ -23,15 +23,15 @@ class QuickLearner:
         self._embed = embed
         self._options = options
 
-    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> Model:
+    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> FaceModel:
         learned = material.learned
         embeddings = self._embed(learned.crops)
         report(Progress(STAGE, 0, 1))
         head = fit_personal_head(self._base.head, embeddings, learned.people, self._options.seed, should_stop)
         report(Progress(STAGE, 1, 1))
-        return Model(head, self._embed)
+        return FaceModel(head, self._embed)
 
-    def export(self, model: Model, card: Card, folder: Path) -> None:
+    def export(self, model: FaceModel, card: Card, folder: Path) -> None:
         """The base's files but for the head."""
         contents = {name: (self._base.folder / name).read_bytes() for name in BUNDLE_FILES}
         write_bundle({**contents, HEAD: encode_head(model.head)}, card, folder)

@@ -7,12 +7,12 @@ from typing import Protocol
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.model_card import Card
 from model.runtime.stderr_guard import native_chatter_withheld
-from training.cards.card_builder import card_of, said
-from training.cards.face_model import Embed, Model
+from training.cards.card_builder import build_card, describe_samples
+from training.cards.face_model import Embed, FaceModel
 from training.data.embedding_cache import KnownEmbeddings
 from training.data.lfw import LfwFolder, enough_of
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
-from training.metrics.paired_test import Duel, said_of
+from training.metrics.paired_test import PairedTestResult, rejection_reason
 from training.personalization.datasets import Material, gather_material
 from training.personalization.evaluation import (
     Judgement,
@@ -29,9 +29,9 @@ STAGE = "judging"
 
 
 class Learner(Protocol):
-    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> Model: ...
+    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> FaceModel: ...
 
-    def export(self, model: Model, card: Card, folder: Path) -> None: ...
+    def export(self, model: FaceModel, card: Card, folder: Path) -> None: ...
 
     def forget(self) -> None:
         """Delete what a stopped run would go on from."""
@@ -51,7 +51,7 @@ def _retrain(options: RetrainOptions, report: ReportProgress, should_stop: Shoul
     base = load_bundle(options.base_bundle)
     material = gather_material(options, report, should_stop)
     embed = KnownEmbeddings(base, options.work / "lfw", report, should_stop)
-    champion = _judged(Model(base.head, embed), material, options)
+    champion = _judged(FaceModel(base.head, embed), material, options)
     learner = _learner(base, embed, options, report)
     model = learner.learn(material, report, should_stop)
     report(Progress(STAGE, 0, 4))
@@ -60,7 +60,7 @@ def _retrain(options: RetrainOptions, report: ReportProgress, should_stop: Shoul
     challenger = judge(model, calibration.detection_threshold, material.judging, material.judging_twins)
     fought = duels(champion, challenger, options.person)
     report(Progress(STAGE, 2, 4))
-    card = card_of(
+    card = build_card(
         name=f"personal-{options.person}",
         dimensions=base.card.dimensions,
         calibration=calibration,
@@ -73,10 +73,10 @@ def _retrain(options: RetrainOptions, report: ReportProgress, should_stop: Shoul
     learner.forget()
     embed.keep(material.strangers)
     report(Progress(STAGE, 4, 4))
-    return Retrained(options.out, said_of(fought))
+    return Retrained(options.out, rejection_reason(fought))
 
 
-def _judged(model: Model, material: Material, options: RetrainOptions) -> Judgement:
+def _judged(model: FaceModel, material: Material, options: RetrainOptions) -> Judgement:
     """At the threshold that the rule for the new model would choose for this one: how strict the rule is says
     nothing about which of them is better."""
     threshold = threshold_for(model, material, twins=options.camera_twins)
@@ -95,12 +95,14 @@ def _learner(base: Bundle, embed: Embed, options: RetrainOptions, report: Report
     return DeepLearner(base, options)
 
 
-def _told(base: Card, material: Material, options: RetrainOptions, fought: Sequence[Duel]) -> dict[str, str]:
+def _told(
+    base: Card, material: Material, options: RetrainOptions, fought: Sequence[PairedTestResult]
+) -> dict[str, str]:
     return {
         "base": f"{base.name} of {base.created}, card {base.digest}",
         "learned": f"{options.depth}, " + ("with" if options.camera_twins else "without") + " camera twins",
-        "trained on": said(material.learned),
-        "thresholds chosen on": said(material.calibrating),
-        "judged on": said(material.judging),
-        **{f"{duel.what}, held against the base": str(duel) for duel in fought},
+        "trained on": describe_samples(material.learned),
+        "thresholds chosen on": describe_samples(material.calibrating),
+        "judged on": describe_samples(material.judging),
+        **{f"{duel.error_name}, held against the base": str(duel) for duel in fought},
     }

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from training.metrics.bootstrap import (
     people_interval,
     rank,
 )
-from training.metrics.comparisons import Crowd, compare_all, compare_probes
+from training.metrics.comparisons import LabelledComparisons, compare_all, compare_probes
 from training.metrics.confidence import wilson
 from training.metrics.error_rates import false_match_rate, false_non_match_rate
 from training.metrics.verification_metrics import equal_error_rate, true_match_rate_at
@@ -29,23 +30,23 @@ DRAWS = {
 }
 
 
-def crowd_of(people: np.ndarray, spread: float, digits: int = 7, seed: int = 0) -> Crowd:
+def crowd_of(people: np.ndarray, spread: float, digits: int = 7, seed: int = 0) -> LabelledComparisons:
     return compare_all(Cosine(digits), scattered(people, spread, seed), people)
 
 
-def six_against_others() -> Crowd:
+def six_against_others() -> LabelledComparisons:
     probes, references = (scattered(SIX, 0.8, seed) for seed in (1, 2))
     return compare_probes(Cosine(1), probes, references, SIX, np.ones(len(SIX), np.bool_))
 
 
-CROWDS: dict[str, Callable[[], Crowd]] = {
+CROWDS: dict[str, Callable[[], LabelledComparisons]] = {
     "all pairs": lambda: crowd_of(SIX, 0.8),
     "with ties": lambda: crowd_of(SIX, 0.8, digits=1),
     "probes and references": six_against_others,
 }
 
 
-def drawn(crowd: Crowd, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def drawn(crowd: LabelledComparisons, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Genuine and impostor similarities as they are: as often as their people were drawn."""
     one, other = crowd.impostor_owners
     genuine = crowd.genuine.repeat(weights[crowd.genuine_owners])
@@ -55,7 +56,7 @@ def drawn(crowd: Crowd, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.parametrize("weights", DRAWS.values(), ids=DRAWS)
 @pytest.mark.parametrize("make", CROWDS.values(), ids=CROWDS)
 def test_a_draw_is_the_people_that_were_drawn_written_out(
-    make: Callable[[], Crowd], weights: list[int]
+    make: Callable[[], LabelledComparisons], weights: list[int]
 ) -> None:
     crowd, counts = make(), np.array(weights)
     genuine, impostors = drawn(crowd, counts)
@@ -116,7 +117,7 @@ def test_pictures_of_the_same_people_do_not_make_it_surer() -> None:
     people = np.arange(10).repeat(10)
     crowd = crowd_of(people, 0.0)
     genuine = np.where(crowd.genuine_owners < 5, 0.9, 0.1).astype(np.float32)
-    crowd = Crowd(genuine, crowd.impostors, crowd.crops, crowd.genuine_owners, crowd.impostor_owners)
+    crowd = replace(crowd, genuine=genuine)
     lower, upper = people_interval(crowd, lambda draw: draw.false_non_match_rate(np.float64(0.5)), 0.0)
     narrow = wilson(225, 450)
     assert lower == pytest.approx(0.2, abs=0.11)

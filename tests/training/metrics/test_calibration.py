@@ -4,19 +4,20 @@ import pytest
 from model.verification.security_levels import LEVEL_FMR
 from training.jobs.progress import JobError
 from training.metrics.calibration import ALLOWED_FMR, TABLE_FMRS, calibrate
-from training.metrics.comparisons import Crowd
+from training.metrics.comparisons import LabelledComparisons
 from training.metrics.error_rates import false_match_rate
 
 IMPOSTORS = np.linspace(0, 0.999, 2016).astype(np.float32)
 GENUINE = np.array([0.2, 0.5, 0.9995, 1.0], np.float32)
 
 
-def crowd(impostors: np.ndarray = IMPOSTORS) -> Crowd:
+def crowd(impostors: np.ndarray = IMPOSTORS) -> LabelledComparisons:
     """One picture each of as many people as make so many pairs, and two of the first four."""
     people = int(np.ceil(0.5 + np.sqrt(0.25 + 2 * len(impostors))))
     owners = np.stack(np.triu_indices(people, k=1))[:, : len(impostors)]
     crops = np.ones(people, np.int64)
-    return Crowd(GENUINE, impostors, crops, np.arange(4, dtype=np.int32), owners.astype(np.int32))
+    genuine_owners = np.arange(4, dtype=np.int32)
+    return LabelledComparisons(GENUINE, impostors, crops, genuine_owners, owners.astype(np.int32))
 
 
 def test_at_the_detection_threshold_one_in_a_thousand_strangers_matches() -> None:

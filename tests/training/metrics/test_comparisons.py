@@ -6,7 +6,7 @@ from tests.support.comparisons import Cosine
 from training.data.pairs import SAME, Pairs, all_pairs, pairs_with
 from training.data.samples import ANONYMOUS
 from training.metrics.comparisons import (
-    Comparing,
+    Comparator,
     compare_across,
     compare_all,
     compare_pairs,
@@ -31,7 +31,7 @@ def test_every_pair_once_by_the_formula() -> None:
 
 
 @pytest.mark.parametrize("comparing", [HEAD, Cosine()], ids=["head", "cosine"])
-def test_listed_pairs_and_all_pairs_agree(comparing: Comparing) -> None:
+def test_listed_pairs_and_all_pairs_agree(comparing: Comparator) -> None:
     listed, everything = (
         compare_pairs(comparing, EMBEDDINGS, all_pairs(PEOPLE)),
         compare_all(comparing, EMBEDDINGS, PEOPLE),

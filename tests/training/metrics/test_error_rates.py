@@ -7,7 +7,7 @@ from training.metrics.error_rates import (
     false_match_rate,
     false_non_match_rate,
     rate,
-    threshold_at,
+    threshold_at_fmr,
 )
 
 IMPOSTORS = np.array([0.1, 0.2, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], np.float32)
@@ -52,14 +52,14 @@ def test_a_rate_of_nothing_is_an_error() -> None:
     ("fmr", "threshold"), [(0.1, 0.8), (0.2, 0.7), (0.15, 0.8), (0.8, 0.2), (0.7, 0.2), (1.0, 0.0)]
 )
 def test_the_smallest_threshold_that_keeps_the_false_match_rate(fmr: float, threshold: float) -> None:
-    found = threshold_at(fmr, IMPOSTORS)
+    found = threshold_at_fmr(fmr, IMPOSTORS)
     assert found == pytest.approx(threshold)
     assert false_match_rate(IMPOSTORS, found).value <= fmr
 
 
 def test_ten_impostors_cannot_show_one_in_a_hundred() -> None:
     with pytest.raises(JobError, match="Received: 10"):
-        threshold_at(0.01, IMPOSTORS)
+        threshold_at_fmr(0.01, IMPOSTORS)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from training.metrics.error_rates import false_match_rate, false_non_match_rate
 from training.metrics.summary import (
     equal_error,
     error_rates,
-    match_rates_across,
-    measure,
+    probe_match_rates,
+    summarize_accuracy,
     true_match_rates,
 )
 
@@ -28,7 +28,7 @@ def listed() -> Pairs:
 
 
 def test_people_far_apart_are_all_told_apart() -> None:
-    found = measure(Cosine(), APART, PEOPLE, listed(), threshold=0.95)
+    found = summarize_accuracy(Cosine(), APART, PEOPLE, listed(), threshold=0.95)
     assert found.listed.value == 1
     assert {fmr: rate.value for fmr, rate in found.true_match_rates.items()} == {1e-2: 1, 1e-3: 1}
     assert found.true_match_rates[1e-3].lower < 1
@@ -37,7 +37,7 @@ def test_people_far_apart_are_all_told_apart() -> None:
 
 
 def test_embeddings_that_say_nothing_are_at_chance() -> None:
-    found = measure(Cosine(), ANYWHERE, PEOPLE, listed(), threshold=0.5)
+    found = summarize_accuracy(Cosine(), ANYWHERE, PEOPLE, listed(), threshold=0.5)
     assert found.listed.value == pytest.approx(0.5, abs=0.1)
     assert found.true_match_rates[1e-2].value < 0.06
     assert found.equal_error.lower < 0.5 < found.equal_error.upper
@@ -66,7 +66,7 @@ def test_too_few_impostors_for_a_rate_leave_it_out() -> None:
 
 
 def test_probes_meet_every_reference_but_their_own_picture() -> None:
-    found = match_rates_across(Cosine(), APART, APART, PEOPLE)
+    found = probe_match_rates(Cosine(), APART, APART, PEOPLE)
     assert list(found) == [1e-2, 1e-3, 1e-4]
     assert {(rate.count, rate.trials) for rate in found.values()} == {(360, 360)}
 
@@ -75,11 +75,11 @@ def test_probes_without_a_face_match_nothing() -> None:
     seen = np.ones(len(PEOPLE), np.bool_)
     seen[[0, 50, 51]] = False
     probes = np.where(seen[:, np.newaxis], APART, np.float32(np.nan))
-    found = match_rates_across(Cosine(), probes, APART, PEOPLE, found=seen)
+    found = probe_match_rates(Cosine(), probes, APART, PEOPLE, found=seen)
     assert {(rate.count, rate.trials) for rate in found.values()} == {(360 - 3 * 3, 360)}
 
 
 def test_a_face_in_no_probe_is_a_rate_of_nothing_matched() -> None:
     nowhere = np.zeros(len(PEOPLE), np.bool_)
-    found = match_rates_across(Cosine(), APART, APART, PEOPLE, found=nowhere)
+    found = probe_match_rates(Cosine(), APART, APART, PEOPLE, found=nowhere)
     assert {rate.count for rate in found.values()} == {0}

@@ -4,7 +4,7 @@ import numpy as np
 
 from tests.support.comparisons import Cosine
 from tests.support.synthetic_people import made_up_samples, pictures_of
-from training.cards.face_model import Model
+from training.cards.face_model import FaceModel
 from training.data.samples import Samples, gather
 from training.personalization.datasets import Material
 from training.personalization.evaluation import calibrate_for, duels, judge
@@ -22,7 +22,7 @@ def colours(crops: np.ndarray) -> np.ndarray:
     return (quarters / np.linalg.norm(quarters, axis=1, keepdims=True)).astype(np.float32)
 
 
-MODEL = Model(Cosine(), colours)
+MODEL = FaceModel(Cosine(), colours)
 
 
 def material(*, references: np.ndarray = OWN, twins: Samples = NOBODY) -> Material:
@@ -46,9 +46,9 @@ def test_every_rate_is_fought_for_and_the_chair_counts() -> None:
     champion = judge(MODEL, 0.999, JUDGED, LOOK_ALIKES)
     assert champion.chair.size == len(OWN) * len(LOOK_ALIKES)
     lenient = replace(champion, threshold=0.5)
-    fought = {duel.what: duel for duel in duels(champion, lenient, "Jo")}
+    fought = {duel.error_name: duel for duel in duels(champion, lenient, "Jo")}
     assert len(fought) == 5
     chair = fought["false match rate on held-out crops of Jo, strangers in the same chair"]
     assert chair.challenger.count == len(OWN) * len(LOOK_ALIKES)
-    assert chair.lost == (chair.champion.value < 1)
-    assert not any(duel.lost for duel in duels(champion, champion, "Jo"))
+    assert chair.is_worse == (chair.champion.value < 1)
+    assert not any(duel.is_worse for duel in duels(champion, champion, "Jo"))

@@ -241,11 +241,11 @@ def test_a_quick_training_can_be_stopped_while_it_embeds(options: RetrainOptions
 def test_strangers_in_the_chair_are_judged_with_and_without_camera_twins(
     options: RetrainOptions, tmp_path: Path
 ) -> None:
-    def card_of(**changed: Any) -> Card:
+    def build_card(**changed: Any) -> Card:
         quick = replace(options, depth=Depth.QUICK, **changed)
         return load_bundle(retrain(quick, ignore_progress, never_stop).folder).card
 
-    with_twins, without = card_of(), card_of(camera_twins=False, out=tmp_path / "plain")
+    with_twins, without = build_card(), build_card(camera_twins=False, out=tmp_path / "plain")
     assert [card.data["learned"] for card in (with_twins, without)] == [
         "quick, with camera twins",
         "quick, without camera twins",

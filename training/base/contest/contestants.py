@@ -18,7 +18,7 @@ from training.base.lfw_faces import align_wide
 from training.base.teacher import OnnxTeacher
 from training.base.views import straight_view
 from training.jobs.progress import JobError
-from training.metrics.comparisons import Comparing
+from training.metrics.comparisons import Comparator
 from training.metrics.error_rates import Scores
 
 Cut: TypeAlias = Callable[[RgbImage, Landmarks], RgbImage]
@@ -43,7 +43,7 @@ class Contestant:
 
     name: str
     network: Network
-    comparing: Comparing
+    comparing: Comparator
     degraded_too: bool = True
 
 
@@ -68,7 +68,7 @@ def from_bundle(name: str, folder: Path, degraded_too: bool = True) -> list[Cont
     if bundle.card.crop_size != CROP_SIZE:
         raise JobError(f"Crops are {CROP_SIZE} pixels wide; {folder} takes {bundle.card.crop_size}.")
     network = Network(bundle.card.files[EMBEDDING].sha256, align, lambda crops: bundle.embed(list(crops)))
-    comparing: dict[str, Comparing] = {"own head": bundle.head}
+    comparing: dict[str, Comparator] = {"own head": bundle.head}
     if _makes_directions(network):
         comparing["cosine"] = Cosine()
     return [Contestant(f"{name}, {how}", network, it, degraded_too) for how, it in comparing.items()]

@@ -17,7 +17,7 @@ from training.data.lfw_crops import listed_pairs, owners_of
 from training.data.pairs import Pairs
 from training.metrics.comparisons import compare_all
 from training.metrics.error_rates import equal_error_threshold
-from training.metrics.summary import match_rates_across, measure
+from training.metrics.summary import probe_match_rates, summarize_accuracy
 
 
 def hold_contest(
@@ -60,7 +60,7 @@ def _judge(
         chosen = compare_all(comparing, choosing.rows[network], owners_of(choosing.pictures)[1])
         threshold = equal_error_threshold(chosen.genuine, chosen.impostors)
         rows = judging.rows[network]
-        accuracy = measure(comparing, rows, owners_of(judging.pictures)[1], pairs, threshold)
+        accuracy = summarize_accuracy(comparing, rows, owners_of(judging.pictures)[1], pairs, threshold)
         results.append(
             CleanResult(
                 contestant=contestant.name,
@@ -81,7 +81,7 @@ def _hold_against(
         shop.step(f"{name}: measuring", done, len(contestants))
         clean = references.rows[contestant.network]
         degraded = _in_place(probes.rows[contestant.network], probes)
-        rates[contestant.name] = match_rates_across(
+        rates[contestant.name] = probe_match_rates(
             contestant.comparing, degraded, clean, people, found=probes.found
         )
     return Steadiness(degradation=name, unseen=probes.unseen, true_match_rates=rates)

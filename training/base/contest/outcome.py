@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from model.runtime.model_card import Rate
-from training.metrics.summary import Accuracy
+from training.metrics.summary import AccuracySummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class CleanResult:
     contestant: str
     network: str
     threshold: float
-    accuracy: Accuracy
+    accuracy: AccuracySummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from training.base.contest.outcome import CleanResult, Outcome, Steadiness, Unse
 from training.base.contest.tables import as_markdown
 from training.metrics.bootstrap import Interval
 from training.metrics.error_rates import rate
-from training.metrics.summary import Accuracy
+from training.metrics.summary import AccuracySummary
 
-ACCURACY = Accuracy(
+ACCURACY = AccuracySummary(
     listed=rate(900, 1000),
     true_match_rates={1e-2: rate(80, 100), 1e-3: rate(50, 100)},
     equal_error=Interval(0.05, 0.04, 0.0625),
