@@ -3,7 +3,7 @@
 import math
 from typing import Protocol
 
-from app.similarity import decimals
+from model.verification.similarity_format import decimal_places
 
 
 class Scale(Protocol):
@@ -47,7 +47,7 @@ class SimilarityScale:
         left, right = _logit(self._lowest), _logit(self._highest)
         pulled_in = 1 / (1 + math.exp(-(left + place * (right - left))))
         value = (pulled_in - self._lowest) / (self._highest - self._lowest)
-        return round(value, decimals(value))
+        return round(value, decimal_places(value))
 
 
 def _logit(share: float) -> float:

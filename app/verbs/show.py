@@ -14,13 +14,13 @@ from app.paths import Paths
 from app.people import PersonNameError
 from app.reference_photographs import reference_from_photograph
 from app.settings import Settings
-from app.similarity import similarity_words
 from app.store_error import told_as_store_error
 from app.thresholds import effective_thresholds
 from app.verbs.faces import COLLECT, FaceSources, NothingToShowError, collected_crops, gather_faces
 from model.runtime.bundle import Bundle
 from model.runtime.standard_streams import write_answer
 from model.runtime.stderr_guard import native_chatter_withheld
+from model.verification.similarity_format import format_similarity
 from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError
@@ -97,7 +97,7 @@ def _contact_sheet(options: ShowOptions, rng: np.random.Generator, report: Repor
     samples, pairs = choose_pairs(faces.samples, options.limit or PAIRS, rng, faces.focus)
     found = compare_pairs(bundle.head, bundle.embed(list(samples.crops)), pairs)
     cells = pair_cells(samples, pairs, np.concatenate([found.genuine, found.impostors]))
-    return draw_contact_sheet(ContactSheet(cells, threshold), similarity_words)
+    return draw_contact_sheet(ContactSheet(cells, threshold), format_similarity)
 
 
 def _line_up(anchor: Path, options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
@@ -108,7 +108,7 @@ def _line_up(anchor: Path, options: ShowOptions, rng: np.random.Generator, repor
     samples = gather_faces(options.sources, LfwFolder.dev_train_people, FACES, rng, report).samples
     one, *many = bundle.head.coordinates(bundle.embed([crop, *samples.crops]))
     suspects = line_up(samples, bundle.head.similarity(one, np.stack(many)), options.limit or SUSPECTS)
-    return draw_line_up(LineUp(crop, anchor.name, suspects, threshold), similarity_words)
+    return draw_line_up(LineUp(crop, anchor.name, suspects, threshold), format_similarity)
 
 
 def _face_in(photograph: Path) -> RgbImage:

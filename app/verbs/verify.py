@@ -21,7 +21,6 @@ from app.reference_photographs import references_from_folder
 from app.reference_problem import NoReferencesError
 from app.reference_store import ReferenceStore
 from app.settings import Settings
-from app.similarity import similarity_words
 from app.thresholds import demand_level, effective_thresholds, level_in_force
 from model.runtime.bundle import Bundle
 from model.runtime.standard_streams import write_answer, write_json
@@ -31,6 +30,7 @@ from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
 from model.verification.security_levels import Level
 from model.verification.session import VerificationSession
+from model.verification.similarity_format import format_similarity
 from model.vision.frame import Frame
 from model.vision.image_file import PictureError, read_picture
 from model.vision.mtcnn import MtcnnFinder
@@ -197,6 +197,6 @@ def _in_words(answer: Answer) -> str:
     if answer.similarity is None:
         return f"{verdict}: {answer.reason}"
     matches = f"{answer.matches} of {answer.references} references match"
-    judged = f"{matches}, highest similarity {similarity_words(answer.similarity)}"
+    judged = f"{matches}, highest similarity {format_similarity(answer.similarity)}"
     several = "; several faces: the largest was judged" if answer.faces > 1 else ""
     return f"{verdict}: {answer.reason} ({judged}){several}"

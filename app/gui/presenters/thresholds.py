@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.similarity import similarity_words
 from model.runtime.model_card import CalibrationRow
+from model.verification.similarity_format import format_similarity
 
 
 def detection_words(threshold: float, calibration: Sequence[CalibrationRow]) -> str:
@@ -11,7 +11,7 @@ def detection_words(threshold: float, calibration: Sequence[CalibrationRow]) -> 
 
     The row at or below the threshold speaks for it: so strangers are never made out rarer than measured.
     """
-    rule = f"A reference matches above {similarity_words(threshold)}."
+    rule = f"A reference matches above {format_similarity(threshold)}."
     below = [row for row in calibration if row.similarity <= threshold]
     if not below:
         return f"{rule} How many strangers that lets pass was not measured."

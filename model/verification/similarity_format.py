@@ -1,0 +1,21 @@
+"""Similarities as text: they crowd near 1, and 0.9996 must not read as 1."""
+
+import math
+
+MAX_DECIMALS = 6
+"""Further digits are rounding errors of the network."""
+
+
+def decimal_places(similarity: float) -> int:
+    """Enough for two significant digits of the distance to the nearer end, 0 or 1."""
+    distance = min(similarity, 1 - similarity)
+    return 2 + math.floor(-math.log10(distance)) if distance > 0 else 0
+
+
+def format_similarity(similarity: float) -> str:
+    """ "0.50", "0.972", "0.99960"; "1" only for exactly 1."""
+    places = decimal_places(similarity)
+    if places <= MAX_DECIMALS:
+        return f"{similarity:.{places}f}"
+    truncated = math.floor(similarity * 10**MAX_DECIMALS) / 10**MAX_DECIMALS
+    return f"{truncated:.{MAX_DECIMALS}f}"
