@@ -5,12 +5,12 @@ import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.command_line import parser
 from app.exit_codes import Exit, complain
 from model.runtime.standard_streams import OutputError, prepare_standard_streams
+from training.jobs.arguments import path
 
 if TYPE_CHECKING:
     from app.paths import Paths
@@ -106,7 +106,7 @@ def _train(options: argparse.Namespace) -> int:
     from app.verbs.train import TrainOptions, run_train
 
     paths, settings = _chosen(options)
-    lfw = options.lfw or (Path(settings.lfw_folder) if settings.lfw_folder else None)
+    lfw = options.lfw or (path(settings.lfw_folder) if settings.lfw_folder else None)
     return run_train(
         TrainOptions(
             paths,

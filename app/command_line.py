@@ -8,6 +8,7 @@ from app.logs import FILE, LogLevel
 from app.url_redaction import redact_urls
 from model.runtime.standard_streams import write_answer
 from model.verification.security_levels import DEFAULT_LEVEL, Level
+from training.jobs.arguments import one_of, path, positive_number, seconds, share, whole_number
 from training.personalization.options import Depth
 
 DESCRIPTION = "Is this the same face? Verifies the person at the webcam, on this machine alone."
@@ -61,12 +62,12 @@ def _shared() -> _Parser:
         "--person", metavar="NAME", default=argparse.SUPPRESS, help="whose face (default: me)"
     )
     shared.add_argument(
-        "--data", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="instead of application_data"
+        "--data", metavar="DIR", type=path, default=argparse.SUPPRESS, help="instead of application_data"
     )
     shared.add_argument(
         "--log-level",
         metavar="LEVEL",
-        type=_log_level,
+        type=one_of(LogLevel),
         default=argparse.SUPPRESS,
         help=f"what logs/{FILE} tells: {', '.join(LogLevel)} (default: {LogLevel.INFO})",
     )
@@ -76,36 +77,36 @@ def _shared() -> _Parser:
 def _add_collect(parser: argparse.ArgumentParser) -> None:
     for kind in ("anchors", "positives", "negatives"):
         parser.add_argument(
-            f"--{kind}", type=_count, default=0, metavar="N", help=f"capture N varied {kind} by itself"
+            f"--{kind}", type=whole_number, default=0, metavar="N", help=f"capture N varied {kind} by itself"
         )
 
 
 def _add_enrol(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--images", type=Path, metavar="DIR", help="photographs; without it: the person's anchors"
+        "--images", type=path, metavar="DIR", help="photographs; without it: the person's anchors"
     )
     parser.add_argument("--replace", action="store_true", help="remove the references there were")
     _add_largest(parser)
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--image", type=Path, metavar="FILE", help="judge one photograph instead of a camera")
-    parser.add_argument("--references", type=Path, metavar="DIR", help="photographs to compare with")
+    parser.add_argument("--image", type=path, metavar="FILE", help="judge one photograph instead of a camera")
+    parser.add_argument("--references", type=path, metavar="DIR", help="photographs to compare with")
     _add_largest(parser)
     parser.add_argument(
-        "--timeout", type=_seconds, metavar="SECONDS", help="give up a live attempt after this"
+        "--timeout", type=seconds, metavar="SECONDS", help="give up a live attempt after this"
     )
     parser.add_argument(
-        "--level", type=_level, metavar="NAME", help=f"{LEVELS} (default: {DEFAULT_LEVEL.value})"
+        "--level", type=one_of(Level), metavar="NAME", help=f"{LEVELS} (default: {DEFAULT_LEVEL.value})"
     )
     parser.add_argument(
         "--detection-threshold",
-        type=_share,
+        type=share,
         metavar="SHARE",
         help="a reference matches above this, whatever the level",
     )
     parser.add_argument(
-        "--verification-threshold", type=_share, metavar="SHARE", help="verified above this share of matches"
+        "--verification-threshold", type=share, metavar="SHARE", help="verified above this share of matches"
     )
     parser.add_argument("--json", action="store_true", help="answer in JSON")
 
@@ -119,16 +120,18 @@ def _add_largest(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lfw", type=Path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
+    parser.add_argument("--lfw", type=path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
     parser.add_argument("--download", action="store_true", help="fetch LFW (about 240 MB) if it is not there")
     parser.add_argument(
         "--depth",
-        type=Depth,
+        type=one_of(Depth),
         choices=Depth,
         default=Depth.QUICK,
         help="quick: the head, in seconds (default); deep: the last blocks of the network, too, in minutes",
     )
-    parser.add_argument("--epochs", type=_count, metavar="N", help="passes over the crops of a deep training")
+    parser.add_argument(
+        "--epochs", type=positive_number, metavar="N", help="passes over the crops of a deep training"
+    )
     parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -142,19 +145,19 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
 
 def _add_score(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--pairs", type=Path, metavar="FILE", required=True, help="CSV with the columns left,right: pictures"
+        "--pairs", type=path, metavar="FILE", required=True, help="CSV with the columns left,right: pictures"
     )
     parser.add_argument(
-        "--out", type=Path, metavar="FILE", required=True, help="the same with similarity,status; resumed"
+        "--out", type=path, metavar="FILE", required=True, help="the same with similarity,status; resumed"
     )
-    parser.add_argument("--bundle", type=Path, metavar="DIR", help="a model instead of the one in use")
+    parser.add_argument("--bundle", type=path, metavar="DIR", help="a model instead of the one in use")
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     material = parser.add_mutually_exclusive_group(required=True)
-    material.add_argument("--lfw", type=Path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
-    material.add_argument("--people", type=Path, metavar="DIR", help="a folder of pictures for each person")
-    material.add_argument("--pairs", type=Path, metavar="FILE", help="a CSV file: left,right,same")
+    material.add_argument("--lfw", type=path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
+    material.add_argument("--people", type=path, metavar="DIR", help="a folder of pictures for each person")
+    material.add_argument("--pairs", type=path, metavar="FILE", help="a CSV file: left,right,same")
     parser.add_argument(
         "--protocol", choices=("view1", "view2"), help="with --lfw: its people of View 1 (default) or folds"
     )
@@ -163,22 +166,24 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with --people: half of them choose a threshold that the others are judged at, too",
     )
-    parser.add_argument("--bundle", type=Path, metavar="DIR", help="a model bundle (default: the one in use)")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="a new folder for the report")
+    parser.add_argument("--bundle", type=path, metavar="DIR", help="a model bundle (default: the one in use)")
+    parser.add_argument("--out", type=path, metavar="DIR", help="a new folder for the report")
     parser.add_argument("--json", action="store_true", help="print the findings in JSON")
 
 
 def _add_show(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     drawn = argparse.ArgumentParser(add_help=False)
     drawn.add_argument("--out", type=_png, metavar="FILE.png", help="instead of a file in reports")
-    drawn.add_argument("--seed", type=_count, default=0, metavar="N", help="another number, other samples")
+    drawn.add_argument(
+        "--seed", type=whole_number, default=0, metavar="N", help="another number, other samples"
+    )
     faces = argparse.ArgumentParser(add_help=False)
-    faces.add_argument("--people", type=Path, metavar="DIR", help="a folder of photographs for each person")
-    faces.add_argument("--lfw", type=Path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
-    faces.add_argument("--limit", type=_some, metavar="N", help="so many pairs or crops")
+    faces.add_argument("--people", type=path, metavar="DIR", help="a folder of photographs for each person")
+    faces.add_argument("--lfw", type=path, metavar="DIR", help="a folder with Labeled Faces in the Wild")
+    faces.add_argument("--limit", type=positive_number, metavar="N", help="so many pairs or crops")
     shows = parser.add_subparsers(title="pictures", dest="what", metavar="WHAT", required=True)
     pairs = shows.add_parser("pairs", parents=[shared, drawn, faces], help="pairs of the same and of others")
-    pairs.add_argument("--anchor", type=Path, metavar="FILE", help="this face against many instead")
+    pairs.add_argument("--anchor", type=path, metavar="FILE", help="this face against many instead")
     shows.add_parser("augment", parents=[shared, drawn], help="what training makes of a crop")
     shows.add_parser("twins", parents=[shared, drawn, faces], help="strangers in the look of your camera")
     network = shows.add_parser("architecture", parents=[shared, drawn], help="the network, layer by layer")
@@ -192,10 +197,14 @@ def _add_doctor(parser: argparse.ArgumentParser) -> None:
 
 def _add_benchmark(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--frames", type=_some, default=240, metavar="N", help="of the demo camera, at most (default: 240)"
+        "--frames",
+        type=positive_number,
+        default=240,
+        metavar="N",
+        help="of the demo camera, at most (default: 240)",
     )
     parser.add_argument(
-        "--seconds", type=_seconds, default=40.0, metavar="S", help="for all frames, at most (default: 40)"
+        "--seconds", type=seconds, default=40.0, metavar="S", help="for all frames, at most (default: 40)"
     )
     parser.add_argument(
         "--no-baselines",
@@ -203,50 +212,10 @@ def _add_benchmark(parser: argparse.ArgumentParser) -> None:
         action="store_false",
         help="leave out the tutorial's way and mtcnn, which take TensorFlow and about a minute",
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"a whole number is needed, not {text!r}")
-    return int(text)
-
-
-def _some(text: str) -> int:
-    if not (text.isdecimal() and int(text)):
-        raise argparse.ArgumentTypeError(f"a whole number above 0 is needed, not {text!r}")
-    return int(text)
+    parser.add_argument("--json", type=path, metavar="FILE", help="write the figures there, too")
 
 
 def _png(text: str) -> Path:
     if Path(text).suffix.lower() != ".png":
         raise argparse.ArgumentTypeError(f"a file that ends in .png is needed, not {text!r}")
-    return Path(text)
-
-
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError(f"more than 0 seconds are needed, not {text!r}")
-    return value
-
-
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"a number from 0 to 1 is needed, not {text!r}")
-    return value
-
-
-def _log_level(text: str) -> LogLevel:
-    try:
-        return LogLevel(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"one of {', '.join(LogLevel)} is needed, not {text!r}") from error
-
-
-def _level(text: str) -> Level:
-    try:
-        return Level(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"one of {LEVELS} is needed, not {text!r}") from error
+    return path(text)

@@ -4,6 +4,7 @@ import sys
 from enum import IntEnum
 
 from app.url_redaction import redact_urls
+from model.storage.os_errors import describe_os_error
 
 
 class Exit(IntEnum):
@@ -19,5 +20,6 @@ class Exit(IntEnum):
 
 def complain(what: Exception | str, code: Exit) -> Exit:
     """Tell on standard error what went wrong; ``code`` again, to end with."""
-    print(redact_urls(str(what)), file=sys.stderr)
+    words = what if isinstance(what, str) else describe_os_error(what)
+    print(redact_urls(words), file=sys.stderr)
     return code

@@ -86,11 +86,12 @@ class ModelStore:
 
     def _pointers(self) -> tuple[str, str | None]:
         """The current version and the one before. Whatever else stands there is a name that no bundle has."""
-        try:
-            with (self.folder / POINTER).open(encoding="utf-8", errors="replace") as file:
-                lines = file.read(LONGEST_POINTER).split("\n")
-        except FileNotFoundError:
-            return SHIPPED, None
+        with told_as_store_error("read the name of the model in use from", self.folder / POINTER):
+            try:
+                with (self.folder / POINTER).open(encoding="utf-8-sig", errors="replace") as file:
+                    lines = file.read(LONGEST_POINTER).split("\n")
+            except FileNotFoundError:
+                return SHIPPED, None
         current, previous, *_ = (line.strip() for line in (*lines, ""))
         return current or SHIPPED, previous or None
 

@@ -43,4 +43,5 @@ class Paths:
 
 def default_paths() -> Paths:
     """``application_data`` beside ``main.py``, or the folder that SAMEFACE_HOME names."""
-    return Paths(Path(os.environ.get(HOME_VARIABLE) or PROJECT / "application_data"))
+    named = os.environ.get(HOME_VARIABLE)
+    return Paths(Path(os.path.expanduser(named)) if named else PROJECT / "application_data")  # noqa: PTH111

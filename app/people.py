@@ -17,9 +17,11 @@ WINDOWS_DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL"} | {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
 )
 DELETED = ".deleted"
+PUNCTUATION = frozenset(" -_.'’·・")
+"""Dr. O'Brien-Smith, Gal·la, ジョン・スミス."""
 RULE = (
-    f"Use letters, digits, spaces, - and _, at most {MAX_LENGTH} ({MAX_BYTES // 4} of rare scripts), "
-    "beginning with a letter or digit."
+    "Use letters, digits, spaces, apostrophes, dots, - and _, "
+    f"at most {MAX_LENGTH} ({MAX_BYTES // 4} of rare scripts), beginning with a letter or digit."
 )
 
 
@@ -28,12 +30,13 @@ class PersonNameError(ValueError):
 
 
 def checked_person_name(name: str) -> str:
-    """The name as it is stored: without outer spaces, in Unicode's composed form. Raises PersonNameError."""
-    stored = unicodedata.normalize("NFC", name.strip())
+    """The name as it is stored: in Unicode's composed form, without outer spaces and without dots at its end,
+    which Windows drops from a folder's name. Raises PersonNameError."""
+    stored = unicodedata.normalize("NFC", name.strip().rstrip(". "))
     characters_fit = stored and stored[0].isalnum() and all(_allowed(character) for character in stored)
     if not characters_fit or len(stored) > MAX_LENGTH or len(stored.encode()) > MAX_BYTES:
         raise PersonNameError(f"This cannot be a person's name. Received: {name!r}. {RULE}")
-    if stored.upper() in WINDOWS_DEVICES:
+    if stored.partition(".")[0].rstrip().upper() in WINDOWS_DEVICES:
         raise PersonNameError(f"Windows keeps this name for a device. Received: {name!r}. Choose another.")
     return stored
 
@@ -73,7 +76,7 @@ def sweep_deleted(people_folder: Path) -> None:
 def _allowed(character: str) -> bool:
     """Letters (L), the marks that belong to letters in many scripts (M), and decimal digits (Nd)."""
     category = unicodedata.category(character)
-    return character in " -_" or category[0] in "LM" or category == "Nd"
+    return character in PUNCTUATION or category[0] in "LM" or category == "Nd"
 
 
 def _is_a_persons(path: Path) -> bool:

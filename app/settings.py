@@ -1,5 +1,6 @@
 """What the user chose, kept in one file."""
 
+import codecs
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -75,15 +76,16 @@ def change_settings(path: Path, **fields: Any) -> None:
 
 
 def _content(path: Path) -> bytes:
-    """As if there were an empty object where there is no file. Nothing is read that has no end."""
+    """As if there were an empty object where there is no file. Nothing is read that has no end. An editor's
+    byte order mark is skipped."""
     try:
         if not path.exists():
             return b"{}"
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             raise _refused(path, TOO_LARGE)
-        return path.read_bytes()
+        return path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
-        raise _refused(path, error) from error
+        raise _refused(path, error.strerror) from error
 
 
 def _decoded(path: Path, content: bytes, kind: type[T]) -> T:

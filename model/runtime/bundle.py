@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from model.runtime.litert import DEFAULT_THREADS, LiteRtNetwork
 from model.runtime.model_card import Card, CardError, Fingerprint, decode_card
 from model.runtime.similarity_head import Embeddings, Head, decode_head
+from model.storage.os_errors import describe_os_error
 
 EMBEDDING = "embedding.tflite"
 HEAD = "head.json"
@@ -68,7 +69,9 @@ def load_bundle(folder: Path = SHIPPED_BUNDLE, threads: int = DEFAULT_THREADS) -
         _try_out(bundle)
     except (OSError, CardError, BundleError, ValueError) as error:
         advice = "Choose another one (in the window: Train), or restore this one from where it came."
-        raise BundleError(f"The model bundle {folder} is refused: {error} {advice}") from error
+        raise BundleError(
+            f"The model bundle {folder} is refused: {describe_os_error(error)} {advice}"
+        ) from error
     return bundle
 
 

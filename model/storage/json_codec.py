@@ -6,23 +6,26 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from model.storage.json_errors import describe_json_error
+
 T = TypeVar("T")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Stands for a byte of a file's name that is no UTF-8."""
 
 
 class JsonError(ValueError):
-    """No JSON, or of another kind. The message says what is wrong and where."""
+    """No JSON, or of another kind. The message is a clause that says what is wrong and where."""
 
 
 def decode_json(content: bytes | str, kind: type[T]) -> T:
     """Raises JsonError, whatever ``content`` is: not even nesting without end is anything else."""
+    content = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     try:
         # What ``kind`` skips is not looked at otherwise, and would be found when the whole is written again.
         msgspec.json.decode(content)
         return msgspec.json.decode(content, type=kind)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise JsonError(str(error)) from error
+        raise JsonError(describe_json_error(error, content)) from error
 
 
 def encode_json(value: Any, indent: int | None = None) -> str:

@@ -152,3 +152,8 @@ def test_webcams_are_told_from_what_was_recorded(spec, expected, tmp_path, monke
     monkeypatch.chdir(tmp_path)
     (tmp_path / "photographs").mkdir()
     assert is_webcam(spec) is expected
+
+
+def test_a_single_picture_points_to_the_option_for_one():
+    with pytest.raises(CameraError, match=r"is a single picture.*--image"):
+        open_source(str(COLLINS.path))

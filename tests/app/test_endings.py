@@ -123,3 +123,35 @@ def test_a_folder_that_is_not_lfw_ends_alike_in_every_verb(tmp_path, capsys, ver
     said = capsys.readouterr()
     assert words in said.err
     assert "Name the folder that holds lfw_funneled" in said.err
+
+
+PATH_OPTIONS = {
+    "data": ["models", "--data=~/data"],
+    "images": ["enrol", "--images=~/none"],
+    "image": ["verify", "--image=~/none", "--references=~/photos", "--json"],
+    "references": ["verify", "--image=~/photos/collins.jpg", "--references=~/none", "--json"],
+    "camera": ["verify", "--camera=~/photos/collins.jpg", "--references=~/photos", "--json"],
+    "lfw": ["train", "--lfw=~/none"],
+    "pairs": ["score", "--pairs=~/none", "--out=scores.csv"],
+    "out": ["score", "--pairs=~/pairs.csv", "--out=~/none/scores.csv"],
+    "people": ["evaluate", "--people=~/none"],
+    "bundle": ["evaluate", "--people=~/none", "--bundle=~/none"],
+    "anchor": ["show", "pairs", "--anchor=~/none"],
+    "figures": ["benchmark", "--json=~/none/figures.json"],
+}
+
+
+@pytest.mark.parametrize("arguments", PATH_OPTIONS.values(), ids=PATH_OPTIONS)
+def test_the_home_folder_is_known_in_every_path(monkeypatch, tmp_path, capsys, arguments) -> None:
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    monkeypatch.setenv("SAMEFACE_HOME", "~/data")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "photos").mkdir()
+    shutil.copy(COLLINS.path, tmp_path / "photos" / "collins.jpg")
+    (tmp_path / "pairs.csv").write_text("left,right\n")
+    main(arguments)
+    said = capsys.readouterr()
+    assert str(tmp_path) in said.out + said.err or arguments[0] == "models"
+    assert (tmp_path / "data" / "logs").is_dir()
+    assert not (tmp_path / "~").exists()

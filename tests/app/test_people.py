@@ -8,6 +8,7 @@ from app.people import PersonNameError, checked_person_name, delete_person, peop
 from app.store_error import StoreError
 
 NAMES = ["ada", "Ada Lovelace", "Жанна", "李小龙", "أمل", "नेहा", "Zoë-2_b", "7", "A" * 60]
+NAMES += ["O'Brien", "D’Arcy", "Dr. Smith", "J. R. R. Tolkien", "ジョン・スミス", "Gal·la"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -20,6 +21,11 @@ def test_outer_spaces_go_and_the_same_letters_are_the_same_name():
     assert checked_person_name("Zoe\u0308") == checked_person_name("Zoë")
 
 
+def test_dots_at_the_end_go_as_windows_would_drop_them_from_the_folder():
+    assert checked_person_name("Martin Luther King Jr.") == "Martin Luther King Jr"
+    assert checked_person_name("ada. . ") == "ada"
+
+
 REFUSED = {
     "nothing": "",
     "only spaces": "   ",
@@ -28,7 +34,6 @@ REFUSED = {
     "absolute path": "/etc",
     "Windows path": "C:\\x",
     "hidden file": ".ada",
-    "dot at the end": "ada.",
     "option": "-rf",
     "line break": "ada\nbob",
     "zero byte": "ada\0",
@@ -36,7 +41,6 @@ REFUSED = {
     "pictogram": "ada🙂",
     "pictogram alone": "😀",
     "name in a folder": "ada/anchor",
-    "dot within": "ada.b",
     "dot before": "./ada",
     "network path": "\\\\host\\share",
     "stream of a file": "ada:stream",
@@ -52,6 +56,11 @@ REFUSED = {
     "Windows port": "Com7",
     "Windows printer": "lpt1",
     "Windows device among spaces": "  nul ",
+    "Windows device with a suffix": "nul.txt",
+    "Windows device before a dot": "Con .x",
+    "Windows device with a dot at the end": "AUX.",
+    "dots alone": "...",
+    "apostrophe first": "'ada",
 }
 
 
@@ -78,7 +87,7 @@ def test_no_command_takes_such_a_name(tmp_path, capsys, monkeypatch, verb, name)
 
 
 def test_people_are_the_folders_with_a_persons_name(tmp_path):
-    for name in ("bob", "ada", ".hidden", "with.dot"):
+    for name in ("bob", "ada", ".hidden", "dot.at.the.end."):
         (tmp_path / name).mkdir()
     (tmp_path / "file").write_text("")
     assert people_in(tmp_path) == ["ada", "bob"]

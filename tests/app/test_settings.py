@@ -31,7 +31,6 @@ DAMAGED = {
     "not text": b"\xff\xfe\x00",
     "nothing": b"null",
     "of the future": b'{"format": 2}',
-    "with a byte order mark": b'\xef\xbb\xbf{"camera": "0"}',
     "not a number": b'{"timeout_s": NaN}',
     "endless": b'{"timeout_s": 1e999}',
     "a huge number": b'{"steady_frames": -' + b"9" * 5000 + b"}",
@@ -116,3 +115,11 @@ def test_a_file_from_before_there_were_levels_is_read(tmp_path):
     path.write_text('{"camera": "1", "person": "ada", "detection_threshold": 0.9, "lfw_folder": ""}')
     assert load_settings(path) == Settings(camera="1", person="ada", detection_threshold=0.9)
     assert load_settings(path).level is Level.BALANCED
+
+
+def test_a_byte_order_mark_of_an_editor_is_skipped_and_not_written_again(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_bytes(b'\xef\xbb\xbf{"camera": "demo"}')
+    assert load_settings(path).camera == "demo"
+    change_settings(path, person="ada")
+    assert (load_settings(path).camera, path.read_bytes()[:1]) == ("demo", b"{")

@@ -3,10 +3,10 @@
 import argparse
 import sys
 from importlib.util import find_spec
-from pathlib import Path
 
 from training.base.plan import DistillingPlan
 from training.base.rounds import RoundPlan
+from training.jobs.arguments import path, positive_decimal, positive_number, whole_number
 from training.jobs.cli_job import COULD_NOT, format_rates, run_in_terminal
 from training.jobs.progress import ReportProgress, ShouldStop
 
@@ -48,21 +48,25 @@ def _cook(given: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training.base", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of aligned faces, zip files too")
-    parser.add_argument("--teacher", type=Path, required=True, help="ONNX network with 112x112 input")
-    parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
-    parser.add_argument("--work", type=Path, required=True, help="folder for crops, checkpoint and curve")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the bundle; must not exist")
-    parser.add_argument("--start", type=Path, help="bundle to start from; random weights without it")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="12,288 crops each (default: %(default)s)")
+    parser.add_argument("--data", type=path, required=True, help="folder of aligned faces, zip files too")
+    parser.add_argument("--teacher", type=path, required=True, help="ONNX network with 112x112 input")
+    parser.add_argument("--lfw", type=path, required=True, help="folder of Labeled Faces in the Wild")
+    parser.add_argument("--work", type=path, required=True, help="folder for crops, checkpoint and curve")
+    parser.add_argument("--out", type=path, required=True, help="folder of the bundle; must not exist")
+    parser.add_argument("--start", type=path, help="bundle to start from; random weights without it")
+    parser.add_argument(
+        "--rounds", type=positive_number, default=ROUNDS, help="12,288 crops each (default: %(default)s)"
+    )
     parser.add_argument(
         "--small-rounds",
-        type=int,
+        type=whole_number,
         default=SMALL_ROUNDS,
         help="the first, of small crops (default: %(default)s)",
     )
-    parser.add_argument("--learning-rate", type=float, default=DistillingPlan(rounds=1).learning_rate)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--learning-rate", type=positive_decimal, default=DistillingPlan(rounds=1).learning_rate
+    )
+    parser.add_argument("--seed", type=whole_number, default=0)
     return parser
 
 

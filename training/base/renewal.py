@@ -4,23 +4,23 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from model.network.stored import stored_siamese
 from model.runtime.bundle import BundleError, load_bundle
 from model.runtime.bundle_writer import ExportError
 from training.base.finishing import Errand, dev_train_parts, judge_and_export
 from training.data.lfw import LfwFolder
+from training.jobs.arguments import path
 from training.jobs.cli_job import format_rates, run_in_terminal
 from training.jobs.progress import ReportProgress, ShouldStop
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training.base.renewal", description=__doc__)
-    parser.add_argument("--bundle", type=Path, required=True, help="the one to renew; it stays as it is")
-    parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
-    parser.add_argument("--work", type=Path, required=True, help="folder that keeps crops")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the new one; must not exist")
+    parser.add_argument("--bundle", type=path, required=True, help="the one to renew; it stays as it is")
+    parser.add_argument("--lfw", type=path, required=True, help="folder of Labeled Faces in the Wild")
+    parser.add_argument("--work", type=path, required=True, help="folder that keeps crops")
+    parser.add_argument("--out", type=path, required=True, help="folder of the new one; must not exist")
     given = parser.parse_args()
 
     def job(report: ReportProgress, should_stop: ShouldStop) -> str:

@@ -153,7 +153,7 @@ class LfwFolder:
 
 def _words(file: Path) -> list[list[str]]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise _damaged(file.name, str(error)) from error
     return [line.split() for line in lines if line.strip()]

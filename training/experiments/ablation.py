@@ -27,6 +27,7 @@ from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchSampler
 from training.data.samples import Samples
 from training.experiments.from_scratch import BATCH, NETWORKS
+from training.jobs.arguments import path, positive_number, whole_number
 from training.jobs.progress import never_stop
 from training.optimization.trainer import Trainer, TrainingPlan
 
@@ -161,10 +162,10 @@ def _line(cells: Sequence[str]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training.experiments.ablation", description=__doc__)
-    parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
-    parser.add_argument("--work", type=Path, required=True, help="folder for crops, bundles and the table")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--lfw", type=path, required=True, help="folder of Labeled Faces in the Wild")
+    parser.add_argument("--work", type=path, required=True, help="folder for crops, bundles and the table")
+    parser.add_argument("--epochs", type=positive_number, default=EPOCHS)
+    parser.add_argument("--seed", type=whole_number, default=0)
     asked = parser.parse_args()
     failed = train_missing(
         asked.work, ["--lfw", str(asked.lfw), "--epochs", str(asked.epochs), "--seed", str(asked.seed)]

@@ -26,6 +26,7 @@ from training.data.lfw import LfwFolder, enough_of
 from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, as_samples, cut
 from training.data.samples import Samples, split_by_person
 from training.heads.scale_fit import fit_scale
+from training.jobs.arguments import one_of, path, positive_decimal, positive_number, share, whole_number
 from training.jobs.cli_job import format_rates, run_in_terminal
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.metrics.calibration import Calibration
@@ -196,39 +197,34 @@ def _describe(
     )
 
 
-def _share(text: str) -> float:
-    share = float(text)
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"a share lies between 0 and 1. Received: {text}")
-    return share
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training.experiments.from_scratch", description=__doc__)
-    parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the bundle; must not exist")
-    parser.add_argument("--work", type=Path, required=True, help="folder for crops and checkpoint")
+    parser.add_argument("--lfw", type=path, required=True, help="folder of Labeled Faces in the Wild")
+    parser.add_argument("--out", type=path, required=True, help="folder of the bundle; must not exist")
+    parser.add_argument("--work", type=path, required=True, help="folder for crops and checkpoint")
     parser.add_argument("--network", choices=NETWORKS, default="embedding")
-    parser.add_argument("--distance", type=Distance, choices=Distance, default=Distance.L1)
-    parser.add_argument("--loss", type=Loss, choices=Loss, default=Loss.CROSS_ENTROPY)
-    parser.add_argument("--margin", type=float, default=1.0, help="of the contrastive loss")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--learning-rate", type=float, default=1e-3)
+    parser.add_argument("--distance", type=one_of(Distance), choices=Distance, default=Distance.L1)
+    parser.add_argument("--loss", type=one_of(Loss), choices=Loss, default=Loss.CROSS_ENTROPY)
+    parser.add_argument("--margin", type=positive_decimal, default=1.0, help="of the contrastive loss")
+    parser.add_argument("--epochs", type=positive_number, default=EPOCHS)
+    parser.add_argument("--learning-rate", type=positive_decimal, default=1e-3)
     parser.add_argument(
         "--hard-negatives",
-        type=_share,
+        type=share,
         default=0.0,
         metavar="SHARE",
         help="of the people of a batch, 0 to 1, who look alike to the network as it is at each epoch",
     )
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=whole_number, default=0)
     parser.add_argument(
         "--precision",
         choices=(FULL, MIXED),
         help="float32 unless all devices are GPUs with bfloat16; a processor that has it, too, is a third "
         "faster in it",
     )
-    parser.add_argument("--distribute", type=Distribution, choices=Distribution, default=Distribution.NONE)
+    parser.add_argument(
+        "--distribute", type=one_of(Distribution), choices=Distribution, default=Distribution.NONE
+    )
     options = StartingOptions(**vars(parser.parse_args()))
     if options.distribute is Distribution.NONE:
         compute_repeatably()

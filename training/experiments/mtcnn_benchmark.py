@@ -29,6 +29,7 @@ from model.vision.frame import Box, RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from training.data.crop_cache import read_rgb
 from training.data.lfw import LfwError, LfwFolder
+from training.jobs.arguments import path, positive_number, whole_number
 from training.metrics.confidence import wilson
 
 SAME_FACE_OVERLAP = 0.5
@@ -210,11 +211,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--lfw", type=Path, required=True, help="the folder that holds lfw_funneled")
-    parser.add_argument("--count", type=int, default=500, help="pictures to compare on")
-    parser.add_argument("--timed", type=int, default=40, help="of these, how many to time")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--out", type=Path, help="a JSON file for the figures")
+    parser.add_argument("--lfw", type=path, required=True, help="the folder that holds lfw_funneled")
+    parser.add_argument("--count", type=positive_number, default=500, help="pictures to compare on")
+    parser.add_argument("--timed", type=positive_number, default=40, help="of these, how many to time")
+    parser.add_argument("--seed", type=whole_number, default=0)
+    parser.add_argument("--out", type=path, help="a JSON file for the figures")
     arguments = parser.parse_args()
     try:
         comparison = compare(arguments.lfw, arguments.count, arguments.timed, arguments.seed)

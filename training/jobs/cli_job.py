@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from model.runtime.model_card import Rate
 from model.runtime.standard_streams import OutputError, prepare_standard_streams, write_answer
+from model.storage.os_errors import describe_os_error
 from training.jobs.progress import JobCancelled, JobError, ReportProgress, ShouldStop, WrongInputError
 from training.jobs.progress_bar import progress_bar
 
@@ -39,7 +40,7 @@ def run_in_terminal(job: Job, *failures: type[Exception]) -> int:
 
 
 def _complain(error: Exception, code: int) -> int:
-    print(error, file=sys.stderr)
+    print(describe_os_error(error), file=sys.stderr)
     return code
 
 

@@ -1,5 +1,6 @@
 """Windows in the window: to confirm, to choose a file or folder, to choose a camera."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,5 +56,5 @@ def nearest_folder(path: str) -> str:
     """``path`` or the nearest folder above it that exists; the user's home for no path."""
     if not path:
         return str(Path.home())
-    candidates = [Path(path).expanduser().absolute(), *Path(path).expanduser().absolute().parents]
-    return str(next((folder for folder in candidates if folder.is_dir()), Path.home()))
+    wanted = Path(os.path.expanduser(path)).absolute()  # noqa: PTH111 - Path's own refuses a file called ~x
+    return str(next((folder for folder in (wanted, *wanted.parents) if folder.is_dir()), Path.home()))

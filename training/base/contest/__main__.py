@@ -23,6 +23,7 @@ from training.data.crop_cache import networks_fingerprint
 from training.data.degradations import DEGRADATIONS
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import SMALLEST_FACE
+from training.jobs.arguments import path, positive_number
 from training.jobs.cli_job import run_in_terminal
 from training.jobs.progress import ReportProgress, ShouldStop
 from training.metrics.one_shot import WAYS
@@ -61,9 +62,9 @@ def _hold(options: argparse.Namespace, report: ReportProgress, should_stop: Shou
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.base.contest", description=__doc__)
-    parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
-    parser.add_argument("--work", type=Path, required=True, help="folder that keeps faces and embeddings")
-    parser.add_argument("--teacher", type=Path, help="ONNX network with 112x112 input")
+    parser.add_argument("--lfw", type=path, required=True, help="folder of Labeled Faces in the Wild")
+    parser.add_argument("--work", type=path, required=True, help="folder that keeps faces and embeddings")
+    parser.add_argument("--teacher", type=path, help="ONNX network with 112x112 input")
     parser.add_argument(
         "--bundle",
         type=_named_folder,
@@ -80,8 +81,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="NAME=FOLDER",
         help="another bundle, for the table of clean pictures alone",
     )
-    parser.add_argument("--people", type=int, help="only so many of the people, to try it out")
-    parser.add_argument("--out", type=Path, help="a JSON file for everything that was measured")
+    parser.add_argument("--people", type=positive_number, help="only so many of the people, to try it out")
+    parser.add_argument("--out", type=path, help="a JSON file for everything that was measured")
     options = parser.parse_args(arguments)
     names = [name for name, _ in options.bundle + options.clean_only]
     if len(set(names)) < len(names):
@@ -97,7 +98,7 @@ def _named_folder(text: str) -> tuple[str, Path]:
     name, separator, folder = text.partition("=")
     if not (name and separator and folder):
         raise argparse.ArgumentTypeError(f"Write a name, = and a folder. Received: {text}")
-    return name, Path(folder)
+    return name, path(folder)
 
 
 if __name__ == "__main__":

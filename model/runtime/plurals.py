@@ -1,0 +1,6 @@
+"""Numbers of things in words."""
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """ "0 crops", "1 crop", "1,500 crops"."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

@@ -1,0 +1,9 @@
+"""What the operating system refused, in a sentence."""
+
+
+def describe_os_error(error: Exception) -> str:
+    """A sentence for an OSError as the system raised it; any other error has its own."""
+    if not isinstance(error, OSError) or error.errno is None or not error.strerror:
+        return str(error)
+    what = f"{error.filename} cannot be used" if error.filename else "The system refused"
+    return f"{what}: {error.strerror}. Check that it exists and that you may use it."
