@@ -54,7 +54,7 @@ def _chosen(options: argparse.Namespace) -> "tuple[Paths, Settings]":
         settings = load_settings(paths.settings)
     except SettingsError as error:
         raise SystemExit(complain(error, Exit.COULD_NOT)) from error
-    given = {name: getattr(options, name, None) for name in ("camera", "person")}
+    given = {name: getattr(options, name, None) for name in ("camera", "rotate", "person")}
     given["timeout_s"] = getattr(options, "timeout", None)
     given["detection_threshold"] = getattr(options, "detection_threshold", None)
     given["level"] = getattr(options, "level", None)
@@ -83,7 +83,8 @@ def _collect(options: argparse.Namespace) -> int:
 
     paths, settings = _chosen(options)
     counts = (options.anchors, options.positives, options.negatives)
-    return run_collect(CollectOptions(settings.person, settings.camera, *counts, paths.people), PreviewWindow)
+    collecting = CollectOptions(settings.person, settings.camera, *counts, paths.people, settings.rotate)
+    return run_collect(collecting, PreviewWindow)
 
 
 def _enrol(options: argparse.Namespace) -> int:

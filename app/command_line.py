@@ -33,7 +33,7 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Its result has a ``verb``, and None for what stands neither before it nor behind it."""
     whole = _Parser("main.py", description=DESCRIPTION, epilog=EXIT_CODES, parents=[_shared()])
-    whole.set_defaults(verb="app", camera=None, person=None, data=None, log_level=LogLevel.INFO)
+    whole.set_defaults(verb="app", camera=None, rotate=None, person=None, data=None, log_level=LogLevel.INFO)
     shared = _shared()
     verbs = whole.add_subparsers(title="verbs", dest="verb", metavar="VERB", help="none: the window opens")
     verbs.add_parser("app", parents=[shared], help="the window (this is what happens without a verb)")
@@ -58,6 +58,14 @@ def _shared() -> _Parser:
     of its parents, too, and a verb's default would take the place of what stands before the verb."""
     shared = _Parser(add_help=False)
     shared.add_argument("--camera", metavar="SPEC", default=argparse.SUPPRESS, help=CAMERA)
+    shared.add_argument(
+        "--rotate",
+        metavar="DEGREES",
+        type=int,
+        choices=(0, 90, 180, 270),
+        default=argparse.SUPPRESS,
+        help="turn the camera's pictures clockwise: 90, 180 or 270 (default: 0)",
+    )
     shared.add_argument(
         "--person", metavar="NAME", default=argparse.SUPPRESS, help="whose face (default: me)"
     )

@@ -51,7 +51,9 @@ class Context:
         self.references = ReferenceStore(paths.people)
         self.models = ModelStore(paths.models)
         self.pace = Pace()
-        self.engine: Engine[FrameReport | CollectReport] = Engine(open_source, self.pace.rest_s)
+        self.engine: Engine[FrameReport | CollectReport] = Engine(
+            lambda camera: open_source(camera, self.settings.rotate), self.pace.rest_s
+        )
         self.failure: str | None = None
         self.finder: MtcnnFinder | None = None
         self.bundle: Bundle | None = None

@@ -34,6 +34,7 @@ class Settings:
     """``camera``: index, path, URL or ``demo``. A threshold of None means: the one the model brings, for
     ``level`` where it is the detection threshold; any other detection threshold comes before the level.
 
+    ``rotate``: degrees clockwise by which the camera's pictures are turned to be upright.
     ``steady_frames``: so many judged frames in a row must verify before a live attempt counts as verified.
     ``timeout_s``: how long a live attempt without a window may take.
 
@@ -42,6 +43,7 @@ class Settings:
     """
 
     camera: str = "0"
+    rotate: Literal[0, 90, 180, 270] = 0
     person: str = "me"
     level: Level = DEFAULT_LEVEL
     detection_threshold: Share | None = None

@@ -119,7 +119,14 @@ class MainWindow(FloatLayout):
         camera = self.context.settings.camera
         shown = redact_camera(camera)
         given = {"camera": camera} if shown == camera else {"hidden": shown}
-        CameraChooser(chosen=self.open_camera, **given).open()
+        rotate = self.context.settings.rotate
+        CameraChooser(chosen=self.open_camera, rotate=rotate, turned=self.turn_camera, **given).open()
+
+    def turn_camera(self, rotate: int) -> None:
+        """Open the camera anew, its pictures turned by so many degrees, and remember that."""
+        self._work.run(
+            lambda: self.context.change(rotate=rotate), lambda done: self.open_camera_again(), self.complain
+        )
 
     def open_camera_again(self) -> None:
         self.open_camera(self.context.settings.camera)

@@ -20,6 +20,7 @@ from app.verbs.preview import NoDisplayError, Screen, run_preview
 from model.runtime.standard_streams import write_answer
 from model.vision.face import FaceFollower
 from model.vision.mtcnn import MtcnnFinder
+from model.vision.orientation import Rotation
 
 PATIENCE_S = 60.0
 """A camera that has shown nothing worth keeping for so long ends the capture."""
@@ -41,6 +42,7 @@ class CollectOptions:
     positives: int
     negatives: int
     people_folder: Path
+    rotate: Rotation = 0
 
     @property
     def wanted(self) -> list[tuple[CropKind, int]]:
@@ -78,7 +80,7 @@ def run_collect(
 
 
 def _collect(options: CollectOptions, collector: Collector, open_screen: Callable[[str], Screen]) -> Exit:
-    with WatchedSource(lambda: open_source(options.camera)) as source:
+    with WatchedSource(lambda: open_source(options.camera, options.rotate)) as source:
         if not options.wanted:
             run_preview(source, collector, open_screen(f"Sameface: crops of {options.person}"))
         for kind, target in options.wanted:

@@ -155,7 +155,7 @@ def _frames(options: VerifyOptions) -> Iterator[Frame]:
     if options.image:
         yield Frame(read_picture(options.image), 0, 0.0)
         return
-    with WatchedSource(lambda: open_source(options.settings.camera)) as source:
+    with WatchedSource(lambda: open_source(options.settings.camera, options.settings.rotate)) as source:
         yield from _fresh(source, options.settings.timeout_s if source.live else math.inf)
 
 

@@ -27,6 +27,7 @@ DAMAGED = {
     "threshold above one": b'{"detection_threshold": 1.5}',
     "unknown level": b'{"level": "paranoid"}',
     "no steady frame": b'{"steady_frames": 0}',
+    "an eighth of a turn": b'{"rotate": 45}',
     "no time": b'{"timeout_s": 0}',
     "not text": b"\xff\xfe\x00",
     "nothing": b"null",

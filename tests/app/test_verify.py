@@ -18,10 +18,19 @@ from model.vision.alignment import align
 from model.vision.frame import Frame, RgbImage
 from model.vision.image_file import read_picture
 from model.vision.mtcnn import MtcnnFinder
+from model.vision.orientation import turned
 from tests.bundles import use_model_without_table
 from tests.encoded_videos import INTERLACED, INTERLACED_FLAGS, LOSSLESS, PAL, Encoding, write_encoded
 from tests.fakes import FakeSource, grey
-from tests.portraits import COLLINS, HOPPER, NEAR, pictures, write_faceless_video, write_portrait_video
+from tests.portraits import (
+    COLLINS,
+    HOPPER,
+    NEAR,
+    pictures,
+    write_faceless_video,
+    write_portrait_video,
+    write_video,
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +85,16 @@ def test_a_recording_of_the_same_person_is_verified_early(verify, references, co
     code, answer = verify("--camera", collins_clip, "--references", references)
     assert code == Exit.VERIFIED
     assert 3 <= answer["frames_judged"] < 30
+
+
+def test_the_pictures_of_a_turned_camera_are_brought_upright(verify, references, tmp_path):
+    upright = pictures(Studio((Seat(COLLINS, NEAR),), seed=1), 1, 15)
+    film = write_video(tmp_path / "turned.avi", (turned(image, 90) for image in upright), 15, (480, 640))
+    code, answer = verify("--camera", film, "--rotate", 270, "--references", references)
+    assert (code, answer["reason"]) == (Exit.VERIFIED, "enough references match")
+    assert verify("--camera", film, "--references", references)[0] != Exit.VERIFIED
+    change_settings(tmp_path / "data" / "settings.json", rotate=270)
+    assert verify("--camera", film, "--references", references)[0] == Exit.VERIFIED
 
 
 def test_every_frame_of_a_recording_of_somebody_else_is_judged(verify, tmp_path, collins_clip):
@@ -143,7 +162,7 @@ SIGHTLESS = {
 @pytest.mark.parametrize(("picture", "words"), SIGHTLESS.values(), ids=SIGHTLESS)
 def test_a_camera_that_sees_nothing_verifies_nobody(verify, references, monkeypatch, picture, words):
     frames = [Frame(picture, index, index / 10) for index in range(100)]
-    monkeypatch.setattr("app.verbs.verify.open_source", lambda camera: FakeSource(frames))
+    monkeypatch.setattr("app.verbs.verify.open_source", lambda camera, rotate: FakeSource(frames))
     code, answer = verify("--camera", "0", "--references", references, "--timeout", 5)
     assert code == Exit.COULD_NOT
     assert words in answer["reason"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kivy.properties import ObjectProperty, StringProperty
+from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
 from app.camera.devices import webcams
 from app.gui.presenters.camera import webcam_choices
@@ -11,12 +11,14 @@ from app.gui.widgets.dialogs import Dialog, PathChooser
 
 
 class CameraChooser(Dialog):
-    """``chosen`` gets what ``--camera`` would: a number, a path, an address, or demo. ``hidden`` stands for
-    the present camera where its address may hold a secret and is not shown."""
+    """``chosen`` gets what ``--camera`` would: a name, a number, a path, an address, or demo; ``turned`` what
+    ``--rotate`` would. ``hidden`` stands for the present camera where its address may hold a secret."""
 
     camera = StringProperty("")
     hidden = StringProperty("")
+    rotate = NumericProperty(0)
     chosen: Callable[[str], object] = ObjectProperty(lambda camera: None)
+    turned: Callable[[int], object] = ObjectProperty(lambda rotate: None)
 
     def on_open(self) -> None:
         for label, number in webcam_choices(webcams()):
@@ -29,6 +31,11 @@ class CameraChooser(Dialog):
         if camera.strip():
             self.dismiss()
             self.chosen(camera.strip())
+
+    def turn(self) -> None:
+        """By another quarter. The dialog stays open: the picture behind it shows whether that was enough."""
+        self.rotate = (self.rotate + 90) % 360
+        self.turned(self.rotate)
 
     def browse(self) -> None:
         chooser = PathChooser(self.ids.camera.text, title="Choose a recording", folders_only=False)

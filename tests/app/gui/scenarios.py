@@ -139,6 +139,18 @@ def choose_camera(hand: Hand) -> Iterator[Condition]:
     hand.notes["ended"] = hand.root.banner
 
 
+def turn_the_camera(hand: Hand) -> Iterator[Condition]:
+    """By a quarter, twice; the picture behind the dialog follows."""
+    yield lambda: hand.ids.preview.shown is not None
+    hand.click(hand.root.ids.camera)
+    yield lambda: hand.dialog.title != ""
+    for degrees, shape in ((0, (640, 480, 3)), (90, (480, 640, 3))):
+        hand.click(hand.find(f"Turn (now {degrees}°)", hand.dialog))
+        yield lambda degrees=degrees: hand.context.settings.rotate == degrees + 90
+        yield lambda shape=shape: (shown := hand.ids.preview.shown) and shown.image.shape == shape
+    hand.notes["rotate"] = hand.context.settings.rotate
+
+
 def choose_models(hand: Hand) -> Iterator[Condition]:
     """Needs a whole model called second and a damaged one called third."""
     hand.click(hand.root.ids.train)

@@ -168,6 +168,13 @@ def test_a_camera_that_is_missing_can_be_replaced_and_retried(
     assert notes["ended"].endswith("has ended.")
 
 
+def test_a_camera_on_its_side_is_turned_upright(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("turn_the_camera", tmp_path, environment)
+
+    assert notes["rotate"] == 180
+    assert json.loads((tmp_path / "settings.json").read_text())["rotate"] == 180
+
+
 def test_a_camera_that_freezes_or_is_unplugged_verifies_nobody_and_comes_back(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
