@@ -20,6 +20,7 @@ class Reason(StrEnum):
     """Why a frame's crop would not be kept."""
 
     NO_FACE = "no face"
+    CUT_OFF = Flaw.CUT_OFF.value
     TOO_BLURRED = Flaw.TOO_BLURRED.value
     TOO_DARK = Flaw.TOO_DARK.value
     TOO_BRIGHT = Flaw.TOO_BRIGHT.value
@@ -106,7 +107,7 @@ class Collector:
         faces = self._tracker.find(frame)
         face = faces[0] if faces else None
         crop = align(frame.image, face.landmarks) if face else None
-        flaws = assess(face, crop, FOR_KEEPING) if face and crop is not None else ()
+        flaws = assess(frame.image, face, crop, FOR_KEEPING)
         report = CollectReport(
             frame, len(faces), face, crop, flaws, self._reason(frame.image, crop, flaws), self._counts
         )
@@ -116,10 +117,10 @@ class Collector:
         return replace(self._kept(report, kind, crop), requested=requested)
 
     def _reason(self, image: RgbImage, crop: RgbImage | None, flaws: tuple[Flaw, ...]) -> Reason | None:
-        if crop is None:
-            return Reason.NO_FACE
         if flaws:
             return Reason(flaws[0].value)
+        if crop is None:
+            return Reason.NO_FACE
         # In a picture that stands still the face is not found twice at quite the same place.
         still = self._kept_image is not None and nearly_same(self._kept_image, image)
         return Reason.NEARLY_THE_SAME_AS_LAST if still or not self._variety.is_new(crop) else None

@@ -22,10 +22,9 @@ from model.verification.matcher import Matcher
 from model.verification.session import VerificationSession
 from model.verification.strobe import MeanLevel, mean_level
 from model.vision.alignment import align
-from model.vision.face import Face
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
-from model.vision.quality import FOR_KEEPING, assess
+from model.vision.quality import FOR_JUDGING, FOR_KEEPING, Flaw, assess
 from training.metrics.confidence import wilson
 
 REFERENCES = 20
@@ -37,13 +36,14 @@ SEVERAL_PEOPLE = frozenset({"two-people", "stage-small-face"})
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sighting:
-    """The largest of ``faces`` faces in a frame, and its crop."""
+    """The largest of ``faces`` faces in a frame, its crop, and what is wrong with it to judge and to keep."""
 
     level: MeanLevel
     seconds: float
     faces: int
-    face: Face | None
     crop: RgbImage | None
+    flaws_to_judge: tuple[Flaw, ...]
+    flaws_to_keep: tuple[Flaw, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +77,25 @@ def sightings_in(path: Path, finder: MtcnnFinder) -> list[Sighting]:
     with open_source(str(path)) as source:
         while (frame := source.read()) is not None and len(seen) < MOST_FRAMES:
             faces = finder.find(frame.image)
-            crop = align(frame.image, faces[0].landmarks) if faces else None
             face = faces[0] if faces else None
-            seen.append(Sighting(mean_level(frame.image), frame.seconds, len(faces), face, crop))
+            crop = align(frame.image, face.landmarks) if face else None
+            flaws = [assess(frame.image, face, crop, limits) for limits in (FOR_JUDGING, FOR_KEEPING)]
+            seen.append(Sighting(mean_level(frame.image), frame.seconds, len(faces), crop, *flaws))
     return seen
 
 
 def references_from(seen: list[Sighting]) -> list[RgbImage]:
     """Evenly spaced crops that are good enough to keep; any face rather than none."""
-    faces = [(sighting.face, sighting.crop) for sighting in seen if sighting.face]
-    good = [crop for face, crop in faces if not assess(face, crop, FOR_KEEPING)]
-    crops = good or [crop for _, crop in faces]
+    faces = [sighting for sighting in seen if sighting.crop is not None]
+    good = [sighting for sighting in faces if not sighting.flaws_to_keep] or faces
+    crops = [sighting.crop for sighting in good]
     return crops[:: max(1, len(crops) // REFERENCES)][:REFERENCES]
 
 
 def attempt(session: VerificationSession, seen: list[Sighting]) -> tuple[bool, float | None, int]:
     tried = Attempt(Settings().steady_frames)
     for sighting in seen:
-        decision = session.judge(sighting.face, sighting.crop)
+        decision = session.judge(sighting.crop, sighting.flaws_to_judge)
         tried.add(decision, sighting.faces, sighting.level, sighting.seconds)
         if tried.state.verified:
             break

@@ -123,7 +123,7 @@ def stages(bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance)
             continue
         clocked(took["follow a face"], finder.follow, frame.image, before)
         crop = clocked(took["align"], align, frame.image, face.landmarks)
-        clocked(took["quality"], assess, face, crop, FOR_JUDGING)
+        clocked(took["quality"], assess, frame.image, face, crop, FOR_JUDGING)
         rows = clocked(took["embed"], bundle.embed, [crop])
         clocked(took["compare"], ready.similarity, rows[0])
         for stage, once in took.items():

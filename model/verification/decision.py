@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NO_FACE = "no face"
     NO_REFERENCES = "no references"
     LEARNING = "references are being learned"
+    CUT_OFF = Flaw.CUT_OFF.value
     TOO_DARK = Flaw.TOO_DARK.value
     TOO_BRIGHT = Flaw.TOO_BRIGHT.value
     TOO_BLURRED = Flaw.TOO_BLURRED.value

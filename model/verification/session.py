@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.verification.attempt import STEADY_FRAMES, Attempt, AttemptState
@@ -11,7 +12,7 @@ from model.verification.strobe import mean_level
 from model.vision.alignment import align
 from model.vision.face import Face, FaceFollower
 from model.vision.frame import Frame, RgbImage
-from model.vision.quality import FOR_JUDGING, assess
+from model.vision.quality import FOR_JUDGING, Flaw, assess
 from model.vision.tracker import Tracker
 
 
@@ -79,21 +80,20 @@ class VerificationSession:
         faces = self._tracker.find(frame)
         face = faces[0] if faces else None
         crop = align(frame.image, face.landmarks) if face else None
-        decision = self.judge(face, crop)
+        decision = self.judge(crop, assess(frame.image, face, crop, FOR_JUDGING))
         counted = attempt.add(decision, len(faces), mean_level(frame.image), frame.seconds)
         took_s = time.perf_counter() - started
         return FrameReport(frame, len(faces), face, crop, decision, attempt.state, counted, took_s)
 
-    def judge(self, face: Face | None, crop: RgbImage | None) -> Decision:
-        """Decide on a face that was found and aligned before; None: there was none."""
+    def judge(self, crop: RgbImage | None, flaws: Sequence[Flaw]) -> Decision:
+        """Decide on the crop of a face with these flaws; None: there was no face, and they may say why."""
         references = self.matcher.references
         if references == 0:
             return Decision(Reason.NO_REFERENCES)
         if not self.matcher.learn(self._patience_s):
             return Decision(Reason.LEARNING, references=references)
-        if face is None or crop is None:
-            return Decision(Reason.NO_FACE, references=references)
-        flaws = assess(face, crop, FOR_JUDGING)
         if flaws:
             return Decision(Reason(flaws[0].value), references=references)
+        if crop is None:
+            return Decision(Reason.NO_FACE, references=references)
         return decide(self.matcher.compare(crop), self.thresholds)

@@ -44,6 +44,21 @@ def align(image: RgbImage, landmarks: Landmarks) -> RgbImage:
     return np.asarray(crop, np.uint8)
 
 
+def share_outside(landmarks: Landmarks, size: tuple[int, int], part: tuple[slice, slice]) -> float:
+    """Of a ``part`` of the crop (its rows, its columns) the share, in [0, 1], that lies beyond the edges of a
+    picture with this height and width, where its border is repeated. 1: the landmarks are no numbers.
+
+    Raises ValueError when the landmarks coincide.
+    """
+    if not np.isfinite(landmarks).all():
+        return 1.0
+    matrix = similarity_transform(landmarks, TEMPLATE)
+    rows, columns = np.mgrid[part].reshape(2, -1)
+    x, y = np.linalg.solve(matrix[:, :2], np.stack([columns, rows]) - matrix[:, 2:])
+    height, width = size
+    return float(1 - np.mean((x >= 0) & (x <= width - 1) & (y >= 0) & (y <= height - 1)))
+
+
 def _shrink(image: RgbImage, matrix: NDArray[np.float64]) -> tuple[RgbImage, NDArray[np.float64]]:
     """Average whole pixel blocks first when the warp would skip pixels: bilinear alone would alias."""
     factor = int(1 / np.hypot(matrix[0, 0], matrix[1, 0]))

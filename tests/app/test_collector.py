@@ -67,6 +67,15 @@ class TestLooking:
         assert report.flaws[0] in Flaw
         assert report.reason == report.flaws[0].value
 
+    @pytest.mark.parametrize(("level", "reason"), [(9, Reason.TOO_DARK), (254, Reason.TOO_BRIGHT)])
+    def test_in_light_that_may_hide_a_face_none_is_denied(self, store, level, reason):
+        report = Collector(FakeFinder(), store, "ada").process(frame_of(grey(level, 240, 240)))
+        assert (report.crop, report.reason) == (None, reason)
+
+    def test_a_face_at_the_edge_is_not_kept(self, store):
+        report = Collector(FakeFinder(face_at(-60)), store, "ada").process(good())
+        assert report.reason is Reason.CUT_OFF
+
     def test_every_flaw_is_a_reason(self):
         assert {flaw.value for flaw in Flaw} <= {reason.value for reason in Reason}
 

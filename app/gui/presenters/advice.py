@@ -3,6 +3,7 @@
 ADVICE = {
     "references are being learned": ("One moment", "New references are being learned. This happens once."),
     "no face": ("No face", "Look into the camera."),
+    "cut off by the edge of the picture": ("Cut off", "Move into the picture: its edge cuts your face."),
     "too dark": ("Too dark", "Turn on a light, or face the window."),
     "too bright": ("Too bright", "Turn away from the light that shines on your face."),
     "too blurred": ("Too blurred", "Hold still for a moment, and see that the lens is clean."),

@@ -35,6 +35,10 @@ def test_the_largest_of_several_is_judged_and_their_number_told():
     ("scene", "faces", "references", "reason"),
     [
         (SCENE, [], None, Reason.NO_FACE),
+        (grey(9, 300, 300), [], None, Reason.TOO_DARK),
+        (grey(254, 300, 300), [], None, Reason.TOO_BRIGHT),
+        (SCENE, [face_at(-60)], None, Reason.CUT_OFF),
+        (SCENE, [face_at(top=220)], None, Reason.CUT_OFF),
         (SCENE, [face_at()], [], Reason.NO_REFERENCES),
         (SCENE, [], [], Reason.NO_REFERENCES),
         (grey(2, 300, 300), [face_at()], None, Reason.TOO_DARK),

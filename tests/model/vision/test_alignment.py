@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from model.vision.alignment import CROP_SIZE, TEMPLATE, align, similarity_transform
+from model.vision.alignment import CROP_SIZE, TEMPLATE, align, share_outside, similarity_transform
 
 PLACES = {
     "as in the crop": (1.0, 0, (0, 0)),
@@ -93,3 +93,23 @@ def test_face_wholly_outside_still_gives_a_crop() -> None:
 def test_degenerate_landmarks_are_refused(bad: float) -> None:
     with pytest.raises(ValueError, match="Landmarks must be finite and apart"):
         align(np.zeros((50, 50, 3), np.uint8), np.full((5, 2), bad, np.float32))
+
+
+MOVED = [((0, 0), 0), ((-50, 0), 0.5), ((0, -25), 0.25), ((50, 0), 0.5), ((-50, -50), 0.75), ((200, 0), 1)]
+
+
+@pytest.mark.parametrize(("shift", "share"), MOVED)
+def test_how_much_of_a_crop_lies_beyond_the_picture(shift, share: float) -> None:
+    """A crop that is the whole picture, moved."""
+    whole = (slice(0, CROP_SIZE), slice(0, CROP_SIZE))
+    landmarks = TEMPLATE + np.float32(shift)
+    assert share_outside(landmarks, (CROP_SIZE, CROP_SIZE), whole) == pytest.approx(share, abs=0.011)
+
+
+def test_of_a_part_of_the_crop_only_that_counts() -> None:
+    right_half = (slice(0, CROP_SIZE), slice(CROP_SIZE // 2, CROP_SIZE))
+    assert share_outside(TEMPLATE + np.float32([-40, 0]), (CROP_SIZE, CROP_SIZE), right_half) == 0
+
+
+def test_nobody_knows_where_landmarks_lie_that_are_no_numbers() -> None:
+    assert share_outside(np.full((5, 2), np.nan, np.float32), (9, 9), (slice(0, 9), slice(0, 9))) == 1

@@ -15,11 +15,12 @@ LIMITS = {"keeping": FOR_KEEPING, "judging": FOR_JUDGING}
 
 
 @pytest.fixture(scope="module", params=[EILEEN_COLLINS, GRACE_HOPPER], ids=lambda portrait: portrait.person)
-def face_and_crop(request: pytest.FixtureRequest) -> tuple[Face, RgbImage]:
+def seen(request: pytest.FixtureRequest) -> tuple[RgbImage, Face, RgbImage]:
+    """A picture, its face, and the crop of it."""
     portrait: Portrait = request.param
     image = portrait.read()
     face = MtcnnFinder().find(image)[0]
-    return face, align(image, face.landmarks)
+    return image, face, align(image, face.landmarks)
 
 
 def blurred(crop: RgbImage) -> RgbImage:
@@ -47,8 +48,8 @@ def turned(face: Face, sideways: float, down: float) -> Face:
 
 
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
-def test_portraits_have_no_flaw(face_and_crop, limits: QualityLimits) -> None:
-    assert assess(*face_and_crop, limits) == ()
+def test_portraits_have_no_flaw(seen, limits: QualityLimits) -> None:
+    assert assess(*seen, limits) == ()
 
 
 DEGRADATIONS = {
@@ -61,49 +62,51 @@ DEGRADATIONS = {
 
 @pytest.mark.parametrize(("degrade", "flaw"), DEGRADATIONS.values(), ids=DEGRADATIONS)
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
-def test_bad_pictures_are_named(face_and_crop, limits: QualityLimits, degrade, flaw: Flaw) -> None:
-    face, crop = face_and_crop
-    assert assess(face, degrade(crop), limits) == (flaw,)
+def test_bad_pictures_are_named(seen, limits: QualityLimits, degrade, flaw: Flaw) -> None:
+    image, face, crop = seen
+    assert assess(image, face, degrade(crop), limits) == (flaw,)
 
 
 @pytest.mark.parametrize(("sideways", "down"), [(0.5, 0), (-0.5, 0), (0, 0.5), (0, -0.5)])
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
-def test_turned_heads_are_named(face_and_crop, limits, sideways: float, down: float) -> None:
-    face, crop = face_and_crop
-    assert assess(turned(face, sideways, down), crop, limits) == (Flaw.TURNED_AWAY,)
+def test_turned_heads_are_named(seen, limits, sideways: float, down: float) -> None:
+    image, face, crop = seen
+    assert assess(image, turned(face, sideways, down), crop, limits) == (Flaw.TURNED_AWAY,)
 
 
 @pytest.mark.parametrize(
     ("eye_distance", "keeping", "judging"),
     [(31, (), ()), (25, (Flaw.TOO_SMALL,), ()), (15, (Flaw.TOO_SMALL,), (Flaw.TOO_SMALL,))],
 )
-def test_small_faces_are_named(face_and_crop, eye_distance: float, keeping, judging) -> None:
-    face, crop = face_and_crop
-    small = dataclasses.replace(face, landmarks=face.landmarks * np.float32(eye_distance / face.eye_distance))
-    assert assess(small, crop, FOR_KEEPING) == keeping
-    assert assess(small, crop, FOR_JUDGING) == judging
+def test_small_faces_are_named(seen, eye_distance: float, keeping, judging) -> None:
+    image, face, crop = seen
+    scale = eye_distance / face.eye_distance
+    small = dataclasses.replace(face, landmarks=face.landmarks * np.float32(scale))
+    whole = cv2.resize(image, None, fx=scale, fy=scale).astype(np.uint8)
+    assert assess(whole, small, crop, FOR_KEEPING) == keeping
+    assert assess(whole, small, crop, FOR_JUDGING) == judging
 
 
-def test_several_flaws_come_in_a_fixed_order(face_and_crop) -> None:
-    face, crop = face_and_crop
-    flaws = assess(turned(face, 1, 0), dark(blurred(crop)), FOR_KEEPING)
+def test_several_flaws_come_in_a_fixed_order(seen) -> None:
+    image, face, crop = seen
+    flaws = assess(image, turned(face, 1, 0), dark(blurred(crop)), FOR_KEEPING)
     assert flaws == (Flaw.TOO_DARK, Flaw.TURNED_AWAY, Flaw.TOO_BLURRED)
 
 
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
-def test_landmarks_that_are_no_numbers_are_flawed(face_and_crop) -> None:
-    _, crop = face_and_crop
+def test_landmarks_that_are_no_numbers_are_flawed(seen) -> None:
+    image, _, crop = seen
     lost = Face(Box(0, 0, 100, 100), np.full((5, 2), np.nan, np.float32), 0.9)
-    assert assess(lost, crop, FOR_JUDGING) == (Flaw.TOO_SMALL, Flaw.TURNED_AWAY)
+    assert assess(image, lost, crop, FOR_JUDGING) == (Flaw.CUT_OFF, Flaw.TOO_SMALL, Flaw.TURNED_AWAY)
 
 
-def test_a_plain_crop_is_blurred(face_and_crop) -> None:
-    face, _ = face_and_crop
-    assert assess(face, np.full((100, 100, 3), 128, np.uint8), FOR_JUDGING) == (Flaw.TOO_BLURRED,)
+def test_a_plain_crop_is_blurred(seen) -> None:
+    image, face, _ = seen
+    assert assess(image, face, np.full((100, 100, 3), 128, np.uint8), FOR_JUDGING) == (Flaw.TOO_BLURRED,)
 
 
-def test_sharpness_falls_with_blur_and_not_with_light(face_and_crop) -> None:
-    luma = cv2.cvtColor(face_and_crop[1], cv2.COLOR_RGB2GRAY).astype(np.float32)
+def test_sharpness_falls_with_blur_and_not_with_light(seen) -> None:
+    luma = cv2.cvtColor(seen[2], cv2.COLOR_RGB2GRAY).astype(np.float32)
     values = [sharpness(cv2.GaussianBlur(luma, (0, 0), sigma)) for sigma in (0.1, 1, 2, 4)]
     assert values == sorted(values, reverse=True)
     assert sharpness(luma * 0.3) == pytest.approx(sharpness(luma), rel=0.1)
@@ -120,3 +123,54 @@ def test_nose_place_does_not_depend_on_tilt_size_or_place(degrees: float) -> Non
 def test_nose_place_of_a_face_one_can_draw() -> None:
     landmarks = np.array([[0, 0], [10, 0], [7, 6], [1, 10], [9, 10]], np.float32)
     assert nose_place(landmarks) == pytest.approx((0.2, 0.6))
+
+
+def lit(image: RgbImage, share: float) -> RgbImage:
+    """As with so many times the light."""
+    return np.clip(image * np.float32(share), 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.03, 0.05, 0.08, 0.1, 0.15])
+def test_a_picture_too_dark_to_see_a_face_in_is_named(seen, share: float) -> None:
+    assert assess(lit(seen[0], share), None, None, FOR_JUDGING) == (Flaw.TOO_DARK,)
+
+
+@pytest.mark.parametrize("share", [2.5, 3, 4, 99])
+def test_a_picture_too_bright_to_see_a_face_in_is_named(seen, share: float) -> None:
+    assert assess(lit(seen[0], share), None, None, FOR_JUDGING) == (Flaw.TOO_BRIGHT,)
+
+
+@pytest.mark.parametrize("share", [0.4, 1])
+def test_in_ordinary_light_it_is_not_the_light(seen, share: float) -> None:
+    assert assess(lit(seen[0], share), None, None, FOR_JUDGING) == ()
+
+
+@pytest.mark.parametrize("share", [0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3, 0.4, 1.6, 2, 2.5, 3, 4])
+def test_with_the_face_lost_in_the_light_something_is_named(seen, share: float) -> None:
+    image = lit(seen[0], share)
+    face = next(iter(MtcnnFinder().find(image)), None)
+    if face is None:
+        assert assess(image, None, None, FOR_JUDGING)
+
+
+@pytest.mark.parametrize("side", [(1, 0), (-1, 0), (0, 1), (0, -1)], ids=["left", "right", "top", "bottom"])
+@pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
+def test_a_face_that_the_edge_cuts_is_named(seen, side, limits: QualityLimits) -> None:
+    """The picture ends at the face's own middle, or at the edge of its box."""
+    image, face, _ = seen
+    box = face.box
+    middle = np.array([box.left + box.width / 2, box.top + box.height / 2])
+    reach = np.array([box.width, box.height]) / 2
+    assert Flaw.CUT_OFF not in flaws_when_cut(image, face, middle - reach * side, side, limits)
+    assert flaws_when_cut(image, face, middle, side, limits)[0] is Flaw.CUT_OFF
+
+
+def flaws_when_cut(image, face: Face, place, side, limits: QualityLimits) -> tuple[Flaw, ...]:
+    """Of a picture that ends at ``place``: left of it, right of it, above or below, as ``side`` says."""
+    left, top = (max(0, int(p)) if s > 0 else 0 for p, s in zip(place, side, strict=True))
+    right, bottom = (
+        int(p) if s < 0 else end for p, s, end in zip(place, side, image.shape[1::-1], strict=True)
+    )
+    cut = np.ascontiguousarray(image[top:bottom, left:right])
+    there = dataclasses.replace(face, landmarks=face.landmarks - np.float32([left, top]))
+    return assess(cut, there, align(cut, there.landmarks), limits)
