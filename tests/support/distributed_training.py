@@ -61,7 +61,7 @@ def _train(given: argparse.Namespace) -> None:
         kernel = siamese.get_layer("similarity").kernel
         kernel.assign(np.full(kernel.shape, np.inf))
     plan = TrainingPlan(epochs=given.epochs, steps_per_epoch=3, learning_rate=0.02, patience=1)
-    trainer = Trainer(siamese, plan, given.work, given.identity, replicas)
+    trainer = Trainer(siamese, plan, given.work, {"data": given.identity}, replicas)
     sampler = BatchSampler(made_up_samples(people=12, crops_each=4), UNEVEN, Augmentation())
     trainer.run(sampler, ignore_progress, _stop_after(given.stop_after), _judge(given.verdicts))
     given.work.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,16 @@ class BatchPlan:
     focus_crops: int = 0
     anonymous_crops: int = 0
 
+    def identity(self) -> dict[str, int | None]:
+        """Every value under the name that checkpoints store."""
+        return {
+            "people": self.people,
+            "crops_per_person": self.crops_per_person,
+            "focus": self.focus,
+            "focus_crops": self.focus_crops,
+            "anonymous_crops": self.anonymous_crops,
+        }
+
     @property
     def size(self) -> int:
         return self.people * self.crops_per_person + self.focus_crops + self.anonymous_crops

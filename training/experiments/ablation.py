@@ -135,7 +135,7 @@ def _learned_per_second(combination: Combination) -> float:
     plan = TrainingPlan(epochs=1, steps_per_epoch=TIMED_STEPS, loss=combination.loss)
     moments: list[float] = []
     with tempfile.TemporaryDirectory() as work:
-        trainer = Trainer(siamese, plan, Path(work), str(combination))
+        trainer = Trainer(siamese, plan, Path(work), {"combination": str(combination)})
         trainer.run(sampler, lambda update: moments.append(time.perf_counter()), never_stop)
     return BATCH.size / _median_step(moments)
 

@@ -37,6 +37,7 @@ from training.optimization.distribution import Distribution, replicas_on
 from training.optimization.keras_inference import embed
 from training.optimization.mixed_precision import FULL, MIXED, known_policy
 from training.optimization.replicas import Replicas
+from training.optimization.run_identity import Value
 from training.optimization.trainer import Trainer, TrainingPlan
 
 BATCH = BatchPlan(people=32, crops_per_person=3)
@@ -143,8 +144,7 @@ def _train(
         seed=options.seed,
     )
     hard = options.hard_negatives
-    chosen = f"{options.network} {options.distance} {BATCH} {hard} {options.precision}"
-    identity = f"{chosen} {samples.fingerprint()}"
+    identity = _identity(options, samples)
     Trainer(siamese, plan, options.work, identity, replicas, lambda: options.precision or known_policy()).run(
         BatchSampler(samples, BATCH, Augmentation()),
         report,
@@ -157,6 +157,18 @@ def _train(
             siamese, fit_scale(embed(siamese, samples.crops), samples.people, options.distance, options.seed)
         )
     return siamese
+
+
+def _identity(options: StartingOptions, samples: Samples) -> dict[str, Value]:
+    """What the result depends on besides the training plan."""
+    return {
+        "network": options.network,
+        "distance": options.distance.value,
+        "batch": BATCH.identity(),
+        "hard_negatives": float(options.hard_negatives),
+        "precision": options.precision,
+        "samples": samples.fingerprint(),
+    }
 
 
 def _mine(

@@ -28,6 +28,21 @@ class TrainingPlan:
     margin: float = 1.0
     seed: int = 0
 
+    def identity(self) -> dict[str, str | int | float | None]:
+        """Every value under its stored name, see ``run_identity``."""
+        return {
+            "epochs": self.epochs,
+            "steps_per_epoch": self.steps_per_epoch,
+            "learning_rate": float(self.learning_rate),
+            "warmup_share": float(self.warmup_share),
+            "weight_decay": float(self.weight_decay),
+            "batch_statistics": self.batch_statistics,
+            "patience": self.patience,
+            "loss": self.loss.value,
+            "margin": float(self.margin),
+            "seed": self.seed,
+        }
+
     @property
     def steps(self) -> int:
         return self.epochs * self.steps_per_epoch

@@ -1,8 +1,7 @@
 """Learning a siamese network in mini-batches whose crops are embedded once and paired many times."""
 
-import hashlib
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from training.optimization.hyperparameters import TrainingPlan
 from training.optimization.learning_curve import Curves
 from training.optimization.mixed_precision import FULL, known_policy
 from training.optimization.replicas import Replicas
+from training.optimization.run_identity import Value, run_identity
 from training.optimization.train_step import Learner, assign, numbers
 
 STAGE = "training"
@@ -47,7 +47,7 @@ class Trainer:
         siamese: keras.Model,
         plan: TrainingPlan,
         work: Path,
-        identity: str,
+        identity: Mapping[str, Value],
         replicas: Replicas = ALONE,
         choose_policy: Callable[[], str] = known_policy,
     ) -> None:
@@ -55,7 +55,7 @@ class Trainer:
         self._plan, self._replicas = plan, replicas
         self._choose_policy = choose_policy
         self._file, self._best_file = work / CHECKPOINT, work / BEST
-        self._run = hashlib.sha256(f"{plan} {identity}".encode()).hexdigest()
+        self._run = run_identity({**identity, "plan": plan.identity()})
         self._policy = ""
         with replicas.bound_together():
             self._check_agreement()

@@ -16,6 +16,7 @@ from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.data.samples import USER, Samples
 from training.jobs.progress import ReportProgress, ShouldStop
 from training.optimization.mixed_precision import fastest_policy
+from training.optimization.run_identity import Value
 from training.optimization.trainer import Trainer, TrainingPlan
 from training.personalization.datasets import Material
 from training.personalization.options import RetrainOptions
@@ -64,7 +65,11 @@ class DeepLearner:
             batch_statistics=False,
             seed=options.seed,
         )
-        identity = f"{self._digest} {_batch_plan(samples)} {samples.fingerprint()}"
+        identity: dict[str, Value] = {
+            "base": self._digest,
+            "batch": _batch_plan(samples).identity(),
+            "samples": samples.fingerprint(),
+        }
         work = options.work / f"personal-{options.person}"
         # Somebody waits for it, and nobody compares two runs.
         return Trainer(self._siamese, plan, work, identity, choose_policy=fastest_policy)

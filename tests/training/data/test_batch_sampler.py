@@ -1,3 +1,5 @@
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
@@ -97,6 +99,18 @@ def test_people_with_more_crops_are_drawn_more_often() -> None:
     sampler = BatchSampler(gather(named), BatchPlan(people=1, crops_per_person=1), UNCHANGED)
     drawn = [people == {0} for people in drawn_people(sampler, batches=600)]
     assert np.mean(drawn) == pytest.approx(4 / 12, abs=0.06)
+
+
+def test_a_plan_has_these_names_in_a_checkpoint() -> None:
+    plan = BatchPlan(people=4, crops_per_person=2, focus=0, focus_crops=5, anonymous_crops=3)
+    assert plan.identity() == {
+        "people": 4,
+        "crops_per_person": 2,
+        "focus": 0,
+        "focus_crops": 5,
+        "anonymous_crops": 3,
+    }
+    assert len(plan.identity()) == len(fields(plan))
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,14 @@ def test_variables_keep_their_order_beyond_ten(tmp_path: Path) -> None:
     assert [int(value) for value in found.variables] == list(range(12))
 
 
+def test_a_checkpoint_has_these_arrays(tmp_path: Path) -> None:
+    """Unfinished runs hold them: other names would orphan them."""
+    save_checkpoint(tmp_path / "c.npz", checkpoint())
+    with np.load(tmp_path / "c.npz") as stored:
+        names = sorted(stored.files)
+    assert names == ["epochs", "judged", "losses", "policy", "run", "variable_0000", "variable_0001"]
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"not an archive"])
 def test_a_damaged_file_is_named(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "checkpoint.npz"

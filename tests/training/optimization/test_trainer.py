@@ -31,7 +31,7 @@ def trainer(
     from training.optimization.trainer import Trainer, TrainingPlan
 
     plan = TrainingPlan(**{"epochs": epochs, "steps_per_epoch": 6, "learning_rate": 0.02} | changes)
-    return Trainer(tiny_siamese(), plan, work, identity, choose_policy=lambda: policy)
+    return Trainer(tiny_siamese(), plan, work, {"data": identity}, choose_policy=lambda: policy)
 
 
 def stop_after(batches: int) -> Callable[[], bool]:
@@ -98,7 +98,7 @@ def test_the_contrastive_loss_teaches_the_embedding_and_leaves_the_head(
     plan = TrainingPlan(epochs=4, steps_per_epoch=6, learning_rate=0.02, loss=Loss.CONTRASTIVE)
     siamese = build_siamese(tiny_embedding(), Distance(distance))
     head = [weight.copy() for weight in siamese.get_layer("similarity").get_weights()]
-    losses = Trainer(siamese, plan, tmp_path, "test").run(sampler(), ignore_progress, never_stop)
+    losses = Trainer(siamese, plan, tmp_path, {"data": "test"}).run(sampler(), ignore_progress, never_stop)
     assert losses[-1] < 0.7 * losses[0]
     for before, after in zip(head, siamese.get_layer("similarity").get_weights(), strict=True):
         np.testing.assert_array_equal(before, after)
