@@ -13,13 +13,13 @@ from app.paths import Paths
 from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.standard_streams import write_answer, write_json
-from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
+from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop, WrongInputError
 from training.jobs.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from training.evaluation.embedded_images import Observer
-    from training.evaluation.protocol import Exam
-    from training.evaluation.results import Findings
+    from training.evaluation.embedded_images import ImageEmbedder
+    from training.evaluation.protocol import EvaluationProtocol
+    from training.evaluation.results import EvaluationResults
 
 log = logging.getLogger(__name__)
 
@@ -74,15 +74,15 @@ def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: Sho
     out = options.out or _new_folder(options.paths, bundle)
     demand_nothing_at(out)
     with told_as_store_error("keep a report in", out, option="--out"), whole_folder(out) as folder:
-        observer = _observer(options, bundle, report, should_stop)
-        exam = _exam(options, observer)
+        embedder = _image_embedder(options, bundle, report, should_stop)
+        protocol = _protocol(options, embedder)
         report(Progress("loading", 0, 0))
-        from training.report.build import examine
+        from training.report.build import build_report
         from training.report.writer import write_report
 
-        examined = examine(bundle, exam, observer.step)
-        write_report(examined, folder)
-    return _told(examined.findings, out, options.as_json)
+        evaluation = build_report(bundle, protocol, embedder.step)
+        write_report(evaluation, folder)
+    return _told(evaluation.results, out, options.as_json)
 
 
 def _demand_fitting(options: EvaluateOptions) -> None:
@@ -104,51 +104,49 @@ def _new_folder(paths: Paths, bundle: Bundle) -> Path:
     return dated_folder(paths.reports, bundle.folder.resolve().name)
 
 
-def _observer(
+def _image_embedder(
     options: EvaluateOptions, bundle: Bundle, report: ReportProgress, should_stop: ShouldStop
-) -> "Observer":
+) -> "ImageEmbedder":
     from model.vision.mtcnn import MtcnnFinder
     from training.data.lfw_crops import SMALLEST_FACE
-    from training.evaluation.embedded_images import Observer
+    from training.evaluation.embedded_images import ImageEmbedder
 
     finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
-    return Observer(finder, bundle, bundle.head, options.paths.runs / "lfw", report, should_stop)
+    return ImageEmbedder(finder, bundle, bundle.head, options.paths.runs / "lfw", report, should_stop)
 
 
-def _exam(options: EvaluateOptions, observer: "Observer") -> "Exam":
+def _protocol(options: EvaluateOptions, embedder: "ImageEmbedder") -> "EvaluationProtocol":
     if options.people:
-        from training.evaluation.protocols.people_folder import people_exam
+        from training.evaluation.protocols.people_folder import people_folder_protocol
 
-        return people_exam(options.people, options.choose_threshold, observer)
+        return people_folder_protocol(options.people, options.choose_threshold, embedder)
     if options.pairs:
-        from training.evaluation.protocols.pair_csv import pairs_exam
+        from training.evaluation.protocols.pair_csv import pair_csv_protocol
 
-        return pairs_exam(options.pairs, observer)
+        return pair_csv_protocol(options.pairs, embedder)
     if options.lfw is None:
         raise _UsageError("There is nothing to judge on. Name it with --lfw, --people or --pairs.")
     if options.protocol == VIEW2:
-        from training.evaluation.protocols.lfw_view2 import view2_exam
+        from training.evaluation.protocols.lfw_view2 import lfw_view2_protocol
 
-        return view2_exam(options.lfw, observer)
-    from training.evaluation.protocols.lfw_view1 import view1_exam
+        return lfw_view2_protocol(options.lfw, embedder)
+    from training.evaluation.protocols.lfw_view1 import lfw_view1_protocol
 
-    return view1_exam(options.lfw, observer)
+    return lfw_view1_protocol(options.lfw, embedder)
 
 
-def _told(findings: "Findings", out: Path, as_json: bool) -> str:
-    from training.evaluation.results import encode_findings
-    from training.report.text_table import as_table
+def _told(results: "EvaluationResults", out: Path, as_json: bool) -> str:
+    from training.evaluation.results import encode_results
+    from training.report.text_table import format_table
     from training.report.writer import PAGE
 
     if as_json:
-        return encode_findings(findings).decode().rstrip()
-    return f"{as_table(findings)}\n\nThe report: {out / PAGE}"
+        return encode_results(results).decode().rstrip()
+    return f"{format_table(results)}\n\nThe report: {out / PAGE}"
 
 
 def _is_wrong_input(error: Exception) -> bool:
     """Whether the user named something that cannot be judged on."""
     from training.data.crop_cache import UnreadablePictureError
-    from training.data.lfw import LfwError
-    from training.evaluation.protocol import MaterialError
 
-    return isinstance(error, UnreadablePictureError | LfwError | MaterialError)
+    return isinstance(error, UnreadablePictureError | WrongInputError)

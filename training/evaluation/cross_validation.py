@@ -5,7 +5,7 @@ from dataclasses import replace
 from statistics import fmean, stdev
 
 from model.runtime.model_card import Rate
-from training.evaluation.comparisons import Compared
+from training.evaluation.comparisons import ProtocolComparisons
 from training.evaluation.confusion import Counts, count, decision_measures, share
 from training.evaluation.results import Fold, Measure
 from training.evaluation.threshold_selection import most_accurate_threshold
@@ -14,7 +14,7 @@ from training.metrics.error_rates import rate
 OTHER_FOLDS = "threshold of the other folds"
 
 
-def judge_folds(compared: Compared) -> tuple[list[Fold], list[Measure]]:
+def cross_validate(compared: ProtocolComparisons) -> tuple[list[Fold], list[Measure]]:
     """Each fold's threshold and accuracy; the mean accuracy with its standard error, and what all the folds'
     decisions make together. Both are empty where there are no folds."""
     thresholds = [most_accurate_threshold(others.genuine, others.impostors) for _, others in compared.folds()]
@@ -28,8 +28,8 @@ def judge_folds(compared: Compared) -> tuple[list[Fold], list[Measure]]:
     if not folds:
         return [], []
     together = sum(counts[1:], counts[0])
-    _, *others = decision_measures(together, compared.exam.pairs_name, OTHER_FOLDS)
-    return folds, [_mean(folds, together, compared.exam.pairs_name), *others]
+    _, *others = decision_measures(together, compared.protocol.pairs_name, OTHER_FOLDS)
+    return folds, [_mean(folds, together, compared.protocol.pairs_name), *others]
 
 
 def _accuracy(counts: Counts) -> Rate:

@@ -23,7 +23,7 @@ BLOCK = 16
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Pictures:
+class EmbeddedImages:
     """``rows[k]`` (dimensions,) is the embedding of the face in ``names[k]``; all of it is NaN where no face
     was found. ``crops`` holds the faces by name."""
 
@@ -40,7 +40,7 @@ class Pictures:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Observer:
+class ImageEmbedder:
     """Finds faces, embeds and compares them. ``cache`` keeps the crops of LFW and of nothing else: other
     people's pictures leave no copies behind."""
 
@@ -51,12 +51,12 @@ class Observer:
     report: ReportProgress
     should_stop: ShouldStop
 
-    def look_at(self, named: Sequence[tuple[str, Path]]) -> Pictures:
+    def embed_files(self, named: Sequence[tuple[str, Path]]) -> EmbeddedImages:
         """Raises UnreadablePictureError, JobCancelled, or JobError when there is no face at all."""
         return self._embed([name for name, _ in named], self._cut(named))
 
-    def look_at_lfw(self, lfw: LfwFolder, images: Sequence[Path]) -> Pictures:
-        """Raises like ``look_at``."""
+    def embed_lfw(self, lfw: LfwFolder, images: Sequence[Path]) -> EmbeddedImages:
+        """Raises like ``embed_files``."""
         crops = cached_crops(
             lfw.images,
             images,
@@ -77,7 +77,7 @@ class Observer:
     def _cut(self, named: Sequence[tuple[str, Path]]) -> CropSet:
         return cut_all(named, self.finder, self.report, self.should_stop)
 
-    def _embed(self, names: Sequence[str], found: CropSet) -> Pictures:
+    def _embed(self, names: Sequence[str], found: CropSet) -> EmbeddedImages:
         if not found.images:
             raise JobError(
                 f"No face was found in any of {len(names)} pictures. Use pictures that show faces clearly."
@@ -85,7 +85,7 @@ class Observer:
         rows = dict(zip(found.images, self._rows_of(found.crops), strict=True))
         nothing = np.full_like(next(iter(rows.values())), np.nan)
         in_order = np.stack([rows.get(name, nothing) for name in names])
-        return Pictures(tuple(names), in_order, dict(zip(found.images, found.crops, strict=True)))
+        return EmbeddedImages(tuple(names), in_order, dict(zip(found.images, found.crops, strict=True)))
 
     def _rows_of(self, crops: NDArray[np.uint8]) -> Embeddings:
         blocks = []

@@ -1,4 +1,4 @@
-"""Every figure of an exam, in the order in which it is told."""
+"""Every figure of an protocol, in the order in which it is told."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,9 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from training.data.pairs import DIFFERENT, SAME
-from training.evaluation.comparisons import Compared
+from training.evaluation.comparisons import ProtocolComparisons
 from training.evaluation.confusion import WILSON, count, decision_measures, share
-from training.evaluation.results import Judged, Measure
+from training.evaluation.results import DecisionThreshold, Measure
 from training.metrics.bootstrap import Interval
 from training.metrics.comparisons import Comparisons, LabelledComparisons
 from training.metrics.error_rates import false_match_rate, false_non_match_rate, rate
@@ -25,7 +25,7 @@ Step = Callable[[int, int], None]
 """Told how many of how many parts are done; raises JobCancelled when asked to stop."""
 
 
-def measure(compared: Compared, thresholds: list[Judged], step: Step) -> list[Measure]:
+def measure(compared: ProtocolComparisons, thresholds: list[DecisionThreshold], step: Step) -> list[Measure]:
     """``thresholds`` decide the listed pairs; at the last one, the detection threshold, FMR and FNMR are told
     as well. Raises JobCancelled."""
     detection = thresholds[-1]
@@ -45,13 +45,13 @@ def measure(compared: Compared, thresholds: list[Judged], step: Step) -> list[Me
     return measures
 
 
-def _decided(compared: Compared, thresholds: list[Judged]) -> list[Measure]:
-    on = compared.exam.pairs_name
+def _decided(compared: ProtocolComparisons, thresholds: list[DecisionThreshold]) -> list[Measure]:
+    on = compared.protocol.pairs_name
     counted = [(count(compared.listed, judged.threshold), judged.name) for judged in thresholds]
     return [measure for counts, at in counted for measure in decision_measures(counts, on, at)]
 
 
-def _errors(compared: Compared, detection: Judged) -> list[Measure]:
+def _errors(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[Measure]:
     found, names = compared.most, ("FMR", "FNMR")
     if isinstance(found, LabelledComparisons):
         rates, interval = error_rates(found, detection.threshold), DRAWN_PEOPLE
@@ -62,7 +62,7 @@ def _errors(compared: Compared, detection: Judged) -> list[Measure]:
     return [share(name, found, compared.most_name, detection.name, interval) for name, found in named]
 
 
-def _match_rates(compared: Compared) -> list[Measure]:
+def _match_rates(compared: ProtocolComparisons) -> list[Measure]:
     found = compared.most
     if isinstance(found, LabelledComparisons):
         rates, interval = true_match_rates(found), DRAWN_PEOPLE
@@ -86,7 +86,7 @@ def _too_few(fmr: float, found: Comparisons) -> str:
     return f"it takes {1 / fmr:,.0f} impostor comparisons, and there are {len(found.impostors):,}"
 
 
-def _equal_error(compared: Compared) -> Measure:
+def _equal_error(compared: ProtocolComparisons) -> Measure:
     found = compared.most
     if isinstance(found, LabelledComparisons):
         interval, way = equal_error(found), DRAWN_PEOPLE
@@ -104,7 +104,7 @@ def _equal_error(compared: Compared) -> Measure:
     )
 
 
-def _separations(compared: Compared) -> list[Measure]:
+def _separations(compared: ProtocolComparisons) -> list[Measure]:
     """AUC, d' and how far similarities are from probabilities."""
     found = compared.most
     same = np.repeat([SAME, DIFFERENT], [len(found.genuine), len(found.impostors)])
@@ -132,13 +132,13 @@ def _separation(name: str, value: float, ends: tuple[float, float] | None, on: s
     return Measure(name=name, on=on, value=value, lower=lower, upper=upper, interval=way)
 
 
-def _failures(compared: Compared) -> Measure:
-    pictures = compared.exam.pictures
+def _failures(compared: ProtocolComparisons) -> Measure:
+    pictures = compared.protocol.pictures
     return share("failure to find a face", rate(len(pictures.faceless), len(pictures)), "pictures")
 
 
-def _one_shot(compared: Compared, ways: int) -> Measure:
-    name, people = f"{ways}-way one-shot accuracy", compared.exam.people
+def _one_shot(compared: ProtocolComparisons, ways: int) -> Measure:
+    name, people = f"{ways}-way one-shot accuracy", compared.protocol.people
     if people is None:
         return Measure(name=name, on="trials", reason="the list does not say who is in the pictures")
     counts = np.unique(people, return_counts=True)[1]
@@ -146,6 +146,6 @@ def _one_shot(compared: Compared, ways: int) -> Measure:
         reason = f"it takes {ways} people, one with two pictures, and there are {len(counts):,} people"
         return Measure(name=name, on="trials", reason=reason)
     rng = np.random.default_rng(0)
-    rows = compared.exam.pictures.rows
+    rows = compared.protocol.pictures.rows
     found = one_shot_accuracy(compared.comparing, rows, people, rng, ways=ways)
     return share(name, found, "trials")

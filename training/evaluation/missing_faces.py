@@ -14,7 +14,7 @@ UNSEEN = np.float32(-1)
 
 
 @dataclass(frozen=True, slots=True)
-class NeverWithoutFace:
+class MissingFaceComparator:
     """Compares like ``comparing``; a row of NaN is as similar as ``UNSEEN`` to anybody."""
 
     comparing: Comparator

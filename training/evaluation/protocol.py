@@ -7,16 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.data.pairs import DIFFERENT, SAME, Pairs
-from training.evaluation.embedded_images import Pictures
-from training.jobs.progress import JobError
+from training.evaluation.embedded_images import EmbeddedImages
+from training.jobs.progress import WrongInputError
 
 
-class MaterialError(JobError):
+class DatasetError(WrongInputError):
     """What was named to judge on cannot be judged on; the message says what to name instead."""
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class SelectedThreshold:
     """A threshold and the people it was chosen on, in words."""
 
     threshold: float
@@ -24,7 +24,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Exam:
+class EvaluationProtocol:
     """``listed`` pairs, called ``pairs_name``, are decided one by one; indices into ``pictures``. Where
     ``people`` (n,) are known, one-shot trials are held, and with ``everybody`` all pairs are compared, too.
 
@@ -35,21 +35,21 @@ class Exam:
     kind: str
     description: str
     source: Path
-    pictures: Pictures
+    pictures: EmbeddedImages
     listed: Pairs
     pairs_name: str
     people: NDArray[np.int64] | None = None
     everybody: bool = False
     folds: NDArray[np.int64] | None = None
-    chosen: Chosen | None = None
+    chosen: SelectedThreshold | None = None
     warnings: tuple[str, ...] = ()
 
 
-def demand_both_kinds(pairs: Pairs, advice: str) -> None:
-    """Raises MaterialError, which ends in ``advice``, without a genuine or without an impostor pair."""
+def require_both_labels(pairs: Pairs, advice: str) -> None:
+    """Raises DatasetError, which ends in ``advice``, without a genuine or without an impostor pair."""
     genuine, impostors = (int(np.count_nonzero(pairs.same == kind)) for kind in (SAME, DIFFERENT))
     if not genuine or not impostors:
-        raise MaterialError(
+        raise DatasetError(
             "Judging takes pairs of the same person and pairs of different people. "
             f"{advice} Received: {genuine} and {impostors}"
         )

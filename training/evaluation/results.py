@@ -32,7 +32,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BundleNote:
+class BundleSummary:
     """Which bundle was judged: ``digest`` is the card's."""
 
     name: str
@@ -44,7 +44,7 @@ class BundleNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class DatasetSummary:
     """What was judged on. ``people`` is None where it is not known who is in the pictures, ``all_pairs``
     (genuine, impostor) where listed pairs alone were compared."""
 
@@ -59,7 +59,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class DecisionThreshold:
     """A threshold that pairs were decided at, and where it comes from."""
 
     name: str
@@ -76,13 +76,13 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class EvaluationResults:
     """``created`` in ISO 8601, UTC. ``pictures`` are the files that lie beside."""
 
     created: str
-    bundle: BundleNote
-    subject: Subject
-    thresholds: list[Judged]
+    bundle: BundleSummary
+    subject: DatasetSummary
+    thresholds: list[DecisionThreshold]
     measures: list[Measure]
     folds: list[Fold]
     warnings: list[str]
@@ -97,10 +97,10 @@ class Findings:
         raise KeyError(f"No such measure. Received: {name}, at {at}")
 
 
-def encode_findings(findings: Findings) -> bytes:
-    return f"{encode_json(findings, indent=2)}\n".encode()
+def encode_results(results: EvaluationResults) -> bytes:
+    return f"{encode_json(results, indent=2)}\n".encode()
 
 
-def decode_findings(content: bytes) -> Findings:
+def decode_results(content: bytes) -> EvaluationResults:
     """Raises ValueError when ``content`` is no evaluation, or one of another format."""
-    return decode_json(content, Findings)
+    return decode_json(content, EvaluationResults)

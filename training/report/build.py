@@ -8,58 +8,65 @@ from functools import partial
 import numpy as np
 
 from model.runtime.bundle import Bundle
-from training.evaluation.comparisons import Compared, compare
-from training.evaluation.cross_validation import judge_folds
+from training.evaluation.comparisons import ProtocolComparisons, compare
+from training.evaluation.cross_validation import cross_validate
 from training.evaluation.measures import measure
-from training.evaluation.protocol import Exam
-from training.evaluation.results import BundleNote, Findings, Judged, Subject
+from training.evaluation.protocol import EvaluationProtocol
+from training.evaluation.results import BundleSummary, DatasetSummary, DecisionThreshold, EvaluationResults
 from training.metrics.comparisons import Comparisons
-from training.report.figures import draw_all
-from training.report.plot_style import Drawing
+from training.report.figures import draw_figures
+from training.report.plot_style import ReportFigure
 
 CHOSEN, DETECTION = "chosen threshold", "detection threshold"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Examined:
+class EvaluationReport:
     """What there is to tell, and the pictures that go with it."""
 
-    findings: Findings
-    drawings: list[Drawing]
+    results: EvaluationResults
+    drawings: list[ReportFigure]
 
 
-def examine(bundle: Bundle, exam: Exam, step: Callable[[str, int, int], None]) -> Examined:
+def build_report(
+    bundle: Bundle, protocol: EvaluationProtocol, step: Callable[[str, int, int], None]
+) -> EvaluationReport:
     """``step`` is told the stage, and how many of how many parts are done; it may raise, to stop."""
     step("comparing", 0, 1)
-    compared = compare(exam, bundle.head)
-    thresholds = _thresholds(exam, bundle)
-    folds, of_folds = judge_folds(compared)
+    compared = compare(protocol, bundle.head)
+    thresholds = _thresholds(protocol, bundle)
+    folds, of_folds = cross_validate(compared)
     measures = measure(compared, thresholds, partial(step, "measuring"))
-    drawings = draw_all(compared, thresholds[-1], partial(step, "drawing"))
-    findings = Findings(
+    drawings = draw_figures(compared, thresholds[-1], partial(step, "drawing"))
+    results = EvaluationResults(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         bundle=_note(bundle),
         subject=_subject(compared),
         thresholds=thresholds,
         measures=of_folds + measures,
         folds=folds,
-        warnings=list(exam.warnings),
+        warnings=list(protocol.warnings),
         pictures=[drawing.file for drawing in drawings],
     )
-    return Examined(findings, drawings)
+    return EvaluationReport(results, drawings)
 
 
-def _thresholds(exam: Exam, bundle: Bundle) -> list[Judged]:
+def _thresholds(protocol: EvaluationProtocol, bundle: Bundle) -> list[DecisionThreshold]:
     """The detection threshold comes last."""
-    own = Judged(name=DETECTION, threshold=bundle.card.detection_threshold, origin="the bundle's card")
-    if exam.chosen is None:
+    own = DecisionThreshold(
+        name=DETECTION, threshold=bundle.card.detection_threshold, origin="the bundle's card"
+    )
+    if protocol.chosen is None:
         return [own]
-    return [Judged(name=CHOSEN, threshold=exam.chosen.threshold, origin=exam.chosen.origin), own]
+    return [
+        DecisionThreshold(name=CHOSEN, threshold=protocol.chosen.threshold, origin=protocol.chosen.origin),
+        own,
+    ]
 
 
-def _note(bundle: Bundle) -> BundleNote:
+def _note(bundle: Bundle) -> BundleSummary:
     card = bundle.card
-    return BundleNote(
+    return BundleSummary(
         name=card.name,
         folder=str(bundle.folder),
         created=card.created,
@@ -69,15 +76,15 @@ def _note(bundle: Bundle) -> BundleNote:
     )
 
 
-def _subject(compared: Compared) -> Subject:
-    exam = compared.exam
-    return Subject(
-        kind=exam.kind,
-        description=exam.description,
-        source=str(exam.source),
-        people=None if exam.people is None else len(np.unique(exam.people)),
-        pictures=len(exam.pictures),
-        faceless=exam.pictures.faceless,
+def _subject(compared: ProtocolComparisons) -> DatasetSummary:
+    protocol = compared.protocol
+    return DatasetSummary(
+        kind=protocol.kind,
+        description=protocol.description,
+        source=str(protocol.source),
+        people=None if protocol.people is None else len(np.unique(protocol.people)),
+        pictures=len(protocol.pictures),
+        faceless=protocol.pictures.faceless,
         listed_pairs=_sizes(compared.listed),
         all_pairs=None if compared.everybody is None else _sizes(compared.everybody),
     )

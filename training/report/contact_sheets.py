@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from model.vision.frame import RgbImage
-from training.report.example_pairs import Against, ShownPair
+from training.report.example_pairs import ExamplePair, GalleryMatch
 from training.report.plot_style import GENUINE, IMPOSTOR, INK, as_png, drawing, text_width
 
 PAIRS_ACROSS, FACES_ACROSS = 4, 7
@@ -18,7 +18,7 @@ FACE_WIDTH, FACE_HEIGHT = 1.05, 1.48
 """Inches of a face with its two lines of words."""
 
 
-def draw_pairs(pairs: Sequence[ShownPair], crops: Mapping[str, RgbImage], *, same: bool) -> bytes:
+def draw_pairs(pairs: Sequence[ExamplePair], crops: Mapping[str, RgbImage], *, same: bool) -> bytes:
     """Each pair with the names of both and its similarity."""
     rows = math.ceil(len(pairs) / PAIRS_ACROSS)
     with drawing(2 * FACE_WIDTH * PAIRS_ACROSS, FACE_HEIGHT * rows) as figure:
@@ -28,7 +28,7 @@ def draw_pairs(pairs: Sequence[ShownPair], crops: Mapping[str, RgbImage], *, sam
         return as_png(figure)
 
 
-def draw_one_against_many(anchor: str, others: Sequence[Against], crops: Mapping[str, RgbImage]) -> bytes:
+def draw_gallery(anchor: str, others: Sequence[GalleryMatch], crops: Mapping[str, RgbImage]) -> bytes:
     """The anchor first, then the others in their order; a frame's colour tells same from other."""
     rows = math.ceil((1 + len(others)) / FACES_ACROSS)
     with drawing(1.2 * FACES_ACROSS, 1.58 * rows) as figure:
@@ -68,7 +68,7 @@ def similarity_words(similarity: float) -> str:
     return "< 0.0001" if told == "0.0000" and similarity > 0 else told
 
 
-def _draw_pair(panel: Figure, pair: ShownPair, crops: Mapping[str, RgbImage], colour: str) -> None:
+def _draw_pair(panel: Figure, pair: ExamplePair, crops: Mapping[str, RgbImage], colour: str) -> None:
     panel.suptitle(similarity_words(pair.similarity), fontsize=9, color=INK)
     for axes, name in zip(panel.subplots(1, 2), (pair.left, pair.right), strict=True):
         _draw_face(axes, crops[name], colour)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.data.pairs import SAME
-from training.evaluation.comparisons import Compared
+from training.evaluation.comparisons import ProtocolComparisons
 from training.evaluation.missing_faces import UNSEEN
 from training.metrics.error_rates import Scores
 
@@ -21,7 +21,7 @@ OWN, STRANGERS = 6, 6
 
 
 @dataclass(frozen=True, slots=True)
-class ShownPair:
+class ExamplePair:
     """Two pictures by name, and their similarity."""
 
     left: str
@@ -30,7 +30,7 @@ class ShownPair:
 
 
 @dataclass(frozen=True, slots=True)
-class Against:
+class GalleryMatch:
     """A picture that an anchor is held against; ``same`` person or not."""
 
     name: str
@@ -38,13 +38,13 @@ class Against:
     same: bool
 
 
-def most_wrong(compared: Compared, *, same: bool) -> list[ShownPair]:
+def worst_errors(compared: ProtocolComparisons, *, same: bool) -> list[ExamplePair]:
     """The least similar genuine pairs (``same``) or the most similar impostor pairs, the worst first. Where
     people are known, each person is shown once at most: one mislabelled picture would fill the sheet."""
     scores = compared.most.genuine if same else -compared.most.impostors
-    pairs, names = compared.most_pairs(), compared.exam.pictures.names
+    pairs, names = compared.most_pairs(), compared.protocol.pictures.names
     chosen = np.flatnonzero((pairs.same == SAME) == same)
-    shown: list[ShownPair] = []
+    shown: list[ExamplePair] = []
     taken: set[int] = set()
     for place in _lowest(scores):
         left, right = int(pairs.left[chosen[place]]), int(pairs.right[chosen[place]])
@@ -52,14 +52,14 @@ def most_wrong(compared: Compared, *, same: bool) -> list[ShownPair]:
         if abs(scores[place]) == -UNSEEN or taken & owners:
             continue
         taken |= owners
-        shown.append(ShownPair(names[left], names[right], similarity))
+        shown.append(ExamplePair(names[left], names[right], similarity))
     return shown[:MISTAKES]
 
 
-def one_against_many(compared: Compared) -> tuple[str, list[Against]] | None:
+def rank_gallery(compared: ProtocolComparisons) -> tuple[str, list[GalleryMatch]] | None:
     """An anchor, and pictures of the same and of other people, the most similar first; None when no picture
     with a face is compared with any other."""
-    people = compared.exam.people
+    people = compared.protocol.people
     return _among_pairs(compared) if people is None else _among_people(compared, people)
 
 
@@ -69,14 +69,16 @@ def _lowest(scores: Scores) -> Iterator[int]:
     return iter(candidates[np.argsort(scores[candidates], kind="stable")].tolist())
 
 
-def _owners(compared: Compared, left: int, right: int) -> set[int]:
-    people = compared.exam.people
+def _owners(compared: ProtocolComparisons, left: int, right: int) -> set[int]:
+    people = compared.protocol.people
     return set() if people is None else {int(people[left]), int(people[right])}
 
 
-def _among_people(compared: Compared, people: NDArray[np.int64]) -> tuple[str, list[Against]] | None:
+def _among_people(
+    compared: ProtocolComparisons, people: NDArray[np.int64]
+) -> tuple[str, list[GalleryMatch]] | None:
     """The first picture of whoever has most, against some of the others and the most similar strangers."""
-    pictures = compared.exam.pictures
+    pictures = compared.protocol.pictures
     visible = np.array([name in pictures.crops for name in pictures.names])
     person = int(np.bincount(people[visible]).argmax())
     anchor = int(np.flatnonzero(visible & (people == person))[0])
@@ -86,13 +88,13 @@ def _among_people(compared: Compared, people: NDArray[np.int64]) -> tuple[str, l
     own, strangers = (np.flatnonzero(visible & ((people == person) == same)) for same in (True, False))
     nearest = strangers[np.argsort(-scores[strangers])][:STRANGERS]
     chosen = [*_spread(own[np.argsort(-scores[own])], OWN), *nearest]
-    others = [Against(pictures.names[k], float(scores[k]), bool(people[k] == person)) for k in chosen]
+    others = [GalleryMatch(pictures.names[k], float(scores[k]), bool(people[k] == person)) for k in chosen]
     return pictures.names[anchor], _sorted(others)
 
 
-def _among_pairs(compared: Compared) -> tuple[str, list[Against]] | None:
+def _among_pairs(compared: ProtocolComparisons) -> tuple[str, list[GalleryMatch]] | None:
     """The picture that is most often on the left, against those that it was compared with."""
-    pictures, listed = compared.exam.pictures, compared.exam.listed
+    pictures, listed = compared.protocol.pictures, compared.protocol.listed
     visible = np.array([name in pictures.crops for name in pictures.names])
     made = visible[listed.left] & visible[listed.right]
     if not made.any():
@@ -102,14 +104,14 @@ def _among_pairs(compared: Compared) -> tuple[str, list[Against]] | None:
     rows = np.flatnonzero(made & (listed.left == anchor))
     scores = compared.comparing.similarity(located[anchor], located[listed.right[rows]])
     others = [
-        Against(pictures.names[int(listed.right[row])], float(score), bool(listed.same[row] == SAME))
+        GalleryMatch(pictures.names[int(listed.right[row])], float(score), bool(listed.same[row] == SAME))
         for row, score in zip(rows, scores, strict=True)
     ]
     ordered = _sorted(others)
     return pictures.names[anchor], [ordered[k] for k in _spread(np.arange(len(ordered)), OWN + STRANGERS)]
 
 
-def _sorted(others: list[Against]) -> list[Against]:
+def _sorted(others: list[GalleryMatch]) -> list[GalleryMatch]:
     return sorted(others, key=lambda other: -other.similarity)
 
 

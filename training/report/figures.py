@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from training.evaluation.comparisons import Compared
+from training.evaluation.comparisons import ProtocolComparisons
 from training.evaluation.confusion import count
-from training.evaluation.results import Judged
+from training.evaluation.results import DecisionThreshold
 from training.metrics.error_rates import false_match_rate, false_non_match_rate
-from training.report.contact_sheets import draw_one_against_many, draw_pairs, similarity_words
+from training.report.contact_sheets import draw_gallery, draw_pairs, similarity_words
 from training.report.curves import over_thresholds, precision_recall, reliability_bins, roc
-from training.report.example_pairs import most_wrong, one_against_many
-from training.report.plot_style import Drawing
+from training.report.example_pairs import rank_gallery, worst_errors
+from training.report.plot_style import ReportFigure
 from training.report.plots import (
     draw_det,
     draw_precision_recall,
@@ -23,29 +23,31 @@ from training.report.plots import (
 Step = Callable[[int, int], None]
 
 
-def draw_all(compared: Compared, detection: Judged, step: Step) -> list[Drawing]:
+def draw_figures(
+    compared: ProtocolComparisons, detection: DecisionThreshold, step: Step
+) -> list[ReportFigure]:
     """``step`` is told how many of how many parts are done; it raises JobCancelled when asked to stop."""
     parts = (_error_curves, _similarities, _decisions, _calibration, _mistakes, _reference)
-    drawings: list[Drawing] = []
+    drawings: list[ReportFigure] = []
     for done, part in enumerate(parts):
         step(done, len(parts))
         drawings += part(compared, detection)
     return drawings
 
 
-def _error_curves(compared: Compared, detection: Judged) -> list[Drawing]:
+def _error_curves(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
     found, curve = compared.most, roc(compared.most)
     fmr = false_match_rate(found.impostors, detection.threshold).value
     tmr = 1 - false_non_match_rate(found.genuine, detection.threshold).value
     on = f"On {compared.most_name}."
     return [
-        Drawing(
+        ReportFigure(
             "roc.png",
             "True and false matches (ROC)",
             f"What share of the right comparisons matches for each share of wrong ones that does. {on}",
             draw_roc(curve, (fmr, tmr)),
         ),
-        Drawing(
+        ReportFigure(
             "det.png",
             "Both errors against each other (DET)",
             f"The nearer to the lower left corner, the better. {on}",
@@ -54,9 +56,9 @@ def _error_curves(compared: Compared, detection: Judged) -> list[Drawing]:
     ]
 
 
-def _similarities(compared: Compared, detection: Judged) -> list[Drawing]:
+def _similarities(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
     return [
-        Drawing(
+        ReportFigure(
             "similarities.png",
             "Similarities",
             "How similar pictures of one person and of different people are. What lies right of the "
@@ -67,21 +69,21 @@ def _similarities(compared: Compared, detection: Judged) -> list[Drawing]:
     ]
 
 
-def _decisions(compared: Compared, detection: Judged) -> list[Drawing]:
+def _decisions(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
     counts = count(compared.listed, detection.threshold)
     matches = counts.hits + counts.false_matches
     point = (counts.hits / (counts.hits + counts.missed), counts.hits / matches) if matches else None
     curves = over_thresholds(compared.listed, compared.most, threshold_grid())
-    listed = compared.exam.pairs_name
+    listed = compared.protocol.pairs_name
     return [
-        Drawing(
+        ReportFigure(
             "precision_recall.png",
             "Precision and recall",
             "Of the pairs taken for the same person, how many are (precision); of those that are, how many "
             f"are taken for it (recall). On {listed}; precision depends on how many there are of each kind.",
             draw_precision_recall(precision_recall(compared.listed), point),
         ),
-        Drawing(
+        ReportFigure(
             "thresholds.png",
             "What each threshold costs",
             f"Accuracy on {listed}; false match and false non-match rate on {compared.most_name}.",
@@ -90,9 +92,9 @@ def _decisions(compared: Compared, detection: Judged) -> list[Drawing]:
     ]
 
 
-def _calibration(compared: Compared, detection: Judged) -> list[Drawing]:
+def _calibration(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
     return [
-        Drawing(
+        ReportFigure(
             "calibration.png",
             "Is a similarity a probability?",
             "What share of the comparisons with about the same similarity shows one person, where pairs of "
@@ -103,28 +105,28 @@ def _calibration(compared: Compared, detection: Judged) -> list[Drawing]:
     ]
 
 
-def _mistakes(compared: Compared, detection: Judged) -> list[Drawing]:
+def _mistakes(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
     kinds = (
         (False, "most_similar_strangers.png", "The most similar different people"),
         (True, "least_similar_same.png", "The least similar pictures of one person"),
     )
-    once = "" if compared.exam.people is None else " Everybody is shown once at most."
+    once = "" if compared.protocol.people is None else " Everybody is shown once at most."
     drawings = []
     for same, file, title in kinds:
-        pairs = most_wrong(compared, same=same)
+        pairs = worst_errors(compared, same=same)
         lines = tuple(f"{similarity_words(p.similarity)}: {p.left} and {p.right}" for p in pairs)
         caption = (
             f"The similarity stands above each pair; the detection threshold is {detection.threshold:.4f}."
             f"{once} On {compared.most_name}."
         )
         if pairs:
-            png = draw_pairs(pairs, compared.exam.pictures.crops, same=same)
-            drawings.append(Drawing(file, title, caption, png, lines))
+            png = draw_pairs(pairs, compared.protocol.pictures.crops, same=same)
+            drawings.append(ReportFigure(file, title, caption, png, lines))
     return drawings
 
 
-def _reference(compared: Compared, detection: Judged) -> list[Drawing]:
-    found = one_against_many(compared)
+def _reference(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
+    found = rank_gallery(compared)
     if found is None:
         return []
     anchor, others = found
@@ -133,12 +135,12 @@ def _reference(compared: Compared, detection: Judged) -> list[Drawing]:
         for other in others
     ]
     return [
-        Drawing(
+        ReportFigure(
             "one_against_many.png",
             "One reference against many",
             "Sorted by similarity to the reference: the same person has a blue frame, others an orange one. "
             f"The detection threshold is {detection.threshold:.4f}.",
-            draw_one_against_many(anchor, others, compared.exam.pictures.crops),
+            draw_gallery(anchor, others, compared.protocol.pictures.crops),
             (f"reference: {anchor}", *lines),
         )
     ]

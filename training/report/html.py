@@ -1,13 +1,13 @@
-"""Findings as one HTML page that needs nothing else: pictures are in it, and it links to nothing."""
+"""EvaluationResults as one HTML page that needs nothing else: pictures are in it, and it links to nothing."""
 
 import base64
 from html import escape
 from pathlib import Path
 from string import Template
 
-from training.evaluation.results import Findings, Fold, Measure
+from training.evaluation.results import EvaluationResults, Fold, Measure
 from training.report.number_format import count_words, interval_words, place_words, reason_words, value_words
-from training.report.plot_style import Drawing
+from training.report.plot_style import ReportFigure
 
 TEMPLATE = Path(__file__).with_name("template.html")
 MOST_FACELESS = 40
@@ -26,33 +26,33 @@ LIMITS = (
 )
 
 
-def as_page(findings: Findings, drawings: list[Drawing]) -> str:
+def render_html(results: EvaluationResults, drawings: list[ReportFigure]) -> str:
     """Whatever comes from outside, names of people and files above all, is escaped."""
-    bundle, subject = findings.bundle, findings.subject
+    bundle, subject = results.bundle, results.subject
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         title=escape(f"How good is {bundle.name}?"),
-        lead=escape(_lead(findings)),
-        facts=_facts(findings),
-        warnings="".join(f'<p class="warning">{escape(warning)}</p>' for warning in findings.warnings),
-        measures="".join(_row(measure) for measure in findings.measures),
-        folds=_folds(findings.folds),
+        lead=escape(_lead(results)),
+        facts=_facts(results),
+        warnings="".join(f'<p class="warning">{escape(warning)}</p>' for warning in results.warnings),
+        measures="".join(_row(measure) for measure in results.measures),
+        folds=_folds(results.folds),
         pictures="".join(_figure(drawing) for drawing in drawings),
         faceless=_faceless(subject.faceless),
         limits="".join(f"<li>{escape(limit)}</li>" for limit in LIMITS),
     )
 
 
-def _lead(findings: Findings) -> str:
-    subject = findings.subject
+def _lead(results: EvaluationResults) -> str:
+    subject = results.subject
     people = "" if subject.people is None else f" of {subject.people:,} people"
-    return f"Judged on {subject.description}: {subject.pictures:,} pictures{people}."
+    return f"DecisionThreshold on {subject.description}: {subject.pictures:,} pictures{people}."
 
 
-def _facts(findings: Findings) -> str:
-    bundle, subject = findings.bundle, findings.subject
+def _facts(results: EvaluationResults) -> str:
+    bundle, subject = results.bundle, results.subject
     pairs = {"listed pairs": subject.listed_pairs, "all pairs": subject.all_pairs}
     facts = {
-        "date": findings.created,
+        "date": results.created,
         "bundle": f"{bundle.name}, made {bundle.created}",
         "bundle's folder": bundle.folder,
         "card's SHA-256": bundle.digest,
@@ -63,7 +63,7 @@ def _facts(findings: Findings) -> str:
             for name, sizes in pairs.items()
             if sizes
         },
-        **{judged.name: f"{judged.threshold:.6g} ({judged.origin})" for judged in findings.thresholds},
+        **{judged.name: f"{judged.threshold:.6g} ({judged.origin})" for judged in results.thresholds},
     }
     return "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts.items())
 
@@ -91,7 +91,7 @@ def _folds(folds: list[Fold]) -> str:
     return f"<h2>Folds</h2><table><thead>{titles}</thead><tbody>{rows}</tbody></table>"
 
 
-def _figure(drawing: Drawing) -> str:
+def _figure(drawing: ReportFigure) -> str:
     data = base64.b64encode(drawing.png).decode("ascii")
     return (
         f"<figure><h3>{escape(drawing.title)}</h3>"

@@ -45,7 +45,7 @@ SIMILARITY_WORDS = ("0", "0.0001", "0.01", "0.1", "0.5", "0.9", "0.99", "0.9999"
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class ReportFigure:
     """A picture of a report; ``file`` is its name, ``caption`` what it shows, in a sentence or two, ``lines``
     the words in it that are too long for it."""
 

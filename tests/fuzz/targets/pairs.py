@@ -7,7 +7,7 @@ from pathlib import Path
 from app.scoring.pair_list import PairList, PairListError
 from app.scoring.records import beginning
 from tests.fuzz.target import Target
-from training.evaluation.protocol import MaterialError
+from training.evaluation.protocol import DatasetError
 from training.evaluation.protocols.pair_csv import read_pair_list
 
 PICTURES = ("a.jpg", "b.jpg")
@@ -24,7 +24,7 @@ def accepts(content: bytes, folder: Path) -> bool:
 def _evaluated(path: Path) -> bool:
     try:
         listed = read_pair_list(path)
-    except MaterialError:
+    except DatasetError:
         return False
     assert all((path.parent / name).is_file() for pair in listed for name in (pair.left, pair.right))
     return True

@@ -11,9 +11,9 @@ from model.vision.face import Face
 from model.vision.frame import RgbImage
 from tests.fakes import FakeEmbedder, FakeFinder, face_at
 from training.data.pairs import DIFFERENT, SAME, Pairs
-from training.evaluation.comparisons import Compared, compare
-from training.evaluation.embedded_images import Observer, Pictures
-from training.evaluation.protocol import Chosen, Exam
+from training.evaluation.comparisons import ProtocolComparisons, compare
+from training.evaluation.embedded_images import EmbeddedImages, ImageEmbedder
+from training.evaluation.protocol import EvaluationProtocol, SelectedThreshold
 from training.jobs.progress import ReportProgress, ShouldStop, ignore_progress, never_stop
 from training.metrics.error_rates import Scores
 
@@ -37,11 +37,11 @@ class DarkIsFaceless:
 
 def observer(
     cache: Path, report: ReportProgress = ignore_progress, should_stop: ShouldStop = never_stop
-) -> Observer:
-    return Observer(DarkIsFaceless(), FakeEmbedder(), Nearness(), cache, report, should_stop)
+) -> ImageEmbedder:
+    return ImageEmbedder(DarkIsFaceless(), FakeEmbedder(), Nearness(), cache, report, should_stop)
 
 
-def pictures_at(places: Sequence[float | None], names: Sequence[str]) -> Pictures:
+def pictures_at(places: Sequence[float | None], names: Sequence[str]) -> EmbeddedImages:
     """A picture at each of ``places``; None: it shows no face."""
     rows = np.array([[np.nan if place is None else place] for place in places], np.float32)
     crops = {
@@ -49,10 +49,10 @@ def pictures_at(places: Sequence[float | None], names: Sequence[str]) -> Picture
         for index, (name, place) in enumerate(zip(names, places, strict=True))
         if place is not None
     }
-    return Pictures(tuple(names), rows, crops)
+    return EmbeddedImages(tuple(names), rows, crops)
 
 
-def people_exam(chosen: Chosen | None = None, name: str = "P") -> Exam:
+def people_folder_protocol(chosen: SelectedThreshold | None = None, name: str = "P") -> EvaluationProtocol:
     """Three people with two pictures each, and one with a picture without a face.
 
     Genuine: 0.9 (P0), 0.8 (P1), 0.3 (P2); those of P0 and P1 with each other 0.3 to 0.6.
@@ -65,7 +65,7 @@ def people_exam(chosen: Chosen | None = None, name: str = "P") -> Exam:
         np.array([1, 3, 5, 2, 5, 0]),
         np.array([SAME, SAME, SAME, DIFFERENT, DIFFERENT, DIFFERENT]),
     )
-    return Exam(
+    return EvaluationProtocol(
         kind="people",
         description="made-up people",
         source=Path("people"),
@@ -78,12 +78,14 @@ def people_exam(chosen: Chosen | None = None, name: str = "P") -> Exam:
     )
 
 
-def pairs_exam(genuine: Sequence[float], impostors: Sequence[float], folds: Sequence[int] = ()) -> Exam:
+def pair_csv_protocol(
+    genuine: Sequence[float], impostors: Sequence[float], folds: Sequence[int] = ()
+) -> EvaluationProtocol:
     """Listed pairs with these similarities, in this order; nobody knows who is in the pictures."""
     similarities = [*genuine, *impostors]
     places = [place for similarity in similarities for place in (0.0, 1 - similarity)]
     left = np.arange(0, len(places), 2)
-    return Exam(
+    return EvaluationProtocol(
         kind="pairs",
         description="made-up pairs",
         source=Path("pairs.csv"),
@@ -94,5 +96,5 @@ def pairs_exam(genuine: Sequence[float], impostors: Sequence[float], folds: Sequ
     )
 
 
-def compared(exam: Exam) -> Compared:
-    return compare(exam, Nearness())
+def compared(protocol: EvaluationProtocol) -> ProtocolComparisons:
+    return compare(protocol, Nearness())

@@ -1,4 +1,4 @@
-"""From an exam to a page, on made-up pictures."""
+"""From a protocol to a page, with synthetic pictures."""
 
 import base64
 import re
@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from model.runtime.bundle import load_bundle
-from tests.training.report.synthetic_protocols import pairs_exam, people_exam
-from training.evaluation.protocol import Chosen, Exam
-from training.evaluation.results import decode_findings, encode_findings
-from training.report.build import Examined, examine
-from training.report.html import as_page
-from training.report.text_table import as_table
+from tests.training.report.synthetic_protocols import pair_csv_protocol, people_folder_protocol
+from training.evaluation.protocol import EvaluationProtocol, SelectedThreshold
+from training.evaluation.results import decode_results, encode_results
+from training.report.build import EvaluationReport, build_report
+from training.report.html import render_html
+from training.report.text_table import format_table
 from training.report.writer import FINDINGS, PAGE, write_report
 
 PICTURES = (
@@ -32,86 +32,86 @@ PICTURES = (
 NASTY = "<script>alert('x')</script>&$HOME $x^2$ 李"
 
 
-def as_embedded(exam: Exam) -> Exam:
+def as_embedded(protocol: EvaluationProtocol) -> EvaluationProtocol:
     """Rows that the shipped bundle's head can compare."""
-    rows = np.zeros((len(exam.pictures), 128), np.float32) + exam.pictures.rows
-    return replace(exam, pictures=replace(exam.pictures, rows=rows / 10))
+    rows = np.zeros((len(protocol.pictures), 128), np.float32) + protocol.pictures.rows
+    return replace(protocol, pictures=replace(protocol.pictures, rows=rows / 10))
 
 
-def examined(exam: Exam) -> Examined:
-    return examine(load_bundle(), as_embedded(exam), lambda stage, done, total: None)
+def build(protocol: EvaluationProtocol) -> EvaluationReport:
+    return build_report(load_bundle(), as_embedded(protocol), lambda stage, done, total: None)
 
 
 @pytest.fixture(scope="module")
-def nasty() -> Examined:
-    return examined(people_exam(Chosen(0.5, "somebody <b>else</b>"), name=NASTY))
+def nasty() -> EvaluationReport:
+    return build(people_folder_protocol(SelectedThreshold(0.5, "somebody <b>else</b>"), name=NASTY))
 
 
-def test_every_picture_is_drawn_and_told(nasty: Examined) -> None:
+def test_every_picture_is_drawn_and_told(nasty: EvaluationReport) -> None:
     assert tuple(drawing.file for drawing in nasty.drawings) == PICTURES
-    assert nasty.findings.pictures == list(PICTURES)
+    assert nasty.results.pictures == list(PICTURES)
     for drawing in nasty.drawings:
         image = cv2.imdecode(np.frombuffer(drawing.png, np.uint8), cv2.IMREAD_COLOR)
         assert min(image.shape[:2]) > 200, drawing.file
         assert image.std() > 5, drawing.file
 
 
-def test_the_page_holds_every_picture_and_links_to_nothing(nasty: Examined) -> None:
-    page = as_page(nasty.findings, nasty.drawings)
+def test_the_page_holds_every_picture_and_links_to_nothing(nasty: EvaluationReport) -> None:
+    page = render_html(nasty.results, nasty.drawings)
     embedded = re.findall(r'src="data:image/png;base64,([^"]+)"', page)
     assert [base64.b64decode(content) for content in embedded] == [each.png for each in nasty.drawings]
     without_pictures = re.sub(r"base64,[^\"]+", "", page)
     assert not re.search(r"https?:|href=|<link|<script|url\(", without_pictures)
 
 
-def test_names_are_escaped(nasty: Examined) -> None:
-    page = as_page(nasty.findings, nasty.drawings)
+def test_names_are_escaped(nasty: EvaluationReport) -> None:
+    page = render_html(nasty.results, nasty.drawings)
     assert NASTY not in page
     assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;&amp;$HOME $x^2$ 李" in page
     assert "somebody &lt;b&gt;else&lt;/b&gt;" in page
 
 
-def test_the_page_says_what_was_judged_when_and_by_which_bundle(nasty: Examined) -> None:
-    page, findings = as_page(nasty.findings, nasty.drawings), nasty.findings
+def test_the_page_says_what_was_judged_when_and_by_which_bundle(nasty: EvaluationReport) -> None:
+    page, results = render_html(nasty.results, nasty.drawings), nasty.results
     card = load_bundle().card
-    for words in (card.digest, findings.created, "made-up people", "7 pictures of 4 people", "Limits", "TMR"):
+    for words in (card.digest, results.created, "made-up people", "7 pictures of 4 people", "Limits", "TMR"):
         assert words in page, words
-    for measure in findings.measures:
+    for measure in results.measures:
         assert measure.name.replace("'", "&#x27;") in page
 
 
-def test_findings_survive_json(nasty: Examined) -> None:
-    content = encode_findings(nasty.findings)
-    assert decode_findings(content) == nasty.findings
+def test_findings_survive_json(nasty: EvaluationReport) -> None:
+    content = encode_results(nasty.results)
+    assert decode_results(content) == nasty.results
     assert b'"format": 1' in content
     with pytest.raises(ValueError, match="format"):
-        decode_findings(content.replace(b'"format": 1', b'"format": 2'))
+        decode_results(content.replace(b'"format": 1', b'"format": 2'))
 
 
-def test_the_table_has_a_line_for_each_measure(nasty: Examined) -> None:
-    table = as_table(nasty.findings)
-    for measure in nasty.findings.measures:
+def test_the_table_has_a_line_for_each_measure(nasty: EvaluationReport) -> None:
+    table = format_table(nasty.results)
+    for measure in nasty.results.measures:
         assert f"\n{measure.name} " in table
     assert "not defined: it takes 1,000 impostor comparisons, and there are 18" in table
 
 
-def test_thresholds_are_told_apart(nasty: Examined) -> None:
-    names = [judged.name for judged in nasty.findings.thresholds]
+def test_thresholds_are_told_apart(nasty: EvaluationReport) -> None:
+    names = [judged.name for judged in nasty.results.thresholds]
     assert names == ["chosen threshold", "detection threshold"]
     for name in names:
-        assert nasty.findings.measure("accuracy", name).on == "balanced pairs"
+        assert nasty.results.measure("accuracy", name).on == "balanced pairs"
     with pytest.raises(KeyError):
-        nasty.findings.measure("beauty")
+        nasty.results.measure("beauty")
 
 
 def test_folds_come_first_and_have_their_table() -> None:
-    found = examined(pairs_exam([0.9, 0.8], [0.3, 0.2], folds=[0, 1, 0, 1]))
-    assert found.findings.measures[0].standard_error is not None
-    assert len(found.findings.folds) == 2
-    assert "<h2>Folds</h2>" in as_page(found.findings, found.drawings)
+    found = build(pair_csv_protocol([0.9, 0.8], [0.3, 0.2], folds=[0, 1, 0, 1]))
+    assert found.results.measures[0].standard_error is not None
+    assert len(found.results.folds) == 2
+    assert "<h2>Folds</h2>" in render_html(found.results, found.drawings)
 
 
-def test_all_of_it_is_written(nasty: Examined, tmp_path: Path) -> None:
+def test_all_of_it_is_written(nasty: EvaluationReport, tmp_path: Path) -> None:
     write_report(nasty, tmp_path)
     assert {file.name for file in tmp_path.iterdir()} == {*PICTURES, PAGE, FINDINGS}
-    assert decode_findings((tmp_path / FINDINGS).read_bytes()) == nasty.findings
+    assert decode_results((tmp_path / FINDINGS).read_bytes()) == nasty.results

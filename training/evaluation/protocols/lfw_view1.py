@@ -6,21 +6,21 @@ from pathlib import Path
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import CALIBRATE, SHARES, listed_pairs, owners_of
 from training.data.samples import part_of
-from training.evaluation.embedded_images import Observer
-from training.evaluation.protocol import Chosen, Exam, demand_both_kinds
-from training.evaluation.threshold_selection import chosen_on
+from training.evaluation.embedded_images import ImageEmbedder
+from training.evaluation.protocol import EvaluationProtocol, SelectedThreshold, require_both_labels
+from training.evaluation.threshold_selection import select_threshold
 
 FEW = "The folder lacks pictures of View 1's dev-test pairs. Name a folder that holds LFW whole."
 
 
-def view1_exam(folder: Path, observer: Observer) -> Exam:
-    """Raises LfwError or MaterialError when ``folder`` holds too little of LFW."""
+def lfw_view1_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProtocol:
+    """Raises LfwError or DatasetError when ``folder`` holds too little of LFW."""
     lfw = LfwFolder(folder)
     images = _images(lfw, lfw.dev_test_people())
     names = [image.relative_to(lfw.images).as_posix() for image in images]
     listed, missing = listed_pairs(lfw, names)
-    demand_both_kinds(listed, FEW)
-    chosen = _chosen(lfw, observer)
+    require_both_labels(listed, FEW)
+    chosen = _chosen(lfw, embedder)
     warnings = []
     if chosen is None:
         warnings.append(
@@ -31,11 +31,11 @@ def view1_exam(folder: Path, observer: Observer) -> Exam:
         warnings.append(
             f"{missing:,} of {missing + len(listed):,} official pairs were left out for want of a picture."
         )
-    return Exam(
+    return EvaluationProtocol(
         kind="lfw view1",
         description="Labeled Faces in the Wild, View 1: dev-test people",
         source=folder,
-        pictures=observer.look_at_lfw(lfw, images),
+        pictures=embedder.embed_lfw(lfw, images),
         listed=listed,
         pairs_name="official pairs",
         people=owners_of(names)[1],
@@ -45,14 +45,14 @@ def view1_exam(folder: Path, observer: Observer) -> Exam:
     )
 
 
-def _chosen(lfw: LfwFolder, observer: Observer) -> Chosen | None:
+def _chosen(lfw: LfwFolder, embedder: ImageEmbedder) -> SelectedThreshold | None:
     people = [person for person in lfw.dev_train_people() if part_of(person, SHARES) == CALIBRATE]
     images = _images(lfw, people)
     if not images:
         return None
-    pictures = observer.look_at_lfw(lfw, images)
+    pictures = embedder.embed_lfw(lfw, images)
     who = f"{len(people):,} dev-train people, none of whom is judged"
-    return chosen_on(observer, pictures, owners_of(pictures.names)[1], who)
+    return select_threshold(embedder, pictures, owners_of(pictures.names)[1], who)
 
 
 def _images(lfw: LfwFolder, people: Sequence[str]) -> list[Path]:

@@ -7,8 +7,8 @@ import numpy as np
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import name_of, owners_of, pairs_among
 from training.data.pairs import Pairs
-from training.evaluation.embedded_images import Observer
-from training.evaluation.protocol import Exam, demand_both_kinds
+from training.evaluation.embedded_images import ImageEmbedder
+from training.evaluation.protocol import EvaluationProtocol, require_both_labels
 
 OVERLAP = (
     "The people of View 2 overlap those of View 1's dev-train part, whom the shipped bundle learned from. "
@@ -17,8 +17,8 @@ OVERLAP = (
 FEW = "The folder lacks pictures of pairs.txt. Name a folder that holds LFW whole."
 
 
-def view2_exam(folder: Path, observer: Observer) -> Exam:
-    """Raises LfwError or MaterialError when ``folder`` holds too little of LFW."""
+def lfw_view2_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProtocol:
+    """Raises LfwError or DatasetError when ``folder`` holds too little of LFW."""
     lfw = LfwFolder(folder)
     folds = lfw.view2_folds()
     listed = [pair for fold in folds for pair in fold]
@@ -28,14 +28,14 @@ def view2_exam(folder: Path, observer: Observer) -> Exam:
     numbers = np.repeat(np.arange(len(folds)), [len(fold) for fold in folds])[present]
     for number in range(len(folds)):
         inside = numbers == number
-        demand_both_kinds(Pairs(pairs.left[inside], pairs.right[inside], pairs.same[inside]), FEW)
+        require_both_labels(Pairs(pairs.left[inside], pairs.right[inside], pairs.same[inside]), FEW)
     left_out = len(listed) - len(pairs)
     note = f"{left_out:,} of the {len(listed):,} pairs were left out for want of a picture."
-    return Exam(
+    return EvaluationProtocol(
         kind="lfw view2",
         description=f"Labeled Faces in the Wild, View 2: {len(folds)} folds of pairs",
         source=folder,
-        pictures=observer.look_at_lfw(lfw, images),
+        pictures=embedder.embed_lfw(lfw, images),
         listed=pairs,
         pairs_name="View 2 pairs",
         people=owners_of(names)[1],

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from training.data.pairs import DIFFERENT, SAME, Pairs
-from training.evaluation.embedded_images import Observer
-from training.evaluation.protocol import Exam, MaterialError, demand_both_kinds
+from training.evaluation.embedded_images import ImageEmbedder
+from training.evaluation.protocol import DatasetError, EvaluationProtocol, require_both_labels
 
 COLUMNS = ("left", "right", "same")
 MEANINGS = {"1": SAME, "true": SAME, "yes": SAME, "0": DIFFERENT, "false": DIFFERENT, "no": DIFFERENT}
@@ -24,51 +24,51 @@ class ListedPair:
     same: int
 
 
-def pairs_exam(file: Path, observer: Observer) -> Exam:
-    """Raises MaterialError, naming the line, when ``file`` is no such list or a picture is missing."""
+def pair_csv_protocol(file: Path, embedder: ImageEmbedder) -> EvaluationProtocol:
+    """Raises DatasetError, naming the line, when ``file`` is no such list or a picture is missing."""
     listed = read_pair_list(file)
     names = list(dict.fromkeys(name for pair in listed for name in (pair.left, pair.right)))
     index = {name: place for place, name in enumerate(names)}
     left, right = (np.array([index[name] for name in side], np.int64) for side in _sides(listed))
     pairs = Pairs(left, right, np.array([pair.same for pair in listed], np.int64))
-    demand_both_kinds(pairs, f"Add the other kind to {file}.")
-    return Exam(
+    require_both_labels(pairs, f"Add the other kind to {file}.")
+    return EvaluationProtocol(
         kind="pairs",
         description=f"a list of pairs, {file.name}",
         source=file,
-        pictures=observer.look_at([(name, file.parent / name) for name in names]),
+        pictures=embedder.embed_files([(name, file.parent / name) for name in names]),
         listed=pairs,
         pairs_name="listed pairs",
     )
 
 
 def read_pair_list(file: Path) -> list[ListedPair]:
-    """Raises MaterialError, naming the line."""
+    """Raises DatasetError, naming the line."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as opened:
             reader = csv.DictReader(opened)
             missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
             if missing:
-                raise MaterialError(f"{file} has no column {' and no column '.join(missing)}. {FORMAT}")
+                raise DatasetError(f"{file} has no column {' and no column '.join(missing)}. {FORMAT}")
             return [_pair(file, reader.line_num, row) for row in reader]
     except OSError as error:
-        raise MaterialError(f"{file} cannot be read: {error.strerror or error}. Name a CSV file.") from error
+        raise DatasetError(f"{file} cannot be read: {error.strerror or error}. Name a CSV file.") from error
     except (csv.Error, UnicodeDecodeError) as error:
-        raise MaterialError(f"{file} is not a CSV file in UTF-8: {error}. {FORMAT}") from error
+        raise DatasetError(f"{file} is not a CSV file in UTF-8: {error}. {FORMAT}") from error
 
 
 def _pair(file: Path, line: int, row: dict[str, str | None]) -> ListedPair:
     left, right, same = ((row[column] or "").strip() for column in COLUMNS)
     meaning = MEANINGS.get(same.lower())
     if not left or not right or meaning is None:
-        raise MaterialError(f"Line {line} of {file} is not a pair. {FORMAT} Received: {left},{right},{same}")
+        raise DatasetError(f"Line {line} of {file} is not a pair. {FORMAT} Received: {left},{right},{same}")
     for name in (left, right):
         if not (file.parent / name).is_file():
-            raise MaterialError(
+            raise DatasetError(
                 f"Line {line} of {file}: there is no picture {name}. Paths begin at the file's own folder."
             )
     if left == right:
-        raise MaterialError(f"Line {line} of {file} holds {left} against itself. Remove the line.")
+        raise DatasetError(f"Line {line} of {file} holds {left} against itself. Remove the line.")
     return ListedPair(left, right, meaning)
 
 

@@ -11,9 +11,9 @@ from model.vision.image_file import pictures_in
 from training.data.lfw_crops import owners_of
 from training.data.pairs import balanced_pairs
 from training.data.samples import part_of
-from training.evaluation.embedded_images import Observer
-from training.evaluation.protocol import Chosen, Exam, MaterialError
-from training.evaluation.threshold_selection import chosen_on
+from training.evaluation.embedded_images import ImageEmbedder
+from training.evaluation.protocol import DatasetError, EvaluationProtocol, SelectedThreshold
+from training.evaluation.threshold_selection import select_threshold
 
 HALVES = (0.5, 0.5)
 CHOOSE, JUDGE = range(2)
@@ -30,24 +30,24 @@ class PersonPictures:
     images: Sequence[Path]
 
 
-def people_exam(folder: Path, choose: bool, observer: Observer) -> Exam:
+def people_folder_protocol(folder: Path, choose: bool, embedder: ImageEmbedder) -> EvaluationProtocol:
     """With ``choose``, half of the people (by the hash of the name) choose a threshold, the others judge.
 
-    Raises MaterialError when ``folder`` holds too few people or pictures.
+    Raises DatasetError when ``folder`` holds too few people or pictures.
     """
     everybody = _people_in(folder)
     judges, chosen = everybody, None
     if choose:
         choosers, judges = _halves(everybody)
-        chosen = _chosen(choosers, folder, observer)
+        chosen = _chosen(choosers, folder, embedder)
     some = _as_many_as_fit(judges)
     named = _named(folder, some)
     people = owners_of([name for name, _ in named])[1]
-    return Exam(
+    return EvaluationProtocol(
         kind="people",
         description=f"a folder of people, {folder.name}",
         source=folder,
-        pictures=observer.look_at(named),
+        pictures=embedder.embed_files(named),
         listed=balanced_pairs(people, np.random.default_rng(0)),
         pairs_name="balanced pairs",
         people=people,
@@ -58,21 +58,21 @@ def people_exam(folder: Path, choose: bool, observer: Observer) -> Exam:
 
 
 def _people_in(folder: Path) -> list[PersonPictures]:
-    """Everybody who has a picture. Raises MaterialError when they cannot be judged on."""
+    """Everybody who has a picture. Raises DatasetError when they cannot be judged on."""
     if not folder.is_dir():
-        raise MaterialError(f"There is no folder {folder}. {LAYOUT}")
+        raise DatasetError(f"There is no folder {folder}. {LAYOUT}")
     try:
         rooms = sorted(room for room in folder.iterdir() if room.is_dir() and not room.name.startswith("."))
         people = [PersonPictures(room.name, pictures_in(room)) for room in rooms]
     except OSError as error:
-        raise MaterialError(f"{error.filename} cannot be listed: {error.strerror}. {LAYOUT}") from error
+        raise DatasetError(f"{error.filename} cannot be listed: {error.strerror}. {LAYOUT}") from error
     return _demand_several([person for person in people if person.images], str(folder))
 
 
 def _demand_several(people: list[PersonPictures], where: str) -> list[PersonPictures]:
     several = sum(len(person.images) > 1 for person in people)
     if len(people) < 2 or not several:
-        raise MaterialError(
+        raise DatasetError(
             f"Judging takes two people, one of them with two pictures. {LAYOUT} "
             f"Received: {len(people)} people with pictures, {several} of them with two, in {where}"
         )
@@ -89,10 +89,12 @@ def _halves(people: Sequence[PersonPictures]) -> tuple[list[PersonPictures], lis
     return halves
 
 
-def _chosen(choosers: Sequence[PersonPictures], folder: Path, observer: Observer) -> Chosen | None:
-    pictures = observer.look_at(_named(folder, _as_many_as_fit(choosers)))
+def _chosen(
+    choosers: Sequence[PersonPictures], folder: Path, embedder: ImageEmbedder
+) -> SelectedThreshold | None:
+    pictures = embedder.embed_files(_named(folder, _as_many_as_fit(choosers)))
     who = f"{len(choosers):,} people, none of whom is judged"
-    return chosen_on(observer, pictures, owners_of(pictures.names)[1], who)
+    return select_threshold(embedder, pictures, owners_of(pictures.names)[1], who)
 
 
 def _as_many_as_fit(people: Sequence[PersonPictures]) -> list[PersonPictures]:

@@ -1,4 +1,4 @@
-"""What each kind of input becomes: an exam, or one sentence that says what to do."""
+"""What each kind of input becomes: an protocol, or one sentence that says what to do."""
 
 import csv
 from collections.abc import Callable, Sequence
@@ -13,12 +13,12 @@ from training.data.crop_cache import UnreadablePictureError
 from training.data.lfw import LfwError
 from training.data.pairs import SAME
 from training.data.samples import part_of
-from training.evaluation.protocol import Exam, MaterialError
+from training.evaluation.protocol import DatasetError, EvaluationProtocol
 from training.evaluation.protocols import people_folder
-from training.evaluation.protocols.lfw_view1 import view1_exam
-from training.evaluation.protocols.lfw_view2 import view2_exam
-from training.evaluation.protocols.pair_csv import pairs_exam
-from training.evaluation.protocols.people_folder import CHOOSE, HALVES, people_exam
+from training.evaluation.protocols.lfw_view1 import lfw_view1_protocol
+from training.evaluation.protocols.lfw_view2 import lfw_view2_protocol
+from training.evaluation.protocols.pair_csv import pair_csv_protocol
+from training.evaluation.protocols.people_folder import CHOOSE, HALVES, people_folder_protocol
 from training.jobs.progress import JobCancelled, JobError
 
 PEOPLE = [f"Person_{number}" for number in range(8)]
@@ -58,8 +58,8 @@ def write_list(
     return file
 
 
-def names_of(exam: Exam) -> list[tuple[str, str, int]]:
-    names, pairs = exam.pictures.names, exam.listed
+def names_of(protocol: EvaluationProtocol) -> list[tuple[str, str, int]]:
+    names, pairs = protocol.pictures.names, protocol.listed
     return [
         (names[left], names[right], int(same))
         for left, right, same in zip(pairs.left, pairs.right, pairs.same, strict=True)
@@ -67,23 +67,23 @@ def names_of(exam: Exam) -> list[tuple[str, str, int]]:
 
 
 def test_everybody_in_a_folder_is_judged(people: Path, tmp_path: Path) -> None:
-    exam = people_exam(people, False, observer(tmp_path / "cache"))
-    assert len(exam.pictures) == 24
-    assert exam.pictures.faceless == ["Person_0/03.jpg"]
-    assert np.isnan(exam.pictures.rows[2]).all()
-    assert exam.people.tolist() == np.arange(8).repeat(3).tolist()
-    assert exam.chosen is None
-    for left, right, same in names_of(exam):
+    protocol = people_folder_protocol(people, False, observer(tmp_path / "cache"))
+    assert len(protocol.pictures) == 24
+    assert protocol.pictures.faceless == ["Person_0/03.jpg"]
+    assert np.isnan(protocol.pictures.rows[2]).all()
+    assert protocol.people.tolist() == np.arange(8).repeat(3).tolist()
+    assert protocol.chosen is None
+    for left, right, same in names_of(protocol):
         assert (left.split("/")[0] == right.split("/")[0]) == (same == SAME)
     assert not (tmp_path / "cache").exists()
 
 
 def test_half_of_the_people_choose_a_threshold_and_are_not_judged(people: Path, tmp_path: Path) -> None:
-    exam = people_exam(people, True, observer(tmp_path))
-    judged = {name.split("/")[0] for name in exam.pictures.names}
+    protocol = people_folder_protocol(people, True, observer(tmp_path))
+    judged = {name.split("/")[0] for name in protocol.pictures.names}
     assert judged == {name for name in PEOPLE if part_of(name, HALVES) != CHOOSE}
-    assert 0 <= exam.chosen.threshold <= 1
-    assert f"of {8 - len(judged)} people, none of whom is judged" in exam.chosen.origin
+    assert 0 <= protocol.chosen.threshold <= 1
+    assert f"of {8 - len(judged)} people, none of whom is judged" in protocol.chosen.origin
 
 
 def test_whoever_has_one_picture_and_whatever_is_no_picture_is_told_or_left_out(
@@ -93,41 +93,42 @@ def test_whoever_has_one_picture_and_whatever_is_no_picture_is_told_or_left_out(
     (people / "Once" / "notes.txt").write_text("not a picture")
     (people / "Once" / ".hidden.jpg").write_text("not a picture")
     (people / "Empty").mkdir()
-    exam = people_exam(people, False, observer(tmp_path))
-    assert exam.warnings == ("1 of 9 people have one picture only: they are compared with others alone.",)
+    protocol = people_folder_protocol(people, False, observer(tmp_path))
+    assert protocol.warnings == ("1 of 9 people have one picture only: they are compared with others alone.",)
 
 
 def test_too_many_pictures_are_cut_down_by_person(
     people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(people_folder, "MOST_PICTURES", 10)
-    exam = people_exam(people, False, observer(tmp_path))
-    assert len(exam.pictures) == 9
-    assert exam.warnings[0].startswith("Only 3 of 8 people were judged")
+    protocol = people_folder_protocol(people, False, observer(tmp_path))
+    assert len(protocol.pictures) == 9
+    assert protocol.warnings[0].startswith("Only 3 of 8 people were judged")
 
 
 def test_view1_judges_official_pairs_and_others_choose(lfw: Path, tmp_path: Path) -> None:
-    exam = view1_exam(lfw, observer(tmp_path / "cache"))
-    assert {name.split("/")[0] for name in exam.pictures.names} == {f"Test_{number}" for number in range(6)}
-    assert len(exam.listed) == 12
-    assert "dev-train people, none of whom is judged" in exam.chosen.origin
+    protocol = lfw_view1_protocol(lfw, observer(tmp_path / "cache"))
+    judged = {name.split("/")[0] for name in protocol.pictures.names}
+    assert judged == {f"Test_{number}" for number in range(6)}
+    assert len(protocol.listed) == 12
+    assert "dev-train people, none of whom is judged" in protocol.chosen.origin
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
 def test_view2_has_folds_and_a_warning(lfw: Path, tmp_path: Path) -> None:
-    exam = view2_exam(lfw, observer(tmp_path))
-    assert exam.folds.tolist() == [0] * 6 + [1] * 6
-    assert names_of(exam)[0] == ("Test_0/Test_0_0001.jpg", "Test_0/Test_0_0002.jpg", SAME)
-    assert exam.warnings[0].startswith("The people of View 2 overlap")
-    assert not exam.everybody
+    protocol = lfw_view2_protocol(lfw, observer(tmp_path))
+    assert protocol.folds.tolist() == [0] * 6 + [1] * 6
+    assert names_of(protocol)[0] == ("Test_0/Test_0_0001.jpg", "Test_0/Test_0_0002.jpg", SAME)
+    assert protocol.warnings[0].startswith("The people of View 2 overlap")
+    assert not protocol.everybody
 
 
 def test_pairs_whose_pictures_are_missing_are_told(lfw: Path, tmp_path: Path) -> None:
     (lfw / "lfw_funneled" / "Test_0" / "Test_0_0001.jpg").unlink()
-    exam = view2_exam(lfw, observer(tmp_path))
-    assert len(exam.listed) == 10
-    assert exam.warnings[1] == "2 of the 12 pairs were left out for want of a picture."
-    assert view1_exam(lfw, observer(tmp_path)).warnings == (
+    protocol = lfw_view2_protocol(lfw, observer(tmp_path))
+    assert len(protocol.listed) == 10
+    assert protocol.warnings[1] == "2 of the 12 pairs were left out for want of a picture."
+    assert lfw_view1_protocol(lfw, observer(tmp_path)).warnings == (
         "2 of 12 official pairs were left out for want of a picture.",
     )
 
@@ -136,10 +137,10 @@ def test_a_list_of_pairs_reads_paths_from_its_own_folder(people: Path, tmp_path:
     (tmp_path / "lists").mkdir()
     rows = [("../people/Person_1/01.jpg", "../people/Person_1/02.jpg", "1")]
     rows += [("../people/Person_1/01.jpg", f"../people/Person_{number}/03.jpg", "no") for number in (0, 2)]
-    exam = pairs_exam(write_list(tmp_path / "lists", rows), observer(tmp_path))
-    assert names_of(exam) == [(left, right, int(same == "1")) for left, right, same in rows]
-    assert exam.pictures.faceless == ["../people/Person_0/03.jpg"]
-    assert exam.people is None
+    protocol = pair_csv_protocol(write_list(tmp_path / "lists", rows), observer(tmp_path))
+    assert names_of(protocol) == [(left, right, int(same == "1")) for left, right, same in rows]
+    assert protocol.pictures.faceless == ["../people/Person_0/03.jpg"]
+    assert protocol.people is None
 
 
 PAIR = ("Person_1/01.jpg", "Person_1/02.jpg", "1")
@@ -159,23 +160,23 @@ def test_a_list_that_cannot_be_judged_on_is_told(
     people: Path, tmp_path: Path, rows: list[tuple[str, ...]], columns: tuple[str, ...] | None, message: str
 ) -> None:
     file = write_list(people, rows, columns or ("left", "right", "same"))
-    with pytest.raises(MaterialError, match=message):
-        pairs_exam(file, observer(tmp_path))
+    with pytest.raises(DatasetError, match=message):
+        pair_csv_protocol(file, observer(tmp_path))
 
 
 def test_a_file_that_is_no_list_is_told(people: Path, tmp_path: Path) -> None:
-    with pytest.raises(MaterialError, match="not a CSV file in UTF-8"):
-        pairs_exam(people / "Person_1" / "01.jpg", observer(tmp_path))
-    with pytest.raises(MaterialError, match="cannot be read"):
-        pairs_exam(people / "no.csv", observer(tmp_path))
+    with pytest.raises(DatasetError, match="not a CSV file in UTF-8"):
+        pair_csv_protocol(people / "Person_1" / "01.jpg", observer(tmp_path))
+    with pytest.raises(DatasetError, match="cannot be read"):
+        pair_csv_protocol(people / "no.csv", observer(tmp_path))
 
 
 def test_a_picture_that_cannot_be_read_is_named(people: Path, tmp_path: Path) -> None:
     (people / "Person_2" / "02.jpg").write_text("not a picture")
     with pytest.raises(UnreadablePictureError, match=r"02\.jpg is not a picture"):
-        people_exam(people, False, observer(tmp_path))
+        people_folder_protocol(people, False, observer(tmp_path))
     with pytest.raises(UnreadablePictureError, match=r"02\.jpg is not a picture"):
-        pairs_exam(write_list(people, [PAIR, OTHER]), observer(tmp_path))
+        pair_csv_protocol(write_list(people, [PAIR, OTHER]), observer(tmp_path))
 
 
 def only_one_person(folder: Path) -> None:
@@ -195,15 +196,15 @@ def nothing(folder: Path) -> None:
 def test_a_folder_with_too_few_is_told(tmp_path: Path, fill: Callable[[Path], None]) -> None:
     fill(tmp_path / "few")
     for choose in (False, True):
-        with pytest.raises(MaterialError, match="Judging takes two people"):
-            people_exam(tmp_path / "few", choose, observer(tmp_path))
+        with pytest.raises(DatasetError, match="Judging takes two people"):
+            people_folder_protocol(tmp_path / "few", choose, observer(tmp_path))
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(MaterialError, match="There is no folder"):
-        people_exam(tmp_path / "no", False, observer(tmp_path))
-    for take in (view1_exam, view2_exam):
-        with pytest.raises(LfwError, match="There are no LFW pictures"):
+    with pytest.raises(DatasetError, match="There is no folder"):
+        people_folder_protocol(tmp_path / "no", False, observer(tmp_path))
+    for take in (lfw_view1_protocol, lfw_view2_protocol):
+        with pytest.raises(LfwError, match="There is no folder"):
             take(tmp_path / "no", observer(tmp_path))
 
 
@@ -211,12 +212,12 @@ def test_pictures_without_any_face_are_told(tmp_path: Path) -> None:
     for number in range(2):
         write_pictures(tmp_path / "dark" / f"P{number}", np.zeros((2, 120, 120, 3), np.uint8), "{}.jpg")
     with pytest.raises(JobError, match="No face was found in any of 4 pictures"):
-        people_exam(tmp_path / "dark", False, observer(tmp_path))
+        people_folder_protocol(tmp_path / "dark", False, observer(tmp_path))
 
 
 def test_looking_can_be_stopped(people: Path, tmp_path: Path) -> None:
     with pytest.raises(JobCancelled):
-        people_exam(people, False, observer(tmp_path, should_stop=lambda: True))
+        people_folder_protocol(people, False, observer(tmp_path, should_stop=lambda: True))
 
 
 @pytest.mark.parametrize(
@@ -229,4 +230,4 @@ def test_a_damaged_pairs_txt_is_told(lfw: Path, tmp_path: Path, damage: str) -> 
     rows = file.read_text().splitlines()[1:]
     file.write_text("\n".join([damage, *rows]) if damage else "")
     with pytest.raises(LfwError, match=r"pairs\.txt is damaged"):
-        view2_exam(lfw, observer(tmp_path))
+        lfw_view2_protocol(lfw, observer(tmp_path))
