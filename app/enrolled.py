@@ -56,8 +56,11 @@ class Enrolled:
         matcher.use_references(self.crops, self.known, self.keep, len(self.problems))
 
     def keep(self, learned: Sequence[Embedding]) -> None:
-        """Know ``crops``, whose embeddings these are, the next time. A disk that refuses hinders nobody."""
-        self._write({**self._rows, **dict(zip(self._keys, learned, strict=True))})
+        """Know ``crops``, or the first of them, whose embeddings these are, the next time.
+
+        A disk that refuses hinders nobody.
+        """
+        self._write({**self._rows, **dict(zip(self._keys, learned, strict=False))})
 
     def _write(self, rows: Mapping[Key, Embedding]) -> None:
         try:

@@ -43,6 +43,11 @@ def is_folder(spec: str) -> bool:
     return path is not None and path.is_dir()
 
 
+def is_played(spec: str) -> bool:
+    """Whether ``open_source`` would open a file or a folder, whose pictures wait until they are read."""
+    return _path_or_none(spec) is not None
+
+
 def is_webcam(spec: str) -> bool:
     """Whether ``spec`` is a webcam's number, place or name, rather than what was recorded or sent."""
     if NUMBER.fullmatch(spec) or DEVICE.fullmatch(spec):

@@ -1,6 +1,5 @@
 """A list of pairs of pictures gets its scores, by several workers and in its order."""
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -44,12 +43,6 @@ class Outcome:
     new: int
     unscored: int
     seconds: float
-
-
-def cores() -> int:
-    """Those that this process may use."""
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def score(

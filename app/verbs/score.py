@@ -11,8 +11,9 @@ from app.paths import Paths
 from app.scoring.colleague import Colleague
 from app.scoring.origin import Origin, OtherOriginError
 from app.scoring.pair_list import PairList, PairListError
-from app.scoring.scoring import MOST_WORKERS, Outcome, cores, score
+from app.scoring.scoring import MOST_WORKERS, Outcome, score
 from model.api import Sameface
+from model.runtime.embedding_pool import usable_cores
 from model.runtime.standard_streams import write_answer
 from model.storage.json_codec import escaped
 from training.jobs.progress import ReportProgress, ShouldStop
@@ -55,7 +56,9 @@ def _score(options: ScoreOptions, report: ReportProgress, should_stop: ShouldSto
     sameface = Sameface(folder)
     origin = Origin(sameface.card.name, sameface.card.digest, escaped(str(pairs.folder)))
     with ExitStack() as stack:
-        workers = [stack.enter_context(closing(Colleague(folder))) for _ in range(min(cores(), MOST_WORKERS))]
+        workers = [
+            stack.enter_context(closing(Colleague(folder))) for _ in range(min(usable_cores(), MOST_WORKERS))
+        ]
         return score(pairs, options.out, origin, workers, sameface.compare, report, should_stop)
 
 

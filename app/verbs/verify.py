@@ -2,11 +2,12 @@
 
 import math
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.camera.opening import is_folder, open_source
+from app.camera.opening import is_folder, is_played, open_source
 from app.camera.picture_watch import PictureWatch, Seen, blind_sentence
 from app.camera.source import CameraError, FrameSource
 from app.camera.watched import WatchedSource
@@ -22,6 +23,7 @@ from app.reference_problem import NoReferencesError
 from app.reference_store import ReferenceStore
 from app.settings import Settings
 from app.thresholds import demand_level, effective_thresholds, level_in_force
+from app.verbs.embedding_progress import embed_references
 from model.runtime.bundle import Bundle
 from model.runtime.standard_streams import write_answer, write_json
 from model.storage.json_codec import encode_json
@@ -97,22 +99,30 @@ def _write(answer: Answer, as_json: bool) -> None:
 
 
 def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
+    until = time.monotonic() + _limit_s(options)
     models = ModelStore(options.paths.models)
     bundle = models.load_current()
     demand_level(options.settings, bundle.card)
     finder, matcher = MtcnnFinder(live=_hurried(options)), Matcher(bundle, bundle.head)
     left_out = _use_references(options, matcher, bundle, warn)
+    embed_references(matcher, until, kept=options.references is None)
     thresholds = effective_thresholds(options.settings, bundle.card)
     if _hurried(options):
         keep_opencv_to_one_thread()
     steady_frames = 1 if options.image else options.settings.steady_frames
     session = VerificationSession(finder, matcher, thresholds, steady_frames)
-    for frame in _frames(options):
+    for frame in _frames(options, until - time.monotonic()):
         if session.process(frame).attempt.verified:
             break
     level = level_in_force(options.settings)
     answer = _answer(session.attempt, level, thresholds, matcher.references, models.current)
     return replace(answer, left_out=left_out)
+
+
+def _limit_s(options: VerifyOptions) -> float:
+    """What waits to be read is read to its end."""
+    played = options.image is not None or is_played(options.settings.camera)
+    return math.inf if played else options.settings.timeout_s
 
 
 def _hurried(options: VerifyOptions) -> bool:
@@ -150,13 +160,13 @@ def _enrolled(options: VerifyOptions, network: str) -> Enrolled:
     return enrolled
 
 
-def _frames(options: VerifyOptions) -> Iterator[Frame]:
+def _frames(options: VerifyOptions, limit_s: float) -> Iterator[Frame]:
     """A recording gives every frame; a camera what it delivers until the time is up."""
     if options.image:
         yield Frame(read_picture(options.image), 0, 0.0)
         return
     with WatchedSource(lambda: open_source(options.settings.camera, options.settings.rotate)) as source:
-        yield from _fresh(source, options.settings.timeout_s if source.live else math.inf)
+        yield from _fresh(source, limit_s)
 
 
 def _fresh(source: FrameSource, timeout_s: float) -> Iterator[Frame]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.runtime.embedding_pool import EmbeddingPool, embed_one, usable_cores
 from model.runtime.litert import DEFAULT_THREADS, LiteRtNetwork
 from model.runtime.model_card import Card, CardError, Fingerprint, decode_card
 from model.runtime.similarity_head import Embeddings, Head, decode_head
@@ -17,6 +18,9 @@ HEAD = "head.json"
 LEARNABLE = "embedding.keras"
 CARD = "card.json"
 BUNDLE_FILES = (EMBEDDING, HEAD, LEARNABLE)
+
+MANY_CROPS = 32
+"""From so many on, copies of the network on other cores are worth making."""
 
 SHIPPED_BUNDLE = Path(__file__).parents[1] / "weights" / "base"
 
@@ -33,6 +37,7 @@ class Bundle:
         self.card = card
         self.head = head
         self._network = network
+        self._pool: EmbeddingPool | None = None
 
     @property
     def network(self) -> str:
@@ -40,15 +45,19 @@ class Bundle:
         return self.card.files[EMBEDDING].sha256
 
     def embed(self, crops: Sequence[NDArray[np.uint8]]) -> Embeddings:
-        """(n, dimensions) for n aligned RGB crops, (crop_size, crop_size, 3) uint8 each."""
-        return embed_each(self._network, crops, self.card.dimensions)
+        """(n, dimensions) for n aligned RGB crops, (crop_size, crop_size, 3) uint8 each. Many are embedded on
+        every core, unless the bundle was loaded for one thread."""
+        if len(crops) < MANY_CROPS or self._network.threads == 1:
+            return embed_each(self._network, crops, self.card.dimensions)
+        self._pool = self._pool or EmbeddingPool(self._network.content, usable_cores())
+        return np.concatenate(self._pool.embed(crops))
 
 
 def embed_each(
     network: LiteRtNetwork, crops: Sequence[NDArray[np.uint8]] | NDArray[np.uint8], dimensions: int
 ) -> Embeddings:
     """(n, dimensions): what ``network`` makes of each of n crops by itself."""
-    rows = [network(crop[np.newaxis].astype(np.float32))[0] for crop in crops]
+    rows = [embed_one(network, crop) for crop in crops]
     return np.concatenate(rows) if rows else np.empty((0, dimensions), np.float32)
 
 

@@ -22,8 +22,8 @@ class LiteRtNetwork:
     """
 
     def __init__(self, content: bytes, threads: int = DEFAULT_THREADS) -> None:
-        self._content = content
-        self._threads = threads
+        self.content = content
+        self.threads = threads
         self._ready: dict[tuple[int, ...], _Allocated] = {}
         self._lock = threading.Lock()
         self._new_interpreter()
@@ -41,7 +41,7 @@ class LiteRtNetwork:
         return allocated
 
     def _new_interpreter(self) -> Any:
-        return Interpreter(model_content=self._content, num_threads=self._threads)
+        return Interpreter(model_content=self.content, num_threads=self.threads)
 
 
 class _Allocated:

@@ -48,12 +48,14 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``similarity`` is the highest of all references; None when nothing could be compared."""
+    """``similarity`` is the highest of all references; None when nothing could be compared.
+    ``ready``: how many references can be compared with, while the others are being learned."""
 
     reason: Reason
     matches: int = 0
     references: int = 0
     similarity: float | None = None
+    ready: int = 0
 
     @property
     def verified(self) -> bool:

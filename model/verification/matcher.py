@@ -2,7 +2,6 @@
 
 import math
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeAlias
 
@@ -13,8 +12,11 @@ from model.verification.decision import Similarities
 from model.verification.reference_index import References
 from model.vision.frame import RgbImage
 
+AT_ONCE = 64
+"""So many references are embedded together, by every core; in the window a frame waits for no more."""
+
 Learned: TypeAlias = Callable[[Sequence[Embedding]], object]
-"""Is given the embeddings of crops, in their order."""
+"""Is given the embeddings of crops, in their order; perhaps not of the last ones."""
 
 
 class Embedder(Protocol):
@@ -36,6 +38,11 @@ class Matcher:
         """Those that never match included."""
         return self._count + self._unusable
 
+    @property
+    def ready(self) -> int:
+        """How many of the references can be compared with already, those that never match included."""
+        return len(self._known) + len(self._rows) + self._unusable
+
     def use_references(
         self,
         crops: Sequence[RgbImage],
@@ -45,28 +52,32 @@ class Matcher:
     ) -> None:
         """Compare with these crops, and with those whose embeddings are ``known``, from now on.
 
-        ``learned`` gets the embeddings of ``crops`` once they are all there. So many more references are
-        ``unusable``: they count, and never match.
+        ``learned`` gets the embeddings of ``crops``, or of the first ones where learning was broken off. So
+        many more references are ``unusable``: they count, and never match.
         """
         self._count, self._unusable = len(known) + len(crops), unusable
         self._known, self._learned = known, learned
-        self._unknown, self._rows = deque(crops), list[Embedding]()
+        self._unknown, self._rows = list(crops), list[Embedding]()
         self._references: References | None = None
 
     def learn(self, patience_s: float = math.inf) -> bool:
-        """Embed references for about so long, one at least; whether all are ready to be compared with."""
+        """Embed references for about so long, some at least; whether all are ready to be compared with."""
         until = time.monotonic() + patience_s
         while self._unknown:
-            self._rows.append(self._embedder.embed([self._unknown[0]])[0])
-            self._unknown.popleft()
+            self._rows.extend(self._embedder.embed(self._unknown[:AT_ONCE]))
+            del self._unknown[:AT_ONCE]
             if self._unknown and time.monotonic() >= until:
                 return False
         if self._references is None and self._count:
             self._references = References(self._head, np.stack([*self._known, *self._rows]))
-            if self._rows and self._learned:
-                self._learned(self._rows)
+            self.keep_learned()
             self._learned = None
         return True
+
+    def keep_learned(self) -> None:
+        """Hand over what was learned so far, where learning is broken off."""
+        if self._rows and self._learned:
+            self._learned(self._rows)
 
     def compare(self, crop: RgbImage) -> Similarities:
         """The similarity of ``crop`` to every reference: the known ones, then the crops, in their order, and

@@ -91,7 +91,7 @@ class VerificationSession:
         if references == 0:
             return Decision(Reason.NO_REFERENCES)
         if not self.matcher.learn(self._patience_s):
-            return Decision(Reason.LEARNING, references=references)
+            return Decision(Reason.LEARNING, references=references, ready=self.matcher.ready)
         if flaws:
             return Decision(Reason(flaws[0].value), references=references)
         if crop is None:

@@ -11,9 +11,10 @@ from app.camera.demo import FPS, Seat, Studio
 from app.camera.portraits import Portrait
 from app.cli import main
 from app.exit_codes import Exit
-from app.reference_store import EMBEDDINGS, FOLDER
+from app.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from app.settings import change_settings
 from model.runtime.bundle import CARD, EMBEDDING, HEAD, SHIPPED_BUNDLE
+from model.verification.matcher import AT_ONCE
 from model.vision.alignment import align
 from model.vision.frame import Frame, RgbImage
 from model.vision.image_file import read_picture
@@ -21,7 +22,7 @@ from model.vision.mtcnn import MtcnnFinder
 from model.vision.orientation import turned
 from tests.bundles import use_model_without_table
 from tests.encoded_videos import INTERLACED, INTERLACED_FLAGS, LOSSLESS, PAL, Encoding, write_encoded
-from tests.fakes import FakeSource, grey
+from tests.fakes import FakeSource, grey, lively
 from tests.portraits import (
     COLLINS,
     HOPPER,
@@ -223,6 +224,22 @@ def test_a_recording_of_an_infrared_camera_is_verified(verify, references, tmp_p
     clip = write_encoded(tmp_path, LOSSLESS, strobe)
     code, answer = verify("--camera", clip, "--references", references)
     assert (code, answer["frames_judged"]) == (Exit.VERIFIED, 3)
+
+
+def test_the_timeout_ends_the_embedding_of_references_and_what_is_done_is_kept(verify, tmp_path, monkeypatch):
+    crops = [lively(60 + number) for number in range(AT_ONCE + 1)]
+    ReferenceStore(tmp_path / "data" / "people").enrol("eileen", crops)
+    monkeypatch.setattr("app.verbs.embedding_progress.PROGRESS_S", 0)
+    out_of_time = ["--camera", "demo", "--person", "eileen", "--timeout", 1e-6]
+    for ready in (AT_ONCE, AT_ONCE + 1):
+        code, answer = verify(*out_of_time)
+        assert code == Exit.COULD_NOT
+        assert answer["reason"].startswith(f"Time ran out with {ready} of {AT_ONCE + 1} references embedded.")
+
+
+def test_a_photograph_is_judged_however_long_its_references_take(verify, references):
+    given = ["--image", COLLINS.path, "--references", references, "--timeout", 1e-6]
+    assert verify(*given)[0] == Exit.VERIFIED
 
 
 def test_enrolled_references_are_used(verify, references, tmp_path, capsys):

@@ -1,7 +1,7 @@
 """What to say, and what to do, about a face that is not good enough to judge or to keep."""
 
 ADVICE = {
-    "references are being learned": ("One moment", "New references are being learned. This happens once."),
+    "references are being learned": ("One moment", "New references are being prepared. This happens once."),
     "no face": ("No face", "Look into the camera."),
     "cut off by the edge of the picture": ("Cut off", "Move into the picture: its edge cuts your face."),
     "too dark": ("Too dark", "Turn on a light, or face the window."),

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.runtime.similarity_head import Head
-from model.verification.matcher import Matcher
+from model.verification.matcher import AT_ONCE, Matcher
 from tests.fakes import FakeEmbedder, grey
 
 HEAD = Head(np.full(3, -8.0, np.float32), 4.0)
@@ -68,31 +68,44 @@ def test_nothing_is_told_when_all_was_known():
     assert matcher.compare(red())[0] > 0.9
 
 
-def test_who_has_no_patience_learns_one_reference_at_a_time():
-    embedder = FakeEmbedder()
-    matcher = Matcher(embedder, HEAD)
-    matcher.use_references([red()] * 3)
-    assert [matcher.learn(0) for _ in range(4)] == [False, False, True, True]
-    assert embedder.embedded == 3
+def test_without_patience_a_block_of_references_is_embedded_at_a_time():
+    matcher = Matcher(FakeEmbedder(), HEAD)
+    matcher.use_references([red()] * (2 * AT_ONCE + 1), known=FakeEmbedder().embed([red()]))
+    ready = [(matcher.learn(0), matcher.ready) for _ in range(4)]
+    everything = 2 * AT_ONCE + 2
+    assert ready == [(False, AT_ONCE + 1), (False, 2 * AT_ONCE + 1), (True, everything), (True, everything)]
+
+
+def test_what_was_embedded_until_learning_is_broken_off_is_kept():
+    kept = []
+    matcher = Matcher(FakeEmbedder(), HEAD)
+    matcher.use_references([red()] * (AT_ONCE + 1), learned=lambda rows: kept.append(len(rows)))
+    matcher.learn(0)
+    matcher.keep_learned()
+    matcher.learn()
+    assert kept == [AT_ONCE, AT_ONCE + 1]
 
 
 class Forgetful(FakeEmbedder):
     """Fails every other time."""
 
+    def __init__(self):
+        super().__init__()
+        self.calls = 0
+
     def embed(self, crops):
-        rows = super().embed(crops)
-        if self.embedded % 2:
+        self.calls += 1
+        if self.calls % 2:
             raise RuntimeError("out of memory")
-        return rows
+        return super().embed(crops)
 
 
 def test_no_reference_is_lost_when_embedding_fails():
     told = []
     matcher = Matcher(Forgetful(), HEAD)
     matcher.use_references([red(), grey(100)], learned=told.append)
-    for _ in range(2):
-        with pytest.raises(RuntimeError):
-            matcher.learn()
+    with pytest.raises(RuntimeError):
+        matcher.learn()
     assert matcher.learn()
     assert len(told[0]) == matcher.references == 2
 

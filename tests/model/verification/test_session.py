@@ -3,7 +3,7 @@ import pytest
 
 from model.runtime.similarity_head import Head
 from model.verification.decision import Decision, Reason, Thresholds
-from model.verification.matcher import Matcher
+from model.verification.matcher import AT_ONCE, Matcher
 from model.verification.session import VerificationSession
 from model.vision.alignment import align
 from tests.fakes import FakeEmbedder, FakeFinder, face_at, frame_of, grey, lively
@@ -117,9 +117,10 @@ def test_a_followed_face_is_judged_anew_in_every_frame():
 
 def test_nobody_is_judged_until_all_references_are_learned():
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([align(SCENE, face_at().landmarks)] * 3)
+    matcher.use_references([align(SCENE, face_at().landmarks)] * (2 * AT_ONCE + 1))
     session = VerificationSession(FakeFinder(face_at()), matcher, Thresholds(0.9, 0.5), patience_s=0)
     decisions = [session.process(frame_of(SCENE, index)).decision for index in range(4)]
-    learning = Decision(Reason.LEARNING, references=3)
-    assert decisions[:2] == [learning] * 2
+    assert decisions[:2] == [
+        Decision(Reason.LEARNING, references=2 * AT_ONCE + 1, ready=ready) for ready in (AT_ONCE, 2 * AT_ONCE)
+    ]
     assert [decision.verified for decision in decisions] == [False, False, True, True]

@@ -59,6 +59,12 @@ def test_one_lucky_frame_is_not_verified_yet() -> None:
     assert (view.headline, view.tone) == ("Checking", Tone.UNSURE)
 
 
+def test_progress_is_shown_while_new_references_are_embedded() -> None:
+    view = present(report(Decision(Reason.LEARNING, references=10_000, ready=1_500)), situation())
+
+    assert view.detail == "New references are being prepared. This happens once. 1,500 of 10,000 are ready."
+
+
 def test_a_window_that_misses_every_second_report_never_says_verified_where_one_refuses() -> None:
     attempt = Attempt(3)
     reports = []
@@ -136,7 +142,9 @@ def test_every_reason_has_words_and_none_says_verified(reason: Reason) -> None:
 
     view = present(report(Decision(reason, references=8), 1 if face else 0, face), situation())
 
-    assert (view.headline, view.detail) == ADVICE[reason.value]
+    headline, detail = ADVICE[reason.value]
+    assert view.headline == headline
+    assert view.detail.startswith(detail)
     assert view.tone is Tone.UNSURE
     assert view.similarity is None
     assert (view.box is None) == (face is None)
