@@ -8,7 +8,7 @@ from app.found_references import FoundReference, FoundReferences, found_referenc
 from app.group_photograph import GroupChoice
 from app.reference_problem import NewFinder, NoReferencesError, ReferenceProblem, noted_problems
 from model.vision.face import FaceFinder
-from model.vision.face_crop import NoCropError, face_crop, face_crops, largest_face, stored_crop
+from model.vision.face_crop import NoCropError, face_crops, stored_crop
 from model.vision.frame import RgbImage
 from model.vision.image_file import READABLE, is_named_like_a_picture, pictures_in, read_picture
 
@@ -25,7 +25,7 @@ def references_from_folder(folder: Path, finder: FaceFinder, choice: GroupChoice
     faces = dict[Path, list[RgbImage]]()
     for path in paths:
         with noted_problems(path, problems):
-            faces[path] = _faces(path, finder)
+            faces[path] = face_crops(read_picture(path), finder)
     alone = [crops[0] for crops in faces.values() if len(crops) == 1]
     references = list[FoundReference]()
     for path, crops in faces.items():
@@ -53,17 +53,7 @@ def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> Found
 
 def reference_from_photograph(path: Path, finder: FaceFinder) -> RgbImage:
     """Its largest face as a crop. Raises PictureError, or NoCropError when there is no face."""
-    crop = face_crop(read_picture(path), finder, largest_face)
-    if crop is None:
-        raise NoCropError("No face was found in it.")
-    return crop
-
-
-def _faces(path: Path, finder: FaceFinder) -> list[RgbImage]:
-    crops = face_crops(read_picture(path), finder)
-    if not crops:
-        raise NoCropError("No face was found in it.")
-    return crops
+    return face_crops(read_picture(path), finder)[0]
 
 
 def _chosen(

@@ -1,13 +1,13 @@
-"""Finding, aligning, embedding and comparing faces: ``from model import Sameface``."""
+"""Finding, aligning, embedding, comparing and verifying faces: ``from model import Sameface``."""
 
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from model.api import Sameface
+    from model.api import Sameface, Verification
 
-__all__ = ["Sameface"]
+__all__ = ["Sameface", "Verification"]
 
 # OpenCV reads this once, when it is imported: a larger picture is refused before its memory is taken.
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", "50000000")

@@ -9,12 +9,17 @@ from model.runtime.bundle import SHIPPED_BUNDLE, load_bundle
 from model.runtime.litert import DEFAULT_THREADS
 from model.runtime.model_card import Card
 from model.runtime.similarity_head import Embedding, Embeddings
+from model.verification.decision import Similarities
+from model.verification.photo_verification import Verification, compared, judged_face
+from model.verification.security_levels import DEFAULT_LEVEL, Level, level_threshold
 from model.vision import alignment
 from model.vision.face import Face, Landmarks
+from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
+from model.vision.image_file import PictureError, read_picture
 from model.vision.mtcnn import MIN_FACE_SIZE, MtcnnFinder
 
-__all__ = ["Embedding", "Sameface"]
+__all__ = ["Embedding", "Sameface", "Verification"]
 
 
 class Sameface:
@@ -74,16 +79,45 @@ class Sameface:
                 raise ValueError(f"Crops are {size}x{size} pixels: use align. Received: {crop.shape}")
         return self._bundle.embed(crops)
 
-    def compare(self, one: Embedding, other: Embedding) -> float:
-        """How similar two faces are, in [0, 1], higher = more similar.
+    def compare(self, one: Embedding, many: Embedding | Sequence[Embedding]) -> float | Similarities:
+        """How similar two faces are, in [0, 1], higher = more similar: a float for one other embedding, an
+        array (n,), float32, for n.
 
         From about the model's detection threshold on (in its card.json) they are taken for the same face.
         Raises ValueError when an embedding has another shape than (dimensions,).
         """
-        pair = np.array([_checked_embedding(row, self._bundle.card.dimensions) for row in (one, other)])
+        others = many if np.ndim(many) != 1 or not len(many) else [many]
+        dimensions = self._bundle.card.dimensions
+        rows = np.stack([_checked_embedding(row, dimensions) for row in (one, *others)])
         head = self._bundle.head
-        places = head.coordinates(pair)
-        return float(head.similarity(places[0], places[1:])[0])
+        places = head.coordinates(rows)
+        similarities = head.similarity(places[0], places[1:])
+        return similarities if others is many else float(similarities[0])
+
+    def verify(
+        self, photo: RgbImage | Path, other_photo: RgbImage | Path, level: Level = DEFAULT_LEVEL
+    ) -> Verification:
+        """Whether two photographs, arrays or files, show the same face. ``level``: as in the README.
+
+        No face, several faces, a face that is too dark to judge, a file that is no picture: each is a
+        ``reason``, and never verifies. Raises ValueError when a photo is neither a path nor a picture as
+        ``find`` takes it.
+        """
+        threshold = level_threshold(level, self.card)
+        if threshold is None:
+            return Verification(False, None, None, f"the model was not measured for the level {level}")
+        crops = []
+        for name, one in (("photo", photo), ("other photo", other_photo)):
+            try:
+                crops.append(judged_face(_read(one), self._finder))
+            except (NoCropError, PictureError) as error:
+                return Verification(False, None, threshold, f"{name}: {error}")
+        return compared(float(self.compare(*self._bundle.embed(crops))), threshold)
+
+
+def _read(photo: RgbImage | Path) -> RgbImage:
+    """Raises PictureError, and ValueError when it is neither a picture nor a path."""
+    return read_picture(Path(photo)) if isinstance(photo, str | Path) else _checked_image(photo)
 
 
 def _checked_image(image: RgbImage) -> RgbImage:

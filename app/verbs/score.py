@@ -12,7 +12,7 @@ from app.scoring.colleague import Colleague
 from app.scoring.origin import Origin, OtherOriginError
 from app.scoring.pair_list import PairList, PairListError
 from app.scoring.scoring import MOST_WORKERS, Outcome, score
-from model.api import Sameface
+from model.api import Embedding, Sameface
 from model.runtime.embedding_pool import usable_cores
 from model.runtime.standard_streams import write_answer
 from model.storage.json_codec import escaped
@@ -59,7 +59,11 @@ def _score(options: ScoreOptions, report: ReportProgress, should_stop: ShouldSto
         workers = [
             stack.enter_context(closing(Colleague(folder))) for _ in range(min(usable_cores(), MOST_WORKERS))
         ]
-        return score(pairs, options.out, origin, workers, sameface.compare, report, should_stop)
+
+        def compare(one: Embedding, other: Embedding) -> float:
+            return float(sameface.compare(one, other))
+
+        return score(pairs, options.out, origin, workers, compare, report, should_stop)
 
 
 def _in_words(outcome: Outcome, out: Path) -> str:

@@ -1,7 +1,7 @@
 """From a photograph to crops of its faces."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from model.vision.alignment import CROP_SIZE, TEMPLATE, align
 from model.vision.face import Face, FaceFinder
 from model.vision.frame import RgbImage
+from model.vision.quality import FOR_JUDGING, assess
 
 SMALL_PICTURE = 2 * CROP_SIZE
 """A picture with a shorter side may be all face: its border is repeated round it to find the face."""
@@ -33,16 +34,17 @@ class FoundFaces:
     margin: int
     faces: Sequence[Face]
 
+    def in_image(self, face: Face) -> Face:
+        """The same face where it lies in ``image``."""
+        box = replace(face.box, left=face.box.left - self.margin, top=face.box.top - self.margin)
+        return replace(face, box=box, landmarks=(face.landmarks - self.margin).astype(np.float32))
+
     def crop_of(self, face: Face) -> RgbImage:
-        landmarks = (face.landmarks - self.margin).astype(np.float32)
+        landmarks = self.in_image(face).landmarks
         distance = np.linalg.norm(landmarks - TEMPLATE, axis=1).mean()
         if is_crop(self.image) and distance < ALIGNED_WITHIN:
             return self.image
         return align(self.image, landmarks)
-
-
-def largest_face(faces: Sequence[Face], image: RgbImage) -> Face | None:
-    return next(iter(faces), None)
 
 
 def face_crop(image: RgbImage, finder: FaceFinder, choose: Choice) -> RgbImage | None:
@@ -53,16 +55,22 @@ def face_crop(image: RgbImage, finder: FaceFinder, choose: Choice) -> RgbImage |
 
 
 def face_crops(image: RgbImage, finder: FaceFinder) -> list[RgbImage]:
-    """Every face, aligned, the largest first."""
+    """Every face, aligned, the largest first. Raises NoCropError when there is none."""
     found = find_faces(image, finder)
+    if not found.faces:
+        raise NoCropError(no_face_words(image))
     return [found.crop_of(face) for face in found.faces]
+
+
+def no_face_words(image: RgbImage) -> str:
+    """A sentence about a picture in which no face was found."""
+    light = next(iter(assess(image, None, None, FOR_JUDGING)), None)
+    return f"No face was found in it: it is {light}." if light else "No face was found in it."
 
 
 def only_face(image: RgbImage, finder: FaceFinder) -> RgbImage:
     """The face of a picture that shows one, aligned. Raises NoCropError when it shows none, or several."""
     crops = face_crops(image, finder)
-    if not crops:
-        raise NoCropError("No face was found in it.")
     if len(crops) > 1:
         raise NoCropError(f"It shows {len(crops)} faces. Cut it to the person's face.")
     return crops[0]

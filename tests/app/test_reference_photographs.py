@@ -208,3 +208,9 @@ def test_anchors_of_which_none_can_be_used_are_refused(tmp_path):
     write(tmp_path / "2.png", grey())
     with pytest.raises(NoReferencesError, match="It shows 2 faces"):
         references_from_crops([tmp_path / "2.png"], lambda: FakeFinder(face_at(), face_at(100)))
+
+
+def test_a_picture_too_dark_to_see_a_face_in_is_said_to_be(tmp_path, finder):
+    write(tmp_path / "dark.png", (HOPPER.read() * 0.05).astype(np.uint8))
+    with pytest.raises(NoReferencesError, match="No face was found in it: it is too dark"):
+        references_from_folder(tmp_path, finder, UNTOLD)

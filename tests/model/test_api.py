@@ -2,13 +2,17 @@
 
 import re
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from model import Sameface
 from model.runtime.bundle import SHIPPED_BUNDLE, BundleError
+from model.verification.photo_verification import compared
+from model.verification.security_levels import Level
 from tests.app.test_cli import LEARNING_WORLD, modules_after
+from tests.bundles import use_model_without_table
 from tests.portraits import COLLINS, HOPPER
 
 
@@ -17,24 +21,94 @@ def sameface():
     return Sameface()
 
 
-def five_lines():
+def examples():
     readme = (SHIPPED_BUNDLE.parents[2] / "README.md").read_text(encoding="utf-8")
-    section = readme.partition("## As a library")[2]
-    return re.search(r"```python\n(.*?)```", section, re.DOTALL)[1]
+    section = readme.partition("## As a library")[2].partition("\n## ")[0]
+    return re.findall(r"```python\n(.*?)```", section, re.DOTALL)
 
 
 @pytest.mark.parametrize(
     ("other", "expected"), [(COLLINS.read()[:, ::-1].copy(), 1), (HOPPER.read(), 0)], ids=["same", "another"]
 )
-def test_the_readmes_lines_run_as_they_stand(other, expected):
-    namespace = {"photo": COLLINS.read(), "other_photo": other}
-    exec(five_lines(), namespace)
+def test_the_readmes_lines_run_as_they_stand(other, expected, capsys):
+    namespace = {"photo": COLLINS.read(), "other_photo": other, "images": [COLLINS.read(), other, other]}
+    two_photos, one_against_many = examples()
+    exec(two_photos, namespace)
     assert type(namespace["similarity"]) is float
     assert namespace["similarity"] == pytest.approx(expected, abs=0.1)
+    assert capsys.readouterr().out.startswith(str(bool(expected)))
+    exec(one_against_many, namespace)
+    assert namespace["similarities"] == pytest.approx([expected, expected], abs=0.1)
 
 
-def test_the_readme_has_five_lines():
-    assert len([line for line in five_lines().splitlines() if line]) == 5
+def test_the_readmes_first_example_has_five_lines():
+    assert len([line for line in examples()[0].splitlines() if line]) == 5
+
+
+def with_light(factor):
+    return (COLLINS.read() * factor).astype(np.uint8)
+
+
+def beside(*pictures):
+    height = min(len(picture) for picture in pictures)
+    return np.hstack([picture[:height] for picture in pictures])
+
+
+PHOTO = COLLINS.read()
+HINDERED = {
+    "no face": (PHOTO, np.full((300, 300, 3), 90, np.uint8), "other photo: no face"),
+    "several faces": (beside(COLLINS.read(), HOPPER.read()), PHOTO, "photo: 2 faces"),
+    "too dark": (PHOTO, with_light(0.08), "other photo: too dark"),
+    "no file": (Path("gone.jpg"), PHOTO, "photo: gone.jpg is no file. Is the name right?"),
+    "no picture": (PHOTO, Path(__file__), f"other photo: {__file__} is not a picture that can be read."),
+    "one pixel": (PHOTO, np.full((1, 1, 3), 90, np.uint8), "other photo: no face"),
+}
+
+
+@pytest.mark.parametrize(("photo", "other", "reason"), HINDERED.values(), ids=HINDERED)
+def test_what_hinders_a_comparison_is_a_reason_and_never_verifies(sameface, photo, other, reason):
+    answer = sameface.verify(photo, other)
+    assert not answer
+    assert (answer.verified, answer.similarity) == (False, None)
+    assert answer.reason.startswith(reason)
+    assert answer.threshold == sameface.card.detection_threshold
+
+
+def test_photos_are_verified_above_the_threshold_of_the_level(sameface):
+    same = sameface.verify(COLLINS.path, COLLINS.read()[:, ::-1].copy())
+    assert same
+    assert (same.verified, same.reason) == (True, "the faces are similar enough")
+    assert same.similarity > same.threshold
+    another = sameface.verify(str(COLLINS.path), HOPPER.path)
+    assert not another
+    assert (another.verified, another.reason) == (False, "the faces are not similar enough")
+    assert another.similarity <= another.threshold
+    strict = sameface.verify(COLLINS.path, COLLINS.path, Level.STRICT)
+    assert strict.threshold >= same.threshold
+
+
+def test_a_similarity_at_the_threshold_or_of_no_number_verifies_nobody():
+    assert compared(0.51, 0.5)
+    assert not compared(0.5, 0.5)
+    assert not compared(float("nan"), 0.5)
+
+
+def test_a_level_that_the_model_was_not_measured_for_verifies_nobody(tmp_path):
+    use_model_without_table(tmp_path)
+    answer = Sameface(tmp_path / "bare").verify(PHOTO, PHOTO, Level.STRICT)
+    assert (answer.verified, answer.threshold) == (False, None)
+    assert answer.reason == "the model was not measured for the level strict"
+
+
+def test_one_embedding_is_compared_with_many_as_with_each(sameface):
+    crop = sameface.align(PHOTO, sameface.find(PHOTO)[0].landmarks)
+    one, mirrored, other = sameface.embed([crop, crop[:, ::-1].copy(), with_light(0.5)[:100, :100].copy()])
+    many = np.stack([mirrored, other])
+    similarities = sameface.compare(one, many)
+    assert similarities.shape == (2,)
+    assert similarities.tolist() == [sameface.compare(one, mirrored), sameface.compare(one, other)]
+    assert sameface.compare(one, [mirrored, other]).tolist() == similarities.tolist()
+    assert sameface.compare(one, []).shape == (0,)
 
 
 def test_shapes_and_types_are_as_told(sameface):
@@ -63,6 +137,11 @@ WRONG = {
         lambda s: s.compare(np.zeros((1, 128)), np.zeros(128)),
         r"Received: \(1, 128\)",
     ),
+    "several of another model": (
+        lambda s: s.compare(np.zeros(128), np.zeros((3, 512))),
+        r"Received: \(512,\)",
+    ),
+    "a photo of floats": (lambda s: s.verify(FLOAT, COLLINS.read()), "Received: ndarray of float64"),
     "another model's": (lambda s: s.compare(np.zeros(128), np.zeros(512)), r"Received: \(512,\)"),
 }
 
