@@ -2,39 +2,33 @@
 
 import time
 
-from tqdm import tqdm
-
 from app.reference_problem import NoReferencesError
 from model.verification.matcher import Matcher
 
-PROGRESS_S, QUIET_S = 0.2, 1.0
-"""How often progress is shown, and how long nothing is."""
+QUIET_S, PROGRESS_S = 1.0, 0.2
+"""For how long no progress is shown, and how often it is then."""
 
 
 def embed_references(matcher: Matcher, until: float, kept: bool) -> None:
     """Raises NoReferencesError when it takes beyond ``until``, by the monotonic clock. ``kept``: whether what
     is done by then is kept."""
-    ready = False
     try:
-        with _progress(matcher) as progress:
-            while not ready:
-                ready = matcher.learn(PROGRESS_S)
-                progress.update(matcher.ready - progress.n)
-                if time.monotonic() >= until:
-                    raise NoReferencesError(_out_of_time(matcher, kept))
+        if not matcher.learn(min(QUIET_S, until - time.monotonic())):
+            _embed_with_progress(matcher, until)
+        if time.monotonic() >= until:
+            raise NoReferencesError(_out_of_time(matcher, kept))
     finally:
         matcher.keep_learned()
 
 
-def _progress(matcher: Matcher) -> "tqdm[None]":
-    return tqdm(
-        total=matcher.references,
-        initial=matcher.ready,
-        desc="new references",
-        unit="",
-        delay=QUIET_S,
-        leave=False,
-    )
+def _embed_with_progress(matcher: Matcher, until: float) -> None:
+    from tqdm import tqdm  # its import takes longer than most references do
+
+    ready = False
+    with tqdm(total=matcher.references, desc="new references", unit="", leave=False) as progress:
+        while not ready and time.monotonic() < until:
+            progress.update(matcher.ready - progress.n)
+            ready = matcher.learn(min(PROGRESS_S, until - time.monotonic()))
 
 
 def _out_of_time(matcher: Matcher, kept: bool) -> str:

@@ -169,10 +169,10 @@ def _frames(options: VerifyOptions, limit_s: float) -> Iterator[Frame]:
         yield from _fresh(source, limit_s)
 
 
-def _fresh(source: FrameSource, timeout_s: float) -> Iterator[Frame]:
+def _fresh(source: FrameSource, limit_s: float) -> Iterator[Frame]:
     """What a source shows; raises CameraError when a camera shows nothing in the end."""
     watch, seen = PictureWatch(), Seen.FRESH
-    while (frame := source.read()) is not None and frame.seconds <= timeout_s:
+    while (frame := source.read()) is not None and frame.seconds <= limit_s:
         seen = watch.see(frame)
         if seen is Seen.FRESH:
             yield frame

@@ -226,10 +226,9 @@ def test_a_recording_of_an_infrared_camera_is_verified(verify, references, tmp_p
     assert (code, answer["frames_judged"]) == (Exit.VERIFIED, 3)
 
 
-def test_the_timeout_ends_the_embedding_of_references_and_what_is_done_is_kept(verify, tmp_path, monkeypatch):
+def test_the_timeout_ends_the_embedding_of_references_and_what_is_done_is_kept(verify, tmp_path):
     crops = [lively(60 + number) for number in range(AT_ONCE + 1)]
     ReferenceStore(tmp_path / "data" / "people").enrol("eileen", crops)
-    monkeypatch.setattr("app.verbs.embedding_progress.PROGRESS_S", 0)
     out_of_time = ["--camera", "demo", "--person", "eileen", "--timeout", 1e-6]
     for ready in (AT_ONCE, AT_ONCE + 1):
         code, answer = verify(*out_of_time)
