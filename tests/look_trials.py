@@ -30,8 +30,8 @@ from training.camera_style.style import apply_style_to_all, measure_style
 from training.data.crop_cache import cached_crops, networks_fingerprint
 from training.data.jpeg import recompress
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import SMALLEST_FACE, as_samples, some_images
-from training.data.samples import Samples, gather
+from training.data.lfw_crops import MIN_FACE_SIZE, sample_images, to_samples
+from training.data.samples import Samples, build_samples
 from training.metrics.comparisons import compare_across, compare_all
 from training.metrics.error_rates import false_match_rate
 from training.metrics.verification_metrics import true_match_rate_at
@@ -118,7 +118,7 @@ def camera_aucs(have: Material) -> dict[str, dict[str, float]]:
         others = np.concatenate([rows for name, rows in seated.items() if name != user])
         look = measure_style(have.seated[user])
         worn = _matrix(apply_style_to_all(have.learned, look).crops)
-        uniform = _matrix(apply_style_to_all(gather([(user, have.seated[user])]), look, seed=1).crops)
+        uniform = _matrix(apply_style_to_all(build_samples([(user, have.seated[user])]), look, seed=1).crops)
         learned = {
             "plain": (own, plain),
             "a quarter dressed, too": (own, np.concatenate([plain, worn[::4]])),
@@ -177,8 +177,8 @@ def _matrix(crops: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 def _cut(lfw: LfwFolder, people: list[str], count: int, cache: Path) -> Samples:
-    finder, fingerprint = MtcnnFinder(min_face_size=SMALLEST_FACE), networks_fingerprint(WEIGHTS)
-    return as_samples(cached_crops(lfw.images, some_images(lfw, people, count), finder, fingerprint, cache))
+    finder, fingerprint = MtcnnFinder(min_face_size=MIN_FACE_SIZE), networks_fingerprint(WEIGHTS)
+    return to_samples(cached_crops(lfw.images, sample_images(lfw, people, count), finder, fingerprint, cache))
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from app.paths import Paths
 from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.standard_streams import write_answer, write_json
-from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop, WrongInputError
+from training.jobs.progress import InvalidInputError, JobCancelled, Progress, ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -108,10 +108,10 @@ def _image_embedder(
     options: EvaluateOptions, bundle: Bundle, report: ReportProgress, should_stop: ShouldStop
 ) -> "ImageEmbedder":
     from model.vision.mtcnn import MtcnnFinder
-    from training.data.lfw_crops import SMALLEST_FACE
+    from training.data.lfw_crops import MIN_FACE_SIZE
     from training.evaluation.embedded_images import ImageEmbedder
 
-    finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
+    finder = MtcnnFinder(min_face_size=MIN_FACE_SIZE)
     return ImageEmbedder(finder, bundle, bundle.head, options.paths.runs / "lfw", report, should_stop)
 
 
@@ -147,6 +147,6 @@ def _told(results: "EvaluationResults", out: Path, as_json: bool) -> str:
 
 def _is_wrong_input(error: Exception) -> bool:
     """Whether the user named something that cannot be judged on."""
-    from training.data.crop_cache import UnreadablePictureError
+    from training.data.crop_cache import UnreadableImageError
 
-    return isinstance(error, UnreadablePictureError | WrongInputError)
+    return isinstance(error, UnreadableImageError | InvalidInputError)

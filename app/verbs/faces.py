@@ -17,9 +17,9 @@ from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError, pictures_in
 from model.vision.mtcnn import MtcnnFinder
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import as_samples, cut
-from training.data.personal_crops import SHOWING, read_own_crops
-from training.data.samples import Samples, gather
+from training.data.lfw_crops import cached_lfw_crops, to_samples
+from training.data.personal_crops import SHOWING, read_personal_crops
+from training.data.samples import Samples, build_samples
 from training.jobs.progress import Progress, ReportProgress, never_stop
 
 MOST_OF_EACH = 6
@@ -84,12 +84,12 @@ def gather_faces(
         named += _photographed(_folder(sources.photographs), count, rng, report)
     if sources.lfw:
         named += _of_lfw(LfwFolder(sources.lfw), lfw_people, count, rng, sources.paths, report)
-    return Faces(gather(named, others, anchors), None if sources.owner is None else 0)
+    return Faces(build_samples(named, others, anchors), None if sources.owner is None else 0)
 
 
 def collected_crops(people_folder: Path, person: str) -> NDArray[np.uint8]:
     """(n, 100, 100, 3): what training would learn of the person. Raises JobError and PersonNameError."""
-    return read_own_crops(people_folder / checked_person_name(person))[0].showing
+    return read_personal_crops(people_folder / checked_person_name(person))[0].showing
 
 
 def draw_pictures(
@@ -110,11 +110,11 @@ def draw_pictures(
 def _collected(people_folder: Path, person: str) -> tuple[list[Named], NDArray[np.uint8], int]:
     """The person's crops first, then everybody else's; crops of nobody in particular; and how many, from the
     first one on, are the person's anchors."""
-    own = read_own_crops(people_folder / person)[0]
+    own = read_personal_crops(people_folder / person)[0]
     if not len(own.showing):
         raise NothingToShowError(f"{person} has no crops. {COLLECT}")
     beside = [name for name in people_in(people_folder) if name != person]
-    known = [(name, read_own_crops(people_folder / name)[0].showing) for name in beside]
+    known = [(name, read_personal_crops(people_folder / name)[0].showing) for name in beside]
     named = [(person, own.showing), *((name, crops) for name, crops in known if len(crops))]
     return named, own.others, own.anchors
 
@@ -125,7 +125,7 @@ def _photographed(folder: Path, count: int, rng: np.random.Generator, report: Re
     collected = [entry for entry in entries if any((entry / kind).is_dir() for kind in SHOWING)]
     pictures = {_spaced(entry.name): pictures_in(entry) for entry in entries if entry not in collected}
     drawn = draw_pictures({name: paths for name, paths in pictures.items() if paths}, count, rng)
-    crops = [(_spaced(entry.name), read_own_crops(entry)[0].showing) for entry in collected]
+    crops = [(_spaced(entry.name), read_personal_crops(entry)[0].showing) for entry in collected]
     found = [(name, some) for name, some in (*crops, *_cut(drawn, report)) if len(some)]
     if not found:
         raise NothingToShowError(
@@ -166,7 +166,7 @@ def _of_lfw(
     """Raises LfwError when the files that say who trains and who judges are missing, NothingToShowError."""
     drawn = draw_pictures({name: lfw.images_of(name) for name in people(lfw)}, count, rng)
     images = [image for paths_of_one in drawn.values() for image in paths_of_one]
-    samples = as_samples(cut(lfw, images, paths.runs / "lfw", report, never_stop))
+    samples = to_samples(cached_lfw_crops(lfw, images, paths.runs / "lfw", report, never_stop))
     if not len(samples):
         raise NothingToShowError(
             f"No face was found in {lfw.images}. Name the folder of LFW as it was downloaded. "

@@ -26,9 +26,9 @@ from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError
 from model.vision.mtcnn import MtcnnFinder
 from training.data.lfw import LfwFolder
-from training.data.samples import Samples, gather
+from training.data.samples import Samples, build_samples
 from training.figures.canvas import Page
-from training.jobs.progress import Progress, ReportProgress, WrongInputError
+from training.jobs.progress import InvalidInputError, Progress, ReportProgress
 from training.jobs.progress_bar import progress_bar
 
 PAIRS, SUSPECTS, EMBEDDINGS = 36, 40, 200
@@ -73,7 +73,7 @@ def run_show(options: ShowOptions) -> int:
             page = PICTURES[options.what](options, np.random.default_rng(options.seed), report)
         with told_as_store_error("keep a picture in", options.file.parent):
             page.save(options.file)
-    except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError, WrongInputError) as error:
+    except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError, InvalidInputError) as error:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
         return complain(error, Exit.COULD_NOT)
@@ -153,7 +153,9 @@ def _twins(options: ShowOptions, rng: np.random.Generator, report: ReportProgres
 def _portraits() -> Samples:
     finder = MtcnnFinder()
     portraits = (EILEEN_COLLINS, GRACE_HOPPER)
-    return gather([(p.person, np.stack([reference_from_photograph(p.path, finder)])) for p in portraits])
+    return build_samples(
+        [(p.person, np.stack([reference_from_photograph(p.path, finder)])) for p in portraits]
+    )
 
 
 def _architecture(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:

@@ -21,14 +21,14 @@ from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.standard_streams import OutputError, write_answer, write_json
 from model.storage.json_codec import encode_json
-from training.data.lfw_search import WHOLE, LfwError
+from training.data.lfw_search import ADVICE, LfwError
 from training.jobs.progress import (
     KEPT_ASIDE,
+    InvalidInputError,
     JobCancelled,
     Progress,
     ReportProgress,
     ShouldStop,
-    WrongInputError,
 )
 from training.jobs.progress_bar import progress_bar
 from training.jobs.time_estimate import TimeEstimator
@@ -83,7 +83,7 @@ def run_train(options: TrainOptions) -> int:
                 learned = _learn(options, report, stop.is_set)
     except JobCancelled as wish:
         return complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
-    except (PersonNameError, WrongInputError) as error:
+    except (PersonNameError, InvalidInputError) as error:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
         log.info("Training ended: %s", error)
@@ -129,13 +129,13 @@ def _refusal(paths: Paths) -> str:
 
 def _other_people(options: TrainOptions, report: ReportProgress) -> Path:
     """The folder with LFW, fetched if asked for; a wrong one is told before TensorFlow takes its seconds."""
-    from training.data.lfw import LfwFolder, fetch_lfw
+    from training.data.lfw import LfwFolder, download_lfw
 
     folder = options.lfw or options.paths.runs / "lfw"
     if options.download:
-        fetch_lfw(folder, report)
+        download_lfw(folder, report)
     elif options.lfw is None and not folder.exists():
-        raise LfwError(f"Training takes pictures of other people, too: those of LFW. {WHOLE}")
+        raise LfwError(f"Training takes pictures of other people, too: those of LFW. {ADVICE}")
     LfwFolder(folder)
     return folder
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.alignment import CROP_SIZE
-from training.data.samples import Samples, gather
+from training.data.samples import Samples, build_samples
 
 
 def pictures_of(
@@ -21,7 +21,9 @@ def pictures_of(
 
 
 def made_up_samples(people: int, crops_each: int) -> Samples:
-    return gather([(f"Person_{person:03d}", pictures_of(person, crops_each)) for person in range(people)])
+    return build_samples(
+        [(f"Person_{person:03d}", pictures_of(person, crops_each)) for person in range(people)]
+    )
 
 
 def write_pictures(folder: Path, pictures: NDArray[np.uint8], name: str) -> None:

@@ -16,7 +16,7 @@ from training.cards.card_builder import build_card, calibrate_model, describe_sa
 from training.cards.face_model import FaceModel
 from training.cards.lfw_view1 import evaluate_on_view1
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, as_samples, cut
+from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, cached_lfw_crops, to_samples
 from training.data.samples import Samples, split_by_person
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.optimization.keras_inference import embed
@@ -44,7 +44,7 @@ def dev_train_parts(
 ) -> list[Samples]:
     """View 1's dev-train people: those of TRAIN and of CALIBRATE."""
     images = [image for person in lfw.dev_train_people() for image in lfw.images_of(person)]
-    return split_by_person(as_samples(cut(lfw, images, work, report, should_stop)), SHARES)
+    return split_by_person(to_samples(cached_lfw_crops(lfw, images, work, report, should_stop)), SHARES)
 
 
 def finish(embedding: keras.Model, parts: list[Samples], data: dict[str, str], errand: Errand) -> Card:
@@ -67,7 +67,7 @@ def judge_and_export(
     """
     lfw, report = errand.lfw, errand.report
     images = [image for person in lfw.dev_test_people() for image in lfw.images_of(person)]
-    judging = cut(lfw, images, errand.work, report, errand.should_stop)
+    judging = cached_lfw_crops(lfw, images, errand.work, report, errand.should_stop)
     report(Progress(STAGE, 1, 3, "choosing thresholds"))
     live = LiveNetwork(siamese)
     model = FaceModel(live.head, live.embed)

@@ -15,9 +15,9 @@ from model.vision.face import Landmarks
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from training.base.faces import MARGIN, SIZE, Faces, read_zip
-from training.data.crop_cache import central_face, read_rgb
+from training.data.crop_cache import central_face, read_image
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import SMALLEST_FACE
+from training.data.lfw_crops import MIN_FACE_SIZE
 from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
 
 STAGE = "cutting LFW"
@@ -49,14 +49,14 @@ def align_wide(image: RgbImage, landmarks: Landmarks) -> RgbImage:
 
 
 def _cut(lfw: LfwFolder, people: Sequence[str], report: ReportProgress, should_stop: ShouldStop) -> bytes:
-    finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
+    finder = MtcnnFinder(min_face_size=MIN_FACE_SIZE)
     images = [image for person in sorted(people) for image in lfw.images_of(person)]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as opened:
         for done, path in enumerate(images, start=1):
             if should_stop():
                 raise JobCancelled(f"Stopped after {done - 1} of {len(images)} pictures.")
-            image = read_rgb(path)
+            image = read_image(path)
             face = central_face(finder.find(image), image)
             if face is not None:
                 opened.writestr(

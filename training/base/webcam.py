@@ -19,8 +19,8 @@ CIRCUMSTANCES = Augmentation(
     degrade_chance=0.2,
     blur_pixels=1.6,
     noise_levels=12.0,
-    smallest_size=0.35,
-    worst_jpeg_quality=20,
+    min_scale=0.35,
+    min_jpeg_quality=20,
 )
 """Light, colour, distance, blur, noise and compression. The view was moved and mirrored before."""
 

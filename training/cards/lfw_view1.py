@@ -14,7 +14,7 @@ from training.cards.card_builder import (
 from training.cards.face_model import FaceModel
 from training.data.crop_cache import CropSet
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import as_samples, listed_pairs
+from training.data.lfw_crops import to_samples, view1_test_pairs
 from training.metrics.bootstrap import Interval
 from training.metrics.calibration import Calibration
 from training.metrics.comparisons import compare_all, compare_pairs
@@ -36,9 +36,9 @@ def evaluate_on_view1(
     model: FaceModel, calibration: Calibration, lfw: LfwFolder, judging: CropSet
 ) -> CardEntries:
     """``judging`` holds the dev-test people's crops. Raises JobError when they are too few."""
-    samples = as_samples(judging)
+    samples = to_samples(judging)
     head, embeddings = model.head, model.embed(samples.crops)
-    pairs, missing = listed_pairs(lfw, judging.images)
+    pairs, missing = view1_test_pairs(lfw, judging.images)
     listed = compare_pairs(head, embeddings, pairs)
     everybody = compare_all(head, embeddings, samples.people)
     equal, detection = calibration.equal_error_threshold, calibration.detection_threshold

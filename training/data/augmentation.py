@@ -32,8 +32,8 @@ class Augmentation:
     degrade_chance: float = 0.2
     blur_pixels: float = 1.2
     noise_levels: float = 10.0
-    smallest_size: float = 0.4
-    worst_jpeg_quality: int = 30
+    min_scale: float = 0.4
+    min_jpeg_quality: int = 30
 
 
 def augment(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
@@ -78,7 +78,7 @@ def _relight(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> Rgb
 def shrink(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
     """A face from far away: fewer pixels, enlarged again."""
     height, width = crop.shape[:2]
-    share = rng.uniform(how.smallest_size, 1)
+    share = rng.uniform(how.min_scale, 1)
     small = cv2.resize(crop, (round(width * share), round(height * share)), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
@@ -93,4 +93,4 @@ def add_noise(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> Rg
 
 
 def compress(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
-    return recompress(crop, int(rng.integers(how.worst_jpeg_quality, 95)))
+    return recompress(crop, int(rng.integers(how.min_jpeg_quality, 95)))

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.data.augmentation import Augmentation, augment
-from training.data.hard_negatives import Rivals
+from training.data.hard_negatives import HardNegatives
 from training.data.samples import Samples
-from training.jobs.progress import JobError, TooFewError
+from training.jobs.progress import InsufficientDataError, JobError
 
 WHOLE = slice(None)
 
@@ -56,15 +56,19 @@ class BatchSampler:
     crops: many crops show more of what a person can look like, many people more of how people differ. Whoever
     has too few crops comes with several augmented copies.
 
-    With ``rivals``, their share of the people of a batch are rivals of the one who was drawn first, so that
-    its pairs hold hard impostors.
+    With ``hard_negatives``, their ``share`` of the people of a batch look like the person drawn first, so
+    that its pairs hold hard impostors.
     """
 
     def __init__(
-        self, samples: Samples, plan: BatchPlan, augmentation: Augmentation, rivals: Rivals | None = None
+        self,
+        samples: Samples,
+        plan: BatchPlan,
+        augmentation: Augmentation,
+        hard_negatives: HardNegatives | None = None,
     ) -> None:
         self._samples = samples
-        self._rivals = rivals
+        self._hard_negatives = hard_negatives
         self._plan = plan
         self._augmentation = augmentation
         self._crops_of = {int(p): np.flatnonzero(samples.people == p) for p in samples.present}
@@ -90,9 +94,9 @@ class BatchSampler:
             crops = [augment(self._samples.crops[index], self._augmentation, own) for index, own in made]
             yield Batch(np.stack(crops), self._samples.people[chosen])
 
-    def against(self, rivals: Rivals) -> "BatchSampler":
+    def against(self, hard_negatives: HardNegatives) -> "BatchSampler":
         """One of the same samples and plan that draws these rivals."""
-        return BatchSampler(self._samples, self._plan, self._augmentation, rivals)
+        return BatchSampler(self._samples, self._plan, self._augmentation, hard_negatives)
 
     def _draw(self, rng: np.random.Generator) -> NDArray[np.int64]:
         plan = self._plan
@@ -106,20 +110,20 @@ class BatchSampler:
 
     def _draw_people(self, rng: np.random.Generator) -> NDArray[np.int64]:
         """Those who have to wait least, where a chance twice as high halves the wait (Efraimidis and Spirakis
-        2006). Rivals of the first one need not wait."""
+        2006). Hard negatives of the first one need not wait."""
         count = self._plan.people
         waits = rng.exponential(size=len(self._others)) / self._chance
-        if self._rivals:
+        if self._hard_negatives:
             first = int(np.argmin(waits))
-            alike = np.flatnonzero(np.isin(self._others, self._rivals.of(self._others[first])))
-            hard = min(round(self._rivals.share * count), count - 1)
+            alike = np.flatnonzero(np.isin(self._others, self._hard_negatives.of(self._others[first])))
+            hard = min(round(self._hard_negatives.share * count), count - 1)
             waits[[first, *rng.permutation(alike)[:hard]]] = 0
         return self._others[np.argsort(waits, kind="stable")[:count]]
 
     def _check(self) -> None:
         plan = self._plan
         if len(self._others) < plan.people:
-            raise TooFewError(f"A batch needs {plan.people} people. Received: {len(self._others)}")
+            raise InsufficientDataError(f"A batch needs {plan.people} people. Received: {len(self._others)}")
         if plan.focus is not None and plan.focus not in self._crops_of:
             raise JobError(f"Every batch needs a crop of one person. Received: focus={plan.focus}")
         if plan.anonymous_crops and not len(self._anonymous):

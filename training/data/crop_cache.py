@@ -27,11 +27,11 @@ from training.jobs.progress import (
 
 STAGE = "finding faces"
 REPORT_EVERY = 50
-PART = 1000
+PART_SIZE = 1000
 """Pictures: whoever is stopped loses no more than these."""
 
 
-class UnreadablePictureError(JobError):
+class UnreadableImageError(JobError):
     """A file that was named as a picture is none, or cannot be read."""
 
 
@@ -65,13 +65,13 @@ def cached_crops(
     if (known := _load(file)) is not None:
         return known
     named = [(path.relative_to(root).as_posix(), path) for path in images]
-    parts = {start: file.with_name(f"{file.stem}.{start}.npz") for start in range(0, len(named), PART)}
+    parts = {start: file.with_name(f"{file.stem}.{start}.npz") for start in range(0, len(named), PART_SIZE)}
     crop_sets: list[CropSet] = []
     for start, part in parts.items():
         crop_set = _load(part)
         if crop_set is None:
             told = _of_all(report, crop_sets, start, len(named))
-            crop_set = cut_all(named[start : start + PART], finder, told, should_stop)
+            crop_set = extract_crops(named[start : start + PART_SIZE], finder, told, should_stop)
             _store(part, crop_set)
         crop_sets.append(crop_set)
     crop_set = _joined(crop_sets)
@@ -89,12 +89,12 @@ def networks_fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def read_rgb(file: Path) -> RgbImage:
-    """Raises UnreadablePictureError when ``file`` is no picture, or too large."""
+def read_image(file: Path) -> RgbImage:
+    """Raises UnreadableImageError when ``file`` is no picture, or too large."""
     try:
         return read_picture(file)
     except PictureError as error:
-        raise UnreadablePictureError(str(error)) from error
+        raise UnreadableImageError(str(error)) from error
 
 
 def central_face(faces: Sequence[Face], image: RgbImage) -> Face | None:
@@ -109,7 +109,7 @@ def central_face(faces: Sequence[Face], image: RgbImage) -> Face | None:
     return min(faces, key=distance, default=None)
 
 
-def cut_all(
+def extract_crops(
     named: Sequence[tuple[str, Path]], finder: FaceFinder, report: ReportProgress, should_stop: ShouldStop
 ) -> CropSet:
     """The crop of each picture, under the name given with it. Raises like ``cached_crops``; keeps nothing."""
@@ -119,7 +119,7 @@ def cut_all(
     for done, (name, path) in enumerate(named):
         if should_stop():
             raise JobCancelled(f"Stopped after {done} of {len(named)} pictures.")
-        image = read_rgb(path)
+        image = read_image(path)
         face = central_face(finder.find(image), image)
         if face is None:
             faceless.append(name)

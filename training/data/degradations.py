@@ -18,10 +18,10 @@ from model.vision.face import LEFT_EYE, RIGHT_EYE, Face
 from model.vision.frame import Box, RgbImage
 from training.data.jpeg import recompress
 
-Change: TypeAlias = Callable[[RgbImage, Face, np.random.Generator], RgbImage]
+ImageChange: TypeAlias = Callable[[RgbImage, Face, np.random.Generator], RgbImage]
 """The picture, the face that was found in it before, chance -> a changed picture of the same size."""
 
-MASK_COLOUR, GLASSES_COLOUR = (150, 190, 215), (25, 25, 25)
+MASK_COLOUR, SUNGLASSES_COLOUR = (150, 190, 215), (25, 25, 25)
 MASK_OUTLINE = np.array([[13, 58], [50, 54], [87, 58], [82, 94], [64, 118], [36, 118], [18, 94]], np.float64)
 """In a crop: from below the eyes, over the bridge of the nose, down to below the chin."""
 
@@ -34,7 +34,7 @@ class Degradation:
     """A named change that does the same to the same picture each time."""
 
     name: str
-    change: Change
+    change: ImageChange
 
     def __call__(self, image: RgbImage, face: Face, picture: str) -> RgbImage:
         """A changed copy; ``picture`` is the name that chance depends on."""
@@ -48,22 +48,22 @@ class Degradation:
         return hashlib.sha256(self.name.encode() + self(image, face, "").tobytes()).hexdigest()
 
 
-def light(factor: float) -> Change:
+def brightness(factor: float) -> ImageChange:
     """All levels times ``factor``; what becomes brighter than white is white."""
     return _levels(np.arange(256) * factor)
 
 
-def gamma(exponent: float) -> Change:
+def gamma(exponent: float) -> ImageChange:
     """Shares of white to the power of ``exponent``: below 1 the shadows brighten, above 1 they darken."""
     return _levels(255 * (np.arange(256) / 255) ** exponent)
 
 
-def blur(sigma: float) -> Change:
+def blur(sigma: float) -> ImageChange:
     """Out of focus: a Gaussian with a standard deviation of ``sigma`` crop pixels."""
     return lambda image, face, rng: _rgb(cv2.GaussianBlur(image, (0, 0), sigma * _crop_pixel(face)))
 
 
-def far_away(width: float) -> Change:
+def low_resolution(width: float) -> ImageChange:
     """So few pixels that the face's box is ``width`` wide, enlarged again; smaller faces stay as they are."""
 
     def change(image: RgbImage, face: Face, rng: np.random.Generator) -> RgbImage:
@@ -76,11 +76,11 @@ def far_away(width: float) -> Change:
     return change
 
 
-def jpeg(quality: int) -> Change:
+def jpeg(quality: int) -> ImageChange:
     return lambda image, face, rng: recompress(image, quality)
 
 
-def noise(sigma: float) -> Change:
+def noise(sigma: float) -> ImageChange:
     """A sensor in the dark: Gaussian, ``sigma`` levels, independent in each pixel and channel."""
 
     def change(image: RgbImage, face: Face, rng: np.random.Generator) -> RgbImage:
@@ -89,7 +89,7 @@ def noise(sigma: float) -> Change:
     return change
 
 
-def rolled(degrees: float) -> Change:
+def rotation(degrees: float) -> ImageChange:
     """Turned about the middle of the face's box, counter-clockwise; the picture's border is repeated."""
 
     def change(image: RgbImage, face: Face, rng: np.random.Generator) -> RgbImage:
@@ -100,22 +100,22 @@ def rolled(degrees: float) -> Change:
     return change
 
 
-def lower_half_covered(image: RgbImage, face: Face, rng: np.random.Generator) -> RgbImage:
+def lower_half_mask(image: RgbImage, face: Face, rng: np.random.Generator) -> RgbImage:
     """A mask in one colour from the bridge of the nose down."""
     return _rgb(cv2.fillPoly(image.copy(), [_in_picture(MASK_OUTLINE, face)], MASK_COLOUR))
 
 
-def dark_glasses(image: RgbImage, face: Face, rng: np.random.Generator) -> RgbImage:
+def sunglasses(image: RgbImage, face: Face, rng: np.random.Generator) -> RgbImage:
     """A dark disc over each eye and a bar from one to the other."""
     worn, pixel = image.copy(), _crop_pixel(face)
     left, right = (tuple(map(round, face.landmarks[eye].tolist())) for eye in (LEFT_EYE, RIGHT_EYE))
     for eye in (left, right):
-        cv2.circle(worn, eye, max(1, round(LENS_RADIUS * pixel)), GLASSES_COLOUR, cv2.FILLED)
-    cv2.line(worn, left, right, GLASSES_COLOUR, max(1, round(BRIDGE_WIDTH * pixel)))
+        cv2.circle(worn, eye, max(1, round(LENS_RADIUS * pixel)), SUNGLASSES_COLOUR, cv2.FILLED)
+    cv2.line(worn, left, right, SUNGLASSES_COLOUR, max(1, round(BRIDGE_WIDTH * pixel)))
     return worn
 
 
-def _levels(table: NDArray[np.floating]) -> Change:
+def _levels(table: NDArray[np.floating]) -> ImageChange:
     """``table[level]`` takes the place of each level."""
     rounded = _rgb(table)
     return lambda image, face, rng: rounded[image]
@@ -139,16 +139,16 @@ def _rgb(image: NDArray[np.generic]) -> RgbImage:
 
 
 DEGRADATIONS = (
-    Degradation("light x0.4", light(0.4)),
-    Degradation("light x1.6", light(1.6)),
+    Degradation("light x0.4", brightness(0.4)),
+    Degradation("light x1.6", brightness(1.6)),
     Degradation("gamma 0.5", gamma(0.5)),
     Degradation("gamma 2", gamma(2.0)),
     Degradation("blur of 2 crop pixels", blur(2.0)),
-    Degradation("40-pixel face", far_away(40)),
+    Degradation("40-pixel face", low_resolution(40)),
     Degradation("JPEG of quality 25", jpeg(25)),
     Degradation("noise of 20 levels", noise(20.0)),
-    Degradation("rolled +20 degrees", rolled(20.0)),
-    Degradation("rolled -20 degrees", rolled(-20.0)),
-    Degradation("lower half covered", lower_half_covered),
-    Degradation("dark glasses", dark_glasses),
+    Degradation("rolled +20 degrees", rotation(20.0)),
+    Degradation("rolled -20 degrees", rotation(-20.0)),
+    Degradation("lower half covered", lower_half_mask),
+    Degradation("dark glasses", sunglasses),
 )

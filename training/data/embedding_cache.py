@@ -18,7 +18,7 @@ STAGE = "embedding"
 REPORT_EVERY = 25
 
 
-class KnownEmbeddings:
+class EmbeddingCache:
     """Knows every crop that it was ever asked for; the file in ``folder`` holds those that were to be kept.
 
     The user's own are not: who deletes their crops has deleted their face.

@@ -9,25 +9,25 @@ from numpy.typing import NDArray
 from model.runtime.similarity_head import Embeddings
 from training.data.samples import ANONYMOUS
 
-NEAREST = 50
+NEAREST_PEOPLE = 50
 """So many people are somebody's rivals. Impostors are drawn among them, not the nearest alone: with the very
 hardest ones training collapses early on (Schroff, Kalenichenko and Philbin 2015, FaceNet), and the nearest
 of all may be the same person under another name."""
 
-HALF = 0.5
+DEFAULT_SHARE = 0.5
 
-BLOCK_ELEMENTS = 2**23
+MAX_BLOCK_ELEMENTS = 2**23
 """Distances held at a time, 32 MB of them."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Rivals:
+class HardNegatives:
     """``rows[k]`` (nearest,) holds the people most like ``people[k]``, in no order; ``people`` (n,) rise.
     ``share`` of the impostors, from 0 to 1, shall be drawn among them."""
 
     people: NDArray[np.int64]
     rows: NDArray[np.int64]
-    share: float = HALF
+    share: float = DEFAULT_SHARE
 
     def of(self, person: int) -> NDArray[np.int64]:
         """Nobody, for somebody who is not known."""
@@ -36,9 +36,12 @@ class Rivals:
         return self.rows[place] if known else self.people[:0]
 
 
-def find_rivals(
-    embeddings: Embeddings, people: NDArray[np.int64], share: float = HALF, nearest: int = NEAREST
-) -> Rivals:
+def mine_hard_negatives(
+    embeddings: Embeddings,
+    people: NDArray[np.int64],
+    share: float = DEFAULT_SHARE,
+    nearest: int = NEAREST_PEOPLE,
+) -> HardNegatives:
     """For everybody the ``nearest`` people (fewer where there are fewer), by the mean squared distance of
     their crops; after "doppelganger mining" (Smirnov et al. 2017).
 
@@ -49,22 +52,22 @@ def find_rivals(
     if len(known) < 2:
         raise ValueError(f"A rival is somebody else: it takes two people. Received: people={people}")
     places = np.arange(len(known))
-    rows = max(1, BLOCK_ELEMENTS // len(known))
+    rows = max(1, MAX_BLOCK_ELEMENTS // len(known))
     blocks = [places[start : start + rows] for start in range(0, len(known), rows)]
     kept = min(nearest, len(known) - 1)
     alike = np.concatenate([_nearest(block, centres, squares, kept) for block in blocks])
-    return Rivals(known, known[alike], share)
+    return HardNegatives(known, known[alike], share)
 
 
-def encode_rivals(rivals: Rivals) -> bytes:
+def encode_hard_negatives(hard_negatives: HardNegatives) -> bytes:
     content = io.BytesIO()
-    np.savez(content, people=rivals.people, rows=rivals.rows, share=rivals.share)
+    np.savez(content, people=hard_negatives.people, rows=hard_negatives.rows, share=hard_negatives.share)
     return content.getvalue()
 
 
-def decode_rivals(content: bytes) -> Rivals:
+def decode_hard_negatives(content: bytes) -> HardNegatives:
     with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-        return Rivals(stored["people"], stored["rows"], float(stored["share"]))
+        return HardNegatives(stored["people"], stored["rows"], float(stored["share"]))
 
 
 def _means(

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pooch
 
-from training.data.lfw_search import WHOLE, LfwError, find_people
-from training.jobs.progress import Progress, ReportProgress, TooFewError, ignore_progress
+from training.data.lfw_search import ADVICE, LfwError, find_people_folder
+from training.jobs.progress import InsufficientDataError, Progress, ReportProgress, ignore_progress
 
 PEOPLE_TRAIN, PEOPLE_TEST, PAIRS_TEST = "peopleDevTrain.txt", "peopleDevTest.txt", "pairsDevTest.txt"
 PAIRS_VIEW2 = "pairs.txt"
 IMAGES = "lfw_funneled"
-PEOPLE = 5749
+PUBLISHED_PEOPLE = 5749
 """Of LFW as it was published."""
 
 
 @dataclass(frozen=True, slots=True)
-class Download:
+class RemoteFile:
     """A file on the network and its SHA-256."""
 
     name: str
@@ -29,23 +29,23 @@ class Download:
     sha256: str
 
 
-ARCHIVE = Download(
+ARCHIVE = RemoteFile(
     "lfw-funneled.tgz",
     "https://ndownloader.figshare.com/files/5976015",
     "b47c8422c8cded889dc5a13418c4bc2abbda121092b3533a83306f90d900100a",
 )
 PROTOCOLS = (
-    Download(
+    RemoteFile(
         "pairsDevTrain.txt",
         "https://ndownloader.figshare.com/files/5976012",
         "1d454dada7dfeca0e7eab6f65dc4e97a6312d44cf142207be28d688be92aabfa",
     ),
-    Download(
+    RemoteFile(
         PAIRS_TEST,
         "https://ndownloader.figshare.com/files/5976009",
         "7cb06600ea8b2814ac26e946201cdb304296262aad67d046a16a7ec85d0ff87c",
     ),
-    Download(
+    RemoteFile(
         PAIRS_VIEW2,
         "https://ndownloader.figshare.com/files/5976006",
         "ea42330c62c92989f9d7c03237ed5d591365e89b3e649747777b70e692dc1592",
@@ -68,12 +68,12 @@ class LfwPair:
 
 
 class LfwFolder:
-    """The pictures in ``folder``, see ``find_people``, and the protocol files among them, beside them, or in
-    any folder between. Raises LfwError when there is none.
+    """The pictures in ``folder``, see ``find_people_folder``, and the protocol files among them, beside them,
+    or in any folder between. Raises LfwError when there is none.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.images = find_people(folder)
+        self.images = find_people_folder(folder)
         between = [place for place in self.images.parents if place.is_relative_to(folder)]
         self._places = (self.images, *(between or [self.images.parent]))
 
@@ -173,22 +173,22 @@ def _damaged(file: str, received: str) -> LfwError:
 
 
 @contextmanager
-def enough_of(lfw: LfwFolder) -> Iterator[None]:
+def explain_small_lfw(lfw: LfwFolder) -> Iterator[None]:
     """Raises LfwError where the block finds too few people or pictures."""
     try:
         yield
-    except TooFewError as error:
+    except InsufficientDataError as error:
         raise LfwError(
             f"There are {len(lfw.people()):,} people in {lfw.images}, too few to learn from and to judge by; "
-            f"LFW has {PEOPLE:,}. {WHOLE}"
+            f"LFW has {PUBLISHED_PEOPLE:,}. {ADVICE}"
         ) from error
 
 
-def fetch_lfw(
+def download_lfw(
     folder: Path,
     report: ReportProgress = ignore_progress,
-    archive: Download = ARCHIVE,
-    protocols: tuple[Download, ...] = PROTOCOLS,
+    archive: RemoteFile = ARCHIVE,
+    protocols: tuple[RemoteFile, ...] = PROTOCOLS,
 ) -> None:
     """Download LFW (230 MB) into ``folder`` and unpack it, without what is there already.
 
@@ -216,12 +216,12 @@ def fetch_lfw(
 
 def _has_people(folder: Path) -> bool:
     try:
-        return bool(find_people(folder))
+        return bool(find_people_folder(folder))
     except LfwError:
         return False
 
 
-def _fetch(download: Download, folder: Path) -> Path:
+def _fetch(download: RemoteFile, folder: Path) -> Path:
     """pooch keeps a partial download under another name and verifies before it renames."""
     try:
         pooch.retrieve(download.url, f"sha256:{download.sha256}", download.name, folder)

@@ -18,60 +18,60 @@ SHARES = (0.85, 0.15)
 TRAIN, CALIBRATE = range(2)
 """What becomes of View 1's dev-train people: most train, the others choose the thresholds."""
 
-SMALLEST_FACE = 60
+MIN_FACE_SIZE = 60
 """LFW's pictures are 250 pixels wide, and the face they are about takes up about a third."""
 
-MOST_PER_PERSON = 4
+MAX_IMAGES_PER_PERSON = 4
 
 
-def cut(
+def cached_lfw_crops(
     lfw: LfwFolder, images: Sequence[Path], cache: Path, report: ReportProgress, should_stop: ShouldStop
 ) -> CropSet:
     """The crops of some pictures, from ``cache`` when they have been cut before."""
-    finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
+    finder = MtcnnFinder(min_face_size=MIN_FACE_SIZE)
     return cached_crops(lfw.images, images, finder, networks_fingerprint(WEIGHTS), cache, report, should_stop)
 
 
-def some_images(lfw: LfwFolder, people: Sequence[str], count: int) -> list[Path]:
+def sample_images(lfw: LfwFolder, people: Sequence[str], count: int) -> list[Path]:
     """About ``count`` pictures, a few of each person; always the same ones."""
     chosen: list[Path] = []
     for person in sorted(people, key=lambda name: hashlib.sha256(name.encode()).digest()):
         if len(chosen) >= count:
             break
-        chosen += lfw.images_of(person)[:MOST_PER_PERSON]
+        chosen += lfw.images_of(person)[:MAX_IMAGES_PER_PERSON]
     return chosen
 
 
-def as_samples(crop_set: CropSet) -> Samples:
+def to_samples(crop_set: CropSet) -> Samples:
     """The same crops in the same order, each with the person its picture is filed under."""
-    names, people = owners_of(crop_set.images)
+    names, people = label_by_person(crop_set.images)
     return Samples(crop_set.crops, people, names)
 
 
-def owners_of(images: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+def label_by_person(images: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
     """The people that ``images`` are filed under, sorted, and for each image which of them."""
     names, people = np.unique([image.split("/")[0] for image in images], return_inverse=True)
     return tuple(names.tolist()), people.astype(np.int64)
 
 
-def listed_pairs(lfw: LfwFolder, images: Sequence[str]) -> tuple[Pairs, int]:
+def view1_test_pairs(lfw: LfwFolder, images: Sequence[str]) -> tuple[Pairs, int]:
     """View 1's dev-test pairs as indices into ``images``, and how many are left out for want of one."""
-    pairs, present = pairs_among(lfw, lfw.dev_test_pairs(), images)
+    pairs, present = index_pairs(lfw, lfw.dev_test_pairs(), images)
     return pairs, int(np.count_nonzero(~present))
 
 
-def pairs_among(
+def index_pairs(
     lfw: LfwFolder, listed: Sequence[LfwPair], images: Sequence[str]
 ) -> tuple[Pairs, NDArray[np.bool_]]:
     """The ``listed`` pairs with both pictures, as indices into ``images``; and which (n,) these are."""
     index = {image: position for position, image in enumerate(images)}
-    rows = [(index.get(name_of(lfw, p.left)), index.get(name_of(lfw, p.right)), p.same) for p in listed]
+    rows = [(index.get(image_name(lfw, p.left)), index.get(image_name(lfw, p.right)), p.same) for p in listed]
     whole = [(left, right, same) for left, right, same in rows if left is not None and right is not None]
     left, right, same = (np.array([row[column] for row in whole], np.int64) for column in range(3))
     present = np.array([left is not None and right is not None for left, right, _ in rows], np.bool_)
     return Pairs(left, right, np.where(same, SAME, DIFFERENT)), present
 
 
-def name_of(lfw: LfwFolder, image: Path) -> str:
+def image_name(lfw: LfwFolder, image: Path) -> str:
     """``Person/Person_0001.jpg``."""
     return image.relative_to(lfw.images).as_posix()

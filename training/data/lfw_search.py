@@ -4,21 +4,21 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from training.jobs.progress import WrongInputError
+from training.jobs.progress import InvalidInputError
 
-ROOMS = ("lfw_home", "lfw", "lfw_funneled", "lfw-funneled", "lfw-deepfunneled", "lfw_deepfunneled")
+FOLDER_NAMES = ("lfw_home", "lfw", "lfw_funneled", "lfw-funneled", "lfw-deepfunneled", "lfw_deepfunneled")
 LAYOUT = "<Person>/<Person>_0001.jpg"
-WHOLE = (
+ADVICE = (
     f"Name the folder that holds lfw_funneled, lfw-deepfunneled, lfw or {LAYOUT}, "
     "or let `python main.py train --download` fetch LFW."
 )
 
 
-class LfwError(WrongInputError):
+class LfwError(InvalidInputError):
     """LFW is not there or not whole; the message says what to do."""
 
 
-def find_people(folder: Path) -> Path:
+def find_people_folder(folder: Path) -> Path:
     """``folder``, or the one at most two levels below it, that holds a folder for each person.
 
     Raises LfwError.
@@ -26,16 +26,16 @@ def find_people(folder: Path) -> Path:
     try:
         found = next(filter(_holds_people, _candidates(folder)), None)
         if found is None:
-            raise LfwError(f"{_why_not(folder)} {WHOLE}")
+            raise LfwError(f"{_why_not(folder)} {ADVICE}")
     except OSError as error:
-        raise LfwError(f"{folder} cannot be read: {error.strerror or error}. {WHOLE}") from error
+        raise LfwError(f"{folder} cannot be read: {error.strerror or error}. {ADVICE}") from error
     return found
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
     yield folder
-    yield from (folder / name for name in ROOMS)
-    yield from (folder / outer / inner for outer, inner in product(ROOMS, ROOMS))
+    yield from (folder / name for name in FOLDER_NAMES)
+    yield from (folder / outer / inner for outer, inner in product(FOLDER_NAMES, FOLDER_NAMES))
 
 
 def _holds_people(folder: Path) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.data.hard_negatives import Rivals
+from training.data.hard_negatives import HardNegatives
 from training.data.samples import ANONYMOUS, Samples
 
 SAME, DIFFERENT = 1, 0
@@ -38,31 +38,33 @@ def pairs_with(person: int, people: NDArray[np.int64]) -> Pairs:
     return Pairs(pairs.left[involved], pairs.right[involved], pairs.same[involved])
 
 
-def make_pairs(samples: Samples, rng: np.random.Generator, rivals: Rivals | None = None) -> Pairs:
+def sample_pairs(
+    samples: Samples, rng: np.random.Generator, hard_negatives: HardNegatives | None = None
+) -> Pairs:
     """As many genuine as impostor pairs: each marked anchor with every positive of its person, and with as
     many crops of others. Where no anchors are marked, ``balanced_pairs``.
 
-    With ``rivals``, about their share of the impostors shows one of the people most like the anchor's. Raises
-    ValueError when there is no genuine or no impostor pair.
+    With ``hard_negatives``, about their ``share`` of the impostors shows one of the people most like the
+    anchor's. Raises ValueError when there is no genuine or no impostor pair.
     """
     if samples.anchors is None:
-        return balanced_pairs(samples.people, rng, rivals)
+        return balanced_pairs(samples.people, rng, hard_negatives)
     known = ~samples.anonymous
     anchors, positives = np.flatnonzero(samples.anchors & known), np.flatnonzero(~samples.anchors & known)
     left, right = np.nonzero(samples.people[anchors][:, np.newaxis] == samples.people[positives])
-    return _against_others(samples.people, anchors[left], positives[right], rng, rivals)
+    return _against_others(samples.people, anchors[left], positives[right], rng, hard_negatives)
 
 
 def balanced_pairs(
-    people: NDArray[np.int64], rng: np.random.Generator, rivals: Rivals | None = None
+    people: NDArray[np.int64], rng: np.random.Generator, hard_negatives: HardNegatives | None = None
 ) -> Pairs:
     """For each crop of somebody with several, one more crop of the same person and one of somebody else.
 
-    ``people`` (n,) as in Samples, ``rivals`` as for ``make_pairs``; raises like that.
+    ``people`` (n,) as in Samples, ``hard_negatives`` as for ``sample_pairs``; raises like that.
     """
     anchors = [index for index in range(len(people)) if _positives(people, index).size]
     positives = [rng.choice(_positives(people, index)) for index in anchors]
-    return _against_others(people, np.array(anchors), np.array(positives), rng, rivals)
+    return _against_others(people, np.array(anchors), np.array(positives), rng, hard_negatives)
 
 
 def class_weights(same: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -84,7 +86,7 @@ def _against_others(
     anchors: NDArray[np.int64],
     positives: NDArray[np.int64],
     rng: np.random.Generator,
-    rivals: Rivals | None,
+    hard_negatives: HardNegatives | None,
 ) -> Pairs:
     """Rising ``anchors`` with ``positives``, then each as often with crops of others."""
     if not len(anchors) or np.unique(people).size < 2:
@@ -92,9 +94,9 @@ def _against_others(
     negatives: list[NDArray[np.int64]] = []
     for anchor, count in zip(*np.unique(anchors, return_counts=True), strict=True):
         others = np.flatnonzero(people != people[anchor])
-        if rivals:
-            alike = others[np.isin(people[others], rivals.of(people[anchor]))]
-            hard = int(rng.binomial(count, rivals.share)) if len(alike) else 0
+        if hard_negatives:
+            alike = others[np.isin(people[others], hard_negatives.of(people[anchor]))]
+            hard = int(rng.binomial(count, hard_negatives.share)) if len(alike) else 0
             negatives.append(_draw(alike, hard, rng))
             count -= hard
         negatives.append(_draw(others, count, rng))

@@ -70,7 +70,7 @@ class Samples:
         return Samples(self.crops[chosen], self.people[chosen], self.names, anchors)
 
 
-def gather(
+def build_samples(
     named: Sequence[tuple[str, NDArray[np.uint8]]],
     anonymous: NDArray[np.uint8] | None = None,
     anchors: int = 0,

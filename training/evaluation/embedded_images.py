@@ -12,9 +12,9 @@ from model.verification.matcher import Embedder
 from model.vision.face import FaceFinder
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import WEIGHTS
-from training.data.crop_cache import CropSet, cached_crops, cut_all, networks_fingerprint
+from training.data.crop_cache import CropSet, cached_crops, extract_crops, networks_fingerprint
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import name_of
+from training.data.lfw_crops import image_name
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
 from training.metrics.comparisons import Comparator
 
@@ -52,7 +52,7 @@ class ImageEmbedder:
     should_stop: ShouldStop
 
     def embed_files(self, named: Sequence[tuple[str, Path]]) -> EmbeddedImages:
-        """Raises UnreadablePictureError, JobCancelled, or JobError when there is no face at all."""
+        """Raises UnreadableImageError, JobCancelled, or JobError when there is no face at all."""
         return self._embed([name for name, _ in named], self._cut(named))
 
     def embed_lfw(self, lfw: LfwFolder, images: Sequence[Path]) -> EmbeddedImages:
@@ -66,7 +66,7 @@ class ImageEmbedder:
             self.report,
             self.should_stop,
         )
-        return self._embed([name_of(lfw, image) for image in images], crops)
+        return self._embed([image_name(lfw, image) for image in images], crops)
 
     def step(self, stage: str, done: int, total: int) -> None:
         """Raises JobCancelled when asked to stop."""
@@ -75,7 +75,7 @@ class ImageEmbedder:
         self.report(Progress(stage, done, total))
 
     def _cut(self, named: Sequence[tuple[str, Path]]) -> CropSet:
-        return cut_all(named, self.finder, self.report, self.should_stop)
+        return extract_crops(named, self.finder, self.report, self.should_stop)
 
     def _embed(self, names: Sequence[str], found: CropSet) -> EmbeddedImages:
         if not found.images:

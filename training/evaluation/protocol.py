@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from training.data.pairs import DIFFERENT, SAME, Pairs
 from training.evaluation.embedded_images import EmbeddedImages
-from training.jobs.progress import WrongInputError
+from training.jobs.progress import InvalidInputError
 
 
-class DatasetError(WrongInputError):
+class DatasetError(InvalidInputError):
     """What was named to judge on cannot be judged on; the message says what to name instead."""
 
 

@@ -21,9 +21,9 @@ from training.cards.lfw_view1 import CardEntries, evaluate_on_view1
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.data.crop_cache import CropSet
-from training.data.hard_negatives import Rivals, find_rivals
-from training.data.lfw import LfwFolder, enough_of
-from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, as_samples, cut
+from training.data.hard_negatives import HardNegatives, mine_hard_negatives
+from training.data.lfw import LfwFolder, explain_small_lfw
+from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, cached_lfw_crops, to_samples
 from training.data.samples import Samples, split_by_person
 from training.heads.scale_fit import fit_scale
 from training.jobs.arguments import one_of, path, positive_decimal, positive_number, share, whole_number
@@ -80,7 +80,7 @@ def train_starting_bundle(
     """
     replicas = replicas_on(options.distribute, should_stop)
     lfw = LfwFolder(options.lfw)
-    with enough_of(lfw):
+    with explain_small_lfw(lfw):
         return _train_and_judge(lfw, options, replicas, report, should_stop)
 
 
@@ -92,10 +92,10 @@ def _train_and_judge(
     should_stop: ShouldStop,
 ) -> Card | None:
     learning, judging = (
-        cut(lfw, _images(lfw, people), options.work, report, should_stop)
+        cached_lfw_crops(lfw, _images(lfw, people), options.work, report, should_stop)
         for people in (lfw.dev_train_people(), lfw.dev_test_people())
     )
-    parts = split_by_person(as_samples(learning), SHARES)
+    parts = split_by_person(to_samples(learning), SHARES)
     siamese = _train(parts, options, replicas, report, should_stop)
     report(Progress("judging", 0, 3))
     card = None
@@ -173,10 +173,10 @@ def _identity(options: StartingOptions, samples: Samples) -> dict[str, Value]:
 
 def _mine(
     siamese: keras.Model, samples: Samples, share: float, report: ReportProgress, should_stop: ShouldStop
-) -> Rivals:
+) -> HardNegatives:
     """Among those who learn, never anybody who chooses thresholds or judges."""
     report(Progress("finding people who look alike", 0, 0))
-    return find_rivals(embed(siamese, samples.crops, should_stop), samples.people, share)
+    return mine_hard_negatives(embed(siamese, samples.crops, should_stop), samples.people, share)
 
 
 def _match_rate(siamese: keras.Model, samples: Samples) -> float:

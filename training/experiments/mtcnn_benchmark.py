@@ -27,7 +27,7 @@ from model.vision.boxes import share_of_union
 from model.vision.face import Face
 from model.vision.frame import Box, RgbImage
 from model.vision.mtcnn import MtcnnFinder
-from training.data.crop_cache import read_rgb
+from training.data.crop_cache import read_image
 from training.data.lfw import LfwError, LfwFolder
 from training.jobs.arguments import path, positive_number, whole_number
 from training.metrics.confidence import wilson
@@ -172,7 +172,7 @@ def compare(lfw: Path, count: int, timed: int, seed: int) -> Comparison:
     """Raises LfwError when ``lfw`` holds no LFW."""
     folder = LfwFolder(lfw)
     paths = [path for person in folder.people() for path in folder.images_of(person)]
-    images = [read_rgb(path) for path in random.Random(seed).sample(paths, min(count, len(paths)))]
+    images = [read_image(path) for path in random.Random(seed).sample(paths, min(count, len(paths)))]
     original, ours = OriginalFinder(), MtcnnFinder(min_face_size=ORIGINAL_MIN_FACE_SIZE)
     return Comparison(
         machine=f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",

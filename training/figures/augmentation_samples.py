@@ -137,8 +137,8 @@ def _lights(how: Augmentation) -> list[Distortion]:
 
 def _degradations(how: Augmentation) -> list[Distortion]:
     chance = f"chance {how.degrade_chance:.0%}"
-    small = f"{how.smallest_size:.0%} to 100% of the width and height, enlarged again, {chance}"
-    quality = f"quality {how.worst_jpeg_quality} to 94, {chance}"
+    small = f"{how.min_scale:.0%} to 100% of the width and height, enlarged again, {chance}"
+    quality = f"quality {how.min_jpeg_quality} to 94, {chance}"
     return [
         Distortion("fewer pixels", small, lambda crop, rng: shrink(crop, how, rng)),
         Distortion(

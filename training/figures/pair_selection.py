@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from training.data.pairs import DIFFERENT, SAME, Pairs, make_pairs
+from training.data.pairs import DIFFERENT, SAME, Pairs, sample_pairs
 from training.data.samples import Samples
 from training.jobs.progress import JobError
 
@@ -23,7 +23,7 @@ def choose_pairs(
     no genuine pair or no impostor pair.
     """
     try:
-        pairs = make_pairs(samples, rng)
+        pairs = sample_pairs(samples, rng)
     except ValueError as error:
         raise JobError(_missing(samples)) from error
     rows = _once(pairs)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from model.runtime.model_card import Rate
 from model.runtime.standard_streams import OutputError, prepare_standard_streams, write_answer
 from model.storage.os_errors import describe_os_error
-from training.jobs.progress import JobCancelled, JobError, ReportProgress, ShouldStop, WrongInputError
+from training.jobs.progress import InvalidInputError, JobCancelled, JobError, ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 
 DONE, USAGE, COULD_NOT, INTERRUPTED = 0, 2, 3, 130
@@ -19,7 +19,7 @@ Job = Callable[[ReportProgress, ShouldStop], str]
 
 
 def run_in_terminal(job: Job, *failures: type[Exception]) -> int:
-    """The exit code: INTERRUPTED after Ctrl+C or SIGTERM, USAGE after WrongInputError, COULD_NOT after
+    """The exit code: INTERRUPTED after Ctrl+C or SIGTERM, USAGE after InvalidInputError, COULD_NOT after
     JobError or one of ``failures``; each with its sentence."""
     expected: tuple[type[Exception], ...] = (OutputError, JobError, *failures)
     prepare_standard_streams()
@@ -32,7 +32,7 @@ def run_in_terminal(job: Job, *failures: type[Exception]) -> int:
         write_answer(said)
     except JobCancelled as error:
         return _complain(error, INTERRUPTED)
-    except WrongInputError as error:
+    except InvalidInputError as error:
         return _complain(error, USAGE)
     except expected as error:
         return _complain(error, COULD_NOT)

@@ -12,11 +12,11 @@ class JobError(RuntimeError):
     """The job cannot start or continue. The message names the cause and the next step."""
 
 
-class WrongInputError(RuntimeError):
+class InvalidInputError(RuntimeError):
     """An input that the user named is missing or of another kind. The message says what to name instead."""
 
 
-class TooFewError(JobError):
+class InsufficientDataError(JobError):
     """There are too few people, pictures or comparisons for what was asked."""
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from model.runtime.model_card import CalibrationRow
 from model.verification.security_levels import DEFAULT_LEVEL, LEVEL_FMR
-from training.jobs.progress import TooFewError
+from training.jobs.progress import InsufficientDataError
 from training.metrics.bootstrap import false_match_intervals
 from training.metrics.comparisons import LabelledComparisons
 from training.metrics.error_rates import (
@@ -48,7 +48,7 @@ def calibrate(crowd: LabelledComparisons, *mistaken: Scores) -> Calibration:
     Of a group too small to tell of a rate, nothing matches at its threshold.
 
     The bounds of the table's FMR are over people (see training.metrics.bootstrap).
-    Raises TooFewError when there are fewer than 1 / ALLOWED_FMR impostors or nothing genuine.
+    Raises InsufficientDataError when there are fewer than 1 / ALLOWED_FMR impostors or nothing genuine.
     """
     groups = (crowd.impostors, *mistaken)
     threshold = detection_threshold(crowd, *mistaken)
@@ -72,7 +72,7 @@ def _threshold_at(fmr: float, groups: Sequence[Scores]) -> float:
 
 def _kept_to(fmr: float, mistaken: Scores) -> float:
     if not len(mistaken):
-        raise TooFewError("A threshold needs impostor comparisons. Received: 0")
+        raise InsufficientDataError("A threshold needs impostor comparisons. Received: 0")
     return threshold_at_fmr(fmr, mistaken) if fmr * len(mistaken) >= 1 else float(mistaken.max())
 
 

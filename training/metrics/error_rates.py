@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.model_card import Rate
-from training.jobs.progress import TooFewError
+from training.jobs.progress import InsufficientDataError
 from training.metrics.confidence import wilson
 
 Scores: TypeAlias = NDArray[np.float32]
@@ -18,9 +18,9 @@ Scores: TypeAlias = NDArray[np.float32]
 
 
 def rate(count: int, trials: int) -> Rate:
-    """Raises TooFewError without a trial: a rate of nothing is not zero."""
+    """Raises InsufficientDataError without a trial: a rate of nothing is not zero."""
     if trials < 1:
-        raise TooFewError(f"A rate needs at least one trial. Received: trials={trials}")
+        raise InsufficientDataError(f"A rate needs at least one trial. Received: trials={trials}")
     lower, upper = wilson(int(count), int(trials))
     return Rate(count=int(count), trials=int(trials), value=float(count / trials), lower=lower, upper=upper)
 
@@ -38,11 +38,11 @@ def false_non_match_rate(genuine: Scores, threshold: float) -> Rate:
 def threshold_at_fmr(fmr: float, impostors: Scores) -> float:
     """The smallest impostor similarity above which at most the share ``fmr`` of the impostors lies.
 
-    Raises TooFewError when there are too few impostors to tell: fewer than one in 1 / ``fmr``.
+    Raises InsufficientDataError when there are too few impostors to tell: fewer than one in 1 / ``fmr``.
     """
     allowed = int(fmr * len(impostors) + 1e-9)
     if allowed < 1:
-        raise TooFewError(
+        raise InsufficientDataError(
             f"An FMR of {fmr} needs {1 / fmr:.0f} impostor comparisons. Received: {len(impostors)}"
         )
     return float(np.partition(impostors, -allowed - 1)[-allowed - 1]) if allowed < len(impostors) else 0.0

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from model.runtime.model_card import Rate
 from model.runtime.similarity_head import Coordinates, Embeddings
 from training.data.samples import ANONYMOUS
-from training.jobs.progress import TooFewError
+from training.jobs.progress import InsufficientDataError
 from training.metrics.comparisons import Comparator
 from training.metrics.error_rates import rate
 
@@ -25,13 +25,13 @@ def one_shot_accuracy(
     """How often, of one reference each of ``ways`` people, the one of the probe's person is the most similar.
 
     A tie is wrong; chance is 1 / ``ways``. People with one crop are only ever among the others. The interval
-    is Wilson's and takes trials for independent, though they share people. Raises TooFewError when there
-    are fewer than ``ways`` people or nobody has two crops.
+    is Wilson's and takes trials for independent, though they share people. Raises InsufficientDataError when
+    there are fewer than ``ways`` people or nobody has two crops.
     """
     crops = [np.flatnonzero(people == person) for person in np.unique(people)]
     probed = [k for k, own in enumerate(crops) if len(own) > 1 and people[own[0]] != ANONYMOUS]
     if len(crops) < ways or not probed:
-        raise TooFewError(
+        raise InsufficientDataError(
             f"{ways}-way trials need {ways} people, one with two crops. Add people or crops. "
             f"Received: {len(crops)} people, {len(probed)} of them with two crops"
         )

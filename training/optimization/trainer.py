@@ -10,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from training.data.batch_sampler import BatchSampler
-from training.data.hard_negatives import Rivals, decode_rivals, encode_rivals
+from training.data.hard_negatives import HardNegatives, decode_hard_negatives, encode_hard_negatives
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
 from training.optimization.checkpoint import (
     Checkpoint,
@@ -67,7 +67,7 @@ class Trainer:
         report: ReportProgress,
         should_stop: ShouldStop,
         judge: Callable[[], float] | None = None,
-        mine: Callable[[], Rivals] | None = None,
+        mine: Callable[[], HardNegatives] | None = None,
     ) -> tuple[float, ...]:
         """The mean loss of each epoch. ``should_stop`` is asked before every batch.
 
@@ -124,9 +124,11 @@ class Trainer:
         self._policy = policy.decode()
         return self._policy
 
-    def _harder(self, sampler: BatchSampler, mine: Callable[[], Rivals]) -> BatchSampler:
+    def _harder(self, sampler: BatchSampler, mine: Callable[[], HardNegatives]) -> BatchSampler:
         """The chief mines for all: others might round sums in another way, and draw other people."""
-        return sampler.against(decode_rivals(self._replicas.from_chief(lambda: encode_rivals(mine()))))
+        return sampler.against(
+            decode_hard_negatives(self._replicas.from_chief(lambda: encode_hard_negatives(mine())))
+        )
 
     def _verdict(self, judge: Callable[[], float]) -> float:
         return float(self._replicas.from_chief(lambda: repr(float(judge())).encode()))

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from training.camera_style.style import CameraStyle, apply_style, apply_style_to_all, measure_style
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, as_samples, cut, some_images
-from training.data.personal_crops import FEWEST_CROPS, read_own_crops
-from training.data.samples import USER, Samples, gather, part_of
+from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, cached_lfw_crops, sample_images, to_samples
+from training.data.personal_crops import MIN_CROPS, read_personal_crops
+from training.data.samples import USER, Samples, build_samples, part_of
 from training.jobs.progress import JobError, ReportProgress, ShouldStop
 from training.personalization.options import Depth, RetrainOptions
 
@@ -56,11 +56,11 @@ class Material:
 
 def gather_material(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> Material:
     """Raises JobError (too few crops, say), LfwError, JobCancelled."""
-    learned, held_back = read_own_crops(options.people_folder / options.person)
+    learned, held_back = read_personal_crops(options.people_folder / options.person)
     total = len(learned.showing) + len(held_back.showing)
-    if total < FEWEST_CROPS:
+    if total < MIN_CROPS:
         raise JobError(
-            f"Learning a face takes at least {FEWEST_CROPS} anchors and positives, better 100. "
+            f"Learning a face takes at least {MIN_CROPS} anchors and positives, better 100. "
             f"Collect more of {options.person}. Received: {total}"
         )
     strangers, calibrating, judging = _strangers(options, report, should_stop)
@@ -74,11 +74,11 @@ def gather_material(options: RetrainOptions, report: ReportProgress, should_stop
             apply_style_to_all(strangers, look, options.seed),
         )
     return Material(
-        learned=gather([(options.person, own), *_others(options), *strangers.by_name()], others),
+        learned=build_samples([(options.person, own), *_others(options), *strangers.by_name()], others),
         references=references,
         calibrating=calibrating,
         calibrating_twins=_twins(calibrating, look, options.seed),
-        judging=gather([(options.person, held_back.showing), *judging.by_name()], held_back.others),
+        judging=build_samples([(options.person, held_back.showing), *judging.by_name()], held_back.others),
         judging_twins=_twins(judging, look, options.seed),
     )
 
@@ -90,7 +90,11 @@ def _strangers(options: RetrainOptions, report: ReportProgress, should_stop: Sho
     for name in lfw.dev_train_people():
         parts[part_of(name, SHARES)].append(name)
     return [
-        as_samples(cut(lfw, some_images(lfw, people, count), options.work / "lfw", report, should_stop))
+        to_samples(
+            cached_lfw_crops(
+                lfw, sample_images(lfw, people, count), options.work / "lfw", report, should_stop
+            )
+        )
         for people, count in (
             (parts[TRAIN], LFW_LEARNED[options.depth]),
             (parts[CALIBRATE], LFW_CALIBRATING),
@@ -124,7 +128,7 @@ def _others(options: RetrainOptions) -> list[tuple[str, NDArray[np.uint8]]]:
     entries = (entry for entry in options.people_folder.iterdir() if not entry.name.startswith("."))
     folders = sorted(entry for entry in entries if entry.is_dir() and entry.name != options.person)
     known = [
-        (entry.name, _spaced(read_own_crops(entry)[0].showing, MOST_LEARNED[options.depth]))
+        (entry.name, _spaced(read_personal_crops(entry)[0].showing, MOST_LEARNED[options.depth]))
         for entry in folders
     ]
     return [(name, crops) for name, crops in known if len(crops)]

@@ -9,8 +9,8 @@ from model.runtime.model_card import Card
 from model.runtime.stderr_guard import native_chatter_withheld
 from training.cards.card_builder import build_card, describe_samples
 from training.cards.face_model import Embed, FaceModel
-from training.data.embedding_cache import KnownEmbeddings
-from training.data.lfw import LfwFolder, enough_of
+from training.data.embedding_cache import EmbeddingCache
+from training.data.lfw import LfwFolder, explain_small_lfw
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.metrics.paired_test import PairedTestResult, rejection_reason
 from training.personalization.datasets import Material, gather_material
@@ -43,14 +43,14 @@ def retrain(options: RetrainOptions, report: ReportProgress, should_stop: Should
     Raises JobError (too few crops, say), LfwError, BundleError, ExportError; JobCancelled when asked
     to stop: the same call then goes on from the last finished epoch. With other crops it starts afresh.
     """
-    with enough_of(LfwFolder(options.lfw_folder)):
+    with explain_small_lfw(LfwFolder(options.lfw_folder)):
         return _retrain(options, report, should_stop)
 
 
 def _retrain(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> Retrained:
     base = load_bundle(options.base_bundle)
     material = gather_material(options, report, should_stop)
-    embed = KnownEmbeddings(base, options.work / "lfw", report, should_stop)
+    embed = EmbeddingCache(base, options.work / "lfw", report, should_stop)
     champion = _judged(FaceModel(base.head, embed), material, options)
     learner = _learner(base, embed, options, report)
     model = learner.learn(material, report, should_stop)

@@ -10,7 +10,7 @@ from app.gui.presenters.tone import Tone
 from app.jobs import JobPhase, JobState
 from app.model_store import SHIPPED, ModelVersion
 from model.runtime.model_card import Rate
-from training.data.personal_crops import FEWEST_CROPS
+from training.data.personal_crops import MIN_CROPS
 from training.jobs.progress import KEPT_ASIDE
 
 
@@ -72,10 +72,10 @@ def present_job(state: JobState) -> JobView:
 
 def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) -> str:
     """What has to be done before a training can start; empty when it can."""
-    if counts.anchor + counts.positive < FEWEST_CROPS:
+    if counts.anchor + counts.positive < MIN_CROPS:
         return (
             "Collect anchors and positives first: a few dozen of each, in different light and poses, "
-            f"{FEWEST_CROPS} together at least."
+            f"{MIN_CROPS} together at least."
         )
     if not lfw_folder and not download:
         return "Name the folder of Labeled Faces in the Wild, or tick the download."

@@ -8,7 +8,7 @@ from training.cards.card_builder import (
     error_metrics,
     match_rate_metrics,
 )
-from training.data.samples import gather
+from training.data.samples import build_samples
 from training.metrics.comparisons import compare_all
 
 
@@ -24,5 +24,5 @@ def test_rates_are_named_for_a_card() -> None:
 
 
 def test_a_card_says_how_many_and_how_many_of_nobody() -> None:
-    samples = gather([("Ann", pictures_of(0, 2))], pictures_of(1, 3))
+    samples = build_samples([("Ann", pictures_of(0, 2))], pictures_of(1, 3))
     assert describe_samples(samples) == "2 crops of 1 people, 3 crops of unknown people"

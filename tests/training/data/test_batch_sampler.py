@@ -6,8 +6,8 @@ import pytest
 from tests.support.synthetic_people import made_up_samples, pictures_of
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
-from training.data.hard_negatives import Rivals
-from training.data.samples import ANONYMOUS, Samples, gather, split_by_person
+from training.data.hard_negatives import HardNegatives
+from training.data.samples import ANONYMOUS, Samples, build_samples, split_by_person
 from training.jobs.progress import JobError
 
 UNCHANGED = Augmentation(affine_chance=0, mirror_chance=0, light_chance=0, degrade_chance=0)
@@ -15,7 +15,7 @@ UNCHANGED = Augmentation(affine_chance=0, mirror_chance=0, light_chance=0, degra
 
 def household() -> Samples:
     named = [("User", pictures_of(0, 6)), *((f"P{n}", pictures_of(n, 2)) for n in range(1, 9))]
-    return gather(named, pictures_of(50, 5))
+    return build_samples(named, pictures_of(50, 5))
 
 
 def test_a_batch_is_as_planned() -> None:
@@ -61,11 +61,11 @@ def test_whoever_has_one_crop_comes_with_copies_that_differ() -> None:
     assert (copies[0] != copies[1]).any()
 
 
-def in_a_ring(people: int, share: float) -> Rivals:
+def in_a_ring(people: int, share: float) -> HardNegatives:
     """The two after a person are their rivals, and so are two people who are not among the samples."""
     each = np.arange(people)
     rows = np.stack([(each + 1) % people, (each + 2) % people, each + 1000, each + 2000], axis=1)
-    return Rivals(each, rows, share)
+    return HardNegatives(each, rows, share)
 
 
 def drawn_people(sampler: BatchSampler, batches: int = 40) -> list[set[int]]:
@@ -96,7 +96,7 @@ def test_rivals_who_are_not_among_the_samples_are_never_drawn() -> None:
 
 def test_people_with_more_crops_are_drawn_more_often() -> None:
     named = [("Often", pictures_of(0, 16)), *((f"P{n}", pictures_of(n, 1)) for n in range(1, 9))]
-    sampler = BatchSampler(gather(named), BatchPlan(people=1, crops_per_person=1), UNCHANGED)
+    sampler = BatchSampler(build_samples(named), BatchPlan(people=1, crops_per_person=1), UNCHANGED)
     drawn = [people == {0} for people in drawn_people(sampler, batches=600)]
     assert np.mean(drawn) == pytest.approx(4 / 12, abs=0.06)
 

@@ -79,7 +79,7 @@ def test_a_stopped_run_goes_on_from_the_last_finished_part(
 ) -> None:
     images, finder, seen = made_pictures(tmp_path), CountingFinder(), []
     whole = cached_crops(tmp_path, images, CountingFinder(), "finder", tmp_path / "elsewhere")
-    monkeypatch.setattr(crop_cache, "PART", 2)
+    monkeypatch.setattr(crop_cache, "PART_SIZE", 2)
     with pytest.raises(JobCancelled):
         cut(tmp_path, images, finder, should_stop=lambda: finder.seen == 3)
     resumed = cut(tmp_path, images, finder, report=seen.append)
@@ -95,7 +95,7 @@ def test_two_processes_may_cut_the_same_pictures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picture: int
 ) -> None:
     images, finder = made_pictures(tmp_path), CountingFinder()
-    monkeypatch.setattr(crop_cache, "PART", 2)
+    monkeypatch.setattr(crop_cache, "PART_SIZE", 2)
     find = finder.find
 
     def find_while_another_finishes(image: RgbImage) -> list[Face]:

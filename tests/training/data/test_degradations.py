@@ -11,24 +11,24 @@ from model.vision.frame import Box, RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from tests.fakes import face_at, grey
 from tests.support.synthetic_people import pictures_of
-from training.data.crop_cache import central_face, read_rgb
+from training.data.crop_cache import central_face, read_image
 from training.data.degradations import (
     DEGRADATIONS,
-    GLASSES_COLOUR,
     MASK_COLOUR,
+    SUNGLASSES_COLOUR,
     Degradation,
     blur,
-    dark_glasses,
-    far_away,
+    brightness,
     gamma,
     jpeg,
-    light,
-    lower_half_covered,
+    low_resolution,
+    lower_half_mask,
     noise,
-    rolled,
+    rotation,
+    sunglasses,
 )
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import SMALLEST_FACE, some_images
+from training.data.lfw_crops import MIN_FACE_SIZE, sample_images
 
 FACE = face_at(50, 40, 150)
 PICTURE = pictures_of(3, 1, 250)[0]
@@ -77,13 +77,15 @@ def test_noise_depends_on_the_name_of_the_picture() -> None:
 
 @pytest.mark.parametrize(("factor", "level", "expected"), [(0.4, 100, 40), (1.6, 100, 160), (1.6, 200, 255)])
 def test_light_multiplies_levels_up_to_white(factor: float, level: int, expected: int) -> None:
-    assert np.unique(light(factor)(grey(level), FACE, CHANCE)).tolist() == [expected]
+    assert np.unique(brightness(factor)(grey(level), FACE, CHANCE)).tolist() == [expected]
 
 
 @pytest.mark.parametrize("factor", [0.4, 1.6])
 def test_the_mean_brightness_has_the_ratio_of_the_name(factor: float) -> None:
     picture = np.minimum(PICTURE, 150)
-    assert light(factor)(picture, FACE, CHANCE).mean() / picture.mean() == pytest.approx(factor, rel=0.01)
+    assert brightness(factor)(picture, FACE, CHANCE).mean() / picture.mean() == pytest.approx(
+        factor, rel=0.01
+    )
 
 
 @pytest.mark.parametrize(("exponent", "expected"), [(0.5, 128), (2.0, 16)])
@@ -109,12 +111,12 @@ def test_a_face_far_away_has_as_many_pixels_as_the_name_says() -> None:
     """Of 8-pixel stripes a 160-pixel face at 40 keeps 2 pixels each; of 2-pixel ones nothing."""
     face = Face(Box(40, 40, 160, 200), TEMPLATE * np.float32(1.6) + np.float32(40), 1.0)
     wide = np.tile(np.repeat([[40], [200]], 8, axis=0)[:, :, None], (15, 240, 3)).astype(np.uint8)
-    assert far_away(40)(wide, face, CHANCE).std() > 50
-    assert far_away(40)(checkered(240), face, CHANCE).std() < 5
+    assert low_resolution(40)(wide, face, CHANCE).std() > 50
+    assert low_resolution(40)(checkered(240), face, CHANCE).std() < 5
 
 
 def test_a_face_that_is_far_away_already_stays_as_it_is() -> None:
-    np.testing.assert_array_equal(far_away(40)(PICTURE, face_at(100, 100, 30), CHANCE), PICTURE)
+    np.testing.assert_array_equal(low_resolution(40)(PICTURE, face_at(100, 100, 30), CHANCE), PICTURE)
 
 
 def test_jpeg_is_near_but_not_the_same_and_worse_is_farther() -> None:
@@ -148,12 +150,12 @@ def test_a_rolled_landmark_lands_where_expected(degrees: float) -> None:
     angle = np.radians(degrees)
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     expected = turn @ ([x, y] - middle) + middle
-    rows, columns = np.nonzero(rolled(degrees)(picture, FACE, CHANCE)[..., 0] > 128)
+    rows, columns = np.nonzero(rotation(degrees)(picture, FACE, CHANCE)[..., 0] > 128)
     assert [columns.mean(), rows.mean()] == pytest.approx(expected, abs=0.5)
 
 
 def test_the_covered_half_is_one_colour_and_the_eyes_are_free() -> None:
-    crop = align(lower_half_covered(PICTURE, FACE, CHANCE), FACE.landmarks)
+    crop = align(lower_half_mask(PICTURE, FACE, CHANCE), FACE.landmarks)
     untouched = align(PICTURE, FACE.landmarks)
     nose_down, below = round(float(TEMPLATE[NOSE, 1])) - 3, slice(30, 70)
     assert np.unique(crop[nose_down:, below].reshape(-1, 3), axis=0).tolist() == [list(MASK_COLOUR)]
@@ -163,24 +165,24 @@ def test_the_covered_half_is_one_colour_and_the_eyes_are_free() -> None:
 def test_a_mask_turns_with_the_face() -> None:
     turn = np.float32([[0, -1], [1, 0]])
     face = Face(Box(50, 50, 150, 150), FACE.landmarks @ turn.T + np.float32([250, 0]), 1.0)
-    crop = align(lower_half_covered(PICTURE, face, CHANCE), face.landmarks)
+    crop = align(lower_half_mask(PICTURE, face, CHANCE), face.landmarks)
     assert np.unique(crop[70:95, 35:65].reshape(-1, 3), axis=0).tolist() == [list(MASK_COLOUR)]
 
 
 def test_glasses_cover_both_eyes_and_what_is_between_but_nothing_below() -> None:
-    worn = dark_glasses(PICTURE, FACE, CHANCE)
+    worn = sunglasses(PICTURE, FACE, CHANCE)
     left, right, nose = (FACE.landmarks[place] for place in (LEFT_EYE, RIGHT_EYE, NOSE))
     for place in (left, right, (left + right) / 2):
         column, row = place.round().astype(int)
-        assert worn[row, column].tolist() == list(GLASSES_COLOUR)
+        assert worn[row, column].tolist() == list(SUNGLASSES_COLOUR)
     np.testing.assert_array_equal(worn[round(nose[1]) :], PICTURE[round(nose[1]) :])
 
 
 @pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA does not name a folder with LFW")
 def test_our_finder_still_finds_most_faces_where_they_were() -> None:
     lfw = LfwFolder(Path(os.environ["SAMEFACE_DATA"]) / "lfw_home")
-    pictures = [read_rgb(file) for file in some_images(lfw, lfw.dev_test_people(), 20)]
-    finder = MtcnnFinder(min_face_size=SMALLEST_FACE)
+    pictures = [read_image(file) for file in sample_images(lfw, lfw.dev_test_people(), 20)]
+    finder = MtcnnFinder(min_face_size=MIN_FACE_SIZE)
     faces = [finder.find(picture)[0] for picture in pictures]
     for degradation in DEGRADATIONS:
         degraded = [degradation(picture, face, "") for picture, face in zip(pictures, faces, strict=True)]

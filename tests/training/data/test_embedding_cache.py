@@ -9,7 +9,7 @@ import pytest
 from model.runtime.bundle import EMBEDDING
 from model.runtime.model_card import Fingerprint
 from tests.support.synthetic_people import pictures_of
-from training.data.embedding_cache import KnownEmbeddings
+from training.data.embedding_cache import EmbeddingCache
 from training.jobs.progress import JobCancelled, ignore_progress, never_stop
 
 STRANGERS, OWN = pictures_of(1, 4), pictures_of(2, 3)
@@ -27,8 +27,8 @@ class CountingBundle:
         return np.array([crop.mean(axis=(0, 1)) for crop in crops], np.float32).reshape(-1, 3)
 
 
-def known(bundle: Any, folder: Path, should_stop: Any = never_stop) -> KnownEmbeddings:
-    return KnownEmbeddings(bundle, folder, ignore_progress, should_stop)
+def known(bundle: Any, folder: Path, should_stop: Any = never_stop) -> EmbeddingCache:
+    return EmbeddingCache(bundle, folder, ignore_progress, should_stop)
 
 
 def test_a_crop_is_embedded_once(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ import pytest
 
 from tests.support.comparisons import scattered
 from training.data import hard_negatives as module
-from training.data.hard_negatives import decode_rivals, encode_rivals, find_rivals
+from training.data.hard_negatives import decode_hard_negatives, encode_hard_negatives, mine_hard_negatives
 from training.data.samples import ANONYMOUS
 
 
@@ -15,7 +15,7 @@ def on_a_circle(*degrees: float) -> np.ndarray:
 def test_the_nearest_people_are_rivals_by_all_their_crops() -> None:
     """Bob (4) has one crop beside Ann's (2), but the other one far away; Cid (9) is near with both."""
     people = np.array([2, 2, 4, 4, 9, 9])
-    found = find_rivals(on_a_circle(0, 10, 12, 180, 30, 40), people, nearest=1)
+    found = mine_hard_negatives(on_a_circle(0, 10, 12, 180, 30, 40), people, nearest=1)
     assert found.people.tolist() == [2, 4, 9]
     assert [found.of(person).tolist() for person in (2, 4, 9)] == [[9], [9], [2]]
 
@@ -27,14 +27,14 @@ def test_the_distance_of_people_is_the_mean_of_their_crops() -> None:
     crops = rng.normal(size=(18, 4)).astype(np.float32)
     squares = ((crops[:, np.newaxis] - crops) ** 2).sum(axis=2)
     means = squares.reshape(6, 3, 6, 3).mean(axis=(1, 3)) + np.diag([np.inf] * 6)
-    found = find_rivals(crops, people, nearest=2)
+    found = mine_hard_negatives(crops, people, nearest=2)
     for person, apart in enumerate(means):
         assert set(found.of(person).tolist()) == set(np.argsort(apart)[:2].tolist())
 
 
 def test_nobody_is_their_own_rival_and_anonymous_crops_are_nobodys() -> None:
     people = np.array([0, 0, ANONYMOUS, 1, 2])
-    found = find_rivals(on_a_circle(0, 1, 0, 90, 180), people)
+    found = mine_hard_negatives(on_a_circle(0, 1, 0, 90, 180), people)
     assert [sorted(found.of(person).tolist()) for person in (0, 1, 2)] == [[1, 2], [0, 2], [0, 1]]
     assert found.of(ANONYMOUS).tolist() == found.of(7).tolist() == []
 
@@ -42,16 +42,16 @@ def test_nobody_is_their_own_rival_and_anonymous_crops_are_nobodys() -> None:
 def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     people = np.arange(40).repeat(2)
     embeddings = scattered(people, 0.3)
-    whole = find_rivals(embeddings, people, nearest=5)
-    monkeypatch.setattr(module, "BLOCK_ELEMENTS", 7 * 40)
-    in_blocks = find_rivals(embeddings, people, nearest=5)
+    whole = mine_hard_negatives(embeddings, people, nearest=5)
+    monkeypatch.setattr(module, "MAX_BLOCK_ELEMENTS", 7 * 40)
+    in_blocks = mine_hard_negatives(embeddings, people, nearest=5)
     assert np.sort(whole.rows).tolist() == np.sort(in_blocks.rows).tolist()
 
 
 def test_rivals_travel_as_bytes() -> None:
     people = np.arange(9)
-    sent = find_rivals(scattered(people, 0.3), people, share=0.3, nearest=4)
-    received = decode_rivals(encode_rivals(sent))
+    sent = mine_hard_negatives(scattered(people, 0.3), people, share=0.3, nearest=4)
+    received = decode_hard_negatives(encode_hard_negatives(sent))
     assert received.share == sent.share
     assert (received.people.tolist(), received.rows.tolist()) == (sent.people.tolist(), sent.rows.tolist())
 
@@ -59,4 +59,4 @@ def test_rivals_travel_as_bytes() -> None:
 @pytest.mark.parametrize("people", [[], [3, 3], [ANONYMOUS, 3]], ids=["nobody", "one person", "one named"])
 def test_rivals_take_two_people(people: list[int]) -> None:
     with pytest.raises(ValueError, match="Received"):
-        find_rivals(np.ones((len(people), 2), np.float32), np.array(people, np.int64))
+        mine_hard_negatives(np.ones((len(people), 2), np.float32), np.array(people, np.int64))

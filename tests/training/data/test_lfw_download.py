@@ -12,7 +12,7 @@ import pytest
 
 from tests.fakes import tree
 from tests.support.synthetic_people import write_lfw
-from training.data.lfw import PAIRS_TEST, Download, LfwDownloadError, LfwFolder, fetch_lfw
+from training.data.lfw import PAIRS_TEST, LfwDownloadError, LfwFolder, RemoteFile, download_lfw
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -44,13 +44,13 @@ def offered(tmp_path: Path) -> Path:
     return folder
 
 
-def download_of(file: Path, address: str, name: str) -> Download:
-    return Download(name, f"{address}/{file.name}", hashlib.sha256(file.read_bytes()).hexdigest())
+def download_of(file: Path, address: str, name: str) -> RemoteFile:
+    return RemoteFile(name, f"{address}/{file.name}", hashlib.sha256(file.read_bytes()).hexdigest())
 
 
 def fetch(offered: Path, address: str, into: Path) -> None:
     archive = download_of(offered / "lfw.tgz", address, "lfw.tgz")
-    fetch_lfw(into, archive=archive, protocols=(download_of(offered / PAIRS_TEST, address, PAIRS_TEST),))
+    download_lfw(into, archive=archive, protocols=(download_of(offered / PAIRS_TEST, address, PAIRS_TEST),))
 
 
 def test_what_was_downloaded_can_be_read(offered: Path, tmp_path: Path) -> None:
@@ -75,9 +75,9 @@ def test_a_wrong_checksum_leaves_nothing_behind(offered: Path, tmp_path: Path, w
     into = tmp_path / "lfw"
     with serving(offered) as address:
         downloads = {name: download_of(offered / name, address, name) for name in ("lfw.tgz", PAIRS_TEST)}
-        downloads[wrong] = Download(wrong, downloads[wrong].url, "0" * 64)
+        downloads[wrong] = RemoteFile(wrong, downloads[wrong].url, "0" * 64)
         with pytest.raises(LfwDownloadError, match="not the file it should be"):
-            fetch_lfw(into, archive=downloads["lfw.tgz"], protocols=(downloads[PAIRS_TEST],))
+            download_lfw(into, archive=downloads["lfw.tgz"], protocols=(downloads[PAIRS_TEST],))
     assert not (into / wrong).exists()
     assert not (into / "lfw_funneled").exists()
 
@@ -91,9 +91,9 @@ def test_a_server_that_is_down_is_reported_with_advice(offered: Path, tmp_path: 
 
 def test_an_address_that_is_gone_is_reported_with_advice(offered: Path, tmp_path: Path) -> None:
     with serving(offered) as address:
-        gone = Download("gone.txt", f"{address}/gone.txt", "0" * 64)
+        gone = RemoteFile("gone.txt", f"{address}/gone.txt", "0" * 64)
         with pytest.raises(LfwDownloadError, match="Check the network"):
-            fetch_lfw(tmp_path / "lfw", protocols=(gone,))
+            download_lfw(tmp_path / "lfw", protocols=(gone,))
 
 
 def test_an_archive_that_leads_out_of_the_folder_is_refused(offered: Path, tmp_path: Path) -> None:

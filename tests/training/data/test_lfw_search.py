@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.synthetic_people import write_lfw
 from training.data.lfw import LfwFolder
-from training.data.lfw_search import LfwError, find_people
+from training.data.lfw_search import LfwError, find_people_folder
 
 KAGGLE = "lfw-deepfunneled/lfw-deepfunneled"
 LAYOUTS = ("", "lfw", "lfw_funneled", "lfw-deepfunneled", "lfw_home/lfw_funneled", KAGGLE)
@@ -18,7 +18,7 @@ def write_picture(folder: Path, name: str) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_lfw_is_found_however_it_was_packed(tmp_path: Path, layout: str) -> None:
     write_picture(tmp_path / layout / "Ann_A", "Ann_A_0001.jpg")
-    assert find_people(tmp_path) == tmp_path / layout
+    assert find_people_folder(tmp_path) == tmp_path / layout
 
 
 @pytest.mark.parametrize("place", ["", "lfw-deepfunneled", KAGGLE])
@@ -44,13 +44,13 @@ def test_a_protocol_file_outside_of_the_named_folder_counts_beside_the_pictures_
 def test_pictures_that_are_not_sorted_by_person_are_refused(tmp_path: Path) -> None:
     write_picture(tmp_path / "lfw_funneled" / "negative", "Grace_Hopper_0001.jpg")
     with pytest.raises(LfwError, match=r"not sorted by person.*Name the folder"):
-        find_people(tmp_path)
+        find_people_folder(tmp_path)
 
 
 def test_one_folder_of_pictures_is_refused(tmp_path: Path) -> None:
     write_picture(tmp_path, "Grace_Hopper_0001.jpg")
     with pytest.raises(LfwError, match="not sorted by person"):
-        find_people(tmp_path)
+        find_people_folder(tmp_path)
 
 
 def test_what_is_missing_empty_or_an_archive_is_told_apart(tmp_path: Path) -> None:
@@ -58,4 +58,4 @@ def test_what_is_missing_empty_or_an_archive_is_told_apart(tmp_path: Path) -> No
     (tmp_path / "empty").mkdir()
     for name, words in {"gone": "no folder", "lfw.tgz": "unpack it", "empty": "no LFW pictures"}.items():
         with pytest.raises(LfwError, match=f"{words}.*Name the folder.*--download"):
-            find_people(tmp_path / name)
+            find_people_folder(tmp_path / name)

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from tests.support.synthetic_people import pictures_of
-from training.data.hard_negatives import Rivals
-from training.data.pairs import DIFFERENT, SAME, Pairs, all_pairs, balanced_pairs, class_weights, make_pairs
-from training.data.samples import ANONYMOUS, Samples, gather
+from training.data.hard_negatives import HardNegatives
+from training.data.pairs import DIFFERENT, SAME, Pairs, all_pairs, balanced_pairs, class_weights, sample_pairs
+from training.data.samples import ANONYMOUS, Samples, build_samples
 
 
 def samples_of(*people: int) -> Samples:
@@ -30,7 +30,7 @@ def test_two_anonymous_crops_are_never_paired() -> None:
 
 def test_made_pairs_are_balanced_and_true() -> None:
     samples = samples_of(0, 0, 0, 1, 1, 2, ANONYMOUS)
-    pairs = make_pairs(samples, np.random.default_rng(0))
+    pairs = sample_pairs(samples, np.random.default_rng(0))
     assert len(pairs) == 10
     assert pairs.same.sum() == 5
     people = samples.people
@@ -42,14 +42,14 @@ def test_made_pairs_are_balanced_and_true() -> None:
 def test_made_pairs_are_seeded() -> None:
     samples = samples_of(0, 0, 0, 0, 1, 1, 1, 1, 2, 2)
     first, again, other = (
-        make_pairs(samples, np.random.default_rng(seed)).right.tolist() for seed in (1, 1, 2)
+        sample_pairs(samples, np.random.default_rng(seed)).right.tolist() for seed in (1, 1, 2)
     )
     assert first == again != other
 
 
 def test_a_labelled_folder_makes_the_same_pairs_by_the_numbers_of_its_people() -> None:
     samples = samples_of(0, 0, 1, 1, 2)
-    one = make_pairs(samples, np.random.default_rng(3))
+    one = sample_pairs(samples, np.random.default_rng(3))
     other = balanced_pairs(samples.people, np.random.default_rng(3))
     assert rows_of(one) == rows_of(other)
 
@@ -57,8 +57,8 @@ def test_a_labelled_folder_makes_the_same_pairs_by_the_numbers_of_its_people() -
 def test_each_marked_anchor_meets_every_positive_and_as_many_negatives() -> None:
     """Two anchors, three positives, four negatives of nobody in particular, and one of somebody named."""
     named = [("Ann", pictures_of(0, 5)), ("Bob", pictures_of(1, 1))]
-    samples = gather(named, pictures_of(2, 4), anchors=2)
-    rows = rows_of(make_pairs(samples, np.random.default_rng(0)))
+    samples = build_samples(named, pictures_of(2, 4), anchors=2)
+    rows = rows_of(sample_pairs(samples, np.random.default_rng(0)))
     genuine = [(left, right) for left, right, same in rows if same == SAME]
     impostors = [(left, right) for left, right, same in rows if same == DIFFERENT]
     assert genuine == [(0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (1, 4)]
@@ -68,16 +68,16 @@ def test_each_marked_anchor_meets_every_positive_and_as_many_negatives() -> None
 
 
 def test_a_negative_is_taken_again_where_there_are_fewer_than_positives() -> None:
-    samples = gather([("Ann", pictures_of(0, 4)), ("Bob", pictures_of(1, 1))], anchors=1)
-    assert make_pairs(samples, np.random.default_rng(0)).right.tolist() == [1, 2, 3, 4, 4, 4]
+    samples = build_samples([("Ann", pictures_of(0, 4)), ("Bob", pictures_of(1, 1))], anchors=1)
+    assert sample_pairs(samples, np.random.default_rng(0)).right.tolist() == [1, 2, 3, 4, 4, 4]
 
 
 @pytest.mark.parametrize(("share", "least", "most"), [(0.0, 0, 20), (0.5, 40, 70), (1.0, 100, 100)])
 def test_a_share_of_the_impostors_are_rivals(share: float, least: int, most: int) -> None:
     """Everybody's only rival is the next one of ten people."""
     people = np.repeat(np.arange(10), 10)
-    rivals = Rivals(np.arange(10), (np.arange(10)[:, np.newaxis] + 1) % 10, share)
-    pairs = balanced_pairs(people, np.random.default_rng(0), rivals)
+    hard_negatives = HardNegatives(np.arange(10), (np.arange(10)[:, np.newaxis] + 1) % 10, share)
+    pairs = balanced_pairs(people, np.random.default_rng(0), hard_negatives)
     left, right = (people[side[pairs.same == DIFFERENT]] for side in (pairs.left, pairs.right))
     assert len(left) == 100
     assert (left != right).all()
@@ -85,8 +85,8 @@ def test_a_share_of_the_impostors_are_rivals(share: float, least: int, most: int
 
 
 def test_whoever_has_no_rivals_meets_anybody() -> None:
-    rivals = Rivals(np.array([5, 6]), np.array([[6], [5]]), share=1.0)
-    pairs = balanced_pairs(np.array([0, 0, 5, 5, ANONYMOUS, 6]), np.random.default_rng(0), rivals)
+    hard_negatives = HardNegatives(np.array([5, 6]), np.array([[6], [5]]), share=1.0)
+    pairs = balanced_pairs(np.array([0, 0, 5, 5, ANONYMOUS, 6]), np.random.default_rng(0), hard_negatives)
     assert pairs.same.tolist() == [SAME] * 4 + [DIFFERENT] * 4
     assert pairs.right[6:].tolist() == [5, 5]
 
@@ -94,7 +94,7 @@ def test_whoever_has_no_rivals_meets_anybody() -> None:
 @pytest.mark.parametrize("people", [(0, 1, 2), (0, 0, 0)], ids=["nobody twice", "nobody else"])
 def test_pairs_cannot_be_made_of_this(people: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="Received"):
-        make_pairs(samples_of(*people), np.random.default_rng(0))
+        sample_pairs(samples_of(*people), np.random.default_rng(0))
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,6 @@ def test_each_class_weighs_half(same: list[int], weights: list[float]) -> None:
 
 
 def test_gathered_strangers_meet_named_people_only() -> None:
-    samples = gather([("Ann", pictures_of(0, 2))], pictures_of(1, 3))
+    samples = build_samples([("Ann", pictures_of(0, 2))], pictures_of(1, 3))
     pairs = all_pairs(samples.people)
     assert len(pairs) == 1 + 2 * 3

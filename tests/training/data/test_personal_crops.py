@@ -8,7 +8,7 @@ from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
 from tests.portraits import COLLINS
 from tests.support.synthetic_people import pictures_of, write_pictures
-from training.data.personal_crops import read_own_crops
+from training.data.personal_crops import read_personal_crops
 from training.jobs.progress import JobError
 
 
@@ -25,7 +25,7 @@ def test_the_last_fifth_of_each_kind_is_held_back(tmp_path: Path) -> None:
     write_greys(tmp_path / "anchor", range(10, 20))
     write_greys(tmp_path / "positive", range(50, 55))
     write_greys(tmp_path / "negative", range(100, 110))
-    learned, held_back = read_own_crops(tmp_path)
+    learned, held_back = read_personal_crops(tmp_path)
     assert grey_levels(learned.showing) == [*range(10, 18), *range(50, 54)]
     assert grey_levels(held_back.showing) == [18, 19, 54]
     assert grey_levels(learned.others) == [*range(100, 108)]
@@ -42,13 +42,13 @@ def test_anchors_are_told_where_there_are_positives(
 ) -> None:
     for kind in kinds:
         write_greys(tmp_path / kind, range(10, 15))
-    learned, held_back = read_own_crops(tmp_path)
+    learned, held_back = read_personal_crops(tmp_path)
     assert learned.anchors == anchors
     assert held_back.anchors == min(1, anchors)
 
 
 def test_a_person_without_crops_has_none(tmp_path: Path) -> None:
-    learned, held_back = read_own_crops(tmp_path / "nobody")
+    learned, held_back = read_personal_crops(tmp_path / "nobody")
     assert [len(part) for part in (learned.showing, learned.others, held_back.showing)] == [0, 0, 0]
 
 
@@ -56,7 +56,7 @@ def test_half_written_files_are_passed_over(tmp_path: Path) -> None:
     write_pictures(tmp_path / "anchor", pictures_of(0, 1), "{}.jpg")
     (tmp_path / "anchor" / ".2.jpg.x.partial").write_bytes(b"half")
     (tmp_path / "anchor" / ".2.jpg").write_bytes(b"half")
-    assert len(read_own_crops(tmp_path)[0].showing) == 1
+    assert len(read_personal_crops(tmp_path)[0].showing) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture"], ids=["empty", "text"])
@@ -64,18 +64,18 @@ def test_what_is_no_picture_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "anchor").mkdir()
     (tmp_path / "anchor" / "broken.jpg").write_bytes(content)
     with pytest.raises(JobError, match=r"broken\.jpg is not a picture"):
-        read_own_crops(tmp_path)
+        read_personal_crops(tmp_path)
 
 
 def test_a_photograph_among_the_crops_is_cut_to_its_face(tmp_path: Path) -> None:
     (tmp_path / "positive").mkdir()
     shutil.copy(COLLINS.path, tmp_path / "positive" / "photograph.PNG")
     image = COLLINS.read()
-    (crop,) = read_own_crops(tmp_path)[0].showing
+    (crop,) = read_personal_crops(tmp_path)[0].showing
     assert np.array_equal(crop, align(image, MtcnnFinder().find(image)[0].landmarks))
 
 
 def test_a_picture_of_another_size_without_a_face_is_named(tmp_path: Path) -> None:
     write_pictures(tmp_path / "positive", pictures_of(0, 1, size=64), "large.jpg")
     with pytest.raises(JobError, match=r"large\.jpg cannot be learned from: No face"):
-        read_own_crops(tmp_path)
+        read_personal_crops(tmp_path)

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 
 from tests.support.synthetic_people import made_up_samples, pictures_of
-from training.data.samples import ANONYMOUS, Samples, gather, part_of, split_by_person
+from training.data.samples import ANONYMOUS, Samples, build_samples, part_of, split_by_person
 
 THREE = (0.6, 0.2, 0.2)
 
 
 def test_people_are_counted_from_zero_and_strangers_are_anonymous() -> None:
-    samples = gather([("Ann", pictures_of(0, 2)), ("Bob", pictures_of(1, 1))], pictures_of(2, 2))
+    samples = build_samples([("Ann", pictures_of(0, 2)), ("Bob", pictures_of(1, 1))], pictures_of(2, 2))
     assert samples.people.tolist() == [0, 0, 1, ANONYMOUS, ANONYMOUS]
     assert samples.anonymous.tolist() == [False, False, False, True, True]
     assert samples.present.tolist() == [0, 1]
@@ -16,13 +16,13 @@ def test_people_are_counted_from_zero_and_strangers_are_anonymous() -> None:
 
 
 def test_marks_go_with_their_crops() -> None:
-    samples = gather([("Ann", pictures_of(0, 3)), ("Bob", pictures_of(1, 1))], anchors=2)
+    samples = build_samples([("Ann", pictures_of(0, 3)), ("Bob", pictures_of(1, 1))], anchors=2)
     assert samples.anchors is not None
     assert samples.anchors.tolist() == [True, True, False, False]
     chosen = samples.subset(np.array([3, 1])).anchors
     assert chosen is not None
     assert chosen.tolist() == [False, True]
-    assert gather([("Ann", pictures_of(0, 3))]).anchors is None
+    assert build_samples([("Ann", pictures_of(0, 3))]).anchors is None
 
 
 def test_nobody_is_in_two_parts_and_no_crop_is_lost() -> None:
@@ -44,7 +44,9 @@ def test_a_person_stays_in_the_same_part_whoever_else_is_there() -> None:
 
 
 def test_anonymous_crops_are_only_learned_from() -> None:
-    samples = gather([(f"P{person}", pictures_of(person, 1)) for person in range(20)], pictures_of(99, 3))
+    samples = build_samples(
+        [(f"P{person}", pictures_of(person, 1)) for person in range(20)], pictures_of(99, 3)
+    )
     parts = split_by_person(samples, THREE)
     assert [int(part.anonymous.sum()) for part in parts] == [3, 0, 0]
 

@@ -8,7 +8,7 @@ from model.runtime.bundle import load_bundle
 from tests.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import write_lfw
 from training.data import lfw_crops
-from training.data.hard_negatives import Rivals, find_rivals
+from training.data.hard_negatives import HardNegatives, mine_hard_negatives
 from training.data.lfw import LfwError
 from training.data.lfw_crops import SHARES
 from training.data.samples import part_of
@@ -115,20 +115,20 @@ def test_hard_negatives_are_mined_among_those_who_learn(
 
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
     options = options_in(tmp_path, epochs=3, hard_negatives=0.25)
-    mined: list[Rivals] = []
+    mined: list[HardNegatives] = []
 
-    def remember(*given: Any) -> Rivals:
-        mined.append(find_rivals(*given))
+    def remember(*given: Any) -> HardNegatives:
+        mined.append(mine_hard_negatives(*given))
         return mined[-1]
 
-    monkeypatch.setattr(from_scratch, "find_rivals", remember)
+    monkeypatch.setattr(from_scratch, "mine_hard_negatives", remember)
     card = from_scratch.train_starting_bundle(options, ignore_progress, never_stop)
     assert card.data["learned by"] == "cross-entropy loss, l1 distance, 25% hard negatives"
     learning = {number for number, name in enumerate(sorted(TRAIN)) if part_of(name, SHARES) == 0}
     assert len(mined) == 2
-    assert all(rivals.share == 0.25 for rivals in mined)
-    assert all(set(rivals.people.tolist()) == learning for rivals in mined)
-    assert all(set(rivals.rows.ravel().tolist()) <= learning for rivals in mined)
+    assert all(hard_negatives.share == 0.25 for hard_negatives in mined)
+    assert all(set(hard_negatives.people.tolist()) == learning for hard_negatives in mined)
+    assert all(set(hard_negatives.rows.ravel().tolist()) <= learning for hard_negatives in mined)
 
 
 @pytest.mark.parametrize("share", ["-0.1", "1.5", "half", "nan"])

@@ -25,10 +25,10 @@ FURTHER = {
     "contrast": ("contrast", 0.6),
     "gamma": ("gamma", 0.8),
     "colour_cast": ("colour cast", 0.2),
-    "smallest_size": ("fewer pixels", 0.2),
+    "min_scale": ("fewer pixels", 0.2),
     "blur_pixels": ("blur", 3.0),
     "noise_levels": ("noise", 40.0),
-    "worst_jpeg_quality": ("JPEG", 5),
+    "min_jpeg_quality": ("JPEG", 5),
 }
 """How far each circumstance goes, the distortion that shows it, and another value."""
 

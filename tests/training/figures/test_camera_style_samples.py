@@ -3,7 +3,7 @@ import pytest
 
 from tests.support.synthetic_people import made_up_samples, pictures_of
 from tests.training.figures.page_text import colliding, cut_off, texts_on
-from training.data.samples import gather
+from training.data.samples import build_samples
 from training.figures.camera_style_samples import COLUMNS, Twins, draw_twins, twins_of
 from training.figures.contact_sheet import SOMEBODY
 
@@ -38,7 +38,7 @@ def test_the_seed_decides_who_is_shown():
 
 
 def test_somebody_unknown_is_named_so():
-    strangers = gather([], pictures_of(1, 3))
+    strangers = build_samples([], pictures_of(1, 3))
     shown = twins_of("ada", pictures_of(99, 4), strangers, 10, np.random.default_rng(0))
     assert [twin.name for twin in shown.strangers] == [SOMEBODY]
 
@@ -54,7 +54,7 @@ def test_everybody_is_named_and_nothing_is_cut_off_or_written_over(limit, people
 
 
 def test_a_long_name_stays_in_its_place():
-    strangers = gather([(LONG, pictures_of(1, 1)), (LONG + "!", pictures_of(2, 1))])
+    strangers = build_samples([(LONG, pictures_of(1, 1)), (LONG + "!", pictures_of(2, 1))])
     page = draw_twins(twins_of(LONG, pictures_of(99, 4), strangers, 2, np.random.default_rng(0)))
     assert not cut_off(page)
     assert not colliding(page)

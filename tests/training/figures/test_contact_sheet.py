@@ -4,7 +4,7 @@ from matplotlib.patches import Rectangle
 from tests.support.synthetic_people import pictures_of
 from tests.training.figures.page_text import colliding, cut_off, texts_on
 from training.data.pairs import DIFFERENT, SAME, Pairs
-from training.data.samples import gather
+from training.data.samples import build_samples
 from training.figures.contact_sheet import SOMEBODY, ContactSheet, PairCell, draw_contact_sheet, pair_cells
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff von und zu Hohenlohe"
@@ -22,7 +22,7 @@ def said(similarity: float) -> str:
 
 
 def test_cells_say_who_and_whether_they_are_the_same():
-    samples = gather([("ada", pictures_of(0, 2)), ("eve", pictures_of(1, 1))], pictures_of(2, 1))
+    samples = build_samples([("ada", pictures_of(0, 2)), ("eve", pictures_of(1, 1))], pictures_of(2, 1))
     pairs = Pairs(np.array([0, 0, 1]), np.array([1, 2, 3]), np.array([SAME, DIFFERENT, DIFFERENT]))
     cells = pair_cells(samples, pairs, np.float32([0.75, 0.25, 0.5]))
     assert [(cell.label, cell.names, cell.similarity) for cell in cells] == [

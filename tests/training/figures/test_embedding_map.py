@@ -2,14 +2,14 @@ import numpy as np
 
 from tests.support.synthetic_people import pictures_of
 from tests.training.figures.page_text import colliding, cut_off, texts_on
-from training.data.samples import gather
+from training.data.samples import build_samples
 from training.figures.contact_sheet import SOMEBODY
 from training.figures.embedding_map import draw_embedding_map
 
 
 def test_a_map_has_a_dot_for_each_crop_and_everybodys_name():
     names = [f"Person of the very long name number {number}" for number in range(7)]
-    samples = gather([(name, pictures_of(k, 4)) for k, name in enumerate(names)], pictures_of(9, 2))
+    samples = build_samples([(name, pictures_of(k, 4)) for k, name in enumerate(names)], pictures_of(9, 2))
     rng = np.random.default_rng(0)
     middles = rng.normal(0, 10, (8, 2))
     points = (middles[samples.people] + rng.normal(0, 0.5, (len(samples), 2))).astype(np.float32)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.support.synthetic_people import made_up_samples, pictures_of
-from training.data.samples import Samples, gather
+from training.data.samples import Samples, build_samples
 from training.figures.label_layout import MapLayout, lay_out, overlapping
 
 PAGE = np.array([[20.0, 80.0, 1400.0, 880.0]])
@@ -61,7 +61,7 @@ def test_neighbours_stay_neighbours_on_the_page():
 
 
 def test_anonymous_crops_have_no_name():
-    samples = gather([("ada", pictures_of(0, 2))], pictures_of(1, 3))
+    samples = build_samples([("ada", pictures_of(0, 2))], pictures_of(1, 3))
     layout = lay_out(samples, np.float32([[0, 0], [1, 0], [5, 5], [5, 0], [0, 5]]), PAGE)
     assert [thumbnail.name for thumbnail in layout.thumbnails] == ["ada", "", "", "", ""]
 

@@ -3,7 +3,7 @@ import pytest
 
 from tests.support.synthetic_people import made_up_samples, pictures_of
 from training.data.pairs import DIFFERENT, SAME
-from training.data.samples import Samples, gather
+from training.data.samples import Samples, build_samples
 from training.figures.pair_selection import choose_pairs
 from training.jobs.progress import JobError
 
@@ -39,14 +39,14 @@ def test_with_a_focus_everybody_is_held_against_that_person():
 
 def test_marked_anchors_stand_on_the_left_and_meet_positives_and_negatives():
     named = [("ada", pictures_of(0, 8)), ("eve", pictures_of(1, 3))]
-    samples, pairs = chosen(gather(named, pictures_of(2, 4), anchors=3), 20, focus=0)
+    samples, pairs = chosen(build_samples(named, pictures_of(2, 4), anchors=3), 20, focus=0)
     assert samples.anchors[pairs.left].all()
     assert not samples.anchors[pairs.right].any()
     assert pairs.same.tolist() == [SAME] * 10 + [DIFFERENT] * 10
 
 
 def test_nobody_knows_whether_two_anonymous_crops_show_one_person():
-    samples, pairs = chosen(gather([("ada", pictures_of(0, 4))], pictures_of(1, 6)), 20)
+    samples, pairs = chosen(build_samples([("ada", pictures_of(0, 4))], pictures_of(1, 6)), 20)
     assert not (samples.anonymous[pairs.left] & samples.anonymous[pairs.right]).any()
     assert (pairs.same == DIFFERENT).sum() == 4
 
@@ -55,7 +55,7 @@ TOO_FEW = {
     "one person": (made_up_samples(1, 5), None, "All crops show Person_000"),
     "one crop each": (made_up_samples(3, 1), None, "Nobody has the two crops"),
     "one crop of the one it is about": (
-        gather([("ada", pictures_of(0, 1)), ("eve", pictures_of(1, 3))]),
+        build_samples([("ada", pictures_of(0, 1)), ("eve", pictures_of(1, 3))]),
         0,
         "Nobody has the two crops",
     ),

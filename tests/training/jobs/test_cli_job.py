@@ -5,12 +5,12 @@ import pytest
 from app.exit_codes import Exit
 from training.data.lfw_search import LfwError
 from training.jobs.cli_job import COULD_NOT, DONE, INTERRUPTED, USAGE, run_in_terminal
-from training.jobs.progress import JobCancelled, JobError, TooFewError
+from training.jobs.progress import InsufficientDataError, JobCancelled, JobError
 
 ENDINGS = {
     LfwError("no LFW"): Exit.USAGE,
     JobError("no room"): Exit.COULD_NOT,
-    TooFewError("two people"): Exit.COULD_NOT,
+    InsufficientDataError("two people"): Exit.COULD_NOT,
     JobCancelled("stopped"): Exit.INTERRUPTED,
     KeyError("expected"): Exit.COULD_NOT,
 }

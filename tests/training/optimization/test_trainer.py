@@ -11,7 +11,7 @@ from tests.support.synthetic_people import made_up_samples
 from tests.waiting import wait_until
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
-from training.data.hard_negatives import Rivals, find_rivals
+from training.data.hard_negatives import HardNegatives, mine_hard_negatives
 from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 
 pytestmark = pytest.mark.slow
@@ -153,15 +153,15 @@ def test_a_resumed_run_computes_as_before_whatever_is_faster_now(
     assert used[::2] == ["mixed_bfloat16", "mixed_bfloat16", "float32"]
 
 
-def miner(of: Any, seen: list[list[np.ndarray]]) -> Callable[[], Rivals]:
+def miner(of: Any, seen: list[list[np.ndarray]]) -> Callable[[], HardNegatives]:
     """Mines with the network as it is, and keeps the weights it was asked with."""
     from training.optimization.keras_inference import embed
 
     samples = made_up_samples(people=12, crops_each=4)
 
-    def mine() -> Rivals:
+    def mine() -> HardNegatives:
         seen.append([weight.copy() for weight in weights_of(of)])
-        return find_rivals(embed(of.siamese, samples.crops), samples.people, share=0.5, nearest=3)
+        return mine_hard_negatives(embed(of.siamese, samples.crops), samples.people, share=0.5, nearest=3)
 
     return mine
 

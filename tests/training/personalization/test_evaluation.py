@@ -5,15 +5,15 @@ import numpy as np
 from tests.support.comparisons import Cosine
 from tests.support.synthetic_people import made_up_samples, pictures_of
 from training.cards.face_model import FaceModel
-from training.data.samples import Samples, gather
+from training.data.samples import Samples, build_samples
 from training.personalization.datasets import Material
 from training.personalization.evaluation import calibrate_for, duels, judge
 
 STRANGERS = made_up_samples(people=60, crops_each=2)
 OWN = pictures_of(900, 6)
-LOOK_ALIKES = gather([(f"Twin_{number}", pictures_of(900, 2, seed=number)) for number in range(1, 5)])
-NOBODY = gather([("Twin", pictures_of(5000, 2))])
-JUDGED = gather([("Jo", OWN), *made_up_samples(people=30, crops_each=2).by_name()])
+LOOK_ALIKES = build_samples([(f"Twin_{number}", pictures_of(900, 2, seed=number)) for number in range(1, 5)])
+NOBODY = build_samples([("Twin", pictures_of(5000, 2))])
+JUDGED = build_samples([("Jo", OWN), *made_up_samples(people=30, crops_each=2).by_name()])
 
 
 def colours(crops: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ from tests.support.synthetic_people import pictures_of, write_lfw, write_picture
 from training.data import lfw_crops
 from training.data.lfw import LfwError
 from training.data.lfw_crops import CALIBRATE, SHARES
-from training.data.personal_crops import read_own_crops
+from training.data.personal_crops import read_personal_crops
 from training.data.samples import part_of
 from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 from training.jobs.time_estimate import TimeEstimator
@@ -257,5 +257,5 @@ def test_strangers_in_the_chair_are_judged_with_and_without_camera_twins(
 def test_few_crops_are_all_held_against_strangers_to_choose_the_threshold(either_way: RetrainOptions) -> None:
     """As they are: half of those that are learned from wear the look of the camera."""
     material = gather_material(either_way, ignore_progress, never_stop)
-    learned, _ = read_own_crops(either_way.people_folder / "Jo")
+    learned, _ = read_personal_crops(either_way.people_folder / "Jo")
     assert np.array_equal(material.references, learned.showing)

@@ -22,7 +22,7 @@ from training.base.contest.workshop import Workshop
 from training.data.crop_cache import networks_fingerprint
 from training.data.degradations import DEGRADATIONS
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import SMALLEST_FACE
+from training.data.lfw_crops import MIN_FACE_SIZE
 from training.jobs.arguments import path, positive_number
 from training.jobs.cli_job import run_in_terminal
 from training.jobs.progress import ReportProgress, ShouldStop
@@ -52,8 +52,8 @@ def _hold(options: argparse.Namespace, report: ReportProgress, should_stop: Shou
         contestants.append(from_teacher(options.teacher))
     shop = Workshop(
         folder=options.work,
-        finder=MtcnnFinder(min_face_size=SMALLEST_FACE),
-        finder_fingerprint=f"{networks_fingerprint(WEIGHTS)} {SMALLEST_FACE}",
+        finder=MtcnnFinder(min_face_size=MIN_FACE_SIZE),
+        finder_fingerprint=f"{networks_fingerprint(WEIGHTS)} {MIN_FACE_SIZE}",
         report=report,
         should_stop=should_stop,
     )

@@ -13,7 +13,7 @@ from training.base.contest.scenes import Clean, Degraded
 from training.base.contest.seeing import Seen, see
 from training.base.contest.workshop import Workshop
 from training.data.degradations import Degradation
-from training.data.lfw_crops import listed_pairs, owners_of
+from training.data.lfw_crops import label_by_person, view1_test_pairs
 from training.data.pairs import Pairs
 from training.metrics.comparisons import compare_all
 from training.metrics.error_rates import equal_error_threshold
@@ -26,7 +26,7 @@ def hold_contest(
     """The same pictures for every contestant. Raises JobError or JobCancelled."""
     networks = _networks_of(contestants)
     choosing, judging = (see(scene, networks, shop) for scene in (judges.choosing, judges.judging))
-    pairs, left_out = listed_pairs(judges.lfw, judging.pictures)
+    pairs, left_out = view1_test_pairs(judges.lfw, judging.pictures)
     clean = _judge(contestants, choosing, judging, pairs, shop)
     # Without a face when clean, a picture can be nobody's reference.
     references = Clean(judges.judging.root, judging.pictures)
@@ -36,7 +36,7 @@ def hold_contest(
         probes = see(Degraded(references, judging.faces, degradation), _networks_of(hardy), shop)
         steadiness.append(_hold_against(hardy, probes, judging, degradation.name, shop))
     return Outcome(
-        people=len(owners_of(judges.judging.pictures)[0]),
+        people=len(label_by_person(judges.judging.pictures)[0]),
         pictures=len(judges.judging.pictures),
         pairs=len(pairs),
         pairs_left_out=left_out,
@@ -57,10 +57,10 @@ def _judge(
     for done, contestant in enumerate(contestants):
         shop.step("clean: measuring", done, len(contestants))
         comparing, network = contestant.comparing, contestant.network
-        chosen = compare_all(comparing, choosing.rows[network], owners_of(choosing.pictures)[1])
+        chosen = compare_all(comparing, choosing.rows[network], label_by_person(choosing.pictures)[1])
         threshold = equal_error_threshold(chosen.genuine, chosen.impostors)
         rows = judging.rows[network]
-        accuracy = summarize_accuracy(comparing, rows, owners_of(judging.pictures)[1], pairs, threshold)
+        accuracy = summarize_accuracy(comparing, rows, label_by_person(judging.pictures)[1], pairs, threshold)
         results.append(
             CleanResult(
                 contestant=contestant.name,
@@ -76,7 +76,7 @@ def _hold_against(
     contestants: Sequence[Contestant], probes: Seen, references: Seen, name: str, shop: Workshop
 ) -> Steadiness:
     rates: dict[str, dict[float, Rate]] = {}
-    _, people = owners_of(references.pictures)
+    _, people = label_by_person(references.pictures)
     for done, contestant in enumerate(contestants):
         shop.step(f"{name}: measuring", done, len(contestants))
         clean = references.rows[contestant.network]

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from model.vision.face import Face
 from model.vision.frame import RgbImage
-from training.data.crop_cache import read_rgb
+from training.data.crop_cache import read_image
 from training.data.degradations import Degradation
 
 
@@ -40,7 +40,7 @@ class Clean:
     name: str = "clean"
 
     def picture(self, index: int) -> RgbImage:
-        return read_rgb(self.root / self.pictures[index])
+        return read_image(self.root / self.pictures[index])
 
     def fingerprint(self) -> str:
         sizes = ((name, (self.root / name).stat().st_size) for name in self.pictures)

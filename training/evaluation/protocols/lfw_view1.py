@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import CALIBRATE, SHARES, listed_pairs, owners_of
+from training.data.lfw_crops import CALIBRATE, SHARES, label_by_person, view1_test_pairs
 from training.data.samples import part_of
 from training.evaluation.embedded_images import ImageEmbedder
 from training.evaluation.protocol import EvaluationProtocol, SelectedThreshold, require_both_labels
@@ -18,7 +18,7 @@ def lfw_view1_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
     lfw = LfwFolder(folder)
     images = _images(lfw, lfw.dev_test_people())
     names = [image.relative_to(lfw.images).as_posix() for image in images]
-    listed, missing = listed_pairs(lfw, names)
+    listed, missing = view1_test_pairs(lfw, names)
     require_both_labels(listed, FEW)
     chosen = _chosen(lfw, embedder)
     warnings = []
@@ -38,7 +38,7 @@ def lfw_view1_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
         pictures=embedder.embed_lfw(lfw, images),
         listed=listed,
         pairs_name="official pairs",
-        people=owners_of(names)[1],
+        people=label_by_person(names)[1],
         everybody=True,
         chosen=chosen,
         warnings=tuple(warnings),
@@ -52,7 +52,7 @@ def _chosen(lfw: LfwFolder, embedder: ImageEmbedder) -> SelectedThreshold | None
         return None
     pictures = embedder.embed_lfw(lfw, images)
     who = f"{len(people):,} dev-train people, none of whom is judged"
-    return select_threshold(embedder, pictures, owners_of(pictures.names)[1], who)
+    return select_threshold(embedder, pictures, label_by_person(pictures.names)[1], who)
 
 
 def _images(lfw: LfwFolder, people: Sequence[str]) -> list[Path]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import name_of, owners_of, pairs_among
+from training.data.lfw_crops import image_name, index_pairs, label_by_person
 from training.data.pairs import Pairs
 from training.evaluation.embedded_images import ImageEmbedder
 from training.evaluation.protocol import EvaluationProtocol, require_both_labels
@@ -23,8 +23,8 @@ def lfw_view2_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
     folds = lfw.view2_folds()
     listed = [pair for fold in folds for pair in fold]
     images = sorted({image for pair in listed for image in (pair.left, pair.right) if image.is_file()})
-    names = [name_of(lfw, image) for image in images]
-    pairs, present = pairs_among(lfw, listed, names)
+    names = [image_name(lfw, image) for image in images]
+    pairs, present = index_pairs(lfw, listed, names)
     numbers = np.repeat(np.arange(len(folds)), [len(fold) for fold in folds])[present]
     for number in range(len(folds)):
         inside = numbers == number
@@ -38,7 +38,7 @@ def lfw_view2_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
         pictures=embedder.embed_lfw(lfw, images),
         listed=pairs,
         pairs_name="View 2 pairs",
-        people=owners_of(names)[1],
+        people=label_by_person(names)[1],
         folds=numbers,
         warnings=(OVERLAP, note) if left_out else (OVERLAP,),
     )

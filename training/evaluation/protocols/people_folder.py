@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from model.vision.image_file import pictures_in
-from training.data.lfw_crops import owners_of
+from training.data.lfw_crops import label_by_person
 from training.data.pairs import balanced_pairs
 from training.data.samples import part_of
 from training.evaluation.embedded_images import ImageEmbedder
@@ -42,7 +42,7 @@ def people_folder_protocol(folder: Path, choose: bool, embedder: ImageEmbedder) 
         chosen = _chosen(choosers, folder, embedder)
     some = _as_many_as_fit(judges)
     named = _named(folder, some)
-    people = owners_of([name for name, _ in named])[1]
+    people = label_by_person([name for name, _ in named])[1]
     return EvaluationProtocol(
         kind="people",
         description=f"a folder of people, {folder.name}",
@@ -94,7 +94,7 @@ def _chosen(
 ) -> SelectedThreshold | None:
     pictures = embedder.embed_files(_named(folder, _as_many_as_fit(choosers)))
     who = f"{len(choosers):,} people, none of whom is judged"
-    return select_threshold(embedder, pictures, owners_of(pictures.names)[1], who)
+    return select_threshold(embedder, pictures, label_by_person(pictures.names)[1], who)
 
 
 def _as_many_as_fit(people: Sequence[PersonPictures]) -> list[PersonPictures]:

@@ -6,7 +6,7 @@ from tests.support.synthetic_people import write_lfw
 from tests.training.base.contest.made_up_contest import TEST, TRAIN, made_up_lfw
 from training.base.contest.judges import judges_of
 from training.data.lfw import LfwFolder
-from training.data.lfw_crops import CALIBRATE, SHARES, listed_pairs, owners_of
+from training.data.lfw_crops import CALIBRATE, SHARES, label_by_person, view1_test_pairs
 from training.data.samples import part_of
 
 
@@ -33,7 +33,7 @@ def test_listed_pairs_point_at_their_pictures_and_others_are_left_out(tmp_path: 
     lfw = LfwFolder(tmp_path)
     judges = judges_of(lfw)
     present = [name for name in judges.judging.pictures if name != "Flo/Flo_0002.jpg"]
-    pairs, left_out = listed_pairs(lfw, present)
+    pairs, left_out = view1_test_pairs(lfw, present)
     rows = list(zip(pairs.left.tolist(), pairs.right.tolist(), pairs.same.tolist(), strict=True))
     assert rows == [(0, 1, 1), (2, 3, 1), (0, 3, 0), (4, 1, 0)]
     assert left_out == 2
@@ -42,11 +42,11 @@ def test_listed_pairs_point_at_their_pictures_and_others_are_left_out(tmp_path: 
 @pytest.mark.parametrize("pictures", [[], ["Dee/Dee_0001.jpg"]], ids=["none", "one"])
 def test_without_both_pictures_there_is_no_pair(tmp_path: Path, pictures: list[str]) -> None:
     write_lfw(tmp_path, ["Ann"], ["Dee", "Eve"])
-    pairs, left_out = listed_pairs(LfwFolder(tmp_path), pictures)
+    pairs, left_out = view1_test_pairs(LfwFolder(tmp_path), pictures)
     assert (len(pairs), left_out) == (0, 4)
 
 
 def test_owners_are_the_folders() -> None:
-    names, people = owners_of(["B/B_0001.jpg", "A/A_0001.jpg", "B/B_0002.jpg"])
+    names, people = label_by_person(["B/B_0001.jpg", "A/A_0001.jpg", "B/B_0002.jpg"])
     assert names == ("A", "B")
     assert people.tolist() == [1, 0, 1]

@@ -13,7 +13,7 @@ from tests.fakes import tree
 from tests.training.base.contest.made_up_contest import NightBlindFinder, contestant, made_up_lfw
 from training.base.contest import __main__ as command
 from training.base.contest.contestants import Contestant
-from training.data.degradations import Degradation, light
+from training.data.degradations import Degradation, brightness
 
 WISHES = (signal.SIGINT, signal.SIGTERM)
 
@@ -38,7 +38,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     use_finder(monkeypatch, NightBlindFinder(0))
     monkeypatch.setattr(command, "from_bundle", take_part)
     monkeypatch.setattr(command, "from_teacher", lambda file: contestant("teacher", "a teacher"))
-    monkeypatch.setattr(command, "DEGRADATIONS", (Degradation("light x0.5", light(0.5)),))
+    monkeypatch.setattr(command, "DEGRADATIONS", (Degradation("light x0.5", brightness(0.5)),))
     yield
     for wish, handler in zip(WISHES, before, strict=True):
         signal.signal(wish, handler)

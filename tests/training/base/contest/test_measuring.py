@@ -18,7 +18,7 @@ from training.base.contest.contestants import Contestant, Cosine, Network
 from training.base.contest.judges import judges_of
 from training.base.contest.measuring import hold_contest
 from training.base.contest.outcome import Outcome
-from training.data.degradations import Degradation, light
+from training.data.degradations import Degradation, brightness
 from training.jobs.progress import JobCancelled, Progress
 
 PICTURES = 2 * len(TEST)
@@ -32,7 +32,7 @@ def inverted(image: RgbImage, face: Face, rng: np.random.Generator) -> RgbImage:
 
 
 NOTHING = Degradation("nothing", lambda image, face, rng: image)
-DIMMED = Degradation("dimmed", light(0.7))
+DIMMED = Degradation("dimmed", brightness(0.7))
 INVERTED = Degradation("inverted", inverted)
 
 

@@ -6,8 +6,8 @@ import pytest
 from tests.fakes import face_at
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.base.contest.scenes import Clean, Degraded
-from training.data.crop_cache import read_rgb
-from training.data.degradations import Degradation, light, noise
+from training.data.crop_cache import read_image
+from training.data.degradations import Degradation, brightness, noise
 
 NAMES = ("Ann/Ann_0001.jpg", "Ann/Ann_0002.jpg")
 FACES = [face_at(10, 10, 100), face_at(20, 20, 80)]
@@ -20,7 +20,7 @@ def clean(tmp_path: Path) -> Clean:
 
 
 def test_clean_pictures_are_those_of_the_files(clean: Clean) -> None:
-    np.testing.assert_array_equal(clean.picture(1), read_rgb(clean.root / NAMES[1]))
+    np.testing.assert_array_equal(clean.picture(1), read_image(clean.root / NAMES[1]))
 
 
 def test_degraded_pictures_are_changed_by_their_name_and_their_own_face(clean: Clean) -> None:
@@ -32,7 +32,9 @@ def test_degraded_pictures_are_changed_by_their_name_and_their_own_face(clean: C
 
 def test_fingerprints_notice_pictures_and_degradations(clean: Clean) -> None:
     first = clean.fingerprint()
-    degraded = {Degraded(clean, FACES, Degradation("x", light(by))).fingerprint() for by in (0.4, 0.5, 0.4)}
+    degraded = {
+        Degraded(clean, FACES, Degradation("x", brightness(by))).fingerprint() for by in (0.4, 0.5, 0.4)
+    }
     fewer = Clean(clean.root, NAMES[:1]).fingerprint()
     write_pictures(clean.root / "Ann", pictures_of(5, 1, 130), "Ann_{:04d}.jpg")
     assert len({first, *degraded, fewer, clean.fingerprint()}) == 5

@@ -8,7 +8,7 @@ from tests.support.synthetic_people import pictures_of, write_pictures
 from tests.training.base.contest.made_up_contest import NightBlindFinder, workshop
 from training.base.contest.scenes import Clean, Degraded
 from training.base.contest.sightings import find_faces
-from training.data.degradations import Degradation, light
+from training.data.degradations import Degradation, brightness
 from training.jobs.progress import JobCancelled, JobError, Progress
 
 
@@ -40,7 +40,7 @@ def test_the_second_time_they_come_from_the_disk(scene: Clean, tmp_path: Path) -
 
 def test_the_finder_looks_at_the_degraded_pictures(scene: Clean, tmp_path: Path) -> None:
     bright = Clean(scene.root, scene.pictures[:3])
-    dark = Degraded(bright, [face_at(10, 10, 100)] * 3, Degradation("night", light(0.1)))
+    dark = Degraded(bright, [face_at(10, 10, 100)] * 3, Degradation("night", brightness(0.1)))
     shop = workshop(tmp_path / "work")
     assert None not in find_faces(bright, shop)
     assert find_faces(dark, shop) == [None] * 3

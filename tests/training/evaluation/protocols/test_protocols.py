@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.synthetic_people import pictures_of, write_lfw, write_pictures
 from tests.training.report.synthetic_protocols import observer
-from training.data.crop_cache import UnreadablePictureError
+from training.data.crop_cache import UnreadableImageError
 from training.data.lfw import LfwError
 from training.data.pairs import SAME
 from training.data.samples import part_of
@@ -173,9 +173,9 @@ def test_a_file_that_is_no_list_is_told(people: Path, tmp_path: Path) -> None:
 
 def test_a_picture_that_cannot_be_read_is_named(people: Path, tmp_path: Path) -> None:
     (people / "Person_2" / "02.jpg").write_text("not a picture")
-    with pytest.raises(UnreadablePictureError, match=r"02\.jpg is not a picture"):
+    with pytest.raises(UnreadableImageError, match=r"02\.jpg is not a picture"):
         people_folder_protocol(people, False, observer(tmp_path))
-    with pytest.raises(UnreadablePictureError, match=r"02\.jpg is not a picture"):
+    with pytest.raises(UnreadableImageError, match=r"02\.jpg is not a picture"):
         pair_csv_protocol(write_list(people, [PAIR, OTHER]), observer(tmp_path))
 
 
