@@ -40,20 +40,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _chosen(options: argparse.Namespace) -> "tuple[Paths, Settings]":
-    """The stored settings with the command line's on top. A damaged settings file ends the command."""
+    """As ``_loaded``, but a damaged settings file ends the command."""
+    from app.settings import SettingsError
+
+    try:
+        return _loaded(options)
+    except SettingsError as error:
+        raise SystemExit(complain(error, Exit.COULD_NOT)) from error
+
+
+def _loaded(options: argparse.Namespace) -> "tuple[Paths, Settings]":
+    """The stored settings with the command line's on top. Raises SettingsError."""
     from app.last_words import log_last_words
     from app.logs import log_to
     from app.paths import Paths, default_paths
-    from app.settings import SettingsError, load_settings
+    from app.settings import load_settings
 
     paths = Paths(options.data) if options.data else default_paths()
     log_to(paths.logs, options.log_level)
     log_last_words()
     log.info("%s, Python %s on %s", options.verb, sys.version, sys.platform)
-    try:
-        settings = load_settings(paths.settings)
-    except SettingsError as error:
-        raise SystemExit(complain(error, Exit.COULD_NOT)) from error
+    settings = load_settings(paths.settings)
     given = {name: getattr(options, name, None) for name in ("camera", "rotate", "person")}
     given["timeout_s"] = getattr(options, "timeout", None)
     given["detection_threshold"] = getattr(options, "detection_threshold", None)
@@ -95,9 +102,13 @@ def _enrol(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from app.verbs.verify import VerifyOptions, run_verify
+    from app.settings import SettingsError
+    from app.verbs.verify import VerifyOptions, refuse, run_verify
 
-    paths, settings = _chosen(options)
+    try:
+        paths, settings = _loaded(options)
+    except SettingsError as error:
+        return refuse(error, options.json)
     return run_verify(
         VerifyOptions(paths, settings, options.image, options.references, options.largest, options.json)
     )

@@ -23,6 +23,7 @@ from app.reference_store import ReferenceStore
 from app.settings import Settings, change_settings
 from app.thresholds import effective_thresholds
 from model.runtime.bundle import Bundle, BundleError
+from model.storage.os_errors import describe_os_error
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
 from model.verification.security_levels import DEFAULT_LEVEL, Level
@@ -83,7 +84,7 @@ class Context:
             self.use_newest_model()
         except (BundleError, OSError, ValueError) as error:
             log.error("The networks could not be loaded: %s", error)
-            self.failure = str(error)
+            self.failure = describe_os_error(error)
 
     def use_newest_model(self) -> None:
         """Judge with the bundle that is current now. Raises BundleError; the one in use then stays."""

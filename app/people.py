@@ -9,13 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.store_error import told_as_store_error
+from model.storage.windows_names import is_device_name
 
 MAX_LENGTH = 60
 MAX_BYTES = 200
 """In UTF-8: models and reports are named after a person and the moment, in the 255 bytes of a file's name."""
-WINDOWS_DEVICES = frozenset(
-    {"CON", "PRN", "AUX", "NUL"} | {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
-)
 DELETED = ".deleted"
 PUNCTUATION = frozenset(" -_.'’·・")
 """Dr. O'Brien-Smith, Gal·la, ジョン・スミス."""
@@ -36,7 +34,7 @@ def checked_person_name(name: str) -> str:
     characters_fit = stored and stored[0].isalnum() and all(_allowed(character) for character in stored)
     if not characters_fit or len(stored) > MAX_LENGTH or len(stored.encode()) > MAX_BYTES:
         raise PersonNameError(f"This cannot be a person's name. Received: {name!r}. {RULE}")
-    if stored.partition(".")[0].rstrip().upper() in WINDOWS_DEVICES:
+    if is_device_name(stored):
         raise PersonNameError(f"Windows keeps this name for a device. Received: {name!r}. Choose another.")
     return stored
 

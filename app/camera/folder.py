@@ -43,7 +43,8 @@ class FolderSource(FrameSource):
             self._delivered += 1
             return frame
         if not self._delivered:
-            message = f"None of the {self.skipped} pictures in {self.name} can be read. Use {READABLE} files."
+            tried = f"No picture in {self.name} can be read, of {self.skipped} that were tried."
+            message = f"{tried} Use {READABLE} files."
             raise CameraError(message)
         return None
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from kivy.clock import Clock
 
 from app.camera.source import CameraError
+from model.storage.os_errors import describe_os_error
 
 T = TypeVar("T")
 
@@ -46,6 +47,6 @@ class Bridge:
         try:
             result = done.result()
         except EXPECTED as error:
-            failed(str(error))
+            failed(describe_os_error(error))
             return
         then(result)

@@ -9,6 +9,7 @@ from app.one_at_a_time import one_at_a_time
 from app.store_error import told_as_store_error
 from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import JsonError, decode_json, encode_json
+from model.storage.output_file import require_output_file
 
 SUFFIX = ".origin.json"
 
@@ -40,23 +41,16 @@ def claimed(out: Path, origin: Origin) -> Iterator[None]:
     """Make sure that ``out`` is new, empty or of this ``origin``, and that no other process writes it as long
     as the block lasts.
 
-    Raises OtherOriginError, FileNotFoundError without a folder for it, StoreError when it cannot be written,
+    Raises OtherOriginError, OutputFileError, StoreError when it cannot be written,
     BusyError.
     """
-    _demand_place(out)
+    require_output_file(out, "--out")
     refusal = f"Another process writes scores to {out}. Let it end, or name another file with --out."
     with ExitStack() as stack:
         with told_as_store_error("keep scores in", out, option="--out"):
             stack.enter_context(one_at_a_time(lock_file(out), refusal))
         _claim(out, origin)
         yield
-
-
-def _demand_place(out: Path) -> None:
-    if not out.parent.is_dir():
-        raise FileNotFoundError(f"There is no folder {out.parent}. Make it, or name another with --out.")
-    if out.exists() and not out.is_file():
-        raise OtherOriginError(f"{out} is no ordinary file. Name a new one with --out.")
 
 
 def _claim(out: Path, origin: Origin) -> None:

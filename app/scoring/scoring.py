@@ -56,7 +56,7 @@ def score(
 ) -> Outcome:
     """Write a score for every row, or for the rows that are not in ``out`` yet, until asked to stop.
 
-    Raises PairListError, OtherOriginError, FileNotFoundError, StoreError (BusyError while another process
+    Raises PairListError, OtherOriginError, OutputFileError, StoreError (BusyError while another process
     writes ``out``) and OSError; what was written stays.
     """
     report(Progress("reading the list", 0, 0))

@@ -17,6 +17,7 @@ from app.paths import Paths
 from model.runtime.bundle import BundleError
 from model.runtime.standard_streams import write_answer
 from model.storage.atomic_file import write_atomically
+from model.storage.output_file import OutputFileError, require_output_file
 
 NAME_WIDTH = 44
 HEADER = f"{'milliseconds':{NAME_WIDTH}}      least    median       p95       p99  a second"
@@ -35,14 +36,16 @@ class BenchmarkOptions:
 
 def run_benchmark(options: BenchmarkOptions) -> int:
     """Measure, print the table, write the file."""
-    if options.out and not options.out.absolute().parent.is_dir():
-        return complain(f"There is no folder {options.out.absolute().parent} for --json.", Exit.USAGE)
     try:
+        if options.out:
+            require_output_file(options.out, "--json")
         bundle = ModelStore(options.paths.models).load_current()
         found = measured(bundle, options.frames, options.seconds, options.baselines, _tell)
         write_answer("\n".join(in_words(found)))
         if options.out:
             write_atomically(options.out, json.dumps(dataclasses.asdict(found), indent=2).encode())
+    except OutputFileError as error:
+        return complain(error, Exit.USAGE)
     except (BundleError, OSError) as error:
         return complain(error, Exit.COULD_NOT)
     return Exit.DONE

@@ -17,6 +17,7 @@ from app.one_thread import keep_opencv_to_one_thread
 from app.people import PersonNameError, checked_person_name
 from app.store_error import StoreError
 from app.verbs.preview import NoDisplayError, Screen, run_preview
+from model.runtime.plurals import counted
 from model.runtime.standard_streams import write_answer
 from model.vision.face import FaceFollower
 from model.vision.mtcnn import MtcnnFinder
@@ -108,12 +109,10 @@ def _capture(source: FrameSource, collector: Collector, kind: CropKind, target: 
             if source.live and report.frame.seconds - waiting_since_s > PATIENCE_S:
                 raise EndedTooSoonError(
                     f"Nothing to keep for {PATIENCE_S:.0f} s, lastly: {report.reason}. "
-                    f"Kept {kept} of {target} {kind}s. {INSTRUCTIONS[kind]}"
+                    f"Kept {kept} of {counted(target, kind)}. {INSTRUCTIONS[kind]}"
                 )
-    message = (
-        f"{source.name} ended. Kept {kept} of {target} {kind}s. Use a recording that is longer or moves more."
-    )
-    raise EndedTooSoonError(message)
+    result = f"{source.name} ended. Kept {kept} of {counted(target, kind)}."
+    raise EndedTooSoonError(f"{result} Use a recording that is longer or moves more.")
 
 
 def _reports(source: FrameSource, collector: Collector) -> Iterator[CollectReport]:
@@ -125,5 +124,5 @@ def _reports(source: FrameSource, collector: Collector) -> Iterator[CollectRepor
 
 
 def _summary(person: str, before: CropCounts, after: CropCounts) -> str:
-    kinds = (f"{after.of(kind)} {kind}s ({after.of(kind) - before.of(kind)} new)" for kind in CropKind)
+    kinds = (f"{counted(after.of(kind), kind)} ({after.of(kind) - before.of(kind)} new)" for kind in CropKind)
     return f"{person} has {', '.join(kinds)}."

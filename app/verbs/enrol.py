@@ -14,6 +14,7 @@ from app.people import PersonNameError
 from app.reference_photographs import references_from_crops, references_from_folder
 from app.reference_problem import NoReferencesError
 from app.reference_store import ReferenceStore
+from model.runtime.plurals import counted
 from model.runtime.standard_streams import write_answer
 from model.vision.mtcnn import MtcnnFinder
 
@@ -68,5 +69,5 @@ def _from_anchors(options: EnrolOptions) -> FoundReferences:
 
 
 def _in_words(found: FoundReferences, person: str, total: int) -> str:
-    enrolled = f"{len(found.crops)} references enrolled for {person}, {total} in all."
+    enrolled = f"{counted(len(found.crops), 'reference')} enrolled for {person}, {total} in all."
     return f"{enrolled} Left out: {len(found.problems)}, named above." if found.problems else enrolled

@@ -12,6 +12,7 @@ from tqdm import tqdm
 from app.paths import Paths
 from app.people import checked_person_name, people_in
 from app.reference_photographs import reference_from_photograph
+from model.runtime.plurals import counted
 from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError, pictures_in
@@ -130,7 +131,8 @@ def _photographed(folder: Path, count: int, rng: np.random.Generator, report: Re
     if not found:
         raise NothingToShowError(
             f"No face was found in the folders in {folder}. Put photographs there in a folder for each "
-            f"person, {folder / 'ada' / 'holiday.jpg'} for example. Received: {len(entries)} folders"
+            f"person, {folder / 'ada' / 'holiday.jpg'} for example. "
+            f"Received: {counted(len(entries), 'folder')}"
         )
     return found
 
@@ -170,7 +172,7 @@ def _of_lfw(
     if not len(samples):
         raise NothingToShowError(
             f"No face was found in {lfw.images}. Name the folder of LFW as it was downloaded. "
-            f"Received: {len(images)} pictures"
+            f"Received: {counted(len(images), 'picture')}"
         )
     return [(_spaced(name), crops) for name, crops in samples.by_name()]
 

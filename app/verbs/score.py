@@ -14,8 +14,10 @@ from app.scoring.pair_list import PairList, PairListError
 from app.scoring.scoring import MOST_WORKERS, Outcome, score
 from model.api import Embedding, Sameface
 from model.runtime.embedding_pool import usable_cores
+from model.runtime.plurals import counted
 from model.runtime.standard_streams import write_answer
 from model.storage.json_codec import escaped
+from model.storage.output_file import OutputFileError, require_output_file
 from training.jobs.progress import ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 
@@ -36,12 +38,12 @@ def run_score(options: ScoreOptions) -> int:
     try:
         with progress_bar() as report:
             outcome = _score(options, report, stop.is_set)
-    except (FileNotFoundError, PairListError, OtherOriginError) as error:
+    except (FileNotFoundError, PairListError, OtherOriginError, OutputFileError) as error:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError) as error:
         return complain(error, Exit.COULD_NOT)
     if outcome.rows < outcome.total:
-        stopped = f"Stopped after {outcome.rows:,} of {outcome.total:,} pairs"
+        stopped = f"Stopped after {outcome.rows:,} of {counted(outcome.total, 'pair')}"
         return complain(f"{stopped}. The same command goes on from there.", Exit.INTERRUPTED)
     write_answer(_in_words(outcome, options.out))
     return Exit.DONE
@@ -51,6 +53,7 @@ def _score(options: ScoreOptions, report: ReportProgress, should_stop: ShouldSto
     if options.bundle and not options.bundle.is_dir():
         raise FileNotFoundError(f"There is no folder {options.bundle}. Name a model bundle with --bundle.")
     pairs = PairList(options.pairs)
+    require_output_file(options.out, "--out")
     models = ModelStore(options.paths.models)
     folder = options.bundle or models.folder_of(models.current)
     sameface = Sameface(folder)
@@ -67,10 +70,12 @@ def _score(options: ScoreOptions, report: ReportProgress, should_stop: ShouldSto
 
 
 def _in_words(outcome: Outcome, out: Path) -> str:
+    if not outcome.total:
+        return f"The list holds no pairs, so {out} holds no scores."
     if not outcome.new:
-        return f"All {outcome.total:,} pairs are scored in {out} already."
+        return f"Nothing is left to do: {out} holds all scores, of {counted(outcome.total, 'pair')}."
     rate = outcome.new / max(outcome.seconds, 1e-9)
-    said = f"{outcome.new:,} pairs, {rate:.1f} pairs/s. All {outcome.total:,} are in {out}."
+    said = f"{counted(outcome.new, 'pair')} scored, {rate:.1f} pairs/s. {out} holds {outcome.total:,} in all."
     if not outcome.unscored:
         return said
-    return f"{said} {outcome.unscored:,} have no similarity: the column status says why."
+    return f"{said} Without a similarity: {outcome.unscored:,}. The column status says why."

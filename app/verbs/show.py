@@ -18,6 +18,7 @@ from app.store_error import told_as_store_error
 from app.thresholds import effective_thresholds
 from app.verbs.faces import COLLECT, FaceSources, NothingToShowError, collected_crops, gather_faces
 from model.runtime.bundle import Bundle
+from model.runtime.plurals import counted
 from model.runtime.standard_streams import write_answer
 from model.runtime.stderr_guard import native_chatter_withheld
 from model.verification.similarity_format import format_similarity
@@ -182,7 +183,9 @@ def _embeddings(options: ShowOptions, rng: np.random.Generator, report: ReportPr
     if len(samples) > limit:
         samples = samples.subset(np.sort(rng.permutation(len(samples))[:limit]))
     if np.unique(samples.people).size < 2:
-        raise NothingToShowError(f"All {len(samples)} crops show one person, and a map takes two. {COLLECT}")
+        raise NothingToShowError(
+            f"There is one person only, in {counted(len(samples), 'crop')}, and a map takes two. {COLLECT}"
+        )
     return draw_embedding_map(samples, project(bundle.embed(list(samples.crops)), options.seed))
 
 

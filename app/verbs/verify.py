@@ -1,11 +1,14 @@
 """``verify``: is this the same face? Without a window."""
 
+import logging
 import math
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import cv2
 
 from app.camera.opening import is_folder, is_played, open_source
 from app.camera.picture_watch import PictureWatch, Seen, blind_sentence
@@ -14,6 +17,7 @@ from app.camera.watched import WatchedSource
 from app.enrolled import Enrolled
 from app.exit_codes import Exit
 from app.group_photograph import LARGEST, OR_LARGEST, like_the_others
+from app.logs import see_log
 from app.model_store import ModelStore
 from app.one_thread import keep_opencv_to_one_thread
 from app.paths import Paths
@@ -23,19 +27,23 @@ from app.reference_problem import NoReferencesError
 from app.reference_store import ReferenceStore
 from app.settings import Settings
 from app.thresholds import demand_level, effective_thresholds, level_in_force
+from app.url_redaction import redact_urls
 from app.verbs.embedding_progress import embed_references
 from model.runtime.bundle import Bundle
 from model.runtime.standard_streams import write_answer, write_json
 from model.storage.json_codec import encode_json
+from model.storage.os_errors import describe_os_error
 from model.verification.attempt import AttemptState
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
 from model.verification.security_levels import Level
 from model.verification.session import VerificationSession
-from model.verification.similarity_format import format_similarity
+from model.verification.similarity_format import format_matches, format_similarity
 from model.vision.frame import Frame
 from model.vision.image_file import PictureError, read_picture
 from model.vision.mtcnn import MtcnnFinder
+
+log = logging.getLogger(__name__)
 
 TOO_FEW_IN_A_ROW = (
     "it matched for too few frames in a row, {} at most: hold still and look at the camera for longer"
@@ -84,18 +92,37 @@ def run_verify(
     try:
         answer = _judge(options, warn)
     except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError) as error:
-        answer = Answer(verified=False, reason=str(error), exit_code=Exit.USAGE)
+        answer = _refusal(error, Exit.USAGE)
     except (CameraError, OSError, ValueError) as error:
-        answer = Answer(verified=False, reason=str(error), exit_code=Exit.COULD_NOT)
-    _write(answer, options.as_json)
-    return answer.exit_code
+        answer = _refusal(error, Exit.COULD_NOT)
+    except (
+        cv2.error,
+        MemoryError,
+        RuntimeError,
+    ) as error:
+        # OpenCV, LiteRT or NumPy refuses what could be read.
+        log.exception("Verifying failed.")
+        answer = _refusal(f"Verifying failed: {error!r}. {see_log()}", Exit.COULD_NOT)
+    return _write(answer, options.as_json)
 
 
-def _write(answer: Answer, as_json: bool) -> None:
+def refuse(error: Exception, as_json: bool) -> int:
+    """Answer that nothing could be judged because of ``error``, and return the exit code."""
+    return _write(_refusal(error, Exit.COULD_NOT), as_json)
+
+
+def _refusal(why: Exception | str, code: Exit) -> Answer:
+    reason = why if isinstance(why, str) else describe_os_error(why)
+    return Answer(verified=False, reason=redact_urls(reason), exit_code=code)
+
+
+def _write(answer: Answer, as_json: bool) -> int:
+    """Print the answer; its exit code again."""
     if as_json:
         write_json(encode_json(answer))
     else:
         write_answer(_in_words(answer))
+    return answer.exit_code
 
 
 def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
@@ -206,7 +233,7 @@ def _in_words(answer: Answer) -> str:
     verdict = "verified" if answer.verified else "not verified"
     if answer.similarity is None:
         return f"{verdict}: {answer.reason}"
-    matches = f"{answer.matches} of {answer.references} references match"
+    matches = format_matches(answer.matches, answer.references)
     judged = f"{matches}, highest similarity {format_similarity(answer.similarity)}"
     several = "; several faces: the largest was judged" if answer.faces > 1 else ""
     return f"{verdict}: {answer.reason} ({judged}){several}"

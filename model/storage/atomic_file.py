@@ -1,5 +1,6 @@
 """Files that are whole or absent: a crash at any moment leaves the old state or the new one."""
 
+import errno
 import glob
 import os
 import tempfile
@@ -14,8 +15,10 @@ LEFTOVER_AGE_S = 60.0
 def write_atomically(path: Path, content: bytes) -> None:
     """Write ``content`` beside ``path``, bring it to the disk, then rename it into place.
 
-    Raises OSError (full or read-only disk); the old file, if any, is then untouched.
+    Raises OSError (full or read-only disk, or a device at ``path``); the old file, if any, is then untouched.
     """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "Not an ordinary file", str(path))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
     partial = Path(name)
     try:

@@ -1,6 +1,8 @@
-"""Similarities as text: they crowd near 1, and 0.9996 must not read as 1."""
+"""Similarities and matches as text. Similarities crowd near 1, and 0.9996 must not read as 1."""
 
 import math
+
+from model.runtime.plurals import counted
 
 MAX_DECIMALS = 6
 """Further digits are rounding errors of the network."""
@@ -19,3 +21,8 @@ def format_similarity(similarity: float) -> str:
         return f"{similarity:.{places}f}"
     truncated = math.floor(similarity * 10**MAX_DECIMALS) / 10**MAX_DECIMALS
     return f"{truncated:.{MAX_DECIMALS}f}"
+
+
+def format_matches(matches: int, references: int) -> str:
+    """ "1 of 3 references matches", "2 of 3 references match"."""
+    return f"{matches} of {counted(references, 'reference')} {'matches' if matches == 1 else 'match'}"

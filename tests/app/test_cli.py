@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 
@@ -96,9 +97,17 @@ def test_help_on_verify_lists_the_levels(capsys):
 def test_damaged_settings_end_with_3_and_advice(tmp_path, capsys):
     (tmp_path / "settings.json").write_text("{")
     with pytest.raises(SystemExit) as end:
-        main(["verify", "--data", str(tmp_path)])
+        main(["models", "--data", str(tmp_path)])
     assert end.value.code == Exit.COULD_NOT
     assert "delete it to start afresh" in capsys.readouterr().err
+
+
+def test_damaged_settings_verify_nobody_in_json_too(tmp_path, capsys):
+    (tmp_path / "settings.json").write_text('{"camera": 5}')
+    assert main(["verify", "--data", str(tmp_path), "--json"]) == Exit.COULD_NOT
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["verified"], answer["exit_code"]) == (False, Exit.COULD_NOT)
+    assert "camera must be text in quotation marks, not a whole number" in answer["reason"]
 
 
 def test_a_folder_counts_before_the_verb_as_behind_it(tmp_path):

@@ -53,7 +53,7 @@ def test_a_recording_that_ends_too_soon_says_how_many_were_kept(tmp_path, store,
     assert run_collect(options(tmp_path, collins_clip, anchors=5000), PreviewWindow) == Exit.COULD_NOT
     kept = store.count("ada", CropKind.ANCHOR)
     assert kept > 5
-    assert f"Kept {kept} of 5000 anchors." in capsys.readouterr().err
+    assert f"Kept {kept} of 5,000 anchors." in capsys.readouterr().err
 
 
 def test_a_recording_without_a_face_keeps_nothing(tmp_path, capsys):
@@ -68,7 +68,7 @@ def test_a_camera_that_shows_nobody_ends_when_patience_does(tmp_path, capsys, mo
     assert (
         run_collect(options(tmp_path, "demo:none", anchors=1), PreviewWindow, FakeFinder()) == Exit.COULD_NOT
     )
-    assert "lastly: no face. Kept 0 of 1 anchors." in capsys.readouterr().err
+    assert "lastly: no face. Kept 0 of 1 anchor." in capsys.readouterr().err
 
 
 WRONG = {
@@ -88,7 +88,7 @@ def test_wrong_input_ends_with_its_code_and_a_message(tmp_path, capsys, changes,
 def test_a_disk_that_refuses_ends_with_3_and_advice(tmp_path, collins_clip, capsys):
     (tmp_path / "people").write_text("a file where a folder should be")
     assert run_collect(options(tmp_path, collins_clip, anchors=1), PreviewWindow) == Exit.COULD_NOT
-    assert "See that the folder may be written" in capsys.readouterr().err
+    assert "A file is where a folder should be: move it away" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux may lack a display")

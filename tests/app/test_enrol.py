@@ -54,8 +54,8 @@ def test_anchors_become_references_and_replace_old_ones_only_when_asked(enrol, p
     image = COLLINS.read()
     crop = align(image, MtcnnFinder().find(image)[0].landmarks)
     CropStore(tmp_path / "data" / "people").save("ada", CropKind.ANCHOR, np.ascontiguousarray(crop[:, ::-1]))
-    assert "1 references enrolled for ada, 3 in all" in enrol()[1]
-    assert "1 references enrolled for ada, 1 in all" in enrol("--replace")[1]
+    assert "1 reference enrolled for ada, 3 in all" in enrol()[1]
+    assert "1 reference enrolled for ada, 1 in all" in enrol("--replace")[1]
 
 
 def test_nothing_is_replaced_when_there_is_nothing_to_put_in_place(enrol, photographs, tmp_path):

@@ -44,16 +44,16 @@ def run(tmp_path, pairs, capsys):
 def test_the_same_face_is_more_similar_and_what_is_done_is_not_done_again(run, tmp_path):
     said = run(code=Exit.DONE)
     for words in (
-        "4 pairs, ",
-        " pairs/s. All 4 are in ",
-        "1 have no similarity: the column status says why.",
+        "4 pairs scored, ",
+        " pairs/s. ",
+        "Without a similarity: 1. The column status says why.",
     ):
         assert words in said
     rows = read_rows(tmp_path / "scores.csv")
     assert [row["status"] for row in rows] == ["ok", "ok", "right: no file", "ok"]
     assert float(rows[1]["similarity"]) < 0.1 < 0.9 < float(rows[0]["similarity"])
     before = (tmp_path / "scores.csv").read_bytes()
-    assert "All 4 pairs are scored in " in run(code=Exit.DONE)
+    assert "holds all scores, of 4 pairs." in run(code=Exit.DONE)
     assert (tmp_path / "scores.csv").read_bytes() == before
 
 
@@ -71,7 +71,7 @@ def test_after_ctrl_c_the_same_command_goes_on(run, tmp_path, monkeypatch):
         said = run(code=Exit.INTERRUPTED)
     assert "Stopped after 2 of 4 pairs. The same command goes on from there." in said
     assert len(read_rows(tmp_path / "scores.csv")) == 2
-    assert "2 pairs, " in run(code=Exit.DONE)
+    assert "2 pairs scored, " in run(code=Exit.DONE)
     assert len(read_rows(tmp_path / "scores.csv")) == 4
 
 
@@ -82,7 +82,7 @@ def test_another_model_does_not_go_on_with_the_scores_of_the_first(run, tmp_path
     (tmp_path / "data" / "models").mkdir(parents=True)
     use_model_without_table(tmp_path / "data" / "models")
     assert "was begun with" in run(code=Exit.USAGE)
-    assert "scored in" in run("--bundle", SHIPPED_BUNDLE, code=Exit.DONE)
+    assert "holds all scores" in run("--bundle", SHIPPED_BUNDLE, code=Exit.DONE)
 
 
 def test_what_is_wrong_is_told(run, tmp_path):

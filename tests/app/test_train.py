@@ -158,7 +158,7 @@ def test_what_is_missing_is_told(lfw: Path, data: Path, capsys: pytest.CaptureFi
     table = {
         "no LFW": (["--person", "ada"], Exit.USAGE, "--download"),
         "a folder without LFW": (["--lfw", data], Exit.USAGE, "There are no LFW pictures"),
-        "too few people": (["--person", "ada", "--lfw", few], Exit.USAGE, "There are 25 people in"),
+        "too few people": (["--person", "ada", "--lfw", few], Exit.USAGE, "holds 25 people, too few"),
         "too few crops": (["--person", "bob", "--lfw", lfw], Exit.COULD_NOT, "Collect more of bob"),
         "a name that is none": (
             ["--person", "../ada", "--lfw", lfw],

@@ -393,4 +393,4 @@ def test_without_json_the_answer_is_a_sentence(references, tmp_path, capsys):
     ]
     assert main(arguments) == Exit.VERIFIED
     out = capsys.readouterr().out
-    assert out.startswith("verified: enough references match (1 of 1 references match")
+    assert out.startswith("verified: enough references match (1 of 1 reference matches")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pooch
 
+from model.runtime.plurals import counted
 from training.data.lfw_search import ADVICE, LfwError, find_people_folder
 from training.jobs.progress import InsufficientDataError, Progress, ReportProgress, ignore_progress
 
@@ -179,8 +180,8 @@ def explain_small_lfw(lfw: LfwFolder) -> Iterator[None]:
         yield
     except InsufficientDataError as error:
         raise LfwError(
-            f"There are {len(lfw.people()):,} people in {lfw.images}, too few to learn from and to judge by; "
-            f"LFW has {PUBLISHED_PEOPLE:,}. {ADVICE}"
+            f"{lfw.images} holds {counted(len(lfw.people()), 'person', 'people')}, too few to learn from "
+            f"and to judge by; LFW has {PUBLISHED_PEOPLE:,}. {ADVICE}"
         ) from error
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.runtime.plurals import counted
 from model.runtime.similarity_head import Embeddings
 from model.verification.matcher import Embedder
 from model.vision.face import FaceFinder
@@ -80,7 +81,7 @@ class ImageEmbedder:
     def _embed(self, names: Sequence[str], found: CropSet) -> EmbeddedImages:
         if not found.images:
             raise JobError(
-                f"No face was found in any of {len(names)} pictures. Use pictures that show faces clearly."
+                f"No face was found in {counted(len(names), 'picture')}. Use some that show faces clearly."
             )
         rows = dict(zip(found.images, self._rows_of(found.crops), strict=True))
         nothing = np.full_like(next(iter(rows.values())), np.nan)

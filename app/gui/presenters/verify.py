@@ -11,6 +11,7 @@ from app.gui.presenters.tone import Tone
 from app.gui.presenters.words import several_faces
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
+from model.verification.similarity_format import format_matches
 from model.vision.frame import Box
 
 AGAIN = "This was the recording's last frame. Play it again to judge with other thresholds."
@@ -94,7 +95,7 @@ def _compared(report: FrameReport, decision: Decision, situation: Situation) -> 
 
 
 def _verdict(decision: Decision, steady: bool, situation: Situation) -> tuple[str, Tone, str]:
-    found = f"{decision.matches} of {decision.references} references match"
+    found = format_matches(decision.matches, decision.references)
     if not decision.verified:
         needed = f"more than {percent(situation.thresholds.verification)} must"
         return "Not verified", Tone.BAD, f"Not the same face as {situation.person}: {found}; {needed}."

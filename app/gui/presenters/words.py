@@ -1,9 +1,11 @@
 """Grammar."""
 
+from model.runtime import plurals
+
 
 def counted(number: int, noun: str) -> str:
     """ "no crops", "1 crop", "2 crops"."""
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    return plurals.counted(number, noun) if number else f"no {noun}s"
 
 
 def several_faces(faces: int, fate: str) -> str:

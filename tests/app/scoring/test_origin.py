@@ -5,6 +5,7 @@ import pytest
 
 from app.one_at_a_time import BusyError
 from app.scoring.origin import Origin, OtherOriginError, claimed, lock_file, origin_file
+from model.storage.output_file import OutputFileError
 from tests.app.scoring.made_up_list import ORIGIN
 from tests.fakes import tree
 
@@ -69,7 +70,7 @@ def test_a_file_of_somebody_else_is_refused_and_nobody_is_told_to_delete_it(tmp_
 
 
 def test_a_missing_folder_and_a_folder_are_refused(tmp_path):
-    with pytest.raises(FileNotFoundError, match="There is no folder"):
+    with pytest.raises(OutputFileError, match="There is no folder"):
         claim(tmp_path / "gone" / "scores.csv", ORIGIN)
-    with pytest.raises(OtherOriginError, match="no ordinary file"):
+    with pytest.raises(OutputFileError, match="is a folder"):
         claim(tmp_path, ORIGIN)

@@ -149,7 +149,7 @@ def test_too_few_people_to_choose_a_threshold_are_refused(tmp_path: Path) -> Non
 
     write_lfw(tmp_path / "lfw", TRAIN[:60], TEST)
     options = options_in(tmp_path)
-    with pytest.raises(LfwError, match=r"There are \d+ people in"):
+    with pytest.raises(LfwError, match=r"holds \d+ people, too few"):
         train_starting_bundle(options, ignore_progress, never_stop)
     assert not options.out.exists()
 

@@ -29,7 +29,7 @@ def lfw_view1_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
         )
     if missing:
         warnings.append(
-            f"{missing:,} of {missing + len(listed):,} official pairs were left out for want of a picture."
+            f"Left out for want of a picture: {missing:,} of {missing + len(listed):,} official pairs."
         )
     return EvaluationProtocol(
         kind="lfw view1",

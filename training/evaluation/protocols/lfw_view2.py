@@ -30,7 +30,7 @@ def lfw_view2_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
         inside = numbers == number
         require_both_labels(Pairs(pairs.left[inside], pairs.right[inside], pairs.same[inside]), FEW)
     left_out = len(listed) - len(pairs)
-    note = f"{left_out:,} of the {len(listed):,} pairs were left out for want of a picture."
+    note = f"Left out for want of a picture: {left_out:,} of the {len(listed):,} pairs."
     return EvaluationProtocol(
         kind="lfw view2",
         description=f"Labeled Faces in the Wild, View 2: {len(folds)} folds of pairs",

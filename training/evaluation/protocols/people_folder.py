@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from model.runtime.plurals import counted
 from model.vision.image_file import pictures_in
 from training.data.lfw_crops import label_by_person
 from training.data.pairs import balanced_pairs
@@ -74,7 +75,8 @@ def _demand_several(people: list[PersonPictures], where: str) -> list[PersonPict
     if len(people) < 2 or not several:
         raise DatasetError(
             f"Judging takes two people, one of them with two pictures. {LAYOUT} "
-            f"Received: {len(people)} people with pictures, {several} of them with two, in {where}"
+            f"Received: {counted(len(people), 'person', 'people')} with pictures, "
+            f"{several} of them with two, in {where}"
         )
     return people
 
@@ -119,6 +121,6 @@ def _warnings(judges: Sequence[PersonPictures], some: Sequence[PersonPictures]) 
     once = sum(len(person.images) == 1 for person in some)
     if once:
         warnings.append(
-            f"{once:,} of {len(some):,} people have one picture only: they are compared with others alone."
+            f"People with one picture only: {once:,} of {len(some):,}. They are compared with others alone."
         )
     return tuple(warnings)

@@ -50,7 +50,7 @@ def test_a_mismatch_says_what_was_missing() -> None:
     view = present(report(MISMATCH), situation())
 
     assert (view.headline, view.tone) == ("Not verified", Tone.BAD)
-    assert view.detail == "Not the same face as Ann: 1 of 8 references match; more than 50 % must."
+    assert view.detail == "Not the same face as Ann: 1 of 8 references matches; more than 50 % must."
 
 
 def test_one_lucky_frame_is_not_verified_yet() -> None:

@@ -94,7 +94,9 @@ def test_whoever_has_one_picture_and_whatever_is_no_picture_is_told_or_left_out(
     (people / "Once" / ".hidden.jpg").write_text("not a picture")
     (people / "Empty").mkdir()
     protocol = people_folder_protocol(people, False, observer(tmp_path))
-    assert protocol.warnings == ("1 of 9 people have one picture only: they are compared with others alone.",)
+    assert protocol.warnings == (
+        "People with one picture only: 1 of 9. They are compared with others alone.",
+    )
 
 
 def test_too_many_pictures_are_cut_down_by_person(
@@ -127,9 +129,9 @@ def test_pairs_whose_pictures_are_missing_are_told(lfw: Path, tmp_path: Path) ->
     (lfw / "lfw_funneled" / "Test_0" / "Test_0_0001.jpg").unlink()
     protocol = lfw_view2_protocol(lfw, observer(tmp_path))
     assert len(protocol.listed) == 10
-    assert protocol.warnings[1] == "2 of the 12 pairs were left out for want of a picture."
+    assert protocol.warnings[1] == "Left out for want of a picture: 2 of the 12 pairs."
     assert lfw_view1_protocol(lfw, observer(tmp_path)).warnings == (
-        "2 of 12 official pairs were left out for want of a picture.",
+        "Left out for want of a picture: 2 of 12 official pairs.",
     )
 
 
@@ -211,7 +213,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_pictures_without_any_face_are_told(tmp_path: Path) -> None:
     for number in range(2):
         write_pictures(tmp_path / "dark" / f"P{number}", np.zeros((2, 120, 120, 3), np.uint8), "{}.jpg")
-    with pytest.raises(JobError, match="No face was found in any of 4 pictures"):
+    with pytest.raises(JobError, match="No face was found in 4 pictures"):
         people_folder_protocol(tmp_path / "dark", False, observer(tmp_path))
 
 

@@ -1,0 +1,25 @@
+"""Where results may be written: to an ordinary file, in a folder that exists."""
+
+import os
+from pathlib import Path
+
+from model.storage.windows_names import is_device_name
+
+
+class OutputFileError(ValueError):
+    """Results cannot be written there; the message says why, and what to name instead."""
+
+
+def require_output_file(path: Path, option: str, system: str = os.name) -> None:
+    """Raises OutputFileError for a folder, a device, a pipe, or a place without a folder.
+
+    ``option`` named the file.
+    """
+    if system == "nt" and is_device_name(path.name):
+        raise OutputFileError(f"{path} is a device on Windows. Name a file with {option}.")
+    if not path.absolute().parent.is_dir():
+        raise OutputFileError(f"There is no folder {path.parent}. Make it, or name another with {option}.")
+    if path.is_dir():
+        raise OutputFileError(f"{path} is a folder. Name a file with {option}.")
+    if path.exists() and not path.is_file():
+        raise OutputFileError(f"{path} is a device or a pipe, and keeps nothing. Name a file with {option}.")

@@ -1,0 +1,10 @@
+"""Names that Windows keeps for devices, whatever their suffix."""
+
+DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL"} | {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
+)
+
+
+def is_device_name(name: str) -> bool:
+    """Whether Windows would open a device by this ``name`` of a file: nul, Con.txt."""
+    return name.partition(".")[0].rstrip().upper() in DEVICES
