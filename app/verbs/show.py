@@ -21,18 +21,17 @@ from model.runtime.bundle import Bundle
 from model.runtime.plurals import counted
 from model.runtime.standard_streams import write_answer
 from model.runtime.stderr_guard import native_chatter_withheld
-from model.verification.similarity_format import format_similarity
 from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError
 from model.vision.mtcnn import MtcnnFinder
 from training.data.lfw import LfwFolder
 from training.data.samples import Samples, build_samples
-from training.figures.canvas import Page
+from training.figures.canvas import Canvas
 from training.jobs.progress import InvalidInputError, Progress, ReportProgress
 from training.jobs.progress_bar import progress_bar
 
-PAIRS, SUSPECTS, EMBEDDINGS = 36, 40, 200
+PAIRS, CANDIDATES, EMBEDDINGS = 36, 40, 200
 """So many are shown unless another number is asked for."""
 
 FACES = 240
@@ -71,9 +70,9 @@ def run_show(options: ShowOptions) -> int:
     """Draw, write the picture, and say where it is."""
     try:
         with progress_bar() as report:
-            page = PICTURES[options.what](options, np.random.default_rng(options.seed), report)
+            canvas = PICTURES[options.what](options, np.random.default_rng(options.seed), report)
         with told_as_store_error("keep a picture in", options.file.parent):
-            page.save(options.file)
+            canvas.save(options.file)
     except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError, InvalidInputError) as error:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
@@ -82,34 +81,35 @@ def run_show(options: ShowOptions) -> int:
     return Exit.DONE
 
 
-def _pairs(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
+def _pairs(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
     if options.anchor:
-        return _line_up(options.anchor, options, rng, report)
+        return _ranking(options.anchor, options, rng, report)
     return _contact_sheet(options, rng, report)
 
 
-def _contact_sheet(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
+def _contact_sheet(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
     from training.figures.contact_sheet import ContactSheet, draw_contact_sheet, pair_cells
-    from training.figures.pair_selection import choose_pairs
+    from training.figures.pair_selection import select_pairs
     from training.metrics.comparisons import compare_pairs
 
     bundle, threshold = _judge(options)
     faces = gather_faces(options.sources, LfwFolder.dev_train_people, FACES, rng, report)
-    samples, pairs = choose_pairs(faces.samples, options.limit or PAIRS, rng, faces.focus)
+    samples, pairs = select_pairs(faces.samples, options.limit or PAIRS, rng, faces.focus)
     found = compare_pairs(bundle.head, bundle.embed(list(samples.crops)), pairs)
     cells = pair_cells(samples, pairs, np.concatenate([found.genuine, found.impostors]))
-    return draw_contact_sheet(ContactSheet(cells, threshold), format_similarity)
+    return draw_contact_sheet(ContactSheet(cells, threshold))
 
 
-def _line_up(anchor: Path, options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
-    from training.figures.ranking import LineUp, draw_line_up, line_up
+def _ranking(anchor: Path, options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
+    from training.figures.ranking import Ranking, draw_ranking, rank_candidates
 
     crop = _face_in(anchor)
     bundle, threshold = _judge(options)
     samples = gather_faces(options.sources, LfwFolder.dev_train_people, FACES, rng, report).samples
     one, *many = bundle.head.coordinates(bundle.embed([crop, *samples.crops]))
-    suspects = line_up(samples, bundle.head.similarity(one, np.stack(many)), options.limit or SUSPECTS)
-    return draw_line_up(LineUp(crop, anchor.name, suspects, threshold), format_similarity)
+    similarities = bundle.head.similarity(one, np.stack(many))
+    candidates = rank_candidates(samples, similarities, options.limit or CANDIDATES)
+    return draw_ranking(Ranking(crop, anchor.name, candidates, threshold))
 
 
 def _face_in(photograph: Path) -> RgbImage:
@@ -126,7 +126,7 @@ def _judge(options: ShowOptions) -> tuple[Bundle, float]:
     return bundle, effective_thresholds(options.settings, bundle.card).detection
 
 
-def _augment(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
+def _augment(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
     from training.data.augmentation import Augmentation
     from training.figures.augmentation_samples import augmentation_rows, draw_augmentations
 
@@ -139,8 +139,8 @@ def _augment(options: ShowOptions, rng: np.random.Generator, report: ReportProgr
     return draw_augmentations(rows)
 
 
-def _twins(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
-    from training.figures.camera_style_samples import draw_twins, twins_of
+def _twins(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
+    from training.figures.camera_style_samples import draw_camera_style_samples, sample_camera_style
 
     person = options.person or options.settings.person
     sources = replace(options.sources, person=person)
@@ -148,7 +148,8 @@ def _twins(options: ShowOptions, rng: np.random.Generator, report: ReportProgres
     own, strangers = samples.subset(samples.people == 0), samples.subset(samples.people != 0)
     if not len(strangers):
         strangers = _portraits()
-    return draw_twins(twins_of(person, own.crops, strangers, options.limit or TWINS, rng))
+    shown = sample_camera_style(person, own.crops, strangers, options.limit or TWINS, rng)
+    return draw_camera_style_samples(shown)
 
 
 def _portraits() -> Samples:
@@ -159,21 +160,21 @@ def _portraits() -> Samples:
     )
 
 
-def _architecture(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
+def _architecture(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     report(Progress("loading TensorFlow", 0, 0))
     with native_chatter_withheld():
         from training.figures.architecture import draw_architecture
-        from training.figures.keras_summary import SAMEFACE, plan_of
+        from training.figures.keras_summary import SAMEFACE, summarize_network
         from training.optimization.devices import look_for_devices
 
         look_for_devices()
     in_use = ModelStore(options.paths.models)
     bases = in_use.load_current().head.bases if options.network == SAMEFACE else 1
-    return draw_architecture(plan_of(options.network, bases))
+    return draw_architecture(summarize_network(options.network, bases))
 
 
-def _embeddings(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Page:
+def _embeddings(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
     from training.figures.embedding_map import draw_embedding_map
     from training.figures.projection import project
 
@@ -189,7 +190,7 @@ def _embeddings(options: ShowOptions, rng: np.random.Generator, report: ReportPr
     return draw_embedding_map(samples, project(bundle.embed(list(samples.crops)), options.seed))
 
 
-PICTURES: dict[str, Callable[[ShowOptions, np.random.Generator, ReportProgress], Page]] = {
+PICTURES: dict[str, Callable[[ShowOptions, np.random.Generator, ReportProgress], Canvas]] = {
     "pairs": _pairs,
     "augment": _augment,
     "twins": _twins,

@@ -1,4 +1,4 @@
-"""What the augmentation of training makes of crops: each distortion alone, then all together."""
+"""Draw what augmentation does to crops: each transform alone, then all together."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -8,21 +8,22 @@ import numpy as np
 
 from model.vision.frame import RgbImage
 from training.data.augmentation import Augmentation, add_noise, augment, blur, compress, shrink
-from training.figures.canvas import HEADER, INK, MARGIN, QUIET, SMALL_SIZE, WASH, Page
+from training.figures.canvas import HEADER_HEIGHT, MARGIN, SMALL_TEXT_SIZE, Canvas
+from training.figures.palette import MUTED_TEXT, PANEL, TEXT
 
-Change: TypeAlias = Callable[[RgbImage, np.random.Generator], RgbImage]
+ApplyTransform: TypeAlias = Callable[[RgbImage, np.random.Generator], RgbImage]
 
-HALVES, SAMPLES = 2, 6
-"""Rows fill one half of the page after the other, with so many samples beside each original."""
+PAGE_COLUMNS, SAMPLES_PER_ROW = 2, 6
 
-CROP, GUTTER, CAPTION = 88, 5, 24
-"""Pixels: a crop, between two, and above them for name and extent."""
+CROP_SIZE, CROP_GAP, CAPTION_HEIGHT = 88, 5, 24
+"""Pixels."""
 
-BESIDE_ORIGINAL, BETWEEN_HALVES = 8, 36
-ROW_WIDTH = (1 + SAMPLES) * (CROP + GUTTER) - GUTTER + BESIDE_ORIGINAL
-ROW_HEIGHT = CAPTION + CROP + 14
+ORIGINAL_GAP, COLUMN_GAP = 8, 36
+ROW_WIDTH = (1 + SAMPLES_PER_ROW) * (CROP_SIZE + CROP_GAP) - CROP_GAP + ORIGINAL_GAP
+ROW_HEIGHT = CAPTION_HEIGHT + CROP_SIZE + 14
+NAME_WIDTH = 115
 
-UNCHANGED = Augmentation(
+NO_AUGMENTATION = Augmentation(
     affine_chance=0.0,
     rotation_degrees=0.0,
     shear=0.0,
@@ -39,137 +40,146 @@ UNCHANGED = Augmentation(
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Distortion:
-    """``extent`` says how far it goes, and how often in training; ``change`` makes it occur always."""
+class Transform:
+    """``strength`` says how strong it is and how often training applies it; ``apply`` always applies it."""
 
     name: str
-    extent: str
-    change: Change
+    strength: str
+    apply: ApplyTransform
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class AugmentationRow:
-    """A crop as it is, and samples of what a distortion makes of it."""
+    """A crop, and random samples of it under a transform."""
 
-    distortion: Distortion
+    transform: Transform
     original: RgbImage
     samples: tuple[RgbImage, ...]
 
 
-def distortions(how: Augmentation) -> tuple[Distortion, ...]:
-    """All that ``how`` may do to a crop, one at a time, then all at once."""
-    return (*_movements(how), *_lights(how), *_degradations(how), _everything(how))
+def transforms(augmentation: Augmentation) -> tuple[Transform, ...]:
+    """Each transform of ``augmentation`` alone, then all at once."""
+    return (
+        *_geometric(augmentation),
+        *_photometric(augmentation),
+        *_degradations(augmentation),
+        _all_together(augmentation),
+    )
 
 
 def augmentation_rows(
-    crops: Sequence[RgbImage], how: Augmentation, rng: np.random.Generator
+    crops: Sequence[RgbImage], augmentation: Augmentation, rng: np.random.Generator
 ) -> tuple[AugmentationRow, ...]:
-    """A row for each distortion; the crops take turns."""
+    """A row for each transform; the crops take turns."""
     rows = []
-    for number, distortion in enumerate(distortions(how)):
+    for number, transform in enumerate(transforms(augmentation)):
         crop = crops[number % len(crops)]
-        samples = tuple(distortion.change(crop, rng) for _ in range(SAMPLES))
-        rows.append(AugmentationRow(distortion, crop, samples))
+        samples = tuple(transform.apply(crop, rng) for _ in range(SAMPLES_PER_ROW))
+        rows.append(AugmentationRow(transform, crop, samples))
     return tuple(rows)
 
 
-def draw_augmentations(rows: Sequence[AugmentationRow]) -> Page:
-    each_half = -(-len(rows) // HALVES)
-    height = HEADER + each_half * ROW_HEIGHT + MARGIN
+def draw_augmentations(rows: Sequence[AugmentationRow]) -> Canvas:
+    rows_per_column = -(-len(rows) // PAGE_COLUMNS)
+    height = HEADER_HEIGHT + rows_per_column * ROW_HEIGHT + MARGIN
+    width = 2 * MARGIN + PAGE_COLUMNS * (ROW_WIDTH + COLUMN_GAP) - COLUMN_GAP
     explanation = (
-        f"In a frame: the crop as it is. Beside it: {SAMPLES} samples of one distortion alone, and in the "
-        "last row of all that may happen to a crop at once."
+        f"In a frame: the original crop. Beside it: {SAMPLES_PER_ROW} random samples of one transform alone; "
+        "in the last row, of all of them together."
     )
-    width = 2 * MARGIN + HALVES * (ROW_WIDTH + BETWEEN_HALVES) - BETWEEN_HALVES
-    page = Page(width, height, "What training makes of a crop", explanation)
+    canvas = Canvas(width, height, "What training makes of a crop", explanation)
     for number, row in enumerate(rows):
-        half, line = divmod(number, each_half)
-        last = number + 1 == len(rows)
-        _draw_row(
-            page, row, MARGIN + half * (ROW_WIDTH + BETWEEN_HALVES), HEADER + line * ROW_HEIGHT, last=last
-        )
-    return page
+        column, line = divmod(number, rows_per_column)
+        left, top = MARGIN + column * (ROW_WIDTH + COLUMN_GAP), HEADER_HEIGHT + line * ROW_HEIGHT
+        _draw_row(canvas, row, left, top, is_last=number + 1 == len(rows))
+    return canvas
 
 
-def _draw_row(page: Page, row: AugmentationRow, left: float, top: float, *, last: bool) -> None:
-    if last:
-        page.card(left - 8, top - 5, ROW_WIDTH + 16, ROW_HEIGHT - 2, WASH)
-    page.words(row.distortion.name, left, top, bold=True, width=115)
-    page.words(
-        row.distortion.extent, left + 120, top + 1, colour=QUIET, size=SMALL_SIZE, width=ROW_WIDTH - 120
-    )
-    page.picture(row.original, left, top + CAPTION, CROP)
+def _draw_row(canvas: Canvas, row: AugmentationRow, left: float, top: float, *, is_last: bool) -> None:
+    if is_last:
+        canvas.box(left - 8, top - 5, ROW_WIDTH + 16, ROW_HEIGHT - 2, PANEL)
+    name, strength, text_left = row.transform.name, row.transform.strength, left + NAME_WIDTH + 5
+    canvas.text(name, left, top, bold=True, max_width=NAME_WIDTH)
+    max_width = ROW_WIDTH - NAME_WIDTH - 5
+    canvas.text(strength, text_left, top + 1, colour=MUTED_TEXT, size=SMALL_TEXT_SIZE, max_width=max_width)
+    crops_top = top + CAPTION_HEIGHT
+    canvas.image(row.original, left, crops_top, CROP_SIZE)
     for place, crop in enumerate(row.samples, start=1):
-        page.picture(crop, left + BESIDE_ORIGINAL + place * (CROP + GUTTER), top + CAPTION, CROP)
-    page.frame(left - 1, top + CAPTION - 1, CROP + 2, CROP + 2, INK)
+        canvas.image(crop, left + ORIGINAL_GAP + place * (CROP_SIZE + CROP_GAP), crops_top, CROP_SIZE)
+    canvas.outline(left - 1, crops_top - 1, CROP_SIZE + 2, CROP_SIZE + 2, TEXT)
 
 
-def _movements(how: Augmentation) -> list[Distortion]:
-    chance = f"chance {how.affine_chance:.0%}"
-    shift = f"up to {how.shift_pixels:g} pixels sideways and up or down, {chance}"
-    mirror = _only(how, "mirror_chance")
-    return [
-        Distortion("mirror image", f"chance {how.mirror_chance:.0%}", mirror),
-        _movement(
-            how, "rotation", "rotation_degrees", f"up to {how.rotation_degrees:g}° to either side, {chance}"
-        ),
-        _movement(how, "shear", "shear", f"up to {how.shear:.0%} of the height sideways, {chance}"),
-        _movement(how, "scale", "scale", f"{_between(how.scale)} times the size, {chance}"),
-        _movement(how, "shift", "shift_pixels", shift),
-    ]
-
-
-def _lights(how: Augmentation) -> list[Distortion]:
-    cast = f"each colour {_between(how.colour_cast)} times as strong"
-    gamma = f"exponent {np.exp(-how.gamma):.2f} to {np.exp(how.gamma):.2f}"
-    extents = {
-        "brightness": f"up to {how.brightness:.0%} of white more or less",
-        "contrast": f"{_between(how.contrast)} times as strong",
-        "gamma": gamma,
-        "colour_cast": cast,
+def _geometric(augmentation: Augmentation) -> list[Transform]:
+    chance = f"chance {augmentation.affine_chance:.0%}"
+    mirror = _only(augmentation, "mirror_chance")
+    affine = {
+        "rotation_degrees": f"up to {augmentation.rotation_degrees:g}° to either side",
+        "shear": f"up to {augmentation.shear:.0%} of the height sideways",
+        "scale": f"{_factor_range(augmentation.scale)} times the size",
+        "shift_pixels": f"up to {augmentation.shift_pixels:g} pixels sideways and up or down",
     }
-    together = f"chance {how.light_chance:.0%}, all four kinds of light together"
     return [
-        Distortion(name.replace("_", " "), f"{extent}, {together}", _only(how, "light_chance", name))
-        for name, extent in extents.items()
+        Transform("mirror image", f"chance {augmentation.mirror_chance:.0%}", mirror),
+        *(
+            Transform(
+                field.split("_")[0], f"{strength}, {chance}", _only(augmentation, "affine_chance", field)
+            )
+            for field, strength in affine.items()
+        ),
     ]
 
 
-def _degradations(how: Augmentation) -> list[Distortion]:
-    chance = f"chance {how.degrade_chance:.0%}"
-    small = f"{how.min_scale:.0%} to 100% of the width and height, enlarged again, {chance}"
-    quality = f"quality {how.min_jpeg_quality} to 94, {chance}"
+def _photometric(augmentation: Augmentation) -> list[Transform]:
+    gamma_range = f"{np.exp(-augmentation.gamma):.2f} to {np.exp(augmentation.gamma):.2f}"
+    strengths = {
+        "brightness": f"up to {augmentation.brightness:.0%} of white more or less",
+        "contrast": f"{_factor_range(augmentation.contrast)} times as strong",
+        "gamma": f"exponent {gamma_range}",
+        "colour_cast": f"each colour {_factor_range(augmentation.colour_cast)} times as strong",
+    }
+    chance = f"chance {augmentation.light_chance:.0%}, all four kinds of light together"
     return [
-        Distortion("fewer pixels", small, lambda crop, rng: shrink(crop, how, rng)),
-        Distortion(
+        Transform(
+            field.replace("_", " "), f"{strength}, {chance}", _only(augmentation, "light_chance", field)
+        )
+        for field, strength in strengths.items()
+    ]
+
+
+def _degradations(augmentation: Augmentation) -> list[Transform]:
+    chance = f"chance {augmentation.degrade_chance:.0%}"
+    size = f"{augmentation.min_scale:.0%} to 100% of the width and height, enlarged again"
+    return [
+        Transform("fewer pixels", f"{size}, {chance}", lambda crop, rng: shrink(crop, augmentation, rng)),
+        Transform(
             "blur",
-            f"σ of 0.3 to {how.blur_pixels:g} pixels, {chance}",
-            lambda crop, rng: blur(crop, how, rng),
+            f"σ of 0.3 to {augmentation.blur_pixels:g} pixels, {chance}",
+            lambda crop, rng: blur(crop, augmentation, rng),
         ),
-        Distortion(
+        Transform(
             "noise",
-            f"σ of 1 to {how.noise_levels:g} of 255 levels, {chance}",
-            lambda crop, rng: add_noise(crop, how, rng),
+            f"σ of 1 to {augmentation.noise_levels:g} of 255 levels, {chance}",
+            lambda crop, rng: add_noise(crop, augmentation, rng),
         ),
-        Distortion("JPEG", quality, lambda crop, rng: compress(crop, how, rng)),
+        Transform(
+            "JPEG",
+            f"quality {augmentation.min_jpeg_quality} to 94, {chance}",
+            lambda crop, rng: compress(crop, augmentation, rng),
+        ),
     ]
 
 
-def _everything(how: Augmentation) -> Distortion:
-    extent = "each by its chance: what a network sees in training"
-    return Distortion("all together", extent, lambda crop, rng: augment(crop, how, rng))
+def _all_together(augmentation: Augmentation) -> Transform:
+    strength = "each with its own chance: what a network sees in training"
+    return Transform("all together", strength, lambda crop, rng: augment(crop, augmentation, rng))
 
 
-def _movement(how: Augmentation, name: str, field: str, extent: str) -> Distortion:
-    return Distortion(name, extent, _only(how, "affine_chance", field))
-
-
-def _only(how: Augmentation, chance: str, *extents: str) -> Change:
-    """What ``chance`` decides about happens always, with nothing but ``extents`` of ``how``."""
-    kept = {name: getattr(how, name) for name in extents}
-    alone = replace(UNCHANGED, **{chance: 1.0, **kept})
+def _only(augmentation: Augmentation, chance: str, *fields: str) -> ApplyTransform:
+    """Always apply what ``chance`` decides about, with only these ``fields`` of ``augmentation``."""
+    strengths = {field: getattr(augmentation, field) for field in fields}
+    alone = replace(NO_AUGMENTATION, **{chance: 1.0, **strengths})
     return lambda crop, rng: augment(crop, alone, rng)
 
 
-def _between(extent: float) -> str:
-    return f"{1 - extent:g} to {1 + extent:g}"
+def _factor_range(deviation: float) -> str:
+    return f"{1 - deviation:g} to {1 + deviation:g}"

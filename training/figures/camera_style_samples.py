@@ -1,4 +1,4 @@
-"""A person's crops, and beneath them strangers: as they were, and in the look of the person's camera."""
+"""Draw a person's crops, and below them other people's: as they were and in the style of the camera."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,92 +9,110 @@ from numpy.typing import NDArray
 from model.vision.frame import RgbImage
 from training.camera_style.style import CameraStyle, apply_style_to_all, measure_style
 from training.data.samples import Samples
-from training.figures.canvas import HEADER, MARGIN, OTHER_COLOUR, QUIET, SAME_COLOUR, SMALL_SIZE, Page
-from training.figures.contact_sheet import SOMEBODY
+from training.figures.canvas import HEADER_HEIGHT, MARGIN, MIN_WIDTH, SMALL_TEXT_SIZE, Canvas
+from training.figures.contact_sheet import UNKNOWN_PERSON
+from training.figures.palette import GENUINE, IMPOSTOR, MUTED_TEXT
 
-COLUMNS = 10
-CROP, GUTTER = 104, 8
-TITLE, NAME, BETWEEN = 26, 22, 20
-"""Pixels: above a row for what it shows, beneath one for names, and between rows of one kind and the next."""
+MAX_COLUMNS = 10
+CROP_SIZE, GAP = 104, 8
+TITLE_HEIGHT, NAME_HEIGHT, SECTION_GAP = 26, 22, 20
+"""Pixels."""
 
-ROW_HEIGHT = TITLE + CROP + BETWEEN
-PAIR_HEIGHT = 2 * CROP + GUTTER + NAME
+ROW_HEIGHT = TITLE_HEIGHT + CROP_SIZE + SECTION_GAP
+PAIR_HEIGHT = 2 * CROP_SIZE + GAP + NAME_HEIGHT
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Twin:
-    """A stranger, plain and dressed."""
+class StyledCrop:
+    """A crop of the person ``name``, before and after."""
 
     name: str
-    plain: RgbImage
-    dressed: RgbImage
+    original: RgbImage
+    styled: RgbImage
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Twins:
-    """``look`` was measured on ``measured`` crops of ``person``, some of which are ``own``."""
+class CameraStyleSamples:
+    """``style`` was measured on ``measured`` crops of ``person``; ``person_crops`` are some of them."""
 
     person: str
-    own: Sequence[RgbImage]
+    person_crops: Sequence[RgbImage]
     measured: int
-    look: CameraStyle
-    strangers: Sequence[Twin]
+    style: CameraStyle
+    others: Sequence[StyledCrop]
 
 
-def twins_of(
-    person: str, own: NDArray[np.uint8], strangers: Samples, limit: int, rng: np.random.Generator
-) -> Twins:
-    """A crop each of at most ``limit`` strangers, beneath crops from the first to the last of ``own``,
-    (n, 100, 100, 3)."""
-    look = measure_style(own)
-    shuffled = rng.permutation(len(strangers))
-    first = np.unique(strangers.people[shuffled], return_index=True)[1]
-    chosen = strangers.subset(rng.permutation(shuffled[first])[:limit])
-    names = [*chosen.names, SOMEBODY]  # an anonymous crop's -1 picks the last
-    rows = zip(chosen.people, chosen.crops, apply_style_to_all(chosen, look).crops, strict=True)
-    twins = [Twin(names[someone], plain, worn) for someone, plain, worn in rows]
-    spread = np.unique(np.linspace(0, len(own) - 1, COLUMNS).round().astype(int))
-    return Twins(person, own[spread], len(own), look, twins)
+def sample_camera_style(
+    person: str,
+    person_crops: NDArray[np.uint8],
+    others: Samples,
+    limit: int,
+    rng: np.random.Generator,
+) -> CameraStyleSamples:
+    """One crop each of at most ``limit`` others, and evenly spaced ``person_crops``, (n, 100, 100, 3)."""
+    style = measure_style(person_crops)
+    shuffled = rng.permutation(len(others))
+    first = np.unique(others.people[shuffled], return_index=True)[1]
+    chosen = others.subset(rng.permutation(shuffled[first])[:limit])
+    names = [*chosen.names, UNKNOWN_PERSON]  # an anonymous crop's -1 selects the last
+    rows = zip(chosen.people, chosen.crops, apply_style_to_all(chosen, style).crops, strict=True)
+    styled_crops = [StyledCrop(names[other], original, styled) for other, original, styled in rows]
+    spaced = np.unique(np.linspace(0, len(person_crops) - 1, MAX_COLUMNS).round().astype(int))
+    return CameraStyleSamples(person, person_crops[spaced], len(person_crops), style, styled_crops)
 
 
-def draw_twins(shown: Twins) -> Page:
-    columns = max(1, min(COLUMNS, max(len(shown.own), len(shown.strangers))))
-    rows = -(-len(shown.strangers) // columns)
-    width = max(900, 2 * MARGIN + columns * (CROP + GUTTER) - GUTTER)
-    height = HEADER + ROW_HEIGHT + TITLE + rows * (PAIR_HEIGHT + BETWEEN) + MARGIN
-    page = Page(width, height, "Strangers in the look of your camera", _explanation(shown))
-    title = f"As the camera sees {shown.person}"
-    page.words(title, MARGIN, HEADER, bold=True, colour=SAME_COLOUR, width=width - 2 * MARGIN)
-    for column, crop in enumerate(shown.own[:columns]):
-        _draw_crop(page, crop, _left(column), HEADER + TITLE, SAME_COLOUR)
-    top = HEADER + ROW_HEIGHT
-    title = "Strangers, as other cameras saw them, and beneath as yours might"
-    page.words(title, MARGIN, top, bold=True, colour=OTHER_COLOUR)
-    for place, twin in enumerate(shown.strangers):
-        row, column = divmod(place, columns)
-        _draw_twin(page, twin, _left(column), top + TITLE + row * (PAIR_HEIGHT + BETWEEN))
-    return page
+def draw_camera_style_samples(samples: CameraStyleSamples) -> Canvas:
+    columns = max(1, min(MAX_COLUMNS, max(len(samples.person_crops), len(samples.others))))
+    rows = -(-len(samples.others) // columns)
+    width = max(MIN_WIDTH, 2 * MARGIN + columns * (CROP_SIZE + GAP) - GAP)
+    height = HEADER_HEIGHT + ROW_HEIGHT + TITLE_HEIGHT + rows * (PAIR_HEIGHT + SECTION_GAP) + MARGIN
+    canvas = Canvas(width, height, "Strangers in the look of your camera", _explanation(samples))
+    _draw_person(canvas, samples, columns)
+    _draw_others(canvas, samples, columns)
+    return canvas
 
 
-def _explanation(shown: Twins) -> str:
-    look = shown.look
-    stored = "not stored as JPEG" if look.jpeg_quality is None else f"JPEG of quality {look.jpeg_quality}"
+def _explanation(samples: CameraStyleSamples) -> str:
+    style = samples.style
+    compression = (
+        "not stored as JPEG" if style.jpeg_quality is None else f"JPEG of quality {style.jpeg_quality}"
+    )
     return (
-        f"The look was measured on {shown.measured} crops: their light and colours, how sharp they are, "
-        f"noise of {look.noise.deviations[0]:.1f} levels, {stored}. Colours of skin and hair are part of it."
+        f"The look was measured on {samples.measured} crops: light and colours, sharpness, "
+        f"noise of {style.noise.deviations[0]:.1f} levels, {compression}. "
+        "It includes the colours of skin and hair."
     )
 
 
+def _draw_person(canvas: Canvas, samples: CameraStyleSamples, columns: int) -> None:
+    title = f"As the camera sees {samples.person}"
+    max_width = canvas.width - 2 * MARGIN
+    canvas.text(title, MARGIN, HEADER_HEIGHT, bold=True, colour=GENUINE, max_width=max_width)
+    for column, crop in enumerate(samples.person_crops[:columns]):
+        _draw_crop(canvas, crop, _left(column), HEADER_HEIGHT + TITLE_HEIGHT, GENUINE)
+
+
+def _draw_others(canvas: Canvas, samples: CameraStyleSamples, columns: int) -> None:
+    top = HEADER_HEIGHT + ROW_HEIGHT
+    title = "Strangers, as other cameras saw them, and beneath as yours might"
+    canvas.text(title, MARGIN, top, bold=True, colour=IMPOSTOR)
+    for position, other in enumerate(samples.others):
+        row, column = divmod(position, columns)
+        y = top + TITLE_HEIGHT + row * (PAIR_HEIGHT + SECTION_GAP)
+        _draw_styled_crop(canvas, other, _left(column), y)
+
+
 def _left(column: int) -> float:
-    return MARGIN + column * (CROP + GUTTER)
+    return MARGIN + column * (CROP_SIZE + GAP)
 
 
-def _draw_twin(page: Page, twin: Twin, left: float, top: float) -> None:
-    page.picture(twin.plain, left, top, CROP)
-    _draw_crop(page, twin.dressed, left, top + CROP + GUTTER, OTHER_COLOUR)
-    page.words(twin.name, left, top + PAIR_HEIGHT - NAME + 5, size=SMALL_SIZE, colour=QUIET, width=CROP)
+def _draw_styled_crop(canvas: Canvas, crop: StyledCrop, left: float, top: float) -> None:
+    canvas.image(crop.original, left, top, CROP_SIZE)
+    _draw_crop(canvas, crop.styled, left, top + CROP_SIZE + GAP, IMPOSTOR)
+    y = top + PAIR_HEIGHT - NAME_HEIGHT + 5
+    canvas.text(crop.name, left, y, size=SMALL_TEXT_SIZE, colour=MUTED_TEXT, max_width=CROP_SIZE)
 
 
-def _draw_crop(page: Page, crop: RgbImage, left: float, top: float, colour: str) -> None:
-    page.picture(crop, left, top, CROP)
-    page.frame(left - 1, top - 1, CROP + 2, CROP + 2, colour)
+def _draw_crop(canvas: Canvas, crop: RgbImage, left: float, top: float, colour: str) -> None:
+    canvas.image(crop, left, top, CROP_SIZE)
+    canvas.outline(left - 1, top - 1, CROP_SIZE + 2, CROP_SIZE + 2, colour)

@@ -1,4 +1,4 @@
-"""Reads from a Keras model what it is made of."""
+"""Summarize a Keras siamese network layer by layer."""
 
 import re
 from itertools import groupby
@@ -10,7 +10,7 @@ from model.network.embedding import build_embedding
 from model.network.koch import build_koch_embedding
 from model.network.layers import every_layer
 from model.network.siamese import build_siamese
-from training.figures.network_summary import LayerPlan, Stage, TwinPlan
+from training.figures.network_summary import LayerSummary, NetworkSummary, Stage
 
 SAMEFACE, KOCH = "sameface", "koch"
 NETWORKS = {
@@ -18,17 +18,17 @@ NETWORKS = {
     KOCH: ("The twin network of Koch, Zemel and Salakhutdinov (2015)", build_koch_embedding),
 }
 
-STAGES = (
+STAGE_TITLES = (
     (r"stage(\d+)_block(\d+)_", "stage {}, block {}"),
     (r"(?:convolve|pool)(\d+)$", "convolution {}"),
     (r"stem", "stem"),
     (r"(?:crop|mirror|face|scale)$", "picture"),
 )
-"""How the names of a stage's layers begin, and what it is called; all others are part of LAST_STAGE."""
+"""Prefixes of the layer names of a stage, and the stage's title. All other layers belong to LAST_STAGE."""
 
 LAST_STAGE = "embedding"
 
-KINDS = {
+LAYER_KINDS = {
     "L1Distance": "L1 distance",
     "BatchNormalization": "batch normalisation",
     "MeanOfMirrorImages": "mean of both sides",
@@ -40,55 +40,55 @@ KINDS = {
 }
 
 
-def plan_of(network: str, bases: int) -> TwinPlan:
+def summarize_network(network: str, bases: int) -> NetworkSummary:
     """Of one of NETWORKS, untrained; ``bases`` as in ``L1Distance``."""
     title, build = NETWORKS[network]
-    return read_plan(build_siamese(build(), bases=bases), title)
+    return summarize_siamese(build_siamese(build(), bases=bases), title)
 
 
-def read_plan(siamese: keras.Model, title: str) -> TwinPlan:
+def summarize_siamese(siamese: keras.Model, title: str) -> NetworkSummary:
     layers = list(every_layer(siamese.get_layer(names.EMBEDDING)))
     stages = tuple(
-        Stage(stage, tuple(_layer(layer, stage) for layer in together))
-        for stage, together in groupby(layers, key=lambda layer: _stage_of(layer.name))
+        Stage(stage, tuple(_summarize_layer(layer) for layer in group))
+        for stage, group in groupby(layers, key=lambda layer: _stage_title(layer.name))
     )
     anchor, validation, distance, similarity = (
-        _layer(siamese.get_layer(name), "")
+        _summarize_layer(siamese.get_layer(name))
         for name in (names.ANCHOR, names.VALIDATION, names.DISTANCE, names.SIMILARITY)
     )
-    return TwinPlan(title, stages, (anchor, validation), distance, similarity)
+    return NetworkSummary(title, stages, (anchor, validation), distance, similarity)
 
 
-def _stage_of(name: str) -> str:
-    for beginning, title in STAGES:
-        if found := re.match(beginning, name):
-            return title.format(*found.groups())
+def _stage_title(layer_name: str) -> str:
+    for prefix, title in STAGE_TITLES:
+        if match := re.match(prefix, layer_name):
+            return title.format(*match.groups())
     return LAST_STAGE
 
 
-def _layer(layer: keras.layers.Layer, stage: str) -> LayerPlan:
-    label = re.sub(STAGES[0][0], "", layer.name)
+def _summarize_layer(layer: keras.layers.Layer) -> LayerSummary:
+    label = re.sub(STAGE_TITLES[0][0], "", layer.name)
     shape = tuple(layer.output.shape[1:])
-    return LayerPlan(layer.name, label, _kind(layer), shape, layer.count_params())
+    return LayerSummary(layer.name, label, _kind(layer), shape, layer.count_params())
 
 
 def _kind(layer: keras.layers.Layer) -> str:
     """What the layer does, in a few words."""
     activation = getattr(layer, "activation", None)
-    applied = "" if activation in (None, keras.activations.linear) else f", {activation.__name__}"
+    suffix = "" if activation in (None, keras.activations.linear) else f", {activation.__name__}"
     match layer:
         case keras.layers.DepthwiseConv2D():
-            return f"{_size(layer.kernel_size)} depthwise"
+            return f"{_format_size(layer.kernel_size)} depthwise"
         case keras.layers.Conv2D():
             stride = "" if layer.strides == (1, 1) else f", stride {layer.strides[0]}"
-            return f"{_size(layer.kernel_size)} convolution{stride}{applied}"
+            return f"{_format_size(layer.kernel_size)} convolution{stride}{suffix}"
         case keras.layers.MaxPooling2D():
-            return f"{_size(layer.pool_size)} max pooling"
+            return f"{_format_size(layer.pool_size)} max pooling"
         case keras.layers.Dense():
-            return f"dense{applied}"
+            return f"dense{suffix}"
     name = type(layer).__name__
-    return KINDS.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    return LAYER_KINDS.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
-def _size(lengths: tuple[int, int]) -> str:
+def _format_size(lengths: tuple[int, int]) -> str:
     return "×".join(map(str, lengths))

@@ -1,4 +1,4 @@
-"""Where on a page points go, and where there is room for pictures beside them."""
+"""Lay out a map of points: their positions on the canvas, and thumbnails beside them that cover nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,22 +10,26 @@ from numpy.typing import NDArray
 from training.data.samples import Samples
 from training.figures.projection import Points
 
-Rooms: TypeAlias = NDArray[np.float64]
-"""(n, 4), pixels of the page: left, top, right and bottom of rectangles."""
+Positions: TypeAlias = NDArray[np.float64]
+"""(n, 2): pixels of the canvas."""
 
-THUMBNAIL, NAME_HEIGHT, APART = 54, 17, 6
-"""Pixels: a crop on the map, a name below it, and between any two things."""
+Rectangles: TypeAlias = NDArray[np.float64]
+"""(n, 4): left, top, right and bottom in pixels of the canvas."""
 
-LETTER_WIDTH, WIDEST_NAME = 7.0, 130
-"""Pixels: about as wide is a letter; longer names are cut."""
+THUMBNAIL_SIZE, NAME_HEIGHT, SPACING = 54, 17, 6
+"""Pixels: a thumbnail, the name below it, and the least distance between any two things."""
 
-REACHES, UNNAMED_REACHES, DIRECTIONS = (0, 14, 30, 50), 2, 16
-"""Pixels from a point to its thumbnail: the first with room is taken; one without a name stays near."""
+LETTER_WIDTH, MAX_NAME_WIDTH = 7.0, 130
+"""Pixels: an estimate of a letter's width; longer names are truncated."""
+
+DISTANCES, UNNAMED_DISTANCES, DIRECTIONS = (0, 14, 30, 50), 2, 16
+"""Pixels between a point and its thumbnail, tried in this order; how many of them for a thumbnail without a
+name; and how many directions for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
-    """Crop number ``index`` at ``left`` and ``top``; ``name`` stands below, unless it is empty."""
+    """Crop number ``index`` at ``left`` and ``top``, with ``name`` below unless it is empty."""
 
     index: int
     left: float
@@ -33,99 +37,98 @@ class Thumbnail:
     name: str
 
     @property
-    def rooms(self) -> Rooms:
-        """(1, 4): with the name."""
+    def rectangle(self) -> Rectangles:
+        """(1, 4), with the name."""
         return np.array([self.left, self.top, self.left, self.top]) + _extent(self.name)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class MapLayout:
-    """``places`` (n, 2), pixels of the page: the points of all samples; thumbnails cover none of them, nor
-    each other."""
+    """``positions`` of all samples; the thumbnails cover none of them, nor each other."""
 
-    places: NDArray[np.float64]
+    positions: Positions
     thumbnails: tuple[Thumbnail, ...]
 
 
-def lay_out(samples: Samples, points: Points, page: Rooms) -> MapLayout:
-    """Stretch ``points`` over ``page`` (1, 4) and find room for thumbnails: for one of each person with the
-    name, if there is any, then for further ones."""
-    places = _stretched(points, page[0])
+def lay_out_map(samples: Samples, points: Points, area: Rectangles) -> MapLayout:
+    """Stretch ``points`` over ``area`` (1, 4) and place thumbnails: first one with a name for each person who
+    has room for it, then others without a name."""
+    positions = _stretch(points, area[0])
     thumbnails: list[Thumbnail] = []
-    taken = places[:, [0, 1, 0, 1]]
+    occupied = positions[:, [0, 1, 0, 1]]
     named = [
-        (_from_the_middle(places, samples.people == person), samples.names[person])
+        (_most_central_first(positions, samples.people == person), samples.names[person])
         for person in samples.present
     ]
-    for candidates, name in (*named, *(([index], "") for index in _in_turn(samples.people))):
-        if name or all(shown.index != candidates[0] for shown in thumbnails):
-            found = _first_free(candidates, name, places, taken, page)
-            thumbnails += found
-            taken = np.concatenate([taken, *(thumbnail.rooms for thumbnail in found)])
-    return MapLayout(places, tuple(thumbnails))
+    for candidates, name in (*named, *(([index], "") for index in _round_robin(samples.people))):
+        if name or all(thumbnail.index != candidates[0] for thumbnail in thumbnails):
+            placed = _place_thumbnail(candidates, name, positions, occupied, area)
+            thumbnails += placed
+            occupied = np.concatenate([occupied, *(thumbnail.rectangle for thumbnail in placed)])
+    return MapLayout(positions, tuple(thumbnails))
 
 
-def overlapping(some: Rooms, others: Rooms) -> NDArray[np.bool_]:
-    """(n, m): which of ``some`` (n, 4) come nearer than APART to which of ``others`` (m, 4)."""
+def overlaps(some: Rectangles, others: Rectangles) -> NDArray[np.bool_]:
+    """(n, m): whether each of ``some`` (n, 4) comes closer than SPACING to each of ``others`` (m, 4)."""
     one, other = some[:, np.newaxis], others[np.newaxis]
-    begins = one[..., :2] - APART < other[..., 2:]
-    ends = other[..., :2] - APART < one[..., 2:]
-    return np.asarray((begins & ends).all(axis=2))
+    starts_before_end = one[..., :2] - SPACING < other[..., 2:]
+    ends_after_start = other[..., :2] - SPACING < one[..., 2:]
+    return np.asarray((starts_before_end & ends_after_start).all(axis=2))
 
 
-def _stretched(points: Points, page: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(n, 2) pixels of ``page`` (4,), with room for a thumbnail beyond the outermost ones."""
-    beyond = THUMBNAIL / 2 + NAME_HEIGHT
-    low, high = page[:2] + beyond, page[2:] - beyond
+def _stretch(points: Points, area: NDArray[np.float64]) -> Positions:
+    """Over ``area`` (4,), with room for a thumbnail beyond the outermost points."""
+    padding = THUMBNAIL_SIZE / 2 + NAME_HEIGHT
+    start, end = area[:2] + padding, area[2:] - padding
     lowest, highest = points.min(axis=0), points.max(axis=0)
     shares = (points - lowest) / np.maximum(highest - lowest, np.finfo(np.float32).tiny)
-    return np.asarray(low + shares * (high - low), np.float64)
+    return np.asarray(start + shares * (end - start), np.float64)
 
 
-def _from_the_middle(places: NDArray[np.float64], theirs: NDArray[np.bool_]) -> list[int]:
-    """The indices where ``theirs`` is True, the one nearest to the median of them all first."""
-    indices = np.flatnonzero(theirs)
-    distances = np.linalg.norm(places[indices] - np.median(places[indices], axis=0), axis=1)
+def _most_central_first(positions: Positions, members: NDArray[np.bool_]) -> list[int]:
+    """The indices where ``members`` is True, by their distance to the members' median."""
+    indices = np.flatnonzero(members)
+    distances = np.linalg.norm(positions[indices] - np.median(positions[indices], axis=0), axis=1)
     return [int(index) for index in indices[np.argsort(distances, kind="stable")]]
 
 
-def _in_turn(people: NDArray[np.int64]) -> list[int]:
-    """All indices: everybody's first one, everybody's second one, and so on."""
-    met: dict[int, int] = {}
-    turns = []
+def _round_robin(people: NDArray[np.int64]) -> list[int]:
+    """All indices: each person's first, then each person's second, and so on."""
+    counts: dict[int, int] = {}
+    rounds = []
     for person in people.tolist():
-        met[person] = met.get(person, 0) + 1
-        turns.append(met[person])
-    return sorted(range(len(people)), key=turns.__getitem__)
+        counts[person] = counts.get(person, 0) + 1
+        rounds.append(counts[person])
+    return sorted(range(len(people)), key=rounds.__getitem__)
 
 
-def _first_free(
-    indices: Sequence[int], name: str, places: NDArray[np.float64], taken: Rooms, page: Rooms
+def _place_thumbnail(
+    indices: Sequence[int], name: str, positions: Positions, occupied: Rectangles, area: Rectangles
 ) -> list[Thumbnail]:
-    """A thumbnail beside the point of one of ``indices``, as near as there is room; none without."""
-    beside = _beside()[: None if name else UNNAMED_REACHES]
-    corners = (places[indices][np.newaxis, :, np.newaxis] + beside[:, np.newaxis]).reshape(-1, 2)
-    rooms = corners[:, [0, 1, 0, 1]] + _extent(name)
-    inside = ((rooms[:, :2] >= page[:, :2]) & (rooms[:, 2:] <= page[:, 2:])).all(axis=1)
-    free = np.flatnonzero(inside & ~overlapping(rooms, taken).any(axis=1))
+    """A thumbnail at the first free place beside the point of one of ``indices``, if there is any."""
+    offsets = _corner_offsets()[: None if name else UNNAMED_DISTANCES]
+    corners = (positions[indices][np.newaxis, :, np.newaxis] + offsets[:, np.newaxis]).reshape(-1, 2)
+    rectangles = corners[:, [0, 1, 0, 1]] + _extent(name)
+    inside = ((rectangles[:, :2] >= area[:, :2]) & (rectangles[:, 2:] <= area[:, 2:])).all(axis=1)
+    free = np.flatnonzero(inside & ~overlaps(rectangles, occupied).any(axis=1))
     if not len(free):
         return []
     left, top = corners[free[0]].tolist()
     return [Thumbnail(indices[free[0] // DIRECTIONS % len(indices)], left, top, name)]
 
 
-def _beside() -> NDArray[np.float64]:
-    """(reaches, DIRECTIONS, 2): from a point to the corner of a thumbnail beside it, the first one above."""
+def _corner_offsets() -> NDArray[np.float64]:
+    """(distances, DIRECTIONS, 2): from a point to the corner of a thumbnail; the first lies above it."""
     angles = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False) - np.pi / 2
     directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    # Onto a square instead of a circle: an edge is to be near, not a corner.
+    # On a square instead of a circle, so that a thumbnail's edge is near the point, not its corner.
     directions /= np.abs(directions).max(axis=1, keepdims=True)
-    away = np.array(REACHES) + THUMBNAIL / 2 + APART + 2
-    return away[:, np.newaxis, np.newaxis] * directions - THUMBNAIL / 2
+    to_centre = np.array(DISTANCES) + THUMBNAIL_SIZE / 2 + SPACING + 2
+    return to_centre[:, np.newaxis, np.newaxis] * directions - THUMBNAIL_SIZE / 2
 
 
-def _extent(name: str) -> Rooms:
-    """(1, 4): what a thumbnail takes up around its corner."""
-    beyond = max(0.0, (min(WIDEST_NAME, LETTER_WIDTH * len(name)) - THUMBNAIL) / 2)
-    below = NAME_HEIGHT if name else 0
-    return np.array([[-beyond, 0, THUMBNAIL + beyond, THUMBNAIL + below]])
+def _extent(name: str) -> Rectangles:
+    """(1, 4): a thumbnail and its name, relative to the thumbnail's corner."""
+    overhang = max(0.0, (min(MAX_NAME_WIDTH, LETTER_WIDTH * len(name)) - THUMBNAIL_SIZE) / 2)
+    name_height = NAME_HEIGHT if name else 0
+    return np.array([[-overhang, 0, THUMBNAIL_SIZE + overhang, THUMBNAIL_SIZE + name_height]])

@@ -1,11 +1,11 @@
-"""What a twin network is made of, in words and numbers."""
+"""The layers of a siamese network, as text and numbers."""
 
 from dataclasses import dataclass
 from math import prod
 
 
 @dataclass(frozen=True, slots=True)
-class LayerPlan:
+class LayerSummary:
     """``shape`` is the output's for one crop; ``label`` is the layer's name within its stage."""
 
     name: str
@@ -16,16 +16,16 @@ class LayerPlan:
 
     @property
     def values(self) -> int:
-        """How many numbers come out for one crop."""
+        """Size of the output for one crop."""
         return prod(self.shape)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Layers that belong together."""
+    """Consecutive layers that belong together."""
 
     title: str
-    layers: tuple[LayerPlan, ...]
+    layers: tuple[LayerSummary, ...]
 
     @property
     def parameters(self) -> int:
@@ -33,19 +33,19 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class TwinPlan:
-    """The ``stages`` of the embedding, which both crops go through, and what is around it: where the crops
-    come in, the distance of their embeddings, and the similarity."""
+class NetworkSummary:
+    """The ``stages`` of the shared embedding, the two input layers, and the layers that compute the distance
+    of the embeddings and the similarity."""
 
     title: str
     stages: tuple[Stage, ...]
-    inputs: tuple[LayerPlan, ...]
-    distance: LayerPlan
-    similarity: LayerPlan
+    inputs: tuple[LayerSummary, ...]
+    distance: LayerSummary
+    similarity: LayerSummary
 
     @property
-    def layers(self) -> tuple[LayerPlan, ...]:
-        """Every layer once."""
+    def layers(self) -> tuple[LayerSummary, ...]:
+        """Each layer once."""
         embedding = (layer for stage in self.stages for layer in stage.layers)
         return (*self.inputs, *embedding, self.distance, self.similarity)
 

@@ -1,4 +1,4 @@
-"""Which pairs a contact sheet shows."""
+"""Select the pairs of a contact sheet."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,42 +13,40 @@ ADVICE = (
 )
 
 
-def choose_pairs(
+def select_pairs(
     samples: Samples, limit: int, rng: np.random.Generator, focus: int | None = None
 ) -> tuple[Samples, Pairs]:
-    """About ``limit`` pairs, none twice, and the samples they are made of: half of the pairs are genuine, as
-    training weighs them, and come first.
+    """About ``limit`` distinct pairs and their samples. Half of the pairs are genuine, as in training; they
+    come first.
 
-    With ``focus`` only pairs that the person of this number takes part in. Raises JobError when there is
-    no genuine pair or no impostor pair.
+    With ``focus``, only pairs that show the person of this number. Raises JobError when there is no genuine
+    pair or no impostor pair.
     """
     try:
         pairs = sample_pairs(samples, rng)
     except ValueError as error:
-        raise JobError(_missing(samples)) from error
-    rows = _once(pairs)
+        raise JobError(_missing_pairs(samples)) from error
+    rows = _distinct_rows(pairs)
     if focus is not None:
-        rows = rows[
-            (samples.people[pairs.left[rows]] == focus) | (samples.people[pairs.right[rows]] == focus)
-        ]
-    kinds = [
-        rng.permutation(rows[pairs.same[rows] == kind])[: (limit + 1) // 2] for kind in (SAME, DIFFERENT)
-    ]
-    if not all(map(len, kinds)):
-        raise JobError(_missing(samples))
-    chosen = np.concatenate(kinds)
-    sides = np.stack([pairs.left[chosen], pairs.right[chosen]])
-    used, (left, right) = np.unique(sides, return_inverse=True)
+        sides = samples.people[pairs.left[rows]], samples.people[pairs.right[rows]]
+        rows = rows[(sides[0] == focus) | (sides[1] == focus)]
+    labels = [rows[pairs.same[rows] == label] for label in (SAME, DIFFERENT)]
+    sampled = [rng.permutation(of_label)[: (limit + 1) // 2] for of_label in labels]
+    if not all(map(len, sampled)):
+        raise JobError(_missing_pairs(samples))
+    chosen = np.concatenate(sampled)
+    indices = np.stack([pairs.left[chosen], pairs.right[chosen]])
+    used, (left, right) = np.unique(indices, return_inverse=True)
     return samples.subset(used), Pairs(left, right, pairs.same[chosen])
 
 
-def _once(pairs: Pairs) -> NDArray[np.intp]:
-    """Rows without those that hold the same two crops as an earlier one."""
+def _distinct_rows(pairs: Pairs) -> NDArray[np.intp]:
+    """The first row of each pair of crops, in either order."""
     sides = np.sort(np.stack([pairs.left, pairs.right], axis=1), axis=1)
     return np.sort(np.unique(sides, axis=0, return_index=True)[1])
 
 
-def _missing(samples: Samples) -> str:
+def _missing_pairs(samples: Samples) -> str:
     if np.unique(samples.people).size < 2:
-        return f"All crops show {', '.join(samples.names)}, and pairs take somebody else, too. {ADVICE}"
-    return f"Nobody has the two crops that a genuine pair takes. {ADVICE} Received: {len(samples)} crops"
+        return f"All crops show {', '.join(samples.names)}, and pairs need another person too. {ADVICE}"
+    return f"A genuine pair needs two crops of one person. {ADVICE} Received: {len(samples)} crops"

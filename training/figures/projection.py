@@ -1,4 +1,4 @@
-"""Points of many dimensions on paper, so that near ones stay near."""
+"""Project embeddings to two dimensions so that neighbours stay neighbours."""
 
 from typing import TypeAlias
 
@@ -12,25 +12,26 @@ from model.runtime.similarity_head import Embeddings
 from training.jobs.progress import JobError
 
 Points: TypeAlias = NDArray[np.float32]
-"""(n, 2), float32: only which points are near to which means something, not where they are."""
+"""(n, 2), float32: only neighbourhoods have a meaning, positions have none."""
 
-FEWEST_FOR_TSNE = 12
-MOST_NEIGHBOURS = 30
-"""The perplexity: about so many neighbours does t-SNE try to keep; fewer where there are few points."""
+MIN_POINTS, MIN_TSNE_POINTS = 3, 12
+MAX_PERPLEXITY = 30
+"""The number of neighbours that t-SNE tries to keep; less for few points."""
 
 
 def project(embeddings: Embeddings, seed: int) -> Points:
-    """t-SNE (van der Maaten and Hinton 2008) from the principal components; these alone for a few points.
+    """By t-SNE (van der Maaten and Hinton 2008), starting from the principal components; by these alone for
+    few points.
 
     Raises JobError for fewer than three embeddings.
     """
     count = len(embeddings)
-    if count < 3:
+    if count < MIN_POINTS:
         raise JobError(f"A map takes three crops at least. Add crops or people. Received: {count} crops")
-    if count < FEWEST_FOR_TSNE:
+    if count < MIN_TSNE_POINTS:
         return np.asarray(PCA(2, random_state=seed).fit_transform(embeddings), np.float32)
-    perplexity = min(MOST_NEIGHBOURS, (count - 1) / 3)
+    perplexity = min(MAX_PERPLEXITY, (count - 1) / 3)
     tsne = TSNE(2, init="pca", random_state=seed, perplexity=perplexity)
-    # Its threads wait for each other by spinning: where others compute, too, seconds become minutes.
+    # Its threads spin while they wait: on a busy machine several threads take minutes instead of seconds.
     with threadpool_limits(1):
         return np.asarray(tsne.fit_transform(embeddings), np.float32)

@@ -1,25 +1,27 @@
-"""One face against many, the most similar first."""
+"""Ranking: one face against many, the most similar first."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from model.verification.similarity_format import format_similarity
 from model.vision.frame import RgbImage
 from training.data.samples import Samples
-from training.figures.canvas import HEADER, INK, MARGIN, OTHER_COLOUR, QUIET, SAME_COLOUR, SMALL_SIZE, Page
-from training.figures.contact_sheet import SOMEBODY, SimilarityWords
+from training.figures.canvas import HEADER_HEIGHT, MARGIN, MIN_WIDTH, SMALL_TEXT_SIZE, Canvas
+from training.figures.contact_sheet import UNKNOWN_PERSON
+from training.figures.palette import GENUINE, IMPOSTOR, MUTED_TEXT, TEXT
 from training.metrics.error_rates import Scores
 
-COLUMNS = 10
-CROP, ANCHOR = 100, 220
-"""Pixels: one of the many, and the one they are compared with."""
+MAX_COLUMNS = 10
+CROP_SIZE, ANCHOR_SIZE = 100, 220
+"""Pixels."""
 
-CELL_WIDTH, CELL_HEIGHT = CROP + 18, CROP + 56
+CELL_WIDTH, CELL_HEIGHT = CROP_SIZE + 18, CROP_SIZE + 56
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Suspect:
-    """One of the many: ``similarity`` to the anchor from 0 to 1, 1 = same."""
+class Candidate:
+    """``similarity`` to the anchor in [0, 1], 1 = same."""
 
     crop: RgbImage
     name: str
@@ -27,61 +29,64 @@ class Suspect:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class LineUp:
-    """``suspects`` by falling similarity; one matches above ``threshold``, the detection threshold."""
+class Ranking:
+    """``candidates`` by falling similarity; one matches above ``threshold``, the detection threshold."""
 
     anchor: RgbImage
     anchor_name: str
-    suspects: tuple[Suspect, ...]
+    candidates: tuple[Candidate, ...]
     threshold: float
 
-    def matches(self, suspect: Suspect) -> bool:
-        return suspect.similarity > self.threshold
+    def is_match(self, candidate: Candidate) -> bool:
+        return candidate.similarity > self.threshold
 
 
-def line_up(samples: Samples, similarities: Scores, limit: int) -> tuple[Suspect, ...]:
-    """At most ``limit`` of ``samples``, the most similar first; ``similarities`` (n,) are the anchor's."""
-    names = [*samples.names, SOMEBODY]  # an anonymous crop's -1 picks the last
+def rank_candidates(samples: Samples, similarities: Scores, limit: int) -> tuple[Candidate, ...]:
+    """At most ``limit`` of ``samples``, the most similar first; ``similarities`` (n,) to the anchor."""
+    names = [*samples.names, UNKNOWN_PERSON]  # an anonymous crop's -1 selects the last
     order = np.argsort(-similarities, kind="stable")[:limit]
     return tuple(
-        Suspect(samples.crops[index], names[samples.people[index]], float(similarities[index]))
+        Candidate(samples.crops[index], names[samples.people[index]], float(similarities[index]))
         for index in order
     )
 
 
-def draw_line_up(shown: LineUp, words: SimilarityWords) -> Page:
-    columns = min(COLUMNS, len(shown.suspects))
-    rows = -(-len(shown.suspects) // columns)
-    left = MARGIN + ANCHOR + 2 * MARGIN
-    width = max(900, left + columns * CELL_WIDTH + MARGIN)
-    height = HEADER + max(rows * CELL_HEIGHT, ANCHOR + 80) + MARGIN
-    matches = sum(map(shown.matches, shown.suspects))
-    explanation = (
-        f"The most similar first. {matches} of {len(shown.suspects)} match (✓, solid frame): they lie "
-        f"above the detection threshold of {words(shown.threshold)}."
-    )
-    page = Page(width, height, "One face against many", explanation)
-    _draw_anchor(page, shown)
-    for position, suspect in enumerate(shown.suspects):
+def draw_ranking(ranking: Ranking) -> Canvas:
+    columns = min(MAX_COLUMNS, len(ranking.candidates))
+    rows = -(-len(ranking.candidates) // columns)
+    left = MARGIN + ANCHOR_SIZE + 2 * MARGIN
+    width = max(MIN_WIDTH, left + columns * CELL_WIDTH + MARGIN)
+    height = HEADER_HEIGHT + max(rows * CELL_HEIGHT, ANCHOR_SIZE + 80) + MARGIN
+    canvas = Canvas(width, height, "One face against many", _explanation(ranking))
+    _draw_anchor(canvas, ranking)
+    for position, candidate in enumerate(ranking.candidates):
         row, column = divmod(position, columns)
-        place = (left + column * CELL_WIDTH, HEADER + row * CELL_HEIGHT)
-        _draw_suspect(page, suspect, *place, words, matches=shown.matches(suspect))
-    return page
+        x, y = left + column * CELL_WIDTH, HEADER_HEIGHT + row * CELL_HEIGHT
+        _draw_candidate(canvas, candidate, x, y, is_match=ranking.is_match(candidate))
+    return canvas
 
 
-def _draw_anchor(page: Page, shown: LineUp) -> None:
-    page.picture(shown.anchor, MARGIN, HEADER, ANCHOR)
-    page.frame(MARGIN - 3, HEADER - 3, ANCHOR + 6, ANCHOR + 6, INK)
-    page.words("compared with", MARGIN, HEADER + ANCHOR + 14, colour=QUIET)
-    page.words(shown.anchor_name, MARGIN, HEADER + ANCHOR + 34, bold=True, width=ANCHOR)
+def _explanation(ranking: Ranking) -> str:
+    matches = sum(map(ranking.is_match, ranking.candidates))
+    return (
+        f"The most similar first. {matches} of {len(ranking.candidates)} match (✓, solid frame): they lie "
+        f"above the detection threshold of {format_similarity(ranking.threshold)}."
+    )
 
 
-def _draw_suspect(
-    page: Page, suspect: Suspect, left: float, top: float, words: SimilarityWords, *, matches: bool
-) -> None:
-    colour = SAME_COLOUR if matches else OTHER_COLOUR
-    page.picture(suspect.crop, left, top, CROP)
-    page.frame(left - 3, top - 3, CROP + 6, CROP + 6, colour, dashed=not matches)
-    said = f"{'✓ ' if matches else ''}{words(suspect.similarity)}"
-    page.words(said, left, top + CROP + 8, bold=matches, width=CROP + 12)
-    page.words(suspect.name, left, top + CROP + 27, size=SMALL_SIZE, colour=QUIET, width=CROP + 8)
+def _draw_anchor(canvas: Canvas, ranking: Ranking) -> None:
+    canvas.image(ranking.anchor, MARGIN, HEADER_HEIGHT, ANCHOR_SIZE)
+    canvas.outline(MARGIN - 3, HEADER_HEIGHT - 3, ANCHOR_SIZE + 6, ANCHOR_SIZE + 6, TEXT)
+    below = HEADER_HEIGHT + ANCHOR_SIZE
+    canvas.text("compared with", MARGIN, below + 14, colour=MUTED_TEXT)
+    canvas.text(ranking.anchor_name, MARGIN, below + 34, bold=True, max_width=ANCHOR_SIZE)
+
+
+def _draw_candidate(canvas: Canvas, candidate: Candidate, left: float, top: float, *, is_match: bool) -> None:
+    colour = GENUINE if is_match else IMPOSTOR
+    canvas.image(candidate.crop, left, top, CROP_SIZE)
+    canvas.outline(left - 3, top - 3, CROP_SIZE + 6, CROP_SIZE + 6, colour, dashed=not is_match)
+    similarity = f"{'✓ ' if is_match else ''}{format_similarity(candidate.similarity)}"
+    canvas.text(similarity, left, top + CROP_SIZE + 8, bold=is_match, max_width=CROP_SIZE + 12)
+    y = top + CROP_SIZE + 27
+    canvas.text(candidate.name, left, y, size=SMALL_TEXT_SIZE, colour=MUTED_TEXT, max_width=CROP_SIZE + 8)
