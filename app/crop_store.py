@@ -8,7 +8,6 @@ from app.people import PersonNameError, delete_person, folder_of, people_in, swe
 from app.picture_folder import PictureFolder
 from app.store_error import StoreError
 from model.vision.frame import RgbImage
-from model.vision.image_file import read_picture
 
 __all__ = ["CropCounts", "CropKind", "CropStore", "PersonNameError", "StoreError"]
 
@@ -62,10 +61,6 @@ class CropStore:
 
     def counts(self, person: str) -> CropCounts:
         return CropCounts(*(self.count(person, kind) for kind in CropKind))
-
-    def load(self, path: Path) -> RgbImage:
-        """Raises PictureError when the file is damaged or gone."""
-        return read_picture(path)
 
     def delete_person(self, person: str) -> None:
         """Everything of the person, references included."""

@@ -98,5 +98,5 @@ class TestStore:
         with pytest.raises(PersonNameError):
             ReferenceStore(tmp_path).enrol("../ada", [grey()])
         (tmp_path / "file").write_text("")
-        with pytest.raises(StoreError, match="may be written"):
+        with pytest.raises(StoreError, match="A file is where a folder should be"):
             ReferenceStore(tmp_path / "file").enrol("ada", [grey()])
