@@ -16,7 +16,7 @@ SAME_PICTURE = 0.01
 
 @dataclass(frozen=True, eq=False, slots=True)
 class FoundReference:
-    """``remark``: a sentence about the choice, where the picture shows several faces."""
+    """``remark``: what is told of a picture that shows several faces, or had to be turned."""
 
     path: Path
     crop: RgbImage

@@ -8,9 +8,10 @@ from app.found_references import FoundReference, FoundReferences, found_referenc
 from app.group_photograph import GroupChoice
 from app.reference_problem import NewFinder, NoReferencesError, ReferenceProblem, noted_problems
 from model.vision.face import FaceFinder
-from model.vision.face_crop import NoCropError, face_crops, stored_crop
+from model.vision.face_crop import FoundFaces, NoCropError, require_faces, stored_crop
 from model.vision.frame import RgbImage
 from model.vision.image_file import READABLE, is_named_like_a_picture, pictures_in, read_picture
+from model.vision.orientation import rotation_words
 
 MADE_BY_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
@@ -22,15 +23,15 @@ def references_from_folder(folder: Path, finder: FaceFinder, choice: GroupChoice
     holds no picture or none of them can be a reference.
     """
     paths, problems = _photographs(folder), _other_files(folder)
-    faces = dict[Path, list[RgbImage]]()
+    faces = dict[Path, FoundFaces]()
     for path in paths:
         with noted_problems(path, problems):
-            faces[path] = face_crops(read_picture(path), finder)
-    alone = [crops[0] for crops in faces.values() if len(crops) == 1]
+            faces[path] = require_faces(read_picture(path), finder)
+    alone = [found.crops[0] for found in faces.values() if len(found.faces) == 1]
     references = list[FoundReference]()
-    for path, crops in faces.items():
+    for path, photographed in faces.items():
         with noted_problems(path, problems):
-            references.append(_chosen(path, crops, alone, choice))
+            references.append(_chosen(path, photographed, alone, choice))
     found = found_references(references, problems, {})
     if not references:
         raise _nothing_found(f"pictures in {folder}", paths, found)
@@ -53,18 +54,20 @@ def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> Found
 
 def reference_from_photograph(path: Path, finder: FaceFinder) -> RgbImage:
     """Its largest face as a crop. Raises PictureError, or NoCropError when there is no face."""
-    return face_crops(read_picture(path), finder)[0]
+    return require_faces(read_picture(path), finder).crops[0]
 
 
 def _chosen(
-    path: Path, crops: Sequence[RgbImage], alone: Sequence[RgbImage], choice: GroupChoice
+    path: Path, photographed: FoundFaces, alone: Sequence[RgbImage], choice: GroupChoice
 ) -> FoundReference:
-    if len(crops) == 1:
-        return FoundReference(path, crops[0])
-    place = choice.choose(alone, crops)
+    crops = photographed.crops
+    remarks = [rotation_words(photographed.rotation)] if photographed.rotation else []
+    place = 0 if len(crops) == 1 else choice.choose(alone, crops)
     if place is None:
         raise NoCropError(f"It shows {len(crops)} faces. {choice.advice}")
-    return FoundReference(path, crops[place], f"It shows {len(crops)} faces: {choice.words} was taken.")
+    if len(crops) > 1:
+        remarks.append(f"It shows {len(crops)} faces: {choice.words} was taken.")
+    return FoundReference(path, crops[place], " ".join(remarks) or None)
 
 
 def _nothing_found(what: str, paths: Sequence[Path], found: FoundReferences) -> NoReferencesError:

@@ -31,7 +31,7 @@ def frame_of(image: RgbImage, index: int = 0) -> Frame:
 def face_at(left: float = 50, top: float = 40, size: float = 150) -> Face:
     """An upright face whose landmarks fill the box as in a crop."""
     landmarks = TEMPLATE * np.float32(size / CROP_SIZE) + np.float32([left, top])
-    return Face(Box(left, top, size, size), landmarks.astype(np.float32), 0.99)
+    return Face(Box(left, top, size, size), landmarks.astype(np.float32), 1.0)
 
 
 def endless() -> Iterator[Frame]:

@@ -8,8 +8,9 @@ from typing import TypeAlias
 import cv2
 
 from model.api import Embedding, Sameface
-from model.vision.face_crop import face_crop
+from model.vision.face_crop import find_faces
 from model.vision.image_file import PictureError, PictureFault, read_picture
+from model.vision.orientation import rotation_words
 from training.data.crop_cache import central_face
 
 log = logging.getLogger(__name__)
@@ -32,8 +33,13 @@ Sight: TypeAlias = Embedding | Obstacle
 def look(path: Path, sameface: Sameface) -> Sight:
     """The face nearest the middle of the picture counts, as in the tests on LFW."""
     try:
-        crop = face_crop(read_picture(path), sameface, central_face)
-        return Obstacle.NO_FACE if crop is None else sameface.embed([crop])[0]
+        found = find_faces(read_picture(path), sameface)
+        face = central_face(found.faces, found.wider)
+        if face is None:
+            return Obstacle.NO_FACE
+        if found.rotation:
+            log.info("%s: %s", path, rotation_words(found.rotation))
+        return sameface.embed([found.crop_of(face)])[0]
     except PictureError as error:
         return Obstacle(error.fault)
     except (cv2.error, MemoryError, RuntimeError, ValueError) as error:

@@ -39,9 +39,11 @@ from model.verification.matcher import Matcher
 from model.verification.security_levels import Level
 from model.verification.session import VerificationSession
 from model.verification.similarity_format import format_matches, format_similarity
+from model.vision.face import FaceFinder
 from model.vision.frame import Frame
 from model.vision.image_file import PictureError, read_picture
 from model.vision.mtcnn import MtcnnFinder
+from model.vision.orientation import Rotation, find_in_any_orientation, rotation_words
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +70,7 @@ class VerifyOptions:
 class Answer:
     """What ``--json`` prints. ``reason`` is a phrase once frames were judged, else a sentence. No ``level``:
     a detection threshold of the user's own was in force. ``left_out``: files that gave no reference, and why.
-    """
+    ``rotation``: degrees clockwise by which the photograph was turned to find a face."""
 
     verified: bool
     reason: str
@@ -81,6 +83,7 @@ class Answer:
     faces: int = 0
     frames_judged: int = 0
     left_out: tuple[str, ...] = ()
+    rotation: Rotation = 0
     model: str | None = None
     exit_code: int
 
@@ -141,9 +144,21 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
     for frame in _frames(options, until - time.monotonic()):
         if session.process(frame).attempt.verified:
             break
+    rotation = _judge_turned(options, finder, session)
     level = level_in_force(options.settings)
     answer = _answer(session.attempt, level, thresholds, matcher.references, models.current)
-    return replace(answer, left_out=left_out)
+    return replace(answer, left_out=left_out, rotation=rotation)
+
+
+def _judge_turned(options: VerifyOptions, finder: FaceFinder, session: VerificationSession) -> Rotation:
+    """Where no face is upright in the photograph, judge it turned; by how many degrees clockwise."""
+    if options.image is None or session.attempt.verified:
+        return 0
+    found = find_in_any_orientation(read_picture(options.image), finder)
+    if found.rotation:
+        session.begin()
+        session.process(Frame(found.image, 0, 0.0))
+    return found.rotation
 
 
 def _limit_s(options: VerifyOptions) -> float:
@@ -230,10 +245,11 @@ def _answer(
 
 
 def _in_words(answer: Answer) -> str:
+    turned = f" {rotation_words(answer.rotation)}" if answer.rotation else ""
     verdict = "verified" if answer.verified else "not verified"
     if answer.similarity is None:
-        return f"{verdict}: {answer.reason}"
+        return f"{verdict}: {answer.reason}{'.' if turned else ''}{turned}"
     matches = format_matches(answer.matches, answer.references)
     judged = f"{matches}, highest similarity {format_similarity(answer.similarity)}"
     several = "; several faces: the largest was judged" if answer.faces > 1 else ""
-    return f"{verdict}: {answer.reason} ({judged}){several}"
+    return f"{verdict}: {answer.reason} ({judged}){several}{'.' if turned else ''}{turned}"

@@ -9,15 +9,13 @@ import numpy as np
 from model.vision.alignment import CROP_SIZE, TEMPLATE, align
 from model.vision.face import Face, FaceFinder
 from model.vision.frame import RgbImage
+from model.vision.orientation import Rotation, find_in_any_orientation, turned
 from model.vision.quality import FOR_JUDGING, assess
 
 SMALL_PICTURE = 2 * CROP_SIZE
 """A picture with a shorter side may be all face: its border is repeated round it to find the face."""
 ALIGNED_WITHIN = 6.0
 """Pixels: a crop whose landmarks are on average so near their places is aligned already and stays as is."""
-
-Choice = Callable[[Sequence[Face], RgbImage], Face | None]
-"""One of the faces of a picture, the largest first; None when there is none."""
 
 
 class NoCropError(ValueError):
@@ -27,12 +25,18 @@ class NoCropError(ValueError):
 @dataclass(frozen=True, eq=False, slots=True)
 class FoundFaces:
     """``faces`` of ``image``, the largest first, as they lie in ``wider``: the image with a ``margin`` of so
-    many pixels on each side."""
+    many pixels on each side. ``image`` is the photograph, turned clockwise by ``rotation`` degrees."""
 
     image: RgbImage
     wider: RgbImage
     margin: int
     faces: Sequence[Face]
+    rotation: Rotation
+
+    @property
+    def crops(self) -> list[RgbImage]:
+        """Every face, aligned."""
+        return [self.crop_of(face) for face in self.faces]
 
     def in_image(self, face: Face) -> Face:
         """The same face where it lies in ``image``."""
@@ -47,19 +51,12 @@ class FoundFaces:
         return align(self.image, landmarks)
 
 
-def face_crop(image: RgbImage, finder: FaceFinder, choose: Choice) -> RgbImage | None:
-    """The chosen face, aligned; None when there is no face."""
-    found = find_faces(image, finder)
-    face = choose(found.faces, found.wider)
-    return None if face is None else found.crop_of(face)
-
-
-def face_crops(image: RgbImage, finder: FaceFinder) -> list[RgbImage]:
-    """Every face, aligned, the largest first. Raises NoCropError when there is none."""
+def require_faces(image: RgbImage, finder: FaceFinder) -> FoundFaces:
+    """As ``find_faces``. Raises NoCropError when there is none."""
     found = find_faces(image, finder)
     if not found.faces:
         raise NoCropError(no_face_words(image))
-    return [found.crop_of(face) for face in found.faces]
+    return found
 
 
 def no_face_words(image: RgbImage) -> str:
@@ -70,7 +67,7 @@ def no_face_words(image: RgbImage) -> str:
 
 def only_face(image: RgbImage, finder: FaceFinder) -> RgbImage:
     """The face of a picture that shows one, aligned. Raises NoCropError when it shows none, or several."""
-    crops = face_crops(image, finder)
+    crops = require_faces(image, finder).crops
     if len(crops) > 1:
         raise NoCropError(f"It shows {len(crops)} faces. Cut it to the person's face.")
     return crops[0]
@@ -85,9 +82,11 @@ def stored_crop(image: RgbImage, new_finder: Callable[[], FaceFinder]) -> RgbIma
 
 
 def find_faces(image: RgbImage, finder: FaceFinder) -> FoundFaces:
+    """Of the photograph as it is; where no face is upright in it, of the photograph turned."""
     margin = CROP_SIZE // 2 if min(image.shape[:2]) < SMALL_PICTURE else 0
     wider = _with_margin(image, margin)
-    return FoundFaces(image, wider, margin, finder.find(wider))
+    found = find_in_any_orientation(wider, finder)
+    return FoundFaces(turned(image, found.rotation), found.image, margin, found.faces, found.rotation)
 
 
 def is_crop(image: RgbImage) -> bool:

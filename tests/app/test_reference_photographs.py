@@ -14,6 +14,7 @@ from model.vision.alignment import CROP_SIZE, TEMPLATE, align
 from model.vision.face import Face
 from model.vision.frame import Box
 from model.vision.mtcnn import MtcnnFinder
+from model.vision.orientation import rotation_words, turned
 from tests.fakes import FakeFinder, face_at, grey, lively
 from tests.portraits import COLLINS, HOPPER
 
@@ -55,6 +56,13 @@ def difference(crop, other):
 
 def told(found):
     return {problem.path.name: problem.sentence for problem in found.problems}
+
+
+def test_a_photograph_on_its_side_is_turned_and_told(tmp_path, finder):
+    write(tmp_path / "side.png", turned(HOPPER.read(), 90))
+    found = references_from_folder(tmp_path, finder, UNTOLD)
+    assert difference(found.crops[0], crop_of(HOPPER, finder)) < 1
+    assert found.remarks == [f"{tmp_path / 'side.png'}: {rotation_words(270)}"]
 
 
 def test_photographs_give_the_crops_that_live_frames_would(tmp_path, finder):

@@ -72,7 +72,18 @@ def test_the_same_photograph_is_verified(verify, references):
     code, answer = verify("--image", COLLINS.path, "--references", references)
     assert code == Exit.VERIFIED
     assert (answer["matches"], answer["references"], answer["faces"]) == (1, 1, 1)
-    assert answer["similarity"] > 0.9
+    assert (answer["similarity"] > 0.9, answer["rotation"]) == (True, 0)
+
+
+def test_a_photograph_that_lies_on_its_side_is_turned_and_told(verify, tmp_path, capsys):
+    (tmp_path / "hopper").mkdir()
+    shutil.copy(HOPPER.path, tmp_path / "hopper")
+    cv2.imwrite(str(tmp_path / "side.png"), turned(cv2.imread(str(HOPPER.path)), 90))
+    asked = ("--image", tmp_path / "side.png", "--references", tmp_path / "hopper")
+    code, answer = verify(*asked)
+    assert (code, answer["rotation"], answer["frames_judged"]) == (Exit.VERIFIED, 270, 1)
+    main(["verify", "--data", str(tmp_path / "data"), *map(str, asked)])
+    assert "No face in it is upright: it was turned clockwise by 270 degrees." in capsys.readouterr().out
 
 
 def test_another_person_is_not_verified(verify, references):

@@ -15,6 +15,7 @@ from model.vision.alignment import CROP_SIZE, align
 from model.vision.face import Face, FaceFinder
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError, read_picture
+from model.vision.orientation import find_in_any_orientation
 from training.jobs.progress import (
     JobCancelled,
     JobError,
@@ -116,20 +117,28 @@ def extract_crops(
     crops: list[RgbImage] = []
     found: list[str] = []
     faceless: list[str] = []
+    turned = 0
     for done, (name, path) in enumerate(named):
         if should_stop():
             raise JobCancelled(f"Stopped after {done} of {len(named)} pictures.")
         image = read_image(path)
-        face = central_face(finder.find(image), image)
+        seen = find_in_any_orientation(image, finder)
+        face = central_face(seen.faces, seen.image)
+        turned += seen.rotation != 0
         if face is None:
             faceless.append(name)
         else:
-            crops.append(align(image, face.landmarks))
+            crops.append(align(seen.image, face.landmarks))
             found.append(name)
         if done % REPORT_EVERY == 0 or done + 1 == len(named):
-            report(Progress(STAGE, done + 1, len(named), f"{len(faceless)} without a face"))
+            report(Progress(STAGE, done + 1, len(named), _remark(len(faceless), turned)))
     stacked = np.stack(crops) if crops else np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8)
     return CropSet(stacked, tuple(found), tuple(faceless))
+
+
+def _remark(faceless: int, turned: int) -> str:
+    words = f"{faceless} without a face"
+    return f"{words}, {turned} turned to find one" if turned else words
 
 
 def _fingerprint(root: Path, images: Sequence[Path], finder_fingerprint: str) -> str:

@@ -27,6 +27,19 @@ def test_of_several_faces_the_one_in_the_middle_counts(tmp_path):
     assert look(tmp_path / "several.png", TwoFaces()) == pytest.approx([100 / 255], abs=0.02)
 
 
+def test_a_picture_on_its_side_is_turned_and_logged(tmp_path, caplog):
+    image = np.full((300, 200, 3), 100, np.uint8)
+    cv2.imwrite(str(tmp_path / "side.png"), image)
+
+    class Landscape(FakeSameface):
+        def find(self, image):
+            return [face_at(0, 0, 140)] if image.shape[1] > image.shape[0] else []
+
+    with caplog.at_level("INFO"):
+        assert look(tmp_path / "side.png", Landscape()) == pytest.approx([100 / 255], abs=0.02)
+    assert "side.png: No face in it is upright" in caplog.text
+
+
 def obstacle(path, content, sameface=None):
     path.write_bytes(content)
     return look(path, sameface or FakeSameface())

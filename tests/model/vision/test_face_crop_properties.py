@@ -4,14 +4,10 @@ from hypothesis import strategies as st
 
 from model.vision.alignment import CROP_SIZE, TEMPLATE
 from model.vision.face import Face
-from model.vision.face_crop import ALIGNED_WITHIN, SMALL_PICTURE, face_crop
+from model.vision.face_crop import ALIGNED_WITHIN, SMALL_PICTURE, find_faces
 from model.vision.frame import Box
 from tests.fakes import FakeFinder
 from tests.strategies import place_template, rgb_images
-
-
-def largest(faces, image):
-    return next(iter(faces), None)
 
 
 class SharpEyes:
@@ -22,27 +18,27 @@ class SharpEyes:
 
     def find(self, image):
         margin = (image.shape[0] - self._sides[0]) // 2
-        return [Face(Box(0, 0, 100, 100), (self._landmarks + margin).astype(np.float32), 0.9)]
+        return [Face(Box(0, 0, 100, 100), (self._landmarks + margin).astype(np.float32), 1.0)]
 
 
 @given(rgb_images(st.integers(60, 260)), st.floats(0.5, 2), st.floats(-0.5, 0.5), st.floats(0, 50))
 def test_a_crop_of_a_crop_is_the_crop(image, scale, angle, place):
     landmarks = place_template(scale, angle, place, place)
-    crop = face_crop(image, SharpEyes(landmarks, image.shape), largest)
+    crop = find_faces(image, SharpEyes(landmarks, image.shape)).crops[0]
     assert crop.shape == (CROP_SIZE, CROP_SIZE, 3)
-    np.testing.assert_array_equal(face_crop(crop, SharpEyes(TEMPLATE, crop.shape), largest), crop)
+    np.testing.assert_array_equal(find_faces(crop, SharpEyes(TEMPLATE, crop.shape)).crops[0], crop)
 
 
 @given(st.floats(0, 2 * ALIGNED_WITHIN), st.floats(-np.pi, np.pi), rgb_images(st.just(CROP_SIZE)))
 def test_only_a_face_out_of_place_is_moved(distance, direction, image):
     shift = np.float32([np.cos(direction), np.sin(direction)]) * np.float32(distance)
-    crop = face_crop(image, SharpEyes(TEMPLATE + shift, image.shape), largest)
+    crop = find_faces(image, SharpEyes(TEMPLATE + shift, image.shape)).crops[0]
     if distance < ALIGNED_WITHIN - 0.01:
         assert crop is image
     if distance > ALIGNED_WITHIN + 0.01:
-        assert not np.array_equal(crop, image)
+        assert crop is not image
 
 
 @given(rgb_images(st.integers(1, 2 * SMALL_PICTURE)))
 def test_without_a_face_there_is_no_crop_however_small_the_picture(image):
-    assert face_crop(image, FakeFinder(), largest) is None
+    assert find_faces(image, FakeFinder()).crops == []

@@ -6,6 +6,7 @@ import pytest
 
 from model.vision.face import Face
 from model.vision.frame import RgbImage
+from model.vision.orientation import ROTATIONS
 from tests.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.data import crop_cache
@@ -14,7 +15,7 @@ from training.jobs.progress import JobCancelled, JobError, Progress, ignore_prog
 
 
 class CountingFinder:
-    """Finds a face in every picture but dark ones; counts the pictures."""
+    """Finds a face in every picture but dark ones, which are turned in vain; counts the pictures."""
 
     def __init__(self) -> None:
         self.seen = 0
@@ -51,10 +52,22 @@ def test_every_picture_is_cut_or_counted(tmp_path: Path) -> None:
     assert (seen[-1].done, seen[-1].total, seen[-1].message) == (4, 4, "1 without a face")
 
 
+def test_a_picture_on_its_side_is_turned_and_counted(tmp_path: Path) -> None:
+    class Landscape:
+        def find(self, image: RgbImage) -> list[Face]:
+            return [face_at(10, 10, 100)] if image.shape[1] > image.shape[0] else []
+
+    seen: list[Progress] = []
+    write_pictures(tmp_path / "Ann", pictures_of(0, 1, size=120)[:, :, :110], "Ann_{:04d}.jpg")
+    found = cut(tmp_path, sorted(tmp_path.glob("*/*.jpg")), Landscape(), report=seen.append)
+    assert len(found.images) == 1
+    assert seen[-1].message == "0 without a face, 1 turned to find one"
+
+
 def test_the_second_time_they_come_from_the_disk(tmp_path: Path) -> None:
     images, finder = made_pictures(tmp_path), CountingFinder()
     first, second = cut(tmp_path, images, finder), cut(tmp_path, images, finder)
-    assert finder.seen == 4
+    assert finder.seen == 3 + len(ROTATIONS)
     assert (first.images, first.faceless) == (second.images, second.faceless)
     np.testing.assert_array_equal(first.crops, second.crops)
 
@@ -71,7 +84,7 @@ def test_whatever_changes_is_cut_again(tmp_path: Path, change: str) -> None:
         finder,
         finder_print=change if change == "another finder" else "finder",
     )
-    assert finder.seen > 4
+    assert finder.seen > 3 + len(ROTATIONS)
 
 
 def test_a_stopped_run_goes_on_from_the_last_finished_part(
@@ -83,7 +96,7 @@ def test_a_stopped_run_goes_on_from_the_last_finished_part(
     with pytest.raises(JobCancelled):
         cut(tmp_path, images, finder, should_stop=lambda: finder.seen == 3)
     resumed = cut(tmp_path, images, finder, report=seen.append)
-    assert finder.seen == 3 + 2
+    assert finder.seen == 3 + 1 + len(ROTATIONS)
     assert (resumed.images, resumed.faceless) == (whole.images, whole.faceless)
     np.testing.assert_array_equal(resumed.crops, whole.crops)
     assert [(update.done, update.total) for update in seen] == [(3, 4), (4, 4)]
