@@ -10,10 +10,10 @@ from app.crop_store import CropCounts, CropKind, CropStore
 from app.store_error import StoreError
 from app.variety import Variety
 from model.vision.alignment import align
-from model.vision.face import Face, FaceFollower
+from model.vision.face import Face, TrackingFaceFinder
 from model.vision.frame import Frame, RgbImage
 from model.vision.quality import FOR_KEEPING, Flaw, assess
-from model.vision.tracker import Tracker
+from model.vision.tracker import FaceTracker
 
 
 class Reason(StrEnum):
@@ -66,9 +66,9 @@ class CollectReport:
 class Collector:
     """One thread calls ``process``; any other may ask for captures. Kept crops count for one run only."""
 
-    def __init__(self, finder: FaceFollower, store: CropStore, person: str) -> None:
+    def __init__(self, finder: TrackingFaceFinder, store: CropStore, person: str) -> None:
         """Raises PersonNameError and StoreError."""
-        self._tracker = Tracker(finder)
+        self._tracker = FaceTracker(finder)
         self._store = store
         self._person = person
         self._variety = Variety()

@@ -53,7 +53,7 @@ class FakeFinder:
     def find(self, image: RgbImage) -> list[Face]:
         return list(self.faces)
 
-    def follow(self, image: RgbImage, face: Face) -> Face | None:
+    def track(self, image: RgbImage, face: Face) -> Face | None:
         return face if face in self.faces else None
 
 

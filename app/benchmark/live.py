@@ -57,8 +57,8 @@ class _WatchedFinder:
         self.searched = True
         return self._finder.find(image)
 
-    def follow(self, image: RgbImage, face: Face) -> Face | None:
-        return self._finder.follow(image, face)
+    def track(self, image: RgbImage, face: Face) -> Face | None:
+        return self._finder.track(image, face)
 
 
 def reference_crops(count: int) -> list[RgbImage]:
@@ -121,7 +121,7 @@ def stages(bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance)
         face = found[0] if found else None
         if before is None or face is None:
             continue
-        clocked(took["follow a face"], finder.follow, frame.image, before)
+        clocked(took["follow a face"], finder.track, frame.image, before)
         crop = clocked(took["align"], align, frame.image, face.landmarks)
         clocked(took["quality"], assess, frame.image, face, crop, FOR_JUDGING)
         rows = clocked(took["embed"], bundle.embed, [crop])

@@ -19,7 +19,7 @@ from app.store_error import StoreError
 from app.verbs.preview import NoDisplayError, Screen, run_preview
 from model.runtime.plurals import counted
 from model.runtime.standard_streams import write_answer
-from model.vision.face import FaceFollower
+from model.vision.face import TrackingFaceFinder
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.orientation import Rotation
 
@@ -56,7 +56,7 @@ class EndedTooSoonError(Exception):
 
 
 def run_collect(
-    options: CollectOptions, open_screen: Callable[[str], Screen], finder: FaceFollower | None = None
+    options: CollectOptions, open_screen: Callable[[str], Screen], finder: TrackingFaceFinder | None = None
 ) -> int:
     """Collect, tell what was kept, and return the exit code. ``open_screen`` makes the preview of a title."""
     keep_opencv_to_one_thread()

@@ -10,10 +10,10 @@ from model.verification.decision import Decision, Reason, Thresholds, decide
 from model.verification.matcher import Matcher
 from model.verification.strobe import mean_level
 from model.vision.alignment import align
-from model.vision.face import Face, FaceFollower
+from model.vision.face import Face, TrackingFaceFinder
 from model.vision.frame import Frame, RgbImage
 from model.vision.quality import FOR_JUDGING, Flaw, assess
-from model.vision.tracker import Tracker
+from model.vision.tracker import FaceTracker
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -43,13 +43,13 @@ class VerificationSession:
 
     def __init__(
         self,
-        finder: FaceFollower,
+        finder: TrackingFaceFinder,
         matcher: Matcher,
         thresholds: Thresholds,
         steady_frames: int = STEADY_FRAMES,
         patience_s: float = math.inf,
     ) -> None:
-        self._tracker = Tracker(finder)
+        self._tracker = FaceTracker(finder)
         self._steady_frames = steady_frames
         self._patience_s = patience_s
         self.matcher = matcher

@@ -1,4 +1,4 @@
-"""A face in a picture, and whatever can find one."""
+"""A face in an image, and the protocols of face finders."""
 
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 from model.vision.frame import Box, RgbImage
 
 Landmarks: TypeAlias = NDArray[np.float32]
-"""(5, 2), float32, x and y in pixels; as seen in the picture: left eye, right eye, nose, left and right
-mouth corner (so the person's own right eye comes first)."""
+"""(5, 2), float32, x and y in pixels: left eye, right eye, nose, left and right mouth corner. Left and right
+are the image's: the person's right eye comes first."""
 
 LEFT_EYE, RIGHT_EYE, NOSE, LEFT_MOUTH, RIGHT_MOUTH = range(5)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Face:
-    """A face with the finder's confidence ``score`` in [0, 1]; higher = surer."""
+    """``score`` is the finder's confidence in [0, 1]; higher = more certain."""
 
     box: Box
     landmarks: Landmarks
@@ -25,7 +25,7 @@ class Face:
 
     @property
     def eye_distance(self) -> float:
-        """Pixels between the two eyes."""
+        """In pixels."""
         return float(np.linalg.norm(self.landmarks[RIGHT_EYE] - self.landmarks[LEFT_EYE]))
 
 
@@ -34,7 +34,7 @@ class FaceFinder(Protocol):
         """Every face of ``image``, the largest box first; an empty list when there is none."""
 
 
-class FaceFollower(FaceFinder, Protocol):
-    def follow(self, image: RgbImage, face: Face) -> Face | None:
-        """Where ``face`` of the frame before is in ``image``, or None when it is lost. Quicker than ``find``;
-        whose face it is nobody looks."""
+class TrackingFaceFinder(FaceFinder, Protocol):
+    def track(self, image: RgbImage, face: Face) -> Face | None:
+        """The ``face`` of the previous frame in ``image``, or None when it is lost. Faster than ``find``;
+        does not check identity."""

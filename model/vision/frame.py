@@ -1,4 +1,4 @@
-"""What a camera delivers: pictures, and rectangles in them."""
+"""Frames of a camera, and rectangles in images."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,7 +12,7 @@ RgbImage: TypeAlias = NDArray[np.uint8]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Frame:
-    """One picture of a source, numbered from 0; ``seconds`` is when it was taken, since the source opened."""
+    """One image of a source, numbered from 0; ``seconds`` is its time since the source opened."""
 
     image: RgbImage
     index: int
@@ -21,7 +21,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle in pixels of the picture it lies in; it may reach beyond the picture's edges."""
+    """A rectangle in pixels of an image; it may reach beyond the image's edges."""
 
     left: float
     top: float

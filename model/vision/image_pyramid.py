@@ -1,4 +1,4 @@
-"""One picture at many sizes, so that a network with a window of fixed size meets faces of every size."""
+"""An image at many scales, so that a network with a fixed window meets faces of every size."""
 
 import math
 from collections.abc import Iterator
@@ -10,57 +10,59 @@ from numpy.typing import NDArray
 
 from model.vision.frame import RgbImage
 
-Picture: TypeAlias = NDArray[np.float32]
+NormalisedImage: TypeAlias = NDArray[np.float32]
 """(height, width, 3), float32: (value - 127.5) / 128 of the values of an RgbImage."""
 
-Pixels: TypeAlias = Picture | RgbImage
-"""A picture, normalised or not: what is computed from the latter is rounded to its 256 levels, and faster."""
+Pixels: TypeAlias = NormalisedImage | RgbImage
+"""A normalised image, or one in 256 levels, whose results are rounded to levels and computed faster."""
 
-WINDOW = 12
-"""Pixels of the square window."""
+WINDOW_SIZE = 12
+"""Pixels of the network's square window."""
 
-STEP = 0.709
-"""Each level's width as a share of the level before's: half the area."""
+SCALE_FACTOR = 0.709
+"""The scale of each level relative to the level before: half the area."""
 
 HALVING_RATIO = 12
-"""Levels this many times smaller than the picture are made from it halved: faster, and hardly different."""
+"""Levels this many times smaller than the image are made from a halved copy: faster, with little
+difference."""
 
-_NORMALISED = ((np.arange(256) - 127.5) / 128).astype(np.float32)
-
-
-def normalised(image: Pixels) -> Picture:
-    """``image`` itself where it is normalised already."""
-    return np.asarray(image if image.dtype == np.float32 else cv2.LUT(image, _NORMALISED), np.float32)
+_NORMALISED_LEVELS = ((np.arange(256) - 127.5) / 128).astype(np.float32)
 
 
-def as_pixels(made: cv2.typing.MatLike) -> Pixels:
-    """What OpenCV made of ``Pixels``, as such."""
-    return np.asarray(made, np.float32) if made.dtype == np.float32 else np.asarray(made, np.uint8)
+def normalise(image: Pixels) -> NormalisedImage:
+    """A normalised image is returned as it is."""
+    return np.asarray(image if image.dtype == np.float32 else cv2.LUT(image, _NORMALISED_LEVELS), np.float32)
 
 
-def scales(shorter_side: int, min_face_size: float) -> list[float]:
-    """Shares of the picture's size, largest first, at which faces from ``min_face_size`` pixels up to the
-    whole ``shorter_side`` fill the window in turn; empty when the picture is smaller than such a face.
+def as_pixels(result: cv2.typing.MatLike) -> Pixels:
+    """Give a result of OpenCV its type back."""
+    return np.asarray(result, np.float32) if result.dtype == np.float32 else np.asarray(result, np.uint8)
+
+
+def pyramid_scales(shorter_side: int, min_face_size: float) -> list[float]:
+    """Scales, largest first, at which faces from ``min_face_size`` pixels up to the whole ``shorter_side``
+    fill the window; none when the image is smaller than such a face.
     """
-    if shorter_side < max(min_face_size, WINDOW):
+    if shorter_side < max(min_face_size, WINDOW_SIZE):
         return []
-    count = 1 + math.floor(math.log(shorter_side / min_face_size) / -math.log(STEP))
-    return [WINDOW / min_face_size * STEP**level for level in range(count)]
+    count = 1 + math.floor(math.log(shorter_side / min_face_size) / -math.log(SCALE_FACTOR))
+    return [WINDOW_SIZE / min_face_size * SCALE_FACTOR**level for level in range(count)]
 
 
-def levels(
-    picture: Pixels, min_face_size: float, halving_ratio: float | None = None
+def pyramid_levels(
+    image: Pixels, min_face_size: float, halving_ratio: float | None = None
 ) -> Iterator[tuple[float, Pixels]]:
-    """Each scale with the picture shrunk to it by averaging areas; by HALVING_RATIO unless told otherwise."""
+    """Each scale with the image resized to it by averaging areas. ``halving_ratio`` defaults to
+    HALVING_RATIO."""
     ratio = halving_ratio or HALVING_RATIO
-    height, width = picture.shape[:2]
-    for scale in scales(min(height, width), min_face_size):
+    height, width = image.shape[:2]
+    for scale in pyramid_scales(min(height, width), min_face_size):
         # Rounding may leave 11.999... of a whole window.
-        size = (max(int(width * scale), WINDOW), max(int(height * scale), WINDOW))
-        while picture.shape[1] >= ratio * size[0]:
-            picture = _resized(picture, (picture.shape[1] // 2, picture.shape[0] // 2))
-        yield scale, _resized(picture, size)
+        size = (max(int(width * scale), WINDOW_SIZE), max(int(height * scale), WINDOW_SIZE))
+        while image.shape[1] >= ratio * size[0]:
+            image = _resize(image, (image.shape[1] // 2, image.shape[0] // 2))
+        yield scale, _resize(image, size)
 
 
-def _resized(picture: Pixels, size: tuple[int, int]) -> Pixels:
-    return as_pixels(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+def _resize(image: Pixels, size: tuple[int, int]) -> Pixels:
+    return as_pixels(cv2.resize(image, size, interpolation=cv2.INTER_AREA))

@@ -1,47 +1,45 @@
-"""Small squares sampled from a picture, for a network to look at."""
+"""Sample square patches from an image, as input of a network."""
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.boxes import Boxes
-from model.vision.image_pyramid import Pixels, as_pixels, normalised
+from model.vision.image_pyramid import Pixels, as_pixels, normalise
 
-GREY = 128
-"""The level that is normalised to nearly 0."""
+GREY_LEVEL = 128
+"""Normalised to nearly 0."""
 
 
-def patches(picture: Pixels, boxes: Boxes, size: int, fineness: int = 1) -> NDArray[np.float32]:
-    """(n, size, size, 3), float32: each box in ``size`` by ``size`` bilinear samples, from edge to edge;
-    grey beyond the picture. With a higher ``fineness`` a sample is the mean of so many squared around it.
-
-    They come out normalised, whether ``picture`` is or not.
+def sample_patches(image: Pixels, boxes: Boxes, size: int, oversampling: int = 1) -> NDArray[np.float32]:
+    """(n, size, size, 3), float32, normalised: ``size`` by ``size`` bilinear samples of each box, from edge
+    to edge; grey beyond the image. Each sample is the mean of ``oversampling`` squared samples around it.
     """
-    height, width = picture.shape[:2]
-    x = _places(boxes[:, 0], boxes[:, 2], width, size, fineness)
-    y = _places(boxes[:, 1], boxes[:, 3], height, size, fineness)
+    height, width = image.shape[:2]
+    x = _sample_positions(boxes[:, 0], boxes[:, 2], width, size, oversampling)
+    y = _sample_positions(boxes[:, 1], boxes[:, 3], height, size, oversampling)
     shape = (len(boxes), y.shape[1], x.shape[1])
     columns = np.broadcast_to(x[:, None, :], shape).reshape(-1, shape[2])
     rows = np.broadcast_to(y[:, :, None], shape).reshape(-1, shape[2])
-    beyond = [GREY if picture.dtype == np.uint8 else 0] * 3
+    border = [GREY_LEVEL if image.dtype == np.uint8 else 0] * 3
     sampled = cv2.remap(
-        picture, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=beyond
+        image, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=border
     )
-    column_of_patches = normalised(as_pixels(sampled))
-    if fineness > 1:
-        whole = (size, size * len(boxes))
-        column_of_patches = np.asarray(cv2.resize(column_of_patches, whole, interpolation=cv2.INTER_AREA))
-    return column_of_patches.reshape(-1, size, size, 3)
+    stacked = normalise(as_pixels(sampled))
+    if oversampling > 1:
+        stacked_size = (size, size * len(boxes))
+        stacked = np.asarray(cv2.resize(stacked, stacked_size, interpolation=cv2.INTER_AREA))
+    return stacked.reshape(-1, size, size, 3)
 
 
-def _places(
-    start: NDArray[np.float32], end: NDArray[np.float32], extent: int, size: int, fineness: int
+def _sample_positions(
+    start: NDArray[np.float32], end: NDArray[np.float32], extent: int, size: int, oversampling: int
 ) -> NDArray[np.float32]:
-    """(n, size * fineness) places along one axis, in pixels."""
-    inner = (np.arange(fineness) + 0.5) / fineness - 0.5
-    shares = (np.arange(size)[:, None] + inner).ravel() / (size - 1)
-    # Edges count as 0 and 1 of the picture, whose pixels lie at 0 to extent - 1: the networks' convention.
-    places = (start[:, None] + shares * (end - start)[:, None]) * ((extent - 1) / extent)
-    outside = (places < 0) | (places > extent - 1)
-    # Just outside, a sample would be blended with the edge; far outside it is grey alone.
-    return np.where(outside, -extent, places).astype(np.float32)
+    """(n, size * oversampling) positions along one axis, in pixels."""
+    offsets = (np.arange(oversampling) + 0.5) / oversampling - 0.5
+    shares = (np.arange(size)[:, None] + offsets).ravel() / (size - 1)
+    # The networks' convention: 0 and 1 are the image's edges, while its pixels lie at 0 to extent - 1.
+    positions = (start[:, None] + shares * (end - start)[:, None]) * ((extent - 1) / extent)
+    outside = (positions < 0) | (positions > extent - 1)
+    # Just outside, bilinear sampling would blend with the edge; far outside it gives the border alone.
+    return np.where(outside, -extent, positions).astype(np.float32)

@@ -1,72 +1,72 @@
-"""The faces of frames that follow one another, most of them without searching the whole picture."""
+"""Track a single face through successive frames, and search the whole image only now and then."""
 
-from model.vision.face import Face, FaceFollower
+from model.vision.face import Face, TrackingFaceFinder
 from model.vision.frame import Box, Frame
 
-SEARCH_EVERY_S = 0.5
-"""So long, in the frames' own time, somebody who joins may go unseen."""
-SURE_SCORE = 0.95
-"""A face with a lower score is looked for again in the whole picture."""
+SEARCH_INTERVAL_S = 0.5
+"""In the frames' own time. A person who joins is found within it."""
+MIN_TRACK_SCORE = 0.95
+"""With a lower score, a face is searched for in the whole image."""
 MAX_SHIFT = 0.25
-"""How far a face may go from frame to frame, in shares of its width or height."""
+"""Between frames, in shares of the face's width or height."""
 MAX_GROWTH = 1.3
-"""How many times larger or smaller its box may be than in the frame before."""
+"""Between frames: the largest ratio of the box's sizes."""
 
 
-class Tracker:
-    """Follows a face while it is alone. The whole picture is searched for all faces twice a second, and
-    whenever there is none, or several, or doubt. It tells where a face is, never that it is still the same
-    person's: that must be judged in every frame.
+class FaceTracker:
+    """Tracks a face while it is the only one. Searches the whole image twice a second, and whenever there is
+    no face, more than one, or a doubt. It tracks a position, not an identity: identity must be checked in
+    every frame.
     """
 
-    def __init__(self, finder: FaceFollower) -> None:
+    def __init__(self, finder: TrackingFaceFinder) -> None:
         self._finder = finder
-        self._alone: Face | None = None
-        self._searched: Frame | None = None
-        self._index = 0
+        self._tracked: Face | None = None
+        self._last_search: Frame | None = None
+        self._last_index = 0
 
     def find(self, frame: Frame) -> list[Face]:
-        """Every face of ``frame``, the largest box first; or the one that was alone in the last search.
+        """Every face of ``frame``, the largest box first; between two searches, the only face of the first.
 
-        Frames of another camera may come at any time.
+        The frames may come from another camera at any time.
         """
-        followed = self._follow(frame)
-        self._index = frame.index
-        if followed is not None:
-            self._alone = followed
-            return [followed]
+        face = self._track(frame)
+        self._last_index = frame.index
+        if face is not None:
+            self._tracked = face
+            return [face]
         faces = self._finder.find(frame.image)
-        self._searched = frame
-        self._alone = faces[0] if len(faces) == 1 and faces[0].score >= SURE_SCORE else None
+        self._last_search = frame
+        self._tracked = faces[0] if len(faces) == 1 and faces[0].score >= MIN_TRACK_SCORE else None
         return faces
 
-    def _follow(self, frame: Frame) -> Face | None:
-        """The face that was alone, or None where the whole picture has to be searched."""
-        if self._alone is None or not self._goes_on(frame):
+    def _track(self, frame: Frame) -> Face | None:
+        """None when the whole image has to be searched."""
+        if self._tracked is None or not self._is_continuous(frame):
             return None
-        face = self._finder.follow(frame.image, self._alone)
-        if face is None or face.score < SURE_SCORE or jumped(self._alone.box, face.box):
+        face = self._finder.track(frame.image, self._tracked)
+        if face is None or face.score < MIN_TRACK_SCORE or is_jump(self._tracked.box, face.box):
             return None
         return face
 
-    def _goes_on(self, frame: Frame) -> bool:
-        """Whether ``frame`` comes after the one before, in the same size, and soon enough after a search."""
-        searched = self._searched
+    def _is_continuous(self, frame: Frame) -> bool:
+        """Whether ``frame`` is later than the last one, of the same size, and soon after a search."""
+        search = self._last_search
         return (
-            searched is not None
-            and frame.index > self._index
-            and frame.image.shape == searched.image.shape
-            and 0 <= frame.seconds - searched.seconds < SEARCH_EVERY_S
+            search is not None
+            and frame.index > self._last_index
+            and frame.image.shape == search.image.shape
+            and 0 <= frame.seconds - search.seconds < SEARCH_INTERVAL_S
         )
 
 
-def jumped(before: Box, after: Box) -> bool:
-    """Whether a box went too far, or changed too much, to be of the same face."""
-    across = abs(after.left + after.right - before.left - before.right) / 2
-    down = abs(after.top + after.bottom - before.top - before.bottom) / 2
-    too_far = across > MAX_SHIFT * before.width or down > MAX_SHIFT * before.height
-    return too_far or not (_alike(before.width, after.width) and _alike(before.height, after.height))
+def is_jump(before: Box, after: Box) -> bool:
+    """Whether a box moved too far, or changed its size too much, to be of the same face."""
+    shift_x = abs(after.left + after.right - before.left - before.right) / 2
+    shift_y = abs(after.top + after.bottom - before.top - before.bottom) / 2
+    too_far = shift_x > MAX_SHIFT * before.width or shift_y > MAX_SHIFT * before.height
+    return too_far or not (_similar(before.width, after.width) and _similar(before.height, after.height))
 
 
-def _alike(one: float, other: float) -> bool:
+def _similar(one: float, other: float) -> bool:
     return one <= other * MAX_GROWTH and other <= one * MAX_GROWTH

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from model.storage.atomic_file import write_atomically
-from model.vision.boxes import share_of_union
+from model.vision.boxes import iou
 from model.vision.face import Face
 from model.vision.frame import Box, RgbImage
 from model.vision.mtcnn import MtcnnFinder
@@ -112,7 +112,7 @@ def _face(row: NDArray[np.float32]) -> Face:
 def pair_up(first: Sequence[Face], second: Sequence[Face]) -> list[tuple[Face, Face, float]]:
     """The faces that both lists hold, with their overlap; each face is in one pair at most."""
     boxes = [[face.box.left, face.box.top, face.box.right, face.box.bottom] for face in (*first, *second)]
-    overlaps = share_of_union(np.array(boxes, np.float32).reshape(-1, 4))[: len(first), len(first) :]
+    overlaps = iou(np.array(boxes, np.float32).reshape(-1, 4))[: len(first), len(first) :]
     found = []
     while overlaps.size and overlaps.max() >= SAME_FACE_OVERLAP:
         i, j = divmod(int(overlaps.argmax()), len(second))
@@ -148,7 +148,7 @@ def speed(frames: Sequence[RgbImage], original: OriginalFinder, ours: MtcnnFinde
     rows = []
     for frame in tqdm(frames, "timing", unit="frame"):
         if faces := live.find(frame):
-            ways = (original.find, ours.find, live.find, partial(live.follow, face=faces[0]))
+            ways = (original.find, ours.find, live.find, partial(live.track, face=faces[0]))
             rows.append([_milliseconds(way, frame) for way in ways])
     return Speed(len(rows) - 1, *np.median(rows[1:], axis=0).tolist())
 

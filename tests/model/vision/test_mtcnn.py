@@ -8,7 +8,7 @@ import pytest
 from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
 from model.vision.face import LEFT_EYE, LEFT_MOUTH, NOSE, RIGHT_EYE, RIGHT_MOUTH, Face
 from model.vision.frame import RgbImage
-from model.vision.mtcnn import WEIGHTS, MtcnnFinder, Thresholds, live_growth
+from model.vision.mtcnn import WEIGHTS, CascadeThresholds, MtcnnFinder, live_growth
 
 PORTRAITS = [EILEEN_COLLINS, GRACE_HOPPER]
 
@@ -24,7 +24,7 @@ def portrait_of_width(pixels: int) -> RgbImage:
     return cv2.resize(image, (pixels, pixels), interpolation=cv2.INTER_AREA).astype(np.uint8)
 
 
-def in_a_scene(left: int, top: int) -> RgbImage:
+def scene_with_face(left: int, top: int) -> RgbImage:
     """Grace Hopper's picture somewhere in a grey one of 800x1000."""
     scene = np.full((800, 1000, 3), 128, np.uint8)
     picture = cv2.resize(GRACE_HOPPER.read(), (341, 400), interpolation=cv2.INTER_AREA)
@@ -77,7 +77,7 @@ def test_largest_face_comes_first(finder: MtcnnFinder) -> None:
 @pytest.mark.parametrize(
     ("height", "width"), [(1, 1), (5, 500), (11, 11), (12, 12), (59, 300), (61, 900), (900, 61)]
 )
-def test_pictures_without_room_for_a_face_have_none(finder: MtcnnFinder, height: int, width: int) -> None:
+def test_images_smaller_than_a_face_have_none(finder: MtcnnFinder, height: int, width: int) -> None:
     image = np.random.default_rng(0).integers(0, 256, (height, width, 3), dtype=np.uint8)
     assert finder.find(image) == []
 
@@ -93,7 +93,7 @@ def test_face_is_found_in_pictures_of_any_size(finder: MtcnnFinder, width: int) 
     assert face.eye_distance == pytest.approx(44.7 * width / 512, rel=0.08)
 
 
-def test_find_leaves_the_picture_as_it_was(finder: MtcnnFinder) -> None:
+def test_find_does_not_change_the_image(finder: MtcnnFinder) -> None:
     image = EILEEN_COLLINS.read()
     before = image.copy()
     finder.find(image)
@@ -102,7 +102,7 @@ def test_find_leaves_the_picture_as_it_was(finder: MtcnnFinder) -> None:
 
 @pytest.mark.parametrize("portrait", PORTRAITS, ids=lambda portrait: portrait.person)
 @pytest.mark.parametrize(("share", "found"), [(0.15, True), (0.5, True), (1, True), (2, False), (3, False)])
-def test_smallest_face_is_honoured(
+def test_the_smallest_face_size_is_respected(
     finder: MtcnnFinder, portrait: Portrait, share: float, found: bool
 ) -> None:
     image = portrait.read()
@@ -111,9 +111,13 @@ def test_smallest_face_is_honoured(
     assert bool(MtcnnFinder(min_face_size=share * longer_side).find(image)) is found
 
 
-def test_thresholds_are_honoured() -> None:
+def test_thresholds_are_respected() -> None:
     image = EILEEN_COLLINS.read()
-    for impossible in (Thresholds(proposal=1), Thresholds(refinement=1), Thresholds(output=1)):
+    for impossible in (
+        CascadeThresholds(proposal=1),
+        CascadeThresholds(refinement=1),
+        CascadeThresholds(output=1),
+    ):
         assert MtcnnFinder(thresholds=impossible).find(image) == []
 
 
@@ -123,49 +127,49 @@ def test_faces_too_small_for_the_networks_are_refused(min_face_size: float) -> N
         MtcnnFinder(min_face_size=min_face_size)
 
 
-def test_missing_weights_are_named(tmp_path: Path) -> None:
+def test_a_missing_network_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"pnet\.tflite"):
         MtcnnFinder(weights=tmp_path)
 
 
-def far_apart(first: Face, second: Face) -> float:
+def landmark_error(first: Face, second: Face) -> float:
     """Mean distance of the landmarks in eye distances."""
     return float(np.linalg.norm(first.landmarks - second.landmarks, axis=1).mean() / first.eye_distance)
 
 
-def test_follows_a_face_that_moves(finder: MtcnnFinder) -> None:
-    face = finder.find(in_a_scene(100, 100))[0]
+def test_a_moving_face_is_tracked(finder: MtcnnFinder) -> None:
+    face = finder.find(scene_with_face(100, 100))[0]
     for step in range(1, 12):
-        scene = in_a_scene(100 + 40 * step, 100 + 15 * step)
-        followed = finder.follow(scene, face)
-        assert followed is not None
-        assert far_apart(finder.find(scene)[0], followed) < 0.08
-        face = followed
+        scene = scene_with_face(100 + 40 * step, 100 + 15 * step)
+        tracked = finder.track(scene, face)
+        assert tracked is not None
+        assert landmark_error(finder.find(scene)[0], tracked) < 0.08
+        face = tracked
 
 
-def test_following_a_still_face_stays_on_it(finder: MtcnnFinder) -> None:
-    image = in_a_scene(300, 200)
+def test_tracking_a_still_face_does_not_drift(finder: MtcnnFinder) -> None:
+    image = scene_with_face(300, 200)
     start = face = finder.find(image)[0]
     for _ in range(30):
-        followed = finder.follow(image, face)
-        assert followed is not None
-        face = followed
-    assert far_apart(start, face) < 0.08
+        tracked = finder.track(image, face)
+        assert tracked is not None
+        face = tracked
+    assert landmark_error(start, face) < 0.08
     assert face.box.area == pytest.approx(start.box.area, rel=0.2)
 
 
-def test_face_that_went_is_lost(finder: MtcnnFinder) -> None:
-    face = finder.find(in_a_scene(100, 100))[0]
-    assert finder.follow(np.full((800, 1000, 3), 128, np.uint8), face) is None
-    assert finder.follow(in_a_scene(620, 380), face) is None
+def test_a_face_that_left_is_lost(finder: MtcnnFinder) -> None:
+    face = finder.find(scene_with_face(100, 100))[0]
+    assert finder.track(np.full((800, 1000, 3), 128, np.uint8), face) is None
+    assert finder.track(scene_with_face(620, 380), face) is None
 
 
-def test_face_outside_a_smaller_picture_is_lost(finder: MtcnnFinder) -> None:
-    face = finder.find(in_a_scene(600, 380))[0]
-    assert finder.follow(np.zeros((120, 160, 3), np.uint8), face) is None
+def test_a_face_outside_a_smaller_image_is_lost(finder: MtcnnFinder) -> None:
+    face = finder.find(scene_with_face(600, 380))[0]
+    assert finder.track(np.zeros((120, 160, 3), np.uint8), face) is None
 
 
-def test_shipped_networks_are_those_their_readme_names() -> None:
+def test_the_networks_match_the_digests_in_their_readme() -> None:
     readme = (WEIGHTS / "README.md").read_text(encoding="utf-8")
     for name in ("pnet", "rnet", "onet"):
         digest = hashlib.sha256((WEIGHTS / f"{name}.tflite").read_bytes()).hexdigest()
@@ -187,7 +191,7 @@ def test_the_smallest_live_face_grows_with_the_frame(height: int, width: int, sm
     assert 60 * live_growth(height, width) == pytest.approx(smallest, abs=0.5)
 
 
-def test_small_faces_of_large_frames_are_for_photographs(finder: MtcnnFinder) -> None:
+def test_small_faces_in_large_images_are_found_in_photographs_only(finder: MtcnnFinder) -> None:
     live, scene = MtcnnFinder(live=True), np.full((720, 1280, 3), 128, np.uint8)
     scene[:700, :700] = portrait_of_width(700)
     scene[:250, 800:1050] = portrait_of_width(250)

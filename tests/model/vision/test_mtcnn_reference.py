@@ -1,4 +1,4 @@
-"""Our cascade against the package whose weights it runs."""
+"""The cascade against the package whose weights it uses."""
 
 import math
 from typing import Any
@@ -11,7 +11,7 @@ from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
 from model.runtime.litert import LiteRtNetwork
 from model.vision import image_pyramid
 from model.vision.frame import RgbImage
-from model.vision.image_pyramid import HALVING_RATIO, normalised
+from model.vision.image_pyramid import HALVING_RATIO, normalise
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
 
 pytestmark = pytest.mark.slow
@@ -38,12 +38,12 @@ def faces(height: int, width: int) -> np.ndarray:
     """Faces in different cuts."""
     portrait = EILEEN_COLLINS.read()
     cuts = [portrait[40 + 4 * i : 150 - 6 * i, 170 + 4 * i : 280 - 6 * i] for i in range(5)]
-    return np.stack([normalised(cv2.resize(cut, (width, height)).astype(np.uint8)) for cut in cuts])
+    return np.stack([normalise(cv2.resize(cut, (width, height)).astype(np.uint8)) for cut in cuts])
 
 
 @pytest.mark.parametrize("inputs", [noise, faces])
 @pytest.mark.parametrize("name", NETWORKS)
-def test_networks_answer_as_the_originals(name: str, inputs) -> None:
+def test_networks_compute_what_the_originals_compute(name: str, inputs) -> None:
     import mtcnn.stages
 
     stage, (height, width) = NETWORKS[name]
@@ -54,8 +54,8 @@ def test_networks_answer_as_the_originals(name: str, inputs) -> None:
     assert ours[..., -1].std() > 1e-4
 
 
-def hidden_at_the_edge(portrait: RgbImage) -> RgbImage:
-    """A part that cuts through the face."""
+def cut_at_the_edge(portrait: RgbImage) -> RgbImage:
+    """The image's edge cuts through the face."""
     return np.ascontiguousarray(portrait[:300, 190:480])
 
 
@@ -67,7 +67,7 @@ def shrunk(portrait: RgbImage) -> RgbImage:
     return cv2.resize(portrait, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA).astype(np.uint8)
 
 
-@pytest.mark.parametrize("change", [np.copy, hidden_at_the_edge, enlarged, shrunk])
+@pytest.mark.parametrize("change", [np.copy, cut_at_the_edge, enlarged, shrunk])
 @pytest.mark.parametrize("portrait", [EILEEN_COLLINS, GRACE_HOPPER], ids=lambda portrait: portrait.person)
 @pytest.mark.parametrize(("halving_ratio", "least_overlap"), [(math.inf, 0.98), (HALVING_RATIO, 0.92)])
 def test_cascade_finds_what_the_original_finds(

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from model.vision.image_pyramid import normalised
-from model.vision.patches import patches
+from model.vision.image_pyramid import normalise
+from model.vision.patches import sample_patches
 
 
 def slope(height: int = 60, width: int = 80) -> np.ndarray:
@@ -12,9 +12,9 @@ def slope(height: int = 60, width: int = 80) -> np.ndarray:
 
 
 @pytest.mark.parametrize("fineness", [1, 2, 3])
-def test_samples_run_from_edge_to_edge(fineness: int) -> None:
+def test_samples_span_the_box_from_edge_to_edge(oversampling: int) -> None:
     boxes = np.array([[8, 12, 40, 36], [0, 0, 80, 60]], np.float32)
-    found = patches(slope(), boxes, size=24, fineness=fineness)
+    found = sample_patches(slope(), boxes, size=24, oversampling=oversampling)
     assert found.shape == (2, 24, 24, 3)
     rows, columns = slice(1, -1), slice(1, -1)
     for patch, (left, top, right, bottom) in zip(found, boxes, strict=True):
@@ -24,29 +24,29 @@ def test_samples_run_from_edge_to_edge(fineness: int) -> None:
         np.testing.assert_allclose(patch[rows, columns, 1], np.tile(down[:, None], (1, 22)), atol=0.05)
 
 
-def test_beyond_the_picture_is_grey_alone() -> None:
+def test_beyond_the_image_is_grey() -> None:
     white = np.ones((50, 50, 3), np.float32)
-    (patch,) = patches(white, np.array([[-50, 0, 50, 50]], np.float32), size=11)
+    (patch,) = sample_patches(white, np.array([[-50, 0, 50, 50]], np.float32), size=11)
     assert (patch[:, :5] == 0).all()
     assert (patch[:, 5:] == 1).all()
 
 
-def test_box_wholly_outside_is_grey() -> None:
+def test_a_box_outside_the_image_is_grey() -> None:
     white = np.ones((50, 50, 3), np.float32)
-    assert not patches(white, np.array([[500, 500, 600, 600]], np.float32), size=24).any()
+    assert not sample_patches(white, np.array([[500, 500, 600, 600]], np.float32), size=24).any()
 
 
-def test_fineness_averages_detail_away() -> None:
+def test_oversampling_averages_detail() -> None:
     noise = np.random.default_rng(0).normal(0, 1, (400, 400, 3)).astype(np.float32)
     box = np.array([[10, 10, 390, 390]], np.float32)
-    assert patches(noise, box, 48, fineness=3).std() < 0.6 * patches(noise, box, 48).std()
+    assert sample_patches(noise, box, 48, oversampling=3).std() < 0.6 * sample_patches(noise, box, 48).std()
 
 
-def test_an_image_is_sampled_like_its_normalised_picture_but_for_rounding():
+def test_an_image_is_sampled_like_its_normalised_copy_up_to_rounding():
     image = np.random.default_rng(0).integers(0, 256, (90, 120, 3), np.uint8)
     boxes = np.array([[10, 10, 60, 60], [-30, -20, 40, 50], [90, 60, 150, 120]], np.float32)
-    level = 1 / 128
-    for fineness in (1, 2):
-        exact, rounded = (patches(one, boxes, 24, fineness) for one in (normalised(image), image))
+    one_level = 1 / 128
+    for oversampling in (1, 2):
+        exact, rounded = (sample_patches(one, boxes, 24, oversampling) for one in (normalise(image), image))
         assert rounded.dtype == exact.dtype
-        assert np.abs(rounded - exact).max() <= level
+        assert np.abs(rounded - exact).max() <= one_level
