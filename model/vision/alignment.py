@@ -50,6 +50,8 @@ def share_outside(landmarks: Landmarks, size: tuple[int, int], part: tuple[slice
 
     Raises ValueError when the landmarks coincide.
     """
+    if _lie_far_inside(landmarks, size):
+        return 0.0
     if not np.isfinite(landmarks).all():
         return 1.0
     matrix = similarity_transform(landmarks, TEMPLATE)
@@ -57,6 +59,14 @@ def share_outside(landmarks: Landmarks, size: tuple[int, int], part: tuple[slice
     x, y = np.linalg.solve(matrix[:, :2], np.stack([columns, rows]) - matrix[:, 2:])
     height, width = size
     return float(1 - np.mean((x >= 0) & (x <= width - 1) & (y >= 0) & (y <= height - 1)))
+
+
+def _lie_far_inside(landmarks: Landmarks, size: tuple[int, int]) -> bool:
+    """Whether the whole crop surely lies in the picture: it reaches less than twice their extent further."""
+    (left, top), (right, bottom) = landmarks.min(axis=0).tolist(), landmarks.max(axis=0).tolist()
+    reach = 2 * max(right - left, bottom - top)
+    height, width = size
+    return left >= reach <= top and right + reach < width and bottom + reach < height
 
 
 def _shrink(image: RgbImage, matrix: NDArray[np.float64]) -> tuple[RgbImage, NDArray[np.float64]]:

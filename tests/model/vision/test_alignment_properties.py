@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from model.vision.alignment import CROP_SIZE, TEMPLATE, align, similarity_transform
+from model.vision.alignment import CROP_SIZE, TEMPLATE, align, share_outside, similarity_transform
 from tests.strategies import loose_landmarks, place_template, placed_landmarks, rgb_images
 
 NUDGES = st.floats(-0.01, 0.01)
@@ -60,3 +60,16 @@ def test_whatever_is_given_for_landmarks_gives_a_crop_or_is_refused(landmarks):
         crop = align(image, landmarks)
         assert crop.shape == (CROP_SIZE, CROP_SIZE, 3)
         assert (crop == 7).all() or np.abs(landmarks).max() > 1e6
+
+
+@given(st.floats(0.2, 3), st.floats(-np.pi, np.pi), st.floats(-50, 350), st.floats(-50, 350))
+def test_a_crop_reaches_out_of_the_picture_where_one_of_its_corners_does(scale, angle, x, y):
+    landmarks = place_template(scale, angle, x, y)
+    whole = (slice(0, CROP_SIZE, 3), slice(0, CROP_SIZE, 3))
+    matrix = similarity_transform(landmarks, TEMPLATE)
+    corners = np.linalg.solve(matrix[:, :2], np.float64([[0, 99, 0, 99], [0, 0, 99, 99]]) - matrix[:, 2:])
+    outside = share_outside(landmarks, (300, 300), whole)
+    if (corners >= 1).all() and (corners <= 298).all():
+        assert outside == 0
+    if (corners < -4).any() or (corners > 303).any():
+        assert outside > 0
