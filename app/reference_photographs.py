@@ -1,6 +1,6 @@
 """References from photographs: one of each that shows one face, or whose face can be told."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,15 +16,21 @@ from model.vision.orientation import rotation_words
 MADE_BY_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
 
-def references_from_folder(folder: Path, finder: FaceFinder, choice: GroupChoice) -> FoundReferences:
-    """One reference from every photograph in ``folder``; every other file there is a problem.
+def references_from_folder(
+    folder: Path,
+    finder: FaceFinder,
+    choice: GroupChoice,
+    searched: Callable[[Sequence[Path]], Iterator[Path]] = iter,
+) -> FoundReferences:
+    """One reference from every photograph in ``folder``; every other file there is a problem. ``searched``
+    gives the photographs one after another, and may show how far that is.
 
     Raises FileNotFoundError or NotADirectoryError when ``folder`` is none, and NoReferencesError when it
     holds no picture or none of them can be a reference.
     """
     paths, problems = _photographs(folder), _other_files(folder)
     faces = dict[Path, FoundFaces]()
-    for path in paths:
+    for path in searched(paths):
         with noted_problems(path, problems):
             faces[path] = require_faces(read_picture(path), finder)
     alone = [found.crops[0] for found in faces.values() if len(found.faces) == 1]

@@ -28,7 +28,7 @@ from app.reference_store import ReferenceStore
 from app.settings import Settings
 from app.thresholds import demand_level, effective_thresholds, level_in_force
 from app.url_redaction import redact_urls
-from app.verbs.embedding_progress import embed_references
+from app.verbs.reference_progress import embed_references, searched
 from model.runtime.bundle import Bundle
 from model.runtime.standard_streams import write_answer, write_json
 from model.storage.json_codec import encode_json
@@ -129,12 +129,12 @@ def _write(answer: Answer, as_json: bool) -> int:
 
 
 def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
-    until = time.monotonic() + _limit_s(options)
     models = ModelStore(options.paths.models)
     bundle = models.load_current()
     demand_level(options.settings, bundle.card)
     finder, matcher = MtcnnFinder(live=_hurried(options)), Matcher(bundle, bundle.head)
-    left_out = _use_references(options, matcher, bundle, warn)
+    until = time.monotonic() + _limit_s(options)
+    left_out = _use_references(options, matcher, bundle, until, warn)
     embed_references(matcher, until, kept=options.references is None)
     thresholds = effective_thresholds(options.settings, bundle.card)
     if _hurried(options):
@@ -173,7 +173,7 @@ def _hurried(options: VerifyOptions) -> bool:
 
 
 def _use_references(
-    options: VerifyOptions, matcher: Matcher, bundle: Bundle, warn: Callable[[str], None]
+    options: VerifyOptions, matcher: Matcher, bundle: Bundle, until: float, warn: Callable[[str], None]
 ) -> tuple[str, ...]:
     """Have the folder's or the person's references compared with. What cannot be used of them is told, and
     returned."""
@@ -183,7 +183,9 @@ def _use_references(
         remarks, left_out = list[str](), [f"{problem} {NEVER_MATCHES}" for problem in enrolled.problems]
     else:
         choice = LARGEST if options.largest else like_the_others(lambda: bundle, OR_LARGEST)
-        found = references_from_folder(options.references, MtcnnFinder(), choice)
+        found = references_from_folder(
+            options.references, MtcnnFinder(), choice, lambda paths: searched(paths, until)
+        )
         matcher.use_references(found.crops)
         remarks, left_out = found.remarks, list(map(str, found.problems))
     for line in (*remarks, *left_out):

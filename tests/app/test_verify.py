@@ -160,7 +160,7 @@ def test_a_level_that_was_not_measured_verifies_nobody(verify, references, tmp_p
 
 
 def test_a_camera_that_shows_nobody_ends_at_the_timeout(verify, references):
-    code, answer = verify("--camera", "demo:none", "--references", references, "--timeout", 1)
+    code, answer = verify("--camera", "demo:none", "--references", references, "--timeout", 4)
     assert code == Exit.COULD_NOT
     assert answer["frames_judged"] > 0
 
@@ -245,6 +245,12 @@ def test_the_timeout_ends_the_embedding_of_references_and_what_is_done_is_kept(v
         code, answer = verify(*out_of_time)
         assert code == Exit.COULD_NOT
         assert answer["reason"].startswith(f"Time ran out with {ready} of {AT_ONCE + 1} references embedded.")
+
+
+def test_the_timeout_ends_the_search_of_photographs(verify, references):
+    code, answer = verify("--camera", "demo", "--references", references, "--timeout", 1e-6)
+    assert code == Exit.COULD_NOT
+    assert answer["reason"].startswith("Time ran out with 0 of 1 photographs searched. Use fewer, enrol them")
 
 
 def test_a_photograph_is_judged_however_long_its_references_take(verify, references):
