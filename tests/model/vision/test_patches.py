@@ -11,7 +11,7 @@ def slope(height: int = 60, width: int = 80) -> np.ndarray:
     return np.dstack([across, down, np.ones_like(down)])
 
 
-@pytest.mark.parametrize("fineness", [1, 2, 3])
+@pytest.mark.parametrize("oversampling", [1, 2, 3])
 def test_samples_span_the_box_from_edge_to_edge(oversampling: int) -> None:
     boxes = np.array([[8, 12, 40, 36], [0, 0, 80, 60]], np.float32)
     found = sample_patches(slope(), boxes, size=24, oversampling=oversampling)
