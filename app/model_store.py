@@ -7,7 +7,8 @@ from pathlib import Path
 from app.store_error import told_as_store_error
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE, Bundle, BundleError, load_bundle
 from model.runtime.model_card import Card, CardError, decode_card
-from model.storage.atomic_file import sweep, write_atomically
+from model.storage.atomic_file import write_atomically
+from model.storage.leftovers import remove_leftovers_in
 
 SHIPPED = "shipped"
 POINTER, LONGEST_POINTER = "current", 1000
@@ -58,7 +59,7 @@ class ModelStore:
         bundle = load_bundle(self.folder_of(version))
         with told_as_store_error("change the model in use in", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            sweep(self.folder / POINTER)
+            remove_leftovers_in(self.folder)
             if version != self.current:
                 write_atomically(self.folder / POINTER, f"{version}\n{self.current}\n".encode())
         return bundle

@@ -1,6 +1,5 @@
 """A folder of JPEG pictures that is whole at every moment."""
 
-import time
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
@@ -11,14 +10,13 @@ import cv2
 
 from app.store_error import told_as_store_error
 from model.storage.atomic_file import write_atomically
+from model.storage.leftovers import remove_leftovers_in
 from model.vision.frame import RgbImage
 from model.vision.image_file import is_named_like_a_picture
 
 JPEG_QUALITY = 95
 ATTEMPTS = 10
 """A person would have to be deleted so often within the milliseconds that one picture takes."""
-LEFTOVER_AGE_S = 60.0
-"""A temporary file so old was left by a process that was killed: writing one takes milliseconds."""
 
 
 class PictureFolder:
@@ -58,12 +56,8 @@ class PictureFolder:
 
     def sweep(self) -> None:
         """Delete what a killed process left half written. Another process may be writing at this moment."""
-        before = time.time() - LEFTOVER_AGE_S
         with told_as_store_error("clean up", self.folder):
-            for partial in filter(_is_partial, self._files()):
-                with suppress(FileNotFoundError):
-                    if partial.stat().st_mtime < before:
-                        partial.unlink()
+            remove_leftovers_in(self.folder)
 
     def _files(self) -> list[Path]:
         """None where there is no such folder, or none any longer: another process may delete the person."""
@@ -71,10 +65,6 @@ class PictureFolder:
             return list(self.folder.iterdir())
         except (FileNotFoundError, NotADirectoryError):
             return []
-
-
-def _is_partial(path: Path) -> bool:
-    return path.suffix == ".partial" and path.name.startswith(".")
 
 
 def _timestamp() -> str:

@@ -10,8 +10,9 @@ import msgspec
 from app.one_at_a_time import one_at_a_time
 from app.store_error import told_as_store_error
 from model.runtime.model_card import Share
-from model.storage.atomic_file import sweep, write_atomically
+from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import JsonError, decode_json
+from model.storage.leftovers import remove_leftovers_of
 from model.verification.attempt import STEADY_FRAMES
 from model.verification.security_levels import DEFAULT_LEVEL, Level
 
@@ -70,7 +71,7 @@ def change_settings(path: Path, **fields: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = path.with_name(f".{path.name}.lock")
         with one_at_a_time(lock, f"{path} is in use. Try again.", PATIENCE_S):
-            sweep(path)
+            remove_leftovers_of(path)
             stored = _decoded(path, _content(path), dict[str, Any])
             content = msgspec.json.encode({"format": SETTINGS_FORMAT, **stored, **fields})
             _decoded(path, content, Settings)

@@ -69,11 +69,11 @@ def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: Sho
     """What is to be printed. What takes long to load is loaded once the pictures are known to be good."""
     _demand_fitting(options)
     bundle = _bundle(options)
-    from model.storage.atomic_folder import demand_nothing_at, whole_folder
+    from model.storage.atomic_folder import atomic_folder, require_absent
 
     out = options.out or _new_folder(options.paths, bundle)
-    demand_nothing_at(out)
-    with told_as_store_error("keep a report in", out, option="--out"), whole_folder(out) as folder:
+    require_absent(out)
+    with told_as_store_error("keep a report in", out, option="--out"), atomic_folder(out) as folder:
         embedder = _image_embedder(options, bundle, report, should_stop)
         protocol = _protocol(options, embedder)
         report(Progress("loading", 0, 0))

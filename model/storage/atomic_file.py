@@ -1,25 +1,21 @@
-"""Files that are whole or absent: a crash at any moment leaves the old state or the new one."""
+"""Write files atomically: a crash at any moment leaves the old file or the new one."""
 
 import errno
-import glob
 import os
 import tempfile
-import time
-from contextlib import suppress
 from pathlib import Path
 
-LEFTOVER_AGE_S = 60.0
-"""Anything younger may be what another process is writing at this moment."""
+from model.storage.leftovers import SUFFIX, temporary_prefix
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write ``content`` beside ``path``, bring it to the disk, then rename it into place.
+    """Write ``content`` to a temporary file beside ``path``, flush it to disk, then rename it to ``path``.
 
-    Raises OSError (full or read-only disk, or a device at ``path``); the old file, if any, is then untouched.
+    Raises OSError (full or read-only disk, or a device at ``path``); an old file then stays as it is.
     """
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "Not an ordinary file", str(path))
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=temporary_prefix(path), suffix=SUFFIX)
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -31,15 +27,6 @@ def write_atomically(path: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
-
-
-def sweep(path: Path) -> None:
-    """Delete what killed processes have left half written of ``path``. Raises OSError."""
-    before = time.time() - LEFTOVER_AGE_S
-    for partial in path.parent.glob(f".{glob.escape(path.name)}.*.partial"):
-        with suppress(FileNotFoundError):
-            if partial.stat().st_mtime < before:
-                partial.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""A folder that is written whole, or not at all."""
+"""Write folders atomically: a folder appears with all its files, or not at all."""
 
 import shutil
 import tempfile
@@ -7,33 +7,33 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from model.storage.atomic_file import sync_folder
+from model.storage.leftovers import SUFFIX, remove_leftovers_of, temporary_prefix
 
 READABLE_BY_OTHERS = 0o755
 
 
 @contextmanager
-def whole_folder(out: Path) -> Iterator[Path]:
-    """A folder to write into, which becomes ``out`` when the block ends and vanishes when it fails.
+def atomic_folder(path: Path) -> Iterator[Path]:
+    """Yield a temporary folder, which is renamed to ``path`` when the block ends and deleted when it fails.
 
-    It is made at once, so that a disk that refuses says so before any work is done. Raises FileExistsError
-    when ``out`` exists, OSError when it cannot be made.
+    It is created at once, so that a full or read-only disk is noticed before any work. Raises FileExistsError
+    when ``path`` exists, OSError when the folder cannot be created.
     """
-    demand_nothing_at(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".partial"))
+    require_absent(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers_of(path)
+    partial = Path(tempfile.mkdtemp(dir=path.parent, prefix=temporary_prefix(path), suffix=SUFFIX))
     try:
         yield partial
-        demand_nothing_at(out)
+        require_absent(path)
         partial.chmod(READABLE_BY_OTHERS)
-        partial.rename(out)
-        sync_folder(out.parent)
+        partial.rename(path)
+        sync_folder(path.parent)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def demand_nothing_at(out: Path) -> None:
+def require_absent(path: Path) -> None:
     """Raises FileExistsError."""
-    if out.exists():
-        raise FileExistsError(
-            f"{out} exists already, and nothing is overwritten. Name a new folder with --out."
-        )
+    if path.exists():
+        raise FileExistsError(f"{path} exists and is not overwritten. Name a new folder, or move it away.")

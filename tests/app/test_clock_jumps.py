@@ -19,7 +19,7 @@ from app.exit_codes import Exit
 from app.gui.presenters.train import model_title
 from app.logs import log_to
 from app.settings import change_settings, load_settings
-from model.storage.atomic_file import LEFTOVER_AGE_S
+from model.storage.leftovers import LEFTOVER_AGE_S
 from model.vision.image_file import read_picture
 from tests.portraits import COLLINS
 

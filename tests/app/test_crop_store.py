@@ -11,7 +11,7 @@ import pytest
 
 from app.crop_store import CropCounts, CropKind, CropStore, PersonNameError, StoreError
 from app.paths import PROJECT
-from app.picture_folder import LEFTOVER_AGE_S
+from model.storage.leftovers import LEFTOVER_AGE_S
 from model.vision.image_file import read_picture
 from tests.fakes import grey, tree
 from tests.waiting import wait_until

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from app.crop_store import CropCounts, CropKind, CropStore
-from app.picture_folder import LEFTOVER_AGE_S
 from app.reference_store import FOLDER, EnrolledPerson, ReferenceStore
+from model.storage.leftovers import LEFTOVER_AGE_S
 from model.vision.alignment import CROP_SIZE
 from model.vision.image_file import read_picture
 from tests.fakes import grey

@@ -13,10 +13,10 @@ from app.camera.demo import SCENES, Studio
 from app.crop_store import CropKind, CropStore
 from app.model_store import ModelStore
 from app.paths import Paths
-from app.picture_folder import LEFTOVER_AGE_S
 from app.reference_store import FOLDER, ReferenceStore
 from app.settings import SettingsError, change_settings, load_settings
 from model.runtime.bundle import SHIPPED_BUNDLE, BundleError
+from model.storage.leftovers import LEFTOVER_AGE_S
 from model.vision.image_file import PictureError, read_picture
 from tests.fault_trials.killing import Told, half_written
 from tests.fault_trials.places import PERSON, VERSIONS, models_in, pictures_in, settings_in

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.storage.atomic_file import sweep, write_atomically
+from model.storage.atomic_file import write_atomically
+from model.storage.leftovers import remove_leftovers_of
 from model.vision.alignment import CROP_SIZE, align
 from model.vision.face import Face, FaceFinder
 from model.vision.frame import RgbImage
@@ -167,7 +168,7 @@ def _joined(crop_sets: Sequence[CropSet]) -> CropSet:
 
 def _store(file: Path, crop_set: CropSet) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    sweep(file)
+    remove_leftovers_of(file)
     content = io.BytesIO()
     images, faceless = (np.array(names, np.str_) for names in (crop_set.images, crop_set.faceless))
     np.savez(content, crops=crop_set.crops, images=images, faceless=faceless)

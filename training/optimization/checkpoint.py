@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.storage.atomic_file import sweep, write_atomically
+from model.storage.atomic_file import write_atomically
+from model.storage.leftovers import remove_leftovers_of
 from training.jobs.progress import JobError
 
 
@@ -43,7 +44,7 @@ def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
 
     Raises JobError when the file is damaged.
     """
-    sweep(file)
+    remove_leftovers_of(file)
     if not file.is_file():
         return None
     try:
