@@ -14,6 +14,8 @@ FEWEST_REPEATS = 3
 """In a row, beside ``SAID_AFTER_S``: a slow camera may show one twice."""
 SAMPLE_STEP = 16
 """Every so many rows, or pixels each way, are looked at: sensor noise changes nearly all of them."""
+REMEMBERED = 8
+"""Pictures, to be known again: a driver that fails goes round its buffers, of which it has about four."""
 STILL_LEVEL = 0.1
 """Mean difference, in [0, 255]. An encoder that refines a picture that stands still stays below it."""
 BLACK_LEVEL = 24
@@ -52,15 +54,14 @@ class PictureWatch:
     """Watches the frames of one source, live or played: a picture that is delivered again counts once."""
 
     def __init__(self) -> None:
-        self._last: RgbImage | None = None
+        self._recent = _RecentPictures()
         self._repeats = 0
         self._new_since_s = 0.0
         self._bright_since_s: float | None = None
 
     def see(self, frame: Frame) -> Seen:
         """To be asked once about every frame, in order."""
-        repeated = self._last is not None and same(self._last, frame.image)
-        self._last = frame.image
+        repeated = self._recent.remember(frame.image)
         self._repeats = self._repeats + 1 if repeated else 0
         if not repeated:
             self._new_since_s = frame.seconds
@@ -71,6 +72,22 @@ class PictureWatch:
         if self._repeats >= FEWEST_REPEATS and frame.seconds - self._new_since_s >= SAID_AFTER_S:
             return Seen.FROZEN
         return Seen.REPEATED if repeated else Seen.FRESH
+
+
+class _RecentPictures:
+    def __init__(self) -> None:
+        self._rows: dict[bytes, RgbImage] = {}
+        """By a few of their pixels, the latest last."""
+
+    def remember(self, image: RgbImage) -> bool:
+        """Whether it was among the last ``REMEMBERED``."""
+        rows = np.ascontiguousarray(image[::SAMPLE_STEP])
+        few = rows[:, ::SAMPLE_STEP].tobytes()
+        known = self._rows.pop(few, None)
+        self._rows[few] = rows
+        if len(self._rows) > REMEMBERED:
+            del self._rows[next(iter(self._rows))]
+        return known is not None and np.array_equal(known, rows)
 
 
 def same(one: RgbImage, other: RgbImage) -> bool:

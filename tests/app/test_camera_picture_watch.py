@@ -13,6 +13,8 @@ BLACK = np.random.default_rng(0).integers(0, 12, (480, 640, 3)).astype(np.uint8)
 DARK_ROOM = BLACK.copy()
 DARK_ROOM[100:250, 200:350] += 60
 FACE, OTHER = lively(120), lively(121)
+BUFFERS = [lively(60 + number) for number in range(4)]
+MOVING = [(lively(100 + number), 0.1 * number) for number in range(10)]
 STAYS = SAID_AFTER_S * 1.1
 
 
@@ -22,7 +24,10 @@ def seen(*shown: tuple[np.ndarray, float]) -> list[Seen]:
 
 
 CASES = {
-    "one after another": ([(FACE, 0.0), (OTHER, 0.1), (FACE, 9.0)], Seen.FRESH),
+    "one after another": ([(FACE, 0.0), (OTHER, 0.1)], Seen.FRESH),
+    "one that was there before": ([(FACE, 0.0), (OTHER, 0.1), (FACE, 0.2)], Seen.REPEATED),
+    "one that was there long before": ([(FACE, 0.0), *MOVING, (FACE, 9.0)], Seen.FRESH),
+    "buffers in turn": ([(BUFFERS[turn % 4], turn * STAYS / 7) for turn in range(12)], Seen.FROZEN),
     "twice": ([(FACE, 0.0), (FACE, 0.1)], Seen.REPEATED),
     "twice of a slow camera": ([(FACE, 0.0), (FACE, 30.0)], Seen.REPEATED),
     "frozen": ([(FACE, STAYS * third / 3) for third in range(4)], Seen.FROZEN),
