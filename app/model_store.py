@@ -1,5 +1,6 @@
 """The user's own model bundles: versions side by side, one of them in use."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,11 +53,14 @@ class ModelStore:
 
     def load_current(self) -> Bundle:
         """Raises BundleError when the bundle in use is missing, damaged or edited: nothing else is tried."""
+        if not _is_folder(self.folder_of(self.current)):
+            advice = "Choose another one: `python main.py models --use shipped`."
+            raise BundleError(f"The model in use, {self.current!r}, is not there any more. {advice}")
         return load_bundle(self.folder_of(self.current))
 
     def use(self, version: str) -> Bundle:
         """Check the bundle, then make it the current one. Raises BundleError; the old one then stays."""
-        bundle = load_bundle(self.folder_of(version))
+        bundle = load_bundle(self._existing(version))
         with told_as_store_error("change the model in use in", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             remove_leftovers_in(self.folder)
@@ -78,12 +82,16 @@ class ModelStore:
     def remove(self, version: str) -> None:
         """Delete a version that is not in use. Raises BundleError otherwise."""
         if version in (SHIPPED, self.current):
-            raise BundleError(f"The model {version!r} is in use or shipped and stays.")
-        folder = self.folder_of(version)
-        if not folder.is_dir():
-            raise BundleError(f"There is no model {version!r}. `python main.py models` lists them.")
+            raise BundleError(f"The model {version!r} stays: it is shipped, or in use.")
+        folder = self._existing(version)
         with told_as_store_error("delete", folder):
             shutil.rmtree(folder)
+
+    def _existing(self, version: str) -> Path:
+        folder = self.folder_of(version)
+        if not _is_folder(folder):
+            raise BundleError(f"There is no model {version!r}. `python main.py models` lists them.")
+        return folder
 
     def _pointers(self) -> tuple[str, str | None]:
         """The current version and the one before. Whatever else stands there is a name that no bundle has."""
@@ -103,3 +111,7 @@ class ModelStore:
         except (OSError, CardError):
             card = None
         return ModelVersion(name, folder, card, name == self.current)
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - Path's own raises OSError for a name that is too long

@@ -111,6 +111,6 @@ def _photographs(folder: Path) -> list[Path]:
     paths = pictures_in(folder)
     if not paths:
         raise NoReferencesError(
-            f"{folder} holds 0 pictures. Put photographs of the person there: {READABLE}."
+            f"{folder} holds no picture. Put photographs of the person there: {READABLE}."
         )
     return paths

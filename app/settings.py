@@ -19,7 +19,8 @@ from model.verification.security_levels import DEFAULT_LEVEL, Level
 SETTINGS_FORMAT: Literal[1] = 1
 MOST_BYTES = 1_000_000
 """Of a settings file; a thousand times what one takes."""
-TOO_LARGE = f"it is no ordinary file of at most {MOST_BYTES:,} bytes"
+NO_FILE = "it is not an ordinary file"
+TOO_LARGE = f"it is larger than {MOST_BYTES:,} bytes"
 PATIENCE_S = 5.0
 """Another process needs milliseconds to change its settings."""
 
@@ -84,11 +85,16 @@ def _content(path: Path) -> bytes:
     try:
         if not path.exists():
             return b"{}"
-        if not path.is_file() or path.stat().st_size > MOST_BYTES:
+        if not path.is_file():
+            raise _refused(path, NO_FILE)
+        if path.stat().st_size > MOST_BYTES:
             raise _refused(path, TOO_LARGE)
         return path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
-        raise _refused(path, error.strerror) from error
+        raise SettingsError(
+            f"{path} cannot be read: {error.strerror}. "
+            "Check that you may read it, or choose another folder with --data."
+        ) from error
 
 
 def _decoded(path: Path, content: bytes, kind: type[T]) -> T:

@@ -26,6 +26,8 @@ def told_as_store_error(doing: str, path: Path, option: str = "--data") -> Itera
 def _advice(error: OSError, option: str) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "Free some space and try again; what was kept before is safe."
+    if error.errno == errno.EISDIR:
+        return f"A folder is where a file should be: move it away, or choose another with {option}."
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return f"A file is where a folder should be: move it away, or choose another folder with {option}."
     return f"See that the folder may be written, or choose another with {option}."

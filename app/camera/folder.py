@@ -26,7 +26,8 @@ class FolderSource(FrameSource):
         try:
             paths = pictures_in(folder)
         except OSError as error:
-            raise CameraError(f"The folder {folder} cannot be listed: {error.strerror or error}.") from error
+            reason = f"The folder {folder} cannot be listed: {error.strerror}."
+            raise CameraError(f"{reason} Check that you may read it.") from error
         if not paths:
             raise CameraError(f"The folder {folder} holds no pictures. Put {READABLE} files into it.")
         self._waiting = iter(paths)

@@ -11,6 +11,7 @@ from app.camera.demo import SCENES, Studio
 from app.exit_codes import Exit
 from app.model_store import SHIPPED, ModelStore
 from app.one_thread import keep_opencv_to_one_thread
+from app.store_error import StoreError
 from model.runtime.bundle import Bundle, BundleError
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
@@ -45,7 +46,10 @@ class ModelAnswer:
 
 
 def answer(store: ModelStore) -> ModelAnswer:
-    shipped = store.current == SHIPPED
+    try:
+        shipped = store.current == SHIPPED
+    except StoreError as error:
+        return ModelAnswer(shipped=False, refused=f"models/current cannot be read ({_system_reason(error)}).")
     try:
         bundle = store.load_current()
     except BundleError as error:
@@ -74,6 +78,11 @@ def _nameless(refusal: BundleError) -> str:
             return f"{error.strerror}."
         case cause:
             return str(cause)
+
+
+def _system_reason(refusal: StoreError) -> str:
+    cause = refusal.__cause__
+    return cause.strerror if isinstance(cause, OSError) and cause.strerror else str(refusal)
 
 
 def measured(bundle: Bundle) -> tuple[float, float, int]:

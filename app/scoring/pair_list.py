@@ -60,7 +60,8 @@ class PairList:
 
     def _picture_places(self) -> tuple[int, int]:
         """Where in a row left and right stand."""
-        received = f"Received: {','.join(self.header)[:200]!r}"
+        begins = ",".join(self.header)[:200]
+        received = f"Received: {begins!r}" if begins.isprintable() else "Received: no text in UTF-8"
         if any(self.header.count(name) != 1 for name in PICTURE_COLUMNS):
             raise PairListError(
                 f"{self.file} must begin with a line that names its columns, left and right among them, "

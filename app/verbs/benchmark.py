@@ -14,6 +14,7 @@ from app.benchmark.timing import Timing
 from app.exit_codes import Exit, complain
 from app.model_store import ModelStore
 from app.paths import Paths
+from app.store_error import told_as_store_error
 from model.runtime.bundle import BundleError
 from model.runtime.standard_streams import write_answer
 from model.storage.atomic_file import write_atomically
@@ -43,7 +44,8 @@ def run_benchmark(options: BenchmarkOptions) -> int:
         found = measured(bundle, options.frames, options.seconds, options.baselines, _tell)
         write_answer("\n".join(in_words(found)))
         if options.out:
-            write_atomically(options.out, json.dumps(dataclasses.asdict(found), indent=2).encode())
+            with told_as_store_error("keep the figures in", options.out, option="--json"):
+                write_atomically(options.out, json.dumps(dataclasses.asdict(found), indent=2).encode())
     except OutputFileError as error:
         return complain(error, Exit.USAGE)
     except (BundleError, OSError) as error:

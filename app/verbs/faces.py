@@ -184,7 +184,8 @@ def _spaced(name: str) -> str:
 
 def _folder(path: Path) -> Path:
     if not path.exists():
-        raise FileNotFoundError(f"There is no folder {path}. Name one that there is.")
+        advice = "Name one that holds a folder of photographs for each person."
+        raise FileNotFoundError(f"There is no folder {path}. {advice}")
     if not path.is_dir():
         raise NotADirectoryError(f"{path} is not a folder. Name the folder that the pictures lie in.")
     return path

@@ -71,7 +71,8 @@ def run_show(options: ShowOptions) -> int:
     try:
         with progress_bar() as report:
             canvas = PICTURES[options.what](options, np.random.default_rng(options.seed), report)
-        with told_as_store_error("keep a picture in", options.file.parent):
+        option = "--out" if options.out else "--data"
+        with told_as_store_error("keep a picture in", options.file.parent, option):
             canvas.save(options.file)
     except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError, InvalidInputError) as error:
         return complain(error, Exit.USAGE)

@@ -11,7 +11,7 @@ from model.runtime.embedding_pool import EmbeddingPool, embed_one, usable_cores
 from model.runtime.litert import DEFAULT_THREADS, LiteRtNetwork
 from model.runtime.model_card import Card, CardError, Fingerprint, decode_card
 from model.runtime.similarity_head import Embeddings, Head, decode_head
-from model.storage.os_errors import describe_os_error
+from model.storage.json_codec import JsonError
 
 EMBEDDING = "embedding.tflite"
 HEAD = "head.json"
@@ -78,10 +78,14 @@ def load_bundle(folder: Path = SHIPPED_BUNDLE, threads: int = DEFAULT_THREADS) -
         _try_out(bundle)
     except (OSError, CardError, BundleError, ValueError) as error:
         advice = "Choose another one (in the window: Train), or restore this one from where it came."
-        raise BundleError(
-            f"The model bundle {folder} is refused: {describe_os_error(error)} {advice}"
-        ) from error
+        raise BundleError(f"The model bundle {folder} is refused: {_reason(error)} {advice}") from error
     return bundle
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return f"{Path(error.filename).name} cannot be read: {error.strerror}."
+    return str(error)
 
 
 def _checked(folder: Path, name: str, card: Card) -> bytes:
@@ -102,5 +106,7 @@ def _try_out(bundle: Bundle) -> None:
 def _decode_head(content: bytes, card: Card) -> Head:
     try:
         return decode_head(content, card.dimensions)
+    except JsonError as error:
+        raise BundleError(f"{HEAD} is not a head this version reads: {error}.") from error
     except ValueError as error:
         raise BundleError(f"{HEAD} is refused: {error}") from error

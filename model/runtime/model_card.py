@@ -91,7 +91,7 @@ def decode_card(content: bytes) -> Card:
     try:
         card = decode_json(content, Card)
     except JsonError as error:
-        raise CardError(f"card.json is not a card this version reads: {error}") from error
+        raise CardError(f"card.json is not a card this version reads: {error}.") from error
     if card.digest != _digest(card):
         raise CardError("card.json was changed after it was written: its digest does not match.")
     return card

@@ -64,13 +64,14 @@ def picture_content(path: Path) -> bytes:
     """The file's bytes. Nothing is read that has no end, as pipes and devices may. Raises PictureError."""
     try:
         if not path.is_file():
-            raise PictureError(path, PictureFault.NO_FILE, "is no file. Is the name right?")
+            words = "a folder. Name a picture in it." if path.is_dir() else "no file. Is the name right?"
+            raise PictureError(path, PictureFault.NO_FILE, f"is {words}")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise _too_large(path, f" Received: {size} bytes.")
         return path.read_bytes()
     except OSError as error:
-        words = f"cannot be read: {error.strerror or error}."
+        words = f"cannot be read: {error.strerror or error}. Check that you may read it."
         raise PictureError(path, PictureFault.UNREADABLE, words) from error
 
 

@@ -155,3 +155,32 @@ def test_the_home_folder_is_known_in_every_path(monkeypatch, tmp_path, capsys, a
     assert str(tmp_path) in said.out + said.err or arguments[0] == "models"
     assert (tmp_path / "data" / "logs").is_dir()
     assert not (tmp_path / "~").exists()
+
+
+UNREADABLE_MODELS = {
+    "a file for the folder": lambda data: (data / "models").touch(),
+    "a folder for the pointer": lambda data: (data / "models" / "current").mkdir(parents=True),
+    "a model that is gone": lambda data: _write(data / "models" / "current", "gone"),
+    "an empty model": lambda data: _write(
+        data / "models" / "gone" / "x", "", data / "models" / "current", "gone"
+    ),
+}
+
+
+def _write(*places_and_contents) -> None:
+    for place, content in zip(places_and_contents[::2], places_and_contents[1::2], strict=True):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(content)
+
+
+@pytest.mark.parametrize("spoil", UNREADABLE_MODELS.values(), ids=UNREADABLE_MODELS)
+@pytest.mark.parametrize("verb", [["verify", "--json"], ["score", "--pairs=p.csv", "--out=o.csv"]], ids=str)
+def test_no_system_error_is_shown_raw(tmp_path, monkeypatch, capsys, spoil, verb) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "p.csv").write_text("left,right\n")
+    spoil(tmp_path / "data")
+    assert main([*verb, "--data", str(tmp_path / "data")]) == Exit.COULD_NOT
+    said = capsys.readouterr()
+    assert "Errno" not in said.out + said.err
+    assert "hoose another" in said.out + said.err

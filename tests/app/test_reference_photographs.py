@@ -115,7 +115,7 @@ def test_pictures_that_give_no_reference_are_named(tmp_path, finder):
 
 
 def test_a_folder_without_pictures_is_refused_with_the_count(tmp_path):
-    with pytest.raises(NoReferencesError, match="holds 0 pictures"):
+    with pytest.raises(NoReferencesError, match="holds no picture"):
         references_from_folder(tmp_path, FakeFinder(), UNTOLD)
 
 

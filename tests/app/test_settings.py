@@ -101,13 +101,13 @@ def test_a_value_that_could_not_be_read_again_is_not_stored(tmp_path):
 def test_a_file_of_50_mb_is_refused_unread(tmp_path):
     with (tmp_path / "settings.json").open("wb") as file:
         file.truncate(50_000_000)
-    with pytest.raises(SettingsError, match="at most 1,000,000 bytes"):
+    with pytest.raises(SettingsError, match="larger than 1,000,000 bytes"):
         load_settings(tmp_path / "settings.json")
 
 
 def test_a_folder_in_the_files_place_is_refused(tmp_path):
     (tmp_path / "settings.json").mkdir()
-    with pytest.raises(SettingsError, match="no ordinary file"):
+    with pytest.raises(SettingsError, match="not an ordinary file"):
         load_settings(tmp_path / "settings.json")
 
 

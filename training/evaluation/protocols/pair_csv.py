@@ -53,8 +53,10 @@ def read_pair_list(file: Path) -> list[ListedPair]:
             return [_pair(file, reader.line_num, row) for row in reader]
     except OSError as error:
         raise DatasetError(f"{file} cannot be read: {error.strerror or error}. Name a CSV file.") from error
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise DatasetError(f"{file} is not a CSV file in UTF-8: {error}. {FORMAT}") from error
+    except UnicodeDecodeError as error:
+        raise DatasetError(f"{file} is not a text file in UTF-8. {FORMAT}") from error
+    except csv.Error as error:
+        raise DatasetError(f"{file} is not a CSV file: {error}. {FORMAT}") from error
 
 
 def _pair(file: Path, line: int, row: dict[str, str | None]) -> ListedPair:

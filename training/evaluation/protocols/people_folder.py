@@ -61,7 +61,8 @@ def people_folder_protocol(folder: Path, choose: bool, embedder: ImageEmbedder) 
 def _people_in(folder: Path) -> list[PersonPictures]:
     """Everybody who has a picture. Raises DatasetError when they cannot be judged on."""
     if not folder.is_dir():
-        raise DatasetError(f"There is no folder {folder}. {LAYOUT}")
+        what = f"{folder} is not a folder" if folder.exists() else f"There is no folder {folder}"
+        raise DatasetError(f"{what}. {LAYOUT}")
     try:
         rooms = sorted(room for room in folder.iterdir() if room.is_dir() and not room.name.startswith("."))
         people = [PersonPictures(room.name, pictures_in(room)) for room in rooms]

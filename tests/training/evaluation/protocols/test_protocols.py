@@ -167,7 +167,7 @@ def test_a_list_that_cannot_be_judged_on_is_told(
 
 
 def test_a_file_that_is_no_list_is_told(people: Path, tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match="not a CSV file in UTF-8"):
+    with pytest.raises(DatasetError, match="not a text file in UTF-8"):
         pair_csv_protocol(people / "Person_1" / "01.jpg", observer(tmp_path))
     with pytest.raises(DatasetError, match="cannot be read"):
         pair_csv_protocol(people / "no.csv", observer(tmp_path))
