@@ -94,7 +94,7 @@ def _open_called(name: str, listed: Sequence[Webcam]) -> FrameSource:
         raise CameraError(f"Several cameras have this name: {names}. Name one by its number. {received}")
     there = f" The cameras here: {', '.join(webcam.name for webcam in listed)}." if listed else ""
     message = f"There is no such camera, file or folder. {received}{there} Accepted: {ACCEPTED}."
-    raise CameraLostError(message) if is_webcam(name) else CameraError(message)
+    raise CameraLostError(f"{message} Plug the camera in.") if is_webcam(name) else CameraError(message)
 
 
 def _path_or_none(spec: str) -> Path | None:

@@ -39,11 +39,13 @@ class UnreadableImageError(JobError):
 
 @dataclass(frozen=True, eq=False)
 class CropSet:
-    """``crops[k]`` (100, 100, 3) uint8 RGB was cut from ``images[k]``; in ``faceless`` nothing was found."""
+    """``crops[k]`` (100, 100, 3) uint8 RGB was cut from ``images[k]``; in ``faceless`` nothing was found;
+    ``turned`` are those of ``images`` in which no face was upright."""
 
     crops: NDArray[np.uint8]
     images: tuple[str, ...]
     faceless: tuple[str, ...]
+    turned: tuple[str, ...] = ()
 
 
 def cached_crops(
@@ -118,28 +120,23 @@ def extract_crops(
     crops: list[RgbImage] = []
     found: list[str] = []
     faceless: list[str] = []
-    turned = 0
+    on_their_side: list[str] = []
     for done, (name, path) in enumerate(named):
         if should_stop():
             raise JobCancelled(f"Stopped after {done} of {len(named)} pictures.")
         image = read_image(path)
         seen = find_in_any_orientation(image, finder)
         face = central_face(seen.faces, seen.image)
-        turned += seen.rotation != 0
         if face is None:
             faceless.append(name)
         else:
             crops.append(align(seen.image, face.landmarks))
             found.append(name)
+            on_their_side += [name] if seen.rotation else []
         if done % REPORT_EVERY == 0 or done + 1 == len(named):
-            report(Progress(STAGE, done + 1, len(named), _remark(len(faceless), turned)))
+            report(Progress(STAGE, done + 1, len(named), f"{len(faceless)} without a face"))
     stacked = np.stack(crops) if crops else np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8)
-    return CropSet(stacked, tuple(found), tuple(faceless))
-
-
-def _remark(faceless: int, turned: int) -> str:
-    words = f"{faceless} without a face"
-    return f"{words}, {turned} turned to find one" if turned else words
+    return CropSet(stacked, tuple(found), tuple(faceless), tuple(on_their_side))
 
 
 def _fingerprint(root: Path, images: Sequence[Path], finder_fingerprint: str) -> str:
@@ -163,6 +160,7 @@ def _joined(crop_sets: Sequence[CropSet]) -> CropSet:
         np.concatenate([np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8), *(one.crops for one in crop_sets)]),
         tuple(name for one in crop_sets for name in one.images),
         tuple(name for one in crop_sets for name in one.faceless),
+        tuple(name for one in crop_sets for name in one.turned),
     )
 
 
@@ -170,8 +168,10 @@ def _store(file: Path, crop_set: CropSet) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     remove_leftovers_of(file)
     content = io.BytesIO()
-    images, faceless = (np.array(names, np.str_) for names in (crop_set.images, crop_set.faceless))
-    np.savez(content, crops=crop_set.crops, images=images, faceless=faceless)
+    images, faceless, turned = (
+        np.array(names, np.str_) for names in (crop_set.images, crop_set.faceless, crop_set.turned)
+    )
+    np.savez(content, crops=crop_set.crops, images=images, faceless=faceless, turned=turned)
     write_atomically(file, content.getvalue())
 
 
@@ -180,7 +180,8 @@ def _load(file: Path) -> CropSet | None:
     try:
         with np.load(file, allow_pickle=False) as stored:
             images, faceless = (tuple(stored[name].tolist()) for name in ("images", "faceless"))
-            return CropSet(stored["crops"], images, faceless)
+            turned = tuple(stored["turned"].tolist()) if "turned" in stored else ()
+            return CropSet(stored["crops"], images, faceless, turned)
     except FileNotFoundError:
         return None
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:

@@ -26,11 +26,12 @@ BLOCK = 16
 @dataclass(frozen=True, eq=False, slots=True)
 class EmbeddedImages:
     """``rows[k]`` (dimensions,) is the embedding of the face in ``names[k]``; all of it is NaN where no face
-    was found. ``crops`` holds the faces by name."""
+    was found. ``crops`` holds the faces by name; ``turned`` names what lay on its side."""
 
     names: tuple[str, ...]
     rows: Embeddings
     crops: Mapping[str, RgbImage]
+    turned: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.names)
@@ -86,7 +87,8 @@ class ImageEmbedder:
         rows = dict(zip(found.images, self._rows_of(found.crops), strict=True))
         nothing = np.full_like(next(iter(rows.values())), np.nan)
         in_order = np.stack([rows.get(name, nothing) for name in names])
-        return EmbeddedImages(tuple(names), in_order, dict(zip(found.images, found.crops, strict=True)))
+        crops = dict(zip(found.images, found.crops, strict=True))
+        return EmbeddedImages(tuple(names), in_order, crops, found.turned)
 
     def _rows_of(self, crops: NDArray[np.uint8]) -> Embeddings:
         blocks = []

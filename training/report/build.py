@@ -1,6 +1,6 @@
 """An evaluation from the first picture to the last figure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from model.runtime.bundle import Bundle
+from model.runtime.plurals import counted
 from training.evaluation.comparisons import ProtocolComparisons, compare
 from training.evaluation.cross_validation import cross_validate
 from training.evaluation.measures import measure
@@ -45,7 +46,7 @@ def build_report(
         thresholds=thresholds,
         measures=of_folds + measures,
         folds=folds,
-        warnings=list(protocol.warnings),
+        warnings=[*protocol.warnings, *_turned_words(protocol.pictures.turned)],
         pictures=[drawing.file for drawing in drawings],
     )
     return EvaluationReport(results, drawings)
@@ -74,6 +75,12 @@ def _note(bundle: Bundle) -> BundleSummary:
         licence=card.licence,
         detection_threshold=card.detection_threshold,
     )
+
+
+def _turned_words(turned: Sequence[str]) -> list[str]:
+    """Pictures in which no face was upright."""
+    several = counted(len(turned), "picture")
+    return [f"Turned to find an upright face: {several}, {turned[0]} for example."] if turned else []
 
 
 def _subject(compared: ProtocolComparisons) -> DatasetSummary:

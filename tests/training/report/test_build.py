@@ -47,6 +47,16 @@ def nasty() -> EvaluationReport:
     return build(people_folder_protocol(SelectedThreshold(0.5, "somebody <b>else</b>"), name=NASTY))
 
 
+def test_pictures_that_were_turned_are_told() -> None:
+    protocol = people_folder_protocol()
+    assert not any("Turned" in warning for warning in build(protocol).results.warnings)
+    turned = replace(protocol.pictures, turned=("ann/a.jpg", "bob/b.jpg"))
+    told = "Turned to find an upright face: 2 pictures, ann/a.jpg for example."
+    results = build(replace(protocol, pictures=turned)).results
+    assert told in results.warnings
+    assert f"Note: {told}" in format_table(results)
+
+
 def test_every_picture_is_drawn_and_told(nasty: EvaluationReport) -> None:
     assert tuple(drawing.file for drawing in nasty.drawings) == PICTURES
     assert nasty.results.pictures == list(PICTURES)
