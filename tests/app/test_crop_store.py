@@ -121,7 +121,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
 )
 def test_a_read_only_folder_is_told(store, tmp_path):
     tmp_path.chmod(0o500)
-    with pytest.raises(StoreError, match="A file is where a folder should be"):
+    with pytest.raises(StoreError, match="may be written"):
         store.save("ada", CropKind.ANCHOR, crop())
     tmp_path.chmod(0o700)
 
