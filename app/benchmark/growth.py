@@ -15,7 +15,7 @@ from app.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from model.runtime.bundle import Bundle
 from model.runtime.similarity_head import Embedding
 from model.verification.decision import Thresholds, decide
-from model.verification.reference_index import References
+from model.verification.reference_index import ReferenceIndex
 from model.vision.frame import RgbImage
 
 SIZES = {"640x480": (640, 480), "1280x720": (1280, 720), "1920x1080": (1920, 1080)}
@@ -42,13 +42,13 @@ def with_references(bundle: Bundle) -> dict[str, Timing]:
     random, dimensions = np.random.default_rng(0), bundle.card.dimensions
     rows = random.normal(size=(max(COUNTS), dimensions)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    return {str(count): _decisions(References(bundle.head, rows[:count]), rows[0]) for count in COUNTS}
+    return {str(count): _decisions(ReferenceIndex(bundle.head, rows[:count]), rows[0]) for count in COUNTS}
 
 
-def _decisions(references: References, probe: Embedding) -> Timing:
+def _decisions(references: ReferenceIndex, probe: Embedding) -> Timing:
     thresholds, seconds = Thresholds(0.5, 0.5), list[float]()
     for _ in range(COMPARISONS):
-        clocked(seconds, lambda: decide(references.similarity(probe), thresholds))
+        clocked(seconds, lambda: decide(references.similarities(probe), thresholds))
     return Timing.of(seconds[1:])
 
 

@@ -9,7 +9,7 @@ from app.benchmark.timing import Timing, clocked
 from model.runtime.bundle import Bundle
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
-from model.verification.reference_index import References
+from model.verification.reference_index import ReferenceIndex
 from model.verification.session import VerificationSession
 from model.vision.alignment import align
 from model.vision.face import Face
@@ -112,7 +112,7 @@ def _summed(judged: Sequence[_Judged]) -> Steady:
 
 def stages(bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance) -> dict[str, Timing]:
     """Each step by itself, on the same frames."""
-    finder, ready = MtcnnFinder(live=True), References(bundle.head, bundle.embed(references))
+    finder, index = MtcnnFinder(live=True), ReferenceIndex(bundle.head, bundle.embed(references))
     seconds: defaultdict[str, list[float]] = defaultdict(list)
     face: Face | None = None
     for frame, counts in frames(allowance):
@@ -125,7 +125,7 @@ def stages(bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance)
         crop = clocked(took["align"], align, frame.image, face.landmarks)
         clocked(took["quality"], assess, frame.image, face, crop, FOR_JUDGING)
         rows = clocked(took["embed"], bundle.embed, [crop])
-        clocked(took["compare"], ready.similarity, rows[0])
+        clocked(took["compare"], index.similarities, rows[0])
         for stage, once in took.items():
             seconds[stage] += [sum(once)] if counts else []
     return {stage: Timing.of(times) for stage, times in seconds.items()}

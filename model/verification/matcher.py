@@ -9,7 +9,7 @@ import numpy as np
 
 from model.runtime.similarity_head import Embedding, Embeddings, Head
 from model.verification.decision import Similarities
-from model.verification.reference_index import References
+from model.verification.reference_index import ReferenceIndex
 from model.vision.frame import RgbImage
 
 AT_ONCE = 64
@@ -58,7 +58,7 @@ class Matcher:
         self._count, self._unusable = len(known) + len(crops), unusable
         self._known, self._learned = known, learned
         self._unknown, self._rows = list(crops), list[Embedding]()
-        self._references: References | None = None
+        self._references: ReferenceIndex | None = None
 
     def learn(self, patience_s: float = math.inf) -> bool:
         """Embed references for about so long, some at least; whether all are ready to be compared with."""
@@ -69,7 +69,7 @@ class Matcher:
             if self._unknown and time.monotonic() >= until:
                 return False
         if self._references is None and self._count:
-            self._references = References(self._head, np.stack([*self._known, *self._rows]))
+            self._references = ReferenceIndex(self._head, np.stack([*self._known, *self._rows]))
             self.keep_learned()
             self._learned = None
         return True
@@ -86,4 +86,4 @@ class Matcher:
         unusable = np.zeros(self._unusable, np.float32)
         if self._references is None:
             return unusable
-        return np.concatenate([self._references.similarity(self._embedder.embed([crop])[0]), unusable])
+        return np.concatenate([self._references.similarities(self._embedder.embed([crop])[0]), unusable])
