@@ -53,7 +53,7 @@ class Enrolled:
 
     def serve(self, matcher: Matcher) -> None:
         """Have them compared with, and what is learned of them kept."""
-        matcher.use_references(self.crops, self.known, self.keep, len(self.problems))
+        matcher.set_references(self.crops, self.known, self.keep, len(self.problems))
 
     def keep(self, learned: Sequence[Embedding]) -> None:
         """Know ``crops``, or the first of them, whose embeddings these are, the next time.

@@ -34,7 +34,7 @@ def like_the_others(load_bundle: Callable[[], Bundle], advice: str = LARGEST.adv
         bundle = load_bundle()
         thresholds = effective_thresholds(Settings(), bundle.card)
         matcher = Matcher(bundle, bundle.head)
-        matcher.use_references(alone)
+        matcher.set_references(alone)
         alike = [
             place for place, face in enumerate(faces) if decide(matcher.compare(face), thresholds).verified
         ]

@@ -127,7 +127,7 @@ def trials(folder: Path, bundle: Bundle) -> Iterator[Trial]:
     for claimed in people_in(folder):
         own = seen_in[claimed]
         matcher = Matcher(embedder, bundle.head)
-        matcher.use_references(references_from(own[: len(own) // 2]))
+        matcher.set_references(references_from(own[: len(own) // 2]))
         session = VerificationSession(finder, matcher, effective_thresholds(Settings(), bundle.card))
         yield Trial(claimed, claimed, True, *attempt(session, own[len(own) // 2 :]))
         for name, seen in seen_in.items():

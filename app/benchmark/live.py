@@ -92,7 +92,7 @@ def _attempt(
 ) -> Iterator[_Judged]:
     """The frames that count."""
     finder, matcher, card = _WatchedFinder(), Matcher(bundle, bundle.head), bundle.card
-    matcher.use_references(references)
+    matcher.set_references(references)
     thresholds = Thresholds(card.detection_threshold, card.verification_threshold)
     session = VerificationSession(finder, matcher, thresholds)
     for frame, counts in frames(allowance, view.scene, view.size):

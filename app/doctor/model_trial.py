@@ -91,7 +91,7 @@ def measured(bundle: Bundle) -> tuple[float, float, int]:
     studio, finder = Studio(SCENES["eileen"], seed=0), MtcnnFinder(live=True)
     images = [studio.picture(5 * number) for number in range(WARM_UP + PICTURES)]
     matcher = Matcher(bundle, bundle.head)
-    matcher.use_references([align(images[0], face.landmarks) for face in finder.find(images[0])])
+    matcher.set_references([align(images[0], face.landmarks) for face in finder.find(images[0])])
     session = VerificationSession(finder, matcher, Thresholds(detection=0.5, verification=0.5))
     find_ms, judge_ms, faces = [], [], 0
     for number, image in enumerate(images):

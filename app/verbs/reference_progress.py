@@ -39,12 +39,12 @@ def embed_references(matcher: Matcher, until: float, kept: bool) -> None:
     """Raises NoReferencesError when it takes beyond ``until``, by the monotonic clock. ``kept``: whether what
     is done by then is kept."""
     try:
-        if not matcher.learn(min(QUIET_S, until - time.monotonic())):
+        if not matcher.embed_pending(min(QUIET_S, until - time.monotonic())):
             _embed_with_progress(matcher, until)
         if time.monotonic() >= until:
             raise NoReferencesError(_out_of_time(matcher, kept))
     finally:
-        matcher.keep_learned()
+        matcher.report_embedded()
 
 
 def _embed_with_progress(matcher: Matcher, until: float) -> None:
@@ -54,7 +54,7 @@ def _embed_with_progress(matcher: Matcher, until: float) -> None:
     with tqdm(total=matcher.references, desc="new references", unit="", leave=False) as progress:
         while not ready and time.monotonic() < until:
             progress.update(matcher.ready - progress.n)
-            ready = matcher.learn(min(PROGRESS_S, until - time.monotonic()))
+            ready = matcher.embed_pending(min(PROGRESS_S, until - time.monotonic()))
 
 
 def _out_of_time(matcher: Matcher, kept: bool) -> str:

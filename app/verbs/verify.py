@@ -186,7 +186,7 @@ def _use_references(
         found = references_from_folder(
             options.references, MtcnnFinder(), choice, lambda paths: searched(paths, until)
         )
-        matcher.use_references(found.crops)
+        matcher.set_references(found.crops)
         remarks, left_out = found.remarks, list(map(str, found.problems))
     for line in (*remarks, *left_out):
         warn(line)

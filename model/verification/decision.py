@@ -20,7 +20,7 @@ class Reason(StrEnum):
     TOO_FEW_MATCHES = "too few references match"
     NO_FACE = "no face"
     NO_REFERENCES = "no references"
-    LEARNING = "references are being learned"
+    EMBEDDING_REFERENCES = "references are being learned"
     CUT_OFF = Flaw.CUT_OFF.value
     TOO_DARK = Flaw.TOO_DARK.value
     TOO_BRIGHT = Flaw.TOO_BRIGHT.value

@@ -1,4 +1,4 @@
-"""Embed once, compare with many."""
+"""Compare faces with references that are embedded only once."""
 
 import math
 import time
@@ -12,11 +12,11 @@ from model.verification.decision import Similarities
 from model.verification.reference_index import ReferenceIndex
 from model.vision.frame import RgbImage
 
-AT_ONCE = 64
-"""So many references are embedded together, by every core; in the window a frame waits for no more."""
+EMBEDDING_BATCH = 64
+"""References that are embedded together, by all cores. In the window, a frame waits for at most one batch."""
 
-Learned: TypeAlias = Callable[[Sequence[Embedding]], object]
-"""Is given the embeddings of crops, in their order; perhaps not of the last ones."""
+OnEmbedded: TypeAlias = Callable[[Sequence[Embedding]], object]
+"""Receives the embeddings of crops, in their order; of the first crops when embedding is interrupted."""
 
 
 class Embedder(Protocol):
@@ -25,65 +25,67 @@ class Embedder(Protocol):
 
 
 class Matcher:
-    """References are embedded once, before the first comparison and on its thread; after that a comparison
-    costs one embedding and one product."""
+    """Embeds references once, before the first comparison and on its thread. After that, a comparison costs
+    one embedding and one product."""
 
     def __init__(self, embedder: Embedder, head: Head) -> None:
         self._embedder = embedder
         self._head = head
-        self.use_references(())
+        self.set_references(())
 
     @property
     def references(self) -> int:
-        """Those that never match included."""
+        """The number of references, unusable ones included."""
         return self._count + self._unusable
 
     @property
     def ready(self) -> int:
-        """How many of the references can be compared with already, those that never match included."""
-        return len(self._known) + len(self._rows) + self._unusable
+        """The number of references that need no more embedding, unusable ones included."""
+        return len(self._known) + len(self._embedded) + self._unusable
 
-    def use_references(
+    def set_references(
         self,
         crops: Sequence[RgbImage],
-        known: Sequence[Embedding] = (),
-        learned: Learned | None = None,
+        embeddings: Sequence[Embedding] = (),
+        on_embedded: OnEmbedded | None = None,
         unusable: int = 0,
     ) -> None:
-        """Compare with these crops, and with those whose embeddings are ``known``, from now on.
+        """Replace the references by those of known ``embeddings`` and by ``crops``, which are still to be
+        embedded.
 
-        ``learned`` gets the embeddings of ``crops``, or of the first ones where learning was broken off. So
-        many more references are ``unusable``: they count, and never match.
+        ``on_embedded`` receives the embeddings of ``crops``. ``unusable`` is the number of further
+        references, which count and never match.
         """
-        self._count, self._unusable = len(known) + len(crops), unusable
-        self._known, self._learned = known, learned
-        self._unknown, self._rows = list(crops), list[Embedding]()
-        self._references: ReferenceIndex | None = None
+        self._count, self._unusable = len(embeddings) + len(crops), unusable
+        self._known, self._on_embedded = embeddings, on_embedded
+        self._pending, self._embedded = list(crops), list[Embedding]()
+        self._index: ReferenceIndex | None = None
 
-    def learn(self, patience_s: float = math.inf) -> bool:
-        """Embed references for about so long, some at least; whether all are ready to be compared with."""
-        until = time.monotonic() + patience_s
-        while self._unknown:
-            self._rows.extend(self._embedder.embed(self._unknown[:AT_ONCE]))
-            del self._unknown[:AT_ONCE]
-            if self._unknown and time.monotonic() >= until:
+    def embed_pending(self, budget_s: float = math.inf) -> bool:
+        """Embed pending references for about ``budget_s``, one batch at least. Return whether all are
+        ready."""
+        deadline = time.monotonic() + budget_s
+        while self._pending:
+            self._embedded.extend(self._embedder.embed(self._pending[:EMBEDDING_BATCH]))
+            del self._pending[:EMBEDDING_BATCH]
+            if self._pending and time.monotonic() >= deadline:
                 return False
-        if self._references is None and self._count:
-            self._references = ReferenceIndex(self._head, np.stack([*self._known, *self._rows]))
-            self.keep_learned()
-            self._learned = None
+        if self._index is None and self._count:
+            self._index = ReferenceIndex(self._head, np.stack([*self._known, *self._embedded]))
+            self.report_embedded()
+            self._on_embedded = None
         return True
 
-    def keep_learned(self) -> None:
-        """Hand over what was learned so far, where learning is broken off."""
-        if self._rows and self._learned:
-            self._learned(self._rows)
+    def report_embedded(self) -> None:
+        """Pass on the embeddings so far, when embedding is interrupted."""
+        if self._embedded and self._on_embedded:
+            self._on_embedded(self._embedded)
 
     def compare(self, crop: RgbImage) -> Similarities:
-        """The similarity of ``crop`` to every reference: the known ones, then the crops, in their order, and
-        0 for each unusable one."""
-        self.learn()
+        """The similarity of ``crop`` to every reference: known embeddings, then crops, in their order, then 0
+        for each unusable one."""
+        self.embed_pending()
         unusable = np.zeros(self._unusable, np.float32)
-        if self._references is None:
+        if self._index is None:
             return unusable
-        return np.concatenate([self._references.similarities(self._embedder.embed([crop])[0]), unusable])
+        return np.concatenate([self._index.similarities(self._embedder.embed([crop])[0]), unusable])

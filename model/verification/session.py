@@ -90,8 +90,8 @@ class VerificationSession:
         references = self.matcher.references
         if references == 0:
             return Decision(Reason.NO_REFERENCES)
-        if not self.matcher.learn(self._patience_s):
-            return Decision(Reason.LEARNING, references=references, ready=self.matcher.ready)
+        if not self.matcher.embed_pending(self._patience_s):
+            return Decision(Reason.EMBEDDING_REFERENCES, references=references, ready=self.matcher.ready)
         if flaws:
             return Decision(Reason(flaws[0].value), references=references)
         if crop is None:

@@ -13,7 +13,7 @@ from app.settings import Settings, load_settings
 from app.thresholds import NOTHING_PASSES
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from model.verification.decision import Reason
-from model.verification.matcher import AT_ONCE
+from model.verification.matcher import EMBEDDING_BATCH
 from model.verification.security_levels import Level
 from model.verification.session import FrameReport
 from model.vision.alignment import align
@@ -135,10 +135,10 @@ def test_many_new_references_are_learned_between_frames_and_known_the_next_time(
 ) -> None:
     monkeypatch.setattr("app.context.PATIENCE_S", 0.0)
     context.load()
-    context.enrol([demo_crop(context)] * (4 * AT_ONCE))
+    context.enrol([demo_crop(context)] * (4 * EMBEDDING_BATCH))
     context.judge_verification()
     context.engine.open("demo")
-    assert judged(context).decision.reason is Reason.LEARNING
+    assert judged(context).decision.reason is Reason.EMBEDDING_REFERENCES
     wait_until(lambda: judged(context).decision.verified)
     context.judge_verification()
     assert judged(context).decision.verified

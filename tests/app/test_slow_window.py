@@ -24,7 +24,7 @@ NO[..., 1:] //= 2
 @pytest.fixture
 def session() -> VerificationSession:
     matcher = Matcher(FakeEmbedder(), Head(np.full(3, -8.0, np.float32), 4.0))
-    matcher.use_references([align(YES, face_at().landmarks)])
+    matcher.set_references([align(YES, face_at().landmarks)])
     return VerificationSession(FakeFinder(face_at()), matcher, THRESHOLDS)
 
 

@@ -14,7 +14,7 @@ from app.exit_codes import Exit
 from app.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from app.settings import change_settings
 from model.runtime.bundle import CARD, EMBEDDING, HEAD, SHIPPED_BUNDLE
-from model.verification.matcher import AT_ONCE
+from model.verification.matcher import EMBEDDING_BATCH
 from model.vision.alignment import align
 from model.vision.frame import Frame, RgbImage
 from model.vision.image_file import read_picture
@@ -238,13 +238,15 @@ def test_a_recording_of_an_infrared_camera_is_verified(verify, references, tmp_p
 
 
 def test_the_timeout_ends_the_embedding_of_references_and_what_is_done_is_kept(verify, tmp_path):
-    crops = [lively(60 + number) for number in range(AT_ONCE + 1)]
+    crops = [lively(60 + number) for number in range(EMBEDDING_BATCH + 1)]
     ReferenceStore(tmp_path / "data" / "people").enrol("eileen", crops)
     out_of_time = ["--camera", "demo", "--person", "eileen", "--timeout", 1e-6]
-    for ready in (AT_ONCE, AT_ONCE + 1):
+    for ready in (EMBEDDING_BATCH, EMBEDDING_BATCH + 1):
         code, answer = verify(*out_of_time)
         assert code == Exit.COULD_NOT
-        assert answer["reason"].startswith(f"Time ran out with {ready} of {AT_ONCE + 1} references embedded.")
+        assert answer["reason"].startswith(
+            f"Time ran out with {ready} of {EMBEDDING_BATCH + 1} references embedded."
+        )
 
 
 def test_the_timeout_ends_the_search_of_photographs(verify, references):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.runtime.similarity_head import Head
-from model.verification.matcher import AT_ONCE, Matcher
+from model.verification.matcher import EMBEDDING_BATCH, Matcher
 from tests.fakes import FakeEmbedder, grey
 
 HEAD = Head(np.full(3, -8.0, np.float32), 4.0)
@@ -16,7 +16,7 @@ def red() -> np.ndarray:
 
 def test_the_same_crop_is_most_similar():
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([grey(100), red()])
+    matcher.set_references([grey(100), red()])
     same, other = matcher.compare(grey(100))
     assert same > 0.9 > 0.1 > other
 
@@ -24,7 +24,7 @@ def test_the_same_crop_is_most_similar():
 def test_references_are_embedded_once():
     embedder = FakeEmbedder()
     matcher = Matcher(embedder, HEAD)
-    matcher.use_references([grey(100)] * 5)
+    matcher.set_references([grey(100)] * 5)
     for _ in range(3):
         matcher.compare(red())
     assert embedder.embedded == 5 + 3
@@ -32,9 +32,9 @@ def test_references_are_embedded_once():
 
 def test_new_references_replace_the_old():
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([red()])
+    matcher.set_references([red()])
     matcher.compare(red())
-    matcher.use_references([grey(100)])
+    matcher.set_references([grey(100)])
     assert matcher.compare(red())[0] < 0.1
 
 
@@ -45,48 +45,57 @@ def test_without_references_there_are_no_similarities():
 def test_known_embeddings_are_compared_before_the_crops():
     embedder = FakeEmbedder()
     matcher = Matcher(embedder, HEAD)
-    matcher.use_references([red()], known=embedder.embed([grey(100)]))
+    matcher.set_references([red()], embeddings=embedder.embed([grey(100)]))
     assert matcher.references == 2
     same, other = matcher.compare(grey(100))
     assert same > 0.9 > 0.1 > other
     assert embedder.embedded == 1 + 2
 
 
-def test_what_was_learned_is_told_once_and_in_order():
-    told = []
+def test_embeddings_are_reported_once_and_in_order():
+    reported = []
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([red(), grey(100)], known=FakeEmbedder().embed([red()]), learned=told.append)
+    matcher.set_references(
+        [red(), grey(100)], embeddings=FakeEmbedder().embed([red()]), on_embedded=reported.append
+    )
     for _ in range(2):
         matcher.compare(red())
-    assert len(told) == 1
-    np.testing.assert_array_equal(told[0], FakeEmbedder().embed([red(), grey(100)]))
+    assert len(reported) == 1
+    np.testing.assert_array_equal(reported[0], FakeEmbedder().embed([red(), grey(100)]))
 
 
-def test_nothing_is_told_when_all_was_known():
+def test_nothing_is_reported_when_all_embeddings_are_known():
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([], known=FakeEmbedder().embed([red()]), learned=lambda rows: pytest.fail())
+    matcher.set_references(
+        [], embeddings=FakeEmbedder().embed([red()]), on_embedded=lambda rows: pytest.fail()
+    )
     assert matcher.compare(red())[0] > 0.9
 
 
-def test_without_patience_a_block_of_references_is_embedded_at_a_time():
+def test_without_a_budget_one_batch_is_embedded_at_a_time():
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([red()] * (2 * AT_ONCE + 1), known=FakeEmbedder().embed([red()]))
-    ready = [(matcher.learn(0), matcher.ready) for _ in range(4)]
-    everything = 2 * AT_ONCE + 2
-    assert ready == [(False, AT_ONCE + 1), (False, 2 * AT_ONCE + 1), (True, everything), (True, everything)]
+    matcher.set_references([red()] * (2 * EMBEDDING_BATCH + 1), embeddings=FakeEmbedder().embed([red()]))
+    ready = [(matcher.embed_pending(0), matcher.ready) for _ in range(4)]
+    total = 2 * EMBEDDING_BATCH + 2
+    assert ready == [
+        (False, EMBEDDING_BATCH + 1),
+        (False, 2 * EMBEDDING_BATCH + 1),
+        (True, total),
+        (True, total),
+    ]
 
 
-def test_what_was_embedded_until_learning_is_broken_off_is_kept():
-    kept = []
+def test_embeddings_are_reported_when_embedding_is_interrupted():
+    counts = []
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([red()] * (AT_ONCE + 1), learned=lambda rows: kept.append(len(rows)))
-    matcher.learn(0)
-    matcher.keep_learned()
-    matcher.learn()
-    assert kept == [AT_ONCE, AT_ONCE + 1]
+    matcher.set_references([red()] * (EMBEDDING_BATCH + 1), on_embedded=lambda rows: counts.append(len(rows)))
+    matcher.embed_pending(0)
+    matcher.report_embedded()
+    matcher.embed_pending()
+    assert counts == [EMBEDDING_BATCH, EMBEDDING_BATCH + 1]
 
 
-class Forgetful(FakeEmbedder):
+class FlakyEmbedder(FakeEmbedder):
     """Fails every other time."""
 
     def __init__(self):
@@ -101,21 +110,21 @@ class Forgetful(FakeEmbedder):
 
 
 def test_no_reference_is_lost_when_embedding_fails():
-    told = []
-    matcher = Matcher(Forgetful(), HEAD)
-    matcher.use_references([red(), grey(100)], learned=told.append)
+    reported = []
+    matcher = Matcher(FlakyEmbedder(), HEAD)
+    matcher.set_references([red(), grey(100)], on_embedded=reported.append)
     with pytest.raises(RuntimeError):
-        matcher.learn()
-    assert matcher.learn()
-    assert len(told[0]) == matcher.references == 2
+        matcher.embed_pending()
+    assert matcher.embed_pending()
+    assert len(reported[0]) == matcher.references == 2
 
 
-def test_references_that_cannot_be_used_count_and_never_match() -> None:
+def test_unusable_references_count_and_never_match() -> None:
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([red()], unusable=2)
+    matcher.set_references([red()], unusable=2)
     assert matcher.references == 3
     first, *others = matcher.compare(red())
     assert first > 0
     assert others == [0, 0]
-    matcher.use_references([red()])
+    matcher.set_references([red()])
     assert matcher.references == 1

@@ -16,37 +16,39 @@ HEADS = st.builds(
 )
 
 
-def compared(head: Head, crop, references):
+def similarities_of(head: Head, crop, references):
     matcher = Matcher(FakeEmbedder(), head)
-    matcher.use_references(references)
+    matcher.set_references(references)
     return matcher.compare(crop)
 
 
 @given(HEADS, CROPS, GALLERIES)
-def test_each_reference_gets_the_share_that_it_gets_alone(head, crop, gallery):
-    together = compared(head, crop, gallery)
+def test_each_similarity_does_not_depend_on_other_references(head, crop, gallery):
+    together = similarities_of(head, crop, gallery)
     assert ((together >= 0) & (together <= 1)).all()
-    alone = [compared(head, crop, [reference])[0] for reference in gallery]
+    alone = [similarities_of(head, crop, [reference])[0] for reference in gallery]
     np.testing.assert_allclose(together, alone, rtol=1e-5)
 
 
 @given(HEADS, CROPS, CROPS)
-def test_who_is_held_against_whom_does_not_matter(head, one, other):
-    np.testing.assert_allclose(compared(head, one, [other]), compared(head, other, [one]), rtol=1e-5)
+def test_similarity_is_symmetric(head, one, other):
+    np.testing.assert_allclose(
+        similarities_of(head, one, [other]), similarities_of(head, other, [one]), rtol=1e-5
+    )
 
 
 @given(HEADS, CROPS, GALLERIES)
-def test_nobody_is_liker_than_the_same_crop(head, crop, gallery):
-    similarities = compared(head, crop, [*gallery, crop])
+def test_no_reference_is_more_similar_than_the_same_crop(head, crop, gallery):
+    similarities = similarities_of(head, crop, [*gallery, crop])
     assert similarities[-1] == similarities.max()
 
 
 @given(HEADS, CROPS, GALLERIES, GALLERIES)
-def test_of_earlier_references_nothing_is_left(head, crop, earlier, gallery):
+def test_earlier_references_leave_no_trace(head, crop, earlier, gallery):
     matcher = Matcher(FakeEmbedder(), head)
     for references in (earlier, gallery):
-        matcher.use_references(references)
+        matcher.set_references(references)
         similarities = matcher.compare(crop)
-    np.testing.assert_array_equal(similarities, compared(head, crop, gallery))
-    matcher.use_references([])
+    np.testing.assert_array_equal(similarities, similarities_of(head, crop, gallery))
+    matcher.set_references([])
     assert matcher.compare(crop).shape == (0,)

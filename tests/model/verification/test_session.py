@@ -3,7 +3,7 @@ import pytest
 
 from model.runtime.similarity_head import Head
 from model.verification.decision import Decision, Reason, Thresholds
-from model.verification.matcher import AT_ONCE, Matcher
+from model.verification.matcher import EMBEDDING_BATCH, Matcher
 from model.verification.session import VerificationSession
 from model.vision.alignment import align
 from tests.fakes import FakeEmbedder, FakeFinder, face_at, frame_of, grey, lively
@@ -14,7 +14,7 @@ SCENE = lively(120, 300)
 
 def session_with(*faces, references=None) -> VerificationSession:
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([align(SCENE, face_at().landmarks)] if references is None else references)
+    matcher.set_references([align(SCENE, face_at().landmarks)] if references is None else references)
     return VerificationSession(FakeFinder(*faces), matcher, Thresholds(0.9, 0.5))
 
 
@@ -75,7 +75,7 @@ def test_a_frame_that_is_judged_while_another_attempt_begins_does_not_count_for_
             return super().find(image)
 
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([align(SCENE, face_at().landmarks)])
+    matcher.set_references([align(SCENE, face_at().landmarks)])
     session = VerificationSession(Interrupted(face_at()), matcher, Thresholds(0.9, 0.5), 1)
     assert session.process(frame_of(SCENE)).attempt.verified
     assert session.attempt.frames_judged == 0
@@ -103,7 +103,7 @@ class Chair(FakeFinder):
 
 def test_a_followed_face_is_judged_anew_in_every_frame():
     chair, matcher = Chair(), Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([align(SCENE, face_at().landmarks)])
+    matcher.set_references([align(SCENE, face_at().landmarks)])
     session = VerificationSession(chair, matcher, Thresholds(0.9, 0.5))
     stranger = SCENE.copy()
     stranger[..., 1:] //= 4
@@ -117,10 +117,11 @@ def test_a_followed_face_is_judged_anew_in_every_frame():
 
 def test_nobody_is_judged_until_all_references_are_learned():
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.use_references([align(SCENE, face_at().landmarks)] * (2 * AT_ONCE + 1))
+    matcher.set_references([align(SCENE, face_at().landmarks)] * (2 * EMBEDDING_BATCH + 1))
     session = VerificationSession(FakeFinder(face_at()), matcher, Thresholds(0.9, 0.5), patience_s=0)
     decisions = [session.process(frame_of(SCENE, index)).decision for index in range(4)]
     assert decisions[:2] == [
-        Decision(Reason.LEARNING, references=2 * AT_ONCE + 1, ready=ready) for ready in (AT_ONCE, 2 * AT_ONCE)
+        Decision(Reason.EMBEDDING_REFERENCES, references=2 * EMBEDDING_BATCH + 1, ready=ready)
+        for ready in (EMBEDDING_BATCH, 2 * EMBEDDING_BATCH)
     ]
     assert [decision.verified for decision in decisions] == [False, False, True, True]

@@ -60,7 +60,7 @@ def test_one_lucky_frame_is_not_verified_yet() -> None:
 
 
 def test_progress_is_shown_while_new_references_are_embedded() -> None:
-    view = present(report(Decision(Reason.LEARNING, references=10_000, ready=1_500)), situation())
+    view = present(report(Decision(Reason.EMBEDDING_REFERENCES, references=10_000, ready=1_500)), situation())
 
     assert view.detail == "New references are being prepared. This happens once. 1,500 of 10,000 are ready."
 
