@@ -38,20 +38,20 @@ def baselines(references: int) -> Baselines | str:
 
 def _measured(references: int) -> Baselines:
     started = time.perf_counter()
-    from training.experiments.tutorial_baseline import TutorialWay, centre_crop
+    from training.experiments.tutorial_baseline import TutorialVerifier, centre_crop
 
     images = [frame.image for frame, _ in frames(Allowance(PICTURES, float("inf")))]
     crop = centre_crop(images[0])
-    way = TutorialWay([crop] * references)
+    way = TutorialVerifier([crop] * references)
     way.similarity(crop, crop)
     ready_s = time.perf_counter() - started
     seconds: list[float] = []
     for image in images[:VERIFICATIONS]:
         clocked(seconds, way.verify, image)
     memory_mb = peak_memory_mb()
-    from training.experiments.mtcnn_benchmark import OriginalFinder
+    from training.experiments.mtcnn_benchmark import ReferenceMtcnn
 
-    finder, searching = OriginalFinder(), list[float]()
+    finder, searching = ReferenceMtcnn(), list[float]()
     for image in images:
         clocked(searching, finder.find, image)
     return Baselines(Timing.of(seconds), Timing.of(searching[2:]), ready_s, memory_mb)

@@ -90,7 +90,7 @@ def gather_faces(
 
 def collected_crops(people_folder: Path, person: str) -> NDArray[np.uint8]:
     """(n, 100, 100, 3): what training would learn of the person. Raises JobError and PersonNameError."""
-    return read_personal_crops(people_folder / checked_person_name(person))[0].showing
+    return read_personal_crops(people_folder / checked_person_name(person))[0].of_person
 
 
 def draw_pictures(
@@ -112,12 +112,12 @@ def _collected(people_folder: Path, person: str) -> tuple[list[Named], NDArray[n
     """The person's crops first, then everybody else's; crops of nobody in particular; and how many, from the
     first one on, are the person's anchors."""
     own = read_personal_crops(people_folder / person)[0]
-    if not len(own.showing):
+    if not len(own.of_person):
         raise NothingToShowError(f"{person} has no crops. {COLLECT}")
     beside = [name for name in people_in(people_folder) if name != person]
-    known = [(name, read_personal_crops(people_folder / name)[0].showing) for name in beside]
-    named = [(person, own.showing), *((name, crops) for name, crops in known if len(crops))]
-    return named, own.others, own.anchors
+    known = [(name, read_personal_crops(people_folder / name)[0].of_person) for name in beside]
+    named = [(person, own.of_person), *((name, crops) for name, crops in known if len(crops))]
+    return named, own.of_others, own.anchors
 
 
 def _photographed(folder: Path, count: int, rng: np.random.Generator, report: ReportProgress) -> list[Named]:
@@ -126,7 +126,7 @@ def _photographed(folder: Path, count: int, rng: np.random.Generator, report: Re
     collected = [entry for entry in entries if any((entry / kind).is_dir() for kind in SHOWING)]
     pictures = {_spaced(entry.name): pictures_in(entry) for entry in entries if entry not in collected}
     drawn = draw_pictures({name: paths for name, paths in pictures.items() if paths}, count, rng)
-    crops = [(_spaced(entry.name), read_personal_crops(entry)[0].showing) for entry in collected]
+    crops = [(_spaced(entry.name), read_personal_crops(entry)[0].of_person) for entry in collected]
     found = [(name, some) for name, some in (*crops, *_cut(drawn, report)) if len(some)]
     if not found:
         raise NothingToShowError(

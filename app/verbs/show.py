@@ -167,9 +167,9 @@ def _architecture(options: ShowOptions, rng: np.random.Generator, report: Report
     with native_chatter_withheld():
         from training.figures.architecture import draw_architecture
         from training.figures.keras_summary import SAMEFACE, summarize_network
-        from training.optimization.devices import look_for_devices
+        from training.optimization.devices import count_devices
 
-        look_for_devices()
+        count_devices()
     in_use = ModelStore(options.paths.models)
     bases = in_use.load_current().head.bases if options.network == SAMEFACE else 1
     return draw_architecture(summarize_network(options.network, bases))

@@ -60,7 +60,7 @@ class Learned:
     """A new bundle, and why it was kept aside; empty when it is in use."""
 
     bundle: Bundle
-    objection: str
+    rejection: str
 
 
 def run_train(options: TrainOptions) -> int:
@@ -116,9 +116,9 @@ def _learn(options: TrainOptions, report: ReportProgress, should_stop: ShouldSto
         epochs=options.epochs or EPOCHS,
     )
     retrained = retrain(retrain_options, report, should_stop)
-    if retrained.objection:
-        report(Progress(KEPT_ASIDE, 1, 1, retrained.objection))
-        return Learned(load_bundle(retrained.folder), retrained.objection)
+    if retrained.rejection:
+        report(Progress(KEPT_ASIDE, 1, 1, retrained.rejection))
+        return Learned(load_bundle(retrained.folder), retrained.rejection)
     return Learned(models.use(retrained.folder.name), "")
 
 
@@ -172,8 +172,8 @@ def _summary(learned: Learned) -> str:
         for what, rate in learned.bundle.card.metrics.items()
     )
     outcome = (
-        f"{learned.objection} To use it all the same: python main.py models --use {name}"
-        if learned.objection
+        f"{learned.rejection} To use it all the same: python main.py models --use {name}"
+        if learned.rejection
         else f"The new model {name} is in use."
     )
     return "\n".join([outcome, *rates])

@@ -18,7 +18,7 @@ from tests.support.tiny_siamese import tiny_siamese
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.jobs.progress import JobCancelled, JobError, ignore_progress, never_stop
-from training.optimization.distribution import Distribution, replicas_on
+from training.optimization.distribution import Distribution, create_replicas
 from training.optimization.hyperparameters import TrainingPlan
 from training.optimization.replicas import Replicas
 from training.optimization.trainer import Trainer
@@ -70,7 +70,7 @@ def _train(given: argparse.Namespace) -> None:
 
 def _replicas(on: str) -> Any:
     if on != TWO_DEVICES:
-        return replicas_on(Distribution(on), never_stop)
+        return create_replicas(Distribution(on), never_stop)
     (processor,) = tf.config.list_physical_devices("CPU")
     tf.config.set_logical_device_configuration(processor, [tf.config.LogicalDeviceConfiguration()] * 2)
     return Replicas(tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]))

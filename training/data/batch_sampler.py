@@ -1,4 +1,4 @@
-"""Mini-batches of people: many pairs for each crop that has to be embedded."""
+"""Mini-batches by person: many pairs for each crop that has to be embedded."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from training.data.hard_negatives import HardNegatives
 from training.data.samples import Samples
 from training.jobs.progress import InsufficientDataError, JobError
 
-WHOLE = slice(None)
+WHOLE_BATCH = slice(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchPlan:
-    """``people`` people with ``crops_per_person`` crops each; besides, ``anonymous_crops`` of nobody in
-    particular and ``focus_crops`` of the person ``focus``, who is in every batch."""
+    """``people`` people with ``crops_per_person`` crops each. In addition ``focus_crops`` of the person
+    ``focus``, who is in every batch, and ``anonymous_crops``."""
 
     people: int
     crops_per_person: int
@@ -42,9 +42,9 @@ class BatchPlan:
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """``crops`` (n, 100, 100, 3) uint8, changed by augmentation; ``people`` (n,) as in Samples.
+    """``crops`` (n, 100, 100, 3) uint8, augmented; ``people`` (n,) as in Samples.
 
-    Where several processes learn from a batch, each has all people but makes only its part of the crops.
+    Where several processes share a batch, each has all people but makes only its part of the crops.
     """
 
     crops: NDArray[np.uint8]
@@ -52,9 +52,9 @@ class Batch:
 
 
 class BatchSampler:
-    """Draws from ``samples``. A person is drawn with a probability that grows with the square root of their
-    crops: many crops show more of what a person can look like, many people more of how people differ. Whoever
-    has too few crops comes with several augmented copies.
+    """Draws from ``samples``. The probability of a person grows with the square root of their crops: many
+    crops show more of one person's variation, many people more of how people differ. A person with too few
+    crops appears as several augmented copies.
 
     With ``hard_negatives``, their ``share`` of the people of a batch look like the person drawn first, so
     that its pairs hold hard impostors.
@@ -75,44 +75,47 @@ class BatchSampler:
         self._anonymous = np.flatnonzero(samples.anonymous)
         self._others = np.array([person for person in self._crops_of if person != plan.focus], np.int64)
         self._check()
-        chance = np.sqrt([len(self._crops_of[person]) for person in self._others])
-        self._chance = chance / chance.sum()
+        weights = np.sqrt([len(self._crops_of[person]) for person in self._others])
+        self._probabilities = weights / weights.sum()
 
     @property
     def size(self) -> int:
         """Crops in a batch."""
         return self._plan.size
 
-    def batches(self, count: int, rng: np.random.Generator, part: slice = WHOLE) -> Iterator[Batch]:
-        """``count`` batches with ``part`` of their crops; a new ``rng`` of the same seed gives the same ones.
+    def batches(self, count: int, rng: np.random.Generator, part: slice = WHOLE_BATCH) -> Iterator[Batch]:
+        """``count`` batches with ``part`` of their crops. The same state of ``rng`` gives the same batches.
 
-        What augmentation makes of a crop depends on its place in the batch, never on which others are made.
+        The augmentation of a crop depends on its position in the batch, not on which others are made.
         """
         for _ in range(count):
-            chosen = self._draw(rng)
-            made = zip(chosen[part], rng.spawn(len(chosen))[part], strict=True)
-            crops = [augment(self._samples.crops[index], self._augmentation, own) for index, own in made]
-            yield Batch(np.stack(crops), self._samples.people[chosen])
+            rows = self._draw(rng)
+            jobs = zip(rows[part], rng.spawn(len(rows))[part], strict=True)
+            crops = [
+                augment(self._samples.crops[row], self._augmentation, crop_rng) for row, crop_rng in jobs
+            ]
+            yield Batch(np.stack(crops), self._samples.people[rows])
 
-    def against(self, hard_negatives: HardNegatives) -> "BatchSampler":
-        """One of the same samples and plan that draws these rivals."""
+    def with_hard_negatives(self, hard_negatives: HardNegatives) -> "BatchSampler":
+        """A sampler of the same samples and plan that draws ``hard_negatives``."""
         return BatchSampler(self._samples, self._plan, self._augmentation, hard_negatives)
 
     def _draw(self, rng: np.random.Generator) -> NDArray[np.int64]:
         plan = self._plan
         people = self._draw_people(rng)
-        parts = [_some(self._crops_of[person], plan.crops_per_person, rng) for person in people]
+        parts = [_draw_evenly(self._crops_of[person], plan.crops_per_person, rng) for person in people]
         if plan.focus is not None:
-            parts.append(_some(self._crops_of[plan.focus], plan.focus_crops, rng))
+            parts.append(_draw_evenly(self._crops_of[plan.focus], plan.focus_crops, rng))
         if plan.anonymous_crops:
-            parts.append(_some(self._anonymous, plan.anonymous_crops, rng))
+            parts.append(_draw_evenly(self._anonymous, plan.anonymous_crops, rng))
         return np.concatenate(parts)
 
     def _draw_people(self, rng: np.random.Generator) -> NDArray[np.int64]:
-        """Those who have to wait least, where a chance twice as high halves the wait (Efraimidis and Spirakis
-        2006). Hard negatives of the first one need not wait."""
+        """Weighted sampling without replacement (Efraimidis and Spirakis 2006): each person gets an
+        exponential waiting time, shorter the likelier they are, and the shortest win. Hard negatives of the
+        first person wait for nothing."""
         count = self._plan.people
-        waits = rng.exponential(size=len(self._others)) / self._chance
+        waits = rng.exponential(size=len(self._others)) / self._probabilities
         if self._hard_negatives:
             first = int(np.argmin(waits))
             alike = np.flatnonzero(np.isin(self._others, self._hard_negatives.of(self._others[first])))
@@ -130,7 +133,7 @@ class BatchSampler:
             raise JobError(f"There is no anonymous crop. Received: anonymous_crops={plan.anonymous_crops}")
 
 
-def _some(indices: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """``count`` of ``indices``: each as often as the others, but for one time more or less."""
+def _draw_evenly(indices: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """``count`` of ``indices``. How often two of them are drawn differs by one at most."""
     rounds = -(-count // len(indices))
     return np.concatenate([rng.permutation(indices) for _ in range(rounds)])[:count]

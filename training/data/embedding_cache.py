@@ -1,4 +1,4 @@
-"""What a bundle makes of crops, computed once: strangers are the same ones in every training."""
+"""Embeddings of crops, computed once: the strangers are the same ones in every training."""
 
 import hashlib
 import io
@@ -19,9 +19,9 @@ REPORT_EVERY = 25
 
 
 class EmbeddingCache:
-    """Knows every crop that it was ever asked for; the file in ``folder`` holds those that were to be kept.
+    """Caches every embedding in memory, and on disk in ``folder`` those given to ``save``.
 
-    The user's own are not: who deletes their crops has deleted their face.
+    Never save the user's own: deleting their crops must delete their face.
     """
 
     def __init__(self, bundle: Bundle, folder: Path, report: ReportProgress, should_stop: ShouldStop) -> None:
@@ -30,25 +30,25 @@ class EmbeddingCache:
         self._file = folder / f"embeddings-{network[:32]}.npz"
         self._report, self._should_stop = report, should_stop
         self._rows = _load(self._file)
-        self._kept = set(self._rows)
+        self._saved = set(self._rows)
 
     def __call__(self, crops: NDArray[np.uint8]) -> Embeddings:
         """(n, dimensions) for (n, 100, 100, 3). Raises JobCancelled when asked to stop."""
         keys = [_key(crop) for crop in crops]
-        self._learn({key: crop for key, crop in zip(keys, crops, strict=True) if key not in self._rows})
+        self._compute({key: crop for key, crop in zip(keys, crops, strict=True) if key not in self._rows})
         return np.stack([self._rows[key] for key in keys]) if keys else self._bundle.embed([])
 
-    def keep(self, crops: Iterable[NDArray[np.uint8]]) -> None:
-        """Write to the disk what is known of ``crops``, (100, 100, 3) each, and no more. Raises OSError."""
+    def save(self, crops: Iterable[NDArray[np.uint8]]) -> None:
+        """Store the known embeddings of ``crops``, (100, 100, 3) each, and no others. Raises OSError."""
         keys = sorted({_key(crop) for crop in crops} & self._rows.keys())
-        if self._kept.issuperset(keys):
+        if self._saved.issuperset(keys):
             return
         content = io.BytesIO()
         np.savez(content, keys=np.array(keys), rows=np.stack([self._rows[key] for key in keys]))
         self._file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(self._file, content.getvalue())
 
-    def _learn(self, unknown: dict[str, NDArray[np.uint8]]) -> None:
+    def _compute(self, unknown: dict[str, NDArray[np.uint8]]) -> None:
         for done, (key, crop) in enumerate(unknown.items(), start=1):
             if self._should_stop():
                 raise JobCancelled(f"Stopped after embedding {done - 1} of {len(unknown)} crops.")
@@ -62,7 +62,7 @@ def _key(crop: NDArray[np.uint8]) -> str:
 
 
 def _load(file: Path) -> dict[str, NDArray[np.float32]]:
-    """None when there is no such file, or when it is damaged: they can all be computed again."""
+    """Empty when there is no file, or when it is damaged: everything can be computed again."""
     try:
         with np.load(file, allow_pickle=False) as stored:
             return dict(zip(stored["keys"].tolist(), stored["rows"], strict=True))

@@ -1,4 +1,4 @@
-"""Who looks most like whom: the people that hard impostor pairs are made of."""
+"""Mine hard negatives: for each person, the people who look most alike."""
 
 import io
 from dataclasses import dataclass
@@ -10,30 +10,30 @@ from model.runtime.similarity_head import Embeddings
 from training.data.samples import ANONYMOUS
 
 NEAREST_PEOPLE = 50
-"""So many people are somebody's rivals. Impostors are drawn among them, not the nearest alone: with the very
-hardest ones training collapses early on (Schroff, Kalenichenko and Philbin 2015, FaceNet), and the nearest
-of all may be the same person under another name."""
+"""Impostors are drawn among this many people, not from the nearest alone. With only the hardest ones training
+collapses early (Schroff, Kalenichenko and Philbin 2015, FaceNet), and the nearest of all may be the same
+person under another name."""
 
 DEFAULT_SHARE = 0.5
 
 MAX_BLOCK_ELEMENTS = 2**23
-"""Distances held at a time, 32 MB of them."""
+"""Distances held in memory at a time: 32 MB of them."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class HardNegatives:
     """``rows[k]`` (nearest,) holds the people most like ``people[k]``, in no order; ``people`` (n,) rise.
-    ``share`` of the impostors, from 0 to 1, shall be drawn among them."""
+    ``share`` of the impostors, from 0 to 1, are to be drawn among them."""
 
     people: NDArray[np.int64]
     rows: NDArray[np.int64]
     share: float = DEFAULT_SHARE
 
     def of(self, person: int) -> NDArray[np.int64]:
-        """Nobody, for somebody who is not known."""
-        place = int(np.searchsorted(self.people, person))
-        known = place < len(self.people) and self.people[place] == person
-        return self.rows[place] if known else self.people[:0]
+        """The people most like ``person``; empty when ``person`` is unknown."""
+        row = int(np.searchsorted(self.people, person))
+        known = row < len(self.people) and self.people[row] == person
+        return self.rows[row] if known else self.people[:0]
 
 
 def mine_hard_negatives(
@@ -42,20 +42,20 @@ def mine_hard_negatives(
     share: float = DEFAULT_SHARE,
     nearest: int = NEAREST_PEOPLE,
 ) -> HardNegatives:
-    """For everybody the ``nearest`` people (fewer where there are fewer), by the mean squared distance of
+    """For each person the ``nearest`` people (fewer where there are fewer), by the mean squared distance of
     their crops; after "doppelganger mining" (Smirnov et al. 2017).
 
-    ``embeddings[k]`` is of a crop of ``people[k]``; anonymous ones are left out. However many people there
-    are, few distances are held at a time. Raises ValueError when there are fewer than two people.
+    ``embeddings[k]`` is of a crop of ``people[k]``; anonymous crops are left out. Memory stays bounded
+    however many people there are. Raises ValueError when there are fewer than two people.
     """
-    known, centres, squares = _means(embeddings, people)
+    known, centres, mean_squares = _person_means(embeddings, people)
     if len(known) < 2:
-        raise ValueError(f"A rival is somebody else: it takes two people. Received: people={people}")
-    places = np.arange(len(known))
-    rows = max(1, MAX_BLOCK_ELEMENTS // len(known))
-    blocks = [places[start : start + rows] for start in range(0, len(known), rows)]
-    kept = min(nearest, len(known) - 1)
-    alike = np.concatenate([_nearest(block, centres, squares, kept) for block in blocks])
+        raise ValueError(f"Hard negatives need at least two people. Received: people={people}")
+    indices = np.arange(len(known))
+    block = max(1, MAX_BLOCK_ELEMENTS // len(known))
+    blocks = [indices[start : start + block] for start in range(0, len(known), block)]
+    count = min(nearest, len(known) - 1)
+    alike = np.concatenate([_nearest(each, centres, mean_squares, count) for each in blocks])
     return HardNegatives(known, known[alike], share)
 
 
@@ -70,26 +70,26 @@ def decode_hard_negatives(content: bytes) -> HardNegatives:
         return HardNegatives(stored["people"], stored["rows"], float(stored["share"]))
 
 
-def _means(
+def _person_means(
     embeddings: Embeddings, people: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
-    """Everybody known (n,), rising; for each the mean embedding (n, dimensions) and the mean of the squared
-    lengths (n,)."""
+    """The known people (n,), rising; for each the mean embedding (n, dimensions) and the mean squared length
+    (n,)."""
     named = people != ANONYMOUS
-    known, places, counts = np.unique(people[named], return_inverse=True, return_counts=True)
+    known, indices, counts = np.unique(people[named], return_inverse=True, return_counts=True)
     if not len(known):
         return known, embeddings[:0], embeddings[:0, 0]
-    rows = embeddings[named][np.argsort(places, kind="stable")]
+    rows = embeddings[named][np.argsort(indices, kind="stable")]
     starts, shares = np.cumsum(counts) - counts, (1 / counts).astype(np.float32)
     centres = np.add.reduceat(rows, starts) * shares[:, np.newaxis]
     return known, centres, np.add.reduceat(np.einsum("nd,nd->n", rows, rows), starts) * shares
 
 
 def _nearest(
-    places: NDArray[np.intp], centres: NDArray[np.float32], squares: NDArray[np.float32], kept: int
+    indices: NDArray[np.intp], centres: NDArray[np.float32], mean_squares: NDArray[np.float32], count: int
 ) -> NDArray[np.intp]:
-    """(len(places), kept). The mean of |a - b|² is that of |a|² plus that of |b|² less twice the product of
+    """(len(indices), count). The mean of |a - b|² is that of |a|² plus that of |b|² less twice the product of
     both means; |a|² is the same for every b."""
-    apart = squares - 2 * centres[places] @ centres.T
-    apart[np.arange(len(places)), places] = np.inf
-    return np.argpartition(apart, kept - 1, axis=1)[:, :kept]
+    distances = mean_squares - 2 * centres[indices] @ centres.T
+    distances[np.arange(len(indices)), indices] = np.inf
+    return np.argpartition(distances, count - 1, axis=1)[:, :count]

@@ -1,4 +1,4 @@
-"""Which crops are held against which: balanced pairs to judge by, all pairs of a mini-batch to learn from."""
+"""Pairs of crops: balanced pairs for evaluation, all pairs of a mini-batch for training."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ SAME, DIFFERENT = 1, 0
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Row ``k`` holds crop ``left[k]`` against ``right[k]``; ``same`` is SAME or DIFFERENT; (n,) int64."""
+    """Row ``k`` compares crop ``left[k]`` with ``right[k]``; ``same`` is SAME or DIFFERENT; (n,) int64."""
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]
@@ -24,7 +24,7 @@ class Pairs:
 
 
 def all_pairs(people: NDArray[np.int64]) -> Pairs:
-    """Every two crops once, except two anonymous ones: nobody knows whether those are the same person."""
+    """Every two crops once, except two anonymous ones: they may or may not show the same person."""
     left, right = np.triu_indices(len(people), k=1)
     known = (people[left] != ANONYMOUS) | (people[right] != ANONYMOUS)
     left, right = left[known], right[known]
@@ -32,7 +32,7 @@ def all_pairs(people: NDArray[np.int64]) -> Pairs:
 
 
 def pairs_with(person: int, people: NDArray[np.int64]) -> Pairs:
-    """Those of all pairs that ``person`` takes part in."""
+    """The pairs of ``all_pairs`` that ``person`` takes part in."""
     pairs = all_pairs(people)
     involved = (people[pairs.left] == person) | (people[pairs.right] == person)
     return Pairs(pairs.left[involved], pairs.right[involved], pairs.same[involved])
@@ -42,7 +42,7 @@ def sample_pairs(
     samples: Samples, rng: np.random.Generator, hard_negatives: HardNegatives | None = None
 ) -> Pairs:
     """As many genuine as impostor pairs: each marked anchor with every positive of its person, and with as
-    many crops of others. Where no anchors are marked, ``balanced_pairs``.
+    many crops of others. Without marked anchors: ``balanced_pairs``.
 
     With ``hard_negatives``, about their ``share`` of the impostors shows one of the people most like the
     anchor's. Raises ValueError when there is no genuine or no impostor pair.
@@ -52,43 +52,43 @@ def sample_pairs(
     known = ~samples.anonymous
     anchors, positives = np.flatnonzero(samples.anchors & known), np.flatnonzero(~samples.anchors & known)
     left, right = np.nonzero(samples.people[anchors][:, np.newaxis] == samples.people[positives])
-    return _against_others(samples.people, anchors[left], positives[right], rng, hard_negatives)
+    return _with_impostors(samples.people, anchors[left], positives[right], rng, hard_negatives)
 
 
 def balanced_pairs(
     people: NDArray[np.int64], rng: np.random.Generator, hard_negatives: HardNegatives | None = None
 ) -> Pairs:
-    """For each crop of somebody with several, one more crop of the same person and one of somebody else.
+    """For each crop of a person with several: a second crop of that person and one of another person.
 
     ``people`` (n,) as in Samples, ``hard_negatives`` as for ``sample_pairs``; raises like that.
     """
     anchors = [index for index in range(len(people)) if _positives(people, index).size]
     positives = [rng.choice(_positives(people, index)) for index in anchors]
-    return _against_others(people, np.array(anchors), np.array(positives), rng, hard_negatives)
+    return _with_impostors(people, np.array(anchors), np.array(positives), rng, hard_negatives)
 
 
 def class_weights(same: NDArray[np.int64]) -> NDArray[np.float32]:
     """(n,): genuine and impostor pairs weigh half each, however many there are."""
     genuine = same == SAME
-    half = np.where(genuine, 0.5 / max(1, genuine.sum()), 0.5 / max(1, (~genuine).sum()))
-    return half.astype(np.float32)
+    weights = np.where(genuine, 0.5 / max(1, genuine.sum()), 0.5 / max(1, (~genuine).sum()))
+    return weights.astype(np.float32)
 
 
 def _positives(people: NDArray[np.int64], anchor: int) -> NDArray[np.int64]:
-    """The other crops of the anchor's person; none for an anonymous one."""
+    """The other crops of the anchor's person; empty for an anonymous one."""
     others = people == people[anchor]
     others[anchor] = False
     return np.flatnonzero(others & (people != ANONYMOUS))
 
 
-def _against_others(
+def _with_impostors(
     people: NDArray[np.int64],
     anchors: NDArray[np.int64],
     positives: NDArray[np.int64],
     rng: np.random.Generator,
     hard_negatives: HardNegatives | None,
 ) -> Pairs:
-    """Rising ``anchors`` with ``positives``, then each as often with crops of others."""
+    """Rising ``anchors`` with ``positives``, then each anchor with as many crops of others."""
     if not len(anchors) or np.unique(people).size < 2:
         raise ValueError(f"Pairs need two crops of one person, and another person. Received: people={people}")
     negatives: list[NDArray[np.int64]] = []
@@ -105,5 +105,5 @@ def _against_others(
 
 
 def _draw(crops: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """None twice, if there are enough."""
+    """``count`` of ``crops``, without replacement where there are enough."""
     return rng.choice(crops, count, replace=count > len(crops)) if count else crops[:0]

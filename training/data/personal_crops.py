@@ -1,4 +1,4 @@
-"""The crops that a person has collected, read for learning, and held back in part for judging."""
+"""A person's collected crops, split in time into training and held-out crops."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,39 +20,38 @@ from training.jobs.progress import JobError
 SHOWING, OTHERS = ("anchor", "positive"), "negative"
 HELD_OUT_SHARE = 0.2
 MIN_CROPS = 10
-"""Anchors and positives together, below which nothing can be learned."""
+"""Anchors and positives together: fewer are not enough to train on."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PersonalCrops:
-    """``showing`` the person and ``others``: nobody knows whom; (n, 100, 100, 3) uint8 RGB each.
+    """Crops ``of_person``, and ``of_others`` whose identities are unknown; (n, 100, 100, 3) uint8 RGB each.
 
-    The first ``anchors`` of those showing the person are held against the rest; 0: there is nothing to hold.
+    The first ``anchors`` crops of the person are anchors, the rest positives; 0: only one kind was collected.
     """
 
-    showing: NDArray[np.uint8]
-    others: NDArray[np.uint8]
+    of_person: NDArray[np.uint8]
+    of_others: NDArray[np.uint8]
     anchors: int = 0
 
 
 def read_personal_crops(person_folder: Path) -> tuple[PersonalCrops, PersonalCrops]:
-    """What may be learned from, and what is held back to judge by: the last fifth of each kind in time.
+    """Training and held-out crops: the latest fifth of each kind is held out.
 
-    Crops of one moment look alike: held back at random, they would have been learned by their neighbours.
-    Raises JobError when a picture cannot be read or is no crop.
-    Raises JobError when a picture cannot be read, or does not show one face.
+    Crops of one moment look alike. A random split would put near-duplicates of training crops in the held-out
+    part. Raises JobError when an image cannot be read, or does not show one face.
     """
-    kinds = zip(*(_cut_in_time(_read(person_folder / kind)) for kind in (*SHOWING, OTHERS)), strict=True)
-    learned, held_back = (
+    kinds = zip(*(_split_by_time(_read(person_folder / kind)) for kind in (*SHOWING, OTHERS)), strict=True)
+    training, held_out = (
         PersonalCrops(np.concatenate([anchors, positives]), others, len(anchors) if len(positives) else 0)
         for anchors, positives, others in kinds
     )
-    return learned, held_back
+    return training, held_out
 
 
-def _cut_in_time(crops: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    learned = len(crops) - round(HELD_OUT_SHARE * len(crops))
-    return crops[:learned], crops[learned:]
+def _split_by_time(crops: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    training = len(crops) - round(HELD_OUT_SHARE * len(crops))
+    return crops[:training], crops[training:]
 
 
 def _read(folder: Path) -> NDArray[np.uint8]:

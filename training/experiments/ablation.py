@@ -1,4 +1,4 @@
-"""Every network with every distance and loss, trained alike.
+"""Train every network with every distance and loss, all else equal, and compare them.
 
 ``python -m training.experiments.ablation --help``
 """
@@ -39,11 +39,11 @@ MEASURES = {
     "true match rate at FMR 0.001 on all pairs": "at 1e-3",
     "20-way one-shot accuracy": "20-way",
 }
-"""Of a card, and what the table calls them."""
+"""A card's metrics and their titles in the table."""
 
 COSTS = ("parameters", "MB", "ms a crop", "crops learned a second")
-TIMED_CROPS, TIMED_STEPS, UNTIMED = 100, 12, 3
-"""Whatever runs first also makes ready."""
+TIMED_CROPS, TIMED_STEPS, WARM_UP_STEPS = 100, 12, 3
+"""The first steps include compilation, so they are not timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class Combination:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """``megabytes`` of the network that runs live; ``milliseconds`` that it takes for a crop on two threads;
-    medians, on this machine."""
+    """``megabytes``: of the exported network. ``milliseconds``: median per crop on two threads of this
+    machine. ``learned_per_second``: median crops per second of training."""
 
     parameters: int
     megabytes: float
@@ -78,32 +78,36 @@ COMBINATIONS = tuple(itertools.starmap(Combination, itertools.product(NETWORKS, 
 
 
 def train_missing(work: Path, options: Sequence[str]) -> int:
-    """Whichever has no bundle in ``work`` yet, each in a process of its own that goes on where one before it
-    was stopped. Returns the exit code of the first that fails; 0 when all are there."""
+    """Train each combination without a bundle in ``work``, in a subprocess that resumes a stopped run.
+
+    Returns the exit code of the first that fails; 0 when all bundles exist.
+    """
     for combination in COMBINATIONS:
         out = work / str(combination)
         if out.exists():
             continue
         print(combination, file=sys.stderr)
-        chosen = {**dataclasses.asdict(combination), "out": out, "work": work}
-        named = itertools.chain.from_iterable((f"--{name}", str(value)) for name, value in chosen.items())
-        ended = subprocess.run(
+        options_by_name = {**dataclasses.asdict(combination), "out": out, "work": work}
+        named = itertools.chain.from_iterable(
+            (f"--{name}", str(value)) for name, value in options_by_name.items()
+        )
+        done = subprocess.run(
             [sys.executable, "-m", "training.experiments.from_scratch", *named, *options], check=False
         )
-        if ended.returncode:
-            return ended.returncode
+        if done.returncode:
+            return done.returncode
     return 0
 
 
-def tell(work: Path) -> list[Row]:
-    """What the cards say, and what each costs here. Raises BundleError."""
+def load_rows(work: Path) -> list[Row]:
+    """The metrics of each card, and the cost measured on this machine. Raises BundleError."""
     return [_row(combination, load_bundle(work / str(combination))) for combination in COMBINATIONS]
 
 
 def as_markdown(rows: Sequence[Row]) -> str:
-    """A table; rates with their 95 % intervals."""
+    """A table. Rates have 95 % intervals."""
     titles = ("network", "distance", "loss", *MEASURES.values(), *COSTS)
-    return "\n".join(["", *map(_line, (titles, ["---"] * len(titles), *map(_cells, rows))), ""])
+    return "\n".join(["", *map(_table_line, (titles, ["---"] * len(titles), *map(_cells, rows))), ""])
 
 
 def _row(combination: Combination, bundle: Bundle) -> Row:
@@ -112,22 +116,22 @@ def _row(combination: Combination, bundle: Bundle) -> Row:
     cost = Cost(
         embedding.count_params(),
         (bundle.folder / EMBEDDING).stat().st_size / 1e6,
-        _seconds(lambda: bundle.embed([crop])) * 1e3,
-        _learned_per_second(combination),
+        _median_seconds(lambda: bundle.embed([crop])) * 1e3,
+        _training_crops_per_second(combination),
     )
     return Row(combination, {measure: bundle.card.metrics[measure] for measure in MEASURES}, cost)
 
 
-def _seconds(act: Callable[[], object]) -> float:
+def _median_seconds(function: Callable[[], object]) -> float:
     moments = []
     for _ in range(TIMED_CROPS):
         moments.append(time.perf_counter())
-        act()
+        function()
     return _median_step(moments)
 
 
-def _learned_per_second(combination: Combination) -> float:
-    """Augmentation included, of crops that show nothing."""
+def _training_crops_per_second(combination: Combination) -> float:
+    """Including augmentation; the crops are noise."""
     people = np.repeat(np.arange(BATCH.people), BATCH.crops_per_person)
     crops = np.random.default_rng(0).integers(0, 256, (len(people), 100, 100, 3), np.uint8)
     sampler = BatchSampler(Samples(crops, people, tuple(map(str, people))), BATCH, Augmentation())
@@ -141,7 +145,7 @@ def _learned_per_second(combination: Combination) -> float:
 
 
 def _median_step(moments: Sequence[float]) -> float:
-    return float(np.median(np.diff(moments)[UNTIMED:]))
+    return float(np.median(np.diff(moments)[WARM_UP_STEPS:]))
 
 
 def _cells(row: Row) -> list[str]:
@@ -156,7 +160,7 @@ def _cells(row: Row) -> list[str]:
     ]
 
 
-def _line(cells: Sequence[str]) -> str:
+def _table_line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
@@ -166,15 +170,16 @@ def main() -> int:
     parser.add_argument("--work", type=path, required=True, help="folder for crops, bundles and the table")
     parser.add_argument("--epochs", type=positive_number, default=EPOCHS)
     parser.add_argument("--seed", type=whole_number, default=0)
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     failed = train_missing(
-        asked.work, ["--lfw", str(asked.lfw), "--epochs", str(asked.epochs), "--seed", str(asked.seed)]
+        arguments.work,
+        ["--lfw", str(arguments.lfw), "--epochs", str(arguments.epochs), "--seed", str(arguments.seed)],
     )
     if failed:
         return failed
-    rows = tell(asked.work)
-    write_atomically(asked.work / RESULTS, msgspec.json.format(msgspec.json.encode(rows), indent=2))
-    write_atomically(asked.work / TABLE, as_markdown(rows).encode())
+    rows = load_rows(arguments.work)
+    write_atomically(arguments.work / RESULTS, msgspec.json.format(msgspec.json.encode(rows), indent=2))
+    write_atomically(arguments.work / TABLE, as_markdown(rows).encode())
     print(as_markdown(rows))
     return 0
 

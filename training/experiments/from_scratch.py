@@ -1,4 +1,4 @@
-"""Trains a siamese network from nothing but LFW: ``python -m training.experiments.from_scratch --help``."""
+"""Train a siamese network on LFW alone: ``python -m training.experiments.from_scratch --help``."""
 
 import argparse
 import sys
@@ -32,27 +32,29 @@ from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.metrics.calibration import Calibration
 from training.metrics.comparisons import compare_all
 from training.metrics.verification_metrics import true_match_rate_at
-from training.optimization.devices import compute_repeatably
-from training.optimization.distribution import Distribution, replicas_on
+from training.optimization.devices import enable_determinism
+from training.optimization.distribution import Distribution, create_replicas
 from training.optimization.keras_inference import embed
-from training.optimization.mixed_precision import FULL, MIXED, known_policy
+from training.optimization.mixed_precision import FLOAT32, MIXED_BFLOAT16, device_policy
 from training.optimization.replicas import Replicas
 from training.optimization.run_identity import Value
 from training.optimization.trainer import Trainer, TrainingPlan
 
 BATCH = BatchPlan(people=32, crops_per_person=3)
 EPOCHS, PATIENCE = 36, 8
-JUDGED_FMR = 1e-2
+VALIDATION_FMR = 1e-2
 NETWORKS = {"embedding": build_embedding, "koch": build_koch_embedding}
 LICENCE = "MIT (weights). Trained on Labeled Faces in the Wild, which was published for research."
 
 
 @dataclass(frozen=True, slots=True)
-class StartingOptions:
-    """``work`` keeps the crops and the checkpoint of the run; with the same options it goes on from there.
-    ``network`` is one of NETWORKS; ``margin`` is for the contrastive loss. ``hard_negatives``: the
-    share of the people of a batch who look like one of them; 0: none is looked for. ``precision``: the
-    arithmetic; None: the one that ``known_policy`` names."""
+class FromScratchOptions:
+    """``work`` keeps the crops and the checkpoint; a run with the same options resumes from there.
+
+    ``network`` is one of NETWORKS. ``margin`` is for the contrastive loss. ``hard_negatives``: the share of
+    the people of a batch who look like one of them; 0: no mining. ``precision``: a dtype policy; None: what
+    ``device_policy`` returns.
+    """
 
     lfw: Path
     out: Path
@@ -69,33 +71,33 @@ class StartingOptions:
     distribute: Distribution = Distribution.NONE
 
 
-def train_starting_bundle(
-    options: StartingOptions, report: ReportProgress, should_stop: ShouldStop
+def train_from_scratch(
+    options: FromScratchOptions, report: ReportProgress, should_stop: ShouldStop
 ) -> Card | None:
-    """Train, choose the threshold, judge and export to ``options.out``.
+    """Train, calibrate, evaluate and export to ``options.out``.
 
-    Of several processes the chief alone does all but the first: None for the others, once it has.
+    Of several processes all train, and the chief does the rest. The others wait for it and return None.
 
     Raises LfwError, JobError, JobCancelled or ExportError.
     """
-    replicas = replicas_on(options.distribute, should_stop)
+    replicas = create_replicas(options.distribute, should_stop)
     lfw = LfwFolder(options.lfw)
     with explain_small_lfw(lfw):
-        return _train_and_judge(lfw, options, replicas, report, should_stop)
+        return _train_and_evaluate(lfw, options, replicas, report, should_stop)
 
 
-def _train_and_judge(
+def _train_and_evaluate(
     lfw: LfwFolder,
-    options: StartingOptions,
+    options: FromScratchOptions,
     replicas: Replicas,
     report: ReportProgress,
     should_stop: ShouldStop,
 ) -> Card | None:
-    learning, judging = (
+    train_crops, test_crops = (
         cached_lfw_crops(lfw, _images(lfw, people), options.work, report, should_stop)
         for people in (lfw.dev_train_people(), lfw.dev_test_people())
     )
-    parts = split_by_person(to_samples(learning), SHARES)
+    parts = split_by_person(to_samples(train_crops), SHARES)
     siamese = _train(parts, options, replicas, report, should_stop)
     report(Progress("judging", 0, 3))
     card = None
@@ -104,16 +106,17 @@ def _train_and_judge(
         model = FaceModel(live.head, live.embed)
         calibration = calibrate_model(model, parts[CALIBRATE])
         report(Progress("judging", 1, 3))
-        verdict = evaluate_on_view1(model, calibration, lfw, judging)
+        evaluation = evaluate_on_view1(model, calibration, lfw, test_crops)
         report(Progress("judging", 2, 3))
-        card = _describe(live.dimensions, parts, learning, calibration, verdict, _learned_by(options))
+        data = _card_data(parts, train_crops, _describe_method(options))
+        card = _create_card(live.dimensions, calibration, evaluation, data)
         live.export(card, options.out)
     replicas.wait_for_chief()
     report(Progress("judging", 3, 3))
     return card
 
 
-def _learned_by(options: StartingOptions) -> str:
+def _describe_method(options: FromScratchOptions) -> str:
     hard = f", {options.hard_negatives:.0%} hard negatives" if options.hard_negatives else ""
     return f"{options.loss} loss, {options.distance} distance{hard}"
 
@@ -124,42 +127,46 @@ def _images(lfw: LfwFolder, people: list[str]) -> list[Path]:
 
 def _train(
     parts: list[Samples],
-    options: StartingOptions,
+    options: FromScratchOptions,
     replicas: Replicas,
     report: ReportProgress,
     should_stop: ShouldStop,
 ) -> keras.Model:
-    """Of those who choose the thresholds, the best epoch is asked for, too: they train nothing."""
+    """The people for calibration also choose the best epoch: they train nothing."""
     samples = parts[TRAIN]
     keras.utils.set_random_seed(options.seed)
     siamese = build_siamese(NETWORKS[options.network](), options.distance)
-    steps = max(1, len(samples) // BATCH.size)
-    plan = TrainingPlan(
+    plan, identity = _plan(options, len(samples)), _identity(options, samples)
+    hard = options.hard_negatives
+    trainer = Trainer(
+        siamese, plan, options.work, identity, replicas, lambda: options.precision or device_policy()
+    )
+    trainer.run(
+        BatchSampler(samples, BATCH, Augmentation()),
+        report,
+        should_stop,
+        lambda: _validate(siamese, parts[CALIBRATE]),
+        (lambda: _mine_hard_negatives(siamese, samples, hard, report, should_stop)) if hard else None,
+    )
+    if options.loss is Loss.CONTRASTIVE:
+        embeddings = embed(siamese, samples.crops)
+        write_head(siamese, fit_scale(embeddings, samples.people, options.distance, options.seed))
+    return siamese
+
+
+def _plan(options: FromScratchOptions, crops: int) -> TrainingPlan:
+    return TrainingPlan(
         epochs=options.epochs,
-        steps_per_epoch=steps,
+        steps_per_epoch=max(1, crops // BATCH.size),
         learning_rate=options.learning_rate,
         patience=PATIENCE,
         loss=options.loss,
         margin=options.margin,
         seed=options.seed,
     )
-    hard = options.hard_negatives
-    identity = _identity(options, samples)
-    Trainer(siamese, plan, options.work, identity, replicas, lambda: options.precision or known_policy()).run(
-        BatchSampler(samples, BATCH, Augmentation()),
-        report,
-        should_stop,
-        lambda: _match_rate(siamese, parts[CALIBRATE]),
-        (lambda: _mine(siamese, samples, hard, report, should_stop)) if hard else None,
-    )
-    if options.loss is Loss.CONTRASTIVE:
-        write_head(
-            siamese, fit_scale(embed(siamese, samples.crops), samples.people, options.distance, options.seed)
-        )
-    return siamese
 
 
-def _identity(options: StartingOptions, samples: Samples) -> dict[str, Value]:
+def _identity(options: FromScratchOptions, samples: Samples) -> dict[str, Value]:
     """What the result depends on besides the training plan."""
     return {
         "network": options.network,
@@ -171,40 +178,39 @@ def _identity(options: StartingOptions, samples: Samples) -> dict[str, Value]:
     }
 
 
-def _mine(
+def _mine_hard_negatives(
     siamese: keras.Model, samples: Samples, share: float, report: ReportProgress, should_stop: ShouldStop
 ) -> HardNegatives:
-    """Among those who learn, never anybody who chooses thresholds or judges."""
+    """Among the people of ``samples``, who all train."""
     report(Progress("finding people who look alike", 0, 0))
     return mine_hard_negatives(embed(siamese, samples.crops, should_stop), samples.people, share)
 
 
-def _match_rate(siamese: keras.Model, samples: Samples) -> float:
-    """The true match rate at JUDGED_FMR, by the head: one that is not taught falls with the distance, too."""
+def _validate(siamese: keras.Model, samples: Samples) -> float:
+    """The true match rate at VALIDATION_FMR. An untrained head serves, too: its similarity falls with the
+    distance."""
     found = compare_all(read_head(siamese), embed(siamese, samples.crops), samples.people)
-    return true_match_rate_at(JUDGED_FMR, found.genuine, found.impostors).value
+    return true_match_rate_at(VALIDATION_FMR, found.genuine, found.impostors).value
 
 
-def _describe(
-    dimensions: int,
-    parts: list[Samples],
-    learning: CropSet,
-    calibration: Calibration,
-    verdict: CardEntries,
-    learned_by: str,
+def _card_data(parts: list[Samples], train_crops: CropSet, method: str) -> dict[str, str]:
+    return {
+        "learned by": method,
+        "trained on": f"LFW, {describe_samples(parts[TRAIN])} of View 1 dev-train",
+        "thresholds chosen on": f"LFW, {describe_samples(parts[CALIBRATE])} of View 1 dev-train",
+        "pictures of View 1 dev-train without a face": str(len(train_crops.faceless)),
+    }
+
+
+def _create_card(
+    dimensions: int, calibration: Calibration, evaluation: CardEntries, data: dict[str, str]
 ) -> Card:
     return build_card(
         name="base",
         dimensions=dimensions,
         calibration=calibration,
-        metrics=verdict.metrics,
-        data={
-            "learned by": learned_by,
-            "trained on": f"LFW, {describe_samples(parts[TRAIN])} of View 1 dev-train",
-            "thresholds chosen on": f"LFW, {describe_samples(parts[CALIBRATE])} of View 1 dev-train",
-            "pictures of View 1 dev-train without a face": str(len(learning.faceless)),
-            **verdict.data,
-        },
+        metrics=evaluation.metrics,
+        data={**data, **evaluation.data},
         licence=LICENCE,
     )
 
@@ -225,25 +231,25 @@ def main() -> int:
         type=share,
         default=0.0,
         metavar="SHARE",
-        help="of the people of a batch, 0 to 1, who look alike to the network as it is at each epoch",
+        help="share of the people of a batch, 0 to 1, who look alike to the network at each epoch",
     )
     parser.add_argument("--seed", type=whole_number, default=0)
     parser.add_argument(
         "--precision",
-        choices=(FULL, MIXED),
-        help="float32 unless all devices are GPUs with bfloat16; a processor that has it, too, is a third "
-        "faster in it",
+        choices=(FLOAT32, MIXED_BFLOAT16),
+        help="default: float32, or mixed_bfloat16 where all devices are GPUs with bfloat16; a processor with "
+        "bfloat16 is a third faster in it",
     )
     parser.add_argument(
         "--distribute", type=one_of(Distribution), choices=Distribution, default=Distribution.NONE
     )
-    options = StartingOptions(**vars(parser.parse_args()))
+    options = FromScratchOptions(**vars(parser.parse_args()))
     if options.distribute is Distribution.NONE:
-        compute_repeatably()
+        enable_determinism()
 
     def job(report: ReportProgress, should_stop: ShouldStop) -> str:
-        card = train_starting_bundle(options, report, should_stop)
-        return format_rates(card.metrics) if card else "The chief has written the bundle."
+        card = train_from_scratch(options, report, should_stop)
+        return format_rates(card.metrics) if card else "The chief process has written the bundle."
 
     return run_in_terminal(job, ExportError)
 

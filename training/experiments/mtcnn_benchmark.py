@@ -1,4 +1,4 @@
-"""How well and how fast our cascade does what the ``mtcnn`` package does.
+"""Compare our MTCNN cascade with the ``mtcnn`` package: agreement and speed.
 
 ``python -m training.experiments.mtcnn_benchmark --lfw DIR [--count 500] [--out FILE.json]``
 """
@@ -32,15 +32,15 @@ from training.data.lfw import LfwError, LfwFolder
 from training.jobs.arguments import path, positive_number, whole_number
 from training.metrics.confidence import wilson
 
-SAME_FACE_OVERLAP = 0.5
-ORIGINAL_MIN_FACE_SIZE = 20
-"""The original's default; above it, the original loses levels of its pyramid."""
+MIN_MATCH_IOU = 0.5
+REFERENCE_MIN_FACE_SIZE = 20
+"""The package's default. With a larger one it skips levels of its pyramid."""
 
 FRAME_WIDTH, FRAME_HEIGHT = 640, 480
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Proportion:
     """``count`` of ``trials``."""
 
     count: int
@@ -49,7 +49,7 @@ class Share:
     high_95: float
 
     @classmethod
-    def of(cls, count: int, trials: int) -> "Share":
+    def of(cls, count: int, trials: int) -> "Proportion":
         return cls(count, trials, *wilson(count, trials))
 
     def __str__(self) -> str:
@@ -59,13 +59,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """On the same pictures with the same smallest face. Overlap is intersection over union; landmark
-    distance is the mean of the five, in eye distances.
+    """On the same images with the same minimum face size. Overlap is intersection over union. The landmark
+    distance is the mean over the five landmarks, in eye distances.
     """
 
     pictures: int
-    originals_that_ours_finds: Share
-    ours_that_original_finds: Share
+    originals_that_ours_finds: Proportion
+    ours_that_original_finds: Proportion
     overlap_median: float
     overlap_percentile_5: float
     landmark_distance_median: float
@@ -74,7 +74,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Median milliseconds a frame of 640x480, on which each way takes its turn."""
+    """Median milliseconds per frame of 640x480. On each frame the finders take turns."""
 
     frames: int
     original_ms: float
@@ -84,7 +84,7 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class BenchmarkResult:
     machine: str
     mtcnn_version: str
     seed: int
@@ -92,29 +92,29 @@ class Comparison:
     speed: Speed
 
 
-class OriginalFinder:
-    """The package's finder at its defaults, with its numbers as they are before it rounds and clips them."""
+class ReferenceMtcnn:
+    """The package's finder at its defaults, without its rounding and clipping of coordinates."""
 
     def __init__(self) -> None:
         self._mtcnn = MTCNN()
 
     def find(self, image: RgbImage) -> list[Face]:
-        """Every face, the surest first."""
+        """Every face, by falling score."""
         rows = self._mtcnn.detect_faces(image, fit_to_image=False, output_type="numpy")
         return [_face(row) for row in np.asarray(rows, np.float32).reshape(-1, 16)]
 
 
 def _face(row: NDArray[np.float32]) -> Face:
-    """From the picture's number, left, top, width, height, score, five x and five y."""
+    """``row``: image number, left, top, width, height, score, five x and five y."""
     return Face(Box(*row[1:5].tolist()), row[6:].reshape(2, 5).T, float(row[5]))
 
 
-def pair_up(first: Sequence[Face], second: Sequence[Face]) -> list[tuple[Face, Face, float]]:
-    """The faces that both lists hold, with their overlap; each face is in one pair at most."""
+def match_faces(first: Sequence[Face], second: Sequence[Face]) -> list[tuple[Face, Face, float]]:
+    """The faces in both lists, with their overlap. Each face is in one pair at most."""
     boxes = [[face.box.left, face.box.top, face.box.right, face.box.bottom] for face in (*first, *second)]
     overlaps = iou(np.array(boxes, np.float32).reshape(-1, 4))[: len(first), len(first) :]
     found = []
-    while overlaps.size and overlaps.max() >= SAME_FACE_OVERLAP:
+    while overlaps.size and overlaps.max() >= MIN_MATCH_IOU:
         i, j = divmod(int(overlaps.argmax()), len(second))
         found.append((first[i], second[j], float(overlaps[i, j])))
         overlaps[i, :] = overlaps[:, j] = 0
@@ -126,15 +126,15 @@ def landmark_distance(first: Face, second: Face) -> float:
     return float(np.linalg.norm(first.landmarks - second.landmarks, axis=1).mean() / first.eye_distance)
 
 
-def agreement(images: Sequence[RgbImage], original: OriginalFinder, ours: MtcnnFinder) -> Agreement:
+def measure_agreement(images: Sequence[RgbImage], original: ReferenceMtcnn, ours: MtcnnFinder) -> Agreement:
     faces = [(original.find(image), ours.find(image)) for image in tqdm(images, "comparing", unit="picture")]
-    pairs = [pair for first, second in faces for pair in pair_up(first, second)]
+    pairs = [pair for first, second in faces for pair in match_faces(first, second)]
     overlaps = [overlap for *_, overlap in pairs]
     distances = [landmark_distance(first, second) for first, second, _ in pairs]
     return Agreement(
         pictures=len(images),
-        originals_that_ours_finds=Share.of(len(pairs), sum(len(first) for first, _ in faces)),
-        ours_that_original_finds=Share.of(len(pairs), sum(len(second) for _, second in faces)),
+        originals_that_ours_finds=Proportion.of(len(pairs), sum(len(first) for first, _ in faces)),
+        ours_that_original_finds=Proportion.of(len(pairs), sum(len(second) for _, second in faces)),
         overlap_median=float(np.median(overlaps)),
         overlap_percentile_5=float(np.percentile(overlaps, 5)),
         landmark_distance_median=float(np.median(distances)),
@@ -142,25 +142,25 @@ def agreement(images: Sequence[RgbImage], original: OriginalFinder, ours: MtcnnF
     )
 
 
-def speed(frames: Sequence[RgbImage], original: OriginalFinder, ours: MtcnnFinder) -> Speed:
-    """Frames in which we find no face are left out; the first is not counted."""
+def measure_speed(frames: Sequence[RgbImage], original: ReferenceMtcnn, ours: MtcnnFinder) -> Speed:
+    """Skips frames in which we find no face. The first frame is a warm-up."""
     live = MtcnnFinder(min_face_size=60)
     rows = []
     for frame in tqdm(frames, "timing", unit="frame"):
         if faces := live.find(frame):
-            ways = (original.find, ours.find, live.find, partial(live.track, face=faces[0]))
-            rows.append([_milliseconds(way, frame) for way in ways])
+            finders = (original.find, ours.find, live.find, partial(live.track, face=faces[0]))
+            rows.append([_milliseconds(find, frame) for find in finders])
     return Speed(len(rows) - 1, *np.median(rows[1:], axis=0).tolist())
 
 
-def _milliseconds(way: Callable[[RgbImage], object], frame: RgbImage) -> float:
+def _milliseconds(find: Callable[[RgbImage], object], frame: RgbImage) -> float:
     start = time.perf_counter()
-    way(frame)
+    find(frame)
     return (time.perf_counter() - start) * 1000
 
 
 def as_frame(image: RgbImage) -> RgbImage:
-    """The picture in the middle of a frame of 640x480, as high as the frame, its sides repeated."""
+    """A frame of 640x480 with the image in the middle, scaled to its height, its borders replicated."""
     width = round(image.shape[1] * FRAME_HEIGHT / image.shape[0])
     enlarged = cv2.resize(image, (min(width, FRAME_WIDTH), FRAME_HEIGHT), interpolation=cv2.INTER_LINEAR)
     left = (FRAME_WIDTH - enlarged.shape[1]) // 2
@@ -168,41 +168,42 @@ def as_frame(image: RgbImage) -> RgbImage:
     return np.asarray(cv2.copyMakeBorder(enlarged, 0, 0, left, right, cv2.BORDER_REPLICATE), np.uint8)
 
 
-def compare(lfw: Path, count: int, timed: int, seed: int) -> Comparison:
+def run_benchmark(lfw: Path, count: int, timed: int, seed: int) -> BenchmarkResult:
     """Raises LfwError when ``lfw`` holds no LFW."""
     folder = LfwFolder(lfw)
     paths = [path for person in folder.people() for path in folder.images_of(person)]
     images = [read_image(path) for path in random.Random(seed).sample(paths, min(count, len(paths)))]
-    original, ours = OriginalFinder(), MtcnnFinder(min_face_size=ORIGINAL_MIN_FACE_SIZE)
-    return Comparison(
+    original, ours = ReferenceMtcnn(), MtcnnFinder(min_face_size=REFERENCE_MIN_FACE_SIZE)
+    return BenchmarkResult(
         machine=f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         mtcnn_version=metadata.version("mtcnn"),
         seed=seed,
-        agreement=agreement(images, original, ours),
-        speed=speed([as_frame(image) for image in images[:timed]], original, ours),
+        agreement=measure_agreement(images, original, ours),
+        speed=measure_speed([as_frame(image) for image in images[:timed]], original, ours),
     )
 
 
-def table(comparison: Comparison) -> str:
-    found, fast = comparison.agreement, comparison.speed
-    ways = {
+def format_result(result: BenchmarkResult) -> str:
+    found, fast = result.agreement, result.speed
+    timings = {
         "mtcnn at its defaults": fast.original_ms,
         "ours, smallest face 20 px": fast.find_smallest_20_ms,
         "ours, smallest face 60 px": fast.find_smallest_60_ms,
         "ours, following a face": fast.follow_ms,
     }
     lines = [
-        f"{found.pictures} pictures of LFW, seed {comparison.seed}, faces from {ORIGINAL_MIN_FACE_SIZE} px",
+        f"{found.pictures} pictures of LFW, seed {result.seed}, faces from {REFERENCE_MIN_FACE_SIZE} px",
         f"  the original's faces that ours finds   {found.originals_that_ours_finds}",
         f"  our faces that the original finds      {found.ours_that_original_finds}",
         f"  overlap (intersection over union)      median {found.overlap_median:.4f}, "
         f"5th percentile {found.overlap_percentile_5:.4f}",
         f"  landmark distance (eye distances)      median {found.landmark_distance_median:.5f}, "
         f"95th percentile {found.landmark_distance_percentile_95:.5f}",
-        f"{fast.frames} frames of {FRAME_WIDTH}x{FRAME_HEIGHT}, median, {comparison.machine}",
+        f"{fast.frames} frames of {FRAME_WIDTH}x{FRAME_HEIGHT}, median, {result.machine}",
     ]
     lines += [
-        f"  {way:38} {ms:8.1f} ms   {fast.original_ms / ms:6.1f} times as fast" for way, ms in ways.items()
+        f"  {name:38} {ms:8.1f} ms   {fast.original_ms / ms:6.1f} times as fast"
+        for name, ms in timings.items()
     ]
     return "\n".join(lines)
 
@@ -218,12 +219,12 @@ def main() -> None:
     parser.add_argument("--out", type=path, help="a JSON file for the figures")
     arguments = parser.parse_args()
     try:
-        comparison = compare(arguments.lfw, arguments.count, arguments.timed, arguments.seed)
+        result = run_benchmark(arguments.lfw, arguments.count, arguments.timed, arguments.seed)
     except LfwError as error:
         parser.error(str(error))
-    print(table(comparison))
+    print(format_result(result))
     if arguments.out:
-        write_atomically(arguments.out, json.dumps(dataclasses.asdict(comparison), indent=2).encode())
+        write_atomically(arguments.out, json.dumps(dataclasses.asdict(result), indent=2).encode())
 
 
 if __name__ == "__main__":

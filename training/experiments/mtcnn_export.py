@@ -1,8 +1,8 @@
-"""Export the three networks of the ``mtcnn`` package to LiteRT, once.
+"""Export the three networks of the ``mtcnn`` package to LiteRT.
 
 ``python -m training.experiments.mtcnn_export``
 
-The live world then finds faces without importing TensorFlow.
+The app then finds faces without importing TensorFlow.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ STAGES = {
 }
 """Each network's stage in the package, and its input: RGB as (value - 127.5) / 128."""
 
-ORIGIN = """\
+README_TEMPLATE = """\
 # MTCNN's three networks
 
 The weights of the Python package [mtcnn](https://github.com/ipazc/mtcnn) {version} (MIT, see LICENSE), a
@@ -42,43 +42,43 @@ bottom), then, from O-Net alone, five landmarks (all x, all y), then the probabi
 
 
 def convert(stage: Any, shape: tuple[int | None, ...]) -> bytes:
-    """The stage's network as a LiteRT file with one output, its last axis holding what the original
-    returns, in its order, with the pair of class probabilities cut to that of a face.
+    """The stage's network as a LiteRT file with one output. Its last axis holds the original's outputs in
+    their order, but only the face's of the two class probabilities.
     """
     network = stage().model
 
     @tf.function(input_signature=[tf.TensorSpec(shape, tf.float32)])
-    def answer(x: Any) -> Any:
+    def network_output(x: Any) -> Any:
         *regressions, classes = network(x)
         return tf.concat([*regressions, classes[..., 1:]], axis=-1)
 
-    # Without freezing the converter writes a file with no weights in it.
-    frozen = convert_variables_to_constants_v2(answer.get_concrete_function())
+    # Without this the converter writes a file without weights.
+    frozen = convert_variables_to_constants_v2(network_output.get_concrete_function())
     return bytes(tf.lite.TFLiteConverter.from_concrete_functions([frozen]).convert())
 
 
 def export(folder: Path) -> None:
-    """Write the networks, the licence they come under and a note of their origin into ``folder``."""
+    """Write the networks, their licence and a README into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     networks = {f"{name}.tflite": convert(stage, shape) for name, (stage, shape) in STAGES.items()}
     for name, content in networks.items():
         write_atomically(folder / name, content)
     write_atomically(folder / "LICENSE", licence().encode())
-    write_atomically(folder / "README.md", origin(networks).encode())
+    write_atomically(folder / "README.md", readme(networks).encode())
 
 
 def licence() -> str:
-    """The licence text that the installed ``mtcnn`` package carries."""
+    """The licence text of the installed ``mtcnn`` package."""
     text = metadata.distribution("mtcnn").read_text("LICENSE")
     if text is None:
         raise FileNotFoundError("The installed mtcnn package carries no LICENSE; install mtcnn==1.0.0 again.")
     return text
 
 
-def origin(networks: dict[str, bytes]) -> str:
-    """The README beside the files: where they are from, how they were made, their SHA-256."""
+def readme(networks: dict[str, bytes]) -> str:
+    """The README beside the files: their origin, how they were made, their SHA-256."""
     rows = [f"| `{name}` | `{hashlib.sha256(content).hexdigest()}` |" for name, content in networks.items()]
-    return ORIGIN.format(version=metadata.version("mtcnn"), rows="\n".join(rows))
+    return README_TEMPLATE.format(version=metadata.version("mtcnn"), rows="\n".join(rows))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""How the tutorial that this project descends from verifies, built anew to be measured against.
+"""The verification of the tutorial that this project descends from, as a baseline for timing.
 
-Its crop is a fixed window, not a face, and each reference costs a call of the whole network. The weights are
-as they start: they do not change what it costs.
+Its crop is a fixed window, not a face, and it calls the whole network once per reference. The weights are
+random: they do not change the cost.
 """
 
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage
 
 WINDOW = 250
-"""Pixels of the square in the middle of the frame."""
+"""Side of the square in the middle of the frame, in pixels."""
 DETECTION_THRESHOLD, VERIFICATION_THRESHOLD = 0.5, 0.5
 
 
-class TutorialWay:
+class TutorialVerifier:
     def __init__(self, references: Sequence[RgbImage]) -> None:
         self._references = references
-        self._siamese = build_siamese(build_koch_embedding())
+        self.siamese = build_siamese(build_koch_embedding())
 
     def verify(self, image: RgbImage) -> bool:
         crop = centre_crop(image)
@@ -33,7 +33,7 @@ class TutorialWay:
     def similarity(self, one: RgbImage, other: RgbImage) -> float:
         pair = {ANCHOR: one, VALIDATION: other}
         batch = {name: crop[np.newaxis].astype(np.float32) for name, crop in pair.items()}
-        return float(self._siamese.predict(batch, verbose=0)[0, 0])
+        return float(self.siamese.predict(batch, verbose=0)[0, 0])
 
 
 def centre_crop(image: RgbImage) -> RgbImage:

@@ -1,4 +1,4 @@
-"""Progress in the terminal."""
+"""A progress bar in the terminal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ SHOW_EVERY_S = 0.1
 
 @contextmanager
 def progress_bar() -> Iterator[ReportProgress]:
-    """A bar for each stage; none is left in the end."""
+    """A bar for each stage. The terminal is clean afterwards."""
     bars: dict[str, tqdm] = {}
 
     def report(progress: Progress) -> None:
@@ -21,7 +21,7 @@ def progress_bar() -> Iterator[ReportProgress]:
             bars[progress.stage] = _new_bar(progress.stage)
         bar = bars[progress.stage]
         bar.total = progress.total
-        bar.set_postfix_str(_words(progress), refresh=False)
+        bar.set_postfix_str(_format(progress), refresh=False)
         bar.update(progress.done - bar.n)
 
     try:
@@ -30,11 +30,11 @@ def progress_bar() -> Iterator[ReportProgress]:
         _close(bars)
 
 
-def _words(progress: Progress) -> str:
+def _format(progress: Progress) -> str:
     if progress.seconds_left is None:
         return progress.message
-    in_all = f"{tqdm.format_interval(progress.seconds_left)} left in all"
-    return ", ".join(filter(None, (progress.message, in_all)))
+    time_left = f"{tqdm.format_interval(progress.seconds_left)} left in all"
+    return ", ".join(filter(None, (progress.message, time_left)))
 
 
 def _new_bar(stage: str) -> tqdm:

@@ -1,4 +1,4 @@
-"""How much longer a job of several stages takes."""
+"""Estimate the remaining time of a job with several stages."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -8,8 +8,11 @@ from training.jobs.progress import Progress, ReportProgress
 
 
 class TimeEstimator:
-    """Reports with ``seconds_left`` of the whole job: the stage under way by its own pace, those that follow
-    by what is ``expected`` of them, in their order, in seconds. Any other stage comes before all of these."""
+    """Adds ``seconds_left`` of the whole job to each update.
+
+    The current stage is extrapolated from its own pace. ``expected`` gives the seconds of the stages in their
+    order; a stage that is not among them comes before all of them.
+    """
 
     def __init__(
         self,
@@ -20,21 +23,26 @@ class TimeEstimator:
         self._report = report
         self._expected = expected
         self._clock = clock
-        self._stage, self._began, self._done_before = "", clock(), 0
+        self._stage, self._started, self._initial_done = "", clock(), 0
 
     def __call__(self, progress: Progress) -> None:
         if progress.stage != self._stage:
-            # What a run before this one has done says nothing about the pace of this one.
-            self._stage, self._began, self._done_before = progress.stage, self._clock(), progress.done
-        self._report(replace(progress, seconds_left=self._own(progress) + self._later(progress.stage)))
+            # Steps that an earlier run completed say nothing about the pace of this one.
+            self._stage, self._started, self._initial_done = progress.stage, self._clock(), progress.done
+        self._report(
+            replace(
+                progress,
+                seconds_left=self._seconds_of_current(progress) + self._seconds_of_following(progress.stage),
+            )
+        )
 
-    def _own(self, progress: Progress) -> float:
-        done = progress.done - self._done_before
+    def _seconds_of_current(self, progress: Progress) -> float:
+        done = progress.done - self._initial_done
         if done < 1:
             return self._expected.get(progress.stage, 0.0)
-        return (self._clock() - self._began) / done * (progress.total - progress.done)
+        return (self._clock() - self._started) / done * (progress.total - progress.done)
 
-    def _later(self, stage: str) -> float:
+    def _seconds_of_following(self, stage: str) -> float:
         stages = list(self._expected)
         following = stages[stages.index(stage) + 1 :] if stage in self._expected else stages
         return sum(self._expected[each] for each in following)

@@ -1,4 +1,4 @@
-"""What a training run has reached, in one file that is whole at any moment."""
+"""The state of a training run in one file. The file is complete at any moment, even after a kill."""
 
 import io
 import zipfile
@@ -17,32 +17,33 @@ from training.jobs.progress import JobError
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """The state after ``epochs`` whole epochs. ``run`` says which plan and data it belongs to; ``losses``
-    holds the mean of each epoch; ``variables`` are the network's, then the optimizer's; ``judged`` holds the
-    verdict on each epoch, where there is one; ``policy``: the arithmetic that was used, where it was chosen.
+    """The state after ``epochs`` whole epochs.
 
-    There is no state of a random generator: each epoch draws from its own, seeded with its number.
+    ``run`` is the run's identity. ``losses`` holds the mean loss of each epoch, ``validation`` its validation
+    score where there is one. ``variables`` are the network's, then the optimizer's. ``policy`` is the dtype
+    policy of the run; empty: none was chosen.
+
+    No random state is stored: each epoch seeds its own generator with its number.
     """
 
     run: str
     epochs: int
     losses: tuple[float, ...]
     variables: Sequence[NDArray[np.generic]]
-    judged: tuple[float, ...] = ()
+    validation: tuple[float, ...] = ()
     policy: str = ""
 
 
 def save_checkpoint(file: Path, checkpoint: Checkpoint) -> None:
-    """Raises OSError when the disk is full or read-only; the last checkpoint is then untouched."""
+    """Raises OSError when the disk is full or read-only; the previous checkpoint then stays."""
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, encode_checkpoint(checkpoint))
 
 
 def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
-    """None when there is none, or one of another plan or other data: training then starts afresh. What was
-    left half written is deleted.
+    """None when there is no checkpoint, or one of another run: training then starts from the beginning.
 
-    Raises JobError when the file is damaged.
+    Deletes files that a killed process left half written. Raises JobError when the checkpoint is damaged.
     """
     remove_leftovers_of(file)
     if not file.is_file():
@@ -50,7 +51,7 @@ def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
     try:
         found = decode_checkpoint(file.read_bytes())
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        advice = "Delete it to start afresh."
+        advice = "Delete it to start from the beginning."
         raise JobError(f"The checkpoint {file} is damaged ({error}). {advice}") from error
     return found if found.run == run else None
 
@@ -61,13 +62,13 @@ def encode_checkpoint(checkpoint: Checkpoint) -> bytes:
         f"variable_{index:04d}": value for index, value in enumerate(checkpoint.variables)
     }
     arrays |= {"run": checkpoint.run, "epochs": checkpoint.epochs, "losses": checkpoint.losses}
-    arrays |= {"judged": checkpoint.judged, "policy": checkpoint.policy}
+    arrays |= {"judged": checkpoint.validation, "policy": checkpoint.policy}
     np.savez(content, **arrays)
     return content.getvalue()
 
 
 def decode_checkpoint(content: bytes) -> Checkpoint:
-    """Raises EOFError, ValueError, KeyError or BadZipFile when it is damaged."""
+    """Raises EOFError, ValueError, KeyError or BadZipFile when ``content`` is damaged."""
     with np.load(io.BytesIO(content), allow_pickle=False) as stored:
         names = sorted(name for name in stored.files if name.startswith("variable_"))
         return Checkpoint(
@@ -75,6 +76,6 @@ def decode_checkpoint(content: bytes) -> Checkpoint:
             epochs=int(stored["epochs"]),
             losses=tuple(stored["losses"].tolist()),
             variables=[stored[name] for name in names],
-            judged=tuple(stored["judged"].tolist()) if "judged" in stored else (),
+            validation=tuple(stored["judged"].tolist()) if "judged" in stored else (),
             policy=str(stored["policy"]) if "policy" in stored else "",
         )

@@ -1,16 +1,21 @@
-"""What there is to train on."""
+"""TensorFlow's devices and deterministic execution."""
 
 import tensorflow as tf
 
 
-def compute_repeatably() -> None:
-    """Let TensorFlow do one operation after another, each on all cores of the processor. Operations side by
-    side share the cores as it happens to come and round sums in another order each time, so that no two runs
-    come to the same weights. To be called before TensorFlow has computed anything."""
+def enable_determinism() -> None:
+    """Run one TensorFlow operation at a time, each on all cores. Call it before TensorFlow computes anything.
+
+    Parallel operations share the cores in an order that changes, so sums are rounded differently in each run
+    and no two runs reach the same weights.
+    """
     tf.config.threading.set_inter_op_parallelism_threads(1)
 
 
-def look_for_devices() -> int:
-    """The number of processors and accelerators. TensorFlow looks but once; where a driver is missing it then
-    says so on standard error, which its caller may not want in the middle of a progress bar."""
+def count_devices() -> int:
+    """The number of processors and accelerators.
+
+    TensorFlow searches for devices once. It reports missing drivers on standard error then, so call this
+    before a progress bar is drawn.
+    """
     return len(tf.config.list_physical_devices())

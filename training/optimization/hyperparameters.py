@@ -1,4 +1,4 @@
-"""How long a network is trained, how fast it learns and by what."""
+"""The hyperparameters of a training run."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,15 @@ from model.network.losses import Loss
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingPlan:
-    """``learning_rate`` is reached after ``warmup_share`` of all steps and falls to 0 along a cosine.
+    """``learning_rate`` is the peak: reached after ``warmup_share`` of all steps, then decayed to 0 along a
+    cosine.
 
-    ``batch_statistics``: normalise by the statistics of each batch and remember them. Without, those that the
-    network came with stay: for batches that are not like what it will see.
+    ``batch_statistics``: normalise with each batch's statistics and update the moving ones. Turn it off for
+    batches unlike the images that the network will see; the stored statistics then stay.
 
-    Where held-out people judge, training ends ``patience`` epochs after the best one; None: never.
+    ``patience``: stop this many epochs after the best validation score; None: never stop early.
 
-    The contrastive ``loss``, with its ``margin``, teaches the embedding alone: the head stays as it is.
+    The contrastive ``loss`` with its ``margin`` trains the embedding alone; the head stays unchanged.
     """
 
     epochs: int

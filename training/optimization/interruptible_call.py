@@ -1,4 +1,4 @@
-"""Waiting for other processes in such a way that Ctrl-C gets through."""
+"""A blocking call that Ctrl-C can interrupt."""
 
 import atexit
 from collections.abc import Callable
@@ -12,28 +12,29 @@ T = TypeVar("T")
 
 POLL_S = 0.2
 GRACE_S = 15.0
-"""Others that stop as well, or have died, are heard of sooner."""
+"""A peer that stops too, or has died, ends the call within this time."""
 
 
-def patiently(work: Callable[[], T], should_stop: ShouldStop) -> T:
-    """What ``work`` returns, which may be as long in coming as somebody takes to start another machine.
+def call_interruptibly(work: Callable[[], T], should_stop: ShouldStop) -> T:
+    """Return ``work()``, which may block for as long as it takes to start another machine.
 
-    In the main thread TensorFlow would wait without letting Python hear Ctrl-C. So it waits in another, which
-    is left behind when this process is to stop and nothing has come within GRACE_S: raises JobCancelled.
+    In the main thread TensorFlow would block Python's handling of Ctrl-C, so ``work`` runs in another
+    thread. Raises JobCancelled when ``should_stop`` has been true for GRACE_S without a result; the thread
+    is then abandoned.
     """
-    result = _threads().apply_async(work)
-    asked_s = 0.0
+    result = _thread_pool().apply_async(work)
+    waited_s = 0.0
     while not result.ready():
         result.wait(POLL_S)
-        asked_s += POLL_S if should_stop() else 0.0
-        if asked_s > GRACE_S and not result.ready():
+        waited_s += POLL_S if should_stop() else 0.0
+        if waited_s > GRACE_S and not result.ready():
             raise JobCancelled("Stopped while waiting for the other processes.")
     return result.get()
 
 
 @cache
-def _threads() -> ThreadPool:
-    """Of one thread. Other pools' threads would keep the process from ending."""
+def _thread_pool() -> ThreadPool:
+    """One thread. Unlike those of other pools it does not keep the process alive."""
     pool = ThreadPool(1)
     atexit.register(pool.terminate)
     return pool

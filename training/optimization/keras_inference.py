@@ -1,4 +1,4 @@
-"""What a Keras siamese network makes of samples while it learns."""
+"""Embeddings from a Keras network that is still in training."""
 
 import keras
 import numpy as np
@@ -12,11 +12,11 @@ EMBEDDING_BATCH = 64
 
 
 def embed(siamese: keras.Model, crops: NDArray[np.uint8], should_stop: ShouldStop = never_stop) -> Embeddings:
-    """(n, dimensions), a row for each of (n, 100, 100, 3) crops. Raises JobCancelled."""
+    """(n, dimensions) for (n, 100, 100, 3) crops. Raises JobCancelled."""
     embedding = siamese.get_layer(names.EMBEDDING)
     rows = [np.empty((0, embedding.output_shape[1]), np.float32)]
     for start in range(0, len(crops), EMBEDDING_BATCH):
         if should_stop():
-            raise JobCancelled(f"Stopped when {start} of {len(crops)} crops were embedded.")
+            raise JobCancelled(f"Stopped after embedding {start} of {len(crops)} crops.")
         rows.append(embedding(crops[start : start + EMBEDDING_BATCH].astype(np.float32)))
     return np.concatenate(rows)

@@ -1,4 +1,4 @@
-"""The arithmetic of training, full or half precision; what is saved is float32 either way."""
+"""The arithmetic of training: float32 or bfloat16 mixed precision. Saved weights are float32 either way."""
 
 import time
 from collections.abc import Callable
@@ -9,42 +9,50 @@ import tensorflow as tf
 
 from model.network.layers import every_layer
 
-FULL, MIXED = "float32", "mixed_bfloat16"
-FASTER_IF_BELOW = 0.8
-"""Half the precision must buy something: below this share of the time it is worth it."""
+FLOAT32, MIXED_BFLOAT16 = "float32", "mixed_bfloat16"
+MAX_TIME_RATIO = 0.8
+"""Mixed precision is used where it takes less than this share of float32's time."""
 
-ROUNDS = 10
-"""After a first one, in which TensorFlow prepares the computation."""
+TIMED_ROUNDS = 10
+"""After one warm-up round, in which TensorFlow compiles the computation."""
 
-BFLOAT16_SINCE = (8, 0)
-"""Compute capability (Ampere, 2020). Older GPUs have float16 alone, for which losses must be scaled."""
+MIN_BFLOAT16_CAPABILITY = (8, 0)
+"""CUDA compute capability (Ampere, 2020). Older GPUs have float16 only, which needs loss scaling."""
 
 MIXED_LAYERS = (keras.layers.Conv2D, keras.layers.BatchNormalization, keras.layers.ReLU, keras.layers.Add)
 
 
-def known_policy() -> str:
-    """``mixed_bfloat16`` where every GPU says that it multiplies bfloat16 in hardware, else ``float32``.
+def device_policy() -> str:
+    """``mixed_bfloat16`` where every GPU multiplies bfloat16 in hardware, else ``float32``.
 
-    On one machine the same each time, so that the same run comes to the same weights.
+    Always the same on one machine, so that the same run reaches the same weights.
     """
     gpus = tf.config.list_physical_devices("GPU")
-    capable = gpus and all(_compute_capability(gpu) >= BFLOAT16_SINCE for gpu in gpus)
-    return MIXED if capable else FULL
+    capable = gpus and all(_compute_capability(gpu) >= MIN_BFLOAT16_CAPABILITY for gpu in gpus)
+    return MIXED_BFLOAT16 if capable else FLOAT32
 
 
-def fastest_policy() -> str:
+def shortest_seconds(*dtypes: Any) -> list[float]:
+    """For each dtype, the shortest of several runs of a typical convolution. The dtypes take turns, so that
+    background load affects all of them alike."""
+    convolutions = [_convolution(dtype) for dtype in dtypes]
+    rounds = [[_seconds(each) for each in convolutions] for _ in range(TIMED_ROUNDS + 1)]
+    return [min(times) for times in zip(*rounds[1:], strict=True)]
+
+
+def fastest_policy(measure: Callable[..., list[float]] = shortest_seconds) -> str:
     """``mixed_bfloat16`` where the device is faster in it, else ``float32``.
 
-    Every GPU says so itself. Of a processor it is measured, and the answer may change with what else it does.
+    GPUs report it. A processor is measured, so the answer may depend on its load.
     """
     if tf.config.list_physical_devices("GPU"):
-        return known_policy()
-    mixed, full = _least_seconds(tf.bfloat16, tf.float32)
-    return MIXED if mixed < FASTER_IF_BELOW * full else FULL
+        return device_policy()
+    mixed, full = measure(tf.bfloat16, tf.float32)
+    return MIXED_BFLOAT16 if mixed < MAX_TIME_RATIO * full else FLOAT32
 
 
-def compute_in(policy: str, embedding: keras.Model) -> None:
-    """Let the convolutional part of ``embedding`` compute in ``policy``; its variables stay float32.
+def set_dtype_policy(policy: str, embedding: keras.Model) -> None:
+    """Compute the convolutional part of ``embedding`` in ``policy``; its variables stay float32.
 
     The projection onto the sphere always computes in float32: similarities are differences of small numbers.
     """
@@ -54,16 +62,8 @@ def compute_in(policy: str, embedding: keras.Model) -> None:
 
 
 def _compute_capability(gpu: Any) -> tuple[int, ...]:
-    """(0,) for those of another maker than NVIDIA, which have none."""
+    """(0,) for GPUs of other makers than NVIDIA, which have none."""
     return tuple(tf.config.experimental.get_device_details(gpu).get("compute_capability", (0,)))
-
-
-def _least_seconds(*dtypes: Any) -> list[float]:
-    """For each the shortest of a few runs of a convolution as the network has them; taken in turns, they meet
-    the same load."""
-    convolutions = [_convolution(dtype) for dtype in dtypes]
-    rounds = [[_seconds(each) for each in convolutions] for _ in range(ROUNDS + 1)]
-    return [min(times) for times in zip(*rounds[1:], strict=True)]
 
 
 def _convolution(dtype: Any) -> Callable[[], Any]:

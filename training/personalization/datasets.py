@@ -1,4 +1,4 @@
-"""Whom a person's model learns from, chooses its threshold on and is judged by."""
+"""The datasets of one person's model: for training, calibration and evaluation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,77 +14,82 @@ from training.data.samples import USER, Samples, build_samples, part_of
 from training.jobs.progress import JobError, ReportProgress, ShouldStop
 from training.personalization.options import Depth, RetrainOptions
 
-MOST_LEARNED = {Depth.QUICK: 160, Depth.DEEP: 10_000}
-"""Crops of one person, evenly over time, and of nobody in particular: more say hardly more of few weights."""
+MAX_TRAINING_CROPS = {Depth.QUICK: 160, Depth.DEEP: 10_000}
+"""Of one person, evenly spaced in time, and of unknown people: a head gains little from more."""
 
-LFW_LEARNED = {Depth.QUICK: 320, Depth.DEEP: 1500}
-LFW_CALIBRATING, LFW_JUDGING = 800, 800
-"""Pictures of LFW for each purpose."""
+LFW_TRAINING_IMAGES = {Depth.QUICK: 320, Depth.DEEP: 1500}
+LFW_CALIBRATION_IMAGES, LFW_EVALUATION_IMAGES = 800, 800
 
 TWIN_SHARE = 1 / 5
-"""Of those who choose the threshold and of those who judge: so many come a second time, dressed in the look
-of the user's camera."""
+"""The share of the strangers for calibration and evaluation who appear a second time, as camera twins: in
+the style of the user's camera."""
 
-MOST_MEASURED = 100
-"""Crops that say what the look of a camera is."""
+MAX_STYLE_CROPS = 100
+"""Crops from which the style of the user's camera is measured."""
 
-MOST_REFERENCES = 125
-"""So many of the person's crops are held against strangers to choose the threshold."""
+MAX_REFERENCES = 125
+"""Crops of the user that are compared with strangers for calibration."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Material:
-    """For learning, for choosing thresholds and for judging; nobody but the user is in two of them.
+class PersonalDatasets:
+    """Nobody but the user is in more than one of training, calibration and evaluation.
 
-    ``references`` are crops of the user that were learned from. The twins are strangers of ``calibrating``
-    and ``judging`` dressed in the look of the user's camera.
+    ``references`` are crops of the user from training, without a style applied. The twins are strangers of
+    ``calibration`` and ``evaluation`` in the style of the user's camera.
     """
 
-    learned: Samples
+    training: Samples
     references: NDArray[np.uint8]
-    calibrating: Samples
-    calibrating_twins: Samples
-    judging: Samples
-    judging_twins: Samples
+    calibration: Samples
+    calibration_twins: Samples
+    evaluation: Samples
+    evaluation_twins: Samples
 
     @property
     def strangers(self) -> Iterator[NDArray[np.uint8]]:
         """Each crop that is the same for every user, (100, 100, 3)."""
-        yield from self.calibrating.crops
-        yield from (self.judging.crops[row] for row in np.flatnonzero(self.judging.people > USER))
+        yield from self.calibration.crops
+        yield from (self.evaluation.crops[row] for row in np.flatnonzero(self.evaluation.people > USER))
 
 
-def gather_material(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> Material:
+def build_datasets(
+    options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop
+) -> PersonalDatasets:
     """Raises JobError (too few crops, say), LfwError, JobCancelled."""
-    learned, held_back = read_personal_crops(options.people_folder / options.person)
-    total = len(learned.showing) + len(held_back.showing)
+    training, held_out = read_personal_crops(options.people_folder / options.person)
+    total = len(training.of_person) + len(held_out.of_person)
     if total < MIN_CROPS:
         raise JobError(
             f"Learning a face takes at least {MIN_CROPS} anchors and positives, better 100. "
             f"Collect more of {options.person}. Received: {total}"
         )
-    strangers, calibrating, judging = _strangers(options, report, should_stop)
-    look = measure_style(_spaced(learned.showing, MOST_MEASURED))
-    most = MOST_LEARNED[options.depth]
-    own, others = _spaced(learned.showing, most), _spaced(learned.others, most)
-    references = _spaced(own, MOST_REFERENCES)
+    strangers, calibration, evaluation = _lfw_samples(options, report, should_stop)
+    style = measure_style(_evenly_spaced(training.of_person, MAX_STYLE_CROPS))
+    most = MAX_TRAINING_CROPS[options.depth]
+    user, others = _evenly_spaced(training.of_person, most), _evenly_spaced(training.of_others, most)
+    references = _evenly_spaced(user, MAX_REFERENCES)
     if options.camera_twins:
-        own, strangers = (
-            _half_dressed(own, look, options.seed),
-            apply_style_to_all(strangers, look, options.seed),
+        user, strangers = (
+            _style_every_other(user, style, options.seed),
+            apply_style_to_all(strangers, style, options.seed),
         )
-    return Material(
-        learned=build_samples([(options.person, own), *_others(options), *strangers.by_name()], others),
+    return PersonalDatasets(
+        training=build_samples(
+            [(options.person, user), *_other_people(options), *strangers.by_name()], others
+        ),
         references=references,
-        calibrating=calibrating,
-        calibrating_twins=_twins(calibrating, look, options.seed),
-        judging=build_samples([(options.person, held_back.showing), *judging.by_name()], held_back.others),
-        judging_twins=_twins(judging, look, options.seed),
+        calibration=calibration,
+        calibration_twins=_twins(calibration, style, options.seed),
+        evaluation=build_samples(
+            [(options.person, held_out.of_person), *evaluation.by_name()], held_out.of_others
+        ),
+        evaluation_twins=_twins(evaluation, style, options.seed),
     )
 
 
-def _strangers(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> list[Samples]:
-    """To learn from, to choose thresholds on, to be judged by: always the same pictures of LFW."""
+def _lfw_samples(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> list[Samples]:
+    """LFW people for training, calibration and evaluation: always the same images."""
     lfw = LfwFolder(options.lfw_folder)
     parts: tuple[list[str], ...] = ([], [])
     for name in lfw.dev_train_people():
@@ -96,39 +101,43 @@ def _strangers(options: RetrainOptions, report: ReportProgress, should_stop: Sho
             )
         )
         for people, count in (
-            (parts[TRAIN], LFW_LEARNED[options.depth]),
-            (parts[CALIBRATE], LFW_CALIBRATING),
-            (lfw.dev_test_people(), LFW_JUDGING),
+            (parts[TRAIN], LFW_TRAINING_IMAGES[options.depth]),
+            (parts[CALIBRATE], LFW_CALIBRATION_IMAGES),
+            (lfw.dev_test_people(), LFW_EVALUATION_IMAGES),
         )
     ]
 
 
-def _half_dressed(own: NDArray[np.uint8], look: CameraStyle, seed: int) -> NDArray[np.uint8]:
-    """Every other one, beginning with the second: what dressing does to a picture tells nothing, either."""
-    changed = own.copy()
+def _style_every_other(crops: NDArray[np.uint8], style: CameraStyle, seed: int) -> NDArray[np.uint8]:
+    """A copy with the style applied to every other crop, from the second on, so that traces of applying a
+    style do not tell the user from strangers, either."""
+    changed = crops.copy()
     changed[1::2] = [
-        apply_style(crop, look, np.random.default_rng([seed, k])) for k, crop in enumerate(own[1::2])
+        apply_style(crop, style, np.random.default_rng([seed, k])) for k, crop in enumerate(crops[1::2])
     ]
     return changed
 
 
-def _spaced(crops: NDArray[np.uint8], most: int) -> NDArray[np.uint8]:
-    """At most so many, evenly over time."""
+def _evenly_spaced(crops: NDArray[np.uint8], most: int) -> NDArray[np.uint8]:
+    """At most ``most`` crops, evenly spaced in time."""
     return crops[:: max(1, -(-len(crops) // most))]
 
 
-def _twins(samples: Samples, look: CameraStyle, seed: int) -> Samples:
-    """A share of the people, all their crops."""
-    chosen = samples.present[:: round(1 / TWIN_SHARE)]
-    return apply_style_to_all(samples.subset(np.isin(samples.people, chosen)), look, seed)
+def _twins(samples: Samples, style: CameraStyle, seed: int) -> Samples:
+    """All crops of TWIN_SHARE of the people, with the style applied."""
+    people = samples.present[:: round(1 / TWIN_SHARE)]
+    return apply_style_to_all(samples.subset(np.isin(samples.people, people)), style, seed)
 
 
-def _others(options: RetrainOptions) -> list[tuple[str, NDArray[np.uint8]]]:
-    """What everybody else in the people folder may be learned from."""
+def _other_people(options: RetrainOptions) -> list[tuple[str, NDArray[np.uint8]]]:
+    """The training crops of everybody else in the people folder."""
     entries = (entry for entry in options.people_folder.iterdir() if not entry.name.startswith("."))
     folders = sorted(entry for entry in entries if entry.is_dir() and entry.name != options.person)
     known = [
-        (entry.name, _spaced(read_personal_crops(entry)[0].showing, MOST_LEARNED[options.depth]))
+        (
+            entry.name,
+            _evenly_spaced(read_personal_crops(entry)[0].of_person, MAX_TRAINING_CROPS[options.depth]),
+        )
         for entry in folders
     ]
     return [(name, crops) for name, crops in known if len(crops)]

@@ -1,4 +1,4 @@
-"""How a model does on the held-out crops of its user and on people that nobody learned from."""
+"""Calibrate and evaluate a model on its user's held-out crops and on people who trained nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,120 +21,137 @@ from training.metrics.comparisons import (
 )
 from training.metrics.error_rates import Scores, false_match_rate
 from training.metrics.paired_test import PairedErrors, PairedTestResult, paired_bootstrap_test
-from training.personalization.datasets import Material
+from training.personalization.datasets import PersonalDatasets
 
-PEOPLE = "held-out people"
+OTHERS = "held-out people"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Judgement:
-    """At ``threshold``: ``own`` of the ``own_pairs``, in which the user takes part, ``chair`` of the user
-    with each of the ``sitters``, strangers dressed in the look of the user's camera, and all pairs of others.
+class PersonalEvaluation:
+    """The comparisons by which a model is judged, at ``threshold``.
 
-    The crops show ``people``, as in Samples.
+    ``user``: those of ``user_pairs``, in which the user takes part. ``same_camera_impostors``: the user with
+    each of ``impostor_people``, strangers in the style of the user's camera. ``others``: all pairs of other
+    people. The crops show ``people``, as in Samples.
     """
 
     threshold: float
     people: NDArray[np.int64]
-    own_pairs: Pairs
-    own: Comparisons
-    sitters: NDArray[np.int64]
-    chair: Scores
-    everybody: LabelledComparisons
+    user_pairs: Pairs
+    user: Comparisons
+    impostor_people: NDArray[np.int64]
+    same_camera_impostors: Scores
+    others: LabelledComparisons
 
 
-def calibrate_for(model: FaceModel, material: Material, *, twins: bool) -> Calibration:
-    """On strangers, but their comparisons with the user keep to the allowed FMR as well, and with ``twins``
-    those with strangers in the user's chair."""
-    crowd, *mistaken = _groups(model, material, twins)
-    return calibrate(crowd, *mistaken)
+def calibrate_for_user(model: FaceModel, datasets: PersonalDatasets, *, twins: bool) -> Calibration:
+    """Calibrate on strangers. The allowed FMR also holds for the user against strangers and, with ``twins``,
+    for the user against strangers in the style of the user's camera."""
+    strangers, *user_impostors = _calibration_scores(model, datasets, twins)
+    return calibrate(strangers, *user_impostors)
 
 
-def threshold_for(model: FaceModel, material: Material, *, twins: bool) -> float:
-    """The detection threshold of ``calibrate_for``: what the same rule makes of another model."""
-    crowd, *mistaken = _groups(model, material, twins)
-    return detection_threshold(crowd, *mistaken)
+def threshold_for_user(model: FaceModel, datasets: PersonalDatasets, *, twins: bool) -> float:
+    """The detection threshold of ``calibrate_for_user`` alone, to apply the same rule to another model."""
+    strangers, *user_impostors = _calibration_scores(model, datasets, twins)
+    return detection_threshold(strangers, *user_impostors)
 
 
-def judge(model: FaceModel, threshold: float, judging: Samples, twins: Samples) -> Judgement:
-    """The user is USER in ``judging``; ``twins`` sit in the user's chair."""
-    head, embeddings = model.head, model.embed(judging.crops)
-    people = judging.people
-    own, strangers = embeddings[people == USER], people > USER
+def evaluate_for_user(
+    model: FaceModel, threshold: float, samples: Samples, twins: Samples
+) -> PersonalEvaluation:
+    """The user is USER in ``samples``; ``twins`` are strangers in the style of the user's camera."""
+    head, embeddings = model.head, model.embed(samples.crops)
+    people = samples.people
+    user, strangers = embeddings[people == USER], people > USER
     pairs = pairs_with(USER, people)
-    return Judgement(
+    return PersonalEvaluation(
         threshold,
         people,
         pairs,
         compare_pairs(head, embeddings, pairs),
-        np.tile(twins.people, len(own)),
-        compare_across(head, own, model.embed(twins.crops)),
+        np.tile(twins.people, len(user)),
+        compare_across(head, user, model.embed(twins.crops)),
         compare_all(head, embeddings[strangers], people[strangers]),
     )
 
 
-def metrics_of(judgement: Judgement, person: str) -> dict[str, Rate]:
-    """The rates of a judgement, named for a card."""
+def card_metrics(evaluation: PersonalEvaluation, person: str) -> dict[str, Rate]:
+    """The rates of an evaluation under their names in a card."""
+    threshold, impostors = evaluation.threshold, evaluation.same_camera_impostors
     return {
-        **error_metrics(judgement.own, judgement.threshold, _own(person)),
-        f"false match rate on {_chair(person)}": false_match_rate(judgement.chair, judgement.threshold),
-        **bootstrap_error_metrics(judgement.everybody, judgement.threshold, PEOPLE),
-        **match_rate_metrics(judgement.everybody, PEOPLE),
+        **error_metrics(evaluation.user, threshold, _user_crops(person)),
+        f"false match rate on {_same_camera(person)}": false_match_rate(impostors, threshold),
+        **bootstrap_error_metrics(evaluation.others, threshold, OTHERS),
+        **match_rate_metrics(evaluation.others, OTHERS),
     }
 
 
-def duels(champion: Judgement, challenger: Judgement, person: str) -> list[PairedTestResult]:
-    """The error rates on the user's held-out crops and on everybody else, judged on the same samples."""
-    crowd, sitters = challenger.everybody, challenger.sitters
-    crops, strangers = _own_sides(challenger)
+def compare_models(
+    champion: PersonalEvaluation, challenger: PersonalEvaluation, person: str
+) -> list[PairedTestResult]:
+    """A paired test for each error rate, on the user's held-out crops and on other people.
 
-    def missed(
-        where: str, genuine: Callable[[Judgement], Scores], sides: NDArray[np.integer]
+    Both evaluations are of the same samples.
+    """
+    others, impostor_people = challenger.others, challenger.impostor_people
+    genuine_crops, impostor_owners = _user_sides(challenger)
+
+    def non_match_test(
+        where: str, genuine: Callable[[PersonalEvaluation], Scores], sides: NDArray[np.integer]
     ) -> PairedTestResult:
-        one, other = (genuine(it) <= np.float64(it.threshold) for it in (champion, challenger))
+        one, other = (genuine(each) <= np.float64(each.threshold) for each in (champion, challenger))
         return paired_bootstrap_test(PairedErrors(f"false non-match rate on {where}", one, other, sides))
 
-    def taken(
-        where: str, impostors: Callable[[Judgement], Scores], sides: NDArray[np.integer]
+    def match_test(
+        where: str, impostors: Callable[[PersonalEvaluation], Scores], sides: NDArray[np.integer]
     ) -> PairedTestResult:
-        one, other = (impostors(it) > np.float64(it.threshold) for it in (champion, challenger))
+        one, other = (impostors(each) > np.float64(each.threshold) for each in (champion, challenger))
         return paired_bootstrap_test(
             PairedErrors(f"false match rate on {where}", one, other, sides, ALLOWED_FMR)
         )
 
     return [
-        missed(_own(person), lambda it: it.own.genuine, crops),
-        taken(_own(person), lambda it: it.own.impostors, strangers),
-        taken(_chair(person), lambda it: it.chair, np.stack([sitters] * 2)),
-        missed(PEOPLE, lambda it: it.everybody.genuine, np.stack([crowd.genuine_owners] * 2)),
-        taken(PEOPLE, lambda it: it.everybody.impostors, crowd.impostor_owners),
+        non_match_test(_user_crops(person), lambda each: each.user.genuine, genuine_crops),
+        match_test(_user_crops(person), lambda each: each.user.impostors, impostor_owners),
+        match_test(
+            _same_camera(person),
+            lambda each: each.same_camera_impostors,
+            np.stack([impostor_people] * 2),
+        ),
+        non_match_test(OTHERS, lambda each: each.others.genuine, np.stack([others.genuine_owners] * 2)),
+        match_test(OTHERS, lambda each: each.others.impostors, others.impostor_owners),
     ]
 
 
-def _groups(
-    model: FaceModel, material: Material, twins: bool
+def _calibration_scores(
+    model: FaceModel, datasets: PersonalDatasets, twins: bool
 ) -> tuple[LabelledComparisons, *tuple[Scores, ...]]:
-    own, strangers = model.embed(material.references), model.embed(material.calibrating.crops)
-    crowd = compare_all(model.head, strangers, material.calibrating.people)
-    mistaken = compare_across(model.head, own, strangers)
+    """All comparisons of strangers, then groups of impostor scores of the user."""
+    user, strangers = model.embed(datasets.references), model.embed(datasets.calibration.crops)
+    all_strangers = compare_all(model.head, strangers, datasets.calibration.people)
+    impostors = compare_across(model.head, user, strangers)
     if not twins:
-        return crowd, mistaken
-    return crowd, mistaken, compare_across(model.head, own, model.embed(material.calibrating_twins.crops))
+        return all_strangers, impostors
+    same_camera = model.embed(datasets.calibration_twins.crops)
+    return all_strangers, impostors, compare_across(model.head, user, same_camera)
 
 
-def _own(person: str) -> str:
+def _user_crops(person: str) -> str:
     return f"held-out crops of {person}"
 
 
-def _chair(person: str) -> str:
-    return f"{_own(person)}, strangers in the same chair"
+def _same_camera(person: str) -> str:
+    return f"{_user_crops(person)}, strangers in the same chair"
 
 
-def _own_sides(judgement: Judgement) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The two crops of each genuine comparison of the user; twice the stranger of each impostor one, where
-    every anonymous crop counts as somebody else's."""
-    people, pairs = judgement.people, judgement.own_pairs
-    somebody = np.where(people == ANONYMOUS, people.max() + 1 + np.arange(len(people)), people)
+def _user_sides(evaluation: PersonalEvaluation) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The two crops of each genuine comparison of the user; for each impostor one, the stranger twice.
+
+    Every anonymous crop counts as a different stranger.
+    """
+    people, pairs = evaluation.people, evaluation.user_pairs
+    numbered = np.where(people == ANONYMOUS, people.max() + 1 + np.arange(len(people)), people)
     same = pairs.same == SAME
-    strangers = np.where(people[pairs.left] == USER, somebody[pairs.right], somebody[pairs.left])[~same]
+    strangers = np.where(people[pairs.left] == USER, numbered[pairs.right], numbered[pairs.left])[~same]
     return np.stack([pairs.left[same], pairs.right[same]]), np.stack([strangers, strangers])

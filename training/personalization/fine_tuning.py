@@ -1,4 +1,4 @@
-"""The deep way: the last blocks of the embedding go on learning from the crops of its user, and the head."""
+"""Deep training: fine-tune the head and the last blocks of the embedding on the user's crops."""
 
 from pathlib import Path
 
@@ -18,18 +18,18 @@ from training.jobs.progress import ReportProgress, ShouldStop
 from training.optimization.mixed_precision import fastest_policy
 from training.optimization.run_identity import Value
 from training.optimization.trainer import Trainer, TrainingPlan
-from training.personalization.datasets import Material
+from training.personalization.datasets import PersonalDatasets
 from training.personalization.options import RetrainOptions
 
 STEPS_PER_EPOCH, LEARNING_RATE = 25, 2e-4
 WITH_NEGATIVES = BatchPlan(people=20, crops_per_person=3, focus=USER, focus_crops=20, anonymous_crops=16)
 WITHOUT_NEGATIVES = BatchPlan(people=24, crops_per_person=3, focus=USER, focus_crops=24)
-FROZEN = ("stem", "stage1")
-"""What the first blocks see in a face is the same for everybody; leaving them alone saves half the time."""
+FROZEN_PREFIXES = ("stem", "stage1")
+"""The first blocks extract features that suit any face. Freezing them halves the training time."""
 
 
-class DeepLearner:
-    """Learns an embedding and its head from those of ``base``, on from the checkpoint of the same crops."""
+class FineTuner:
+    """Fine-tunes the embedding and head of ``base``; resumes from a checkpoint of the same crops."""
 
     def __init__(self, base: Bundle, options: RetrainOptions) -> None:
         self._digest = base.card.digest
@@ -37,31 +37,31 @@ class DeepLearner:
         self._siamese = stored_siamese(base)
         self._trainer: Trainer | None = None
 
-    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> FaceModel:
-        """Raises JobCancelled when asked to stop, JobError when it cannot go on."""
-        learned, siamese = material.learned, self._siamese
-        _freeze(siamese, frozen=True)
-        self._trainer = self._new_trainer(learned)
-        sampler = BatchSampler(learned, _batch_plan(learned), Augmentation())
+    def train(self, datasets: PersonalDatasets, report: ReportProgress, should_stop: ShouldStop) -> FaceModel:
+        """Raises JobCancelled when asked to stop, JobError when it cannot continue."""
+        samples, siamese = datasets.training, self._siamese
+        _set_frozen(siamese, frozen=True)
+        self._trainer = self._create_trainer(samples)
+        sampler = BatchSampler(samples, _batch_plan(samples), Augmentation())
         self._trainer.run(sampler, report, should_stop)
-        _freeze(siamese, frozen=False)
+        _set_frozen(siamese, frozen=False)
         self._live = LiveNetwork(siamese)
         return FaceModel(self._live.head, self._live.embed)
 
     def export(self, model: FaceModel, card: Card, folder: Path) -> None:
         self._live.export(card, folder)
 
-    def forget(self) -> None:
+    def delete_checkpoints(self) -> None:
         if self._trainer:
-            self._trainer.forget()
+            self._trainer.delete_checkpoints()
 
-    def _new_trainer(self, samples: Samples) -> Trainer:
+    def _create_trainer(self, samples: Samples) -> Trainer:
         options = self._options
         plan = TrainingPlan(
             epochs=options.epochs,
             steps_per_epoch=STEPS_PER_EPOCH,
             learning_rate=LEARNING_RATE,
-            # A fifth of every batch is one person before one camera: the world at large has other statistics.
+            # A fifth of every batch is one person at one camera: statistics unlike those of other faces.
             batch_statistics=False,
             seed=options.seed,
         )
@@ -71,13 +71,13 @@ class DeepLearner:
             "samples": samples.fingerprint(),
         }
         work = options.work / f"personal-{options.person}"
-        # Somebody waits for it, and nobody compares two runs.
+        # The user is waiting, and reproducing the run matters less than its duration.
         return Trainer(self._siamese, plan, work, identity, choose_policy=fastest_policy)
 
 
-def _freeze(siamese: keras.Model, *, frozen: bool) -> None:
+def _set_frozen(siamese: keras.Model, *, frozen: bool) -> None:
     for layer in every_layer(siamese.get_layer(EMBEDDING)):
-        if layer.name.startswith(FROZEN):
+        if layer.name.startswith(FROZEN_PREFIXES):
             layer.trainable = not frozen
 
 

@@ -1,4 +1,4 @@
-"""The quick way: a head for the person on the embedding there is. Nothing of it needs TensorFlow."""
+"""Quick training: fit a personal head on the base's embedding. It needs no TensorFlow."""
 
 from pathlib import Path
 
@@ -9,32 +9,33 @@ from model.runtime.similarity_head import encode_head
 from training.cards.face_model import Embed, FaceModel
 from training.heads.personal_fit import fit_personal_head
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
-from training.personalization.datasets import Material
+from training.personalization.datasets import PersonalDatasets
 from training.personalization.options import RetrainOptions
 
 STAGE = "fitting the head"
 
 
-class QuickLearner:
-    """Learns a head; ``embed`` is what the base makes of crops."""
+class HeadTrainer:
+    """Fits a head; ``embed`` computes the base's embeddings."""
 
     def __init__(self, base: Bundle, embed: Embed, options: RetrainOptions) -> None:
         self._base = base
         self._embed = embed
         self._options = options
 
-    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> FaceModel:
-        learned = material.learned
-        embeddings = self._embed(learned.crops)
+    def train(self, datasets: PersonalDatasets, report: ReportProgress, should_stop: ShouldStop) -> FaceModel:
+        """Raises JobCancelled when asked to stop."""
+        samples = datasets.training
+        embeddings = self._embed(samples.crops)
         report(Progress(STAGE, 0, 1))
-        head = fit_personal_head(self._base.head, embeddings, learned.people, self._options.seed, should_stop)
+        head = fit_personal_head(self._base.head, embeddings, samples.people, self._options.seed, should_stop)
         report(Progress(STAGE, 1, 1))
         return FaceModel(head, self._embed)
 
     def export(self, model: FaceModel, card: Card, folder: Path) -> None:
-        """The base's files but for the head."""
+        """Write the base's files with the new head."""
         contents = {name: (self._base.folder / name).read_bytes() for name in BUNDLE_FILES}
         write_bundle({**contents, HEAD: encode_head(model.head)}, card, folder)
 
-    def forget(self) -> None:
-        """There is no checkpoint."""
+    def delete_checkpoints(self) -> None:
+        """There are none."""

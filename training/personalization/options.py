@@ -1,4 +1,4 @@
-"""What a training of one person's face is asked for, and what it gives."""
+"""Options and result of retraining a model for one person."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,8 +8,8 @@ EPOCHS = 6
 
 
 class Depth(StrEnum):
-    """QUICK: the head, on what the embedding makes of the crops; seconds, and no TensorFlow. DEEP: the last
-    blocks of the embedding as well; minutes."""
+    """QUICK trains the head on the base's embedding, in seconds and without TensorFlow. DEEP also fine-tunes
+    the last blocks of the embedding, in minutes."""
 
     QUICK = "quick"
     DEEP = "deep"
@@ -19,17 +19,17 @@ EXPECTED_S = {
     Depth.QUICK: {"finding faces": 40.0, "embedding": 6.0, "fitting the head": 2.0, "judging": 4.0},
     Depth.DEEP: {"finding faces": 40.0, "embedding": 6.0, "training": 150.0, "judging": 20.0},
 }
-"""Each stage on two cores, until it shows its own pace."""
+"""Seconds of each stage on two cores: the time estimate until a stage is under way."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetrainOptions:
-    """``people_folder`` holds ``<person>/{anchor,positive,negative}/*.jpg``; everybody else in it is learned
-    from as a further person. ``out`` must not exist. ``work`` keeps crops, embeddings and the checkpoint.
+    """``people_folder`` holds ``<person>/{anchor,positive,negative}/*.jpg``; the other people in it are
+    training data, too. ``out`` must not exist. ``work`` keeps crops, embeddings and the checkpoint.
 
-    ``camera_twins``: whoever is learned from wears the look of the person's camera, half of the person's own
-    crops included, and the threshold holds against strangers dressed so; without, the camera may be what is
-    learned. ``epochs`` is for DEEP.
+    ``camera_twins``: give the training crops of strangers, and half of the person's own, the style of the
+    person's camera, and calibrate against strangers in that style, too. Without it the model may learn the
+    camera instead of the face. ``epochs`` applies to DEEP.
     """
 
     person: str
@@ -45,9 +45,8 @@ class RetrainOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Retrained:
-    """A new bundle. ``objection`` says, in a sentence, why it should not take the place of its base; empty
-    when nothing speaks against it."""
+class PersonalModel:
+    """A new bundle. ``rejection`` says in a sentence why it should not replace its base; empty: it may."""
 
     folder: Path
-    objection: str
+    rejection: str

@@ -1,4 +1,4 @@
-"""From a person's crops to a new bundle, held against the one it was made from."""
+"""Retrain: from a person's crops to a new bundle, compared with the bundle it was made from."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,96 +13,103 @@ from training.data.embedding_cache import EmbeddingCache
 from training.data.lfw import LfwFolder, explain_small_lfw
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.metrics.paired_test import PairedTestResult, rejection_reason
-from training.personalization.datasets import Material, gather_material
+from training.personalization.datasets import PersonalDatasets, build_datasets
 from training.personalization.evaluation import (
-    Judgement,
-    calibrate_for,
-    duels,
-    judge,
-    metrics_of,
-    threshold_for,
+    PersonalEvaluation,
+    calibrate_for_user,
+    card_metrics,
+    compare_models,
+    evaluate_for_user,
+    threshold_for_user,
 )
-from training.personalization.head_only import QuickLearner
-from training.personalization.options import Depth, Retrained, RetrainOptions
+from training.personalization.head_only import HeadTrainer
+from training.personalization.options import Depth, PersonalModel, RetrainOptions
 
 STAGE = "judging"
 
 
-class Learner(Protocol):
-    def learn(self, material: Material, report: ReportProgress, should_stop: ShouldStop) -> FaceModel: ...
+class PersonalTrainer(Protocol):
+    def train(
+        self, datasets: PersonalDatasets, report: ReportProgress, should_stop: ShouldStop
+    ) -> FaceModel: ...
 
     def export(self, model: FaceModel, card: Card, folder: Path) -> None: ...
 
-    def forget(self) -> None:
-        """Delete what a stopped run would go on from."""
+    def delete_checkpoints(self) -> None:
+        """Delete what a stopped run would resume from."""
 
 
-def retrain(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> Retrained:
+def retrain(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> PersonalModel:
     """Write a new bundle to ``options.out``.
 
-    Raises JobError (too few crops, say), LfwError, BundleError, ExportError; JobCancelled when asked
-    to stop: the same call then goes on from the last finished epoch. With other crops it starts afresh.
+    Raises JobError (too few crops, say), LfwError, BundleError, ExportError; JobCancelled when asked to stop.
+    The same call then resumes after the last finished epoch, or starts from the beginning with other crops.
     """
     with explain_small_lfw(LfwFolder(options.lfw_folder)):
         return _retrain(options, report, should_stop)
 
 
-def _retrain(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> Retrained:
+def _retrain(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> PersonalModel:
     base = load_bundle(options.base_bundle)
-    material = gather_material(options, report, should_stop)
+    datasets = build_datasets(options, report, should_stop)
     embed = EmbeddingCache(base, options.work / "lfw", report, should_stop)
-    champion = _judged(FaceModel(base.head, embed), material, options)
-    learner = _learner(base, embed, options, report)
-    model = learner.learn(material, report, should_stop)
+    champion = _evaluate_base(FaceModel(base.head, embed), datasets, options)
+    trainer = _create_trainer(base, embed, options, report)
+    model = trainer.train(datasets, report, should_stop)
     report(Progress(STAGE, 0, 4))
-    calibration = calibrate_for(model, material, twins=options.camera_twins)
+    calibration = calibrate_for_user(model, datasets, twins=options.camera_twins)
     report(Progress(STAGE, 1, 4))
-    challenger = judge(model, calibration.detection_threshold, material.judging, material.judging_twins)
-    fought = duels(champion, challenger, options.person)
+    challenger = evaluate_for_user(
+        model, calibration.detection_threshold, datasets.evaluation, datasets.evaluation_twins
+    )
+    tests = compare_models(champion, challenger, options.person)
     report(Progress(STAGE, 2, 4))
     card = build_card(
         name=f"personal-{options.person}",
         dimensions=base.card.dimensions,
         calibration=calibration,
-        metrics=metrics_of(challenger, options.person),
-        data=_told(base.card, material, options, fought),
+        metrics=card_metrics(challenger, options.person),
+        data=_card_data(base.card, datasets, options, tests),
         licence=f"Made from pictures of {options.person}, who decides about it. Base: {base.card.licence}",
     )
-    learner.export(model, card, options.out)
+    trainer.export(model, card, options.out)
     report(Progress(STAGE, 3, 4))
-    learner.forget()
-    embed.keep(material.strangers)
+    trainer.delete_checkpoints()
+    embed.save(datasets.strangers)
     report(Progress(STAGE, 4, 4))
-    return Retrained(options.out, rejection_reason(fought))
+    return PersonalModel(options.out, rejection_reason(tests))
 
 
-def _judged(model: FaceModel, material: Material, options: RetrainOptions) -> Judgement:
-    """At the threshold that the rule for the new model would choose for this one: how strict the rule is says
-    nothing about which of them is better."""
-    threshold = threshold_for(model, material, twins=options.camera_twins)
-    return judge(model, threshold, material.judging, material.judging_twins)
+def _evaluate_base(
+    model: FaceModel, datasets: PersonalDatasets, options: RetrainOptions
+) -> PersonalEvaluation:
+    """At the threshold that the new model's rule chooses for the base: models are compared, not rules."""
+    threshold = threshold_for_user(model, datasets, twins=options.camera_twins)
+    return evaluate_for_user(model, threshold, datasets.evaluation, datasets.evaluation_twins)
 
 
-def _learner(base: Bundle, embed: Embed, options: RetrainOptions, report: ReportProgress) -> Learner:
+def _create_trainer(
+    base: Bundle, embed: Embed, options: RetrainOptions, report: ReportProgress
+) -> PersonalTrainer:
     if options.depth is Depth.QUICK:
-        return QuickLearner(base, embed, options)
+        return HeadTrainer(base, embed, options)
     report(Progress("loading TensorFlow", 0, 0))
     with native_chatter_withheld():
-        from training.optimization.devices import look_for_devices
-        from training.personalization.fine_tuning import DeepLearner
+        from training.optimization.devices import count_devices
+        from training.personalization.fine_tuning import FineTuner
 
-        look_for_devices()
-    return DeepLearner(base, options)
+        count_devices()
+    return FineTuner(base, options)
 
 
-def _told(
-    base: Card, material: Material, options: RetrainOptions, fought: Sequence[PairedTestResult]
+def _card_data(
+    base: Card, datasets: PersonalDatasets, options: RetrainOptions, tests: Sequence[PairedTestResult]
 ) -> dict[str, str]:
     return {
         "base": f"{base.name} of {base.created}, card {base.digest}",
         "learned": f"{options.depth}, " + ("with" if options.camera_twins else "without") + " camera twins",
-        "trained on": describe_samples(material.learned),
-        "thresholds chosen on": describe_samples(material.calibrating),
-        "judged on": describe_samples(material.judging),
-        **{f"{duel.error_name}, held against the base": str(duel) for duel in fought},
+        "trained on": describe_samples(datasets.training),
+        "thresholds chosen on": describe_samples(datasets.calibration),
+        "judged on": describe_samples(datasets.evaluation),
+        **{f"{test.error_name}, held against the base": str(test) for test in tests},
     }

@@ -25,9 +25,9 @@ NETWORKS = {
 
 @pytest.fixture(scope="module")
 def original() -> Any:
-    from training.experiments.mtcnn_benchmark import OriginalFinder
+    from training.experiments.mtcnn_benchmark import ReferenceMtcnn
 
-    return OriginalFinder()
+    return ReferenceMtcnn()
 
 
 def noise(height: int, width: int) -> np.ndarray:
@@ -73,12 +73,12 @@ def shrunk(portrait: RgbImage) -> RgbImage:
 def test_cascade_finds_what_the_original_finds(
     original, monkeypatch: pytest.MonkeyPatch, portrait: Portrait, change, halving_ratio, least_overlap
 ) -> None:
-    from training.experiments.mtcnn_benchmark import landmark_distance, pair_up
+    from training.experiments.mtcnn_benchmark import landmark_distance, match_faces
 
     monkeypatch.setattr(image_pyramid, "HALVING_RATIO", halving_ratio)
     image = change(portrait.read())
     theirs, ours = original.find(image), MtcnnFinder(min_face_size=20).find(image)
-    pairs = pair_up(theirs, ours)
+    pairs = match_faces(theirs, ours)
     assert len(pairs) == len(theirs) == len(ours) >= 1
     for first, second, overlap in pairs:
         assert overlap > least_overlap

@@ -80,7 +80,7 @@ def test_a_share_of_a_batch_are_rivals_of_one_of_it() -> None:
     def rows_of_three(people: set[int]) -> bool:
         return any({first, (first + 1) % 30, (first + 2) % 30} <= people for first in people)
 
-    drawn = drawn_people(sampler.against(in_a_ring(30, share=0.5)))
+    drawn = drawn_people(sampler.with_hard_negatives(in_a_ring(30, share=0.5)))
     assert all(map(rows_of_three, drawn))
     assert all(len(people) == 4 for people in drawn)
     assert sum(map(rows_of_three, drawn_people(sampler))) < 6
@@ -90,7 +90,7 @@ def test_rivals_who_are_not_among_the_samples_are_never_drawn() -> None:
     """Nor does a share of all leave out the one whose rivals they are."""
     samples = split_by_person(made_up_samples(40, 1), (0.5, 0.5))[0]
     sampler = BatchSampler(samples, BatchPlan(people=6, crops_per_person=1), UNCHANGED)
-    hard = sampler.against(in_a_ring(40, share=1.0))
+    hard = sampler.with_hard_negatives(in_a_ring(40, share=1.0))
     assert set().union(*drawn_people(hard)) <= set(samples.present.tolist())
 
 

@@ -44,7 +44,7 @@ def test_a_crop_is_embedded_once(tmp_path: Path) -> None:
 def test_what_is_kept_is_known_to_the_next_one_and_nothing_else(tmp_path: Path) -> None:
     embed = known(CountingBundle(), tmp_path)
     embed(np.concatenate([STRANGERS, OWN]))
-    embed.keep(STRANGERS)
+    embed.save(STRANGERS)
     later = CountingBundle()
     known(later, tmp_path)(np.concatenate([STRANGERS, OWN]))
     assert later.asked == len(OWN)
@@ -53,7 +53,7 @@ def test_what_is_kept_is_known_to_the_next_one_and_nothing_else(tmp_path: Path) 
 def test_another_network_knows_nothing(tmp_path: Path) -> None:
     embed = known(CountingBundle(), tmp_path)
     embed(STRANGERS)
-    embed.keep(STRANGERS)
+    embed.save(STRANGERS)
     other = CountingBundle("b" * 64)
     known(other, tmp_path)(STRANGERS)
     assert other.asked == len(STRANGERS)
@@ -62,13 +62,13 @@ def test_another_network_knows_nothing(tmp_path: Path) -> None:
 def test_a_damaged_file_is_computed_again(tmp_path: Path) -> None:
     embed = known(CountingBundle(), tmp_path)
     embed(STRANGERS)
-    embed.keep(STRANGERS)
+    embed.save(STRANGERS)
     (file,) = tmp_path.iterdir()
     file.write_bytes(file.read_bytes()[:100])
     later = CountingBundle()
     again = known(later, tmp_path)
     again(STRANGERS)
-    again.keep(STRANGERS)
+    again.save(STRANGERS)
     assert later.asked == len(STRANGERS)
     assert file.stat().st_size > 100
 

@@ -26,10 +26,10 @@ def test_the_last_fifth_of_each_kind_is_held_back(tmp_path: Path) -> None:
     write_greys(tmp_path / "positive", range(50, 55))
     write_greys(tmp_path / "negative", range(100, 110))
     learned, held_back = read_personal_crops(tmp_path)
-    assert grey_levels(learned.showing) == [*range(10, 18), *range(50, 54)]
-    assert grey_levels(held_back.showing) == [18, 19, 54]
-    assert grey_levels(learned.others) == [*range(100, 108)]
-    assert grey_levels(held_back.others) == [108, 109]
+    assert grey_levels(learned.of_person) == [*range(10, 18), *range(50, 54)]
+    assert grey_levels(held_back.of_person) == [18, 19, 54]
+    assert grey_levels(learned.of_others) == [*range(100, 108)]
+    assert grey_levels(held_back.of_others) == [108, 109]
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_anchors_are_told_where_there_are_positives(
 
 def test_a_person_without_crops_has_none(tmp_path: Path) -> None:
     learned, held_back = read_personal_crops(tmp_path / "nobody")
-    assert [len(part) for part in (learned.showing, learned.others, held_back.showing)] == [0, 0, 0]
+    assert [len(part) for part in (learned.of_person, learned.of_others, held_back.of_person)] == [0, 0, 0]
 
 
 def test_half_written_files_are_passed_over(tmp_path: Path) -> None:
     write_pictures(tmp_path / "anchor", pictures_of(0, 1), "{}.jpg")
     (tmp_path / "anchor" / ".2.jpg.x.partial").write_bytes(b"half")
     (tmp_path / "anchor" / ".2.jpg").write_bytes(b"half")
-    assert len(read_personal_crops(tmp_path)[0].showing) == 1
+    assert len(read_personal_crops(tmp_path)[0].of_person) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture"], ids=["empty", "text"])
@@ -71,7 +71,7 @@ def test_a_photograph_among_the_crops_is_cut_to_its_face(tmp_path: Path) -> None
     (tmp_path / "positive").mkdir()
     shutil.copy(COLLINS.path, tmp_path / "positive" / "photograph.PNG")
     image = COLLINS.read()
-    (crop,) = read_personal_crops(tmp_path)[0].showing
+    (crop,) = read_personal_crops(tmp_path)[0].of_person
     assert np.array_equal(crop, align(image, MtcnnFinder().find(image)[0].landmarks))
 
 

@@ -57,7 +57,7 @@ def test_its_commands_are_understood(tmp_path: Path, started: list[list[str]]) -
     train_missing(tmp_path, ["--lfw", str(tmp_path / "none")])
     first = started[0]
     told = subprocess.Popen(first, stderr=subprocess.PIPE, text=True, executable=sys.executable)
-    assert "There are no LFW pictures" in told.communicate(timeout=120)[1]
+    assert "There is no folder" in told.communicate(timeout=120)[1]
 
 
 def test_the_cost_of_a_network_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +75,7 @@ def test_the_cost_of_a_network_is_measured(tmp_path: Path, monkeypatch: pytest.M
     )
     monkeypatch.setitem(ablation.NETWORKS, chosen.network, tiny_embedding)
     monkeypatch.setattr(ablation, "COMBINATIONS", (chosen,))
-    (row,) = ablation.tell(tmp_path)
+    (row,) = ablation.load_rows(tmp_path)
     assert row.cost.parameters == tiny_embedding().count_params()
     assert min(row.cost.megabytes, row.cost.milliseconds, row.cost.learned_per_second) > 0
     title, _, line = ablation.as_markdown([row]).strip().splitlines()

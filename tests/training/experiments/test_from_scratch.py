@@ -32,19 +32,19 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def options_in(folder: Path, **changes: Any) -> Any:
     """Of a run of one epoch over LFW in ``folder``, unless told otherwise."""
-    from training.experiments.from_scratch import StartingOptions
+    from training.experiments.from_scratch import FromScratchOptions
 
     places = {"lfw": folder / "lfw", "out": folder / "base", "work": folder / "work"}
-    return StartingOptions(**{**places, "epochs": 1, **changes})
+    return FromScratchOptions(**{**places, "epochs": 1, **changes})
 
 
 def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
-    from training.experiments.from_scratch import train_starting_bundle
+    from training.experiments.from_scratch import train_from_scratch
 
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
     options = options_in(tmp_path, epochs=2)
     seen: list[Progress] = []
-    train_starting_bundle(options, seen.append, never_stop)
+    train_from_scratch(options, seen.append, never_stop)
     card = load_bundle(options.out).card
     assert {progress.stage for progress in seen} == {"finding faces", "training", "judging"}
     assert 0 < card.detection_threshold < 1
@@ -64,11 +64,11 @@ def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
 def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance: str) -> None:
     from model.network.losses import Loss
     from model.runtime.similarity_head import Distance
-    from training.experiments.from_scratch import train_starting_bundle
+    from training.experiments.from_scratch import train_from_scratch
 
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
     options = options_in(tmp_path, epochs=2, loss=Loss(loss), distance=Distance(distance))
-    card = train_starting_bundle(options, ignore_progress, never_stop)
+    card = train_from_scratch(options, ignore_progress, never_stop)
     assert card.data["learned by"] == f"{loss} loss, {distance} distance"
     assert load_bundle(options.out).head.distance == distance
     assert card.metrics["20-way one-shot accuracy"].value > 0.5
@@ -78,16 +78,16 @@ def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance
 def test_the_arithmetic_is_what_was_asked_for_and_is_never_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, precision: str | None
 ) -> None:
-    from training.experiments.from_scratch import train_starting_bundle
+    from training.experiments.from_scratch import train_from_scratch
     from training.optimization import mixed_precision as module
-    from training.optimization.train_step import Learner
+    from training.optimization.train_step import TrainStep
 
     used: list[str] = []
-    monkeypatch.setattr(Learner, "compute_in", lambda _, policy: used.append(policy))
+    monkeypatch.setattr(TrainStep, "set_dtype_policy", lambda _, policy: used.append(policy))
     monkeypatch.setattr(module, "_seconds", lambda _: pytest.fail("measured"))
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    train_starting_bundle(options_in(tmp_path, precision=precision), ignore_progress, never_stop)
-    assert used[0] == (precision or module.known_policy())
+    train_from_scratch(options_in(tmp_path, precision=precision), ignore_progress, never_stop)
+    assert used[0] == (precision or module.device_policy())
 
 
 def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,10 +99,10 @@ def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch
     class OfAnother(Replicas):
         chief = False
 
-    monkeypatch.setattr(from_scratch, "replicas_on", lambda *_: OfAnother(tf.distribute.get_strategy()))
+    monkeypatch.setattr(from_scratch, "create_replicas", lambda *_: OfAnother(tf.distribute.get_strategy()))
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
     options = options_in(tmp_path)
-    assert from_scratch.train_starting_bundle(options, ignore_progress, never_stop) is None
+    assert from_scratch.train_from_scratch(options, ignore_progress, never_stop) is None
     assert not options.out.exists()
     assert {file.suffix for file in options.work.iterdir()} == {".npz"}
     assert all(file.name.startswith("crops-") for file in options.work.iterdir())
@@ -122,7 +122,7 @@ def test_hard_negatives_are_mined_among_those_who_learn(
         return mined[-1]
 
     monkeypatch.setattr(from_scratch, "mine_hard_negatives", remember)
-    card = from_scratch.train_starting_bundle(options, ignore_progress, never_stop)
+    card = from_scratch.train_from_scratch(options, ignore_progress, never_stop)
     assert card.data["learned by"] == "cross-entropy loss, l1 distance, 25% hard negatives"
     learning = {number for number, name in enumerate(sorted(TRAIN)) if part_of(name, SHARES) == 0}
     assert len(mined) == 2
@@ -145,18 +145,18 @@ def test_a_share_that_is_none_is_refused(
 
 
 def test_too_few_people_to_choose_a_threshold_are_refused(tmp_path: Path) -> None:
-    from training.experiments.from_scratch import train_starting_bundle
+    from training.experiments.from_scratch import train_from_scratch
 
     write_lfw(tmp_path / "lfw", TRAIN[:60], TEST)
     options = options_in(tmp_path)
     with pytest.raises(LfwError, match=r"holds \d+ people, too few"):
-        train_starting_bundle(options, ignore_progress, never_stop)
+        train_from_scratch(options, ignore_progress, never_stop)
     assert not options.out.exists()
 
 
 def test_a_missing_lfw_is_refused(tmp_path: Path) -> None:
-    from training.experiments.from_scratch import train_starting_bundle
+    from training.experiments.from_scratch import train_from_scratch
 
     options = options_in(tmp_path, lfw=tmp_path / "none")
     with pytest.raises(LfwError):
-        train_starting_bundle(options, ignore_progress, never_stop)
+        train_from_scratch(options, ignore_progress, never_stop)

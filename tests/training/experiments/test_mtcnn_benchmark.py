@@ -20,20 +20,20 @@ def moved(face: Face, x: float, y: float) -> Face:
 
 
 def test_each_face_is_paired_once_with_the_one_it_overlaps_most() -> None:
-    from training.experiments.mtcnn_benchmark import pair_up
+    from training.experiments.mtcnn_benchmark import match_faces
 
     near, far = face_at(0, 0, 100), face_at(300, 0, 100)
     closest, rival, lonely = moved(near, 5, 0), moved(near, -10, 0), face_at(600, 0, 100)
-    ((first, second, overlap),) = pair_up([near, far], [lonely, rival, closest])
+    ((first, second, overlap),) = match_faces([near, far], [lonely, rival, closest])
     assert (first, second) == (near, closest)
     assert overlap == pytest.approx(95 / 105)
 
 
 @pytest.mark.parametrize(("first", "second"), [(0, 0), (1, 0), (0, 1)])
 def test_nothing_pairs_with_nothing(first: int, second: int) -> None:
-    from training.experiments.mtcnn_benchmark import pair_up
+    from training.experiments.mtcnn_benchmark import match_faces
 
-    assert pair_up([face_at()] * first, [face_at()] * second) == []
+    assert match_faces([face_at()] * first, [face_at()] * second) == []
 
 
 def test_landmark_distance_is_in_eye_distances() -> None:

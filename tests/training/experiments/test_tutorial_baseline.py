@@ -16,14 +16,14 @@ def test_the_crop_is_the_middle_whatever_is_there() -> None:
 
 
 def test_the_network_is_called_once_for_each_reference(monkeypatch: pytest.MonkeyPatch) -> None:
-    from training.experiments.tutorial_baseline import TutorialWay
+    from training.experiments.tutorial_baseline import TutorialVerifier
 
-    way = TutorialWay([lively(100), lively(101), lively(102)])
+    verifier = TutorialVerifier([lively(100), lively(101), lively(102)])
     shown = []
     monkeypatch.setattr(
-        way._siamese,
+        verifier.siamese,
         "predict",
         lambda pair, verbose: shown.append(pair) or np.full((1, 1), 0.4 + 0.2 * len(shown)),
     )
-    assert way.verify(lively(90, 480))
+    assert verifier.verify(lively(90, 480))
     assert len(shown) == 3

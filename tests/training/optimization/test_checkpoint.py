@@ -29,10 +29,10 @@ def test_there_is_none_yet_or_it_is_of_another_run(tmp_path: Path) -> None:
 
 
 def test_verdicts_come_back(tmp_path: Path) -> None:
-    save_checkpoint(tmp_path / "c.npz", Checkpoint("run", 2, (0.7, 0.25), [], judged=(0.5, 0.75)))
+    save_checkpoint(tmp_path / "c.npz", Checkpoint("run", 2, (0.7, 0.25), [], validation=(0.5, 0.75)))
     found = load_checkpoint(tmp_path / "c.npz", "run")
     assert found is not None
-    assert found.judged == (0.5, 0.75)
+    assert found.validation == (0.5, 0.75)
 
 
 def test_variables_keep_their_order_beyond_ten(tmp_path: Path) -> None:

@@ -22,30 +22,30 @@ CLUSTER = {"worker": ["127.0.0.1:1", "127.0.0.1:2"]}
     ids=["none", "no JSON", "empty", "no machines", "no index", "an index too large"],
 )
 def test_several_machines_must_be_named(config: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    from training.optimization.distribution import Distribution, replicas_on
+    from training.optimization.distribution import Distribution, create_replicas
 
     monkeypatch.delenv("TF_CONFIG", raising=False)
     if config is not None:
         monkeypatch.setenv("TF_CONFIG", config)
     with pytest.raises(JobError, match="TF_CONFIG"):
-        replicas_on(Distribution.MACHINES, never_stop)
+        create_replicas(Distribution.MACHINES, never_stop)
 
 
 def test_without_a_gpu_none_can_be_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     import tensorflow as tf
 
-    from training.optimization.distribution import Distribution, replicas_on
+    from training.optimization.distribution import Distribution, create_replicas
 
     monkeypatch.setattr(tf.config, "list_logical_devices", lambda kind: [])
     with pytest.raises(JobError, match="no GPU"):
-        replicas_on(Distribution.GPUS, never_stop)
+        create_replicas(Distribution.GPUS, never_stop)
 
 
 def test_one_device_is_the_chief_of_itself() -> None:
-    from training.optimization.distribution import Distribution, replicas_on
+    from training.optimization.distribution import Distribution, create_replicas
 
-    replicas = replicas_on(Distribution.NONE, never_stop)
+    replicas = create_replicas(Distribution.NONE, never_stop)
     assert (replicas.count, replicas.chief, replicas.several_processes) == (1, True, False)
-    assert replicas.part(10) == slice(0, 10)
-    assert replicas.from_chief(lambda: b"word") == b"word"
-    assert [replicas.anyone(wish) for wish in (True, False)] == [True, False]
+    assert replicas.local_slice(10) == slice(0, 10)
+    assert replicas.broadcast_from_chief(lambda: b"word") == b"word"
+    assert [replicas.any_process(signal_number) for signal_number in (True, False)] == [True, False]

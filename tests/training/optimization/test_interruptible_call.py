@@ -4,16 +4,16 @@ import pytest
 
 from training.jobs.progress import JobCancelled, never_stop
 from training.optimization import interruptible_call
-from training.optimization.interruptible_call import patiently
+from training.optimization.interruptible_call import call_interruptibly
 
 
 def test_work_is_waited_for() -> None:
-    assert patiently(lambda: "done", never_stop) == "done"
+    assert call_interruptibly(lambda: "done", never_stop) == "done"
 
 
 def test_what_fails_in_the_other_thread_fails_here() -> None:
     with pytest.raises(ZeroDivisionError):
-        patiently(lambda: 1 / 0, never_stop)
+        call_interruptibly(lambda: 1 / 0, never_stop)
 
 
 def test_who_is_asked_to_stop_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,7 +22,7 @@ def test_who_is_asked_to_stop_does_not_wait_for_ever(monkeypatch: pytest.MonkeyP
     came = threading.Event()
     try:
         with pytest.raises(JobCancelled):
-            patiently(came.wait, lambda: True)
+            call_interruptibly(came.wait, lambda: True)
     finally:
         came.set()
 
@@ -37,4 +37,4 @@ def test_others_may_come_within_the_grace(monkeypatch: pytest.MonkeyPatch) -> No
             came.set()
         return True
 
-    assert patiently(came.wait, should_stop)
+    assert call_interruptibly(came.wait, should_stop)

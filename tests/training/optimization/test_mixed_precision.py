@@ -10,15 +10,15 @@ def test_half_precision_changes_little_and_can_be_taken_back() -> None:
     import keras
 
     from model.network.embedding import build_embedding
-    from training.optimization.mixed_precision import FULL, MIXED, compute_in
+    from training.optimization.mixed_precision import FLOAT32, MIXED_BFLOAT16, set_dtype_policy
 
     keras.utils.set_random_seed(0)
     embedding = build_embedding()
     crops = np.random.default_rng(0).uniform(0, 255, (2, 100, 100, 3)).astype(np.float32)
     full = np.asarray(embedding(crops))
-    compute_in(MIXED, embedding)
+    set_dtype_policy(MIXED_BFLOAT16, embedding)
     mixed = np.asarray(embedding(crops))
-    compute_in(FULL, embedding)
+    set_dtype_policy(FLOAT32, embedding)
     assert mixed.dtype == np.float32
     assert 0.99 < (mixed * full).sum(axis=1).min() < 1 - 1e-7
     np.testing.assert_array_equal(np.asarray(embedding(crops)), full)
@@ -41,12 +41,12 @@ def test_every_gpu_must_have_bfloat16(
 ) -> None:
     import tensorflow as tf
 
-    from training.optimization.mixed_precision import fastest_policy, known_policy
+    from training.optimization.mixed_precision import device_policy, fastest_policy
 
     details = [{"compute_capability": each} if each else {} for each in capabilities]
     monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind: range(len(details)))
     monkeypatch.setattr(tf.config.experimental, "get_device_details", lambda gpu: details[gpu])
-    assert (fastest_policy(), known_policy()) == (expected, expected)
+    assert (fastest_policy(), device_policy()) == (expected, expected)
 
 
 @pytest.mark.parametrize(
@@ -57,28 +57,27 @@ def test_only_who_asks_for_the_fastest_has_a_processor_measured(
 ) -> None:
     import tensorflow as tf
 
-    from training.optimization import mixed_precision
+    from training.optimization.mixed_precision import device_policy, fastest_policy
 
     asked: list[tuple[str, ...]] = []
 
-    def least_seconds(*dtypes: tf.DType) -> list[float]:
+    def measure(*dtypes: tf.DType) -> list[float]:
         asked.append(tuple(dtype.name for dtype in dtypes))
         return [mixed_s, 1.0]
 
     monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind: [])
-    monkeypatch.setattr(mixed_precision, "_least_seconds", least_seconds)
-    assert mixed_precision.known_policy() == "float32"
+    assert device_policy() == "float32"
     assert not asked
-    assert mixed_precision.fastest_policy() == expected
+    assert fastest_policy(measure) == expected
     assert asked == [("bfloat16", "float32")]
 
 
 def test_what_is_measured_are_seconds() -> None:
     import tensorflow as tf
 
-    from training.optimization.mixed_precision import ROUNDS, _least_seconds
+    from training.optimization.mixed_precision import TIMED_ROUNDS, shortest_seconds
 
     started = time.perf_counter()
-    mixed, full = _least_seconds(tf.bfloat16, tf.float32)
+    mixed, full = shortest_seconds(tf.bfloat16, tf.float32)
     assert min(mixed, full) > 0
-    assert ROUNDS * (mixed + full) < time.perf_counter() - started
+    assert TIMED_ROUNDS * (mixed + full) < time.perf_counter() - started

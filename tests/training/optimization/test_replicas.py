@@ -16,7 +16,7 @@ from training.jobs.progress import JobError
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DEADLINE_S = 240.0
 TOLERANCE = 1e-5
 
@@ -135,8 +135,8 @@ def test_two_devices_of_one_process_learn_what_one_does(tmp_path: Path, alone: P
     ("chief", "other", "reason"),
     [
         ("", "--stop-after 4", "JobCancelled: Stopped in epoch 2; 1 of 2 are saved"),
-        ("--overflow", "", "JobError: The loss stopped being a number in epoch 1, step 1"),
-        ("", "--identity other", "JobError: The processes do not learn the same"),
+        ("--overflow", "", "JobError: The loss is no longer a finite number in epoch 1, step 1"),
+        ("", "--identity other", "JobError: The processes do not train on the same"),
     ],
     ids=["one is stopped", "no number", "other data"],
 )
@@ -183,7 +183,7 @@ def three(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_replicas_divide_a_batch_among_them(three: Any) -> None:
-    parts = [list(range(10))[three.part_of(number, 10)] for number in range(3)]
+    parts = [list(range(10))[three.replica_slice(number, 10)] for number in range(3)]
     assert parts == [[0, 1, 2], [3, 4, 5], [6, 7, 8, 9]]
     assert three.chief
     assert three.several_processes
@@ -193,8 +193,8 @@ def test_a_batch_has_a_crop_for_every_replica(three: Any) -> None:
     from tests.support.tiny_siamese import tiny_siamese
     from training.data.batch_sampler import Batch
     from training.optimization.hyperparameters import TrainingPlan
-    from training.optimization.train_step import Learner
+    from training.optimization.train_step import TrainStep
 
-    learner = Learner(tiny_siamese(), TrainingPlan(epochs=1, steps_per_epoch=1), three)
+    train_step = TrainStep(tiny_siamese(), TrainingPlan(epochs=1, steps_per_epoch=1), three)
     with pytest.raises(JobError, match="2 crops is too small for 3 devices"):
-        learner.learn(Batch(np.zeros((1, 100, 100, 3), np.uint8), np.array([0, 1])))
+        train_step.run(Batch(np.zeros((1, 100, 100, 3), np.uint8), np.array([0, 1])))

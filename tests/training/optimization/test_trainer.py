@@ -43,11 +43,11 @@ def judged_by(verdicts: list[float], of: Any, seen: list[list[np.ndarray]]) -> C
     """Judges with ``verdicts`` in turn, and keeps the weights that were judged."""
     verdict = iter(verdicts)
 
-    def judge() -> float:
+    def validate() -> float:
         seen.append([weight.copy() for weight in weights_of(of)])
         return next(verdict)
 
-    return judge
+    return validate
 
 
 def test_training_ends_when_people_it_does_not_learn_from_see_no_progress(tmp_path: Path) -> None:
@@ -142,10 +142,10 @@ def test_a_stopped_run_ends_like_an_uninterrupted_one(tmp_path: Path) -> None:
 def test_a_resumed_run_computes_as_before_whatever_is_faster_now(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from training.optimization.train_step import Learner
+    from training.optimization.train_step import TrainStep
 
     used: list[str] = []
-    monkeypatch.setattr(Learner, "compute_in", lambda _, policy: used.append(policy))
+    monkeypatch.setattr(TrainStep, "set_dtype_policy", lambda _, policy: used.append(policy))
     with pytest.raises(JobCancelled):
         trainer(tmp_path, policy="mixed_bfloat16").run(sampler(), ignore_progress, stop_after(15))
     trainer(tmp_path).run(sampler(), ignore_progress, never_stop)
@@ -217,7 +217,7 @@ def test_a_killed_process_leaves_a_whole_checkpoint(tmp_path: Path) -> None:
         "from tests.training.optimization.test_trainer import ignore_progress, never_stop, sampler, trainer\n"
         "trainer(pathlib.Path(sys.argv[1]), epochs=100_000).run(sampler(), ignore_progress, never_stop)\n"
     )
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     process = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=root)
     try:
         wait_until(lambda: _epochs_written(tmp_path) > 0 or process.poll() is not None, DEADLINE_S)

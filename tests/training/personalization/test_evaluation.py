@@ -6,8 +6,8 @@ from tests.support.comparisons import Cosine
 from tests.support.synthetic_people import made_up_samples, pictures_of
 from training.cards.face_model import FaceModel
 from training.data.samples import Samples, build_samples
-from training.personalization.datasets import Material
-from training.personalization.evaluation import calibrate_for, duels, judge
+from training.personalization.datasets import PersonalDatasets
+from training.personalization.evaluation import calibrate_for_user, compare_models, evaluate_for_user
 
 STRANGERS = made_up_samples(people=60, crops_each=2)
 OWN = pictures_of(900, 6)
@@ -25,30 +25,30 @@ def colours(crops: np.ndarray) -> np.ndarray:
 MODEL = FaceModel(Cosine(), colours)
 
 
-def material(*, references: np.ndarray = OWN, twins: Samples = NOBODY) -> Material:
-    return Material(JUDGED, references, STRANGERS, twins, JUDGED, twins)
+def datasets(*, references: np.ndarray = OWN, twins: Samples = NOBODY) -> PersonalDatasets:
+    return PersonalDatasets(JUDGED, references, STRANGERS, twins, JUDGED, twins)
 
 
-def test_a_persons_own_look_alikes_raise_the_threshold() -> None:
-    usual = calibrate_for(MODEL, material(references=pictures_of(7000, 6)), twins=False).detection_threshold
-    like_a_stranger = material(references=STRANGERS.crops[:6])
-    assert calibrate_for(MODEL, like_a_stranger, twins=False).detection_threshold > usual
+def test_references_that_look_like_strangers_raise_the_threshold() -> None:
+    usual = calibrate_for_user(MODEL, datasets(references=pictures_of(7000, 6)), twins=False)
+    like_a_stranger = calibrate_for_user(MODEL, datasets(references=STRANGERS.crops[:6]), twins=False)
+    assert like_a_stranger.detection_threshold > usual.detection_threshold
 
 
-def test_look_alikes_in_the_same_chair_raise_it_only_where_twins_are_asked_for() -> None:
-    seen = material(twins=LOOK_ALIKES)
-    without, with_twins = (calibrate_for(MODEL, seen, twins=twins) for twins in (False, True))
+def test_look_alikes_at_the_same_camera_raise_the_threshold_only_with_twins() -> None:
+    seen = datasets(twins=LOOK_ALIKES)
+    without, with_twins = (calibrate_for_user(MODEL, seen, twins=twins) for twins in (False, True))
     assert with_twins.detection_threshold > without.detection_threshold
-    assert without == calibrate_for(MODEL, material(), twins=False)
+    assert without == calibrate_for_user(MODEL, datasets(), twins=False)
 
 
-def test_every_rate_is_fought_for_and_the_chair_counts() -> None:
-    champion = judge(MODEL, 0.999, JUDGED, LOOK_ALIKES)
-    assert champion.chair.size == len(OWN) * len(LOOK_ALIKES)
+def test_models_are_compared_by_every_error_rate_including_the_same_camera() -> None:
+    champion = evaluate_for_user(MODEL, 0.999, JUDGED, LOOK_ALIKES)
+    assert champion.same_camera_impostors.size == len(OWN) * len(LOOK_ALIKES)
     lenient = replace(champion, threshold=0.5)
-    fought = {duel.error_name: duel for duel in duels(champion, lenient, "Jo")}
-    assert len(fought) == 5
-    chair = fought["false match rate on held-out crops of Jo, strangers in the same chair"]
-    assert chair.challenger.count == len(OWN) * len(LOOK_ALIKES)
-    assert chair.is_worse == (chair.champion.value < 1)
-    assert not any(duel.is_worse for duel in duels(champion, champion, "Jo"))
+    tests = {test.error_name: test for test in compare_models(champion, lenient, "Jo")}
+    assert len(tests) == 5
+    same_camera = tests["false match rate on held-out crops of Jo, strangers in the same chair"]
+    assert same_camera.challenger.count == len(OWN) * len(LOOK_ALIKES)
+    assert same_camera.is_worse == (same_camera.champion.value < 1)
+    assert not any(test.is_worse for test in compare_models(champion, champion, "Jo"))

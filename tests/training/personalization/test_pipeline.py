@@ -20,7 +20,7 @@ from training.data.personal_crops import read_personal_crops
 from training.data.samples import part_of
 from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 from training.jobs.time_estimate import TimeEstimator
-from training.personalization.datasets import gather_material
+from training.personalization.datasets import build_datasets
 from training.personalization.options import EXPECTED_S, Depth, RetrainOptions
 from training.personalization.pipeline import retrain
 
@@ -122,7 +122,7 @@ def test_the_new_model_is_held_against_its_base(either_way: RetrainOptions) -> N
     ]
     assert all("interval of the difference" in said for said in held.values())
     lost = [what for what, said in held.items() if " difference +" in said and " +0.00% to" not in said]
-    assert bool(lost) == bool(retrained.objection)
+    assert bool(lost) == bool(retrained.rejection)
 
 
 def test_a_model_that_forgot_everybody_is_objected_to(
@@ -136,8 +136,8 @@ def test_a_model_that_forgot_everybody_is_objected_to(
         dense.set_weights([np.ones_like(weight) for weight in dense.get_weights()])
 
     monkeypatch.setattr(fine_tuning.Trainer, "run", forget)
-    objection = retrain(options, ignore_progress, never_stop).objection
-    assert objection.startswith("The new model is kept aside, because its false ")
+    rejection = retrain(options, ignore_progress, never_stop).rejection
+    assert rejection.startswith("The new model is kept aside, because its false ")
     assert options.out.is_dir()
 
 
@@ -223,8 +223,8 @@ def test_strangers_are_embedded_once(options: RetrainOptions, tmp_path: Path) ->
             update.done for update in seen if update.stage == "embedding" and update.done == update.total
         )
 
-    calibrating = [name for name in TRAIN if part_of(name, SHARES) == CALIBRATE]
-    assert embedded("one") == embedded("two") + 2 * (len(calibrating) + len(TEST))
+    calibration = [name for name in TRAIN if part_of(name, SHARES) == CALIBRATE]
+    assert embedded("one") == embedded("two") + 2 * (len(calibration) + len(TEST))
 
 
 def test_a_quick_training_can_be_stopped_while_it_embeds(options: RetrainOptions) -> None:
@@ -250,12 +250,14 @@ def test_strangers_in_the_chair_are_judged_with_and_without_camera_twins(
         "quick, with camera twins",
         "quick, without camera twins",
     ]
-    chair = "false match rate on held-out crops of Jo, strangers in the same chair"
-    assert with_twins.metrics[chair].trials == without.metrics[chair].trials > 0
+    same_camera_impostors = "false match rate on held-out crops of Jo, strangers in the same chair"
+    assert (
+        with_twins.metrics[same_camera_impostors].trials == without.metrics[same_camera_impostors].trials > 0
+    )
 
 
 def test_few_crops_are_all_held_against_strangers_to_choose_the_threshold(either_way: RetrainOptions) -> None:
     """As they are: half of those that are learned from wear the look of the camera."""
-    material = gather_material(either_way, ignore_progress, never_stop)
+    datasets = build_datasets(either_way, ignore_progress, never_stop)
     learned, _ = read_personal_crops(either_way.people_folder / "Jo")
-    assert np.array_equal(material.references, learned.showing)
+    assert np.array_equal(datasets.references, learned.of_person)
