@@ -1,13 +1,13 @@
 """``evaluate``: judge a model bundle on pictures, and say how good it is."""
 
 import logging
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.dated_folder import dated_folder
 from app.exit_codes import Exit, complain
-from app.interruption import wish_to_stop
 from app.model_store import ModelStore
 from app.paths import Paths
 from app.store_error import told_as_store_error
@@ -15,6 +15,7 @@ from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.standard_streams import write_answer, write_json
 from training.jobs.progress import InvalidInputError, JobCancelled, Progress, ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
+from training.jobs.stop_signals import install_stop_signals
 
 if TYPE_CHECKING:
     from training.evaluation.embedded_images import ImageEmbedder
@@ -45,12 +46,12 @@ class EvaluateOptions:
 
 def run_evaluate(options: EvaluateOptions) -> int:
     """Judge, write the report, and print the figures. A report is written whole or not at all."""
-    stop = wish_to_stop()
+    stop = install_stop_signals(signal.SIGINT)
     try:
         with progress_bar() as report:
             told = _evaluate(options, report, stop.is_set)
-    except JobCancelled as wish:
-        return complain(f"{wish} No report was written.", Exit.INTERRUPTED)
+    except JobCancelled as error:
+        return complain(f"{error} No report was written.", Exit.INTERRUPTED)
     except (_UsageError, FileExistsError) as error:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:

@@ -1,11 +1,11 @@
 """``score``: how similar the two faces of each pair in a list are."""
 
+import signal
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.exit_codes import Exit, complain
-from app.interruption import wish_to_stop
 from app.model_store import ModelStore
 from app.paths import Paths
 from app.scoring.colleague import Colleague
@@ -20,6 +20,7 @@ from model.storage.json_codec import escaped
 from model.storage.output_file import OutputFileError, require_output_file
 from training.jobs.progress import ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
+from training.jobs.stop_signals import install_stop_signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class ScoreOptions:
 
 def run_score(options: ScoreOptions) -> int:
     """Score, tell how much and how fast, and return the exit code."""
-    stop = wish_to_stop()
+    stop = install_stop_signals(signal.SIGINT)
     try:
         with progress_bar() as report:
             outcome = _score(options, report, stop.is_set)

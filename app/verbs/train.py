@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,6 @@ from pathlib import Path
 
 from app.dated_folder import dated_folder
 from app.exit_codes import Exit, complain
-from app.interruption import wish_to_stop
 from app.logs import see_log
 from app.model_store import ModelStore
 from app.one_at_a_time import one_at_a_time
@@ -31,6 +31,7 @@ from training.jobs.progress import (
     ShouldStop,
 )
 from training.jobs.progress_bar import progress_bar
+from training.jobs.stop_signals import install_stop_signals
 from training.jobs.time_estimate import TimeEstimator
 from training.personalization.options import EPOCHS, EXPECTED_S, Depth, RetrainOptions
 
@@ -70,7 +71,7 @@ def run_train(options: TrainOptions) -> int:
     # As training.optimization.devices.compute_repeatably, but before TensorFlow is imported:
     # a stopped run then ends like any other.
     os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
-    stop = _wish_to_stop(options.supervised)
+    stop = _stop_event(options.supervised)
     if options.supervised:
         _step_back()
     try:
@@ -81,8 +82,8 @@ def run_train(options: TrainOptions) -> int:
             options.paths.runs.mkdir(parents=True, exist_ok=True)
             with one_at_a_time(options.paths.runs / LOCK, _refusal(options.paths), PATIENCE_S):
                 learned = _learn(options, report, stop.is_set)
-    except JobCancelled as wish:
-        return complain(f"{wish} Train again to go on from there.", Exit.INTERRUPTED)
+    except JobCancelled as error:
+        return complain(f"{error} Train again to go on from there.", Exit.INTERRUPTED)
     except (PersonNameError, InvalidInputError) as error:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
@@ -140,9 +141,9 @@ def _other_people(options: TrainOptions, report: ReportProgress) -> Path:
     return folder
 
 
-def _wish_to_stop(supervised: bool) -> threading.Event:
+def _stop_event(supervised: bool) -> threading.Event:
     """Set by Ctrl-C or, supervised, by the end of the input."""
-    stop = wish_to_stop()
+    stop = install_stop_signals(signal.SIGINT)
 
     def until_input_ends() -> None:
         sys.stdin.read()

@@ -78,7 +78,7 @@ def test_what_cannot_be_a_folder_is_refused_with_the_rule(name):
 @pytest.mark.parametrize("name", REFUSED.values(), ids=REFUSED)
 def test_no_command_takes_such_a_name(tmp_path, capsys, monkeypatch, verb, name):
     monkeypatch.setattr("app.verbs.train._other_people", lambda options, report: tmp_path)
-    monkeypatch.setattr("app.verbs.train.wish_to_stop", Event)
+    monkeypatch.setattr("app.verbs.train.install_stop_signals", lambda *_: Event())
     assert main([*verb, f"--person={name}", "--data", str(tmp_path)]) == Exit.USAGE
     said = capsys.readouterr()
     assert "Use letters" in said.out + said.err or "Choose another" in said.out + said.err
