@@ -8,12 +8,15 @@ import numpy as np
 
 from model.vision.alignment import CROP_SIZE, TEMPLATE, align
 from model.vision.face import Face, FaceFinder
-from model.vision.frame import RgbImage
+from model.vision.frame import Box, RgbImage
 from model.vision.orientation import Rotation, find_in_any_orientation, turned
 from model.vision.quality import FOR_JUDGING, assess
 
 SMALL_PICTURE = 2 * CROP_SIZE
 """A picture with a shorter side may be all face: its border is repeated round it to find the face."""
+MOST_SEARCHED_PIXELS = 8_000_000
+"""A larger photograph is shrunk to be searched; its crops are cut from it as it is. To search 48 megapixels
+takes 2 GB and, in four orientations, a minute."""
 ALIGNED_WITHIN = 6.0
 """Pixels: a crop whose landmarks are on average so near their places is aligned already and stays as is."""
 
@@ -85,8 +88,11 @@ def find_faces(image: RgbImage, finder: FaceFinder) -> FoundFaces:
     """Of the photograph as it is; where no face is upright in it, of the photograph turned."""
     margin = CROP_SIZE // 2 if min(image.shape[:2]) < SMALL_PICTURE else 0
     wider = _with_margin(image, margin)
-    found = find_in_any_orientation(wider, finder)
-    return FoundFaces(turned(image, found.rotation), found.image, margin, found.faces, found.rotation)
+    found = find_in_any_orientation(_shrunk(wider), finder)
+    upright = turned(wider, found.rotation)
+    factor = upright.shape[1] / found.image.shape[1]
+    faces = [_enlarged(face, factor) for face in found.faces]
+    return FoundFaces(turned(image, found.rotation), upright, margin, faces, found.rotation)
 
 
 def is_crop(image: RgbImage) -> bool:
@@ -97,3 +103,21 @@ def is_crop(image: RgbImage) -> bool:
 def _with_margin(image: RgbImage, margin: int) -> RgbImage:
     wider = cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
     return np.asarray(wider, np.uint8)
+
+
+def _shrunk(image: RgbImage) -> RgbImage:
+    """To what is searched at most."""
+    factor = (MOST_SEARCHED_PIXELS / (image.shape[0] * image.shape[1])) ** 0.5
+    if factor >= 1:
+        return image
+    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
+
+
+def _enlarged(face: Face, factor: float) -> Face:
+    if factor == 1:
+        return face
+    box = Box(*(factor * side for side in (face.box.left, face.box.top, face.box.width, face.box.height)))
+    # The middle of a pixel is at its whole number.
+    landmarks = (face.landmarks + 0.5) * factor - 0.5
+    return replace(face, box=box, landmarks=landmarks.astype(np.float32))
