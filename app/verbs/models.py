@@ -7,6 +7,7 @@ from app.exit_codes import Exit, complain
 from app.model_store import ModelStore, ModelVersion
 from app.store_error import told_as_store_error
 from model.runtime.bundle import BundleError
+from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card, Rate
 from model.runtime.standard_streams import write_answer
 
@@ -70,7 +71,7 @@ def _side_by_side(versions: Sequence[tuple[str, Card]]) -> str:
     figures: dict[str, Callable[[Card], str]] = {
         "made": lambda card: card.created[:10],
         "detection threshold": _share,
-        "judged on": lambda card: card.data.get("judged on", "-"),
+        CardData.EVALUATED_ON: lambda card: card.data.get(CardData.EVALUATED_ON, "-"),
     }
     rows = [["", *(name for name, _ in versions)]]
     rows += [[what, *map(figure, cards)] for what, figure in figures.items()]

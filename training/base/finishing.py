@@ -9,6 +9,7 @@ import numpy as np
 from model.network.embedding import SPREAD
 from model.network.export import LiveNetwork, write_head
 from model.network.siamese import EMBEDDING, build_siamese
+from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card
 from training.base.head_fit import BASES, fit_head
 from training.base.spreading import fit_spread
@@ -76,7 +77,7 @@ def judge_and_export(
     verdict = evaluate_on_view1(model, calibration, lfw, judging)
     told = {
         **data,
-        "thresholds chosen on": f"LFW, {describe_samples(parts[CALIBRATE])} of View 1 dev-train",
+        CardData.CALIBRATED_ON: f"LFW, {describe_samples(parts[CALIBRATE])} of View 1 dev-train",
         **verdict.data,
     }
     card = build_card(

@@ -13,6 +13,7 @@ from model.network.koch import build_koch_embedding
 from model.network.losses import Loss
 from model.network.siamese import build_siamese
 from model.runtime.bundle_writer import ExportError
+from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card
 from model.runtime.similarity_head import Distance
 from training.cards.card_builder import build_card, calibrate_model, describe_samples
@@ -196,8 +197,8 @@ def _validate(siamese: keras.Model, samples: Samples) -> float:
 def _card_data(parts: list[Samples], train_crops: CropSet, method: str) -> dict[str, str]:
     return {
         "learned by": method,
-        "trained on": f"LFW, {describe_samples(parts[TRAIN])} of View 1 dev-train",
-        "thresholds chosen on": f"LFW, {describe_samples(parts[CALIBRATE])} of View 1 dev-train",
+        CardData.TRAINED_ON: f"LFW, {describe_samples(parts[TRAIN])} of View 1 dev-train",
+        CardData.CALIBRATED_ON: f"LFW, {describe_samples(parts[CALIBRATE])} of View 1 dev-train",
         "pictures of View 1 dev-train without a face": str(len(train_crops.faceless)),
     }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from model.runtime.bundle import Bundle, load_bundle
+from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card
 from model.runtime.stderr_guard import native_chatter_withheld
 from training.cards.card_builder import build_card, describe_samples
@@ -108,8 +109,8 @@ def _card_data(
     return {
         "base": f"{base.name} of {base.created}, card {base.digest}",
         "learned": f"{options.depth}, " + ("with" if options.camera_twins else "without") + " camera twins",
-        "trained on": describe_samples(datasets.training),
-        "thresholds chosen on": describe_samples(datasets.calibration),
-        "judged on": describe_samples(datasets.evaluation),
+        CardData.TRAINED_ON: describe_samples(datasets.training),
+        CardData.CALIBRATED_ON: describe_samples(datasets.calibration),
+        CardData.EVALUATED_ON: describe_samples(datasets.evaluation),
         **{f"{test.error_name}, held against the base": str(test) for test in tests},
     }

@@ -9,6 +9,7 @@ from app.gui.presenters.thresholds import percent
 from app.gui.presenters.tone import Tone
 from app.jobs import JobPhase, JobState
 from app.model_store import SHIPPED, ModelVersion
+from model.runtime.card_keys import is_error_in_use
 from model.runtime.model_card import Rate
 from training.data.personal_crops import MIN_CROPS
 from training.jobs.progress import KEPT_ASIDE
@@ -100,8 +101,8 @@ def present_model(version: ModelVersion) -> ModelView:
         title,
         f"{card.name}, {card.created[:10]}",
         version.in_use,
-        main=tuple(figure for name, figure in figures if _is_main(name)),
-        rest=tuple(figure for name, figure in figures if not _is_main(name)),
+        main=tuple(figure for key, figure in figures if is_error_in_use(key)),
+        rest=tuple(figure for key, figure in figures if not is_error_in_use(key)),
     )
 
 
@@ -114,11 +115,6 @@ def model_title(name: str) -> str:
         return name
     year, month, day, hour, minute, person = stored.groups()
     return f"{person}, {year}-{month}-{day} {hour}:{minute} UTC"
-
-
-def _is_main(name: str) -> bool:
-    """Error rates, at the threshold that is used."""
-    return name.startswith("false ") and "equal-error" not in name
 
 
 def _metric(name: str, rate: Rate) -> MetricView:

@@ -1,0 +1,41 @@
+"""Keys of a model card's metrics and data, as ``card.json`` stores them."""
+
+from enum import StrEnum
+
+
+class CardMetric(StrEnum):
+    """What a rate on a card measures. The stored key continues with the comparisons and the threshold."""
+
+    ACCURACY = "accuracy"
+    PRECISION = "precision"
+    RECALL = "recall"
+    FALSE_MATCH_RATE = "false match rate"
+    FALSE_NON_MATCH_RATE = "false non-match rate"
+
+
+class CardThreshold(StrEnum):
+    """The threshold of a metric, where a card has metrics at several."""
+
+    DETECTION = "detection threshold"
+    EQUAL_ERROR = "equal-error threshold"
+
+
+class CardData(StrEnum):
+    """Entries of ``Card.data`` that code reads or that several kinds of training write."""
+
+    TRAINED_ON = "trained on"
+    CALIBRATED_ON = "thresholds chosen on"
+    EVALUATED_ON = "judged on"
+
+
+def metric_key(metric: CardMetric, comparisons: str, threshold: CardThreshold | None = None) -> str:
+    """ "false match rate on all pairs, detection threshold"."""
+    key = f"{metric} on {comparisons}"
+    return key if threshold is None else f"{key}, {threshold}"
+
+
+def is_error_in_use(key: str) -> bool:
+    """Whether the metric ``key`` is an error rate at the threshold that the model is used with."""
+    errors = (CardMetric.FALSE_MATCH_RATE, CardMetric.FALSE_NON_MATCH_RATE)
+    is_error = any(key.startswith(metric_key(metric, "")) for metric in errors)
+    return is_error and not key.endswith(f", {CardThreshold.EQUAL_ERROR}")

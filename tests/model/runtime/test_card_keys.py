@@ -1,0 +1,34 @@
+"""The keys are stored in the cards of users: these texts must not change."""
+
+import pytest
+
+from model.runtime.card_keys import CardData, CardMetric, CardThreshold, is_error_in_use, metric_key
+
+
+def test_keys_are_those_of_stored_cards() -> None:
+    assert [str(metric) for metric in CardMetric] == [
+        "accuracy",
+        "precision",
+        "recall",
+        "false match rate",
+        "false non-match rate",
+    ]
+    assert [str(key) for key in CardData] == ["trained on", "thresholds chosen on", "judged on"]
+    key = metric_key(CardMetric.RECALL, "View 1 pairs", CardThreshold.EQUAL_ERROR)
+    assert key == "recall on View 1 pairs, equal-error threshold"
+    assert metric_key(CardMetric.ACCURACY, "pairs") == "accuracy on pairs"
+
+
+IN_USE = {
+    "false match rate on all pairs, detection threshold": True,
+    "false non-match rate on held-out crops of Jo": True,
+    "false match rate on View 1 pairs, equal-error threshold": False,
+    "accuracy on View 1 pairs, detection threshold": False,
+    "true match rate at FMR 0.01 on all pairs": False,
+    "failure to find a face": False,
+}
+
+
+@pytest.mark.parametrize(("key", "in_use"), IN_USE.items())
+def test_error_rates_at_the_detection_threshold_are_those_in_use(key: str, in_use: bool) -> None:
+    assert is_error_in_use(key) == in_use
