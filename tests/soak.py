@@ -69,10 +69,10 @@ def growth_mb(taken: Sequence[Sample]) -> float:
 
 
 def draw(taken: Sequence[Sample], out: Path) -> None:
-    from training.report.plot_style import GENUINE, IMPOSTOR, as_png, drawing
+    from training.report.plot_style import GENUINE, IMPOSTOR, new_figure, to_png
 
     minutes = [one.seconds / 60 for one in taken]
-    with drawing(8.0, 4.2) as figure:
+    with new_figure(8.0, 4.2) as figure:
         memory, cores = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])
         memory.plot(minutes, [one.resident_mb for one in taken], color=GENUINE)
         peak = max(one.resident_mb for one in taken)
@@ -80,7 +80,7 @@ def draw(taken: Sequence[Sample], out: Path) -> None:
         memory.axhline(MOST_MB, color=IMPOSTOR, linestyle=":")
         cores.plot(minutes, [one.cores for one in taken], color=GENUINE, linewidth=0.8)
         cores.set(xlabel="minutes", ylabel="cores", ylim=(0, None))
-        out.write_bytes(as_png(figure))
+        out.write_bytes(to_png(figure))
 
 
 def main() -> int:

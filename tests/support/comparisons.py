@@ -1,9 +1,10 @@
-"""Made-up embeddings and ways to compare them, for measures that need no network."""
+"""Synthetic embeddings and comparators, for metrics that need no network."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.similarity_head import Coordinates, Embeddings
+from training.metrics.comparisons import Comparisons
 from training.metrics.error_rates import Scores
 
 
@@ -23,7 +24,11 @@ class Cosine:
 def scattered(people: NDArray[np.int64], spread: float, seed: int = 0, dimensions: int = 8) -> Embeddings:
     """A row for each of ``people``, ``spread`` away from the person's own direction; infinite: anywhere."""
     rng = np.random.default_rng(seed)
-    middles = rng.normal(size=(people.max() + 1, dimensions))
+    centres = rng.normal(size=(people.max() + 1, dimensions))
     noise = rng.normal(size=(len(people), dimensions))
-    rows = noise if np.isinf(spread) else middles[people] + spread * noise
+    rows = noise if np.isinf(spread) else centres[people] + spread * noise
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def comparisons_of(genuine: list[float], impostors: list[float]) -> Comparisons:
+    return Comparisons(np.array(genuine, np.float32), np.array(impostors, np.float32))

@@ -1,1 +1,1 @@
-"""Measure a network for its model card."""
+"""Evaluate a model for its model card."""

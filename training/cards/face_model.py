@@ -1,20 +1,21 @@
-"""What is judged: whatever embeds crops and says how alike they are."""
+"""A model as a card evaluates it: it embeds crops, and its head compares the embeddings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.similarity_head import Embeddings, Head
 
-Embed = Callable[[NDArray[np.uint8]], Embeddings]
+Embed: TypeAlias = Callable[[NDArray[np.uint8]], Embeddings]
 """(n, dimensions) for (n, 100, 100, 3) crops."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class FaceModel:
-    """Crops are embedded, and the head says how alike they are."""
+    """``embed`` need not be the network itself: it may be a cache of embeddings."""
 
     head: Head
     embed: Embed

@@ -1,69 +1,66 @@
-"""LFW's View 1 dev-test people judge a network: the same figures on every card."""
+"""Evaluate a model on the dev-test people of LFW's View 1: the metrics that every card has."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from model.runtime.card_keys import CardData, CardThreshold
 from model.runtime.model_card import Rate
-from training.cards.card_builder import (
-    bootstrap_error_metrics,
-    describe_samples,
-    named_match_rates,
-    threshold_metrics,
-)
+from training.cards.card_builder import describe_samples
+from training.cards.card_metrics import bootstrap_error_metrics, decision_metrics, match_rate_metrics
 from training.cards.face_model import FaceModel
 from training.data.crop_cache import CropSet
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import to_samples, view1_test_pairs
-from training.metrics.bootstrap import Interval
 from training.metrics.calibration import Calibration
 from training.metrics.comparisons import compare_all, compare_pairs
+from training.metrics.confidence import Interval
 from training.metrics.error_rates import rate
 from training.metrics.one_shot import WAYS, one_shot_accuracy
-from training.metrics.summary import equal_error, true_match_rates
-from training.metrics.verification_metrics import probability_error
+from training.metrics.summary import equal_error_interval
+from training.metrics.verification_metrics import calibration_error
+
+LISTED, ALL = "View 1 pairs", "all pairs"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CardEntries:
-    """For a card: the rates, and what else there is to say about them."""
+    """A part of a card's ``metrics`` and ``data``."""
 
     metrics: dict[str, Rate]
     data: dict[str, str]
 
 
 def evaluate_on_view1(
-    model: FaceModel, calibration: Calibration, lfw: LfwFolder, judging: CropSet
+    model: FaceModel, calibration: Calibration, lfw: LfwFolder, crops: CropSet
 ) -> CardEntries:
-    """``judging`` holds the dev-test people's crops. Raises JobError when they are too few."""
-    samples = to_samples(judging)
+    """``crops`` are those of the dev-test people. Raises InsufficientDataError when they are too few."""
+    samples = to_samples(crops)
     head, embeddings = model.head, model.embed(samples.crops)
-    pairs, missing = view1_test_pairs(lfw, judging.images)
+    pairs, missing = view1_test_pairs(lfw, crops.images)
     listed = compare_pairs(head, embeddings, pairs)
-    everybody = compare_all(head, embeddings, samples.people)
-    equal, detection = calibration.equal_error_threshold, calibration.detection_threshold
-    off = probability_error(everybody.genuine, everybody.impostors)
+    all_pairs = compare_all(head, embeddings, samples.people)
+    equal_error, detection = calibration.equal_error_threshold, calibration.detection_threshold
+    one_shot = one_shot_accuracy(head, embeddings, samples.people, np.random.default_rng(0))
     return CardEntries(
         metrics={
-            **threshold_metrics(listed, equal, "View 1 pairs, equal-error threshold"),
-            **threshold_metrics(listed, detection, "View 1 pairs, detection threshold"),
-            **bootstrap_error_metrics(everybody, detection, "all pairs, detection threshold"),
-            **named_match_rates(true_match_rates(everybody), "all pairs"),
-            f"{WAYS}-way one-shot accuracy": one_shot_accuracy(
-                head, embeddings, samples.people, np.random.default_rng(0)
-            ),
-            "failure to find a face": rate(
-                len(judging.faceless), len(judging.faceless) + len(judging.images)
-            ),
+            **decision_metrics(listed, equal_error, LISTED, CardThreshold.EQUAL_ERROR),
+            **decision_metrics(listed, detection, LISTED, CardThreshold.DETECTION),
+            **bootstrap_error_metrics(all_pairs, detection, ALL, CardThreshold.DETECTION),
+            **match_rate_metrics(all_pairs, ALL),
+            f"{WAYS}-way one-shot accuracy": one_shot,
+            "failure to find a face": rate(len(crops.faceless), len(crops.faceless) + len(crops.images)),
         },
         data={
-            "judged on": f"LFW, {describe_samples(samples)} of View 1 dev-test",
+            CardData.EVALUATED_ON: f"LFW, {describe_samples(samples)} of View 1 dev-test",
             "View 1 pairs left out for want of a face": str(missing),
-            "equal error rate on all pairs": _in_words(equal_error(everybody)),
-            "similarity as a probability at equal priors is off by, all pairs": f"{off:.3f}",
+            "equal error rate on all pairs": _format_interval(equal_error_interval(all_pairs)),
+            "similarity as a probability at equal priors is off by, all pairs": (
+                f"{calibration_error(all_pairs):.3f}"
+            ),
         },
     )
 
 
-def _in_words(interval: Interval) -> str:
+def _format_interval(interval: Interval) -> str:
     return f"{interval.value:.4f}, 95 % interval {interval.lower:.4f} to {interval.upper:.4f}"

@@ -1,1 +1,1 @@
-"""Judge a bundle on a protocol: compare, choose thresholds, count errors."""
+"""Evaluate a bundle by a protocol: compare pairs, select thresholds, measure errors."""

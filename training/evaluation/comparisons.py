@@ -1,4 +1,4 @@
-"""The similarities of an protocol's pairs."""
+"""The similarities of a protocol's pairs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,43 +22,44 @@ ALL_PAIRS = "all pairs"
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ProtocolComparisons:
-    """``comparing`` knows pictures without a face. ``everybody`` is None where listed pairs alone count."""
+    """``comparator`` accepts pictures without a face. ``all_pairs`` is None where only listed pairs count."""
 
     protocol: EvaluationProtocol
-    comparing: Comparator
+    comparator: Comparator
     listed: Comparisons
-    everybody: LabelledComparisons | None
+    all_pairs: LabelledComparisons | None
 
     @property
-    def most(self) -> Comparisons:
-        """All pairs where they were compared, else the listed ones: what curves are drawn of."""
-        return self.listed if self.everybody is None else self.everybody
+    def widest(self) -> Comparisons:
+        """All pairs where they were compared, else the listed ones."""
+        return self.listed if self.all_pairs is None else self.all_pairs
 
     @property
-    def most_name(self) -> str:
-        return self.protocol.pairs_name if self.everybody is None else ALL_PAIRS
+    def widest_name(self) -> str:
+        return self.protocol.pairs_name if self.all_pairs is None else ALL_PAIRS
 
-    def most_pairs(self) -> Pairs:
-        """Which pictures ``most`` compares: its genuine and its impostor comparisons have the same order."""
+    def widest_pairs(self) -> Pairs:
+        """The pictures of ``widest``: its genuine and its impostor comparisons are in the same order."""
         people = self.protocol.people
-        return self.protocol.listed if self.everybody is None or people is None else all_pairs(people)
+        return self.protocol.listed if self.all_pairs is None or people is None else all_pairs(people)
 
     def folds(self) -> Iterator[tuple[Comparisons, Comparisons]]:
-        """Each fold's listed comparisons, and those of all other folds."""
+        """The listed comparisons of each fold, and those of all other folds."""
         if self.protocol.folds is None:
             return
         same = self.protocol.listed.same == SAME
         for number in np.unique(self.protocol.folds):
             inside = self.protocol.folds == number
-            yield self._part(inside[same], inside[~same]), self._part(~inside[same], ~inside[~same])
+            yield self._subset(inside[same], inside[~same]), self._subset(~inside[same], ~inside[~same])
 
-    def _part(self, genuine: NDArray[np.bool_], impostors: NDArray[np.bool_]) -> Comparisons:
+    def _subset(self, genuine: NDArray[np.bool_], impostors: NDArray[np.bool_]) -> Comparisons:
         return Comparisons(self.listed.genuine[genuine], self.listed.impostors[impostors])
 
 
-def compare(protocol: EvaluationProtocol, comparing: Comparator) -> ProtocolComparisons:
-    sighted, rows = MissingFaceComparator(comparing), protocol.pictures.rows
-    listed = compare_pairs(sighted, rows, protocol.listed)
-    if not protocol.everybody or protocol.people is None:
-        return ProtocolComparisons(protocol, sighted, listed, None)
-    return ProtocolComparisons(protocol, sighted, listed, compare_all(sighted, rows, protocol.people))
+def compare_protocol(protocol: EvaluationProtocol, comparator: Comparator) -> ProtocolComparisons:
+    tolerant, embeddings = MissingFaceComparator(comparator), protocol.images.embeddings
+    listed = compare_pairs(tolerant, embeddings, protocol.listed)
+    if not protocol.has_all_pairs or protocol.people is None:
+        return ProtocolComparisons(protocol, tolerant, listed, None)
+    all_of_them = compare_all(tolerant, embeddings, protocol.people)
+    return ProtocolComparisons(protocol, tolerant, listed, all_of_them)

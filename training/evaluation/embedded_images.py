@@ -1,4 +1,4 @@
-"""The pictures that are judged on, as finder and network see them."""
+"""Find the faces of an evaluation's pictures and embed them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,20 +16,20 @@ from model.vision.mtcnn import WEIGHTS
 from training.data.crop_cache import CropSet, cached_crops, extract_crops, networks_fingerprint
 from training.data.lfw import LfwFolder
 from training.data.lfw_crops import image_name
-from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
+from training.jobs.progress import InsufficientDataError, JobCancelled, Progress, ReportProgress, ShouldStop
 from training.metrics.comparisons import Comparator
 
-BLOCK = 16
-"""Crops embedded between two updates."""
+BATCH_SIZE = 16
+"""Crops embedded between two progress updates."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class EmbeddedImages:
-    """``rows[k]`` (dimensions,) is the embedding of the face in ``names[k]``; all of it is NaN where no face
-    was found. ``crops`` holds the faces by name; ``turned`` names what lay on its side."""
+    """``embeddings[k]`` (dimensions,) belongs to ``names[k]``; it is NaN where no face was found. ``crops``
+    are the faces by name; ``turned`` are the names of pictures without an upright face."""
 
     names: tuple[str, ...]
-    rows: Embeddings
+    embeddings: Embeddings
     crops: Mapping[str, RgbImage]
     turned: tuple[str, ...] = ()
 
@@ -43,19 +43,22 @@ class EmbeddedImages:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ImageEmbedder:
-    """Finds faces, embeds and compares them. ``cache`` keeps the crops of LFW and of nothing else: other
-    people's pictures leave no copies behind."""
+    """Finds faces in image files and embeds them, reporting progress.
+
+    ``comparator`` compares the embeddings. ``cache`` is for crops of LFW only: other people's pictures leave
+    no copies behind.
+    """
 
     finder: FaceFinder
     embedder: Embedder
-    comparing: Comparator
+    comparator: Comparator
     cache: Path
     report: ReportProgress
     should_stop: ShouldStop
 
     def embed_files(self, named: Sequence[tuple[str, Path]]) -> EmbeddedImages:
-        """Raises UnreadableImageError, JobCancelled, or JobError when there is no face at all."""
-        return self._embed([name for name, _ in named], self._cut(named))
+        """Raises UnreadableImageError, JobCancelled, or InsufficientDataError without any face."""
+        return self._embed([name for name, _ in named], self._extract_crops(named))
 
     def embed_lfw(self, lfw: LfwFolder, images: Sequence[Path]) -> EmbeddedImages:
         """Raises like ``embed_files``."""
@@ -76,23 +79,23 @@ class ImageEmbedder:
             raise JobCancelled("Stopped before the evaluation was complete.")
         self.report(Progress(stage, done, total))
 
-    def _cut(self, named: Sequence[tuple[str, Path]]) -> CropSet:
+    def _extract_crops(self, named: Sequence[tuple[str, Path]]) -> CropSet:
         return extract_crops(named, self.finder, self.report, self.should_stop)
 
-    def _embed(self, names: Sequence[str], found: CropSet) -> EmbeddedImages:
-        if not found.images:
-            raise JobError(
+    def _embed(self, names: Sequence[str], crops: CropSet) -> EmbeddedImages:
+        if not crops.images:
+            raise InsufficientDataError(
                 f"No face was found in {counted(len(names), 'picture')}. Use some that show faces clearly."
             )
-        rows = dict(zip(found.images, self._rows_of(found.crops), strict=True))
-        nothing = np.full_like(next(iter(rows.values())), np.nan)
-        in_order = np.stack([rows.get(name, nothing) for name in names])
-        crops = dict(zip(found.images, found.crops, strict=True))
-        return EmbeddedImages(tuple(names), in_order, crops, found.turned)
+        by_name = dict(zip(crops.images, self._embed_crops(crops.crops), strict=True))
+        no_face = np.full_like(next(iter(by_name.values())), np.nan)
+        embeddings = np.stack([by_name.get(name, no_face) for name in names])
+        faces = dict(zip(crops.images, crops.crops, strict=True))
+        return EmbeddedImages(tuple(names), embeddings, faces, crops.turned)
 
-    def _rows_of(self, crops: NDArray[np.uint8]) -> Embeddings:
-        blocks = []
-        for start in range(0, len(crops), BLOCK):
+    def _embed_crops(self, crops: NDArray[np.uint8]) -> Embeddings:
+        batches = []
+        for start in range(0, len(crops), BATCH_SIZE):
             self.step("embedding faces", start, len(crops))
-            blocks.append(self.embedder.embed(list(crops[start : start + BLOCK])))
-        return np.concatenate(blocks)
+            batches.append(self.embedder.embed(list(crops[start : start + BATCH_SIZE])))
+        return np.concatenate(batches)

@@ -1,151 +1,177 @@
-"""Every figure of an protocol, in the order in which it is told."""
+"""All measures of an evaluation, in the order of the report."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
-from training.data.pairs import DIFFERENT, SAME
 from training.evaluation.comparisons import ProtocolComparisons
-from training.evaluation.confusion import WILSON, count, decision_measures, share
-from training.evaluation.results import DecisionThreshold, Measure
-from training.metrics.bootstrap import Interval
+from training.evaluation.decision_measures import decision_measures, rate_measure
+from training.evaluation.results import (
+    DecisionThreshold,
+    IntervalMethod,
+    Measure,
+    MeasureName,
+    match_rate_name,
+    one_shot_name,
+)
+from training.metrics.binned_bootstrap import binned_intervals
 from training.metrics.comparisons import Comparisons, LabelledComparisons
+from training.metrics.confidence import Interval
+from training.metrics.confusion import count_decisions
 from training.metrics.error_rates import false_match_rate, false_non_match_rate, rate
 from training.metrics.one_shot import one_shot_accuracy
-from training.metrics.summary import JUDGED_FMRS, equal_error, error_rates, true_match_rates
+from training.metrics.summary import (
+    REPORTED_FMRS,
+    equal_error_interval,
+    error_rates_over_people,
+    true_match_rates,
+)
 from training.metrics.verification_metrics import equal_error_rate, true_match_rate_at
-from training.metrics.weighted_metrics import area, intervals, probability_error, sensitivity, weigh
-from training.metrics.weighted_metrics import equal_error as weighed_equal_error
+from training.metrics.weighted_metrics import calibration_error, d_prime, roc_auc, unweighted
+from training.metrics.weighted_metrics import equal_error_rate as weighted_equal_error_rate
 
-DRAWN_PEOPLE, DRAWN_PAIRS = "people drawn again", "pairs drawn again"
 WAYS = (5, 20, 50)
 
-Step = Callable[[int, int], None]
-"""Told how many of how many parts are done; raises JobCancelled when asked to stop."""
+ReportStep: TypeAlias = Callable[[int, int], None]
+"""Called with the number of finished and of all parts; raises JobCancelled to stop."""
 
 
-def measure(compared: ProtocolComparisons, thresholds: list[DecisionThreshold], step: Step) -> list[Measure]:
-    """``thresholds`` decide the listed pairs; at the last one, the detection threshold, FMR and FNMR are told
-    as well. Raises JobCancelled."""
+def measure_all(
+    comparisons: ProtocolComparisons, thresholds: list[DecisionThreshold], report_step: ReportStep
+) -> list[Measure]:
+    """Listed pairs are decided at each of ``thresholds``; FMR and FNMR are measured at the last one, the
+    detection threshold. Raises JobCancelled."""
     detection = thresholds[-1]
     parts: list[Callable[[], list[Measure]]] = [
-        lambda: _decided(compared, thresholds),
-        lambda: _errors(compared, detection),
-        lambda: _match_rates(compared),
-        lambda: [_equal_error(compared)],
-        lambda: _separations(compared),
-        lambda: [_failures(compared)],
-        *(lambda ways=ways: [_one_shot(compared, ways)] for ways in WAYS),
+        lambda: _decisions(comparisons, thresholds),
+        lambda: _error_rates(comparisons, detection),
+        lambda: _match_rates(comparisons),
+        lambda: [_equal_error(comparisons)],
+        lambda: _distribution_measures(comparisons),
+        lambda: [_failure_to_find(comparisons)],
+        *(lambda ways=ways: [_one_shot(comparisons, ways)] for ways in WAYS),
     ]
     measures: list[Measure] = []
     for done, part in enumerate(parts):
-        step(done, len(parts))
+        report_step(done, len(parts))
         measures += part()
     return measures
 
 
-def _decided(compared: ProtocolComparisons, thresholds: list[DecisionThreshold]) -> list[Measure]:
-    on = compared.protocol.pairs_name
-    counted = [(count(compared.listed, judged.threshold), judged.name) for judged in thresholds]
-    return [measure for counts, at in counted for measure in decision_measures(counts, on, at)]
-
-
-def _errors(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[Measure]:
-    found, names = compared.most, ("FMR", "FNMR")
-    if isinstance(found, LabelledComparisons):
-        rates, interval = error_rates(found, detection.threshold), DRAWN_PEOPLE
-    else:
-        fmr = false_match_rate(found.impostors, detection.threshold)
-        rates, interval = (fmr, false_non_match_rate(found.genuine, detection.threshold)), WILSON
-    named = zip(names, rates, strict=True)
-    return [share(name, found, compared.most_name, detection.name, interval) for name, found in named]
-
-
-def _match_rates(compared: ProtocolComparisons) -> list[Measure]:
-    found = compared.most
-    if isinstance(found, LabelledComparisons):
-        rates, interval = true_match_rates(found), DRAWN_PEOPLE
-    else:
-        enough = [fmr for fmr in JUDGED_FMRS if fmr * len(found.impostors) >= 1]
-        rates = {fmr: true_match_rate_at(fmr, found.genuine, found.impostors) for fmr in enough}
-        interval = WILSON
+def _decisions(comparisons: ProtocolComparisons, thresholds: list[DecisionThreshold]) -> list[Measure]:
+    on = comparisons.protocol.pairs_name
     return [
-        share(_named(fmr), rates[fmr], compared.most_name, interval=interval)
-        if fmr in rates
-        else Measure(name=_named(fmr), on=compared.most_name, reason=_too_few(fmr, found))
-        for fmr in JUDGED_FMRS
+        measure
+        for threshold in thresholds
+        for measure in decision_measures(
+            count_decisions(comparisons.listed, threshold.threshold), on, threshold.name
+        )
     ]
 
 
-def _named(fmr: float) -> str:
-    return f"TMR at FMR {fmr:g}"
-
-
-def _too_few(fmr: float, found: Comparisons) -> str:
-    return f"it takes {1 / fmr:,.0f} impostor comparisons, and there are {len(found.impostors):,}"
-
-
-def _equal_error(compared: ProtocolComparisons) -> Measure:
-    found = compared.most
-    if isinstance(found, LabelledComparisons):
-        interval, way = equal_error(found), DRAWN_PEOPLE
+def _error_rates(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[Measure]:
+    pairs, names = comparisons.widest, (MeasureName.FMR, MeasureName.FNMR)
+    if isinstance(pairs, LabelledComparisons):
+        rates = error_rates_over_people(pairs, detection.threshold)
+        interval = IntervalMethod.BOOTSTRAP_PEOPLE
     else:
-        (ends,), way = intervals(found, [weighed_equal_error]), DRAWN_PAIRS
-        value = equal_error_rate(found.genuine, found.impostors)
+        fmr = false_match_rate(pairs.impostors, detection.threshold)
+        rates = (fmr, false_non_match_rate(pairs.genuine, detection.threshold))
+        interval = IntervalMethod.WILSON
+    return [
+        rate_measure(name, each, comparisons.widest_name, detection.name, interval)
+        for name, each in zip(names, rates, strict=True)
+    ]
+
+
+def _match_rates(comparisons: ProtocolComparisons) -> list[Measure]:
+    pairs, on = comparisons.widest, comparisons.widest_name
+    if isinstance(pairs, LabelledComparisons):
+        rates, interval = true_match_rates(pairs), IntervalMethod.BOOTSTRAP_PEOPLE
+    else:
+        enough = [fmr for fmr in REPORTED_FMRS if fmr * len(pairs.impostors) >= 1]
+        rates = {fmr: true_match_rate_at(fmr, pairs.genuine, pairs.impostors) for fmr in enough}
+        interval = IntervalMethod.WILSON
+    return [
+        rate_measure(match_rate_name(fmr), rates[fmr], on, interval=interval)
+        if fmr in rates
+        else Measure(name=match_rate_name(fmr), on=on, reason=_too_few_impostors(fmr, pairs))
+        for fmr in REPORTED_FMRS
+    ]
+
+
+def _too_few_impostors(fmr: float, pairs: Comparisons) -> str:
+    return f"it takes {1 / fmr:,.0f} impostor comparisons, and there are {len(pairs.impostors):,}"
+
+
+def _equal_error(comparisons: ProtocolComparisons) -> Measure:
+    pairs = comparisons.widest
+    if isinstance(pairs, LabelledComparisons):
+        interval, method = equal_error_interval(pairs), IntervalMethod.BOOTSTRAP_PEOPLE
+    else:
+        (ends,), method = (
+            binned_intervals(pairs, [weighted_equal_error_rate]),
+            IntervalMethod.BOOTSTRAP_PAIRS,
+        )
+        value = equal_error_rate(pairs)
         interval = Interval(value, *(ends or (value, value)))
     return Measure(
-        name="EER",
-        on=compared.most_name,
+        name=MeasureName.EER,
+        on=comparisons.widest_name,
         value=interval.value,
         lower=interval.lower,
         upper=interval.upper,
-        interval=way,
+        interval=method,
     )
 
 
-def _separations(compared: ProtocolComparisons) -> list[Measure]:
-    """AUC, d' and how far similarities are from probabilities."""
-    found = compared.most
-    same = np.repeat([SAME, DIFFERENT], [len(found.genuine), len(found.impostors)])
-    once = weigh(found)
-    values = {
-        "AUC": float(roc_auc_score(same, np.concatenate([found.genuine, found.impostors]))),
-        "d'": sensitivity(once),
-        "calibration error": probability_error(once),
+def _distribution_measures(comparisons: ProtocolComparisons) -> list[Measure]:
+    """AUC, d' and calibration error."""
+    pairs = comparisons.widest
+    metrics = {
+        MeasureName.AUC: roc_auc,
+        MeasureName.D_PRIME: d_prime,
+        MeasureName.CALIBRATION_ERROR: calibration_error,
     }
-    drawn = intervals(found, [area, sensitivity, probability_error])
-    way = DRAWN_PEOPLE if isinstance(found, LabelledComparisons) else DRAWN_PAIRS
+    once = unweighted(pairs)
+    intervals = binned_intervals(pairs, list(metrics.values()))
+    by_people = isinstance(pairs, LabelledComparisons)
+    method = IntervalMethod.BOOTSTRAP_PEOPLE if by_people else IntervalMethod.BOOTSTRAP_PAIRS
     return [
-        _separation(name, value, ends, compared.most_name, way)
-        for (name, value), ends in zip(values.items(), drawn, strict=True)
+        _distribution_measure(name, metric(once), ends, comparisons.widest_name, method)
+        for (name, metric), ends in zip(metrics.items(), intervals, strict=True)
     ]
 
 
-def _separation(name: str, value: float, ends: tuple[float, float] | None, on: str, way: str) -> Measure:
+def _distribution_measure(
+    name: MeasureName, value: float, ends: tuple[float, float] | None, on: str, method: IntervalMethod
+) -> Measure:
     if not np.isfinite(value):
-        return Measure(name=name, on=on, reason="all similarities of a kind are alike, or none is known")
+        return Measure(name=name, on=on, reason="all similarities of one kind are equal, or there are none")
     if ends is None:
         return Measure(name=name, on=on, value=value)
-    # A calibration error is larger in every draw than in all together: what differs by chance adds up.
+    # The calibration error of every sample is larger than that of all comparisons: chance differences add up.
     lower, upper = min(ends[0], value), max(ends[1], value)
-    return Measure(name=name, on=on, value=value, lower=lower, upper=upper, interval=way)
+    return Measure(name=name, on=on, value=value, lower=lower, upper=upper, interval=method)
 
 
-def _failures(compared: ProtocolComparisons) -> Measure:
-    pictures = compared.protocol.pictures
-    return share("failure to find a face", rate(len(pictures.faceless), len(pictures)), "pictures")
+def _failure_to_find(comparisons: ProtocolComparisons) -> Measure:
+    images = comparisons.protocol.images
+    failures = rate(len(images.faceless), len(images))
+    return rate_measure(MeasureName.FAILURE_TO_FIND_A_FACE, failures, "pictures")
 
 
-def _one_shot(compared: ProtocolComparisons, ways: int) -> Measure:
-    name, people = f"{ways}-way one-shot accuracy", compared.protocol.people
+def _one_shot(comparisons: ProtocolComparisons, ways: int) -> Measure:
+    name, people = one_shot_name(ways), comparisons.protocol.people
     if people is None:
         return Measure(name=name, on="trials", reason="the list does not say who is in the pictures")
     counts = np.unique(people, return_counts=True)[1]
     if len(counts) < ways or counts.max() < 2:
         reason = f"it takes {ways} people, one with two pictures, and there are {len(counts):,} people"
         return Measure(name=name, on="trials", reason=reason)
-    rng = np.random.default_rng(0)
-    rows = compared.protocol.pictures.rows
-    found = one_shot_accuracy(compared.comparing, rows, people, rng, ways=ways)
-    return share(name, found, "trials")
+    embeddings = comparisons.protocol.images.embeddings
+    accuracy = one_shot_accuracy(
+        comparisons.comparator, embeddings, people, np.random.default_rng(0), ways=ways
+    )
+    return rate_measure(name, accuracy, "trials")

@@ -1,4 +1,4 @@
-"""What a bundle is asked: pictures, pairs of them, and a threshold to decide by."""
+"""An evaluation protocol: pictures, pairs of them, and thresholds to decide them at."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +12,12 @@ from training.jobs.progress import InvalidInputError
 
 
 class DatasetError(InvalidInputError):
-    """What was named to judge on cannot be judged on; the message says what to name instead."""
+    """The file or folder cannot be evaluated on. The message says what to name instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class SelectedThreshold:
-    """A threshold and the people it was chosen on, in words."""
+    """``origin`` describes the people that it was selected on."""
 
     threshold: float
     origin: str
@@ -25,31 +25,31 @@ class SelectedThreshold:
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class EvaluationProtocol:
-    """``listed`` pairs, called ``pairs_name``, are decided one by one; indices into ``pictures``. Where
-    ``people`` (n,) are known, one-shot trials are held, and with ``everybody`` all pairs are compared, too.
+    """``listed`` pairs are indices into ``images``; the report calls them ``pairs_name``.
 
-    ``folds`` gives each listed pair the number of its fold. ``chosen`` is None where the bundle's own
-    detection threshold alone is judged, or where each fold has a threshold of its own.
+    One-shot trials need to know the ``people`` (n,) in the images. ``has_all_pairs``: all pairs of images are
+    compared, too. ``folds`` is the number of the fold of each listed pair. ``selected`` is None where only
+    the bundle's own detection threshold is evaluated, or where each fold has its own.
     """
 
     kind: str
     description: str
     source: Path
-    pictures: EmbeddedImages
+    images: EmbeddedImages
     listed: Pairs
     pairs_name: str
     people: NDArray[np.int64] | None = None
-    everybody: bool = False
+    has_all_pairs: bool = False
     folds: NDArray[np.int64] | None = None
-    chosen: SelectedThreshold | None = None
+    selected: SelectedThreshold | None = None
     warnings: tuple[str, ...] = ()
 
 
 def require_both_labels(pairs: Pairs, advice: str) -> None:
     """Raises DatasetError, which ends in ``advice``, without a genuine or without an impostor pair."""
-    genuine, impostors = (int(np.count_nonzero(pairs.same == kind)) for kind in (SAME, DIFFERENT))
+    genuine, impostors = (int(np.count_nonzero(pairs.same == label)) for label in (SAME, DIFFERENT))
     if not genuine or not impostors:
         raise DatasetError(
-            "Judging takes pairs of the same person and pairs of different people. "
+            "An evaluation needs pairs of the same person and pairs of different people. "
             f"{advice} Received: {genuine} and {impostors}"
         )

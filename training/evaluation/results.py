@@ -1,39 +1,81 @@
-"""What was found out about a bundle, whole: as ``evaluation.json`` holds it."""
+"""The results of an evaluation, as ``evaluation.json`` stores them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from model.runtime.model_card import Rate, Share
-from model.storage.json_codec import decode_json, encode_json
+from model.storage.json_codec import encode_json
 
-FINDINGS_FORMAT: Literal[1] = 1
+RESULTS_FORMAT: Literal[1] = 1
+
+
+class MeasureName(StrEnum):
+    """Names of measures. Two more have a parameter: see ``match_rate_name`` and ``one_shot_name``."""
+
+    ACCURACY = "accuracy"
+    PRECISION = "precision"
+    RECALL = "recall"
+    F1 = "F1"
+    FMR = "FMR"
+    FNMR = "FNMR"
+    EER = "EER"
+    AUC = "AUC"
+    D_PRIME = "d'"
+    CALIBRATION_ERROR = "calibration error"
+    FAILURE_TO_FIND_A_FACE = "failure to find a face"
+
+
+NOT_SHARES = frozenset({MeasureName.AUC, MeasureName.D_PRIME, MeasureName.CALIBRATION_ERROR})
+
+
+class IntervalMethod(StrEnum):
+    """How the 95 % interval of a measure was computed."""
+
+    WILSON = "Wilson"
+    JEFFREYS = "rates drawn after Jeffreys"
+    BOOTSTRAP_PEOPLE = "people drawn again"
+    BOOTSTRAP_PAIRS = "pairs drawn again"
+
+
+class ThresholdName(StrEnum):
+    """The thresholds at which pairs are decided."""
+
+    SELECTED = "chosen threshold"
+    DETECTION = "detection threshold"
+    OTHER_FOLDS = "threshold of the other folds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One figure. ``value`` is None where it is not defined; then ``reason`` says why.
 
-    ``on`` names the comparisons or pictures, ``at`` the threshold, None: it belongs to none. ``lower`` and
-    ``upper`` are the ends of the 95 % interval, ``interval`` how it came about. A share of trials has its
-    ``count`` and ``trials``. ``standard_error`` only where the value is a mean over folds.
+    ``on`` names the comparisons or pictures, ``at`` the threshold (None: independent of it). ``lower`` and
+    ``upper`` are the ends of the 95 % interval, computed by ``interval``. A share of trials has its ``count``
+    and ``trials``. Only a mean over folds has a ``standard_error``.
     """
 
     name: str
     on: str
-    at: str | None = None
+    at: ThresholdName | None = None
     value: float | None = None
     lower: float | None = None
     upper: float | None = None
-    interval: str | None = None
+    interval: IntervalMethod | None = None
     count: int | None = None
     trials: int | None = None
     standard_error: float | None = None
     reason: str | None = None
 
+    @property
+    def is_share(self) -> bool:
+        """Whether the value is a share in [0, 1], to be read in percent."""
+        return self.name not in NOT_SHARES
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleSummary:
-    """Which bundle was judged: ``digest`` is the card's."""
+    """The evaluated bundle; ``digest`` is that of its card."""
 
     name: str
     folder: str
@@ -45,8 +87,8 @@ class BundleSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetSummary:
-    """What was judged on. ``people`` is None where it is not known who is in the pictures, ``all_pairs``
-    (genuine, impostor) where listed pairs alone were compared."""
+    """The pictures of an evaluation. ``people`` is None where nobody knows who is in them. The pairs are
+    (genuine, impostor); ``all_pairs`` is None where only listed pairs were compared."""
 
     kind: str
     description: str
@@ -60,16 +102,16 @@ class DatasetSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionThreshold:
-    """A threshold that pairs were decided at, and where it comes from."""
+    """A threshold at which pairs were decided; ``origin`` says where it comes from, in words."""
 
-    name: str
+    name: ThresholdName
     threshold: float
     origin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fold:
-    """``threshold`` was chosen on the other folds, ``accuracy`` found on this one."""
+    """``threshold`` was selected on the other folds, ``accuracy`` measured on this one."""
 
     threshold: float
     accuracy: Rate
@@ -77,7 +119,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationResults:
-    """``created`` in ISO 8601, UTC. ``pictures`` are the files that lie beside."""
+    """``created`` is in ISO 8601, UTC; ``pictures`` are the files beside ``evaluation.json``."""
 
     created: str
     bundle: BundleSummary
@@ -87,20 +129,23 @@ class EvaluationResults:
     folds: list[Fold]
     warnings: list[str]
     pictures: list[str]
-    format: Literal[1] = FINDINGS_FORMAT
+    format: Literal[1] = RESULTS_FORMAT
 
-    def measure(self, name: str, at: str | None = None) -> Measure:
-        """The first of this name, and at this threshold if one is given. Raises KeyError without one."""
+    def measure(self, name: str, at: ThresholdName | None = None) -> Measure:
+        """The first one with this name, and at this threshold if one is given. Raises KeyError."""
         for measure in self.measures:
             if measure.name == name and at in (None, measure.at):
                 return measure
         raise KeyError(f"No such measure. Received: {name}, at {at}")
 
 
+def match_rate_name(fmr: float) -> str:
+    return f"TMR at FMR {fmr:g}"
+
+
+def one_shot_name(ways: int) -> str:
+    return f"{ways}-way one-shot accuracy"
+
+
 def encode_results(results: EvaluationResults) -> bytes:
     return f"{encode_json(results, indent=2)}\n".encode()
-
-
-def decode_results(content: bytes) -> EvaluationResults:
-    """Raises ValueError when ``content`` is no evaluation, or one of another format."""
-    return decode_json(content, EvaluationResults)

@@ -1,4 +1,4 @@
-"""The threshold that some people choose for others to be judged at."""
+"""Select a threshold on some people, to evaluate others at."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,21 +10,23 @@ from training.metrics.error_rates import Scores, equal_error_threshold
 
 
 def select_threshold(
-    embedder: ImageEmbedder, pictures: EmbeddedImages, people: NDArray[np.int64], who: str
+    embedder: ImageEmbedder, images: EmbeddedImages, people: NDArray[np.int64], description: str
 ) -> SelectedThreshold | None:
-    """Where FMR and FNMR of all pairs of ``pictures`` are nearest to each other; None when there is nothing
-    genuine among them or no impostor."""
-    crowd = compare_all(embedder.comparing, pictures.rows, people)
-    if not len(crowd.genuine) or not len(crowd.impostors):
+    """The equal-error threshold of all pairs of ``images``; None without a genuine or an impostor pair.
+
+    ``description`` is of the people.
+    """
+    comparisons = compare_all(embedder.comparator, images.embeddings, people)
+    if not len(comparisons.genuine) or not len(comparisons.impostors):
         return None
-    threshold = max(0.0, equal_error_threshold(crowd.genuine, crowd.impostors))
-    told = f"equal-error threshold of {len(pictures):,} pictures of {who}"
-    return SelectedThreshold(threshold, told)
+    threshold = max(0.0, equal_error_threshold(comparisons.genuine, comparisons.impostors))
+    origin = f"equal-error threshold of {len(images):,} pictures of {description}"
+    return SelectedThreshold(threshold, origin)
 
 
 def most_accurate_threshold(genuine: Scores, impostors: Scores) -> float:
-    """The lowest similarity that decides most of the comparisons rightly, at least 0."""
+    """The lowest similarity with the most correct decisions, at least 0."""
     candidates = np.unique(np.concatenate([[np.float32(0)], genuine, impostors])).astype(np.float32)
-    hits = len(genuine) - np.searchsorted(np.sort(genuine), candidates, side="right")
-    refused = np.searchsorted(np.sort(impostors), candidates, side="right")
-    return max(0.0, float(candidates[np.argmax(hits + refused)]))
+    true_matches = len(genuine) - np.searchsorted(np.sort(genuine), candidates, side="right")
+    true_non_matches = np.searchsorted(np.sort(impostors), candidates, side="right")
+    return max(0.0, float(candidates[np.argmax(true_matches + true_non_matches)]))

@@ -1,4 +1,4 @@
-"""Choosing the detection threshold, and what every other one would cost, on people that trained nothing."""
+"""Choose the detection threshold on unseen people, and tabulate the error rates of every other threshold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,56 +24,61 @@ ALLOWED_FMR = LEVEL_FMR[DEFAULT_LEVEL]
 VERIFICATION_THRESHOLD = 0.5
 """More than half of the references must match."""
 
-GRID = np.linspace(0, 1, 101)
+SIMILARITY_GRID = np.linspace(0, 1, 101)
 
 TABLE_FMRS = tuple(10 ** (-quarter / 4) for quarter in range(4, 17))
-"""From 1e-1 to 1e-4, four a decade, those of the levels among them. Similarities crowd near 1, where the grid
-alone is too coarse."""
+"""From 1e-1 to 1e-4, four per decade, including the FMR of each security level. Similarities crowd near 1,
+where the grid alone is too coarse."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """``table`` rises in similarity and holds a row at ``detection_threshold`` and at every level's FMR that
-    the impostors were enough for. At ``equal_error_threshold`` FMR and FNMR are nearest to each other: what
-    face networks are customarily compared at."""
+    """``table`` rises in similarity. It has a row at ``detection_threshold`` and at the FMR of each security
+    level for which there were enough impostors. At ``equal_error_threshold`` FMR and FNMR are nearest to each
+    other: the customary point to compare face networks at."""
 
     detection_threshold: float
     equal_error_threshold: float
     table: list[CalibrationRow]
 
 
-def calibrate(crowd: LabelledComparisons, *mistaken: Scores) -> Calibration:
-    """From people that trained nothing. ``mistaken`` are groups of impostor comparisons with somebody whom
-    the network has learned, and sees in others more easily: every rate and threshold is the worst one of all.
-    Of a group too small to tell of a rate, nothing matches at its threshold.
+def calibrate(comparisons: LabelledComparisons, *impostor_groups: Scores) -> Calibration:
+    """``comparisons`` are of people outside the training set.
 
-    The bounds of the table's FMR are over people (see training.metrics.bootstrap).
-    Raises InsufficientDataError when there are fewer than 1 / ALLOWED_FMR impostors or nothing genuine.
+    ``impostor_groups`` are further impostor comparisons: of a person in the training set, whom the network
+    may see in others. Every rate and threshold is the worst one over all groups. At the threshold of a group
+    that is too small for a rate, none of its comparisons matches. Bounds of the table's FMR are over people
+    (``training.metrics.bootstrap``).
+
+    Raises InsufficientDataError with fewer than 1 / ALLOWED_FMR impostors or without a genuine comparison.
     """
-    groups = (crowd.impostors, *mistaken)
-    threshold = detection_threshold(crowd, *mistaken)
-    told = [_threshold_at(fmr, groups) for fmr in TABLE_FMRS if fmr * len(crowd.impostors) >= 1]
-    similarities = np.unique([*GRID, *told, threshold])
-    _, bounds = false_match_intervals(crowd, similarities)
+    groups = (comparisons.impostors, *impostor_groups)
+    threshold = detection_threshold(comparisons, *impostor_groups)
+    enough = [fmr for fmr in TABLE_FMRS if fmr * len(comparisons.impostors) >= 1]
+    tabulated = [_threshold_at_fmr(fmr, groups) for fmr in enough]
+    similarities = np.unique([*SIMILARITY_GRID, *tabulated, threshold])
+    _, bounds = false_match_intervals(comparisons, similarities)
     rows = zip(similarities.tolist(), bounds.tolist(), strict=True)
-    table = [_row(similarity, crowd.genuine, groups, bound) for similarity, bound in rows]
-    return Calibration(threshold, equal_error_threshold(crowd.genuine, crowd.impostors), table)
+    table = [_row(similarity, comparisons.genuine, groups, bound) for similarity, bound in rows]
+    equal_error = equal_error_threshold(comparisons.genuine, comparisons.impostors)
+    return Calibration(threshold, equal_error, table)
 
 
-def detection_threshold(crowd: LabelledComparisons, *mistaken: Scores) -> float:
-    """That of ``calibrate``, and nothing else."""
-    return _threshold_at(ALLOWED_FMR, (crowd.impostors, *mistaken))
+def detection_threshold(comparisons: LabelledComparisons, *impostor_groups: Scores) -> float:
+    """The threshold of ``calibrate``, without its table."""
+    return _threshold_at_fmr(ALLOWED_FMR, (comparisons.impostors, *impostor_groups))
 
 
-def _threshold_at(fmr: float, groups: Sequence[Scores]) -> float:
-    crowd, *mistaken = groups
-    return max([threshold_at_fmr(fmr, crowd), *(_kept_to(fmr, group) for group in mistaken)])
+def _threshold_at_fmr(fmr: float, groups: Sequence[Scores]) -> float:
+    first, *others = groups
+    return max([threshold_at_fmr(fmr, first), *(_threshold_of_group(fmr, group) for group in others)])
 
 
-def _kept_to(fmr: float, mistaken: Scores) -> float:
-    if not len(mistaken):
+def _threshold_of_group(fmr: float, impostors: Scores) -> float:
+    """The highest similarity of a group that is too small for ``fmr``."""
+    if not len(impostors):
         raise InsufficientDataError("A threshold needs impostor comparisons. Received: 0")
-    return threshold_at_fmr(fmr, mistaken) if fmr * len(mistaken) >= 1 else float(mistaken.max())
+    return threshold_at_fmr(fmr, impostors) if fmr * len(impostors) >= 1 else float(impostors.max())
 
 
 def _row(

@@ -1,4 +1,4 @@
-"""Similarities of many pairs at once, by the very head that judges live or by anything else that compares."""
+"""Similarities of many pairs at once, by the live similarity head or by any other comparator."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,15 +12,16 @@ from training.data.pairs import SAME, Pairs
 from training.data.samples import ANONYMOUS
 from training.metrics.error_rates import Scores
 
-NEVER = np.float32(-np.inf)
-"""The similarity of a comparison that could not be made: no threshold lies below it, so it never matches."""
+MISSING_FACE = np.float32(-1)
+"""The similarity of a comparison without a face on both sides. Similarities and thresholds are in [0, 1], so
+it never matches; it is finite, so curves can contain it."""
 
 
 class Comparator(Protocol):
-    """Says how similar embeddings are; ``model.runtime.bundle.Head`` does."""
+    """Compares embeddings; ``model.runtime.similarity_head.Head`` is one."""
 
     def coordinates(self, embeddings: Embeddings) -> Coordinates:
-        """(n, axes) for (n, dimensions): what ``similarity`` compares."""
+        """(n, axes) for (n, dimensions): the input of ``similarity``."""
         ...
 
     def similarity(self, one: NDArray[np.float32], many: Coordinates) -> Scores:
@@ -38,10 +39,10 @@ class Comparisons:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class LabelledComparisons(Comparisons):
-    """The comparisons of everybody with everybody, and whose pictures each one compares.
+    """Comparisons of all pairs of pictures, with the people they show.
 
-    People are numbered from 0: person ``k`` has ``crops[k]`` pictures. ``genuine_owners`` (n,) goes with the
-    n genuine comparisons, ``impostor_owners`` (2, m) with both sides of the m impostor ones; int32.
+    People are numbered from 0; person ``k`` has ``crops[k]`` pictures. ``genuine_owners`` (n,) belongs to the
+    n genuine comparisons, ``impostor_owners`` (2, m) to both sides of the m impostor ones; int32.
     """
 
     crops: NDArray[np.int64]
@@ -49,64 +50,64 @@ class LabelledComparisons(Comparisons):
     impostor_owners: NDArray[np.int32]
 
 
-def compare_pairs(comparing: Comparator, embeddings: Embeddings, pairs: Pairs) -> Comparisons:
+def compare_pairs(comparator: Comparator, embeddings: Embeddings, pairs: Pairs) -> Comparisons:
     """Each pair of rows of ``embeddings``; all pairs with the same left row at once."""
-    located = comparing.coordinates(embeddings)
+    coordinates = comparator.coordinates(embeddings)
     order = np.argsort(pairs.left, kind="stable")
     borders = np.flatnonzero(np.diff(pairs.left[order])) + 1
     scores = np.empty(len(pairs), np.float32)
     for rows in np.split(order, borders) if len(order) else []:
         left, right = pairs.left[rows[0]], pairs.right[rows]
-        scores[rows] = comparing.similarity(located[left], located[right])
+        scores[rows] = comparator.similarity(coordinates[left], coordinates[right])
     return Comparisons(scores[pairs.same == SAME], scores[pairs.same != SAME])
 
 
 def compare_all(
-    comparing: Comparator, embeddings: Embeddings, people: NDArray[np.int64]
+    comparator: Comparator, embeddings: Embeddings, people: NDArray[np.int64]
 ) -> LabelledComparisons:
     """Every two rows once, except two anonymous ones; row by row, for pairs by the million."""
-    located = comparing.coordinates(embeddings)
-    rows = (comparing.similarity(row, located[index + 1 :]) for index, row in enumerate(located))
+    coordinates = comparator.coordinates(embeddings)
+    rows = (comparator.similarity(row, coordinates[index + 1 :]) for index, row in enumerate(coordinates))
     left, right = np.triu_indices(len(people), k=1)
-    return _crowd(people, left, right, _joined(rows))
+    return _label(people, left, right, _concatenate(rows))
 
 
 def compare_probes(
-    comparing: Comparator,
+    comparator: Comparator,
     probes: Embeddings,
     references: Embeddings,
     people: NDArray[np.int64],
     found: NDArray[np.bool_],
 ) -> LabelledComparisons:
-    """Every row of ``probes`` with every row of ``references`` but the one of the same picture, its own.
+    """Every row of ``probes`` with every row of ``references`` except the one of the same picture.
 
-    Row k of both shows ``people[k]``; where ``found`` (n,) is False, the probe is similar to nobody.
+    Row k of both shows ``people[k]``; where ``found`` (n,) is False, the probe shows no face.
     """
-    located = comparing.coordinates(references)
-    nobody = np.full(len(references), NEVER)
+    coordinates = comparator.coordinates(references)
+    no_face = np.full(len(references), MISSING_FACE)
     rows = (
-        comparing.similarity(probe, located) if seen else nobody
-        for probe, seen in zip(comparing.coordinates(probes), found, strict=True)
+        comparator.similarity(probe, coordinates) if has_face else no_face
+        for probe, has_face in zip(comparator.coordinates(probes), found, strict=True)
     )
-    others = ~np.eye(len(people), dtype=np.bool_)
-    left, right = np.nonzero(others)
-    return _crowd(people, left, right, _joined(rows)[others.ravel()])
+    other_picture = ~np.eye(len(people), dtype=np.bool_)
+    left, right = np.nonzero(other_picture)
+    return _label(people, left, right, _concatenate(rows)[other_picture.ravel()])
 
 
-def compare_across(comparing: Comparator, one: Embeddings, many: Embeddings) -> Scores:
+def compare_across(comparator: Comparator, one: Embeddings, many: Embeddings) -> Scores:
     """Every row of ``one`` with every row of ``many``."""
-    located = comparing.coordinates(many)
-    return _joined(comparing.similarity(row, located) for row in comparing.coordinates(one))
+    coordinates = comparator.coordinates(many)
+    return _concatenate(comparator.similarity(row, coordinates) for row in comparator.coordinates(one))
 
 
-def _joined(rows: Iterable[Scores]) -> Scores:
+def _concatenate(rows: Iterable[Scores]) -> Scores:
     return np.concatenate([np.empty(0, np.float32), *rows], dtype=np.float32)
 
 
-def _crowd(
+def _label(
     people: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64], scores: Scores
 ) -> LabelledComparisons:
-    """Picture ``left[k]`` against picture ``right[k]``; anonymous ones count as one person's."""
+    """Picture ``left[k]`` against picture ``right[k]``; all anonymous ones count as one person's."""
     owners = np.unique(people, return_inverse=True)[1].astype(np.int32)
     sides = np.stack([owners[left], owners[right]])
     same = sides[0] == sides[1]

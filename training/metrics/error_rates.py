@@ -1,7 +1,7 @@
-"""How often a threshold errs, by ISO/IEC 19795's names, with counts and 95 % intervals.
+"""Error rates of a threshold, by ISO/IEC 19795's names, with counts and 95 % intervals.
 
-A comparison matches when its similarity lies above the threshold, strictly, and as in
-model.verification.decision the threshold is not rounded to the similarities' float32.
+A comparison matches when its similarity is above the threshold, strictly. The threshold is not rounded to the
+float32 of the similarities, as in ``model.verification.decision``.
 """
 
 from typing import TypeAlias
@@ -27,18 +27,23 @@ def rate(count: int, trials: int) -> Rate:
 
 def false_match_rate(impostors: Scores, threshold: float) -> Rate:
     """FMR: the share of impostor comparisons that match."""
-    return rate(int(np.count_nonzero(impostors > np.float64(threshold))), len(impostors))
+    return rate(int(np.count_nonzero(matches(impostors, threshold))), len(impostors))
 
 
 def false_non_match_rate(genuine: Scores, threshold: float) -> Rate:
     """FNMR: the share of genuine comparisons that do not match."""
-    return rate(int(np.count_nonzero(genuine <= np.float64(threshold))), len(genuine))
+    return rate(int(np.count_nonzero(~matches(genuine, threshold))), len(genuine))
+
+
+def matches(scores: Scores, threshold: float) -> NDArray[np.bool_]:
+    """(n,): which comparisons match."""
+    return np.asarray(scores > np.float64(threshold))
 
 
 def threshold_at_fmr(fmr: float, impostors: Scores) -> float:
-    """The smallest impostor similarity above which at most the share ``fmr`` of the impostors lies.
+    """The lowest impostor similarity that at most the share ``fmr`` of the impostors exceeds.
 
-    Raises InsufficientDataError when there are too few impostors to tell: fewer than one in 1 / ``fmr``.
+    Raises InsufficientDataError when there are fewer impostors than 1 / ``fmr``.
     """
     allowed = int(fmr * len(impostors) + 1e-9)
     if allowed < 1:

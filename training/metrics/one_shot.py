@@ -1,4 +1,7 @@
-"""Telling one face among several after a single look at each (Koch, Zemel and Salakhutdinov 2015)."""
+"""One-shot identification: find the person of a probe among one reference of each of several people.
+
+By Koch, Zemel and Salakhutdinov (2015).
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +17,7 @@ WAYS, TRIALS = 20, 2000
 
 
 def one_shot_accuracy(
-    comparing: Comparator,
+    comparator: Comparator,
     embeddings: Embeddings,
     people: NDArray[np.int64],
     rng: np.random.Generator,
@@ -22,23 +25,26 @@ def one_shot_accuracy(
     ways: int = WAYS,
     trials: int = TRIALS,
 ) -> Rate:
-    """How often, of one reference each of ``ways`` people, the one of the probe's person is the most similar.
+    """The share of trials in which, of one reference each of ``ways`` people, the one of the probe's person
+    is the most similar.
 
-    A tie is wrong; chance is 1 / ``ways``. People with one crop are only ever among the others. The interval
-    is Wilson's and takes trials for independent, though they share people. Raises InsufficientDataError when
-    there are fewer than ``ways`` people or nobody has two crops.
+    A tie is wrong; chance is 1 / ``ways``. People with one crop are never probes. The interval is Wilson's,
+    as if trials did not share people. Raises InsufficientDataError with fewer than ``ways`` people or without
+    a second crop.
     """
     crops = [np.flatnonzero(people == person) for person in np.unique(people)]
-    probed = [k for k, own in enumerate(crops) if len(own) > 1 and people[own[0]] != ANONYMOUS]
+    probed = [k for k, rows in enumerate(crops) if len(rows) > 1 and people[rows[0]] != ANONYMOUS]
     if len(crops) < ways or not probed:
         raise InsufficientDataError(
             f"{ways}-way trials need {ways} people, one with two crops. Add people or crops. "
             f"Received: {len(crops)} people, {len(probed)} of them with two crops"
         )
-    located = comparing.coordinates(embeddings)
-    asked = (_draw_trial(crops, int(rng.choice(probed)), ways, rng) for _ in range(trials))
-    right = (_is_right(comparing, located[probe], located[references]) for probe, references in asked)
-    return rate(sum(right), trials)
+    coordinates = comparator.coordinates(embeddings)
+    drawn = (_draw_trial(crops, int(rng.choice(probed)), ways, rng) for _ in range(trials))
+    correct = (
+        _is_correct(comparator, coordinates[probe], coordinates[references]) for probe, references in drawn
+    )
+    return rate(sum(correct), trials)
 
 
 def _draw_trial(
@@ -47,10 +53,10 @@ def _draw_trial(
     """The probe and its references, the genuine one first."""
     probe, genuine = rng.choice(crops[person], 2, replace=False)
     others = np.delete(np.arange(len(crops)), person)
-    strangers = rng.choice(others, ways - 1, replace=False)
-    return probe, [genuine, *(rng.choice(crops[stranger]) for stranger in strangers)]
+    impostors = rng.choice(others, ways - 1, replace=False)
+    return probe, [genuine, *(rng.choice(crops[impostor]) for impostor in impostors)]
 
 
-def _is_right(comparing: Comparator, probe: NDArray[np.float32], references: Coordinates) -> bool:
-    genuine, *others = comparing.similarity(probe, references)
+def _is_correct(comparator: Comparator, probe: NDArray[np.float32], references: Coordinates) -> bool:
+    genuine, *others = comparator.similarity(probe, references)
     return bool(genuine > max(others))

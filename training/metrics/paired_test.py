@@ -1,9 +1,8 @@
-"""Whether a new model may take the place of the one in use: only if it errs no more, as far as can be told.
+"""A paired bootstrap test of two models: may the challenger replace the champion?
 
-Both judge the same comparisons, each at the threshold that one rule chose for it. The difference of their
-error rates is a paired one: people (of one person, crops) are drawn with replacement, as in
-``training.metrics.bootstrap``, and both models are judged by the same draw. The newer one is worse when
-95 of 100 draws say so.
+Both decide the same comparisons, each at the threshold that one rule chose for it. People (or crops of one
+person) are drawn with replacement, as in ``training.metrics.bootstrap``, and each sample contains both
+models. The challenger is worse when 95 of 100 samples say so.
 """
 
 from collections.abc import Sequence
@@ -14,87 +13,99 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.model_card import Rate
-from training.metrics.bootstrap import all_drawn_again, comparisons_drawn
+from training.metrics.bootstrap import count_resampled, resample_many
 from training.metrics.error_rates import rate
 
 Errors: TypeAlias = NDArray[np.bool_]
 """(n,) whether a model errs in each of n comparisons."""
 
-DRAWS = 500
-WORSE_SHARE = 0.05
-"""A new model is kept aside when so small a share of draws, or less, sees it err as rarely as the old one."""
+REPLICATES = 500
+SIGNIFICANCE = 0.05
+"""The challenger is rejected when at most this share of the samples shows it no worse."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PairedErrors:
-    """``sides`` (2, n): the people, or crops, that take part in each comparison, numbered from 0; the same
-    number twice where it depends on one of them only. ``error_name`` says which error; an error rate up to
-    ``allowed`` is what the threshold was chosen for, and no fault."""
+    """The errors of both models in the same comparisons.
+
+    ``owners`` (2, n) are the people, or crops, of each comparison, numbered from 0; the same number twice
+    where it depends on one of them only. ``error_name`` says which error it is. An error rate up to
+    ``allowed`` is what the threshold was chosen for, and is not held against the challenger.
+    """
 
     error_name: str
     champion: Errors
     challenger: Errors
-    sides: NDArray[np.integer]
+    owners: NDArray[np.integer]
     allowed: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class PairedTestResult:
-    """One error rate of both; ``lower`` and ``upper`` bound the challenger's minus the champion's, 90 %, and
-    95 of 100 draws give the challenger more than ``surely``. ``allowed`` as in PairedErrors."""
+    """One error rate of both models.
+
+    ``lower`` and ``upper`` are the 90 % interval of the challenger's minus the champion's. The challenger's
+    own rate is above ``challenger_lower`` in 95 of 100 samples. ``allowed`` as in PairedErrors.
+    """
 
     error_name: str
     champion: Rate
     challenger: Rate
     lower: float
     upper: float
-    surely: float
+    challenger_lower: float
     allowed: float
 
     @property
     def is_worse(self) -> bool:
-        return self.lower > 0 and self.surely > self.allowed
+        return self.lower > 0 and self.challenger_lower > self.allowed
 
     def __str__(self) -> str:
         return (
-            f"{_percent(self.challenger)} instead of {_percent(self.champion)}; "
+            f"{_format_rate(self.challenger)} instead of {_format_rate(self.champion)}; "
             f"90 % interval of the difference {self.lower:+.2%} to {self.upper:+.2%}"
         )
 
 
-def paired_bootstrap_test(paired: PairedErrors, seed: int = 0) -> PairedTestResult:
-    """Raises JobError when there is nothing to compare."""
+def paired_bootstrap_test(errors: PairedErrors, seed: int = 0) -> PairedTestResult:
+    """Raises InsufficientDataError without a comparison."""
     champion, challenger = (
-        rate(int(errors.sum()), len(errors)) for errors in (paired.champion, paired.challenger)
+        rate(int(wrong.sum()), len(wrong)) for wrong in (errors.champion, errors.challenger)
     )
-    before, after = _drawn_rates(paired, np.random.default_rng(seed))
-    lower, upper = np.quantile(after - before, [WORSE_SHARE, 1 - WORSE_SHARE])
-    surely = float(np.quantile(after, WORSE_SHARE))
+    before, after = _sample_rates(errors, np.random.default_rng(seed))
+    lower, upper = np.quantile(after - before, [SIGNIFICANCE, 1 - SIGNIFICANCE])
     return PairedTestResult(
-        paired.error_name, champion, challenger, float(lower), float(upper), surely, paired.allowed
+        error_name=errors.error_name,
+        champion=champion,
+        challenger=challenger,
+        lower=float(lower),
+        upper=float(upper),
+        challenger_lower=float(np.quantile(after, SIGNIFICANCE)),
+        allowed=errors.allowed,
     )
 
 
-def rejection_reason(duels: Sequence[PairedTestResult]) -> str:
-    """Why the challenger is kept aside, in a sentence; empty when it lost no duel."""
-    lost = [duel for duel in duels if duel.is_worse]
-    if not lost:
+def rejection_reason(results: Sequence[PairedTestResult]) -> str:
+    """Why the challenger is not used, in one sentence; empty when it is not worse in any test."""
+    worse = [result for result in results if result.is_worse]
+    if not worse:
         return ""
     reasons = (
-        f"its {duel.error_name} is {_percent(duel.challenger)} instead of {_percent(duel.champion)}"
-        for duel in lost
+        f"its {result.error_name} is {_format_rate(result.challenger)} "
+        f"instead of {_format_rate(result.champion)}"
+        for result in worse
     )
     return f"The new model is kept aside, because {' and '.join(reasons)}."
 
 
-def _drawn_rates(paired: PairedErrors, rng: np.random.Generator) -> NDArray[np.float64]:
-    """(2, draws): both error rates in each draw in which there is anything to compare."""
-    drawn = all_drawn_again(int(paired.sides.max()) + 1, rng, DRAWS)
-    both = (paired.champion, paired.challenger)
-    wrong = np.stack([comparisons_drawn(paired.sides[:, errors], drawn) for errors in both])
-    total = comparisons_drawn(paired.sides, drawn)
+def _sample_rates(errors: PairedErrors, rng: np.random.Generator) -> NDArray[np.float64]:
+    """(2, samples): both error rates in each sample that contains a comparison."""
+    counts = resample_many(int(errors.owners.max()) + 1, rng, REPLICATES)
+    both = (errors.champion, errors.challenger)
+    wrong = np.stack([count_resampled(errors.owners[:, each], counts) for each in both])
+    total = count_resampled(errors.owners, counts)
     return wrong[:, total > 0] / total[total > 0]
 
 
-def _percent(found: Rate) -> str:
+def _format_rate(found: Rate) -> str:
     return f"{found.value:.2%} ({found.count} of {found.trials})"

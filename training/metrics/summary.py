@@ -1,4 +1,4 @@
-"""How good an embedding is on people who trained nothing, in the measures that others are compared by."""
+"""The accuracy of an embedding on unseen people, in the metrics that publications report."""
 
 from dataclasses import dataclass, replace
 
@@ -8,13 +8,8 @@ from numpy.typing import NDArray
 from model.runtime.model_card import Rate
 from model.runtime.similarity_head import Embeddings
 from training.data.pairs import Pairs
-from training.metrics.bootstrap import (
-    Draw,
-    Interval,
-    false_match_intervals,
-    false_non_match_interval,
-    people_interval,
-)
+from training.metrics import weighted_metrics
+from training.metrics.bootstrap import false_match_intervals, false_non_match_interval, people_interval
 from training.metrics.comparisons import (
     Comparator,
     LabelledComparisons,
@@ -22,18 +17,20 @@ from training.metrics.comparisons import (
     compare_pairs,
     compare_probes,
 )
+from training.metrics.confidence import Interval
+from training.metrics.confusion import count_decisions
 from training.metrics.error_rates import false_match_rate, false_non_match_rate
 from training.metrics.one_shot import one_shot_accuracy
-from training.metrics.verification_metrics import equal_error_rate, evaluate, true_match_rate_at
+from training.metrics.verification_metrics import equal_error_rate, true_match_rate_at
 
-JUDGED_FMRS = (1e-2, 1e-3, 1e-4)
+REPORTED_FMRS = (1e-2, 1e-3, 1e-4)
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class AccuracySummary:
-    """``listed`` is the share of the official pairs that are decided rightly.
+    """``listed`` is the share of the official pairs with a correct decision.
 
-    ``true_match_rates`` (by FMR, as far as the pairs are enough for) and ``equal_error`` are over all pairs.
+    ``true_match_rates`` (by FMR, where there are enough pairs) and ``equal_error`` are over all pairs.
     """
 
     listed: Rate
@@ -43,7 +40,7 @@ class AccuracySummary:
 
 
 def summarize_accuracy(
-    comparing: Comparator,
+    comparator: Comparator,
     embeddings: Embeddings,
     people: NDArray[np.int64],
     listed: Pairs,
@@ -52,62 +49,69 @@ def summarize_accuracy(
 ) -> AccuracySummary:
     """``listed`` pairs are decided at ``threshold``, which must have been chosen on other people.
 
-    Raises JobError when the people or the pairs are too few: 20 people, and one of them twice.
+    Raises InsufficientDataError with fewer than 20 people, without a person with two pictures, or with too
+    few pairs.
     """
-    official = compare_pairs(comparing, embeddings, listed)
-    everybody = compare_all(comparing, embeddings, people)
+    official = compare_pairs(comparator, embeddings, listed)
+    all_pairs = compare_all(comparator, embeddings, people)
     return AccuracySummary(
-        listed=evaluate(official.genuine, official.impostors, threshold).accuracy,
-        true_match_rates=true_match_rates(everybody, seed),
-        equal_error=equal_error(everybody, seed),
-        one_shot=one_shot_accuracy(comparing, embeddings, people, np.random.default_rng(seed)),
+        listed=count_decisions(official, threshold).accuracy,
+        true_match_rates=true_match_rates(all_pairs, seed),
+        equal_error=equal_error_interval(all_pairs, seed),
+        one_shot=one_shot_accuracy(comparator, embeddings, people, np.random.default_rng(seed)),
     )
 
 
 def probe_match_rates(
-    comparing: Comparator,
+    comparator: Comparator,
     probes: Embeddings,
     references: Embeddings,
     people: NDArray[np.int64],
     found: NDArray[np.bool_] | None = None,
     seed: int = 0,
 ) -> dict[float, Rate]:
-    """The true match rates of every probe against every reference but that of its own picture.
+    """The true match rates of every probe against every reference except that of the same picture.
 
     Row k of ``probes`` and of ``references`` comes from one picture of ``people[k]``. Where ``found`` (n,) is
-    False there was no face in the probe: none of its comparisons matches. None: all were found.
+    False, the probe shows no face and never matches. None: all probes show one.
     """
-    seen = np.ones(len(people), np.bool_) if found is None else found
-    return true_match_rates(compare_probes(comparing, probes, references, people, seen), seed)
+    has_face = np.ones(len(people), np.bool_) if found is None else found
+    return true_match_rates(compare_probes(comparator, probes, references, people, has_face), seed)
 
 
-def true_match_rates(crowd: LabelledComparisons, seed: int = 0) -> dict[float, Rate]:
-    """By FMR, for those of JUDGED_FMRS that the impostors are enough for."""
-    enough = [fmr for fmr in JUDGED_FMRS if fmr * len(crowd.impostors) >= 1]
-    return {fmr: _true_match_rate(crowd, fmr, seed) for fmr in enough}
+def true_match_rates(comparisons: LabelledComparisons, seed: int = 0) -> dict[float, Rate]:
+    """By FMR: those of REPORTED_FMRS for which there are enough impostors."""
+    enough = [fmr for fmr in REPORTED_FMRS if fmr * len(comparisons.impostors) >= 1]
+    return {fmr: _true_match_rate(comparisons, fmr, seed) for fmr in enough}
 
 
-def error_rates(crowd: LabelledComparisons, threshold: float, seed: int = 0) -> tuple[Rate, Rate]:
-    """FMR and FNMR."""
-    fmr = false_match_rate(crowd.impostors, threshold)
-    fnmr = false_non_match_rate(crowd.genuine, threshold)
-    lower, upper = false_match_intervals(crowd, np.array([threshold]), seed)[:, 0].tolist()
-    misses = false_non_match_interval(crowd, threshold, seed).tolist()
-    return _widened(fmr, lower, upper), _widened(fnmr, *misses)
+def error_rates_over_people(
+    comparisons: LabelledComparisons, threshold: float, seed: int = 0
+) -> tuple[Rate, Rate]:
+    """FMR and FNMR, with intervals over people."""
+    fmr = false_match_rate(comparisons.impostors, threshold)
+    fnmr = false_non_match_rate(comparisons.genuine, threshold)
+    lower, upper = false_match_intervals(comparisons, np.array([threshold]), seed)[:, 0].tolist()
+    fnmr_ends = false_non_match_interval(comparisons, threshold, seed).tolist()
+    return _widen(fmr, lower, upper), _widen(fnmr, *fnmr_ends)
 
 
-def equal_error(crowd: LabelledComparisons, seed: int = 0) -> Interval:
-    """The EER. Where nothing errs, its interval has no width: every draw of people agrees."""
-    value = equal_error_rate(crowd.genuine, crowd.impostors)
-    return Interval(value, *people_interval(crowd, Draw.equal_error_rate, value, seed))
+def equal_error_interval(comparisons: LabelledComparisons, seed: int = 0) -> Interval:
+    """The EER. Without an error its interval has no width: all samples of people agree."""
+    value = equal_error_rate(comparisons)
+    ends = people_interval(comparisons, weighted_metrics.equal_error_rate, value, seed)
+    return Interval(value, *ends)
 
 
-def _true_match_rate(crowd: LabelledComparisons, fmr: float, seed: int) -> Rate:
-    counted = true_match_rate_at(fmr, crowd.genuine, crowd.impostors)
-    return _widened(counted, *people_interval(crowd, lambda draw: draw.true_match_rate_at(fmr), fmr, seed))
+def _true_match_rate(comparisons: LabelledComparisons, fmr: float, seed: int) -> Rate:
+    counted = true_match_rate_at(fmr, comparisons.genuine, comparisons.impostors)
+    ends = people_interval(
+        comparisons, lambda sample: weighted_metrics.true_match_rate_at(sample, fmr), fmr, seed
+    )
+    return _widen(counted, *ends)
 
 
-def _widened(counted: Rate, lower: float, upper: float) -> Rate:
-    """With the interval over people, never narrower than the one over comparisons: it says something even
-    where every draw of people agrees."""
+def _widen(counted: Rate, lower: float, upper: float) -> Rate:
+    """With the interval over people, never narrower than the one over comparisons, which has a width even
+    where all samples of people agree."""
     return replace(counted, lower=min(lower, counted.lower), upper=max(upper, counted.upper))

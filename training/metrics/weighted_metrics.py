@@ -1,236 +1,182 @@
-"""Measures of comparisons that weigh differently: as they are, or as often as their people were drawn again.
+"""Verification metrics of weighted comparisons: error rates, EER, AUC, d' and calibration error.
 
-Resampling is over people where identities are known (LabelledComparisons, see training.metrics.bootstrap),
-else over the listed comparisons.
+Each metric exists once, here. A weight is the number of times that a comparison counts: 1, or the number of
+times that a bootstrap sample contains it (``training.metrics.bootstrap``,
+``training.metrics.binned_bootstrap``).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.metrics.bootstrap import QUANTILES_95, drawn_again
-from training.metrics.comparisons import Comparisons, LabelledComparisons
+from training.metrics.comparisons import Comparisons
 from training.metrics.error_rates import Scores
-from training.metrics.verification_metrics import PROBABILITY_BINS
 
-REPLICATES = 200
-
-MOST_CELLS = 20_000
-"""All pairs of LFW's judges are seven million. In a draw, comparisons of one kind beyond so many are put
-together with their neighbours, by the same number each, at their mean similarity."""
+CALIBRATION_BINS = 10
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Group:
-    """``scores`` rise; ``weights``, ``sums`` and ``squares`` (n + 1,) are those of the first 0, 1, ... n:
-    of the weights, of weighted similarities, of their weighted squares."""
+class SortedScores:
+    """Similarities of one kind of comparison, sorted, with their running weights.
+
+    ``scores`` (n,) rise. ``cumulative`` (n + 1,) is the weight of all comparisons below the k-th score; its
+    last element is the total. It starts above 0 where the lowest comparisons count but are not in ``scores``.
+    """
 
     scores: Scores
-    weights: NDArray[np.float64]
-    sums: NDArray[np.float64]
-    squares: NDArray[np.float64]
+    cumulative: NDArray[np.int64]
 
     @property
-    def total(self) -> float:
-        return float(self.weights[-1])
+    def weights(self) -> NDArray[np.int64]:
+        return np.diff(self.cumulative)
 
     @property
-    def first(self) -> int:
-        """The first comparison that could be made: one without a face has a similarity below 0."""
+    def total(self) -> np.int64:
+        return self.cumulative[-1]
+
+    @property
+    def comparable(self) -> int:
+        """The index of the first comparison with a face on both sides: others have a negative similarity."""
         return int(np.searchsorted(self.scores, 0, side="left"))
 
+    def match_rate(self, threshold: np.floating) -> float:
+        """The share above ``threshold``. Float32 is fast, float64 is compared unrounded."""
+        below = self.cumulative[np.searchsorted(self.scores, threshold, side="right")]
+        return float((self.total - below) / self.total)
+
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Weighed:
-    """Both kinds of comparisons."""
+class WeightedScores:
+    """The genuine and the impostor comparisons of one sample."""
 
-    genuine: Group
-    impostors: Group
+    genuine: SortedScores
+    impostors: SortedScores
 
     @property
-    def complete(self) -> bool:
-        return self.genuine.total > 0 and self.impostors.total > 0
+    def has_both_kinds(self) -> bool:
+        """Whether there are comparisons of both kinds: without them no rate is defined."""
+        return bool(self.genuine.total > 0 and self.impostors.total > 0)
+
+    def false_match_rate(self, threshold: np.floating) -> float:
+        return self.impostors.match_rate(threshold)
+
+    def false_non_match_rate(self, threshold: np.floating) -> float:
+        return 1 - self.genuine.match_rate(threshold)
 
 
-Measuring = Callable[[Weighed], float]
-"""NaN where it is not defined."""
+@dataclass(frozen=True, eq=False, slots=True)
+class CalibrationBins:
+    """(bins,) each, over bins of equal width, with genuine and impostor comparisons at equal priors.
+
+    ``genuine``: weight of the genuine comparisons in a bin, ``total``: of both kinds, ``similarity``: the
+    total times its mean similarity.
+    """
+
+    genuine: NDArray[np.float64]
+    total: NDArray[np.float64]
+    similarity: NDArray[np.float64]
 
 
-def weigh(found: Comparisons) -> Weighed:
-    """Each comparison once."""
-    kinds = (found.genuine, found.impostors)
-    return Weighed(*(_group(np.sort(scores), np.ones(len(scores))) for scores in kinds))
+def unweighted(comparisons: Comparisons) -> WeightedScores:
+    """Every comparison counts once."""
+    kinds = (comparisons.genuine, comparisons.impostors)
+    return WeightedScores(*(weighted(np.sort(scores), np.ones(len(scores), np.int64)) for scores in kinds))
 
 
-def intervals(
-    found: Comparisons, measures: Sequence[Measuring], seed: int = 0, replicates: int = REPLICATES
-) -> list[tuple[float, float] | None]:
-    """The 95 % percentile interval of each measure; None for one that no draw defines."""
-    rows = [[measure(draw) for measure in measures] for draw in _draws(found, seed, replicates)]
-    values = np.array(rows, np.float64).reshape(-1, len(measures)).T
-    return [_quantiles(column[np.isfinite(column)]) for column in values]
+def weighted(scores: Scores, weights: NDArray[np.integer], below: int = 0) -> SortedScores:
+    """``scores`` (n,) rise; ``below`` is the weight of lower comparisons that are not listed."""
+    return SortedScores(scores, np.concatenate([[0], np.cumsum(weights)]) + below)
 
 
-def area(weighed: Weighed) -> float:
-    """The area under the ROC curve: how probably a genuine comparison is more similar than an impostor one;
-    a tie counts half (Hanley and McNeil 1982)."""
-    genuine, impostors = weighed.genuine, weighed.impostors
-    below, upto = (
-        impostors.weights[np.searchsorted(impostors.scores, genuine.scores, side=side)]
+def equal_error_rate(scores: WeightedScores) -> float:
+    """The rate at which FMR and FNMR are equal, interpolated linearly between adjacent thresholds."""
+    lax, strict = _crossing(scores)
+    low, high = scores.false_match_rate(strict), scores.false_match_rate(lax)
+    gap_low = low - scores.false_non_match_rate(strict)
+    gap_high = high - scores.false_non_match_rate(lax)
+    return low + -gap_low / (gap_high - gap_low) * (high - low)
+
+
+def true_match_rate_at(scores: WeightedScores, fmr: float) -> float:
+    """At the lowest similarity that at most the share ``fmr`` of these very impostors exceeds."""
+    impostors = scores.impostors
+    allowed = int(fmr * impostors.total + 1e-9)
+    place = int(np.searchsorted(impostors.cumulative, impostors.total - allowed, side="left")) - 1
+    return 1 - scores.false_non_match_rate(impostors.scores[max(place, 0)])
+
+
+def roc_auc(scores: WeightedScores) -> float:
+    """The area under the ROC curve: the probability that a genuine comparison is more similar than an
+    impostor one, where a tie counts half (Hanley and McNeil 1982)."""
+    genuine, impostors = scores.genuine, scores.impostors
+    lower, lower_or_equal = (
+        impostors.cumulative[np.searchsorted(impostors.scores, genuine.scores, side=side)]
         for side in ("left", "right")
     )
-    return float(np.diff(genuine.weights) @ (below + upto) / 2 / genuine.total / impostors.total)
+    return float(genuine.weights @ (lower + lower_or_equal) / 2 / genuine.total / impostors.total)
 
 
-def sensitivity(weighed: Weighed) -> float:
-    """d', how far both kinds lie apart: the distance of the means in standard deviations, which are averaged
-    as variances. NaN where nothing varies. Over comparisons that could be made."""
-    (one, one_variance), (other, other_variance) = (
-        _moments(group) for group in (weighed.genuine, weighed.impostors)
+def d_prime(scores: WeightedScores) -> float:
+    """The distance of the two means in pooled standard deviations, over comparisons with a face on both
+    sides. NaN where nothing varies."""
+    (genuine, genuine_variance), (impostor, impostor_variance) = (
+        _moments(kind) for kind in (scores.genuine, scores.impostors)
     )
-    spread = np.sqrt((one_variance + other_variance) / 2)
-    return float((one - other) / spread) if spread > 1e-9 else float("nan")
+    deviation = np.sqrt((genuine_variance + impostor_variance) / 2)
+    return float((genuine - impostor) / deviation) if deviation > 1e-9 else float("nan")
 
 
-def probability_error(weighed: Weighed) -> float:
-    """``training.metrics.verification_metrics.probability_error`` of comparisons that could be made."""
-    bins = reliability(weighed)
-    return float(np.abs(bins.same - bins.said).sum() / 2)
+def calibration_error(scores: WeightedScores) -> float:
+    """The expected calibration error (Naeini, Cooper and Hauskrecht 2015) of similarities as probabilities at
+    equal priors, over comparisons with a face on both sides; 0 is best."""
+    bins = calibration_bins(scores)
+    # The weight of a bin cancels: it multiplies both the genuine share and the mean similarity.
+    return float(np.abs(bins.genuine - bins.similarity).sum() / 2)
 
 
-def equal_error(weighed: Weighed) -> float:
-    """``training.metrics.verification_metrics.equal_error_rate``."""
-    genuine, impostors = weighed.genuine, weighed.impostors
-    known = np.unique(np.concatenate([genuine.scores, impostors.scores]))
-    missed = np.concatenate([[0], _upto(genuine, known)])
-    matched = np.concatenate([[1], 1 - _upto(impostors, known)])
-    # From the laxest threshold on, FMR - FNMR falls from 1 to -1.
-    after = int(np.argmax(matched - missed <= 0))
-    gaps = (matched - missed)[[after - 1, after]]
-    return float(matched[after] + (matched[after - 1] - matched[after]) * -gaps[1] / (gaps[0] - gaps[1]))
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Reliability:
-    """(bins,) each, over bins of equal width, at equal priors. ``same``: what genuine comparisons weigh in
-    the bin; ``both``: what both kinds weigh; ``said``: that, times their mean similarity."""
-
-    same: NDArray[np.float64]
-    both: NDArray[np.float64]
-    said: NDArray[np.float64]
-
-
-def reliability(weighed: Weighed) -> Reliability:
-    weights, sums = zip(*(_binned(group) for group in (weighed.genuine, weighed.impostors)), strict=True)
-    return Reliability(same=weights[0], both=weights[0] + weights[1], said=sums[0] + sums[1])
-
-
-def _binned(group: Group) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Weights and weighted similarities in each bin, as shares of the group."""
-    inner = np.linspace(0, 1, PROBABILITY_BINS + 1)[1:-1]
-    borders = [group.first, *np.searchsorted(group.scores, inner, side="left"), len(group.scores)]
-    made = max(group.total - group.weights[group.first], 1e-12)
-    return np.diff(group.weights[borders]) / made, np.diff(group.sums[borders]) / made
-
-
-def _moments(group: Group) -> tuple[float, float]:
-    """Mean and variance; NaN when no comparison could be made."""
-    weights, sums, squares = (
-        running[-1] - running[group.first] for running in (group.weights, group.sums, group.squares)
+def calibration_bins(scores: WeightedScores) -> CalibrationBins:
+    (genuine, impostors), similarities = zip(
+        *(_binned(kind) for kind in (scores.genuine, scores.impostors)), strict=True
     )
-    if weights <= 0:
+    return CalibrationBins(genuine, genuine + impostors, similarities[0] + similarities[1])
+
+
+def _crossing(scores: WeightedScores) -> tuple[np.float32, np.float32]:
+    """The adjacent thresholds with FMR >= FNMR (the lower one) and FMR < FNMR."""
+
+    def is_strict(threshold: np.float32) -> bool:
+        return scores.false_match_rate(threshold) < scores.false_non_match_rate(threshold)
+
+    lax, strict = np.float32(-np.inf), np.float32(np.inf)
+    for kind in (scores.genuine.scores, scores.impostors.scores):
+        first = bisect_left(kind, True, key=is_strict)
+        lax = max(lax, kind[first - 1]) if first else lax
+        strict = min(strict, kind[first]) if first < len(kind) else strict
+    return lax, strict
+
+
+def _binned(kind: SortedScores) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The weight and the weighted similarity of each bin, as shares of all comparable ones."""
+    inner = np.linspace(0, 1, CALIBRATION_BINS + 1)[1:-1]
+    edges = [kind.comparable, *np.searchsorted(kind.scores, inner, side="left"), len(kind.scores)]
+    comparable = max(kind.total - kind.cumulative[kind.comparable], 1e-12)
+    sums = _running_sum(kind.weights * kind.scores.astype(np.float64))
+    return np.diff(kind.cumulative[edges]) / comparable, np.diff(sums[edges]) / comparable
+
+
+def _moments(kind: SortedScores) -> tuple[float, float]:
+    """Mean and variance of the comparable ones; NaN when there are none."""
+    values = kind.weights * kind.scores.astype(np.float64)
+    running = (kind.cumulative, _running_sum(values), _running_sum(values * kind.scores))
+    weight, total, squares = (sums[-1] - sums[kind.comparable] for sums in running)
+    if weight <= 0:
         return float("nan"), float("nan")
-    mean = sums / weights
-    return float(mean), float(max(0.0, squares / weights - mean**2))
+    mean = total / weight
+    return float(mean), float(max(0.0, squares / weight - mean**2))
 
 
-def _upto(group: Group, thresholds: Scores) -> NDArray[np.float64]:
-    """The share that does not match at each of ``thresholds``."""
-    return group.weights[np.searchsorted(group.scores, thresholds, side="right")] / group.total
-
-
-def _draws(found: Comparisons, seed: int, replicates: int) -> Iterator[Weighed]:
-    """Those in which both kinds weigh anything."""
-    rng = np.random.default_rng(seed)
-    genuine, impostors = (_cells(scores) for scores in (found.genuine, found.impostors))
-    weights_of = (
-        _people_weights(found, genuine.order, impostors.order)
-        if isinstance(found, LabelledComparisons)
-        else _pair_weights(found)
-    )
-    for _ in range(replicates):
-        of_genuine, of_impostors = weights_of(rng)
-        draw = Weighed(genuine.weighed(of_genuine), impostors.weighed(of_impostors))
-        if draw.complete:
-            yield draw
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Cells:
-    """Comparisons in rising ``order`` (n,); a cell begins at each of ``starts``. ``scores``: their means."""
-
-    order: NDArray[np.intp]
-    starts: NDArray[np.intp]
-    scores: Scores
-
-    def weighed(self, weights: NDArray[np.integer]) -> Group:
-        """``weights`` (n,) go with the comparisons in rising order."""
-        return _group(self.scores, np.add.reduceat(weights, self.starts, dtype=np.int64))
-
-
-def _cells(scores: Scores) -> Cells:
-    order = np.argsort(scores, kind="stable")
-    rising = scores[order]
-    edges = np.searchsorted(rising, np.linspace(0, 1, PROBABILITY_BINS + 1), side="left")
-    grid = np.arange(0, len(rising), -(-len(rising) // MOST_CELLS))
-    starts = np.unique(np.concatenate([grid, edges[edges < len(rising)]]))
-    sizes = np.diff([*starts, len(rising)])
-    means = np.add.reduceat(rising, starts, dtype=np.float64) / sizes
-    return Cells(order, starts, means.astype(np.float32))
-
-
-Weights = Callable[[np.random.Generator], tuple[NDArray[np.integer], NDArray[np.integer]]]
-"""What each genuine and each impostor comparison, in rising order, weighs in a draw."""
-
-
-def _people_weights(
-    crowd: LabelledComparisons, genuine: NDArray[np.intp], impostors: NDArray[np.intp]
-) -> Weights:
-    owners, (one, other) = crowd.genuine_owners[genuine], crowd.impostor_owners[:, impostors]
-    count = len(crowd.crops)
-
-    def draw(rng: np.random.Generator) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
-        drawn = drawn_again(count, rng).astype(np.int32)
-        return drawn[owners], drawn[one] * drawn[other]
-
-    return draw
-
-
-def _pair_weights(found: Comparisons) -> Weights:
-    genuine, impostors = len(found.genuine), len(found.impostors)
-
-    def draw(rng: np.random.Generator) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
-        return drawn_again(genuine, rng), drawn_again(impostors, rng)
-
-    return draw
-
-
-def _group(scores: Scores, weights: NDArray[np.number]) -> Group:
-    weighted = weights * scores.astype(np.float64)
-    return Group(scores, _running(weights), _running(weighted), _running(weighted * scores))
-
-
-def _running(values: NDArray[np.number]) -> NDArray[np.float64]:
+def _running_sum(values: NDArray[np.number]) -> NDArray[np.float64]:
     """(n + 1,): the sum of the first 0, 1, ... n."""
-    sums = np.zeros(len(values) + 1)
-    np.cumsum(values, out=sums[1:])
-    return sums
-
-
-def _quantiles(values: NDArray[np.float64]) -> tuple[float, float] | None:
-    if not len(values):
-        return None
-    lower, upper = np.quantile(values, QUANTILES_95)
-    return float(lower), float(upper)
+    return np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])

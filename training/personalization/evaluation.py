@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.runtime.card_keys import CardMetric, metric_key
 from model.runtime.model_card import Rate
-from training.cards.card_builder import bootstrap_error_metrics, error_metrics, match_rate_metrics
+from training.cards.card_metrics import bootstrap_error_metrics, error_metrics, match_rate_metrics
 from training.cards.face_model import FaceModel
 from training.data.pairs import SAME, Pairs, pairs_with
 from training.data.samples import ANONYMOUS, USER, Samples
@@ -19,7 +20,7 @@ from training.metrics.comparisons import (
     compare_all,
     compare_pairs,
 )
-from training.metrics.error_rates import Scores, false_match_rate
+from training.metrics.error_rates import Scores, false_match_rate, matches
 from training.metrics.paired_test import PairedErrors, PairedTestResult, paired_bootstrap_test
 from training.personalization.datasets import PersonalDatasets
 
@@ -81,7 +82,7 @@ def card_metrics(evaluation: PersonalEvaluation, person: str) -> dict[str, Rate]
     threshold, impostors = evaluation.threshold, evaluation.same_camera_impostors
     return {
         **error_metrics(evaluation.user, threshold, _user_crops(person)),
-        f"false match rate on {_same_camera(person)}": false_match_rate(impostors, threshold),
+        metric_key(CardMetric.FALSE_MATCH_RATE, _same_camera(person)): false_match_rate(impostors, threshold),
         **bootstrap_error_metrics(evaluation.others, threshold, OTHERS),
         **match_rate_metrics(evaluation.others, OTHERS),
     }
@@ -100,16 +101,16 @@ def compare_models(
     def non_match_test(
         where: str, genuine: Callable[[PersonalEvaluation], Scores], sides: NDArray[np.integer]
     ) -> PairedTestResult:
-        one, other = (genuine(each) <= np.float64(each.threshold) for each in (champion, challenger))
-        return paired_bootstrap_test(PairedErrors(f"false non-match rate on {where}", one, other, sides))
+        one, other = (~matches(genuine(each), each.threshold) for each in (champion, challenger))
+        name = metric_key(CardMetric.FALSE_NON_MATCH_RATE, where)
+        return paired_bootstrap_test(PairedErrors(name, one, other, sides))
 
     def match_test(
         where: str, impostors: Callable[[PersonalEvaluation], Scores], sides: NDArray[np.integer]
     ) -> PairedTestResult:
-        one, other = (impostors(each) > np.float64(each.threshold) for each in (champion, challenger))
-        return paired_bootstrap_test(
-            PairedErrors(f"false match rate on {where}", one, other, sides, ALLOWED_FMR)
-        )
+        one, other = (matches(impostors(each), each.threshold) for each in (champion, challenger))
+        name = metric_key(CardMetric.FALSE_MATCH_RATE, where)
+        return paired_bootstrap_test(PairedErrors(name, one, other, sides, ALLOWED_FMR))
 
     return [
         non_match_test(_user_crops(person), lambda each: each.user.genuine, genuine_crops),

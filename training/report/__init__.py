@@ -1,1 +1,1 @@
-"""Write an evaluation as a page, plots and JSON."""
+"""Write an evaluation as an HTML page with plots, and as JSON."""

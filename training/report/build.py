@@ -1,71 +1,86 @@
-"""An evaluation from the first picture to the last figure."""
+"""Build the report of an evaluation: compare, measure, draw."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 
 from model.runtime.bundle import Bundle
 from model.runtime.plurals import counted
-from training.evaluation.comparisons import ProtocolComparisons, compare
+from training.evaluation.comparisons import ProtocolComparisons, compare_protocol
 from training.evaluation.cross_validation import cross_validate
-from training.evaluation.measures import measure
+from training.evaluation.measures import measure_all
 from training.evaluation.protocol import EvaluationProtocol
-from training.evaluation.results import BundleSummary, DatasetSummary, DecisionThreshold, EvaluationResults
+from training.evaluation.results import (
+    BundleSummary,
+    DatasetSummary,
+    DecisionThreshold,
+    EvaluationResults,
+    ThresholdName,
+)
 from training.metrics.comparisons import Comparisons
 from training.report.figures import draw_figures
 from training.report.plot_style import ReportFigure
 
-CHOSEN, DETECTION = "chosen threshold", "detection threshold"
+ReportStage: TypeAlias = Callable[[str, int, int], None]
+"""Called with the stage and the number of its finished and of all parts; it may raise, to stop."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class EvaluationReport:
-    """What there is to tell, and the pictures that go with it."""
+    """The results and the figures that illustrate them."""
 
     results: EvaluationResults
-    drawings: list[ReportFigure]
+    figures: list[ReportFigure]
 
 
-def build_report(
-    bundle: Bundle, protocol: EvaluationProtocol, step: Callable[[str, int, int], None]
-) -> EvaluationReport:
-    """``step`` is told the stage, and how many of how many parts are done; it may raise, to stop."""
-    step("comparing", 0, 1)
-    compared = compare(protocol, bundle.head)
+def build_report(bundle: Bundle, protocol: EvaluationProtocol, report_stage: ReportStage) -> EvaluationReport:
+    report_stage("comparing", 0, 1)
+    comparisons = compare_protocol(protocol, bundle.head)
     thresholds = _thresholds(protocol, bundle)
-    folds, of_folds = cross_validate(compared)
-    measures = measure(compared, thresholds, partial(step, "measuring"))
-    drawings = draw_figures(compared, thresholds[-1], partial(step, "drawing"))
+    folds, fold_measures = cross_validate(comparisons)
+    measures = measure_all(comparisons, thresholds, partial(report_stage, "measuring"))
+    figures = draw_figures(comparisons, thresholds[-1], partial(report_stage, "drawing"))
     results = EvaluationResults(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        bundle=_note(bundle),
-        subject=_subject(compared),
+        bundle=_summarize_bundle(bundle),
+        subject=_summarize_dataset(comparisons),
         thresholds=thresholds,
-        measures=of_folds + measures,
+        measures=fold_measures + measures,
         folds=folds,
-        warnings=[*protocol.warnings, *_turned_words(protocol.pictures.turned)],
-        pictures=[drawing.file for drawing in drawings],
+        warnings=[*protocol.warnings, *_turned_note(protocol.images.turned)],
+        pictures=[figure.file for figure in figures],
     )
-    return EvaluationReport(results, drawings)
+    return EvaluationReport(results, figures)
+
+
+def _turned_note(turned: Sequence[str]) -> list[str]:
+    """Pictures without an upright face; empty when there are none."""
+    number = counted(len(turned), "picture")
+    return [f"Turned to find an upright face: {number}, {turned[0]} for example."] if turned else []
 
 
 def _thresholds(protocol: EvaluationProtocol, bundle: Bundle) -> list[DecisionThreshold]:
     """The detection threshold comes last."""
-    own = DecisionThreshold(
-        name=DETECTION, threshold=bundle.card.detection_threshold, origin="the bundle's card"
+    detection = DecisionThreshold(
+        name=ThresholdName.DETECTION,
+        threshold=bundle.card.detection_threshold,
+        origin="the bundle's card",
     )
-    if protocol.chosen is None:
-        return [own]
+    selected = protocol.selected
+    if selected is None:
+        return [detection]
+    name = ThresholdName.SELECTED
     return [
-        DecisionThreshold(name=CHOSEN, threshold=protocol.chosen.threshold, origin=protocol.chosen.origin),
-        own,
+        DecisionThreshold(name=name, threshold=selected.threshold, origin=selected.origin),
+        detection,
     ]
 
 
-def _note(bundle: Bundle) -> BundleSummary:
+def _summarize_bundle(bundle: Bundle) -> BundleSummary:
     card = bundle.card
     return BundleSummary(
         name=card.name,
@@ -77,25 +92,19 @@ def _note(bundle: Bundle) -> BundleSummary:
     )
 
 
-def _turned_words(turned: Sequence[str]) -> list[str]:
-    """Pictures in which no face was upright."""
-    several = counted(len(turned), "picture")
-    return [f"Turned to find an upright face: {several}, {turned[0]} for example."] if turned else []
-
-
-def _subject(compared: ProtocolComparisons) -> DatasetSummary:
-    protocol = compared.protocol
+def _summarize_dataset(comparisons: ProtocolComparisons) -> DatasetSummary:
+    protocol, all_pairs = comparisons.protocol, comparisons.all_pairs
     return DatasetSummary(
         kind=protocol.kind,
         description=protocol.description,
         source=str(protocol.source),
         people=None if protocol.people is None else len(np.unique(protocol.people)),
-        pictures=len(protocol.pictures),
-        faceless=protocol.pictures.faceless,
-        listed_pairs=_sizes(compared.listed),
-        all_pairs=None if compared.everybody is None else _sizes(compared.everybody),
+        pictures=len(protocol.images),
+        faceless=protocol.images.faceless,
+        listed_pairs=_sizes(comparisons.listed),
+        all_pairs=None if all_pairs is None else _sizes(all_pairs),
     )
 
 
-def _sizes(found: Comparisons) -> tuple[int, int]:
-    return len(found.genuine), len(found.impostors)
+def _sizes(comparisons: Comparisons) -> tuple[int, int]:
+    return len(comparisons.genuine), len(comparisons.impostors)

@@ -1,6 +1,7 @@
-"""The curves that a report draws, as arrays that can be drawn: at most ``MOST_POINTS`` each."""
+"""The curves of a report, as arrays of at most MAX_POINTS points."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +10,11 @@ from sklearn.metrics import precision_recall_curve, roc_curve
 from training.data.pairs import DIFFERENT, SAME
 from training.metrics.comparisons import Comparisons
 from training.metrics.error_rates import Scores
-from training.metrics.weighted_metrics import reliability, weigh
+from training.metrics.weighted_metrics import calibration_bins, unweighted
 
-MOST_POINTS = 2000
-UNSURE = 0.1
-Curve = NDArray[np.float64]
+MAX_POINTS = 2000
+MAX_SHIFT = 0.1
+Curve: TypeAlias = NDArray[np.float64]
 """(n,): one coordinate of a curve's points."""
 
 
@@ -26,7 +27,7 @@ class RocCurve:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class PrecisionRecall:
+class PrecisionRecallCurve:
     """From the laxest threshold to the strictest."""
 
     precision: Curve
@@ -44,67 +45,70 @@ class ThresholdCurves:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class ReliabilityBins:
-    """(bins,) each; NaN in a bin that holds nothing. ``said`` is the mean similarity, ``same`` the share that
-    is genuine, ``weight`` the share of all comparisons, genuine and impostor ones weighing half each. In a
-    bin that is not ``sure`` one comparison more would move ``same`` by more than UNSURE."""
+class ReliabilityDiagram:
+    """(bins,) each; NaN in an empty bin.
 
-    said: Curve
-    same: Curve
+    ``similarity`` is the mean, ``genuine_share`` the share of genuine comparisons, ``weight`` the share of
+    all comparisons, where genuine and impostor ones count half each. In a ``reliable`` bin one more
+    comparison would move ``genuine_share`` by less than MAX_SHIFT.
+    """
+
+    similarity: Curve
+    genuine_share: Curve
     weight: Curve
-    sure: NDArray[np.bool_]
+    reliable: NDArray[np.bool_]
 
 
-def roc(found: Comparisons) -> RocCurve:
-    fmr, tmr, _ = roc_curve(*_labelled(found), pos_label=SAME)
-    kept = _spread(fmr)
-    return RocCurve(fmr[kept], tmr[kept])
+def compute_roc(comparisons: Comparisons) -> RocCurve:
+    fmr, tmr, _ = roc_curve(*_labelled(comparisons), pos_label=SAME)
+    points = _log_spaced(fmr)
+    return RocCurve(fmr[points], tmr[points])
 
 
-def precision_recall(found: Comparisons) -> PrecisionRecall:
-    same, scores = _labelled(found)
+def compute_precision_recall(comparisons: Comparisons) -> PrecisionRecallCurve:
+    same, scores = _labelled(comparisons)
     precision, recall, _ = precision_recall_curve(same, scores, pos_label=SAME, drop_intermediate=True)
-    kept = np.unique(np.linspace(0, len(precision) - 1, MOST_POINTS).astype(int))
-    return PrecisionRecall(precision[kept], recall[kept])
+    points = np.unique(np.linspace(0, len(precision) - 1, MAX_POINTS).astype(int))
+    return PrecisionRecallCurve(precision[points], recall[points])
 
 
-def over_thresholds(listed: Comparisons, most: Comparisons, thresholds: Curve) -> ThresholdCurves:
-    """The accuracy of ``listed`` pairs, the error rates of ``most``."""
-    right = _above(listed.genuine, thresholds) * len(listed.genuine)
-    right += (1 - _above(listed.impostors, thresholds)) * len(listed.impostors)
+def compute_threshold_curves(listed: Comparisons, widest: Comparisons, thresholds: Curve) -> ThresholdCurves:
+    """The accuracy of ``listed`` pairs, the error rates of ``widest``."""
+    correct = _match_rates(listed.genuine, thresholds) * len(listed.genuine)
+    correct += (1 - _match_rates(listed.impostors, thresholds)) * len(listed.impostors)
     return ThresholdCurves(
         thresholds=thresholds,
-        accuracy=right / (len(listed.genuine) + len(listed.impostors)),
-        fmr=_above(most.impostors, thresholds),
-        fnmr=1 - _above(most.genuine, thresholds),
+        accuracy=correct / (len(listed.genuine) + len(listed.impostors)),
+        fmr=_match_rates(widest.impostors, thresholds),
+        fnmr=1 - _match_rates(widest.genuine, thresholds),
     )
 
 
-def reliability_bins(found: Comparisons) -> ReliabilityBins:
-    bins = reliability(weigh(found))
-    filled = np.where(bins.both > 0, bins.both, np.nan)
-    one_more = 1 / max(1, min(len(found.genuine), len(found.impostors)))
-    return ReliabilityBins(
-        said=bins.said / filled,
-        same=bins.same / filled,
-        weight=bins.both / 2,
-        sure=one_more < UNSURE * bins.both,
+def compute_reliability(comparisons: Comparisons) -> ReliabilityDiagram:
+    bins = calibration_bins(unweighted(comparisons))
+    filled = np.where(bins.total > 0, bins.total, np.nan)
+    one_more = 1 / max(1, min(len(comparisons.genuine), len(comparisons.impostors)))
+    return ReliabilityDiagram(
+        similarity=bins.similarity / filled,
+        genuine_share=bins.genuine / filled,
+        weight=bins.total / 2,
+        reliable=one_more < MAX_SHIFT * bins.total,
     )
 
 
-def _labelled(found: Comparisons) -> tuple[NDArray[np.int64], Scores]:
-    same = np.repeat([SAME, DIFFERENT], [len(found.genuine), len(found.impostors)])
-    return same, np.concatenate([found.genuine, found.impostors])
+def _labelled(comparisons: Comparisons) -> tuple[NDArray[np.int64], Scores]:
+    same = np.repeat([SAME, DIFFERENT], [len(comparisons.genuine), len(comparisons.impostors)])
+    return same, np.concatenate([comparisons.genuine, comparisons.impostors])
 
 
-def _above(scores: Scores, thresholds: Curve) -> Curve:
+def _match_rates(scores: Scores, thresholds: Curve) -> Curve:
     return np.asarray(1 - np.searchsorted(np.sort(scores), thresholds, side="right") / len(scores))
 
 
-def _spread(fmr: Curve) -> NDArray[np.intp]:
-    """Points evenly far apart in the logarithm of the FMR, and both ends."""
-    if len(fmr) <= MOST_POINTS:
+def _log_spaced(fmr: Curve) -> NDArray[np.intp]:
+    """Indices of points with about equal distances in the logarithm of the FMR, and of both ends."""
+    if len(fmr) <= MAX_POINTS:
         return np.arange(len(fmr))
     lowest = fmr[fmr > 0].min(initial=1.0)
-    wanted = np.geomspace(lowest, 1, MOST_POINTS - 1)
+    wanted = np.geomspace(lowest, 1, MAX_POINTS - 1)
     return np.unique([0, *np.searchsorted(fmr, wanted).clip(max=len(fmr) - 1), len(fmr) - 1])

@@ -1,146 +1,154 @@
-"""All pictures of a report, in their order."""
+"""All figures of a report, in their order, with their captions."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
+from model.verification.similarity_format import format_similarity
 from training.evaluation.comparisons import ProtocolComparisons
-from training.evaluation.confusion import count
 from training.evaluation.results import DecisionThreshold
+from training.metrics.confusion import count_decisions
 from training.metrics.error_rates import false_match_rate, false_non_match_rate
-from training.report.contact_sheets import draw_gallery, draw_pairs, similarity_words
-from training.report.curves import over_thresholds, precision_recall, reliability_bins, roc
+from training.report.contact_sheets import draw_gallery_sheet, draw_pair_sheet
+from training.report.curves import (
+    compute_precision_recall,
+    compute_reliability,
+    compute_roc,
+    compute_threshold_curves,
+)
 from training.report.example_pairs import rank_gallery, worst_errors
 from training.report.plot_style import ReportFigure
 from training.report.plots import (
-    draw_det,
-    draw_precision_recall,
-    draw_reliability,
-    draw_roc,
-    draw_similarities,
-    draw_thresholds,
+    plot_det,
+    plot_precision_recall,
+    plot_reliability,
+    plot_roc,
+    plot_similarities,
+    plot_thresholds,
     threshold_grid,
 )
 
-Step = Callable[[int, int], None]
+ReportStep: TypeAlias = Callable[[int, int], None]
+"""Called with the number of finished and of all parts; raises JobCancelled to stop."""
 
 
 def draw_figures(
-    compared: ProtocolComparisons, detection: DecisionThreshold, step: Step
+    comparisons: ProtocolComparisons, detection: DecisionThreshold, report_step: ReportStep
 ) -> list[ReportFigure]:
-    """``step`` is told how many of how many parts are done; it raises JobCancelled when asked to stop."""
-    parts = (_error_curves, _similarities, _decisions, _calibration, _mistakes, _reference)
-    drawings: list[ReportFigure] = []
+    """Raises JobCancelled."""
+    parts = (_error_curves, _similarities, _decisions, _calibration, _worst_errors, _gallery)
+    figures: list[ReportFigure] = []
     for done, part in enumerate(parts):
-        step(done, len(parts))
-        drawings += part(compared, detection)
-    return drawings
+        report_step(done, len(parts))
+        figures += part(comparisons, detection)
+    return figures
 
 
-def _error_curves(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
-    found, curve = compared.most, roc(compared.most)
-    fmr = false_match_rate(found.impostors, detection.threshold).value
-    tmr = 1 - false_non_match_rate(found.genuine, detection.threshold).value
-    on = f"On {compared.most_name}."
+def _error_curves(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
+    pairs, curve = comparisons.widest, compute_roc(comparisons.widest)
+    fmr = false_match_rate(pairs.impostors, detection.threshold).value
+    tmr = 1 - false_non_match_rate(pairs.genuine, detection.threshold).value
+    on = f"On {comparisons.widest_name}."
     return [
         ReportFigure(
             "roc.png",
             "True and false matches (ROC)",
-            f"What share of the right comparisons matches for each share of wrong ones that does. {on}",
-            draw_roc(curve, (fmr, tmr)),
+            "The share of pairs of the same person that match, at each share of pairs of different people "
+            f"that do. {on}",
+            plot_roc(curve, (fmr, tmr)),
         ),
         ReportFigure(
             "det.png",
-            "Both errors against each other (DET)",
-            f"The nearer to the lower left corner, the better. {on}",
-            draw_det(curve, (fmr, tmr)),
+            "Detection error trade-off (DET)",
+            f"Both error rates against each other. The nearer to the lower left corner, the better. {on}",
+            plot_det(curve, (fmr, tmr)),
         ),
     ]
 
 
-def _similarities(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
+def _similarities(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
     return [
         ReportFigure(
             "similarities.png",
             "Similarities",
-            "How similar pictures of one person and of different people are. What lies right of the "
-            "threshold matches; what is nearer to 0 or 1 than one in a million stands at the end. "
-            f"On {compared.most_name}.",
-            draw_similarities(compared.most, detection.threshold),
+            "The distribution of the similarities of the same person and of different people. Pairs to the "
+            "right of the threshold match. Similarities within a millionth of 0 or 1 are drawn at the ends. "
+            f"On {comparisons.widest_name}.",
+            plot_similarities(comparisons.widest, detection.threshold),
         )
     ]
 
 
-def _decisions(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
-    counts = count(compared.listed, detection.threshold)
-    matches = counts.hits + counts.false_matches
-    point = (counts.hits / (counts.hits + counts.missed), counts.hits / matches) if matches else None
-    curves = over_thresholds(compared.listed, compared.most, threshold_grid())
-    listed = compared.protocol.pairs_name
+def _decisions(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
+    matrix = count_decisions(comparisons.listed, detection.threshold)
+    point = (matrix.recall.value, matrix.precision.value) if matrix.precision else None
+    curves = compute_threshold_curves(comparisons.listed, comparisons.widest, threshold_grid())
+    listed = comparisons.protocol.pairs_name
     return [
         ReportFigure(
             "precision_recall.png",
             "Precision and recall",
-            "Of the pairs taken for the same person, how many are (precision); of those that are, how many "
-            f"are taken for it (recall). On {listed}; precision depends on how many there are of each kind.",
-            draw_precision_recall(precision_recall(compared.listed), point),
+            "Precision: the share of matching pairs that show the same person. Recall: the share of pairs of "
+            f"the same person that match. On {listed}; precision depends on the mix of both kinds of pairs.",
+            plot_precision_recall(compute_precision_recall(comparisons.listed), point),
         ),
         ReportFigure(
             "thresholds.png",
-            "What each threshold costs",
-            f"Accuracy on {listed}; false match and false non-match rate on {compared.most_name}.",
-            draw_thresholds(curves, detection.threshold),
+            "Error rates at each threshold",
+            f"Accuracy on {listed}; false match and false non-match rate on {comparisons.widest_name}.",
+            plot_thresholds(curves, detection.threshold),
         ),
     ]
 
 
-def _calibration(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
+def _calibration(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
     return [
         ReportFigure(
             "calibration.png",
             "Is a similarity a probability?",
-            "What share of the comparisons with about the same similarity shows one person, where pairs of "
-            "the same and of different people weigh half each; below, how many comparisons there are. "
-            f"On {compared.most_name}.",
-            draw_reliability(reliability_bins(compared.most)),
+            "The share of the same person among pairs of about the same similarity, where pairs of the same "
+            "person and of different people count half each. Below: the number of pairs. "
+            f"On {comparisons.widest_name}.",
+            plot_reliability(compute_reliability(comparisons.widest)),
         )
     ]
 
 
-def _mistakes(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
+def _worst_errors(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
     kinds = (
-        (False, "most_similar_strangers.png", "The most similar different people"),
+        (False, "most_similar_strangers.png", "The most similar pictures of different people"),
         (True, "least_similar_same.png", "The least similar pictures of one person"),
     )
-    once = "" if compared.protocol.people is None else " Everybody is shown once at most."
-    drawings = []
+    once = "" if comparisons.protocol.people is None else " Each person is shown at most once."
+    caption = (
+        "The similarity is above each pair; the detection threshold is "
+        f"{format_similarity(detection.threshold)}.{once} On {comparisons.widest_name}."
+    )
+    figures = []
     for same, file, title in kinds:
-        pairs = worst_errors(compared, same=same)
-        lines = tuple(f"{similarity_words(p.similarity)}: {p.left} and {p.right}" for p in pairs)
-        caption = (
-            f"The similarity stands above each pair; the detection threshold is {detection.threshold:.4f}."
-            f"{once} On {compared.most_name}."
-        )
+        pairs = worst_errors(comparisons, same=same)
+        lines = tuple(f"{format_similarity(pair.similarity)}: {pair.left} and {pair.right}" for pair in pairs)
         if pairs:
-            png = draw_pairs(pairs, compared.protocol.pictures.crops, same=same)
-            drawings.append(ReportFigure(file, title, caption, png, lines))
-    return drawings
+            png = draw_pair_sheet(pairs, comparisons.protocol.images.crops, same=same)
+            figures.append(ReportFigure(file, title, caption, png, lines))
+    return figures
 
 
-def _reference(compared: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
-    found = rank_gallery(compared)
-    if found is None:
+def _gallery(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
+    ranked = rank_gallery(comparisons)
+    if ranked is None:
         return []
-    anchor, others = found
+    reference, gallery = ranked
     lines = [
-        f"{similarity_words(other.similarity)}, {'same' if other.same else 'other'}: {other.name}"
-        for other in others
+        f"{format_similarity(match.similarity)}, {'same' if match.same else 'other'}: {match.name}"
+        for match in gallery
     ]
     return [
         ReportFigure(
             "one_against_many.png",
-            "One reference against many",
-            "Sorted by similarity to the reference: the same person has a blue frame, others an orange one. "
-            f"The detection threshold is {detection.threshold:.4f}.",
-            draw_gallery(anchor, others, compared.protocol.pictures.crops),
-            (f"reference: {anchor}", *lines),
+            "One reference against many pictures",
+            "Sorted by similarity to the reference. The same person has a blue frame, other people have an "
+            f"orange one. The detection threshold is {format_similarity(detection.threshold)}.",
+            draw_gallery_sheet(reference, gallery, comparisons.protocol.images.crops),
+            (f"reference: {reference}", *lines),
         )
     ]

@@ -1,44 +1,53 @@
-"""Figures as words: for the terminal and for the page."""
+"""Measures as text, for the terminal and for the page."""
 
-from training.evaluation.results import Measure
+from training.evaluation.results import IntervalMethod, Measure
 
-NUMBERS = frozenset({"AUC", "d'", "calibration error"})
-"""What is no share and is not told in percent."""
+METHODS = {
+    IntervalMethod.WILSON: "Wilson",
+    IntervalMethod.JEFFREYS: "Jeffreys",
+    IntervalMethod.BOOTSTRAP_PEOPLE: "bootstrap over people",
+    IntervalMethod.BOOTSTRAP_PAIRS: "bootstrap over pairs",
+}
 
 
-def value_words(measure: Measure) -> str:
+def format_value(measure: Measure) -> str:
     """ "97.5 %", "0.9991"; a dash where it is not defined."""
     if measure.value is None:
         return "–"
-    told = _told(measure.name, measure.value)
-    return (
-        told if measure.standard_error is None else f"{told} ± {_told(measure.name, measure.standard_error)}"
-    )
+    value = _format(measure, measure.value)
+    if measure.standard_error is None:
+        return value
+    return f"{value} ± {_format(measure, measure.standard_error)}"
 
 
-def interval_words(measure: Measure) -> str:
+def format_interval(measure: Measure) -> str:
     """Empty without an interval."""
     if measure.lower is None or measure.upper is None:
         return ""
-    return f"{_told(measure.name, measure.lower)} to {_told(measure.name, measure.upper)}"
+    return f"{_format(measure, measure.lower)} to {_format(measure, measure.upper)}"
 
 
-def count_words(measure: Measure) -> str:
-    """ "975 of 1,000"; empty for what is no share."""
+def format_method(measure: Measure) -> str:
+    """How the interval was computed; empty without one."""
+    return "" if measure.interval is None else METHODS[measure.interval]
+
+
+def format_count(measure: Measure) -> str:
+    """ "975 of 1,000"; empty where the value is not a share."""
     return "" if measure.count is None else f"{measure.count:,} of {measure.trials:,}"
 
 
-def reason_words(measure: Measure) -> str:
+def format_reason(measure: Measure) -> str:
     """Why there is no value; empty where there is one."""
     return "" if measure.reason is None else f"not defined: {measure.reason}"
 
 
-def place_words(measure: Measure) -> str:
-    """What it was measured on, and at which threshold."""
+def format_condition(measure: Measure) -> str:
+    """The comparisons it was measured on, and the threshold."""
     return measure.on if measure.at is None else f"{measure.on}, {measure.at}"
 
 
-def _told(name: str, value: float) -> str:
-    if name in NUMBERS:
+def _format(measure: Measure, value: float) -> str:
+    if not measure.is_share:
         return f"{value:.4f}" if abs(value) < 1 else f"{value:.3f}"
     return f"{100 * value:.2f} %" if value >= 0.001 or value == 0 else f"{100 * value:.4f} %"

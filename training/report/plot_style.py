@@ -1,4 +1,4 @@
-"""How every picture of a report looks: quiet, readable in print and for the colour-blind (Okabe and Ito)."""
+"""The style of a report's figures: plain, and readable in print and for the colour-blind (Okabe and Ito)."""
 
 import io
 import warnings
@@ -38,16 +38,16 @@ SETTINGS = mpl.RcParams(
 )
 
 LOG_ODDS_END = 14.0
-"""Similarities nearer to 0 or 1 than one in a million are drawn there."""
+"""Similarities within a millionth of 0 or 1 are drawn there."""
 
 SIMILARITY_TICKS = (1e-6, 1e-4, 0.01, 0.1, 0.5, 0.9, 0.99, 0.9999, 1 - 1e-6)
-SIMILARITY_WORDS = ("0", "0.0001", "0.01", "0.1", "0.5", "0.9", "0.99", "0.9999", "1")
+SIMILARITY_LABELS = ("0", "0.0001", "0.01", "0.1", "0.5", "0.9", "0.99", "0.9999", "1")
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFigure:
-    """A picture of a report; ``file`` is its name, ``caption`` what it shows, in a sentence or two, ``lines``
-    the words in it that are too long for it."""
+    """A figure of a report. ``caption`` says in a sentence or two what it shows; ``lines`` are the texts that
+    are too long for the picture."""
 
     file: str
     title: str
@@ -57,7 +57,7 @@ class ReportFigure:
 
 
 @contextmanager
-def drawing(width: float = 7.0, height: float = 4.6) -> Iterator[Figure]:
+def new_figure(width: float = 7.0, height: float = 4.6) -> Iterator[Figure]:
     """An empty figure, in inches, in the report's style."""
     with mpl.rc_context(SETTINGS):
         figure = Figure(figsize=(width, height), layout="constrained")
@@ -65,51 +65,49 @@ def drawing(width: float = 7.0, height: float = 4.6) -> Iterator[Figure]:
         yield figure
 
 
-def as_png(figure: Figure) -> bytes:
+def to_png(figure: Figure) -> bytes:
     content = io.BytesIO()
-    with _any_script():
+    with _ignore_missing_glyphs():
         figure.savefig(content, format="png", dpi=RESOLUTION, facecolor="white")
     return content.getvalue()
 
 
-def text_width(words: str, size: float) -> float:
-    """Points that ``words`` take in letters of ``size`` points."""
-    if not words.strip():
+def text_width(text: str, size: float) -> float:
+    """The width of ``text`` in points, in letters of ``size`` points."""
+    if not text.strip():
         return 0.0
     font = FontProperties(family=FONT, size=size)
-    with _any_script():
-        return float(TextToPath().get_text_width_height_descent(words, font, ismath=False)[0])
+    with _ignore_missing_glyphs():
+        return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
 
 
 @contextmanager
-def _any_script() -> Iterator[None]:
-    """Names may be written in a script that the font lacks; the report tells them in letters, too."""
+def _ignore_missing_glyphs() -> Iterator[None]:
+    """Names may be in a script that the font lacks; the page has them as text, too."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         yield
 
 
 def log_odds(similarity: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Similarities crowd near 0 and 1; their logarithmic odds do not. Within LOG_ODDS_END of 0."""
-    exact = np.asarray(similarity, np.float64)
+    """Similarities crowd near 0 and 1; their log odds do not. Clipped to LOG_ODDS_END."""
+    values = np.asarray(similarity, np.float64)
     with np.errstate(divide="ignore"):
-        odds = np.log(exact) - np.log1p(-exact)
+        odds = np.log(values) - np.log1p(-values)
     return np.clip(odds, -LOG_ODDS_END, LOG_ODDS_END)
 
 
-def similarity_axis(axis: Axis) -> None:
+def set_similarity_axis(axis: Axis) -> None:
     """An axis in log odds, labelled with similarities."""
-    axis.set_ticks(log_odds(np.array(SIMILARITY_TICKS)).tolist(), SIMILARITY_WORDS)
-    axis.set_label_text("similarity (spaced by its logarithmic odds)")
+    axis.set_ticks(log_odds(np.array(SIMILARITY_TICKS)).tolist(), SIMILARITY_LABELS)
+    axis.set_label_text("similarity (log-odds scale)")
 
 
-def percent_axis(axis: Axis) -> None:
+def set_percent_axis(axis: Axis) -> None:
     axis.set_major_formatter(lambda share, _: f"{np.format_float_positional(100 * share, 6, trim='-')} %")
 
 
 def mark_threshold(axes: Axes, threshold: float) -> None:
     """A line at ``threshold`` on an x axis in log odds."""
-    place = float(log_odds(np.array(threshold)))
-    axes.axvline(
-        place, color=INK, linestyle="--", linewidth=1.2, label=f"detection threshold {threshold:.4g}"
-    )
+    x = float(log_odds(np.array(threshold)))
+    axes.axvline(x, color=INK, linestyle="--", linewidth=1.2, label=f"detection threshold {threshold:.4g}")

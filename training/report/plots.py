@@ -1,4 +1,4 @@
-"""Curves, drawn."""
+"""Plot the curves of a report as PNG pictures."""
 
 from collections.abc import Sequence
 from statistics import NormalDist
@@ -6,12 +6,12 @@ from statistics import NormalDist
 import numpy as np
 from matplotlib.axis import Axis
 
-from training.evaluation.missing_faces import seen
+from training.evaluation.missing_faces import with_faces
 from training.metrics.comparisons import Comparisons
 from training.report.curves import (
     Curve,
-    PrecisionRecall,
-    ReliabilityBins,
+    PrecisionRecallCurve,
+    ReliabilityDiagram,
     RocCurve,
     ThresholdCurves,
 )
@@ -22,12 +22,12 @@ from training.report.plot_style import (
     INK,
     LOG_ODDS_END,
     NEUTRAL,
-    as_png,
-    drawing,
     log_odds,
     mark_threshold,
-    percent_axis,
-    similarity_axis,
+    new_figure,
+    set_percent_axis,
+    set_similarity_axis,
+    to_png,
 )
 
 BINS = 80
@@ -35,9 +35,9 @@ DEVIATE_TICKS = (1e-4, 1e-3, 0.005, 0.02, 0.05, 0.1, 0.2, 0.4)
 LOWEST_DEVIATE, HIGHEST_DEVIATE = 5e-5, 0.55
 
 
-def draw_roc(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
+def plot_roc(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
     """``at_detection`` are FMR and TMR at the detection threshold."""
-    with drawing() as figure:
+    with new_figure() as figure:
         axes = figure.subplots()
         shown = curve.fmr > 0
         axes.plot(curve.fmr[shown], curve.tmr[shown], color=GENUINE)
@@ -48,16 +48,17 @@ def draw_roc(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
         axes.set_xscale("log")
         axes.set_xlim(right=1)
         axes.set_ylim(max(0.0, _floor(curve.tmr[shown])), 1.005)
-        percent_axis(axes.xaxis)
-        percent_axis(axes.yaxis)
+        set_percent_axis(axes.xaxis)
+        set_percent_axis(axes.yaxis)
         axes.set_xlabel("false match rate")
         axes.set_ylabel("true match rate")
-        return as_png(figure)
+        return to_png(figure)
 
 
-def draw_det(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
-    """In normal deviates, where two normal distributions make a straight line (Martin et al. 1997)."""
-    with drawing(5.6, 5.2) as figure:
+def plot_det(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
+    """On axes of normal deviates, where two normal distributions give a straight line (Martin et al.
+    1997)."""
+    with new_figure(5.6, 5.2) as figure:
         axes = figure.subplots()
         fmr, fnmr = curve.fmr, 1 - curve.tmr
         shown = (fmr > 0) & (fnmr > 0)
@@ -68,36 +69,39 @@ def draw_det(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
         if ((rates > 0) & (rates < 1)).all():
             axes.plot(*_deviates(rates), "o", color=INK, label="at the detection threshold")
         figure.legend(loc="outside upper center", ncols=2)
-        for axis, words in ((axes.xaxis, "false match rate"), (axes.yaxis, "false non-match rate")):
-            _deviate_axis(axis, words)
+        for axis, title in ((axes.xaxis, "false match rate"), (axes.yaxis, "false non-match rate")):
+            _set_deviate_axis(axis, title)
         axes.set_xlim(*line)
         axes.set_ylim(*line)
         axes.set_aspect("equal")
-        return as_png(figure)
+        return to_png(figure)
 
 
-def draw_similarities(found: Comparisons, threshold: float) -> bytes:
-    with drawing() as figure:
+def plot_similarities(comparisons: Comparisons, threshold: float) -> bytes:
+    with new_figure() as figure:
         axes = figure.subplots()
         edges = np.linspace(-LOG_ODDS_END, LOG_ODDS_END, BINS + 1)
-        kinds = (("different people", IMPOSTOR, found.impostors), ("same person", GENUINE, found.genuine))
+        kinds = (
+            ("different people", IMPOSTOR, comparisons.impostors),
+            ("same person", GENUINE, comparisons.genuine),
+        )
         for name, colour, scores in kinds:
-            made = seen(scores)
-            shares = np.histogram(log_odds(made), edges)[0] / max(1, len(made))
+            valid = with_faces(scores)
+            shares = np.histogram(log_odds(valid), edges)[0] / max(1, len(valid))
             axes.stairs(shares, edges, fill=True, color=colour, alpha=0.35)
             axes.stairs(shares, edges, color=colour, linewidth=1.4, label=f"{name} ({len(scores):,})")
         mark_threshold(axes, threshold)
         axes.set_xlim(-LOG_ODDS_END, LOG_ODDS_END)
-        similarity_axis(axes.xaxis)
-        percent_axis(axes.yaxis)
-        axes.set_ylabel("share of the comparisons")
+        set_similarity_axis(axes.xaxis)
+        set_percent_axis(axes.yaxis)
+        axes.set_ylabel("share of comparisons")
         figure.legend(loc="outside upper center", ncols=2)
-        return as_png(figure)
+        return to_png(figure)
 
 
-def draw_precision_recall(curve: PrecisionRecall, at_detection: tuple[float, float] | None) -> bytes:
+def plot_precision_recall(curve: PrecisionRecallCurve, at_detection: tuple[float, float] | None) -> bytes:
     """``at_detection`` are recall and precision; None where nothing matches there."""
-    with drawing() as figure:
+    with new_figure() as figure:
         axes = figure.subplots()
         axes.step(curve.recall, curve.precision, where="post", color=GENUINE)
         if at_detection:
@@ -105,66 +109,78 @@ def draw_precision_recall(curve: PrecisionRecall, at_detection: tuple[float, flo
             axes.legend(loc="lower left")
         axes.set_xlim(0, 1.01)
         axes.set_ylim(max(0.0, _floor(curve.precision)), 1.005)
-        percent_axis(axes.xaxis)
-        percent_axis(axes.yaxis)
+        set_percent_axis(axes.xaxis)
+        set_percent_axis(axes.yaxis)
         axes.set_xlabel("recall")
         axes.set_ylabel("precision")
-        return as_png(figure)
+        return to_png(figure)
 
 
-def draw_thresholds(curves: ThresholdCurves, threshold: float) -> bytes:
-    with drawing() as figure:
+def plot_thresholds(curves: ThresholdCurves, threshold: float) -> bytes:
+    with new_figure() as figure:
         axes = figure.subplots()
-        places = log_odds(curves.thresholds)
+        x = log_odds(curves.thresholds)
         lines = (
             ("accuracy", NEUTRAL, curves.accuracy),
             ("false match rate", IMPOSTOR, curves.fmr),
             ("false non-match rate", GENUINE, curves.fnmr),
         )
         for name, colour, values in lines:
-            axes.plot(places, values, color=colour, label=name)
+            axes.plot(x, values, color=colour, label=name)
         mark_threshold(axes, threshold)
         axes.set_xlim(-LOG_ODDS_END, LOG_ODDS_END)
         axes.set_ylim(-0.01, 1.01)
-        similarity_axis(axes.xaxis)
-        axes.set_xlabel("threshold (spaced by its logarithmic odds)")
-        percent_axis(axes.yaxis)
+        set_similarity_axis(axes.xaxis)
+        axes.set_xlabel("threshold (log-odds scale)")
+        set_percent_axis(axes.yaxis)
         figure.legend(loc="outside upper center", ncols=2)
-        return as_png(figure)
+        return to_png(figure)
 
 
-def draw_reliability(bins: ReliabilityBins) -> bytes:
-    with drawing(5.6, 5.6) as figure:
+def plot_reliability(diagram: ReliabilityDiagram) -> bytes:
+    with new_figure(5.6, 5.6) as figure:
         curve, weights = figure.subplots(2, 1, height_ratios=(4, 1), sharex=True)
-        curve.plot([0, 1], [0, 1], color=INK, linestyle=":", linewidth=1, label="as it should be")
-        sure, unsure = bins.sure, ~bins.sure
-        curve.plot(bins.said[sure], bins.same[sure], "o-", color=GENUINE, label="as it is", clip_on=False)
+        curve.plot([0, 1], [0, 1], color=INK, linestyle=":", linewidth=1, label="perfect calibration")
+        reliable, unreliable = diagram.reliable, ~diagram.reliable
         curve.plot(
-            bins.said[unsure], bins.same[unsure], "o", color=GENUINE, mfc="white", label="too few to tell"
+            diagram.similarity[reliable],
+            diagram.genuine_share[reliable],
+            "o-",
+            color=GENUINE,
+            label="measured",
+            clip_on=False,
+        )
+        curve.plot(
+            diagram.similarity[unreliable],
+            diagram.genuine_share[unreliable],
+            "o",
+            color=GENUINE,
+            mfc="white",
+            label="too few comparisons",
         )
         curve.set_xlim(0, 1)
         curve.set_ylim(-0.02, 1.02)
-        curve.set_ylabel("share that is the same person")
+        curve.set_ylabel("share of the same person")
         figure.legend(loc="outside upper center", ncols=3)
-        width = 1 / len(bins.weight)
-        middles = (np.arange(len(bins.weight)) + 0.5) * width
-        weights.bar(middles, bins.weight, width * 0.94, color=FAINT, edgecolor="#999999", linewidth=0.6)
+        width = 1 / len(diagram.weight)
+        middles = (np.arange(len(diagram.weight)) + 0.5) * width
+        weights.bar(middles, diagram.weight, width * 0.94, color=FAINT, edgecolor="#999999", linewidth=0.6)
         weights.set_yscale("log")
         weights.set_ylim(1e-4, 1)
         weights.set_ylabel("comparisons")
-        weights.set_xlabel("similarity, taken for a probability")
+        weights.set_xlabel("similarity, read as a probability")
         for axis in (curve.yaxis, weights.yaxis, weights.xaxis):
-            percent_axis(axis)
-        return as_png(figure)
+            set_percent_axis(axis)
+        return to_png(figure)
 
 
 def threshold_grid() -> Curve:
-    """Thresholds as densely as they can be drawn."""
+    """Thresholds at equal distances in log odds, as dense as a plot can show."""
     return np.asarray(1 / (1 + np.exp(-np.linspace(-LOG_ODDS_END, LOG_ODDS_END, 600))))
 
 
 def _floor(values: Curve) -> float:
-    """Where an axis of shares may begin, so that the curve is not a line along its top."""
+    """The lower end of an axis of shares at which the curve does not cling to the top."""
     lowest = float(values.min(initial=1.0))
     return lowest - 0.25 * max(1 - lowest, 0.02)
 
@@ -174,9 +190,9 @@ def _deviates(shares: Curve) -> Curve:
     return np.array([NormalDist().inv_cdf(share) for share in inside])
 
 
-def _deviate_axis(axis: Axis, words: str) -> None:
+def _set_deviate_axis(axis: Axis, title: str) -> None:
     axis.set_ticks(_deviates(np.array(DEVIATE_TICKS)).tolist(), _percentages(DEVIATE_TICKS))
-    axis.set_label_text(f"{words} (normal deviates)")
+    axis.set_label_text(f"{title} (normal deviates)")
 
 
 def _percentages(shares: Sequence[float]) -> list[str]:

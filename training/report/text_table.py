@@ -1,11 +1,17 @@
-"""EvaluationResults in the terminal."""
+"""Results as a table for the terminal."""
 
 from training.evaluation.results import EvaluationResults, Measure
-from training.report.number_format import count_words, interval_words, place_words, reason_words, value_words
+from training.report.number_format import (
+    format_condition,
+    format_count,
+    format_interval,
+    format_reason,
+    format_value,
+)
 
 
 def format_table(results: EvaluationResults) -> str:
-    """What was judged on what, the warnings, and a line for each measure."""
+    """The bundle and the pictures, the warnings, and one line for each measure."""
     titles = ("measure", "value", "95 % interval", "count", "on")
     rows = [titles, *(_row(measure) for measure in results.measures)]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
@@ -15,14 +21,14 @@ def format_table(results: EvaluationResults) -> str:
 
 
 def _row(measure: Measure) -> tuple[str, str, str, str, str]:
-    where = "; ".join(words for words in (place_words(measure), reason_words(measure)) if words)
-    return measure.name, value_words(measure), interval_words(measure), count_words(measure), where
+    on = "; ".join(text for text in (format_condition(measure), format_reason(measure)) if text)
+    return measure.name, format_value(measure), format_interval(measure), format_count(measure), on
 
 
 def _headline(results: EvaluationResults) -> str:
-    bundle, subject = results.bundle, results.subject
-    people = "" if subject.people is None else f" of {subject.people:,} people"
+    bundle, dataset = results.bundle, results.subject
+    people = "" if dataset.people is None else f" of {dataset.people:,} people"
     return (
-        f"{bundle.name} (card {bundle.digest[:12]}) on {subject.description}: "
-        f"{subject.pictures:,} pictures{people}."
+        f"{bundle.name} (card {bundle.digest[:12]}) on {dataset.description}: "
+        f"{dataset.pictures:,} pictures{people}."
     )

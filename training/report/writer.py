@@ -1,4 +1,4 @@
-"""A report's files."""
+"""Write the files of a report."""
 
 from pathlib import Path
 
@@ -7,12 +7,12 @@ from training.evaluation.results import encode_results
 from training.report.build import EvaluationReport
 from training.report.html import render_html
 
-PAGE, FINDINGS = "report.html", "evaluation.json"
+PAGE, RESULTS = "report.html", "evaluation.json"
 
 
-def write_report(build: EvaluationReport, folder: Path) -> None:
+def write_report(report: EvaluationReport, folder: Path) -> None:
     """``report.html``, ``evaluation.json`` and the pictures. Raises OSError."""
-    for drawing in build.drawings:
-        write_atomically(folder / drawing.file, drawing.png)
-    write_atomically(folder / PAGE, render_html(build.results, build.drawings).encode())
-    write_atomically(folder / FINDINGS, encode_results(build.results))
+    for figure in report.figures:
+        write_atomically(folder / figure.file, figure.png)
+    write_atomically(folder / PAGE, render_html(report.results, report.figures).encode())
+    write_atomically(folder / RESULTS, encode_results(report.results))

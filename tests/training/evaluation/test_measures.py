@@ -1,25 +1,25 @@
 import numpy as np
 import pytest
 
-from tests.training.report.synthetic_protocols import compared, pair_csv_protocol, people_folder_protocol
-from training.evaluation.measures import measure
+from tests.support.synthetic_protocols import compare, pairs_protocol, people_protocol
+from training.evaluation.measures import measure_all
 from training.evaluation.protocol import EvaluationProtocol
-from training.evaluation.results import DecisionThreshold, Measure
+from training.evaluation.results import DecisionThreshold, Measure, ThresholdName
 from training.jobs.progress import JobCancelled
 
-DETECTION = DecisionThreshold(name="detection threshold", threshold=0.75, origin="the card")
-LOOSE = DecisionThreshold(name="chosen threshold", threshold=0.25, origin="others")
+DETECTION = DecisionThreshold(name=ThresholdName.DETECTION, threshold=0.75, origin="the card")
+LOOSE = DecisionThreshold(name=ThresholdName.SELECTED, threshold=0.25, origin="others")
 
 
 def measured(
     protocol: EvaluationProtocol, *thresholds: DecisionThreshold
 ) -> dict[tuple[str, str | None], Measure]:
-    found = measure(compared(protocol), list(thresholds), lambda done, total: None)
+    found = measure_all(compare(protocol), list(thresholds), lambda done, total: None)
     return {(one.name, one.at): one for one in found}
 
 
 def test_listed_pairs_by_hand() -> None:
-    found = measured(pair_csv_protocol([0.9, 0.8, 0.4], [0.1, 0.2, 0.3, 0.85]), DETECTION)
+    found = measured(pairs_protocol([0.9, 0.8, 0.4], [0.1, 0.2, 0.3, 0.85]), DETECTION)
     at = "detection threshold"
     values = {name: one.value for (name, _), one in found.items() if one.value is not None}
     assert 0 < values.pop("calibration error") < 0.5
@@ -41,8 +41,8 @@ def test_listed_pairs_by_hand() -> None:
     assert (found["FMR", at].count, found["FMR", at].trials) == (1, 4)
 
 
-def test_what_is_not_defined_is_none_with_a_reason() -> None:
-    found = measured(pair_csv_protocol([0.9, 0.8], [0.1, 0.2]), DETECTION)
+def test_an_undefined_measure_has_a_reason_and_no_value() -> None:
+    found = measured(pairs_protocol([0.9, 0.8], [0.1, 0.2]), DETECTION)
     undefined = {name: one.reason for (name, _), one in found.items() if one.value is None}
     assert list(undefined) == [
         "TMR at FMR 0.01",
@@ -60,7 +60,7 @@ def test_what_is_not_defined_is_none_with_a_reason() -> None:
 
 
 def test_all_pairs_and_failures_by_hand() -> None:
-    found = measured(people_folder_protocol(), LOOSE, DETECTION)
+    found = measured(people_protocol(), LOOSE, DETECTION)
     # Genuine 0.9, 0.8, 0.3. Of the 18 impostors, 6 are with the picture without a face.
     fnmr, fmr = found["FNMR", "detection threshold"], found["FMR", "detection threshold"]
     assert (fnmr.count, fnmr.trials, fnmr.on) == (1, 3, "all pairs")
@@ -72,8 +72,8 @@ def test_all_pairs_and_failures_by_hand() -> None:
     assert found["accuracy", "detection threshold"].count == 5
 
 
-def test_every_defined_share_has_counts_and_an_interval_round_it() -> None:
-    for one in measured(people_folder_protocol(), DETECTION).values():
+def test_every_interval_contains_its_value_and_every_share_has_counts() -> None:
+    for one in measured(people_protocol(), DETECTION).values():
         if one.value is not None:
             assert one.lower is not None
             assert one.upper is not None
@@ -83,10 +83,10 @@ def test_every_defined_share_has_counts_and_an_interval_round_it() -> None:
             assert one.value == pytest.approx(one.count / one.trials)
 
 
-def test_it_can_be_stopped_between_two_measures() -> None:
+def test_it_stops_between_two_measures() -> None:
     def step(done: int, total: int) -> None:
         if done == 2:
             raise JobCancelled("Stopped.")
 
     with pytest.raises(JobCancelled):
-        measure(compared(people_folder_protocol()), [DETECTION], step)
+        measure_all(compare(people_protocol()), [DETECTION], step)

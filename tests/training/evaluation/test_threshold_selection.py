@@ -4,10 +4,10 @@ import pytest
 from training.evaluation.threshold_selection import most_accurate_threshold
 
 TABLE = {
-    "apart": ([0.8, 0.9], [0.1, 0.2], 0.2),
-    "one stranger too similar": ([0.6, 0.7, 0.8], [0.1, 0.9], 0.1),
-    "whoever has no face": ([-1.0, 0.9], [-1.0, 0.2], 0.2),
-    "nothing but failures": ([-1.0], [-1.0], 0.0),
+    "separate": ([0.8, 0.9], [0.1, 0.2], 0.2),
+    "one impostor too similar": ([0.6, 0.7, 0.8], [0.1, 0.9], 0.1),
+    "pictures without a face": ([-1.0, 0.9], [-1.0, 0.2], 0.2),
+    "no face at all": ([-1.0], [-1.0], 0.0),
 }
 
 

@@ -7,118 +7,131 @@ import pytest
 from tests.support.comparisons import Cosine, scattered
 from training.metrics import bootstrap
 from training.metrics.bootstrap import (
-    QUANTILES_95,
-    Draw,
-    comparisons_drawn,
-    drawn_again,
+    count_resampled,
     false_match_intervals,
     false_non_match_interval,
     people_interval,
-    rank,
+    people_resampler,
+    resample,
 )
-from training.metrics.comparisons import LabelledComparisons, compare_all, compare_probes
-from training.metrics.confidence import wilson
+from training.metrics.comparisons import Comparisons, LabelledComparisons, compare_all, compare_probes
+from training.metrics.confidence import percentile_interval, wilson
 from training.metrics.error_rates import false_match_rate, false_non_match_rate
 from training.metrics.verification_metrics import equal_error_rate, true_match_rate_at
+from training.metrics.weighted_metrics import WeightedScores
+from training.metrics.weighted_metrics import equal_error_rate as weighted_equal_error_rate
+from training.metrics.weighted_metrics import true_match_rate_at as weighted_true_match_rate_at
 
 SIX = np.array([0, 0, 0, 1, 1, 2, 3, 3, 4, 4, 4, 4, 5, 5])
-DRAWS = {
-    "everybody once": [1, 1, 1, 1, 1, 1],
+SAMPLES = {
+    "each once": [1, 1, 1, 1, 1, 1],
     "one twice": [2, 1, 1, 0, 1, 1],
     "few left": [0, 3, 0, 2, 0, 1],
     "lopsided": [0, 1, 0, 0, 5, 0],
 }
 
 
-def crowd_of(people: np.ndarray, spread: float, digits: int = 7, seed: int = 0) -> LabelledComparisons:
+def all_pairs_of(people: np.ndarray, spread: float, digits: int = 7, seed: int = 0) -> LabelledComparisons:
     return compare_all(Cosine(digits), scattered(people, spread, seed), people)
 
 
-def six_against_others() -> LabelledComparisons:
+def probes_against_references() -> LabelledComparisons:
     probes, references = (scattered(SIX, 0.8, seed) for seed in (1, 2))
     return compare_probes(Cosine(1), probes, references, SIX, np.ones(len(SIX), np.bool_))
 
 
-CROWDS: dict[str, Callable[[], LabelledComparisons]] = {
-    "all pairs": lambda: crowd_of(SIX, 0.8),
-    "with ties": lambda: crowd_of(SIX, 0.8, digits=1),
-    "probes and references": six_against_others,
+COMPARISONS: dict[str, Callable[[], LabelledComparisons]] = {
+    "all pairs": lambda: all_pairs_of(SIX, 0.8),
+    "with ties": lambda: all_pairs_of(SIX, 0.8, digits=1),
+    "probes and references": probes_against_references,
 }
 
 
-def drawn(crowd: LabelledComparisons, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Genuine and impostor similarities as they are: as often as their people were drawn."""
-    one, other = crowd.impostor_owners
-    genuine = crowd.genuine.repeat(weights[crowd.genuine_owners])
-    return genuine, crowd.impostors.repeat(weights[one] * weights[other])
+def written_out(comparisons: LabelledComparisons, counts: np.ndarray) -> Comparisons:
+    """Each comparison as often as the sample contains it."""
+    one, other = comparisons.impostor_owners
+    return Comparisons(
+        comparisons.genuine.repeat(counts[comparisons.genuine_owners]),
+        comparisons.impostors.repeat(counts[one] * counts[other]),
+    )
 
 
-@pytest.mark.parametrize("weights", DRAWS.values(), ids=DRAWS)
-@pytest.mark.parametrize("make", CROWDS.values(), ids=CROWDS)
-def test_a_draw_is_the_people_that_were_drawn_written_out(
-    make: Callable[[], LabelledComparisons], weights: list[int]
+def tmr_at(fmr: float) -> Callable[[WeightedScores], float]:
+    return lambda sample: weighted_true_match_rate_at(sample, fmr)
+
+
+@pytest.mark.parametrize("counts", SAMPLES.values(), ids=SAMPLES)
+@pytest.mark.parametrize("make", COMPARISONS.values(), ids=COMPARISONS)
+def test_a_sample_is_the_same_as_its_people_written_out(
+    make: Callable[[], LabelledComparisons], counts: list[int]
 ) -> None:
-    crowd, counts = make(), np.array(weights)
-    genuine, impostors = drawn(crowd, counts)
-    draw = Draw(rank(crowd, 1.0), counts)
+    comparisons = make()
+    expected = written_out(comparisons, np.array(counts))
+    sample = people_resampler(comparisons, 1.0).sample(np.array(counts))
     for fmr in (0.1, 0.2, 0.5, 0.9):
-        expected = true_match_rate_at(fmr, genuine, impostors).value
-        assert draw.true_match_rate_at(fmr) == pytest.approx(expected)
+        rate = true_match_rate_at(fmr, expected.genuine, expected.impostors)
+        assert weighted_true_match_rate_at(sample, fmr) == pytest.approx(rate.value)
     for threshold in (0.0, 0.3, float(np.float32(0.7)), 0.7, 1.0):
         exact = np.float64(threshold)
-        assert draw.false_match_rate(exact) == pytest.approx(false_match_rate(impostors, threshold).value)
-        expected = false_non_match_rate(genuine, threshold).value
-        assert draw.false_non_match_rate(exact) == pytest.approx(expected)
-    assert draw.equal_error_rate() == pytest.approx(equal_error_rate(genuine, impostors))
+        fmr, fnmr = (
+            false_match_rate(expected.impostors, threshold),
+            false_non_match_rate(expected.genuine, threshold),
+        )
+        assert sample.false_match_rate(exact) == pytest.approx(fmr.value)
+        assert sample.false_non_match_rate(exact) == pytest.approx(fnmr.value)
+    assert weighted_equal_error_rate(sample) == pytest.approx(equal_error_rate(expected))
 
 
-@pytest.mark.parametrize("weights", DRAWS.values(), ids=DRAWS)
-def test_comparisons_are_counted_as_if_written_out(weights: list[int]) -> None:
-    crowd, counts = crowd_of(SIX, 0.8), np.array(weights)
-    genuine, impostors = drawn(crowd, counts)
-    twice = np.stack([counts, 2 * counts], axis=1)
-    assert comparisons_drawn(crowd.impostor_owners, twice).tolist() == [len(impostors), 4 * len(impostors)]
-    own = np.stack([crowd.genuine_owners] * 2)
-    assert comparisons_drawn(own, twice).tolist() == [len(genuine), 2 * len(genuine)]
+@pytest.mark.parametrize("counts", SAMPLES.values(), ids=SAMPLES)
+def test_comparisons_are_counted_as_if_written_out(counts: list[int]) -> None:
+    comparisons = all_pairs_of(SIX, 0.8)
+    expected = written_out(comparisons, np.array(counts))
+    samples = np.stack([np.array(counts), 2 * np.array(counts)], axis=1)
+    impostors = len(expected.impostors)
+    assert count_resampled(comparisons.impostor_owners, samples).tolist() == [impostors, 4 * impostors]
+    owners, genuine = np.stack([comparisons.genuine_owners] * 2), len(expected.genuine)
+    assert count_resampled(owners, samples).tolist() == [genuine, 2 * genuine]
 
 
 def test_intervals_of_many_thresholds_are_those_of_each() -> None:
-    crowd = crowd_of(np.arange(30).repeat(3), 0.8, digits=2)
+    comparisons = all_pairs_of(np.arange(30).repeat(3), 0.8, digits=2)
     thresholds = np.array([0.0, 0.31, float(np.float32(0.5)), 0.5, 0.9, 1.0])
     rng = np.random.default_rng(3)
-    groups = [drawn(crowd, drawn_again(30, rng)) for _ in range(40)]
-    matches = false_match_intervals(crowd, thresholds, 3, 40)
-    for place, threshold in enumerate(thresholds):
-        rates = [false_match_rate(impostors, threshold).value for _, impostors in groups]
-        assert matches[:, place] == pytest.approx(np.quantile(rates, QUANTILES_95))
-        rates = [false_non_match_rate(genuine, threshold).value for genuine, _ in groups]
-        misses = false_non_match_interval(crowd, threshold, 3, 40)
-        assert misses == pytest.approx(np.quantile(rates, QUANTILES_95))
+    samples = [written_out(comparisons, resample(30, rng)) for _ in range(40)]
+    fmr_intervals = false_match_intervals(comparisons, thresholds, 3, 40)
+    for column, threshold in enumerate(thresholds):
+        rates = [false_match_rate(sample.impostors, threshold).value for sample in samples]
+        assert fmr_intervals[:, column] == pytest.approx(percentile_interval(rates))
+        rates = [false_non_match_rate(sample.genuine, threshold).value for sample in samples]
+        fnmr_interval = false_non_match_interval(comparisons, threshold, 3, 40)
+        assert fnmr_interval == pytest.approx(percentile_interval(rates))
 
 
 def test_the_highest_impostors_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    crowd = crowd_of(np.arange(40).repeat(4), 0.5)
-    whole = people_interval(crowd, lambda draw: draw.true_match_rate_at(0.01), 0.01)
-    monkeypatch.setattr(bootstrap, "FEWEST_KEPT", 10)
-    assert len(rank(crowd, 0.01).impostors) < len(crowd.impostors) / 20
-    assert people_interval(crowd, lambda draw: draw.true_match_rate_at(0.01), 0.01) == whole
+    comparisons = all_pairs_of(np.arange(40).repeat(4), 0.5)
+    whole = people_interval(comparisons, tmr_at(0.01), 0.01)
+    monkeypatch.setattr(bootstrap, "MIN_SORTED_IMPOSTORS", 10)
+    assert len(people_resampler(comparisons, 0.01).impostors) < len(comparisons.impostors) / 20
+    assert people_interval(comparisons, tmr_at(0.01), 0.01) == whole
 
 
-def test_fewer_people_are_less_sure() -> None:
+def test_fewer_people_give_a_wider_interval() -> None:
     few, many = (
-        people_interval(crowd_of(np.arange(count).repeat(4), 0.8), Draw.equal_error_rate, 0.2)
+        people_interval(all_pairs_of(np.arange(count).repeat(4), 0.8), weighted_equal_error_rate, 0.2)
         for count in (12, 120)
     )
     assert few[1] - few[0] > 2 * (many[1] - many[0])
 
 
-def test_pictures_of_the_same_people_do_not_make_it_surer() -> None:
+def test_more_pictures_of_the_same_people_do_not_narrow_it() -> None:
     """Ten people of whom half are always recognised: 450 genuine pairs, but ten people."""
     people = np.arange(10).repeat(10)
-    crowd = crowd_of(people, 0.0)
-    genuine = np.where(crowd.genuine_owners < 5, 0.9, 0.1).astype(np.float32)
-    crowd = replace(crowd, genuine=genuine)
-    lower, upper = people_interval(crowd, lambda draw: draw.false_non_match_rate(np.float64(0.5)), 0.0)
+    comparisons = all_pairs_of(people, 0.0)
+    genuine = np.where(comparisons.genuine_owners < 5, 0.9, 0.1).astype(np.float32)
+    comparisons = replace(comparisons, genuine=genuine)
+    lower, upper = people_interval(
+        comparisons, lambda sample: sample.false_non_match_rate(np.float64(0.5)), 0.0
+    )
     narrow = wilson(225, 450)
     assert lower == pytest.approx(0.2, abs=0.11)
     assert upper == pytest.approx(0.8, abs=0.11)
@@ -126,12 +139,14 @@ def test_pictures_of_the_same_people_do_not_make_it_surer() -> None:
 
 
 def test_intervals_are_seeded() -> None:
-    crowd = crowd_of(np.arange(20).repeat(3), 0.8)
-    first, again, other = (people_interval(crowd, Draw.equal_error_rate, 0.2, seed) for seed in (1, 1, 2))
+    comparisons = all_pairs_of(np.arange(20).repeat(3), 0.8)
+    first, again, other = (
+        people_interval(comparisons, weighted_equal_error_rate, 0.2, seed) for seed in (1, 1, 2)
+    )
     assert first == again != other
 
 
-def test_draws_that_say_nothing_are_left_out() -> None:
-    """Only one of three people has two pictures: a third of the draws has no genuine comparison."""
-    crowd = crowd_of(np.array([0, 0, 1, 2]), 0.0)
-    assert people_interval(crowd, lambda draw: draw.true_match_rate_at(0.3), 0.3) == (1.0, 1.0)
+def test_samples_without_genuine_comparisons_are_left_out() -> None:
+    """Only one of three people has two pictures: a third of the samples has no genuine comparison."""
+    comparisons = all_pairs_of(np.array([0, 0, 1, 2]), 0.0)
+    assert people_interval(comparisons, tmr_at(0.3), 0.3) == (1.0, 1.0)

@@ -6,6 +6,7 @@ from tests.support.comparisons import Cosine
 from training.data.pairs import SAME, Pairs, all_pairs, pairs_with
 from training.data.samples import ANONYMOUS
 from training.metrics.comparisons import (
+    MISSING_FACE,
     Comparator,
     compare_across,
     compare_all,
@@ -30,11 +31,11 @@ def test_every_pair_once_by_the_formula() -> None:
     assert len(found.impostors) == 36 - 6 - 1
 
 
-@pytest.mark.parametrize("comparing", [HEAD, Cosine()], ids=["head", "cosine"])
-def test_listed_pairs_and_all_pairs_agree(comparing: Comparator) -> None:
+@pytest.mark.parametrize("comparator", [HEAD, Cosine()], ids=["head", "cosine"])
+def test_listed_pairs_and_all_pairs_agree(comparator: Comparator) -> None:
     listed, everything = (
-        compare_pairs(comparing, EMBEDDINGS, all_pairs(PEOPLE)),
-        compare_all(comparing, EMBEDDINGS, PEOPLE),
+        compare_pairs(comparator, EMBEDDINGS, all_pairs(PEOPLE)),
+        compare_all(comparator, EMBEDDINGS, PEOPLE),
     )
     np.testing.assert_allclose(np.sort(listed.genuine), np.sort(everything.genuine), rtol=1e-6)
     np.testing.assert_allclose(np.sort(listed.impostors), np.sort(everything.impostors), rtol=1e-6)
@@ -53,29 +54,29 @@ def test_listed_pairs_keep_their_order_however_they_are_listed() -> None:
     assert len(compare_pairs(HEAD, EMBEDDINGS, Pairs(*[np.empty(0, np.int64)] * 3)).genuine) == 0
 
 
-def test_a_crowd_knows_whose_every_comparison_is() -> None:
-    crowd = compare_all(HEAD, EMBEDDINGS, PEOPLE)
+def test_all_pairs_know_the_people_of_each_comparison() -> None:
+    comparisons = compare_all(HEAD, EMBEDDINGS, PEOPLE)
     numbers = {ANONYMOUS: 0, 0: 1, 1: 2, 2: 3}
-    assert crowd.crops.tolist() == [2, 3, 3, 1]
-    assert sorted(crowd.genuine_owners.tolist()) == [1, 1, 1, 2, 2, 2]
+    assert comparisons.crops.tolist() == [2, 3, 3, 1]
+    assert sorted(comparisons.genuine_owners.tolist()) == [1, 1, 1, 2, 2, 2]
     expected = [
         (numbers[PEOPLE[left]], numbers[PEOPLE[right]], similarity(left, right))
         for left in range(9)
         for right in range(left + 1, 9)
         if PEOPLE[left] != PEOPLE[right]
     ]
-    found = zip(*crowd.impostor_owners.tolist(), crowd.impostors.tolist(), strict=True)
+    found = zip(*comparisons.impostor_owners.tolist(), comparisons.impostors.tolist(), strict=True)
     np.testing.assert_allclose(sorted(found), sorted(expected), rtol=1e-5)
 
 
-def test_a_probe_meets_every_reference_but_its_own_picture() -> None:
+def test_a_probe_is_compared_with_every_reference_of_another_picture() -> None:
     people, references = np.array([0, 0, 1]), EMBEDDINGS[3:6]
-    crowd = compare_probes(HEAD, EMBEDDINGS[:3], references, people, np.array([True, True, False]))
-    np.testing.assert_allclose(crowd.genuine, [similarity(0, 4), similarity(1, 3)], rtol=1e-5)
-    assert crowd.genuine_owners.tolist() == [0, 0]
-    expected = [similarity(0, 5), similarity(1, 5), -np.inf, -np.inf]
-    np.testing.assert_allclose(crowd.impostors, expected, rtol=1e-5)
-    assert crowd.impostor_owners.tolist() == [[0, 0, 1, 1], [1, 1, 0, 0]]
+    comparisons = compare_probes(HEAD, EMBEDDINGS[:3], references, people, np.array([True, True, False]))
+    np.testing.assert_allclose(comparisons.genuine, [similarity(0, 4), similarity(1, 3)], rtol=1e-5)
+    assert comparisons.genuine_owners.tolist() == [0, 0]
+    expected = [similarity(0, 5), similarity(1, 5), MISSING_FACE, MISSING_FACE]
+    np.testing.assert_allclose(comparisons.impostors, expected, rtol=1e-5)
+    assert comparisons.impostor_owners.tolist() == [[0, 0, 1, 1], [1, 1, 0, 0]]
 
 
 def test_only_the_pairs_of_one_person() -> None:
@@ -83,13 +84,13 @@ def test_only_the_pairs_of_one_person() -> None:
     assert (len(found.genuine), len(found.impostors)) == (3, 3 * 6)
 
 
-def test_each_of_one_with_each_of_the_others() -> None:
+def test_each_of_one_with_each_of_many() -> None:
     found = compare_across(HEAD, EMBEDDINGS[:2], EMBEDDINGS[2:5])
     expected = [similarity(left, right) for left in (0, 1) for right in (2, 3, 4)]
     np.testing.assert_allclose(found, expected, rtol=1e-5)
     assert compare_across(HEAD, EMBEDDINGS[:0], EMBEDDINGS).shape == (0,)
 
 
-def test_nothing_compared_is_empty() -> None:
+def test_without_embeddings_there_are_no_comparisons() -> None:
     found = compare_all(HEAD, EMBEDDINGS[:0], PEOPLE[:0])
     assert (found.genuine.size, found.impostors.size) == (0, 0)

@@ -17,6 +17,6 @@ def test_known_intervals(successes: int, trials: int, low: float, high: float) -
 
 
 @pytest.mark.parametrize(("successes", "trials"), [(0, 0), (-1, 10), (11, 10)])
-def test_impossible_counts_are_refused(successes: int, trials: int) -> None:
+def test_impossible_counts_are_rejected(successes: int, trials: int) -> None:
     with pytest.raises(ValueError, match=f"successes={successes}, trials={trials}"):
         wilson(successes, trials)

@@ -16,7 +16,7 @@ def counts(draw):
 @given(counts())
 @example((0, 69))
 @example((50, 50))
-def test_an_interval_lies_in_0_to_1_and_holds_the_share_that_was_counted(counted):
+def test_an_interval_is_within_0_and_1_and_contains_the_share(counted):
     successes, trials = counted
     low, high = wilson(successes, trials)
     assert 0 <= low <= successes / trials <= high <= 1
@@ -24,22 +24,22 @@ def test_an_interval_lies_in_0_to_1_and_holds_the_share_that_was_counted(counted
 
 
 @given(counts())
-def test_failures_are_counted_as_successes_are(counted):
+def test_failures_mirror_successes(counted):
     successes, trials = counted
     low, high = wilson(successes, trials)
     assert wilson(trials - successes, trials) == pytest.approx((1 - high, 1 - low), abs=1e-9)
 
 
 @given(counts(), st.integers(2, 100))
-def test_more_trials_of_the_same_share_make_surer(counted, times):
+def test_more_trials_of_the_same_share_narrow_the_interval(counted, times):
     successes, trials = counted
     low, high = wilson(successes, trials)
-    surer_low, surer_high = wilson(successes * times, trials * times)
-    assert surer_high - surer_low < high - low
+    narrow_low, narrow_high = wilson(successes * times, trials * times)
+    assert narrow_high - narrow_low < high - low
 
 
 @given(counts())
-def test_one_success_more_raises_both_ends(counted):
+def test_one_more_success_raises_both_ends(counted):
     successes, trials = counted
     if successes < trials:
         (low, high), (higher_low, higher_high) = wilson(successes, trials), wilson(successes + 1, trials)

@@ -39,7 +39,7 @@ def test_a_rate_holds_its_counts_and_interval() -> None:
     assert 0 < found.lower < 0.25 < found.upper < 1
 
 
-def test_no_error_seen_does_not_mean_none_possible() -> None:
+def test_without_an_error_the_interval_still_has_a_width() -> None:
     assert rate(0, 100).upper == pytest.approx(0.037, abs=0.001)
 
 
@@ -57,7 +57,7 @@ def test_the_smallest_threshold_that_keeps_the_false_match_rate(fmr: float, thre
     assert false_match_rate(IMPOSTORS, found).value <= fmr
 
 
-def test_ten_impostors_cannot_show_one_in_a_hundred() -> None:
+def test_ten_impostors_are_too_few_for_one_in_a_hundred() -> None:
     with pytest.raises(JobError, match="Received: 10"):
         threshold_at_fmr(0.01, IMPOSTORS)
 
@@ -65,9 +65,9 @@ def test_ten_impostors_cannot_show_one_in_a_hundred() -> None:
 @pytest.mark.parametrize(
     ("genuine", "impostors", "threshold"),
     [([0.8, 0.9], [0.1, 0.2], 0.2), ([0.2, 0.9], [0.1, 0.8], 0.2), ([0.5, 0.5], [0.5, 0.5], 0.5)],
-    ids=["apart", "one error each", "all alike"],
+    ids=["separate", "one error each", "all equal"],
 )
-def test_where_both_errors_are_nearest(
+def test_the_threshold_where_both_error_rates_are_nearest(
     genuine: list[float], impostors: list[float], threshold: float
 ) -> None:
     assert equal_error_threshold(np.array(genuine), np.array(impostors)) == pytest.approx(threshold)

@@ -15,25 +15,25 @@ def rng(seed: int = 0) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def test_who_looks_like_nobody_else_is_always_told() -> None:
+def test_distinct_people_are_always_found() -> None:
     found = one_shot_accuracy(Cosine(), scattered(PEOPLE, 0.0, dimensions=64), PEOPLE, rng(), trials=300)
     assert (found.count, found.trials) == (300, 300)
 
 
 @pytest.mark.parametrize("ways", [2, 5, 20])
-def test_guessing_is_right_one_time_in_n(ways: int) -> None:
+def test_guessing_is_correct_one_time_in_n(ways: int) -> None:
     many = np.arange(1000).repeat(2)
     found = one_shot_accuracy(Cosine(), scattered(many, np.inf), many, rng(), ways=ways, trials=1000)
     assert found.lower < 1 / ways < found.upper
 
 
 def test_a_tie_is_wrong() -> None:
-    alike = np.ones((len(PEOPLE), 1), np.float32)
-    assert one_shot_accuracy(Cosine(), alike, PEOPLE, rng(), trials=50).count == 0
+    equal = np.ones((len(PEOPLE), 1), np.float32)
+    assert one_shot_accuracy(Cosine(), equal, PEOPLE, rng(), trials=50).count == 0
 
 
 class Recording(Cosine):
-    """Keeps what it was asked to compare; the first is always right."""
+    """Records its arguments; the first reference always wins."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,9 +53,9 @@ def test_a_trial_is_one_probe_and_references_of_different_people() -> None:
         assert people[probe] == people[genuine]
         assert len({int(people[row]) for row in (genuine, *others)}) == 20
     probed = {int(people[probe]) for probe, _ in recording.trials}
-    strangers = {int(people[row]) for _, references in recording.trials for row in references[1:]}
+    impostors = {int(people[row]) for _, references in recording.trials for row in references[1:]}
     assert probed == set(range(30))
-    assert strangers == {*range(40), ANONYMOUS}
+    assert impostors == {*range(40), ANONYMOUS}
 
 
 def test_trials_are_seeded() -> None:
@@ -71,7 +71,7 @@ def test_trials_are_seeded() -> None:
         (np.arange(20), "20 people, 0 of them"),
         (np.concatenate([np.arange(20), [ANONYMOUS] * 2]), "21 people, 0 of them"),
     ],
-    ids=["too few", "nobody twice", "only unknown people twice"],
+    ids=["too few", "no second crop", "only unknown people twice"],
 )
 def test_twenty_ways_need_twenty_people(people: np.ndarray, received: str) -> None:
     with pytest.raises(JobError, match=f"Received: {received}"):

@@ -16,18 +16,18 @@ def errors(share: float, seed: int) -> np.ndarray:
     return np.random.default_rng(seed).random(PEOPLE * CROPS) < share
 
 
-def duel(champion: np.ndarray, challenger: np.ndarray) -> PairedTestResult:
+def compare(champion: np.ndarray, challenger: np.ndarray) -> PairedTestResult:
     owners = np.arange(PEOPLE).repeat(CROPS)
     return paired_bootstrap_test(PairedErrors("error rate", champion, challenger, np.stack([owners, owners])))
 
 
-def test_who_errs_more_loses_and_who_errs_less_or_alike_does_not() -> None:
-    assert duel(errors(0.02, 0), errors(0.10, 1)).is_worse
-    assert not duel(errors(0.10, 0), errors(0.02, 1)).is_worse
-    assert not duel(errors(0.05, 0), errors(0.05, 0)).is_worse
+def test_a_model_with_more_errors_is_worse_and_one_with_as_many_or_fewer_is_not() -> None:
+    assert compare(errors(0.02, 0), errors(0.10, 1)).is_worse
+    assert not compare(errors(0.10, 0), errors(0.02, 1)).is_worse
+    assert not compare(errors(0.05, 0), errors(0.05, 0)).is_worse
 
 
-def test_what_was_allowed_is_no_fault() -> None:
+def test_an_allowed_error_rate_is_not_held_against_the_challenger() -> None:
     champion, challenger = errors(0.02, 0), errors(0.10, 1)
     owners = np.stack([np.arange(PEOPLE).repeat(CROPS)] * 2)
     allowed, beyond = (
@@ -37,9 +37,9 @@ def test_what_was_allowed_is_no_fault() -> None:
     assert (allowed.is_worse, beyond.is_worse) == (False, True)
 
 
-def test_a_difference_that_chance_explains_is_not_lost() -> None:
-    lost = [duel(errors(0.05, seed), errors(0.05, seed + 100)).is_worse for seed in range(40)]
-    assert sum(lost) <= 6
+def test_a_difference_that_chance_explains_is_not_worse() -> None:
+    worse = [compare(errors(0.05, seed), errors(0.05, seed + 100)).is_worse for seed in range(40)]
+    assert sum(worse) <= 6
 
 
 def test_one_person_with_many_errors_is_one_person() -> None:
@@ -47,22 +47,22 @@ def test_one_person_with_many_errors_is_one_person() -> None:
     one, six = np.zeros(PEOPLE * CROPS, bool), np.zeros(PEOPLE * CROPS, bool)
     one[:6] = True
     six[: 6 * CROPS : CROPS] = True
-    nothing = np.zeros_like(one)
-    assert not duel(nothing, one).is_worse
-    assert duel(nothing, six).is_worse
+    none = np.zeros_like(one)
+    assert not compare(none, one).is_worse
+    assert compare(none, six).is_worse
 
 
-def test_the_interval_holds_the_difference_and_shrinks_when_errors_are_the_same_ones() -> None:
+def test_the_interval_contains_the_difference_and_is_narrower_for_the_same_errors() -> None:
     champion = errors(0.2, 0)
-    like = champion.copy()
-    like[:3] = ~like[:3]
-    near, far = duel(champion, like), duel(champion, errors(0.2, 1))
+    similar = champion.copy()
+    similar[:3] = ~similar[:3]
+    near, far = compare(champion, similar), compare(champion, errors(0.2, 1))
     for found in (near, far):
         assert found.lower <= found.challenger.value - found.champion.value <= found.upper
     assert near.upper - near.lower < 0.5 * (far.upper - far.lower)
 
 
-def test_two_people_take_part_in_an_impostor_comparison() -> None:
+def test_an_impostor_comparison_depends_on_two_people() -> None:
     left, right = np.triu_indices(20, k=1)
     challenger = (left == 0) | (right == 0)
     champion, people = np.zeros_like(challenger), np.stack([left, right])
@@ -71,16 +71,16 @@ def test_two_people_take_part_in_an_impostor_comparison() -> None:
     assert found.lower == 0
 
 
-def test_why_in_a_sentence() -> None:
-    lost, kept = duel(errors(0.02, 0), errors(0.10, 1)), duel(errors(0.05, 0), errors(0.05, 0))
-    assert rejection_reason([kept]) == ""
-    said = rejection_reason([kept, lost])
-    assert said.startswith("The new model is kept aside, because its error rate is ")
-    assert f"({lost.challenger.count} of 360) instead of" in said
-    assert str(lost).count("%") == 5
+def test_the_rejection_is_explained_in_a_sentence() -> None:
+    worse, equal = compare(errors(0.02, 0), errors(0.10, 1)), compare(errors(0.05, 0), errors(0.05, 0))
+    assert rejection_reason([equal]) == ""
+    reason = rejection_reason([equal, worse])
+    assert reason.startswith("The new model is kept aside, because its error rate is ")
+    assert f"({worse.challenger.count} of 360) instead of" in reason
+    assert str(worse).count("%") == 5
 
 
-def test_nothing_to_compare_is_an_error() -> None:
-    nothing = np.zeros(0, bool)
+def test_without_a_comparison_there_is_no_test() -> None:
+    none = np.zeros(0, bool)
     with pytest.raises(JobError):
-        paired_bootstrap_test(PairedErrors("error rate", nothing, nothing, np.zeros((2, 0), int)))
+        paired_bootstrap_test(PairedErrors("error rate", none, none, np.zeros((2, 0), int)))

@@ -6,8 +6,8 @@ from training.data.pairs import Pairs, all_pairs
 from training.metrics.comparisons import compare_all
 from training.metrics.error_rates import false_match_rate, false_non_match_rate
 from training.metrics.summary import (
-    equal_error,
-    error_rates,
+    equal_error_interval,
+    error_rates_over_people,
     probe_match_rates,
     summarize_accuracy,
     true_match_rates,
@@ -23,11 +23,11 @@ def listed() -> Pairs:
     """As many genuine as impostor pairs."""
     pairs = all_pairs(PEOPLE)
     impostors = np.flatnonzero(pairs.same == 0)[::39]
-    chosen = np.concatenate([np.flatnonzero(pairs.same), impostors])
-    return Pairs(pairs.left[chosen], pairs.right[chosen], pairs.same[chosen])
+    rows = np.concatenate([np.flatnonzero(pairs.same), impostors])
+    return Pairs(pairs.left[rows], pairs.right[rows], pairs.same[rows])
 
 
-def test_people_far_apart_are_all_told_apart() -> None:
+def test_people_far_apart_are_never_confused() -> None:
     found = summarize_accuracy(Cosine(), APART, PEOPLE, listed(), threshold=0.95)
     assert found.listed.value == 1
     assert {fmr: rate.value for fmr, rate in found.true_match_rates.items()} == {1e-2: 1, 1e-3: 1}
@@ -36,7 +36,7 @@ def test_people_far_apart_are_all_told_apart() -> None:
     assert found.one_shot.value == 1
 
 
-def test_embeddings_that_say_nothing_are_at_chance() -> None:
+def test_random_embeddings_are_at_chance() -> None:
     found = summarize_accuracy(Cosine(), ANYWHERE, PEOPLE, listed(), threshold=0.5)
     assert found.listed.value == pytest.approx(0.5, abs=0.1)
     assert found.true_match_rates[1e-2].value < 0.06
@@ -44,28 +44,28 @@ def test_embeddings_that_say_nothing_are_at_chance() -> None:
     assert found.one_shot.value == pytest.approx(1 / 20, abs=0.02)
 
 
-def test_counts_are_what_was_counted_and_intervals_are_over_people() -> None:
-    crowd = compare_all(Cosine(), BLURRED, PEOPLE)
-    found = true_match_rates(crowd)[1e-2]
+def test_rates_have_the_counts_of_comparisons_and_intervals_over_people() -> None:
+    comparisons = compare_all(Cosine(), BLURRED, PEOPLE)
+    found = true_match_rates(comparisons)[1e-2]
     assert found.trials == 30 * 6
     assert found.count == round(found.value * found.trials)
-    fmr, fnmr = error_rates(crowd, 0.8)
+    fmr, fnmr = error_rates_over_people(comparisons, 0.8)
     for wide, narrow in (
-        (fmr, false_match_rate(crowd.impostors, 0.8)),
-        (fnmr, false_non_match_rate(crowd.genuine, 0.8)),
+        (fmr, false_match_rate(comparisons.impostors, 0.8)),
+        (fnmr, false_non_match_rate(comparisons.genuine, 0.8)),
     ):
         assert (wide.count, wide.trials, wide.value) == (narrow.count, narrow.trials, narrow.value)
         assert wide.upper - wide.lower > 1.2 * (narrow.upper - narrow.lower)
-    error = equal_error(crowd)
+    error = equal_error_interval(comparisons)
     assert 0 < error.lower < error.value < error.upper < 0.5
 
 
-def test_too_few_impostors_for_a_rate_leave_it_out() -> None:
-    crowd = compare_all(Cosine(), BLURRED[:24], PEOPLE[:24])
-    assert list(true_match_rates(crowd)) == [1e-2]
+def test_a_rate_with_too_few_impostors_is_left_out() -> None:
+    comparisons = compare_all(Cosine(), BLURRED[:24], PEOPLE[:24])
+    assert list(true_match_rates(comparisons)) == [1e-2]
 
 
-def test_probes_meet_every_reference_but_their_own_picture() -> None:
+def test_probes_are_compared_with_every_reference_of_another_picture() -> None:
     found = probe_match_rates(Cosine(), APART, APART, PEOPLE)
     assert list(found) == [1e-2, 1e-3, 1e-4]
     assert {(rate.count, rate.trials) for rate in found.values()} == {(360, 360)}
@@ -79,7 +79,7 @@ def test_probes_without_a_face_match_nothing() -> None:
     assert {(rate.count, rate.trials) for rate in found.values()} == {(360 - 3 * 3, 360)}
 
 
-def test_a_face_in_no_probe_is_a_rate_of_nothing_matched() -> None:
-    nowhere = np.zeros(len(PEOPLE), np.bool_)
-    found = probe_match_rates(Cosine(), APART, APART, PEOPLE, found=nowhere)
+def test_without_a_face_in_any_probe_nothing_matches() -> None:
+    none = np.zeros(len(PEOPLE), np.bool_)
+    found = probe_match_rates(Cosine(), APART, APART, PEOPLE, found=none)
     assert {rate.count for rate in found.values()} == {0}

@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from model.runtime.bundle import load_bundle
-from tests.training.report.synthetic_protocols import pair_csv_protocol, people_folder_protocol
+from model.storage.json_codec import decode_json
+from tests.support.synthetic_protocols import pairs_protocol, people_protocol
 from training.evaluation.protocol import EvaluationProtocol, SelectedThreshold
-from training.evaluation.results import decode_results, encode_results
+from training.evaluation.results import EvaluationResults, ThresholdName, encode_results
 from training.report.build import EvaluationReport, build_report
 from training.report.html import render_html
 from training.report.text_table import format_table
-from training.report.writer import FINDINGS, PAGE, write_report
+from training.report.writer import PAGE, RESULTS, write_report
 
 PICTURES = (
     "roc.png",
@@ -29,13 +30,13 @@ PICTURES = (
     "least_similar_same.png",
     "one_against_many.png",
 )
-NASTY = "<script>alert('x')</script>&$HOME $x^2$ 李"
+HOSTILE = "<script>alert('x')</script>&$HOME $x^2$ 李"
 
 
 def as_embedded(protocol: EvaluationProtocol) -> EvaluationProtocol:
-    """Rows that the shipped bundle's head can compare."""
-    rows = np.zeros((len(protocol.pictures), 128), np.float32) + protocol.pictures.rows
-    return replace(protocol, pictures=replace(protocol.pictures, rows=rows / 10))
+    """Embeddings that the head of the shipped bundle can compare."""
+    embeddings = np.zeros((len(protocol.images), 128), np.float32) + protocol.images.embeddings
+    return replace(protocol, images=replace(protocol.images, embeddings=embeddings / 10))
 
 
 def build(protocol: EvaluationProtocol) -> EvaluationReport:
@@ -43,85 +44,89 @@ def build(protocol: EvaluationProtocol) -> EvaluationReport:
 
 
 @pytest.fixture(scope="module")
-def nasty() -> EvaluationReport:
-    return build(people_folder_protocol(SelectedThreshold(0.5, "somebody <b>else</b>"), name=NASTY))
+def hostile() -> EvaluationReport:
+    return build(people_protocol(SelectedThreshold(0.5, "somebody <b>else</b>"), name=HOSTILE))
 
 
-def test_pictures_that_were_turned_are_told() -> None:
-    protocol = people_folder_protocol()
+def test_turned_pictures_are_noted() -> None:
+    protocol = people_protocol()
     assert not any("Turned" in warning for warning in build(protocol).results.warnings)
-    turned = replace(protocol.pictures, turned=("ann/a.jpg", "bob/b.jpg"))
-    told = "Turned to find an upright face: 2 pictures, ann/a.jpg for example."
-    results = build(replace(protocol, pictures=turned)).results
-    assert told in results.warnings
-    assert f"Note: {told}" in format_table(results)
+    turned = replace(protocol.images, turned=("ann/a.jpg", "bob/b.jpg"))
+    note = "Turned to find an upright face: 2 pictures, ann/a.jpg for example."
+    results = build(replace(protocol, images=turned)).results
+    assert note in results.warnings
+    assert f"Note: {note}" in format_table(results)
 
 
-def test_every_picture_is_drawn_and_told(nasty: EvaluationReport) -> None:
-    assert tuple(drawing.file for drawing in nasty.drawings) == PICTURES
-    assert nasty.results.pictures == list(PICTURES)
-    for drawing in nasty.drawings:
-        image = cv2.imdecode(np.frombuffer(drawing.png, np.uint8), cv2.IMREAD_COLOR)
-        assert min(image.shape[:2]) > 200, drawing.file
-        assert image.std() > 5, drawing.file
+def test_every_figure_is_drawn_and_listed(hostile: EvaluationReport) -> None:
+    assert tuple(figure.file for figure in hostile.figures) == PICTURES
+    assert hostile.results.pictures == list(PICTURES)
+    for figure in hostile.figures:
+        image = cv2.imdecode(np.frombuffer(figure.png, np.uint8), cv2.IMREAD_COLOR)
+        assert min(image.shape[:2]) > 200, figure.file
+        assert image.std() > 5, figure.file
 
 
-def test_the_page_holds_every_picture_and_links_to_nothing(nasty: EvaluationReport) -> None:
-    page = render_html(nasty.results, nasty.drawings)
+def test_the_page_embeds_every_picture_and_links_to_nothing(hostile: EvaluationReport) -> None:
+    page = render_html(hostile.results, hostile.figures)
     embedded = re.findall(r'src="data:image/png;base64,([^"]+)"', page)
-    assert [base64.b64decode(content) for content in embedded] == [each.png for each in nasty.drawings]
+    assert [base64.b64decode(content) for content in embedded] == [each.png for each in hostile.figures]
     without_pictures = re.sub(r"base64,[^\"]+", "", page)
     assert not re.search(r"https?:|href=|<link|<script|url\(", without_pictures)
 
 
-def test_names_are_escaped(nasty: EvaluationReport) -> None:
-    page = render_html(nasty.results, nasty.drawings)
-    assert NASTY not in page
+def test_names_are_escaped(hostile: EvaluationReport) -> None:
+    page = render_html(hostile.results, hostile.figures)
+    assert HOSTILE not in page
     assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;&amp;$HOME $x^2$ 李" in page
     assert "somebody &lt;b&gt;else&lt;/b&gt;" in page
 
 
-def test_the_page_says_what_was_judged_when_and_by_which_bundle(nasty: EvaluationReport) -> None:
-    page, results = render_html(nasty.results, nasty.drawings), nasty.results
+def test_the_page_names_the_bundle_the_pictures_and_the_date(hostile: EvaluationReport) -> None:
+    page, results = render_html(hostile.results, hostile.figures), hostile.results
     card = load_bundle().card
-    for words in (card.digest, results.created, "made-up people", "7 pictures of 4 people", "Limits", "TMR"):
-        assert words in page, words
+    for text in (card.digest, results.created, "synthetic people", "7 pictures of 4 people", "Limits", "TMR"):
+        assert text in page, text
     for measure in results.measures:
         assert measure.name.replace("'", "&#x27;") in page
 
 
-def test_findings_survive_json(nasty: EvaluationReport) -> None:
-    content = encode_results(nasty.results)
-    assert decode_results(content) == nasty.results
+def test_results_survive_json(hostile: EvaluationReport) -> None:
+    content = encode_results(hostile.results)
+    assert decode_json(content, EvaluationResults) == hostile.results
     assert b'"format": 1' in content
     with pytest.raises(ValueError, match="format"):
-        decode_results(content.replace(b'"format": 1', b'"format": 2'))
+        decode_json(content.replace(b'"format": 1', b'"format": 2'), EvaluationResults)
 
 
-def test_the_table_has_a_line_for_each_measure(nasty: EvaluationReport) -> None:
-    table = format_table(nasty.results)
-    for measure in nasty.results.measures:
+def test_the_table_has_a_line_for_each_measure(hostile: EvaluationReport) -> None:
+    table = format_table(hostile.results)
+    for measure in hostile.results.measures:
         assert f"\n{measure.name} " in table
     assert "not defined: it takes 1,000 impostor comparisons, and there are 18" in table
 
 
-def test_thresholds_are_told_apart(nasty: EvaluationReport) -> None:
-    names = [judged.name for judged in nasty.results.thresholds]
-    assert names == ["chosen threshold", "detection threshold"]
+def test_measures_name_their_threshold(hostile: EvaluationReport) -> None:
+    names = [threshold.name for threshold in hostile.results.thresholds]
+    assert (
+        names
+        == [ThresholdName.SELECTED, ThresholdName.DETECTION]
+        == ["chosen threshold", "detection threshold"]
+    )
     for name in names:
-        assert nasty.results.measure("accuracy", name).on == "balanced pairs"
+        assert hostile.results.measure("accuracy", name).on == "balanced pairs"
     with pytest.raises(KeyError):
-        nasty.results.measure("beauty")
+        hostile.results.measure("beauty")
 
 
 def test_folds_come_first_and_have_their_table() -> None:
-    found = build(pair_csv_protocol([0.9, 0.8], [0.3, 0.2], folds=[0, 1, 0, 1]))
-    assert found.results.measures[0].standard_error is not None
-    assert len(found.results.folds) == 2
-    assert "<h2>Folds</h2>" in render_html(found.results, found.drawings)
+    report = build(pairs_protocol([0.9, 0.8], [0.3, 0.2], folds=[0, 1, 0, 1]))
+    assert report.results.measures[0].standard_error is not None
+    assert len(report.results.folds) == 2
+    assert "<h2>Folds</h2>" in render_html(report.results, report.figures)
 
 
-def test_all_of_it_is_written(nasty: EvaluationReport, tmp_path: Path) -> None:
-    write_report(nasty, tmp_path)
-    assert {file.name for file in tmp_path.iterdir()} == {*PICTURES, PAGE, FINDINGS}
-    assert decode_results((tmp_path / FINDINGS).read_bytes()) == nasty.results
+def test_all_files_are_written(hostile: EvaluationReport, tmp_path: Path) -> None:
+    write_report(hostile, tmp_path)
+    assert {file.name for file in tmp_path.iterdir()} == {*PICTURES, PAGE, RESULTS}
+    assert decode_json((tmp_path / RESULTS).read_bytes(), EvaluationResults) == hostile.results

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from model.runtime.model_card import Rate
 from training.base.contest.outcome import Outcome, Unseen
-from training.metrics.bootstrap import Interval
+from training.metrics.confidence import Interval
 from training.metrics.one_shot import WAYS
 
 STEADY_FMR = 1e-3

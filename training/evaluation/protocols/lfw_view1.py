@@ -1,4 +1,4 @@
-"""LFW's View 1: dev-test people judge, other people have chosen the threshold."""
+"""LFW's View 1: dev-test people are evaluated at a threshold that other people selected."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,11 @@ from training.evaluation.embedded_images import ImageEmbedder
 from training.evaluation.protocol import EvaluationProtocol, SelectedThreshold, require_both_labels
 from training.evaluation.threshold_selection import select_threshold
 
-FEW = "The folder lacks pictures of View 1's dev-test pairs. Name a folder that holds LFW whole."
+ADVICE = "The folder lacks pictures of View 1's dev-test pairs. Name a folder with all of LFW."
+NO_THRESHOLD = (
+    "No threshold could be selected, because pictures of View 1's dev-train people are missing: "
+    "only the bundle's own detection threshold is evaluated."
+)
 
 
 def lfw_view1_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProtocol:
@@ -19,40 +23,39 @@ def lfw_view1_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
     images = _images(lfw, lfw.dev_test_people())
     names = [image.relative_to(lfw.images).as_posix() for image in images]
     listed, missing = view1_test_pairs(lfw, names)
-    require_both_labels(listed, FEW)
-    chosen = _chosen(lfw, embedder)
-    warnings = []
-    if chosen is None:
-        warnings.append(
-            "No threshold could be chosen, for want of pictures of View 1's dev-train people: "
-            "only the bundle's own detection threshold is judged."
-        )
-    if missing:
-        warnings.append(
-            f"Left out for want of a picture: {missing:,} of {missing + len(listed):,} official pairs."
-        )
+    require_both_labels(listed, ADVICE)
+    selected = _select_threshold(lfw, embedder)
     return EvaluationProtocol(
         kind="lfw view1",
         description="Labeled Faces in the Wild, View 1: dev-test people",
         source=folder,
-        pictures=embedder.embed_lfw(lfw, images),
+        images=embedder.embed_lfw(lfw, images),
         listed=listed,
         pairs_name="official pairs",
         people=label_by_person(names)[1],
-        everybody=True,
-        chosen=chosen,
-        warnings=tuple(warnings),
+        has_all_pairs=True,
+        selected=selected,
+        warnings=_warnings(selected, missing, len(listed)),
     )
 
 
-def _chosen(lfw: LfwFolder, embedder: ImageEmbedder) -> SelectedThreshold | None:
+def _select_threshold(lfw: LfwFolder, embedder: ImageEmbedder) -> SelectedThreshold | None:
     people = [person for person in lfw.dev_train_people() if part_of(person, SHARES) == CALIBRATE]
-    images = _images(lfw, people)
-    if not images:
+    files = _images(lfw, people)
+    if not files:
         return None
-    pictures = embedder.embed_lfw(lfw, images)
-    who = f"{len(people):,} dev-train people, none of whom is judged"
-    return select_threshold(embedder, pictures, label_by_person(pictures.names)[1], who)
+    images = embedder.embed_lfw(lfw, files)
+    description = f"{len(people):,} dev-train people, none of whom is evaluated"
+    return select_threshold(embedder, images, label_by_person(images.names)[1], description)
+
+
+def _warnings(selected: SelectedThreshold | None, missing: int, present: int) -> tuple[str, ...]:
+    warnings = [] if selected else [NO_THRESHOLD]
+    if missing:
+        warnings.append(
+            f"Left out, because pictures are missing: {missing:,} of {missing + present:,} official pairs."
+        )
+    return tuple(warnings)
 
 
 def _images(lfw: LfwFolder, people: Sequence[str]) -> list[Path]:

@@ -1,4 +1,4 @@
-"""LFW's View 2: ten folds of pairs, each decided at the threshold that the other nine choose."""
+"""LFW's View 2: ten folds of pairs, each decided at the threshold that the other nine select."""
 
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from training.evaluation.embedded_images import ImageEmbedder
 from training.evaluation.protocol import EvaluationProtocol, require_both_labels
 
 OVERLAP = (
-    "The people of View 2 overlap those of View 1's dev-train part, whom the shipped bundle learned from. "
-    "For it, and for every bundle trained on LFW, these figures are too good; View 1 has no such overlap."
+    "People of View 2 are also in View 1's dev-train part, on which the shipped bundle was trained. For it, "
+    "and for every bundle trained on LFW, these figures are too good. View 1 has no such overlap."
 )
-FEW = "The folder lacks pictures of pairs.txt. Name a folder that holds LFW whole."
+ADVICE = "The folder lacks pictures of pairs.txt. Name a folder with all of LFW."
 
 
 def lfw_view2_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProtocol:
@@ -28,17 +28,21 @@ def lfw_view2_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
     numbers = np.repeat(np.arange(len(folds)), [len(fold) for fold in folds])[present]
     for number in range(len(folds)):
         inside = numbers == number
-        require_both_labels(Pairs(pairs.left[inside], pairs.right[inside], pairs.same[inside]), FEW)
-    left_out = len(listed) - len(pairs)
-    note = f"Left out for want of a picture: {left_out:,} of the {len(listed):,} pairs."
+        require_both_labels(Pairs(pairs.left[inside], pairs.right[inside], pairs.same[inside]), ADVICE)
     return EvaluationProtocol(
         kind="lfw view2",
         description=f"Labeled Faces in the Wild, View 2: {len(folds)} folds of pairs",
         source=folder,
-        pictures=embedder.embed_lfw(lfw, images),
+        images=embedder.embed_lfw(lfw, images),
         listed=pairs,
         pairs_name="View 2 pairs",
         people=label_by_person(names)[1],
         folds=numbers,
-        warnings=(OVERLAP, note) if left_out else (OVERLAP,),
+        warnings=_warnings(len(listed) - len(pairs), len(listed)),
     )
+
+
+def _warnings(missing: int, total: int) -> tuple[str, ...]:
+    if not missing:
+        return (OVERLAP,)
+    return (OVERLAP, f"Left out, because pictures are missing: {missing:,} of the {total:,} pairs.")

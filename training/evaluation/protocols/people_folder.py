@@ -1,4 +1,4 @@
-"""Any folder with a folder of pictures for each person."""
+"""A folder with a folder of pictures for each person."""
 
 import hashlib
 from collections.abc import Sequence
@@ -17,111 +17,114 @@ from training.evaluation.protocol import DatasetError, EvaluationProtocol, Selec
 from training.evaluation.threshold_selection import select_threshold
 
 HALVES = (0.5, 0.5)
-CHOOSE, JUDGE = range(2)
+"""Shares of the people: the first half selects a threshold, the second is evaluated."""
 
-MOST_PICTURES = 6000
+MAX_PICTURES = 6000
 """All pairs of so many are 18 million, which take about a gigabyte."""
 
 LAYOUT = "Name a folder that holds a folder for each person, with two or more pictures of some of them."
 
 
 @dataclass(frozen=True, slots=True)
-class PersonPictures:
+class PersonImages:
     person: str
     images: Sequence[Path]
 
 
-def people_folder_protocol(folder: Path, choose: bool, embedder: ImageEmbedder) -> EvaluationProtocol:
-    """With ``choose``, half of the people (by the hash of the name) choose a threshold, the others judge.
+def people_folder_protocol(folder: Path, select: bool, embedder: ImageEmbedder) -> EvaluationProtocol:
+    """With ``select``, half of the people (by a hash of the name) select a threshold; the others are
+    evaluated.
 
     Raises DatasetError when ``folder`` holds too few people or pictures.
     """
-    everybody = _people_in(folder)
-    judges, chosen = everybody, None
-    if choose:
-        choosers, judges = _halves(everybody)
-        chosen = _chosen(choosers, folder, embedder)
-    some = _as_many_as_fit(judges)
-    named = _named(folder, some)
+    evaluated, selected = _people_in(folder), None
+    if select:
+        selecting, evaluated = _halves(evaluated)
+        selected = _select_threshold(selecting, folder, embedder)
+    sample = _limit_pictures(evaluated)
+    named = _named(folder, sample)
     people = label_by_person([name for name, _ in named])[1]
     return EvaluationProtocol(
         kind="people",
         description=f"a folder of people, {folder.name}",
         source=folder,
-        pictures=embedder.embed_files(named),
+        images=embedder.embed_files(named),
         listed=balanced_pairs(people, np.random.default_rng(0)),
         pairs_name="balanced pairs",
         people=people,
-        everybody=True,
-        chosen=chosen,
-        warnings=_warnings(judges, some),
+        has_all_pairs=True,
+        selected=selected,
+        warnings=_warnings(evaluated, sample),
     )
 
 
-def _people_in(folder: Path) -> list[PersonPictures]:
-    """Everybody who has a picture. Raises DatasetError when they cannot be judged on."""
+def _people_in(folder: Path) -> list[PersonImages]:
+    """All people with a picture. Raises DatasetError when they are too few."""
     if not folder.is_dir():
         what = f"{folder} is not a folder" if folder.exists() else f"There is no folder {folder}"
         raise DatasetError(f"{what}. {LAYOUT}")
     try:
-        rooms = sorted(room for room in folder.iterdir() if room.is_dir() and not room.name.startswith("."))
-        people = [PersonPictures(room.name, pictures_in(room)) for room in rooms]
+        subfolders = sorted(
+            entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith(".")
+        )
+        people = [PersonImages(subfolder.name, pictures_in(subfolder)) for subfolder in subfolders]
     except OSError as error:
         raise DatasetError(f"{error.filename} cannot be listed: {error.strerror}. {LAYOUT}") from error
-    return _demand_several([person for person in people if person.images], str(folder))
+    return _require_pairs([person for person in people if person.images], str(folder))
 
 
-def _demand_several(people: list[PersonPictures], where: str) -> list[PersonPictures]:
+def _require_pairs(people: list[PersonImages], where: str) -> list[PersonImages]:
     several = sum(len(person.images) > 1 for person in people)
     if len(people) < 2 or not several:
         raise DatasetError(
-            f"Judging takes two people, one of them with two pictures. {LAYOUT} "
+            f"An evaluation needs two people, one of them with two pictures. {LAYOUT} "
             f"Received: {counted(len(people), 'person', 'people')} with pictures, "
             f"{several} of them with two, in {where}"
         )
     return people
 
 
-def _halves(people: Sequence[PersonPictures]) -> tuple[list[PersonPictures], list[PersonPictures]]:
-    halves: tuple[list[PersonPictures], list[PersonPictures]] = ([], [])
+def _halves(people: Sequence[PersonImages]) -> tuple[list[PersonImages], list[PersonImages]]:
+    halves: tuple[list[PersonImages], list[PersonImages]] = ([], [])
     for person in people:
         halves[part_of(person.person, HALVES)].append(person)
-    names = ("the half that chooses the threshold", "the half that is judged")
+    names = ("the half that selects the threshold", "the half that is evaluated")
     for half, name in zip(halves, names, strict=True):
-        _demand_several(half, name)
+        _require_pairs(half, name)
     return halves
 
 
-def _chosen(
-    choosers: Sequence[PersonPictures], folder: Path, embedder: ImageEmbedder
+def _select_threshold(
+    people: Sequence[PersonImages], folder: Path, embedder: ImageEmbedder
 ) -> SelectedThreshold | None:
-    pictures = embedder.embed_files(_named(folder, _as_many_as_fit(choosers)))
-    who = f"{len(choosers):,} people, none of whom is judged"
-    return select_threshold(embedder, pictures, label_by_person(pictures.names)[1], who)
+    images = embedder.embed_files(_named(folder, _limit_pictures(people)))
+    description = f"{len(people):,} people, none of whom is evaluated"
+    return select_threshold(embedder, images, label_by_person(images.names)[1], description)
 
 
-def _as_many_as_fit(people: Sequence[PersonPictures]) -> list[PersonPictures]:
-    """In the order of a hash of the name, until there are enough pictures; always the same."""
+def _limit_pictures(people: Sequence[PersonImages]) -> list[PersonImages]:
+    """As many people as MAX_PICTURES allows, chosen by a hash of the name: always the same ones."""
     by_hash = sorted(people, key=lambda person: hashlib.sha256(person.person.encode()).digest())
     totals = np.cumsum([len(person.images) for person in by_hash])
-    fitting = max(2, int(np.searchsorted(totals, MOST_PICTURES, side="right")))
+    fitting = max(2, int(np.searchsorted(totals, MAX_PICTURES, side="right")))
     return sorted(by_hash[:fitting], key=lambda person: person.person)
 
 
-def _named(folder: Path, people: Sequence[PersonPictures]) -> list[tuple[str, Path]]:
+def _named(folder: Path, people: Sequence[PersonImages]) -> list[tuple[str, Path]]:
     return [(image.relative_to(folder).as_posix(), image) for person in people for image in person.images]
 
 
-def _warnings(judges: Sequence[PersonPictures], some: Sequence[PersonPictures]) -> tuple[str, ...]:
+def _warnings(evaluated: Sequence[PersonImages], sample: Sequence[PersonImages]) -> tuple[str, ...]:
     warnings = []
-    if len(some) < len(judges):
+    if len(sample) < len(evaluated):
         warnings.append(
-            f"Only {len(some):,} of {len(judges):,} people were judged, chosen by the hash of the name: "
-            f"all pairs of more than {MOST_PICTURES:,} pictures are too many to compare."
+            f"Only {len(sample):,} of {len(evaluated):,} people were evaluated, selected by a hash of the "
+            f"name: all pairs of more than {MAX_PICTURES:,} pictures are too many to compare."
         )
-    once = sum(len(person.images) == 1 for person in some)
-    if once:
+    single = sum(len(person.images) == 1 for person in sample)
+    if single:
         warnings.append(
-            f"People with one picture only: {once:,} of {len(some):,}. They are compared with others alone."
+            f"People with only one picture: {single:,} of {len(sample):,}. "
+            "They are compared with other people only."
         )
     return tuple(warnings)

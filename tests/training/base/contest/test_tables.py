@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from training.base.contest.outcome import CleanResult, Outcome, Steadiness, Unseen
 from training.base.contest.tables import as_markdown
-from training.metrics.bootstrap import Interval
+from training.metrics.confidence import Interval
 from training.metrics.error_rates import rate
 from training.metrics.summary import AccuracySummary
 
