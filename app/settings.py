@@ -28,7 +28,16 @@ T = TypeVar("T")
 
 
 class SettingsError(ValueError):
-    """settings.json cannot be read, or may not hold what it is to hold."""
+    """settings.json cannot be read, or may not hold what it is to hold.
+
+    ``reason`` is a clause without a name or a path.
+    """
+
+    def __init__(
+        self, path: Path, reason: str, advice: str = "Mend it, or delete it to start afresh."
+    ) -> None:
+        super().__init__(f"{path} cannot be read: {reason}. {advice}")
+        self.reason, self.advice = reason, advice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,25 +95,19 @@ def _content(path: Path) -> bytes:
         if not path.exists():
             return b"{}"
         if not path.is_file():
-            raise _refused(path, NO_FILE)
+            raise SettingsError(path, NO_FILE)
         if path.stat().st_size > MOST_BYTES:
-            raise _refused(path, TOO_LARGE)
+            raise SettingsError(path, TOO_LARGE)
         return path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
-        raise SettingsError(
-            f"{path} cannot be read: {error.strerror}. "
-            "Check that you may read it, or choose another folder with --data."
-        ) from error
+        advice = "Check that you may read it, or choose another folder with --data."
+        raise SettingsError(path, error.strerror or str(error), advice) from error
 
 
 def _decoded(path: Path, content: bytes, kind: type[T]) -> T:
     if len(content) > MOST_BYTES:
-        raise _refused(path, TOO_LARGE)
+        raise SettingsError(path, TOO_LARGE)
     try:
         return decode_json(content, kind)
     except JsonError as error:
-        raise _refused(path, error) from error
-
-
-def _refused(path: Path, why: object) -> SettingsError:
-    return SettingsError(f"{path} cannot be read: {why}. Mend it, or delete it to start afresh.")
+        raise SettingsError(path, str(error)) from error

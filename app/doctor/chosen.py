@@ -15,12 +15,8 @@ def check_settings(file: Path) -> Finding:
     try:
         settings = load_settings(file)
     except SettingsError as error:
-        cause = error.__cause__
-        reason = cause.strerror if isinstance(cause, OSError) else cause
-        sentence = f"settings.json cannot be read: {reason}."
-        return Finding(
-            "settings", Status.FAILED, sentence, "Mend it, or delete it to start afresh.", str(file)
-        )
+        sentence = f"settings.json cannot be read: {error.reason}."
+        return Finding("settings", Status.FAILED, sentence, error.advice, str(file))
     if settings == Settings():
         return Finding("settings", Status.OK, "As they come.", detail=str(file))
     strict = "a threshold of your own" if settings.detection_threshold is not None else settings.level

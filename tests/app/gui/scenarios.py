@@ -139,6 +139,17 @@ def choose_camera(hand: Hand) -> Iterator[Condition]:
     hand.notes["ended"] = hand.root.banner
 
 
+def hide_the_secret(hand: Hand) -> Iterator[Condition]:
+    """The chooser shows no address that may hold a secret, and offers to write another one."""
+    yield lambda: hand.root.banner != ""
+    hand.notes["banner"] = hand.root.banner
+    hand.notes["name"] = hand.root.ids.camera.text
+    hand.click(hand.root.ids.camera)
+    yield lambda: hand.dialog.title != ""
+    hand.notes["field"] = hand.dialog.ids.camera.text
+    hand.notes["hint"] = hand.dialog.ids.camera.hint_text
+
+
 def turn_the_camera(hand: Hand) -> Iterator[Condition]:
     """By a quarter, twice; the picture behind the dialog follows."""
     yield lambda: hand.ids.preview.shown is not None

@@ -168,6 +168,13 @@ def test_a_camera_that_is_missing_can_be_replaced_and_retried(
     assert notes["ended"].endswith("has ended.")
 
 
+def test_the_window_shows_no_secret_of_a_cameras_address(tmp_path: Path, environment: dict[str, str]) -> None:
+    camera = "http://ann:secret@127.0.0.1:9/cgi?user=ann&pwd=secret"
+    notes = play("hide_the_secret", tmp_path, environment, camera=camera)
+    assert "secret" not in json.dumps(notes)
+    assert (notes["field"], notes["hint"]) == ("", "http://127.0.0.1:9/***")
+
+
 def test_a_camera_on_its_side_is_turned_upright(tmp_path: Path, environment: dict[str, str]) -> None:
     notes = play("turn_the_camera", tmp_path, environment)
 
