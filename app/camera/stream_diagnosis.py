@@ -30,9 +30,11 @@ def why_no_stream(url: str, shown: str) -> CameraError:
     """
     try:
         answer = _ask(url)
+    except (http.client.InvalidURL, ValueError):
+        return CameraError(f"{shown} is not a valid address. Look for spaces and missing parts.")
     except socket.gaierror:
-        return CameraLostError(f"No machine has the name in {shown}. Check the address and the network.")
-    except (OSError, http.client.HTTPException, ValueError):
+        return CameraLostError(f"The host of {shown} cannot be found. Check the address and the network.")
+    except (OSError, http.client.HTTPException):
         return CameraLostError(f"Nothing answers at {shown}. Check the address, and that the camera is on.")
     return _in_words(answer, shown, "@" in urlsplit(url).netloc)
 

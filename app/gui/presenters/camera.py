@@ -11,6 +11,7 @@ from app.gui.presenters.tone import Tone
 from app.url_redaction import redact_camera
 
 LONGEST_NAME = 22
+WINDOWS_DEVICE = "\\\\?\\"
 MOST_CHOICES = 3
 """So many names fit beside one another; the number of any other can be written."""
 
@@ -47,6 +48,8 @@ def short_name(camera: str) -> str:
         return f"Camera {camera}"
     if camera == "demo":
         return "Demo camera"
+    if camera.startswith(WINDOWS_DEVICE):
+        return _shortened(camera.removeprefix(WINDOWS_DEVICE))
     name = redact_camera(camera)
     name = name if "://" in name else re.split(r"[\\/]", name.rstrip("\\/"))[-1]
     return _shortened(name)

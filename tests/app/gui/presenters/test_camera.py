@@ -11,6 +11,8 @@ NAMES = {
     "/home/ann/films/short.mp4": "short.mp4",
     "C:\\films\\short.mp4": "short.mp4",
     "/home/ann/a-recording-with-a-long-name.mp4": "a-recording-with-a-lo…",
+    "/dev/v4l/by-id/usb-046d_C920-index0": "usb-046d_C920-index0",
+    r"\\?\usb#vid_046d&pid_0825&mi_00#6&a#{65e8}\global": "usb#vid_046d&pid_0825…",
     "rtsp://ann:secret@door/1": "rtsp://door/***",
     "http://door/?user=ann&pwd=secret": "http://door/***",
 }
