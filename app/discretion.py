@@ -18,7 +18,7 @@ _BYTES = re.compile(rf"b(['\"])(?:\\.|(?!\1).){{{LONGEST_BYTES},}}\1?")
 
 def discreet(text: str) -> str:
     """``text`` without rows of numbers, long byte strings and what may be secret in an address."""
-    return _BYTES.sub("<bytes withheld>", _NUMBERS.sub(WITHHELD, redact_urls(text)))
+    return redact_urls(_BYTES.sub("<bytes withheld>", _NUMBERS.sub(WITHHELD, text)))
 
 
 class DiscreetFormatter(logging.Formatter):

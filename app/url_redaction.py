@@ -3,17 +3,17 @@
 import re
 
 HIDDEN = "***"
-_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]{2}"
-"""Two letters at least: one is a drive of Windows."""
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{1,20}:[/\\]{2}"
+"""Two letters at least: one is a drive of Windows. Bounded like all that is searched for: logs are long."""
 _END = r"['\").,;:]*(?:\s|$)"
 """Of an address within a sentence."""
 _PARTS = re.compile(rf"({_SCHEME})([^/\\?#]*)(.*)", re.DOTALL)
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 _ADDRESS = re.compile(rf"{_SCHEME}(?!{_END})\S+?(?={_END})")
 _WITHOUT_SCHEME = re.compile(
-    rf"[^\s:/\\'\"(]+:[^\s/\\]+@\S*?(?={_END})"  # a login: ann:secret@door
-    rf"|[?&;#][\w%.-]+=\S*?(?={_END})"  # parameters: ?user=ann&pwd=secret
-    rf"|\S*%(?:40|3[Aa]%2[Ff])\S*?(?={_END})"  # either of them, percent-encoded
+    rf"[^\s:/\\'\"(]{{1,64}}:[^\s/\\]{{1,200}}@\S*?(?={_END})"  # a login: ann:secret@door
+    rf"|[?&;#][\w%.-]{{1,64}}=\S*?(?={_END})"  # parameters: ?user=ann&pwd=secret
+    rf"|[^\s%]{{0,64}}%(?:40|3[Aa]%2[Ff])\S*?(?={_END})"  # either of them, percent-encoded
 )
 
 
