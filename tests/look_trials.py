@@ -29,9 +29,9 @@ from tests.clip_trials import clip_paths, sightings_in
 from training.camera_style.style import apply_style_to_all, measure_style
 from training.data.crop_cache import cached_crops, networks_fingerprint
 from training.data.jpeg import recompress
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import MIN_FACE_SIZE, sample_images, to_samples
 from training.data.samples import Samples, build_samples
+from training.lfw.crops import MIN_FACE_SIZE, sample_images, to_samples
+from training.lfw.folder import LfwFolder
 from training.metrics.comparisons import compare_across, compare_all
 from training.metrics.error_rates import false_match_rate
 from training.metrics.verification_metrics import true_match_rate_at

@@ -109,8 +109,8 @@ def _image_embedder(
     options: EvaluateOptions, bundle: Bundle, report: ReportProgress, should_stop: ShouldStop
 ) -> "ImageEmbedder":
     from model.vision.mtcnn import MtcnnFinder
-    from training.data.lfw_crops import MIN_FACE_SIZE
     from training.evaluation.embedded_images import ImageEmbedder
+    from training.lfw.crops import MIN_FACE_SIZE
 
     finder = MtcnnFinder(min_face_size=MIN_FACE_SIZE)
     return ImageEmbedder(finder, bundle, bundle.head, options.paths.runs / "lfw", report, should_stop)

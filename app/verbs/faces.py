@@ -17,11 +17,11 @@ from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError, pictures_in
 from model.vision.mtcnn import MtcnnFinder
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import cached_lfw_crops, to_samples
 from training.data.personal_crops import SHOWING, read_personal_crops
 from training.data.samples import Samples, build_samples
 from training.jobs.progress import Progress, ReportProgress, never_stop
+from training.lfw.crops import cached_lfw_crops, to_samples
+from training.lfw.folder import LfwFolder
 
 MOST_OF_EACH = 6
 """Pictures of one person, where there are many people to choose from."""

@@ -25,11 +25,11 @@ from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError
 from model.vision.mtcnn import MtcnnFinder
-from training.data.lfw import LfwFolder
 from training.data.samples import Samples, build_samples
 from training.figures.canvas import Canvas
 from training.jobs.progress import InvalidInputError, Progress, ReportProgress
 from training.jobs.progress_bar import progress_bar
+from training.lfw.folder import LfwFolder
 
 PAIRS, CANDIDATES, EMBEDDINGS = 36, 40, 200
 """So many are shown unless another number is asked for."""

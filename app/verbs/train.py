@@ -21,7 +21,6 @@ from app.store_error import told_as_store_error
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.standard_streams import OutputError, write_answer, write_json
 from model.storage.json_codec import encode_json
-from training.data.lfw_search import ADVICE, LfwError
 from training.jobs.progress import (
     KEPT_ASIDE,
     InvalidInputError,
@@ -33,6 +32,7 @@ from training.jobs.progress import (
 from training.jobs.progress_bar import progress_bar
 from training.jobs.stop_signals import install_stop_signals
 from training.jobs.time_estimate import TimeEstimator
+from training.lfw.search import ADVICE, LfwError
 from training.personalization.options import EPOCHS, EXPECTED_S, Depth, RetrainOptions
 
 log = logging.getLogger(__name__)
@@ -130,7 +130,7 @@ def _refusal(paths: Paths) -> str:
 
 def _other_people(options: TrainOptions, report: ReportProgress) -> Path:
     """The folder with LFW, fetched if asked for; a wrong one is told before TensorFlow takes its seconds."""
-    from training.data.lfw import LfwFolder, download_lfw
+    from training.lfw.folder import LfwFolder, download_lfw
 
     folder = options.lfw or options.paths.runs / "lfw"
     if options.download:

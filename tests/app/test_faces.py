@@ -11,8 +11,8 @@ from app.paths import Paths
 from app.verbs.faces import Faces, FaceSources, NothingToShowError, draw_pictures, gather_faces
 from tests.portraits import COLLINS, HOPPER
 from tests.support.synthetic_people import pictures_of
-from training.data.lfw import LfwFolder
 from training.jobs.progress import JobError, ignore_progress
+from training.lfw.folder import LfwFolder
 
 
 def gather(sources: FaceSources, count: int = 20) -> Faces:

@@ -16,7 +16,7 @@ import numpy as np
 from tests.kill_trials.moments import draw_moments
 from tests.kill_trials.small_lfw import copy_some_people
 from tests.kill_trials.trials import Kill, Trials
-from training.data.lfw import LfwFolder
+from training.lfw.folder import LfwFolder
 
 
 def main() -> int:

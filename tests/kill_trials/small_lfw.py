@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.support.synthetic_people import write_protocol
-from training.data.lfw import IMAGES, LfwFolder
+from training.lfw.folder import IMAGES, LfwFolder
 
 LEARNING, JUDGING = 160, 30
 """People: enough to choose a threshold by those of them who learn nothing."""

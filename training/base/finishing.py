@@ -16,10 +16,10 @@ from training.base.spreading import fit_spread
 from training.cards.card_builder import build_card, calibrate_model, describe_samples
 from training.cards.face_model import FaceModel
 from training.cards.lfw_view1 import evaluate_on_view1
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, cached_lfw_crops, to_samples
 from training.data.samples import Samples, split_by_person
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
+from training.lfw.crops import CALIBRATE, SHARES, TRAIN, cached_lfw_crops, to_samples
+from training.lfw.folder import LfwFolder
 from training.optimization.keras_inference import embed
 
 STAGE = "judging"

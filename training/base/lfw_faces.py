@@ -16,9 +16,9 @@ from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from training.base.faces import MARGIN, SIZE, Faces, read_zip
 from training.data.crop_cache import central_face, read_image
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import MIN_FACE_SIZE
 from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
+from training.lfw.crops import MIN_FACE_SIZE
+from training.lfw.folder import LfwFolder
 
 STAGE = "cutting LFW"
 WEBP_QUALITY = 92

@@ -21,11 +21,11 @@ from training.base.rounds import RoundMaker
 from training.base.student import Student
 from training.base.teacher import OnnxTeacher
 from training.base.webcam import resized
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN
 from training.data.pairs import SAME, all_pairs
 from training.data.samples import Samples, part_of
 from training.jobs.progress import JobError, ReportProgress, ShouldStop
+from training.lfw.crops import CALIBRATE, SHARES, TRAIN
+from training.lfw.folder import LfwFolder
 from training.metrics.verification_metrics import true_match_rate_at
 
 JUDGED_FMR = 1e-3

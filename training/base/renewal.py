@@ -9,10 +9,10 @@ from model.network.stored import stored_siamese
 from model.runtime.bundle import BundleError, load_bundle
 from model.runtime.bundle_writer import ExportError
 from training.base.finishing import Errand, dev_train_parts, judge_and_export
-from training.data.lfw import LfwFolder
 from training.jobs.arguments import path
 from training.jobs.cli_job import format_rates, run_in_terminal
 from training.jobs.progress import ReportProgress, ShouldStop
+from training.lfw.folder import LfwFolder
 
 
 def main() -> int:

@@ -10,8 +10,8 @@ from training.cards.card_builder import describe_samples
 from training.cards.card_metrics import bootstrap_error_metrics, decision_metrics, match_rate_metrics
 from training.cards.face_model import FaceModel
 from training.data.crop_cache import CropSet
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import to_samples, view1_test_pairs
+from training.lfw.crops import to_samples, view1_test_pairs
+from training.lfw.folder import LfwFolder
 from training.metrics.calibration import Calibration
 from training.metrics.comparisons import compare_all, compare_pairs
 from training.metrics.confidence import Interval

@@ -14,9 +14,9 @@ from model.vision.face import FaceFinder
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import WEIGHTS
 from training.data.crop_cache import CropSet, cached_crops, extract_crops, networks_fingerprint
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import image_name
 from training.jobs.progress import InsufficientDataError, JobCancelled, Progress, ReportProgress, ShouldStop
+from training.lfw.crops import image_name
+from training.lfw.folder import LfwFolder
 from training.metrics.comparisons import Comparator
 
 BATCH_SIZE = 16

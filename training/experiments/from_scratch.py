@@ -23,13 +23,13 @@ from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.data.crop_cache import CropSet
 from training.data.hard_negatives import HardNegatives, mine_hard_negatives
-from training.data.lfw import LfwFolder, explain_small_lfw
-from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, cached_lfw_crops, to_samples
 from training.data.samples import Samples, split_by_person
 from training.heads.scale_fit import fit_scale
 from training.jobs.arguments import one_of, path, positive_decimal, positive_number, share, whole_number
 from training.jobs.cli_job import format_rates, run_in_terminal
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
+from training.lfw.crops import CALIBRATE, SHARES, TRAIN, cached_lfw_crops, to_samples
+from training.lfw.folder import LfwFolder, explain_small_lfw
 from training.metrics.calibration import Calibration
 from training.metrics.comparisons import compare_all
 from training.metrics.verification_metrics import true_match_rate_at

@@ -28,8 +28,8 @@ from model.vision.face import Face
 from model.vision.frame import Box, RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from training.data.crop_cache import read_image
-from training.data.lfw import LfwError, LfwFolder
 from training.jobs.arguments import path, positive_number, whole_number
+from training.lfw.folder import LfwError, LfwFolder
 from training.metrics.confidence import wilson
 
 MIN_MATCH_IOU = 0.5

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.camera_style.style import CameraStyle, apply_style, apply_style_to_all, measure_style
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import CALIBRATE, SHARES, TRAIN, cached_lfw_crops, sample_images, to_samples
 from training.data.personal_crops import MIN_CROPS, read_personal_crops
 from training.data.samples import USER, Samples, build_samples, part_of
 from training.jobs.progress import JobError, ReportProgress, ShouldStop
+from training.lfw.crops import CALIBRATE, SHARES, TRAIN, cached_lfw_crops, sample_images, to_samples
+from training.lfw.folder import LfwFolder
 from training.personalization.options import Depth, RetrainOptions
 
 MAX_TRAINING_CROPS = {Depth.QUICK: 160, Depth.DEEP: 10_000}

@@ -11,8 +11,8 @@ from model.runtime.stderr_guard import native_chatter_withheld
 from training.cards.card_builder import build_card, describe_samples
 from training.cards.face_model import Embed, FaceModel
 from training.data.embedding_cache import EmbeddingCache
-from training.data.lfw import LfwFolder, explain_small_lfw
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
+from training.lfw.folder import LfwFolder, explain_small_lfw
 from training.metrics.paired_test import PairedTestResult, rejection_reason
 from training.personalization.datasets import PersonalDatasets, build_datasets
 from training.personalization.evaluation import (

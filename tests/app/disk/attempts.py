@@ -22,7 +22,7 @@ from app.settings import load_settings
 from app.store_error import StoreError
 from tests.app.disk.furnished import CHECKPOINT, OTHER, PERSON, Room
 from tests.fakes import FakeFinder, face_at
-from training.data import lfw_crops
+from training.lfw import crops as lfw_crops
 from training.optimization.checkpoint import Checkpoint, save_checkpoint
 
 

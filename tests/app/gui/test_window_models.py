@@ -12,7 +12,7 @@ from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from tests.app.gui.playing import play
 from tests.fakes import lively
 from tests.kill_trials.small_lfw import copy_some_people
-from training.data.lfw import LfwFolder
+from training.lfw.folder import LfwFolder
 
 pytestmark = pytest.mark.gui
 

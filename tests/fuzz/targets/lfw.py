@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.fuzz.target import Target
-from training.data.lfw import PAIRS_TEST, PAIRS_VIEW2, PEOPLE_TEST, PEOPLE_TRAIN, LfwError, LfwFolder
+from training.lfw.folder import PAIRS_TEST, PAIRS_VIEW2, PEOPLE_TEST, PEOPLE_TRAIN, LfwError, LfwFolder
 
 PROTOCOLS = (PAIRS_TEST, PAIRS_VIEW2, PEOPLE_TEST, PEOPLE_TRAIN)
 PEOPLE = ("Ann_A", "Bob_B")

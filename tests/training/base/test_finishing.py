@@ -7,9 +7,9 @@ from model.vision.face import Face
 from model.vision.frame import RgbImage
 from tests.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import made_up_samples, write_lfw
-from training.data import lfw_crops
-from training.data.lfw import LfwFolder
 from training.jobs.progress import Progress, never_stop
+from training.lfw import crops as lfw_crops
+from training.lfw.folder import LfwFolder
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,8 @@ from tests.support.synthetic_people import write_lfw, write_pictures
 from training.base.faces import MARGIN, SIZE
 from training.base.lfw_faces import align_wide, lfw_faces
 from training.base.webcam import as_crop
-from training.data.lfw import LfwFolder
 from training.jobs.progress import JobCancelled, Progress, ignore_progress, never_stop
+from training.lfw.folder import LfwFolder
 
 PEOPLE = ["Ada", "Eileen"]
 

@@ -10,9 +10,9 @@ from tests.support.synthetic_people import write_lfw
 from tests.training.base.made_up_faces import DIMENSIONS, colour_teacher, made_up_faces
 from training.base import lfw_faces
 from training.base.rounds import RoundPlan
-from training.data import lfw_crops
-from training.data.lfw import LfwError
 from training.jobs.progress import JobError, Progress, ignore_progress, never_stop
+from training.lfw import crops as lfw_crops
+from training.lfw.folder import LfwError
 
 pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
 
@@ -77,10 +77,10 @@ def test_faces_become_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None
 
 def test_the_people_who_choose_thresholds_are_in_no_face_that_is_learned_from(tmp_path: Path) -> None:
     from training.base.recipe import gather_faces
-    from training.data.lfw import LfwFolder
-    from training.data.lfw_crops import SHARES
-    from training.data.lfw_crops import TRAIN as LEARNING
     from training.data.samples import part_of
+    from training.lfw.crops import SHARES
+    from training.lfw.crops import TRAIN as LEARNING
+    from training.lfw.folder import LfwFolder
 
     write_world(tmp_path)
     faces = gather_faces(options(tmp_path), LfwFolder(tmp_path / "lfw"), ignore_progress, never_stop)

@@ -8,7 +8,7 @@ from model.runtime.bundle import HEAD, load_bundle
 from tests.bundles import PLAIN
 from tests.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import pictures_of, write_lfw
-from training.data import lfw_crops
+from training.lfw import crops as lfw_crops
 
 pytestmark = pytest.mark.slow
 

@@ -27,8 +27,8 @@ from training.data.degradations import (
     rotation,
     sunglasses,
 )
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import MIN_FACE_SIZE, sample_images
+from training.lfw.crops import MIN_FACE_SIZE, sample_images
+from training.lfw.folder import LfwFolder
 
 FACE = face_at(50, 40, 150)
 PICTURE = pictures_of(3, 1, 250)[0]

@@ -9,8 +9,8 @@ import pytest
 from tests.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.data.crop_cache import cached_crops
-from training.data.lfw_crops import SHARES
 from training.data.samples import ANONYMOUS, Samples, part_of
+from training.lfw.crops import SHARES
 
 
 def test_crops_are_cached_under_the_names_and_sizes_of_their_pictures(tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_crops_are_cached_under_the_names_and_sizes_of_their_pictures(tmp_path: 
     (file,) = (tmp_path / "cache").iterdir()
     assert file.name == f"crops-{hashlib.sha256(rule.encode()).hexdigest()[:32]}.npz"
     with np.load(file) as stored:
-        assert sorted(stored.files) == ["crops", "faceless", "images"]
+        assert sorted(stored.files) == ["crops", "faceless", "images", "turned"]
 
 
 def test_samples_keep_their_fingerprint() -> None:

@@ -7,12 +7,12 @@ import pytest
 from model.runtime.bundle import load_bundle
 from tests.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import write_lfw
-from training.data import lfw_crops
 from training.data.hard_negatives import HardNegatives, mine_hard_negatives
-from training.data.lfw import LfwError
-from training.data.lfw_crops import SHARES
 from training.data.samples import part_of
 from training.jobs.progress import Progress, ignore_progress, never_stop
+from training.lfw import crops as lfw_crops
+from training.lfw.crops import SHARES
+from training.lfw.folder import LfwError
 
 pytestmark = pytest.mark.slow
 

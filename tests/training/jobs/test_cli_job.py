@@ -3,9 +3,9 @@ import signal
 import pytest
 
 from app.exit_codes import Exit
-from training.data.lfw_search import LfwError
 from training.jobs.cli_job import COULD_NOT, DONE, INTERRUPTED, USAGE, run_in_terminal
 from training.jobs.progress import InsufficientDataError, JobCancelled, JobError
+from training.lfw.search import LfwError
 
 ENDINGS = {
     LfwError("no LFW"): Exit.USAGE,

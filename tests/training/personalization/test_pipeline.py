@@ -13,13 +13,13 @@ from model.runtime.model_card import Card
 from tests.bundles import PLAIN
 from tests.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import pictures_of, write_lfw, write_pictures
-from training.data import lfw_crops
-from training.data.lfw import LfwError
-from training.data.lfw_crops import CALIBRATE, SHARES
 from training.data.personal_crops import read_personal_crops
 from training.data.samples import part_of
 from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 from training.jobs.time_estimate import TimeEstimator
+from training.lfw import crops as lfw_crops
+from training.lfw.crops import CALIBRATE, SHARES
+from training.lfw.folder import LfwError
 from training.personalization.datasets import build_datasets
 from training.personalization.options import EXPECTED_S, Depth, RetrainOptions
 from training.personalization.pipeline import retrain

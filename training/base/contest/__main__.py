@@ -21,11 +21,11 @@ from training.base.contest.tables import as_markdown
 from training.base.contest.workshop import Workshop
 from training.data.crop_cache import networks_fingerprint
 from training.data.degradations import DEGRADATIONS
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import MIN_FACE_SIZE
 from training.jobs.arguments import path, positive_number
 from training.jobs.cli_job import run_in_terminal
 from training.jobs.progress import ReportProgress, ShouldStop
+from training.lfw.crops import MIN_FACE_SIZE
+from training.lfw.folder import LfwFolder
 from training.metrics.one_shot import WAYS
 
 

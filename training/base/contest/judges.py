@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from training.base.contest.scenes import Clean
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import CALIBRATE, SHARES
 from training.data.samples import part_of
+from training.lfw.crops import CALIBRATE, SHARES
+from training.lfw.folder import LfwFolder
 
 
 @dataclass(frozen=True, eq=False)

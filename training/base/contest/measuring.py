@@ -13,8 +13,8 @@ from training.base.contest.scenes import Clean, Degraded
 from training.base.contest.seeing import Seen, see
 from training.base.contest.workshop import Workshop
 from training.data.degradations import Degradation
-from training.data.lfw_crops import label_by_person, view1_test_pairs
 from training.data.pairs import Pairs
+from training.lfw.crops import label_by_person, view1_test_pairs
 from training.metrics.comparisons import compare_all
 from training.metrics.error_rates import equal_error_threshold
 from training.metrics.summary import probe_match_rates, summarize_accuracy

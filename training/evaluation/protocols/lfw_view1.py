@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import CALIBRATE, SHARES, label_by_person, view1_test_pairs
 from training.data.samples import part_of
 from training.evaluation.embedded_images import ImageEmbedder
 from training.evaluation.protocol import EvaluationProtocol, SelectedThreshold, require_both_labels
 from training.evaluation.threshold_selection import select_threshold
+from training.lfw.crops import CALIBRATE, SHARES, label_by_person, view1_test_pairs
+from training.lfw.folder import LfwFolder
 
 ADVICE = "The folder lacks pictures of View 1's dev-test pairs. Name a folder with all of LFW."
 NO_THRESHOLD = (

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import image_name, index_pairs, label_by_person
 from training.data.pairs import Pairs
 from training.evaluation.embedded_images import ImageEmbedder
 from training.evaluation.protocol import EvaluationProtocol, require_both_labels
+from training.lfw.crops import image_name, index_pairs, label_by_person
+from training.lfw.folder import LfwFolder
 
 OVERLAP = (
     "People of View 2 are also in View 1's dev-train part, on which the shipped bundle was trained. For it, "

@@ -9,12 +9,12 @@ import numpy as np
 
 from model.runtime.plurals import counted
 from model.vision.image_file import pictures_in
-from training.data.lfw_crops import label_by_person
 from training.data.pairs import balanced_pairs
 from training.data.samples import part_of
 from training.evaluation.embedded_images import ImageEmbedder
 from training.evaluation.protocol import DatasetError, EvaluationProtocol, SelectedThreshold
 from training.evaluation.threshold_selection import select_threshold
+from training.lfw.crops import label_by_person
 
 HALVES = (0.5, 0.5)
 """Shares of the people: the first half selects a threshold, the second is evaluated."""

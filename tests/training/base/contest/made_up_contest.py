@@ -14,8 +14,8 @@ from tests.support.synthetic_people import write_lfw
 from tests.training.base.made_up_faces import colour_teacher
 from training.base.contest.contestants import Contestant, Cosine, Network
 from training.base.contest.workshop import Workshop
-from training.data.lfw import LfwFolder
 from training.jobs.progress import ReportProgress, ShouldStop, ignore_progress, never_stop
+from training.lfw.folder import LfwFolder
 
 TRAIN = [f"Train_{number:03d}" for number in range(60)]
 TEST = [f"Test_{number:03d}" for number in range(30)]

@@ -5,9 +5,9 @@ import pytest
 from tests.support.synthetic_people import write_lfw
 from tests.training.base.contest.made_up_contest import TEST, TRAIN, made_up_lfw
 from training.base.contest.judges import judges_of
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import CALIBRATE, SHARES, label_by_person, view1_test_pairs
 from training.data.samples import part_of
+from training.lfw.crops import CALIBRATE, SHARES, label_by_person, view1_test_pairs
+from training.lfw.folder import LfwFolder
 
 
 def people_of(pictures: tuple[str, ...]) -> list[str]:

@@ -10,7 +10,6 @@ import pytest
 from tests.support.synthetic_people import pictures_of, write_lfw, write_pictures
 from tests.support.synthetic_protocols import image_embedder
 from training.data.crop_cache import UnreadableImageError
-from training.data.lfw import LfwError
 from training.data.pairs import SAME
 from training.data.samples import part_of
 from training.evaluation.protocol import DatasetError, EvaluationProtocol
@@ -20,6 +19,7 @@ from training.evaluation.protocols.lfw_view2 import lfw_view2_protocol
 from training.evaluation.protocols.pair_csv import pair_csv_protocol
 from training.evaluation.protocols.people_folder import HALVES, people_folder_protocol
 from training.jobs.progress import JobCancelled, JobError
+from training.lfw.folder import LfwError
 
 PEOPLE = [f"Person_{number}" for number in range(8)]
 

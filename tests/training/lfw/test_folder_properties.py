@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.fuzz.targets.lfw import demand_even
-from training.data.lfw import PAIRS_TEST, PAIRS_VIEW2, LfwError, LfwFolder
+from training.lfw.folder import PAIRS_TEST, PAIRS_VIEW2, LfwError, LfwFolder
 
 NAMES = st.text("ABCabcÉ李_-'.", min_size=1, max_size=8)
 NUMBERS = st.integers(1, 9999)

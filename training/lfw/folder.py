@@ -11,8 +11,8 @@ from pathlib import Path
 import pooch
 
 from model.runtime.plurals import counted
-from training.data.lfw_search import ADVICE, LfwError, find_people_folder
 from training.jobs.progress import InsufficientDataError, Progress, ReportProgress, ignore_progress
+from training.lfw.search import ADVICE, LfwError, find_people_folder
 
 PEOPLE_TRAIN, PEOPLE_TEST, PAIRS_TEST = "peopleDevTrain.txt", "peopleDevTest.txt", "pairsDevTest.txt"
 PAIRS_VIEW2 = "pairs.txt"

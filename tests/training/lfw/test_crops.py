@@ -6,9 +6,9 @@ import pytest
 
 from tests.support.synthetic_people import write_lfw
 from training.data.crop_cache import CropSet
-from training.data.lfw import LfwFolder
-from training.data.lfw_crops import cached_lfw_crops, sample_images, to_samples, view1_test_pairs
 from training.jobs.progress import ignore_progress, never_stop
+from training.lfw.crops import cached_lfw_crops, sample_images, to_samples, view1_test_pairs
+from training.lfw.folder import LfwFolder
 
 PEOPLE = ["Dee_D", "Eve_E", "Flo_F"]
 

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.synthetic_people import write_lfw
-from training.data.lfw import LfwFolder
-from training.data.lfw_search import LfwError, find_people_folder
+from training.lfw.folder import LfwFolder
+from training.lfw.search import LfwError, find_people_folder
 
 KAGGLE = "lfw-deepfunneled/lfw-deepfunneled"
 LAYOUTS = ("", "lfw", "lfw_funneled", "lfw-deepfunneled", "lfw_home/lfw_funneled", KAGGLE)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.fakes import tree
 from tests.support.synthetic_people import write_lfw
-from training.data.lfw import PAIRS_TEST, LfwDownloadError, LfwFolder, RemoteFile, download_lfw
+from training.lfw.folder import PAIRS_TEST, LfwDownloadError, LfwFolder, RemoteFile, download_lfw
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.synthetic_people import write_lfw
-from training.data.lfw import LfwError, LfwFolder
+from training.lfw.folder import LfwError, LfwFolder
 
 TRAIN, TEST = ["Ann_A", "Bob_B", "Cy_C"], ["Dee_D", "Eve_E"]
 

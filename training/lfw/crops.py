@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
 from training.data.crop_cache import CropSet, cached_crops, networks_fingerprint
-from training.data.lfw import LfwFolder, LfwPair
 from training.data.pairs import DIFFERENT, SAME, Pairs
 from training.data.samples import Samples
 from training.jobs.progress import ReportProgress, ShouldStop
+from training.lfw.folder import LfwFolder, LfwPair
 
 SHARES = (0.85, 0.15)
 TRAIN, CALIBRATE = range(2)
