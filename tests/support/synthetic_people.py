@@ -1,4 +1,4 @@
-"""Made-up people: each a pattern of colours that all pictures of the person share."""
+"""Synthetic people: all pictures of a person share a pattern of colours."""
 
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from training.data.samples import Samples, build_samples
 def pictures_of(
     person: int, count: int, size: int = CROP_SIZE, noise: float = 12.0, seed: int = 0
 ) -> NDArray[np.uint8]:
-    """(count, size, size, 3): the person's pattern with other noise in each picture."""
+    """(count, size, size, 3): the person's pattern with different noise in each picture."""
     coarse = np.random.default_rng(person).uniform(0, 255, (5, 5, 3)).astype(np.float32)
     pattern = cv2.resize(coarse, (size, size), interpolation=cv2.INTER_LINEAR)
-    other = np.random.default_rng([person, seed]).normal(0, noise, (count, size, size, 3))
-    return (pattern + other).clip(0, 255).astype(np.uint8)
+    noises = np.random.default_rng([person, seed]).normal(0, noise, (count, size, size, 3))
+    return (pattern + noises).clip(0, 255).astype(np.uint8)
 
 
 def made_up_samples(people: int, crops_each: int) -> Samples:
@@ -27,7 +27,7 @@ def made_up_samples(people: int, crops_each: int) -> Samples:
 
 
 def write_pictures(folder: Path, pictures: NDArray[np.uint8], name: str) -> None:
-    """``name`` holds a place for the picture's number, from 1."""
+    """``name`` has a placeholder for the number of the picture, which starts at 1."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, picture in enumerate(pictures, start=1):
         content = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))[1].tobytes()
@@ -45,7 +45,7 @@ def write_lfw(
 
 
 def write_protocol(folder: Path, train: list[str], test: list[str], pictures_each: int) -> None:
-    """LFW's View 1 files: of each who judges one genuine pair and one impostor pair."""
+    """LFW's View 1 files: one genuine and one impostor pair of each of ``test``."""
     for file, people in (("peopleDevTrain.txt", train), ("peopleDevTest.txt", test)):
         lines = [str(len(people)), *(f"{name}\t{pictures_each}" for name in people)]
         (folder / file).write_text("\n".join(lines) + "\n")

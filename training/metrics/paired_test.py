@@ -95,7 +95,7 @@ def rejection_reason(results: Sequence[PairedTestResult]) -> str:
         f"instead of {_format_rate(result.champion)}"
         for result in worse
     )
-    return f"The new model is kept aside, because {' and '.join(reasons)}."
+    return f"The new model is not used, because {' and '.join(reasons)}."
 
 
 def _sample_rates(errors: PairedErrors, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -1,10 +1,8 @@
 """All figures of a report, in their order, with their captions."""
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from model.verification.similarity_format import format_similarity
 from training.evaluation.comparisons import ProtocolComparisons
+from training.evaluation.measures import ReportStep
 from training.evaluation.results import DecisionThreshold
 from training.metrics.confusion import count_decisions
 from training.metrics.error_rates import false_match_rate, false_non_match_rate
@@ -26,9 +24,6 @@ from training.report.plots import (
     plot_thresholds,
     threshold_grid,
 )
-
-ReportStep: TypeAlias = Callable[[int, int], None]
-"""Called with the number of finished and of all parts; raises JobCancelled to stop."""
 
 
 def draw_figures(
@@ -106,7 +101,7 @@ def _calibration(comparisons: ProtocolComparisons, detection: DecisionThreshold)
             "calibration.png",
             "Is a similarity a probability?",
             "The share of the same person among pairs of about the same similarity, where pairs of the same "
-            "person and of different people count half each. Below: the number of pairs. "
+            "person and of different people count half each. Below: the share of all pairs. "
             f"On {comparisons.widest_name}.",
             plot_reliability(compute_reliability(comparisons.widest)),
         )

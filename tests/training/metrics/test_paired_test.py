@@ -75,7 +75,7 @@ def test_the_rejection_is_explained_in_a_sentence() -> None:
     worse, equal = compare(errors(0.02, 0), errors(0.10, 1)), compare(errors(0.05, 0), errors(0.05, 0))
     assert rejection_reason([equal]) == ""
     reason = rejection_reason([equal, worse])
-    assert reason.startswith("The new model is kept aside, because its error rate is ")
+    assert reason.startswith("The new model is not used, because its error rate is ")
     assert f"({worse.challenger.count} of 360) instead of" in reason
     assert str(worse).count("%") == 5
 

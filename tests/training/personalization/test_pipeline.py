@@ -137,7 +137,7 @@ def test_a_model_that_forgot_everybody_is_objected_to(
 
     monkeypatch.setattr(fine_tuning.Trainer, "run", forget)
     rejection = retrain(options, ignore_progress, never_stop).rejection
-    assert rejection.startswith("The new model is kept aside, because its false ")
+    assert rejection.startswith("The new model is not used, because its false ")
     assert options.out.is_dir()
 
 
