@@ -124,7 +124,7 @@ class Context:
         if self.finder is None or self.bundle is None:
             return ""
         matcher = Matcher(self.bundle, self.bundle.head)
-        enrolled = self.references.load(self.settings.person, self.bundle.network)
+        enrolled = self.references.load(self.settings.person, self.bundle.network_digest)
         enrolled.serve(matcher)
         steady_frames = self.settings.steady_frames
         self._session = VerificationSession(self.finder, matcher, self.thresholds, steady_frames, PATIENCE_S)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE
-from model.runtime.model_card import Card, decode_card, encode_card, sealed
+from model.runtime.model_card import Card, decode_card, encode_card, with_digest
 
 PLAIN = Card(
     name="test",
@@ -23,7 +23,7 @@ PLAIN = Card(
 
 
 def card_with(**fields: Any) -> Card:
-    return sealed(replace(PLAIN, **fields))
+    return with_digest(replace(PLAIN, **fields))
 
 
 def use_model_without_table(models: Path) -> None:
@@ -31,4 +31,4 @@ def use_model_without_table(models: Path) -> None:
     shutil.copytree(SHIPPED_BUNDLE, models / "bare")
     (models / "current").write_text("bare\n")
     path = models / "bare" / CARD
-    path.write_bytes(encode_card(sealed(replace(decode_card(path.read_bytes()), calibration=[]))))
+    path.write_bytes(encode_card(with_digest(replace(decode_card(path.read_bytes()), calibration=[]))))

@@ -61,7 +61,7 @@ def with_people(bundle: Bundle, crop: RgbImage) -> dict[str, Timing]:
         store = clocked(opening, ReferenceStore, Path(folder))
         people = clocked(opening, store.people)
         for person in people:
-            clocked(loading, store.load, person.name, bundle.network)
+            clocked(loading, store.load, person.name, bundle.network_digest)
     opened, loaded = Timing.of([sum(opening)]), Timing.of([sum(loading)])
     return {f"open a store of {PEOPLE} people": opened, f"load {REFERENCES_EACH} references of each": loaded}
 
@@ -75,6 +75,6 @@ def _fill(folder: Path, bundle: Bundle, picture: bytes) -> None:
             # Beyond the end of the picture, so that it is another file and the same picture.
             (folder / name / FOLDER / f"{number:02}.jpg").write_bytes(picture + bytes([number]))
     rows = np.zeros((REFERENCES_EACH, bundle.card.dimensions), np.float32)
-    ReferenceStore(folder).load(names[0], bundle.network).keep(list(rows))
+    ReferenceStore(folder).load(names[0], bundle.network_digest).keep(list(rows))
     for name in names[1:]:
         shutil.copy(folder / names[0] / FOLDER / EMBEDDINGS, folder / name / FOLDER)

@@ -20,7 +20,7 @@ from app.verbs.faces import COLLECT, FaceSources, NothingToShowError, collected_
 from model.runtime.bundle import Bundle
 from model.runtime.plurals import counted
 from model.runtime.standard_streams import write_answer
-from model.runtime.stderr_guard import native_chatter_withheld
+from model.runtime.stderr_guard import suppress_native_stderr
 from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
 from model.vision.image_file import PictureError
@@ -164,7 +164,7 @@ def _portraits() -> Samples:
 def _architecture(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     report(Progress("loading TensorFlow", 0, 0))
-    with native_chatter_withheld():
+    with suppress_native_stderr():
         from training.figures.architecture import draw_architecture
         from training.figures.keras_summary import SAMEFACE, summarize_network
         from training.optimization.devices import count_devices

@@ -178,7 +178,7 @@ def _use_references(
     """Have the folder's or the person's references compared with. What cannot be used of them is told, and
     returned."""
     if options.references is None:
-        enrolled = _enrolled(options, bundle.network)
+        enrolled = _enrolled(options, bundle.network_digest)
         enrolled.serve(matcher)
         remarks, left_out = list[str](), [f"{problem} {NEVER_MATCHES}" for problem in enrolled.problems]
     else:

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import keras
 
-from model.runtime.hadamard_bases import axes
+from model.runtime.hadamard_bases import hadamard_axes
 
 Shape: TypeAlias = tuple[int | None, ...]
 
@@ -22,7 +22,7 @@ class L1Distance(keras.layers.Layer):
     def call(self, one: Any, other: Any) -> Any:
         difference = one - other
         if self.bases > 1:
-            difference = keras.ops.matmul(difference, axes(difference.shape[-1], self.bases))
+            difference = keras.ops.matmul(difference, hadamard_axes(difference.shape[-1], self.bases))
         return keras.ops.abs(difference)
 
     def get_config(self) -> dict[str, Any]:

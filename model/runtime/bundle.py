@@ -1,4 +1,4 @@
-"""The model bundle: a folder that the learning world writes and the live world runs."""
+"""The model bundle: a folder that training writes and the app runs."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.runtime.embedding_pool import EmbeddingPool, embed_one, usable_cores
 from model.runtime.litert import DEFAULT_THREADS, LiteRtNetwork
-from model.runtime.model_card import Card, CardError, Fingerprint, decode_card
+from model.runtime.model_card import Card, CardError, FileDigest, decode_card
 from model.runtime.similarity_head import Embeddings, Head, decode_head
 from model.storage.json_codec import JsonError
 
@@ -19,8 +19,8 @@ LEARNABLE = "embedding.keras"
 CARD = "card.json"
 BUNDLE_FILES = (EMBEDDING, HEAD, LEARNABLE)
 
-MANY_CROPS = 32
-"""From so many on, copies of the network on other cores are worth making."""
+MIN_POOLED_CROPS = 32
+"""From this number on, copies of the network on other cores pay."""
 
 SHIPPED_BUNDLE = Path(__file__).parents[1] / "weights" / "base"
 
@@ -40,14 +40,14 @@ class Bundle:
         self._pool: EmbeddingPool | None = None
 
     @property
-    def network(self) -> str:
-        """Another one where crops are embedded otherwise: the SHA-256 of the file."""
+    def network_digest(self) -> str:
+        """SHA-256 of the network's file: it identifies the embeddings."""
         return self.card.files[EMBEDDING].sha256
 
     def embed(self, crops: Sequence[NDArray[np.uint8]]) -> Embeddings:
-        """(n, dimensions) for n aligned RGB crops, (crop_size, crop_size, 3) uint8 each. Many are embedded on
-        every core, unless the bundle was loaded for one thread."""
-        if len(crops) < MANY_CROPS or self._network.threads == 1:
+        """(n, dimensions) for n aligned RGB crops, (crop_size, crop_size, 3) uint8 each. Many crops are
+        embedded on all cores, unless the bundle was loaded for one thread."""
+        if len(crops) < MIN_POOLED_CROPS or self._network.threads == 1:
             return embed_each(self._network, crops, self.card.dimensions)
         self._pool = self._pool or EmbeddingPool(self._network.content, usable_cores())
         return np.concatenate(self._pool.embed(crops))
@@ -56,26 +56,26 @@ class Bundle:
 def embed_each(
     network: LiteRtNetwork, crops: Sequence[NDArray[np.uint8]] | NDArray[np.uint8], dimensions: int
 ) -> Embeddings:
-    """(n, dimensions): what ``network`` makes of each of n crops by itself."""
+    """(n, dimensions): the embeddings of n crops, each computed by itself."""
     rows = [embed_one(network, crop) for crop in crops]
     return np.concatenate(rows) if rows else np.empty((0, dimensions), np.float32)
 
 
-def fingerprint(content: bytes) -> Fingerprint:
-    return Fingerprint(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+def file_digest(content: bytes) -> FileDigest:
+    return FileDigest(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
 
 
 def load_bundle(folder: Path = SHIPPED_BUNDLE, threads: int = DEFAULT_THREADS) -> Bundle:
-    """Read a bundle after checking every file against its card.
+    """Check every file against the card, then load the bundle.
 
-    Raises BundleError when a file is missing, damaged or edited, or the parts do not fit together.
+    Raises BundleError when a file is missing, damaged or edited, or the files do not match each other.
     """
     try:
         card = decode_card((folder / CARD).read_bytes())
-        _checked(folder, LEARNABLE, card)
-        head = _decode_head(_checked(folder, HEAD, card), card)
-        bundle = Bundle(folder, card, head, LiteRtNetwork(_checked(folder, EMBEDDING, card), threads))
-        _try_out(bundle)
+        _verified_bytes(folder, LEARNABLE, card)
+        head = _decode_head(_verified_bytes(folder, HEAD, card), card)
+        bundle = Bundle(folder, card, head, LiteRtNetwork(_verified_bytes(folder, EMBEDDING, card), threads))
+        _smoke_test(bundle)
     except (OSError, CardError, BundleError, ValueError) as error:
         advice = "Choose another one (in the window: Train), or restore this one from where it came."
         raise BundleError(f"The model bundle {folder} is refused: {_reason(error)} {advice}") from error
@@ -88,19 +88,19 @@ def _reason(error: Exception) -> str:
     return str(error)
 
 
-def _checked(folder: Path, name: str, card: Card) -> bytes:
+def _verified_bytes(folder: Path, name: str, card: Card) -> bytes:
     content = (folder / name).read_bytes()
-    if card.files.get(name) != fingerprint(content):
-        raise BundleError(f"{name} does not match the fingerprint in card.json.")
+    if card.files.get(name) != file_digest(content):
+        raise BundleError(f"{name} does not match the digest in card.json.")
     return content
 
 
-def _try_out(bundle: Bundle) -> None:
-    """One crop through the network: it must have the size the card says. The live path is then warm, too."""
+def _smoke_test(bundle: Bundle) -> None:
+    """Embed one crop: the result must have the dimensions in the card. It warms up the network, too."""
     size, dimensions = bundle.card.crop_size, bundle.card.dimensions
     shape = bundle.embed([np.zeros((size, size, 3), np.uint8)]).shape
     if shape != (1, dimensions):
-        raise BundleError(f"{EMBEDDING} makes {shape} of one crop; {(1, dimensions)} was expected.")
+        raise BundleError(f"{EMBEDDING} embeds a crop as {shape}; {(1, dimensions)} was expected.")
 
 
 def _decode_head(content: bytes, card: Card) -> Head:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from model.runtime.bundle import CARD, fingerprint
-from model.runtime.model_card import Card, encode_card, sealed
+from model.runtime.bundle import CARD, file_digest
+from model.runtime.model_card import Card, encode_card, with_digest
 from model.storage.atomic_file import write_atomically
 from model.storage.atomic_folder import atomic_folder
 
@@ -19,11 +19,11 @@ def write_bundle(contents: Mapping[str, bytes], card: Card, folder: Path) -> Non
 
     Raises ExportError when ``folder`` exists, OSError when the disk is full or read-only.
     """
-    files = {name: fingerprint(content) for name, content in contents.items()}
+    files = {name: file_digest(content) for name, content in contents.items()}
     try:
         with atomic_folder(folder) as partial:
             for name, content in contents.items():
                 write_atomically(partial / name, content)
-            write_atomically(partial / CARD, encode_card(sealed(replace(card, files=files))))
+            write_atomically(partial / CARD, encode_card(with_digest(replace(card, files=files))))
     except FileExistsError as error:
         raise ExportError(str(error)) from error

@@ -1,4 +1,4 @@
-"""Copies of one network, so that every core embeds crops."""
+"""Embed crops on all cores, with a copy of the network for each."""
 
 import os
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from model.runtime.similarity_head import Embeddings
 
 
 def usable_cores() -> int:
-    """Those that this process may use."""
+    """The number of cores that this process may use."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed else os.cpu_count() or 1
 
@@ -24,20 +24,20 @@ def embed_one(network: LiteRtNetwork, crop: NDArray[np.uint8]) -> Embeddings:
 
 
 class EmbeddingPool:
-    """Embeds each crop by itself, on one thread for each copy of the network.
+    """Embeds each crop by itself, with one thread per copy of the network.
 
-    The embeddings are those of one network, to the last bit. A copy takes some megabytes.
+    The results equal those of a single network to the last bit. A copy takes some megabytes.
     """
 
     def __init__(self, content: bytes, copies: int) -> None:
-        """Raises ValueError when ``content`` is no network."""
+        """Raises ValueError when ``content`` is not a network."""
         self._copies = copies
         self._idle: SimpleQueue[LiteRtNetwork] = SimpleQueue()
         for _ in range(copies):
             self._idle.put(LiteRtNetwork(content, threads=1))
 
     def embed(self, crops: Sequence[NDArray[np.uint8]]) -> list[Embeddings]:
-        """(1, dimensions) for each crop, in their order."""
+        """(1, dimensions) for each crop, in order."""
         with ThreadPoolExecutor(self._copies, thread_name_prefix="embed") as threads:
             return list(threads.map(self._embed, crops))
 

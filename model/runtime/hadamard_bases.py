@@ -1,4 +1,4 @@
-"""More axes to measure a distance along than an embedding has of its own."""
+"""Orthonormal bases along which a similarity head measures distances."""
 
 import hashlib
 
@@ -6,30 +6,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def axes(dimensions: int, bases: int) -> NDArray[np.float32]:
-    """(dimensions, bases * dimensions): an axis in each column, those of ``bases`` orthonormal bases.
+def hadamard_axes(dimensions: int, bases: int) -> NDArray[np.float32]:
+    """(dimensions, bases * dimensions): the axes of ``bases`` orthonormal bases, as columns.
 
-    The first basis is the embedding's own. What the L1 distance says of two points depends on the axes; over
-    many bases it comes near to the Euclidean distance, which does not. Each further basis is a randomised
-    Hadamard transform (Ailon and Chazelle 2006) whose signs are the bits of a hash, the same everywhere.
+    The first basis is the identity. The L1 distance of two points depends on the axes; summed over many bases
+    it approaches the Euclidean distance, which does not. Each further basis is a randomised Hadamard
+    transform (Ailon and Chazelle 2006). Its signs are the bits of a hash, the same on every machine.
 
-    Raises ValueError for more than one basis of a number of dimensions that is no power of two.
+    Raises ValueError for more than one basis unless ``dimensions`` is a power of two.
     """
-    own = np.eye(dimensions, dtype=np.float32)
+    identity = np.eye(dimensions, dtype=np.float32)
     if bases == 1:
-        return own
+        return identity
     if bases < 1 or dimensions.bit_count() != 1:
         raise ValueError(
-            "Bases are positive in number, dimensions a power of two. "
+            "The number of bases must be positive, dimensions a power of two. "
             f"Received: bases={bases}, dimensions={dimensions}"
         )
     hadamard = _hadamard(dimensions) / np.sqrt(dimensions)
-    turned = [_signs(dimensions, number)[:, np.newaxis] * hadamard for number in range(1, bases)]
-    return np.concatenate([own, *turned], axis=1, dtype=np.float32)
+    transforms = [_signs(dimensions, number)[:, np.newaxis] * hadamard for number in range(1, bases)]
+    return np.concatenate([identity, *transforms], axis=1, dtype=np.float32)
 
 
 def _hadamard(size: int) -> NDArray[np.float64]:
-    """Sylvester's matrix of 1 and -1, each two columns of which are at right angles."""
+    """Sylvester's matrix of 1 and -1 with orthogonal columns."""
     matrix = np.ones((1, 1))
     while len(matrix) < size:
         matrix = np.block([[matrix, matrix], [matrix, -matrix]])

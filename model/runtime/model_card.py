@@ -1,4 +1,4 @@
-"""A bundle's card: what the bundle is, how good it is, and the fingerprint of every file."""
+"""The model card of a bundle: what it is, how accurate it is, and the digest of every file."""
 
 import hashlib
 from dataclasses import dataclass, field, replace
@@ -11,11 +11,11 @@ from model.storage.json_codec import JsonError, decode_json
 CARD_FORMAT: Literal[1] = 1
 
 Share: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
-"""A float in [0, 1]; anything else in a file is refused."""
+"""A float in [0, 1]; validated when a file is read."""
 Side: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=1000)]
-"""Of a crop, in pixels."""
-MOST_BYTES = 10_000_000
-"""Of a card; hundreds of times what one takes."""
+"""Pixels of a crop's side."""
+MAX_BYTES = 10_000_000
+"""Hundreds of times the size of a card."""
 
 
 class CardError(ValueError):
@@ -24,7 +24,7 @@ class CardError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationRow:
-    """What a detection threshold at ``similarity`` costs: rates in [0, 1] with their 95 % upper bound."""
+    """Error rates of a detection threshold at ``similarity``; ``fmr_upper`` is the 95 % upper bound."""
 
     similarity: Share
     fmr: Share
@@ -34,7 +34,7 @@ class CalibrationRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """``count`` of ``trials``, as a share with its 95 % interval."""
+    """``count`` of ``trials``, as a share with its 95 % confidence interval."""
 
     count: int
     trials: int
@@ -44,18 +44,18 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fingerprint:
+class FileDigest:
     sha256: str
     size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """Everything that belongs to a trained model besides its weights.
+    """All that belongs to a trained model besides its weights.
 
-    ``calibration`` is sorted by rising similarity and was measured on people that trained nothing.
-    ``metrics`` maps a sentence-like name to its rate on yet other people. ``digest`` is the SHA-256 of the
-    card itself without the digest, so that an edited card is noticed.
+    ``calibration`` is sorted by rising similarity, measured on people outside the training set. ``metrics``
+    maps a description to its rate, on people outside both sets. ``digest`` is the SHA-256 of the card without
+    the digest; it reveals edits.
     """
 
     name: str
@@ -68,14 +68,14 @@ class Card:
     metrics: dict[str, Rate]
     data: dict[str, str]
     licence: str
-    files: dict[str, Fingerprint] = field(default_factory=dict)
+    files: dict[str, FileDigest] = field(default_factory=dict)
     format: Literal[1] = CARD_FORMAT
     digest: str = ""
 
 
-def sealed(card: Card) -> Card:
-    """The same card with its digest filled in."""
-    # As it will be read back: a whole number where a fraction belongs is written differently the next time.
+def with_digest(card: Card) -> Card:
+    """A copy with its digest filled in."""
+    # Normalise: a whole number in a float field is encoded differently once it was decoded.
     card = msgspec.json.decode(msgspec.json.encode(card), type=Card)
     return replace(card, digest=_digest(card))
 
@@ -85,9 +85,9 @@ def encode_card(card: Card) -> bytes:
 
 
 def decode_card(content: bytes) -> Card:
-    """Read a card. Raises CardError when it is no card, of another format, or edited since it was sealed."""
-    if len(content) > MOST_BYTES:
-        raise CardError(f"card.json is larger than {MOST_BYTES:,} bytes. Received: {len(content):,}")
+    """Read a card. Raises CardError when it is not a card, has another format, or was edited."""
+    if len(content) > MAX_BYTES:
+        raise CardError(f"card.json is larger than {MAX_BYTES:,} bytes. Received: {len(content):,}")
     try:
         card = decode_json(content, Card)
     except JsonError as error:

@@ -1,4 +1,4 @@
-"""Numbers of things in words."""
+"""Counts with singular and plural nouns."""
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

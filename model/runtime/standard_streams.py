@@ -1,4 +1,4 @@
-"""Standard output and standard error, whatever they lead to: any terminal, a pipe, a full disk."""
+"""Standard output and standard error that work with any terminal, pipe or full disk."""
 
 import io
 import os
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-ANY_NAME = "backslashreplace"
-"""A character that the terminal cannot show is escaped: the answer matters more than its looks."""
+ENCODING_ERRORS = "backslashreplace"
+"""Escape characters that the terminal's encoding lacks, rather than fail."""
 
 
 class OutputError(Exception):
-    """Standard output cannot be written. Neither OSError nor ValueError: the work itself did not fail."""
+    """Standard output cannot be written. Not an OSError or ValueError, since the work itself did not fail."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(
@@ -24,10 +24,10 @@ class OutputError(Exception):
 
 
 def prepare_standard_streams() -> None:
-    """Call it first: from then on no text is refused for its characters, and no message for its stream."""
+    """Call this first: afterwards no character and no broken stderr makes printing fail."""
     _occupy_closed_descriptors()
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors=ANY_NAME)
+        sys.stdout.reconfigure(errors=ENCODING_ERRORS)
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - no path on Windows
     elif (raw := _raw(sys.stderr)) is not None:
@@ -35,7 +35,7 @@ def prepare_standard_streams() -> None:
 
 
 def write_answer(text: str) -> None:
-    """Print ``text``. Raises OutputError when it does not arrive."""
+    """Print ``text``. Raises OutputError when it cannot be written."""
     if sys.stdout is None:
         raise OutputError("it is closed")
     try:
@@ -46,14 +46,14 @@ def write_answer(text: str) -> None:
 
 
 def write_json(content: str) -> None:
-    """Print ``content`` in UTF-8, as JSON demands, whatever the terminal's encoding. Raises OutputError."""
+    """Print ``content`` in UTF-8, as JSON requires, whatever the terminal's encoding. Raises OutputError."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     write_answer(content)
 
 
 class _LenientRaw(io.RawIOBase):
-    """Passes on what ``raw`` takes and drops the rest: a message that cannot be shown ends no work."""
+    """Writes to ``raw`` and ignores errors: a message that cannot be shown must not end the work."""
 
     def __init__(self, raw: io.FileIO) -> None:
         self._raw = raw
@@ -75,7 +75,7 @@ class _LenientRaw(io.RawIOBase):
 
 
 def _raw(stream: object) -> io.FileIO | None:
-    """What ``stream`` writes to; None for a Windows console, or a stream of a test's."""
+    """The file that ``stream`` writes to; None for a Windows console or a fake stream."""
     buffer = getattr(stream, "buffer", None)
     raw = getattr(buffer, "raw", buffer)
     return raw if isinstance(raw, io.FileIO) else None
@@ -83,11 +83,11 @@ def _raw(stream: object) -> io.FileIO | None:
 
 def _lenient(raw: io.FileIO, encoding: str) -> io.TextIOWrapper:
     buffered = io.BufferedWriter(_LenientRaw(raw))
-    return io.TextIOWrapper(buffered, encoding, ANY_NAME, line_buffering=True, write_through=True)
+    return io.TextIOWrapper(buffered, encoding, ENCODING_ERRORS, line_buffering=True, write_through=True)
 
 
 def _occupy_closed_descriptors() -> None:
-    """The next file that is opened would take the place of a closed one, and get what is written there."""
+    """Otherwise the next opened file would take a closed stream's descriptor, and receive its output."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
@@ -96,6 +96,6 @@ def _occupy_closed_descriptors() -> None:
 
 
 def _discard_output() -> None:
-    """Python flushes its buffer when it ends; that would fail again, with an exit code of its own."""
+    """Python flushes the buffer at exit, which would fail again and change the exit code."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

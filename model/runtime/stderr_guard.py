@@ -1,4 +1,4 @@
-"""Keeping what native libraries chat off the user's terminal."""
+"""Keep the messages of native libraries off the user's terminal."""
 
 import os
 import sys
@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _LOCK = threading.RLock()
-"""Two threads that each gave back what they found would leave the other's nowhere for ever."""
+"""Two threads that each restored what they found could leave stderr redirected for good."""
 
 
 @contextmanager
-def native_chatter_withheld() -> Iterator[None]:
-    """Nothing reaches the standard error of the process meanwhile.
+def suppress_native_stderr() -> Iterator[None]:
+    """Redirect the process's standard error to nowhere.
 
-    LiteRT and TensorFlow write notes on processors and delegates straight to it, past Python, and have no
-    switch for all of them. What goes wrong comes as a Python exception all the same.
+    LiteRT and TensorFlow write notes about processors and delegates to it directly, past Python, and have no
+    switch for all of them. Errors still arrive as Python exceptions.
     """
     with _LOCK:
         try:
             sys.stderr.flush()
-            kept = os.dup(2)
-        except (AttributeError, OSError):  # a program without standard error, as under pythonw
+            original = os.dup(2)
+        except (AttributeError, OSError):  # a process without standard error, as under pythonw
             yield
             return
         try:
@@ -29,5 +29,5 @@ def native_chatter_withheld() -> Iterator[None]:
                 os.dup2(nowhere.fileno(), 2)
             yield
         finally:
-            os.dup2(kept, 2)
-            os.close(kept)
+            os.dup2(original, 2)
+            os.close(original)

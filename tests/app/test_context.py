@@ -142,7 +142,7 @@ def test_many_new_references_are_learned_between_frames_and_known_the_next_time(
     wait_until(lambda: judged(context).decision.verified)
     context.judge_verification()
     assert judged(context).decision.verified
-    assert context.references.load("eileen", context.bundle.network).crops == []
+    assert context.references.load("eileen", context.bundle.network_digest).crops == []
 
 
 def test_references_that_were_cleared_are_not_remembered(context: Context, tmp_path: Path) -> None:

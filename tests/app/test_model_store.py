@@ -33,7 +33,7 @@ def test_a_chosen_version_is_in_use_from_then_on(store):
 def test_a_damaged_version_is_not_taken_into_use(store):
     path = store.folder_of("20260101-000000-me") / EMBEDDING
     path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(BundleError, match="does not match the fingerprint"):
+    with pytest.raises(BundleError, match="does not match the digest"):
         store.use("20260101-000000-me")
     assert store.current == SHIPPED
 

@@ -59,7 +59,7 @@ def test_a_damaged_model_is_not_rolled_back_to(data: Path, capsys: pytest.Captur
     models(data, "--use", NEW)
     (data / "models" / OLD / EMBEDDING).write_bytes(b"damaged")
     assert models(data, "--roll-back") == Exit.COULD_NOT
-    assert "does not match the fingerprint" in capsys.readouterr().err
+    assert "does not match the digest" in capsys.readouterr().err
     assert current(data) == NEW
 
 

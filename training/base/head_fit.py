@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from model.runtime.hadamard_bases import axes
+from model.runtime.hadamard_bases import hadamard_axes
 from model.runtime.similarity_head import Embeddings, Head
 
 PAIRS_PER_PERSON = 60
@@ -32,7 +32,7 @@ def fit_head(embeddings: Embeddings, people: NDArray[np.int64], seed: int = 0, b
     one, other = rng.integers(0, len(people), (2, IMPOSTORS))
     strangers = people[one] != people[other]
     left, right = np.concatenate([left, one[strangers]]), np.concatenate([right, other[strangers]])
-    distances = np.abs((embeddings[left] - embeddings[right]) @ axes(embeddings.shape[1], bases))
+    distances = np.abs((embeddings[left] - embeddings[right]) @ hadamard_axes(embeddings.shape[1], bases))
     scale = distances.std()
     same = people[left] == people[right]
     weights = _regression(STRENGTH, distances / scale, same).coef_[0] / scale

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from model.runtime import bundle as files
-from model.runtime.bundle import SHIPPED_BUNDLE, BundleError, fingerprint, load_bundle
-from model.runtime.model_card import Card, decode_card, encode_card, sealed
+from model.runtime.bundle import SHIPPED_BUNDLE, BundleError, file_digest, load_bundle
+from model.runtime.model_card import Card, decode_card, encode_card, with_digest
 from model.storage.json_codec import JsonError, decode_json
 from tests.fuzz.mutations import json_after_a_byte
 from tests.fuzz.target import Target
@@ -51,7 +51,7 @@ def _sealed_card(content: bytes) -> dict[str, bytes]:
         card = decode_json(content, Card)
     except JsonError:
         return {files.CARD: content}
-    return {files.CARD: encode_card(sealed(replace(card, files=decode_card(CARD).files)))}
+    return {files.CARD: encode_card(with_digest(replace(card, files=decode_card(CARD).files)))}
 
 
 def _head(content: bytes) -> dict[str, bytes]:
@@ -60,7 +60,7 @@ def _head(content: bytes) -> dict[str, bytes]:
 
 def _sealed_head(content: bytes) -> dict[str, bytes]:
     card = decode_card(CARD)
-    resealed = sealed(replace(card, files=card.files | {files.HEAD: fingerprint(content)}))
+    resealed = with_digest(replace(card, files=card.files | {files.HEAD: file_digest(content)}))
     return {files.HEAD: content, files.CARD: encode_card(resealed)}
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from model.runtime.bundle import SHIPPED_BUNDLE
-from model.runtime.model_card import Card, CardError, Rate, decode_card, encode_card, sealed
+from model.runtime.model_card import Card, CardError, Rate, decode_card, encode_card, with_digest
 from model.storage.json_codec import JsonError, decode_json
 from tests.bundles import PLAIN, card_with
 from tests.fuzz.mutations import json_value
@@ -26,7 +26,7 @@ def demand_sound_if_sealed(content: bytes) -> None:
         card = decode_json(content, Card)
     except JsonError:
         return
-    demand_sound(sealed(card))
+    demand_sound(with_digest(card))
 
 
 def demand_sound(card: Card) -> None:
@@ -41,7 +41,7 @@ def seeds() -> dict[str, bytes]:
     rate = Rate(count=9, trials=10, value=0.9, lower=0.6, upper=0.98)
     return {
         "small": encode_card(card_with(metrics={"accuracy": rate}, data={"judged on": "LFW"})),
-        "plain": encode_card(sealed(PLAIN)),
+        "plain": encode_card(with_digest(PLAIN)),
         "shipped": (SHIPPED_BUNDLE / "card.json").read_bytes(),
     }
 

@@ -6,8 +6,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from model.runtime.bundle import BUNDLE_FILES, CARD, EMBEDDING, HEAD, BundleError, fingerprint, load_bundle
-from model.runtime.model_card import decode_card, encode_card, sealed
+from model.runtime.bundle import BUNDLE_FILES, CARD, EMBEDDING, HEAD, BundleError, file_digest, load_bundle
+from model.runtime.model_card import decode_card, encode_card, with_digest
 from tests.bundles import PLAIN
 from tests.support.synthetic_people import pictures_of
 
@@ -94,7 +94,7 @@ def test_the_card_lists_every_file(folder: Path) -> None:
     card = decode_card((folder / CARD).read_bytes())
     assert sorted(card.files) == sorted(BUNDLE_FILES)
     assert sorted(path.name for path in folder.iterdir()) == sorted([*BUNDLE_FILES, CARD])
-    assert sum(fingerprint.size for fingerprint in card.files.values()) < 4_000_000
+    assert sum(file.size for file in card.files.values()) < 4_000_000
 
 
 def test_a_weight_of_the_live_network_is_a_byte(siamese: Any, folder: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_head_that_does_not_fit_the_embedding_is_refused(
     head = msgspec.json.decode((folder / HEAD).read_bytes()) | stored
     (folder / HEAD).write_bytes(msgspec.json.encode(head))
     card = decode_card((folder / CARD).read_bytes())
-    files = {name: fingerprint((folder / name).read_bytes()) for name in BUNDLE_FILES}
-    (folder / CARD).write_bytes(encode_card(sealed(replace(card, files=files))))
+    files = {name: file_digest((folder / name).read_bytes()) for name in BUNDLE_FILES}
+    (folder / CARD).write_bytes(encode_card(with_digest(replace(card, files=files))))
     with pytest.raises(BundleError, match=r"head\.json is refused"):
         load_bundle(folder)

@@ -57,11 +57,13 @@ def test_the_distance_is_the_absolute_difference() -> None:
 
 def test_the_distance_along_further_axes() -> None:
     from model.network.layers import L1Distance
-    from model.runtime.hadamard_bases import axes
+    from model.runtime.hadamard_bases import hadamard_axes
 
     one, other = np.random.default_rng(0).normal(size=(2, 5, 8)).astype(np.float32)
     layer = L1Distance.from_config(L1Distance(3, name="apart").get_config())
-    np.testing.assert_allclose(np.asarray(layer(one, other)), np.abs((one - other) @ axes(8, 3)), atol=1e-6)
+    np.testing.assert_allclose(
+        np.asarray(layer(one, other)), np.abs((one - other) @ hadamard_axes(8, 3)), atol=1e-6
+    )
     assert layer.compute_output_shape((None, 8), (None, 8)) == (None, 24)
 
 

@@ -5,22 +5,22 @@ import pytest
 from model.runtime.model_card import (
     CalibrationRow,
     CardError,
-    Fingerprint,
+    FileDigest,
     Rate,
     decode_card,
     encode_card,
-    sealed,
+    with_digest,
 )
 from tests.bundles import card_with
 
 CARD = card_with(
     calibration=[CalibrationRow(similarity=0.5, fmr=0.01, fmr_upper=0.02, fnmr=0.1)],
     metrics={"accuracy": Rate(count=9, trials=10, value=0.9, lower=0.6, upper=0.98)},
-    files={"head.json": Fingerprint(sha256="00", size=3)},
+    files={"head.json": FileDigest(sha256="00", size=3)},
 )
 
 
-def test_a_card_survives_its_file():
+def test_a_card_survives_encoding():
     assert decode_card(encode_card(CARD)) == CARD
 
 
@@ -56,7 +56,7 @@ NO_CARDS = {
 
 
 @pytest.mark.parametrize("content", NO_CARDS.values(), ids=NO_CARDS)
-def test_what_is_no_card_is_refused(content):
+def test_invalid_cards_are_refused(content):
     with pytest.raises(CardError, match="not a card"):
         decode_card(content)
 
@@ -66,7 +66,7 @@ def test_a_card_of_50_mb_is_refused(monkeypatch):
         decode_card(bytes(50_000_000))
 
 
-def test_what_a_newer_version_adds_to_a_card_changes_nothing():
+def test_unknown_fields_of_a_newer_version_are_ignored():
     assert decode_card(with_first_field(b'"colour": "blue"')) == CARD
 
 
@@ -75,8 +75,8 @@ def test_a_card_of_another_format_is_refused():
         decode_card(encode_card(CARD).replace(b'"format": 1', b'"format": 2'))
 
 
-def test_sealing_again_after_a_change_is_valid():
-    changed = sealed(replace(CARD, detection_threshold=0.9))
+def test_a_changed_card_with_a_new_digest_is_valid():
+    changed = with_digest(replace(CARD, detection_threshold=0.9))
     assert decode_card(encode_card(changed)) == changed
 
 
@@ -86,6 +86,6 @@ def test_values_outside_their_range_are_refused():
         decode_card(edited)
 
 
-def test_a_whole_number_for_a_fraction_does_not_break_the_seal():
+def test_a_whole_number_in_a_float_field_does_not_change_the_digest():
     card = card_with(calibration=[CalibrationRow(similarity=1, fmr=0, fmr_upper=1, fnmr=1)])
     assert decode_card(encode_card(card)) == card

@@ -9,11 +9,11 @@ from model.runtime.model_card import (
     CalibrationRow,
     Card,
     CardError,
-    Fingerprint,
+    FileDigest,
     Rate,
     decode_card,
     encode_card,
-    sealed,
+    with_digest,
 )
 from tests.bundles import PLAIN
 from tests.json_strategies import nearly
@@ -35,29 +35,29 @@ CARDS = st.builds(
     metrics=st.dictionaries(TEXTS, RATES, max_size=3),
     data=st.dictionaries(TEXTS, TEXTS, max_size=3),
     licence=TEXTS,
-    files=st.dictionaries(TEXTS, st.builds(Fingerprint, sha256=TEXTS, size=COUNTS), max_size=3),
+    files=st.dictionaries(TEXTS, st.builds(FileDigest, sha256=TEXTS, size=COUNTS), max_size=3),
     digest=st.just(""),
 )
 
 
 @given(CARDS)
-def test_a_sealed_card_survives_its_file(card):
-    assert decode_card(encode_card(sealed(card))) == sealed(card)
+def test_a_card_with_its_digest_survives_encoding(card):
+    assert decode_card(encode_card(with_digest(card))) == with_digest(card)
 
 
 @given(CARDS, st.data())
-def test_a_changed_byte_is_noticed_or_says_the_same(card, data):
-    content = bytearray(encode_card(sealed(card)))
+def test_a_changed_byte_is_noticed_or_does_not_change_the_card(card, data):
+    content = bytearray(encode_card(with_digest(card)))
     place = data.draw(st.integers(0, len(content) - 1))
     content[place] = data.draw(st.integers(0, 255))
     with contextlib.suppress(CardError):
-        assert decode_card(bytes(content)) == sealed(card)
+        assert decode_card(bytes(content)) == with_digest(card)
 
 
 @given(CARDS, CARDS, st.sampled_from([field.name for field in fields(Card)]))
-def test_a_seal_fits_no_other_card(card, other, field):
-    changed = replace(sealed(card), **{field: getattr(sealed(other), field)})
-    assume(changed != sealed(card))
+def test_a_digest_fits_no_other_card(card, other, field):
+    changed = replace(with_digest(card), **{field: getattr(with_digest(other), field)})
+    assume(changed != with_digest(card))
     with pytest.raises(CardError):
         decode_card(encode_card(changed))
 
@@ -65,6 +65,6 @@ def test_a_seal_fits_no_other_card(card, other, field):
 @given(st.one_of(nearly(asdict(PLAIN)), st.binary(max_size=30)))
 @example(encode_card(PLAIN))
 @example(b"[" * 100_000)
-def test_what_nobody_sealed_is_refused(content):
+def test_arbitrary_content_is_refused(content):
     with pytest.raises(CardError):
         decode_card(content)

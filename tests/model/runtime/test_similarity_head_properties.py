@@ -27,7 +27,7 @@ def faces(dimensions, count=5, seed=0):
 
 
 @given(heads(), st.integers(0, 1000))
-def test_a_similarity_is_a_share_and_the_same_in_both_directions(drawn, seed):
+def test_similarity_is_symmetric_and_in_the_unit_interval(drawn, seed):
     head, dimensions = drawn
     located = head.coordinates(faces(dimensions, seed=seed))
     table = np.array([head.similarity(one, located) for one in located])
@@ -36,7 +36,7 @@ def test_a_similarity_is_a_share_and_the_same_in_both_directions(drawn, seed):
 
 
 @given(heads(st.floats(-1, -0.125, width=32)), st.integers(0, 1000))
-def test_where_every_difference_counts_against_it_nobody_is_as_like_as_oneself(drawn, seed):
+def test_with_negative_weights_a_face_is_most_similar_to_itself(drawn, seed):
     head, dimensions = drawn
     assume(abs(head.bias) < 5)
     points = faces(dimensions, seed=seed)
@@ -48,7 +48,7 @@ def test_where_every_difference_counts_against_it_nobody_is_as_like_as_oneself(d
 
 
 @given(heads(), st.permutations(range(5)))
-def test_the_order_of_references_changes_nothing_but_their_order(drawn, order):
+def test_similarities_follow_the_order_of_references(drawn, order):
     head, dimensions = drawn
     located = head.coordinates(faces(dimensions))
     in_order = head.similarity(located[0], located)
@@ -58,7 +58,7 @@ def test_the_order_of_references_changes_nothing_but_their_order(drawn, order):
 
 
 @given(heads())
-def test_a_head_is_read_as_it_was_written(drawn):
+def test_a_head_survives_encoding(drawn):
     head, dimensions = drawn
     read = decode_head(encode_head(head), dimensions)
     assert (read.bias, read.distance, read.bases) == (head.bias, head.distance, head.bases)
@@ -66,7 +66,7 @@ def test_a_head_is_read_as_it_was_written(drawn):
 
 
 @given(heads(), DIMENSIONS)
-def test_a_head_fits_no_other_number_of_dimensions(drawn, other):
+def test_a_head_is_refused_for_other_dimensions(drawn, other):
     head, dimensions = drawn
     if head.distance is Distance.L1 and other != dimensions:
         with pytest.raises(ValueError, match="were expected"):
@@ -80,7 +80,7 @@ WHOLE = {"distance": "l1", "weights": [1.0, -2.0], "bias": 0.5, "bases": 1}
 @example(b'{"distance":"l1","weights":[1.0,1.0],"bias":1e308}')
 @example(b'{"distance":"l1","weights":[3e38,-3e38],"bias":0.0}')
 @example(b'{"distance":"euclidean","weights":[3e38],"bias":-3e38}')
-def test_whatever_is_read_compares_or_is_refused(content):
+def test_any_content_is_refused_or_compares(content):
     try:
         head = decode_head(content, dimensions=2)
     except ValueError:

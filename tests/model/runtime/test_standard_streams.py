@@ -42,20 +42,20 @@ def run_in_shell(statement: str, ending: str) -> subprocess.CompletedProcess[byt
     ("encoding", "shown"),
     [("cp1252", b"\\u674e \xe9"), ("cp932", b"\x97\x9b \\xe9"), ("ascii", b"\\u674e \\xe9")],
 )
-def test_a_name_that_the_terminal_cannot_show_is_escaped(encoding, shown):
+def test_characters_outside_the_encoding_are_escaped(encoding, shown):
     done = run("write_answer('\u674e \xe9')", variables={"PYTHONIOENCODING": encoding})
     assert (done.returncode, done.stdout.rstrip(), done.stderr) == (0, shown, b"")
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp932", "ascii", "utf-16"])
-def test_json_is_utf_8_whatever_the_terminal(encoding):
+def test_json_is_utf_8_in_any_terminal(encoding):
     done = run("""write_json('{"name":"\u674e \xe9"}')""", variables={"PYTHONIOENCODING": encoding})
     assert (done.returncode, json.loads(done.stdout.decode("utf-8"))) == (0, {"name": "\u674e \xe9"})
 
 
 @needs_full
 @UNBUFFERED
-def test_an_answer_to_a_full_disk_is_no_answer(unbuffered):
+def test_writing_to_a_full_disk_is_an_error(unbuffered):
     with Path("/dev/full").open("w") as full:
         done = run("write_answer('yes')", stdout=full, variables={"PYTHONUNBUFFERED": unbuffered})
     assert done.returncode == 3
@@ -64,7 +64,7 @@ def test_an_answer_to_a_full_disk_is_no_answer(unbuffered):
 
 
 @UNBUFFERED
-def test_an_answer_that_nobody_reads_is_no_answer(unbuffered):
+def test_writing_to_a_closed_pipe_is_an_error(unbuffered):
     reading, writing = os.pipe()
     os.close(reading)
     done = run("write_answer('yes')", stdout=writing, variables={"PYTHONUNBUFFERED": unbuffered})
@@ -75,7 +75,7 @@ def test_an_answer_that_nobody_reads_is_no_answer(unbuffered):
 
 
 @needs_shell
-def test_an_answer_to_a_closed_output_is_no_answer_and_no_file_takes_its_place(tmp_path):
+def test_writing_to_a_closed_stdout_is_an_error_and_reaches_no_other_file(tmp_path):
     opening = (
         f"file = open({str(tmp_path / 'log')!r}, 'w'); import os; os.write(1, b'stray'); write_answer('yes')"
     )
@@ -87,7 +87,7 @@ def test_an_answer_to_a_closed_output_is_no_answer_and_no_file_takes_its_place(t
 @needs_shell
 @pytest.mark.parametrize("ending", ["2>&-", pytest.param("2>/dev/full", marks=needs_full)])
 @pytest.mark.parametrize("unbuffered", ["", "PYTHONUNBUFFERED=1 "])
-def test_a_message_that_cannot_be_shown_changes_nothing(ending, unbuffered):
+def test_a_broken_stderr_does_not_matter(ending, unbuffered):
     statement = "print('a warning', file=sys.stderr); write_answer('yes')"
     command = f'{unbuffered}"$0" -c "$1" {ending}'
     arguments = ["sh", "-c", command, sys.executable, PROGRAM.format(statement)]
@@ -96,7 +96,7 @@ def test_a_message_that_cannot_be_shown_changes_nothing(ending, unbuffered):
     assert (done.returncode, done.stdout, done.stderr) == (0, b"yes\n", b"")
 
 
-def test_without_an_output_at_all_nothing_is_answered(monkeypatch):
+def test_without_stdout_writing_is_an_error(monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(OutputError, match="it is closed"):
         write_answer("yes")

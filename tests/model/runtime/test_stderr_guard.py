@@ -3,33 +3,33 @@ import threading
 
 import pytest
 
-from model.runtime.stderr_guard import native_chatter_withheld
+from model.runtime.stderr_guard import suppress_native_stderr
 
 
-def test_native_chatter_is_withheld_and_what_comes_after_is_not(capfd):
-    with native_chatter_withheld():
+def test_native_messages_are_suppressed_inside_only(capfd):
+    with suppress_native_stderr():
         os.write(2, b"INFO: delegates")
     os.write(2, b"a real complaint")
     assert capfd.readouterr().err == "a real complaint"
 
 
-def test_an_error_passes_and_the_terminal_is_given_back(capfd):
-    with pytest.raises(RuntimeError, match="broken"), native_chatter_withheld():
+def test_stderr_is_restored_after_an_error(capfd):
+    with pytest.raises(RuntimeError, match="broken"), suppress_native_stderr():
         raise RuntimeError("broken")
     os.write(2, b"still here")
     assert capfd.readouterr().err == "still here"
 
 
-def test_two_threads_give_the_terminal_back_whoever_leaves_last(capfd):
+def test_stderr_is_restored_after_two_threads(capfd):
     entered, leave = threading.Event(), threading.Event()
 
     def other():
-        with native_chatter_withheld():
+        with suppress_native_stderr():
             entered.set()
             leave.wait(timeout=10)
 
     thread = threading.Thread(target=other)
-    with native_chatter_withheld():
+    with suppress_native_stderr():
         thread.start()
         entered.wait(timeout=0.2)
     leave.set()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model.runtime.bundle import BUNDLE_FILES, CARD, SHIPPED_BUNDLE
-from model.runtime.model_card import CalibrationRow, Fingerprint, Rate, encode_card
+from model.runtime.model_card import CalibrationRow, FileDigest, Rate, encode_card
 from model.runtime.similarity_head import Distance, Head, encode_head
 from tests.bundles import card_with
 
@@ -21,7 +21,7 @@ def test_a_card_has_these_keys() -> None:
             card_with(
                 calibration=[CalibrationRow(similarity=0.5, fmr=0.01, fmr_upper=0.02, fnmr=0.1)],
                 metrics={"accuracy": Rate(count=9, trials=10, value=0.9, lower=0.6, upper=0.98)},
-                files={"head.json": Fingerprint(sha256="00", size=3)},
+                files={"head.json": FileDigest(sha256="00", size=3)},
             )
         )
     )

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from model.runtime.bundle import EMBEDDING, SHIPPED_BUNDLE, BundleError, load_bundle
-from model.runtime.model_card import Fingerprint
+from model.runtime.model_card import FileDigest
 from model.runtime.similarity_head import Head
 from model.vision.alignment import TEMPLATE, align
 from tests.bundles import card_with
@@ -28,7 +28,7 @@ class LongEmbedder(FakeEmbedder):
 
 
 def use_bundle(monkeypatch: pytest.MonkeyPatch, embedder: FakeEmbedder, crop_size: int = 100) -> None:
-    files = {EMBEDDING: Fingerprint(sha256="f" * 64, size=1)}
+    files = {EMBEDDING: FileDigest(sha256="f" * 64, size=1)}
     bundle = SimpleNamespace(
         card=card_with(crop_size=crop_size, files=files),
         head=Head(np.ones(3, np.float32), 0.0),
