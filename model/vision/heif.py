@@ -13,7 +13,9 @@ from model.vision.frame import RgbImage
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-AVIF_BRANDS = (b"avif", b"avis")
+AVIF_BRANDS = frozenset({b"avif", b"avis"})
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+MOST_BRANDS_BYTES = 256
 UNREADABLE = "is not a picture that can be read: it is damaged, or another kind of HEIC or AVIF."
 MISSING = (
     "is HEIC or AVIF, and the packages that read it cannot be loaded. "
@@ -28,8 +30,8 @@ class HeifError(ValueError):
 
 
 def is_heif(content: bytes) -> bool:
-    """By its first bytes, whatever the file is called: a HEIC or AVIF begins with a box ``ftyp``."""
-    return content[4:8] == b"ftyp"
+    """By its first bytes, whatever the file is called."""
+    return not _brands(content).isdisjoint(AVIF_BRANDS | HEIC_BRANDS)
 
 
 def open_heif(content: bytes) -> "ImageFile":
@@ -39,12 +41,19 @@ def open_heif(content: bytes) -> "ImageFile":
         from PIL.AvifImagePlugin import AvifImageFile
     except ImportError as error:
         raise HeifError(MISSING) from error
-    brands = content[8 : int.from_bytes(content[:4])]
-    is_avif = any(brand in brands for brand in AVIF_BRANDS)
+    reader = HeifImageFile if _brands(content).isdisjoint(AVIF_BRANDS) else AvifImageFile
     try:
-        return AvifImageFile(io.BytesIO(content)) if is_avif else HeifImageFile(io.BytesIO(content))
+        return reader(io.BytesIO(content))
     except FAULTS as error:
         raise HeifError(UNREADABLE) from error
+
+
+def _brands(content: bytes) -> set[bytes]:
+    """What kinds of file it says it is, in the box ``ftyp`` that HEIC, AVIF and MP4 begin with."""
+    if content[4:8] != b"ftyp":
+        return set()
+    end = min(int.from_bytes(content[:4]), MOST_BRANDS_BYTES)
+    return {content[place : place + 4] for place in range(8, end, 4)}
 
 
 def pixels_of(picture: "ImageFile") -> RgbImage:

@@ -160,7 +160,12 @@ def test_a_name_in_another_script_is_read(tmp_path):
     assert read_picture(write(tmp_path / "фото 写真.png", grey())).shape == (240, 320, 3)
 
 
-NO_PICTURES = {"text": b"not a picture", "empty": b"", "cut off": b"\x89PNG\r\n\x1a\n\0\0"}
+NO_PICTURES = {
+    "a recording": b"\0\0\0\x1cftypisom\0\0\2\0isomiso2avc1mp41" + bytes(100),
+    "text": b"not a picture",
+    "empty": b"",
+    "cut off": b"\x89PNG\r\n\x1a\n\0\0",
+}
 
 
 @pytest.mark.parametrize("content", NO_PICTURES.values(), ids=NO_PICTURES)
