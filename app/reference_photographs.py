@@ -1,6 +1,7 @@
 """References from photographs: one of each that shows one face, or whose face can be told."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -8,12 +9,21 @@ from app.found_references import FoundReference, FoundReferences, found_referenc
 from app.group_photograph import GroupChoice
 from app.reference_problem import NewFinder, NoReferencesError, ReferenceProblem, noted_problems
 from model.vision.face import FaceFinder
-from model.vision.face_crop import FoundFaces, NoCropError, require_faces, stored_crop
+from model.vision.face_crop import NoCropError, require_faces, stored_crop
 from model.vision.frame import RgbImage
 from model.vision.image_file import READABLE, is_named_like_a_picture, pictures_in, read_picture
-from model.vision.orientation import rotation_words
+from model.vision.orientation import Rotation, rotation_words
 
 MADE_BY_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Photographed:
+    """The faces of a photograph, the largest first, and how far it had to be turned. Of a folder with many
+    photographs no more than these is kept in memory."""
+
+    crops: Sequence[RgbImage]
+    rotation: Rotation
 
 
 def references_from_folder(
@@ -29,19 +39,20 @@ def references_from_folder(
     holds no picture or none of them can be a reference.
     """
     paths, problems = _photographs(folder), _other_files(folder)
-    faces = dict[Path, FoundFaces]()
+    faces = dict[Path, Photographed]()
     for path in searched(paths):
         with noted_problems(path, problems):
-            faces[path] = require_faces(read_picture(path), finder)
-    alone = [found.crops[0] for found in faces.values() if len(found.faces) == 1]
+            found = require_faces(read_picture(path), finder)
+            faces[path] = Photographed(found.crops, found.rotation)
+    alone = [photographed.crops[0] for photographed in faces.values() if len(photographed.crops) == 1]
     references = list[FoundReference]()
     for path, photographed in faces.items():
         with noted_problems(path, problems):
             references.append(_chosen(path, photographed, alone, choice))
-    found = found_references(references, problems, {})
+    fresh = found_references(references, problems, {})
     if not references:
-        raise _nothing_found(f"pictures in {folder}", paths, found)
-    return found
+        raise _nothing_found(f"pictures in {folder}", paths, fresh)
+    return fresh
 
 
 def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> FoundReferences:
@@ -64,7 +75,7 @@ def reference_from_photograph(path: Path, finder: FaceFinder) -> RgbImage:
 
 
 def _chosen(
-    path: Path, photographed: FoundFaces, alone: Sequence[RgbImage], choice: GroupChoice
+    path: Path, photographed: Photographed, alone: Sequence[RgbImage], choice: GroupChoice
 ) -> FoundReference:
     crops = photographed.crops
     remarks = [rotation_words(photographed.rotation)] if photographed.rotation else []
@@ -79,10 +90,11 @@ def _chosen(
 def _nothing_found(what: str, paths: Sequence[Path], found: FoundReferences) -> NoReferencesError:
     first = next(problem for problem in found.problems if problem.path in paths)
     advice = "Use photographs that show the face clearly, from the front."
-    if len(paths) == 1:
-        return NoReferencesError(f"{first.path} cannot be a reference. {first.sentence} {advice}")
-    example = f"for example {first.path.name}: {first.sentence}"
-    return NoReferencesError(f"None of the {len(paths)} {what} can be a reference; {example} {advice}")
+    message = f"{first.path} cannot be a reference. {first.sentence} {advice}"
+    if len(paths) > 1:
+        example = f"for example {first.path.name}: {first.sentence}"
+        message = f"None of the {len(paths)} {what} can be a reference; {example} {advice}"
+    return NoReferencesError(message, found.problems)
 
 
 def _other_files(folder: Path) -> list[ReferenceProblem]:

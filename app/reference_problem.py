@@ -14,10 +14,6 @@ NewFinder: TypeAlias = Callable[[], FaceFinder]
 """Makes a finder for photographs."""
 
 
-class NoReferencesError(ValueError):
-    """There is nothing to compare with. The message says what was looked at."""
-
-
 @dataclass(frozen=True, slots=True)
 class ReferenceProblem:
     """A picture that gives no reference, and why, as a sentence."""
@@ -27,6 +23,14 @@ class ReferenceProblem:
 
     def __str__(self) -> str:
         return f"{self.path}: {self.sentence}"
+
+
+class NoReferencesError(ValueError):
+    """There is nothing to compare with. The message says what was looked at, ``problems`` name each file."""
+
+    def __init__(self, message: str, problems: Sequence[ReferenceProblem] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
 
 
 @contextmanager

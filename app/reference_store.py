@@ -70,7 +70,8 @@ class ReferenceStore:
         file = EmbeddingFile(self._embeddings(person), network)
         enrolled = Enrolled(self._references(person), file, self._new_finder)
         if enrolled.problems and len(enrolled.problems) == len(enrolled):
-            raise NoReferencesError(f"{person} cannot be verified. {unusable_words(enrolled.problems)}")
+            words = f"{person} cannot be verified. {unusable_words(enrolled.problems)}"
+            raise NoReferencesError(words, enrolled.problems)
         return enrolled
 
     def fresh(self, person: str, found: FoundReferences) -> FoundReferences:

@@ -1,6 +1,7 @@
 """``enrol``: store the references that a person is verified against."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,12 +45,20 @@ def run_enrol(options: EnrolOptions) -> int:
         total = len(references.paths(options.person))
     except (FileNotFoundError, NotADirectoryError, PersonNameError) as error:
         return complain(error, Exit.USAGE)
+    except NoReferencesError as error:
+        _name(error.problems if len(error.problems) > 1 else ())
+        return complain(error, Exit.COULD_NOT)
     except (OSError, ValueError) as error:
         return complain(error, Exit.COULD_NOT)
-    for line in (*found.remarks, *found.problems):
-        print(line, file=sys.stderr)
+    _name(found.remarks)
+    _name(found.problems)
     write_answer(_in_words(found, options.person, total))
     return Exit.DONE
+
+
+def _name(lines: Sequence[object]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
 
 
 def _from_folder(options: EnrolOptions, folder: Path) -> FoundReferences:

@@ -96,6 +96,8 @@ def run_verify(
         answer = _judge(options, warn)
     except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError) as error:
         answer = _refusal(error, Exit.USAGE)
+    except NoReferencesError as error:
+        answer = replace(_refusal(error, Exit.COULD_NOT), left_out=tuple(map(str, error.problems)))
     except (CameraError, OSError, ValueError) as error:
         answer = _refusal(error, Exit.COULD_NOT)
     except (

@@ -53,7 +53,6 @@ def decoded(path: Path, content: bytes) -> RgbImage:
 
     The size is known before anything is decoded; OpenCV refuses more than ``MAX_PIXELS`` by itself.
     """
-
     image = _decode_heif(path, content) if is_heif(content) else _decode(path, content)
     height, width = image.shape[:2]
     _demand_fitting(path, width, height)

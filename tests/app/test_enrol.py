@@ -83,6 +83,18 @@ def test_what_is_a_reference_already_is_said_and_not_doubled(enrol, photographs)
     assert said.count("It is a reference already.") == 2
 
 
+def test_where_nothing_can_be_enrolled_every_file_is_named(enrol, tmp_path):
+    folder = tmp_path / "useless"
+    folder.mkdir()
+    for name in ("a.jpg", "b.jpg", "notes.txt"):
+        (folder / name).write_text("no picture")
+    code, said = enrol("--images", folder)
+    assert code == Exit.COULD_NOT
+    assert "None of the 2 pictures" in said
+    assert all(f"{folder / name}: It" in said for name in ("a.jpg", "b.jpg"))
+    assert f"{folder / 'notes.txt'}: Its name" in said
+
+
 def test_a_photograph_that_was_put_among_the_references_by_hand_is_one_already(enrol, photographs, tmp_path):
     by_hand = tmp_path / "data" / "people" / "ada" / FOLDER
     by_hand.mkdir(parents=True)

@@ -301,6 +301,7 @@ def test_references_that_cannot_be_used_are_named_and_count_against(verify, tmp_
     code, answer = verify("--image", COLLINS.path, "--person", "eileen")
     assert code == Exit.COULD_NOT
     assert "1 reference cannot be used, tiny.png: No face was found in it." in answer["reason"]
+    assert answer["left_out"] == [f"{folder / 'tiny.png'}: No face was found in it."]
     shutil.copy(COLLINS.path, folder / "a.png")
     code, answer = verify("--image", COLLINS.path, "--person", "eileen")
     assert (code, answer["matches"], answer["references"]) == (Exit.NOT_VERIFIED, 1, 2)
