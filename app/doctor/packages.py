@@ -10,6 +10,8 @@ from app.installation import LIVE, WHOLE, Requirement, requirements
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 TRIED = f"{OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"
+CAMERA_NAMES = "cv2-enumerate-cameras"
+"""Everything works without it."""
 
 
 def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
@@ -27,7 +29,9 @@ def check_packages() -> Finding:
     remedy = f"Run: pip install -r {LIVE.name}"
     missing = [one.package for one in wanted if one.installed is None]
     if missing:
-        return Finding("packages", Status.FAILED, f"Not installed: {', '.join(missing)}.", remedy)
+        status = Status.WARNING if missing == [CAMERA_NAMES] else Status.FAILED
+        without = " Cameras have numbers instead of names." if status is Status.WARNING else ""
+        return Finding("packages", status, f"Not installed: {', '.join(missing)}.{without}", remedy)
     return _versions("packages", wanted, f"All {len(wanted)} of {LIVE.name}", remedy)
 
 

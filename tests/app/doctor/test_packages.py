@@ -34,6 +34,8 @@ THERE = f"pytest=={pytest.__version__}\n"
 LIVE_ONES = {
     "all there": (THERE, Status.OK, "All 1 of live.txt"),
     "one missing": (f"{THERE}no-such-thing==1", Status.FAILED, "Not installed: no-such-thing."),
+    "only names missing": ("no-such-names==1", Status.WARNING, "numbers instead of names"),
+    "that and another": ("no-such-names==1\nno-such-thing==1", Status.FAILED, "no-such-thing."),
     "another version": ("pytest==0.1", Status.WARNING, f"pytest {pytest.__version__} for 0.1"),
 }
 
@@ -43,6 +45,7 @@ def test_packages_of_the_live_app(
     lines: str, status: Status, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, monkeypatch, lines, "")
+    monkeypatch.setattr(packages, "CAMERA_NAMES", "no-such-names")
     found = check_packages()
     assert found.status is status
     assert words in found.sentence
