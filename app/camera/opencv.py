@@ -1,4 +1,4 @@
-"""Webcams and network streams through OpenCV: the only place that opens a VideoCapture."""
+"""Webcams through OpenCV: the only place that opens a VideoCapture."""
 
 import math
 import os
@@ -11,14 +11,11 @@ import numpy as np
 
 from app.camera.devices import why_closed
 from app.camera.source import CameraLostError, FrameSource
-from app.camera.stream_diagnosis import why_no_stream
-from app.url_redaction import redact_url
 from model.vision.frame import Frame, RgbImage
 
 SILENCE_LIMIT_S = 3.0
 """A camera that has delivered nothing for so long has stopped."""
 RETRY_PAUSE_S = 0.05
-NETWORK_TIMEOUT_MS = 5000
 FASTEST_PLAUSIBLE_FPS = 1000.0
 UNKNOWN_OBSTACLE = (
     "Plug it in, close other programs that use it, allow this program to use it in the system's privacy "
@@ -37,7 +34,7 @@ class Capture(Protocol):
 
 
 class LiveSource(FrameSource):
-    """A webcam or a network stream; ``Frame.seconds`` is the time since it was opened.
+    """A webcam; ``Frame.seconds`` is the time since it was opened.
 
     ``advice`` is a sentence that tells what to do when it is silent.
     """
@@ -92,31 +89,10 @@ def open_webcam(index: int, name: str = "") -> FrameSource:
     return LiveSource(capture, f"camera {called}", "Plug it in, and close other programs that use it.")
 
 
-def open_stream(url: str) -> FrameSource:
-    """Raises CameraError when what answers at ``url`` is no video, CameraLostError when nothing does."""
-    shown = redact_url(url)
-    capture = _open(url, timeouts=(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC))
-    if capture is None:
-        raise why_no_stream(url, shown)
-    if _ends_at_once(capture) and not isinstance(error := why_no_stream(url, shown), CameraLostError):
-        capture.release()
-        raise error
-    return LiveSource(capture, f"stream {shown}", "See whether it is still on the air.")
-
-
-def _open(target: int | str, timeouts: tuple[int, ...] = ()) -> cv2.VideoCapture | None:
+def _open(index: int) -> cv2.VideoCapture | None:
     _silence_opencv()
-    if timeouts:
-        parameters = [value for timeout in timeouts for value in (timeout, NETWORK_TIMEOUT_MS)]
-        capture = cv2.VideoCapture(str(target), cv2.CAP_FFMPEG, parameters)
-    else:
-        capture = cv2.VideoCapture(target)
+    capture = cv2.VideoCapture(index)
     return capture if capture.isOpened() else None
-
-
-def _ends_at_once(capture: cv2.VideoCapture) -> bool:
-    """After one picture, as where there is no more than one. What was grabbed is old by then."""
-    return capture.grab() and not capture.grab()
 
 
 def _silence_opencv() -> None:

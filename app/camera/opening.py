@@ -7,7 +7,7 @@ from pathlib import Path
 from app.camera.demo import DemoCamera
 from app.camera.devices import Webcam, webcams, webcams_called
 from app.camera.folder import FolderSource
-from app.camera.opencv import open_stream, open_webcam
+from app.camera.opencv import open_webcam
 from app.camera.rotation import rotated
 from app.camera.source import CameraError, CameraLostError, FrameSource
 from app.url_redaction import redact_camera
@@ -63,12 +63,19 @@ def _open(spec: str) -> FrameSource:
         return DemoCamera.from_spec(spec)
     if ADDRESS.fullmatch(spec):
         scheme, rest = spec.split(":", 1)
-        return open_stream(f"{scheme.lower()}:{rest}")  # FFmpeg knows it in no other case
+        return _open_stream(f"{scheme.lower()}:{rest}")  # FFmpeg knows it in no other case
     if DEVICE.fullmatch(spec) and (node := NODE.fullmatch(Path(spec).resolve().name)):
         return open_webcam(int(node[1]))
     if path := _existing(spec):
         return FolderSource(path) if path.is_dir() else _open_recording(path)
     return _open_called(spec, webcams() or [])
+
+
+def _open_stream(url: str) -> FrameSource:
+    # The decoder is large, and webcams do without.
+    from app.camera.network_stream import open_stream
+
+    return open_stream(url)
 
 
 def _open_recording(path: Path) -> FrameSource:
@@ -77,7 +84,6 @@ def _open_recording(path: Path) -> FrameSource:
             f"{path} is a single picture, not a recording. Judge it with `python main.py verify --image`, "
             "or name a folder of pictures."
         )
-    # The decoder is large, and cameras do without.
     from app.camera.video_file import VideoFile
 
     return VideoFile(path)

@@ -1,27 +1,14 @@
-"""Recordings through PyAV, which decodes interlaced video and AV1, as OpenCV does not."""
+"""Video files."""
 
-import math
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import av
-import numpy as np
-from av.container import InputContainer
-from av.error import FFmpegError
-from av.video.frame import VideoFrame
-from av.video.reformatter import VideoReformatter
-from av.video.stream import VideoStream
-
+from app.camera.decoder import Decoder, NoVideoError, open_decoder
 from app.camera.picture_watch import is_black, same
 from app.camera.recording_diagnosis import demand_readable, why_not_decoded, why_not_opened
 from app.camera.source import CameraError, FrameSource
 from model.vision.frame import Frame, RgbImage
 
 FALLBACK_FPS = 25.0
-FASTEST_PLAUSIBLE_FPS = 1000.0
-TEXT_ART = frozenset({"ansi", "bintext", "xbin", "idf"})
-"""The codecs with which FFmpeg "plays" plain text files."""
 LOCAL_FILES_ONLY = {"protocol_whitelist": "file"}
 """A playlist may name addresses, and nothing is fetched from one."""
 
@@ -34,17 +21,12 @@ class VideoFile(FrameSource):
     def __init__(self, path: Path) -> None:
         """Raises CameraError when the file is no video, or not even one frame of it can be decoded."""
         self.name = str(path)
-        self._container = _opened(path)
-        try:
-            stream = _video_in(path, self._container)
-            self.fps: float = _frame_rate(stream)
-            self._images = _decoded(self._container, stream)
-            self._ahead = next(self._images, None)
-            if self._ahead is None:
-                raise why_not_decoded(self.name, stream.codec_context.name)
-        except CameraError:
-            self.close()
-            raise
+        self._decoder = _opened(path)
+        self.fps: float = self._decoder.fps or FALLBACK_FPS
+        self._ahead = next(self._decoder.images, None)
+        if self._ahead is None:
+            self._decoder.close()
+            raise why_not_decoded(self.name, self._decoder.codec)
         self._delivered = 0
         self._evidence = _Evidence()
 
@@ -52,7 +34,7 @@ class VideoFile(FrameSource):
         """Raises CameraError at the end of a recording that showed nothing but black, or but one picture."""
         image, self._ahead = self._ahead, None
         if image is None:
-            image = next(self._images, None)
+            image = next(self._decoder.images, None)
         if image is None:
             self._evidence.demand_video(self.name)
             return None
@@ -62,8 +44,8 @@ class VideoFile(FrameSource):
         return frame
 
     def close(self) -> None:
-        self._ahead, self._images = None, iter(())
-        self._container.close()
+        self._ahead = None
+        self._decoder.close()
 
 
 class _Evidence:
@@ -95,51 +77,10 @@ def _shows_nothing(name: str, words: str) -> CameraError:
     return CameraError(f"{name} cannot be decoded, or shows nothing: {words}. Choose another recording.")
 
 
-def _opened(path: Path) -> InputContainer:
+def _opened(path: Path) -> Decoder:
     demand_readable(path)
     try:
         # A name without its folder might be taken for an address, or for a pattern of names.
-        return av.open(str(path.absolute()), options=LOCAL_FILES_ONLY)
-    except (FFmpegError, OSError, ValueError) as error:
+        return open_decoder(str(path.absolute()), LOCAL_FILES_ONLY)
+    except NoVideoError as error:
         raise why_not_opened(path) from error
-
-
-def _video_in(path: Path, container: InputContainer) -> VideoStream:
-    stream = container.streams.best("video")
-    if not isinstance(stream, VideoStream) or stream.codec_context is None:
-        raise why_not_opened(path)
-    if stream.codec_context.name in TEXT_ART:
-        raise why_not_opened(path)
-    stream.thread_type = "AUTO"
-    return stream
-
-
-def _frame_rate(stream: VideoStream) -> float:
-    fps = float(stream.guessed_rate or 0)
-    return fps if math.isfinite(fps) and 0 < fps <= FASTEST_PLAUSIBLE_FPS else FALLBACK_FPS
-
-
-def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[RgbImage]:
-    """Upright RGB pictures. A packet that cannot be decoded is passed over, as players do."""
-    reformatter = VideoReformatter()
-    packets = container.demux(stream)
-    while (packet := _next(packets)) is not None:
-        try:
-            frames = packet.decode()
-        except FFmpegError:
-            continue
-        for frame in frames:
-            yield _upright_rgb(reformatter, frame)
-
-
-def _next(packets: Iterator[Any]) -> Any:
-    """None at the end, and where the file breaks off."""
-    try:
-        return next(packets, None)
-    except FFmpegError:
-        return None
-
-
-def _upright_rgb(reformatter: VideoReformatter, frame: VideoFrame) -> RgbImage:
-    rgb = reformatter.reformat(frame, format="rgb24").to_ndarray()
-    return np.ascontiguousarray(np.rot90(rgb, round(frame.rotation / 90)))

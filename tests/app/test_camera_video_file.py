@@ -5,13 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
 from app.camera.opening import open_source
 from app.camera.source import CameraError
-from app.camera.video_file import FALLBACK_FPS
 from app.paths import PROJECT
 from tests.encoded_videos import AV1, INTERLACED, LOSSLESS, PAL, Encoding, write_encoded
 from tests.fakes import grey, lively
@@ -154,13 +152,6 @@ def test_a_recording_of_nothing_but_black_or_one_picture_cannot_be_decoded(tmp_p
 def test_a_recording_of_a_single_picture_plays(tmp_path):
     with open_source(str(write_encoded(tmp_path, LOSSLESS, [lively(size=320)]))) as source:
         assert len(all_frames(source)) == 1
-
-
-def test_a_recording_that_does_not_know_its_rate_gets_a_usual_one(tmp_path):
-    path = tmp_path / "picture.png"
-    cv2.imwrite(str(path), lively(size=320))
-    with open_source(str(path)) as source:
-        assert source.fps == FALLBACK_FPS
 
 
 @pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA names no research data")

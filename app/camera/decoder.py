@@ -1,0 +1,90 @@
+"""Encoded video, from a file or the network, decoded by PyAV; nothing else imports it."""
+
+import math
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
+
+from model.vision.frame import RgbImage
+
+FASTEST_PLAUSIBLE_FPS = 1000.0
+TEXT_ART = frozenset({"ansi", "bintext", "xbin", "idf"})
+"""The codecs with which FFmpeg "plays" plain text files."""
+
+
+class NoVideoError(Exception):
+    """Nothing is there, or no video."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Decoder:
+    """``images``: upright RGB pictures, until the video ends or breaks off. ``fps``: None when unknown."""
+
+    container: InputContainer
+    images: Iterator[RgbImage]
+    codec: str
+    fps: float | None
+
+    def close(self) -> None:
+        self.container.close()
+
+
+def open_decoder(
+    address: str, options: dict[str, str], timeout_s: float | None = None, threads: bool = True
+) -> Decoder:
+    """``options`` in FFmpeg's words; ``timeout_s`` for opening and for each picture. ``threads``: decode
+    several frames at once, which delivers each a few frames later. Raises NoVideoError."""
+    try:
+        container = av.open(address, options=options, timeout=timeout_s)
+    except (FFmpegError, OSError, ValueError) as error:
+        raise NoVideoError(str(error)) from error
+    stream = container.streams.best("video")
+    if not isinstance(stream, VideoStream) or stream.codec_context is None:
+        container.close()
+        raise NoVideoError("It holds no video.")
+    codec = stream.codec_context.name
+    if codec in TEXT_ART:
+        container.close()
+        raise NoVideoError("It is a text.")
+    stream.thread_type = "AUTO" if threads else "SLICE"
+    return Decoder(container, _decoded(container, stream), codec, _frame_rate(stream))
+
+
+def _frame_rate(stream: VideoStream) -> float | None:
+    fps = float(stream.guessed_rate or 0)
+    return fps if math.isfinite(fps) and 0 < fps <= FASTEST_PLAUSIBLE_FPS else None
+
+
+def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[RgbImage]:
+    """A packet that cannot be decoded is passed over, as players do."""
+    reformatter = VideoReformatter()
+    packets = container.demux(stream)
+    while (packet := _next(packets)) is not None:
+        with suppress(FFmpegError):
+            for frame in packet.decode():
+                yield _upright_rgb(reformatter, frame)
+    with suppress(FFmpegError):  # those that wait in the decoder, where the video broke off
+        for frame in stream.decode(None):
+            yield _upright_rgb(reformatter, frame)
+
+
+def _next(packets: Iterator[Any]) -> Any:
+    """None at the end, and where the video breaks off."""
+    try:
+        return next(packets, None)
+    except (FFmpegError, OSError):
+        return None
+
+
+def _upright_rgb(reformatter: VideoReformatter, frame: VideoFrame) -> RgbImage:
+    rgb = reformatter.reformat(frame, format="rgb24").to_ndarray()
+    return np.ascontiguousarray(np.rot90(rgb, round(frame.rotation / 90)))
