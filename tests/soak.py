@@ -69,7 +69,8 @@ def growth_mb(taken: Sequence[Sample]) -> float:
 
 
 def draw(taken: Sequence[Sample], out: Path) -> None:
-    from training.report.plot_style import GENUINE, IMPOSTOR, new_figure, to_png
+    from training.figures.palette import GENUINE, IMPOSTOR
+    from training.report.plot_style import new_figure, to_png
 
     minutes = [one.seconds / 60 for one in taken]
     with new_figure(8.0, 4.2) as figure:

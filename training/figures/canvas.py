@@ -1,7 +1,9 @@
 """A canvas for crops, text and simple shapes. Coordinates are pixels from its top-left corner."""
 
 import io
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -29,14 +31,16 @@ POINTS_PER_PIXEL = 72 / PIXELS_PER_INCH
 ASCENT, LINE_HEIGHT = 0.95, 1.35
 """From the top of a line to its baseline, and to the next line, in multiples of the font size."""
 
-CORNER_RADIUS = 5
+CORNER_RADIUS, FRAME_GAP = 5, 3
+"""Pixels."""
+
 Alignment = Literal["left", "center", "right"]
 
 
 class Canvas:
     """Later drawings cover earlier ones. Font sizes are pixels, too."""
 
-    def __init__(self, width: float, height: float, title: str, explanation: str) -> None:
+    def __init__(self, width: float, height: float, title: str = "", explanation: str = "") -> None:
         self.width, self.height = width, height
         inches = (width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
         self.figure = Figure(inches, dpi=PIXEL_RATIO * PIXELS_PER_INCH, facecolor=BACKGROUND)
@@ -52,6 +56,14 @@ class Canvas:
     def image(self, image: RgbImage, left: float, top: float, size: float) -> None:
         extent = (left, left + size, top + size, top)
         self._axes.imshow(image, extent=extent, aspect="auto", zorder=self._next_layer())
+
+    def framed_image(
+        self, image: RgbImage, left: float, top: float, size: float, colour: str, *, dashed: bool = False
+    ) -> None:
+        """An image with a coloured frame around it."""
+        self.image(image, left, top, size)
+        side = size + 2 * FRAME_GAP
+        self.outline(left - FRAME_GAP, top - FRAME_GAP, side, side, colour, dashed=dashed)
 
     def outline(
         self, left: float, top: float, width: float, height: float, colour: str, *, dashed: bool = False
@@ -117,7 +129,8 @@ class Canvas:
 
     def to_png(self) -> bytes:
         content = io.BytesIO()
-        self.figure.savefig(content, format="png")
+        with ignore_missing_glyphs():
+            self.figure.savefig(content, format="png")
         return content.getvalue()
 
     def save(self, path: Path) -> None:
@@ -147,7 +160,17 @@ class Canvas:
         return lines
 
     def _text_width(self, text: str, font: FontProperties) -> float:
-        return float(self._renderer.get_text_width_height_descent(text, font, ismath=False)[0]) / PIXEL_RATIO
+        with ignore_missing_glyphs():
+            width = self._renderer.get_text_width_height_descent(text, font, ismath=False)[0]
+        return float(width) / PIXEL_RATIO
+
+
+@contextmanager
+def ignore_missing_glyphs() -> Iterator[None]:
+    """Names may be in a script that the font lacks."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        yield
 
 
 def _font(size: float, *, bold: bool = False) -> FontProperties:

@@ -75,8 +75,7 @@ def _explanation(ranking: Ranking) -> str:
 
 
 def _draw_anchor(canvas: Canvas, ranking: Ranking) -> None:
-    canvas.image(ranking.anchor, MARGIN, HEADER_HEIGHT, ANCHOR_SIZE)
-    canvas.outline(MARGIN - 3, HEADER_HEIGHT - 3, ANCHOR_SIZE + 6, ANCHOR_SIZE + 6, TEXT)
+    canvas.framed_image(ranking.anchor, MARGIN, HEADER_HEIGHT, ANCHOR_SIZE, TEXT)
     below = HEADER_HEIGHT + ANCHOR_SIZE
     canvas.text("compared with", MARGIN, below + 14, colour=MUTED_TEXT)
     canvas.text(ranking.anchor_name, MARGIN, below + 34, bold=True, max_width=ANCHOR_SIZE)
@@ -84,8 +83,7 @@ def _draw_anchor(canvas: Canvas, ranking: Ranking) -> None:
 
 def _draw_candidate(canvas: Canvas, candidate: Candidate, left: float, top: float, *, is_match: bool) -> None:
     colour = GENUINE if is_match else IMPOSTOR
-    canvas.image(candidate.crop, left, top, CROP_SIZE)
-    canvas.outline(left - 3, top - 3, CROP_SIZE + 6, CROP_SIZE + 6, colour, dashed=not is_match)
+    canvas.framed_image(candidate.crop, left, top, CROP_SIZE, colour, dashed=not is_match)
     similarity = f"{'✓ ' if is_match else ''}{format_similarity(candidate.similarity)}"
     canvas.text(similarity, left, top + CROP_SIZE + 8, bold=is_match, max_width=CROP_SIZE + 12)
     y = top + CROP_SIZE + 27

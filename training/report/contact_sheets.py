@@ -3,48 +3,47 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
 from model.verification.similarity_format import format_similarity
 from model.vision.frame import RgbImage
+from training.figures.canvas import SMALL_TEXT_SIZE, Canvas
+from training.figures.palette import GENUINE, IMPOSTOR, TEXT
 from training.report.example_pairs import ExamplePair, GalleryMatch
-from training.report.plot_style import GENUINE, IMPOSTOR, INK, new_figure, text_width, to_png
 
 PAIRS_PER_ROW, FACES_PER_ROW = 4, 7
-LABEL_SIZE, LABEL_WIDTH = 7.0, 69
-"""Points: nearly the width of a face."""
 
-FACE_WIDTH, FACE_HEIGHT = 1.05, 1.48
-"""Inches of a face with its two lines of text."""
+FACE_SIZE, FACE_GAP, CELL_GAP, LINE_HEIGHT = 96, 10, 24, 18
+"""Pixels: a face, the gap between the faces of a pair, between two cells, and a line of text."""
+
+PAIR_WIDTH = 2 * FACE_SIZE + FACE_GAP
+PAIR_CELL_WIDTH, PAIR_CELL_HEIGHT = PAIR_WIDTH + CELL_GAP, FACE_SIZE + 2 * LINE_HEIGHT + CELL_GAP
+FACE_CELL_WIDTH, FACE_CELL_HEIGHT = FACE_SIZE + CELL_GAP, FACE_SIZE + 2 * LINE_HEIGHT + CELL_GAP
 
 
-def draw_pair_sheet(pairs: Sequence[ExamplePair], crops: Mapping[str, RgbImage], *, same: bool) -> bytes:
+def draw_pair_sheet(pairs: Sequence[ExamplePair], crops: Mapping[str, RgbImage], *, same: bool) -> Canvas:
     """Each pair with both names and its similarity."""
-    rows = math.ceil(len(pairs) / PAIRS_PER_ROW)
-    with new_figure(2 * FACE_WIDTH * PAIRS_PER_ROW, FACE_HEIGHT * rows) as figure:
-        panels = figure.subfigures(rows, PAIRS_PER_ROW, squeeze=False).ravel()
-        for panel, pair in zip(panels, pairs, strict=False):
-            _draw_pair(panel, pair, crops, GENUINE if same else IMPOSTOR)
-        return to_png(figure)
+    canvas = _sheet(len(pairs), PAIRS_PER_ROW, PAIR_CELL_WIDTH, PAIR_CELL_HEIGHT)
+    for position, pair in enumerate(pairs):
+        row, column = divmod(position, PAIRS_PER_ROW)
+        left, top = CELL_GAP + column * PAIR_CELL_WIDTH, CELL_GAP + row * PAIR_CELL_HEIGHT
+        canvas.text(format_similarity(pair.similarity), left + PAIR_WIDTH / 2, top, align="center")
+        for x, name in ((left, pair.left), (left + FACE_SIZE + FACE_GAP, pair.right)):
+            _draw_face(canvas, crops[name], x, top + LINE_HEIGHT + 4, GENUINE if same else IMPOSTOR)
+            _draw_lines(canvas, x, top + LINE_HEIGHT + 4, format_person(name))
+    return canvas
 
 
 def draw_gallery_sheet(
     reference: str, gallery: Sequence[GalleryMatch], crops: Mapping[str, RgbImage]
-) -> bytes:
+) -> Canvas:
     """The reference first, then the gallery in its order; the frame's colour tells same from different."""
-    rows = math.ceil((1 + len(gallery)) / FACES_PER_ROW)
-    with new_figure(1.2 * FACES_PER_ROW, 1.58 * rows) as figure:
-        cells = figure.subplots(rows, FACES_PER_ROW, squeeze=False).ravel()
-        _draw_face(cells[0], crops[reference], INK)
-        _label(cells[0], "reference", reference)
-        for axes, match in zip(cells[1:], gallery, strict=False):
-            _draw_face(axes, crops[match.name], GENUINE if match.same else IMPOSTOR)
-            kind = "same" if match.same else "other"
-            _label(axes, f"{kind}  {format_similarity(match.similarity)}", match.name)
-        for axes in cells[1 + len(gallery) :]:
-            axes.set_axis_off()
-        return to_png(figure)
+    canvas = _sheet(1 + len(gallery), FACES_PER_ROW, FACE_CELL_WIDTH, FACE_CELL_HEIGHT)
+    faces = [(reference, TEXT, "reference"), *((match.name, *_describe(match)) for match in gallery)]
+    for position, (name, colour, label) in enumerate(faces):
+        row, column = divmod(position, FACES_PER_ROW)
+        left, top = CELL_GAP + column * FACE_CELL_WIDTH, CELL_GAP + row * FACE_CELL_HEIGHT
+        _draw_face(canvas, crops[name], left, top, colour)
+        _draw_lines(canvas, left, top, label, format_person(name))
+    return canvas
 
 
 def format_person(name: str) -> str:
@@ -53,33 +52,24 @@ def format_person(name: str) -> str:
     return (folder.rpartition("/")[2] or file).replace("_", " ")
 
 
-def truncate(text: str, size: float) -> str:
-    """As much of ``text`` as fits below a face in letters of ``size`` points."""
-    length = len(text)
-    truncated = text
-    while length > 1 and text_width(truncated, size) > LABEL_WIDTH:
-        length -= 1
-        truncated = f"{text[:length].rstrip()}…"
-    return truncated
+def _sheet(cells: int, cells_per_row: int, cell_width: float, cell_height: float) -> Canvas:
+    rows = math.ceil(cells / cells_per_row)
+    return Canvas(CELL_GAP + cells_per_row * cell_width, CELL_GAP + rows * cell_height)
 
 
-def _draw_pair(panel: Figure, pair: ExamplePair, crops: Mapping[str, RgbImage], colour: str) -> None:
-    panel.suptitle(format_similarity(pair.similarity), fontsize=9, color=INK)
-    for axes, name in zip(panel.subplots(1, 2), (pair.left, pair.right), strict=True):
-        _draw_face(axes, crops[name], colour)
-        _label(axes, "", name)
+def _describe(match: GalleryMatch) -> tuple[str, str]:
+    """The colour and the label of a face."""
+    similarity = format_similarity(match.similarity)
+    return (GENUINE, f"same  {similarity}") if match.same else (IMPOSTOR, f"other  {similarity}")
 
 
-def _draw_face(axes: Axes, crop: RgbImage, colour: str) -> None:
-    axes.imshow(crop)
-    axes.grid(visible=False)
-    axes.set_xticks([])
-    axes.set_yticks([])
-    for spine in axes.spines.values():
-        spine.set(visible=True, edgecolor=colour, linewidth=2)
+def _draw_face(canvas: Canvas, crop: RgbImage, left: float, top: float, colour: str) -> None:
+    canvas.framed_image(crop, left, top, FACE_SIZE, colour)
 
 
-def _label(axes: Axes, text: str, name: str) -> None:
-    """Below the face. A name may contain characters that matplotlib reads as a formula."""
-    lines = "\n".join(line for line in (text, truncate(format_person(name), LABEL_SIZE)) if line)
-    axes.set_xlabel(lines, fontsize=LABEL_SIZE, labelpad=3, parse_math=False)
+def _draw_lines(canvas: Canvas, left: float, top: float, *lines: str) -> None:
+    """Centred below the face at ``left`` and ``top``."""
+    middle, below = left + FACE_SIZE / 2, top + FACE_SIZE + 8
+    for number, line in enumerate(lines):
+        y = below + number * LINE_HEIGHT
+        canvas.text(line, middle, y, size=SMALL_TEXT_SIZE, align="center", max_width=FACE_SIZE + FACE_GAP)

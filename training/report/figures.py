@@ -123,7 +123,7 @@ def _worst_errors(comparisons: ProtocolComparisons, detection: DecisionThreshold
         pairs = worst_errors(comparisons, same=same)
         lines = tuple(f"{format_similarity(pair.similarity)}: {pair.left} and {pair.right}" for pair in pairs)
         if pairs:
-            png = draw_pair_sheet(pairs, comparisons.protocol.images.crops, same=same)
+            png = draw_pair_sheet(pairs, comparisons.protocol.images.crops, same=same).to_png()
             figures.append(ReportFigure(file, title, caption, png, lines))
     return figures
 
@@ -143,7 +143,7 @@ def _gallery(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> 
             "One reference against many pictures",
             "Sorted by similarity to the reference. The same person has a blue frame, other people have an "
             f"orange one. The detection threshold is {format_similarity(detection.threshold)}.",
-            draw_gallery_sheet(reference, gallery, comparisons.protocol.images.crops),
+            draw_gallery_sheet(reference, gallery, comparisons.protocol.images.crops).to_png(),
             (f"reference: {reference}", *lines),
         )
     ]

@@ -1,7 +1,6 @@
-"""The style of a report's figures: plain, and readable in print and for the colour-blind (Okabe and Ito)."""
+"""The style of a report's plots; its colours are those of all figures."""
 
 import io
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,28 +11,28 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
 from numpy.typing import NDArray
 
-GENUINE, IMPOSTOR, NEUTRAL, INK, FAINT = "#0072B2", "#D55E00", "#009E73", "#222222", "#d9d9d9"
+from training.figures.canvas import ignore_missing_glyphs
+from training.figures.palette import GRID, TEXT
+
 FONT, RESOLUTION = "DejaVu Sans", 144
 SETTINGS = mpl.RcParams(
     {
         "font.family": FONT,
         "font.size": 10,
         "axes.edgecolor": "#888888",
-        "axes.labelcolor": INK,
+        "axes.labelcolor": TEXT,
         "axes.grid": True,
         "axes.axisbelow": True,
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "grid.color": FAINT,
+        "grid.color": GRID,
         "grid.linewidth": 0.6,
         "legend.frameon": False,
         "lines.linewidth": 1.8,
-        "xtick.color": INK,
-        "ytick.color": INK,
+        "xtick.color": TEXT,
+        "ytick.color": TEXT,
     }
 )
 
@@ -67,26 +66,9 @@ def new_figure(width: float = 7.0, height: float = 4.6) -> Iterator[Figure]:
 
 def to_png(figure: Figure) -> bytes:
     content = io.BytesIO()
-    with _ignore_missing_glyphs():
+    with ignore_missing_glyphs():
         figure.savefig(content, format="png", dpi=RESOLUTION, facecolor="white")
     return content.getvalue()
-
-
-def text_width(text: str, size: float) -> float:
-    """The width of ``text`` in points, in letters of ``size`` points."""
-    if not text.strip():
-        return 0.0
-    font = FontProperties(family=FONT, size=size)
-    with _ignore_missing_glyphs():
-        return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
-
-
-@contextmanager
-def _ignore_missing_glyphs() -> Iterator[None]:
-    """Names may be in a script that the font lacks; the page has them as text, too."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        yield
 
 
 def log_odds(similarity: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -110,4 +92,4 @@ def set_percent_axis(axis: Axis) -> None:
 def mark_threshold(axes: Axes, threshold: float) -> None:
     """A line at ``threshold`` on an x axis in log odds."""
     x = float(log_odds(np.array(threshold)))
-    axes.axvline(x, color=INK, linestyle="--", linewidth=1.2, label=f"detection threshold {threshold:.4g}")
+    axes.axvline(x, color=TEXT, linestyle="--", linewidth=1.2, label=f"detection threshold {threshold:.4g}")

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axis import Axis
 
 from training.evaluation.missing_faces import with_faces
+from training.figures.palette import GENUINE, GRID, IMPOSTOR, NEUTRAL, TEXT
 from training.metrics.comparisons import Comparisons
 from training.report.curves import (
     Curve,
@@ -16,12 +17,7 @@ from training.report.curves import (
     ThresholdCurves,
 )
 from training.report.plot_style import (
-    FAINT,
-    GENUINE,
-    IMPOSTOR,
-    INK,
     LOG_ODDS_END,
-    NEUTRAL,
     log_odds,
     mark_threshold,
     new_figure,
@@ -43,7 +39,7 @@ def plot_roc(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
         axes.plot(curve.fmr[shown], curve.tmr[shown], color=GENUINE)
         fmr, tmr = at_detection
         if fmr > 0:
-            axes.plot(fmr, tmr, "o", color=INK, label="at the detection threshold")
+            axes.plot(fmr, tmr, "o", color=TEXT, label="at the detection threshold")
             axes.legend(loc="lower right")
         axes.set_xscale("log")
         axes.set_xlim(right=1)
@@ -64,10 +60,10 @@ def plot_det(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
         shown = (fmr > 0) & (fnmr > 0)
         axes.plot(_deviates(fmr[shown]), _deviates(fnmr[shown]), color=GENUINE)
         line = _deviates(np.array([LOWEST_DEVIATE, HIGHEST_DEVIATE]))
-        axes.plot(line, line, color=INK, linestyle=":", linewidth=1, label="FMR = FNMR")
+        axes.plot(line, line, color=TEXT, linestyle=":", linewidth=1, label="FMR = FNMR")
         rates = np.array([at_detection[0], 1 - at_detection[1]])
         if ((rates > 0) & (rates < 1)).all():
-            axes.plot(*_deviates(rates), "o", color=INK, label="at the detection threshold")
+            axes.plot(*_deviates(rates), "o", color=TEXT, label="at the detection threshold")
         figure.legend(loc="outside upper center", ncols=2)
         for axis, title in ((axes.xaxis, "false match rate"), (axes.yaxis, "false non-match rate")):
             _set_deviate_axis(axis, title)
@@ -105,7 +101,7 @@ def plot_precision_recall(curve: PrecisionRecallCurve, at_detection: tuple[float
         axes = figure.subplots()
         axes.step(curve.recall, curve.precision, where="post", color=GENUINE)
         if at_detection:
-            axes.plot(*at_detection, "o", color=INK, label="at the detection threshold")
+            axes.plot(*at_detection, "o", color=TEXT, label="at the detection threshold")
             axes.legend(loc="lower left")
         axes.set_xlim(0, 1.01)
         axes.set_ylim(max(0.0, _floor(curve.precision)), 1.005)
@@ -140,7 +136,7 @@ def plot_thresholds(curves: ThresholdCurves, threshold: float) -> bytes:
 def plot_reliability(diagram: ReliabilityDiagram) -> bytes:
     with new_figure(5.6, 5.6) as figure:
         curve, weights = figure.subplots(2, 1, height_ratios=(4, 1), sharex=True)
-        curve.plot([0, 1], [0, 1], color=INK, linestyle=":", linewidth=1, label="perfect calibration")
+        curve.plot([0, 1], [0, 1], color=TEXT, linestyle=":", linewidth=1, label="perfect calibration")
         reliable, unreliable = diagram.reliable, ~diagram.reliable
         curve.plot(
             diagram.similarity[reliable],
@@ -164,7 +160,7 @@ def plot_reliability(diagram: ReliabilityDiagram) -> bytes:
         figure.legend(loc="outside upper center", ncols=3)
         width = 1 / len(diagram.weight)
         middles = (np.arange(len(diagram.weight)) + 0.5) * width
-        weights.bar(middles, diagram.weight, width * 0.94, color=FAINT, edgecolor="#999999", linewidth=0.6)
+        weights.bar(middles, diagram.weight, width * 0.94, color=GRID, edgecolor="#999999", linewidth=0.6)
         weights.set_yscale("log")
         weights.set_ylim(1e-4, 1)
         weights.set_ylabel("comparisons")
