@@ -40,10 +40,11 @@ from model.verification.security_levels import Level
 from model.verification.session import VerificationSession
 from model.verification.similarity_format import format_matches, format_similarity
 from model.vision.face import FaceFinder
+from model.vision.face_crop import find_faces
 from model.vision.frame import Frame
 from model.vision.image_file import PictureError, read_picture
 from model.vision.mtcnn import MtcnnFinder
-from model.vision.orientation import Rotation, find_in_any_orientation, rotation_words
+from model.vision.orientation import Rotation, rotation_words
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +157,7 @@ def _judge_turned(options: VerifyOptions, finder: FaceFinder, session: Verificat
     """Where no face is upright in the photograph, judge it turned; by how many degrees clockwise."""
     if options.image is None or session.attempt.verified:
         return 0
-    found = find_in_any_orientation(read_picture(options.image), finder)
+    found = find_faces(read_picture(options.image), finder)
     if found.rotation:
         session.begin()
         session.process(Frame(found.image, 0, 0.0))
