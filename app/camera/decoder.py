@@ -1,7 +1,7 @@
 """Encoded video, from a file or the network, decoded by PyAV; nothing else imports it."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -30,11 +30,12 @@ class Decoder:
     """``images``: upright RGB pictures, until the video ends or breaks off. ``fps``: None when unknown."""
 
     container: InputContainer
-    images: Iterator[RgbImage]
+    images: Generator[RgbImage, None, None]
     codec: str
     fps: float | None
 
     def close(self) -> None:
+        self.images.close()
         self.container.close()
 
 
@@ -64,7 +65,7 @@ def _frame_rate(stream: VideoStream) -> float | None:
     return fps if math.isfinite(fps) and 0 < fps <= FASTEST_PLAUSIBLE_FPS else None
 
 
-def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[RgbImage]:
+def _decoded(container: InputContainer, stream: VideoStream) -> Generator[RgbImage, None, None]:
     """A packet that cannot be decoded is passed over, as players do."""
     reformatter = VideoReformatter()
     packets = container.demux(stream)

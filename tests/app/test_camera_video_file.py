@@ -103,6 +103,14 @@ def test_a_recording_is_opened_again_from_its_start(tmp_path):
     assert lengths == [6, 6]
 
 
+def test_closing_twice_is_harmless_and_nothing_is_read_any_more(tmp_path):
+    source = open_source(str(write_faceless_video(tmp_path / "clip.avi", seconds=0.4)))
+    source.read()
+    source.close()
+    source.close()
+    assert source.read() is None
+
+
 @pytest.mark.parametrize("name", ["notes.txt", "notes.mp4", "notes.avi", "notes.nfo", "notes"])
 def test_a_text_file_is_not_a_video(tmp_path, name):
     path = tmp_path / name
