@@ -130,7 +130,8 @@ def _refusal(paths: Paths) -> str:
 
 def _other_people(options: TrainOptions, report: ReportProgress) -> Path:
     """The folder with LFW, fetched if asked for; a wrong one is told before TensorFlow takes its seconds."""
-    from training.lfw.folder import LfwFolder, download_lfw
+    from training.lfw.download import download_lfw
+    from training.lfw.folder import LfwFolder
 
     folder = options.lfw or options.paths.runs / "lfw"
     if options.download:

@@ -1,4 +1,4 @@
-"""The same face under other circumstances: for training crops only, never for those that judge."""
+"""Data augmentation, for training crops only."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,10 @@ from training.data.jpeg import recompress
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Augmentation:
-    """How far each circumstance goes (uniformly, both ways) and the chance that it occurs.
+    """The range of each change, drawn uniformly, and its probability (``*_chance``).
 
-    The four affine ones occur independently with probability 0.5 each, as in Koch et al. 2015; their
-    ranges are narrower than for drawn characters, because crops are aligned.
+    Each of the four affine changes occurs with probability 0.5, independently, as in Koch et al. 2015. Their
+    ranges are narrower than Koch's for drawn characters, because crops are aligned.
     """
 
     affine_chance: float = 0.5
@@ -36,25 +36,31 @@ class Augmentation:
     min_jpeg_quality: int = 30
 
 
-def augment(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
-    """A changed copy of ``crop``, same shape and dtype; the same ``rng`` state gives the same copy."""
-    if rng.random() < how.mirror_chance:
+def augment(crop: RgbImage, limits: Augmentation, rng: np.random.Generator) -> RgbImage:
+    """An augmented copy of ``crop``, same shape and dtype. The same state of ``rng`` gives the same copy."""
+    if rng.random() < limits.mirror_chance:
         crop = np.asarray(cv2.flip(crop, 1), np.uint8)
-    crop = _move(crop, how, rng)
-    if rng.random() < how.light_chance:
-        crop = _relight(crop, how, rng)
+    crop = _warp(crop, limits, rng)
+    if rng.random() < limits.light_chance:
+        crop = _jitter_colours(crop, limits, rng)
     for degrade in (shrink, blur, add_noise, compress):
-        if rng.random() < how.degrade_chance:
-            crop = degrade(crop, how, rng)
+        if rng.random() < limits.degrade_chance:
+            crop = degrade(crop, limits, rng)
     return crop
 
 
-def _move(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
-    """Rotation, shear, scale and shift about the middle, in one warp."""
-    occurs = rng.random(4) < how.affine_chance
-    ranges = (how.rotation_degrees, how.shear, how.scale, how.shift_pixels, how.shift_pixels)
-    turn, shear, scale, right, down = rng.uniform(-1, 1, 5) * ranges * occurs[[0, 1, 2, 3, 3]]
-    if not occurs.any():
+def _warp(crop: RgbImage, limits: Augmentation, rng: np.random.Generator) -> RgbImage:
+    """Rotation, shear and scale about the centre, and a shift, in one warp."""
+    active = rng.random(4) < limits.affine_chance
+    ranges = (
+        limits.rotation_degrees,
+        limits.shear,
+        limits.scale,
+        limits.shift_pixels,
+        limits.shift_pixels,
+    )
+    turn, shear, scale, right, down = rng.uniform(-1, 1, 5) * ranges * active[[0, 1, 2, 3, 3]]
+    if not active.any():
         return crop
     height, width = crop.shape[:2]
     matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), turn, 1 + scale)
@@ -65,32 +71,32 @@ def _move(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbIma
     )
 
 
-def _relight(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
-    """Brightness, contrast, gamma and a colour cast, as one table of levels per channel."""
-    levels = np.linspace(0, 1, 256)[:, np.newaxis] ** np.exp(rng.uniform(-how.gamma, how.gamma))
-    contrast = 1 + rng.uniform(-how.contrast, how.contrast)
-    cast = 1 + rng.uniform(-how.colour_cast, how.colour_cast, 3)
-    levels = ((levels - 0.5) * contrast + 0.5 + rng.uniform(-how.brightness, how.brightness)) * cast
+def _jitter_colours(crop: RgbImage, limits: Augmentation, rng: np.random.Generator) -> RgbImage:
+    """Brightness, contrast, gamma and a colour cast, as one lookup table per channel."""
+    levels = np.linspace(0, 1, 256)[:, np.newaxis] ** np.exp(rng.uniform(-limits.gamma, limits.gamma))
+    contrast = 1 + rng.uniform(-limits.contrast, limits.contrast)
+    cast = 1 + rng.uniform(-limits.colour_cast, limits.colour_cast, 3)
+    levels = ((levels - 0.5) * contrast + 0.5 + rng.uniform(-limits.brightness, limits.brightness)) * cast
     table: NDArray[np.uint8] = (np.clip(levels, 0, 1) * 255).astype(np.uint8)
     return np.asarray(cv2.LUT(crop, table.reshape(1, 256, 3)), np.uint8)
 
 
-def shrink(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
-    """A face from far away: fewer pixels, enlarged again."""
+def shrink(crop: RgbImage, limits: Augmentation, rng: np.random.Generator) -> RgbImage:
+    """Downscale and enlarge again, as if the face were far away."""
     height, width = crop.shape[:2]
-    share = rng.uniform(how.min_scale, 1)
+    share = rng.uniform(limits.min_scale, 1)
     small = cv2.resize(crop, (round(width * share), round(height * share)), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
-def blur(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
-    return np.asarray(cv2.GaussianBlur(crop, (0, 0), rng.uniform(0.3, how.blur_pixels)), np.uint8)
+def blur(crop: RgbImage, limits: Augmentation, rng: np.random.Generator) -> RgbImage:
+    return np.asarray(cv2.GaussianBlur(crop, (0, 0), rng.uniform(0.3, limits.blur_pixels)), np.uint8)
 
 
-def add_noise(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
-    noise = rng.standard_normal(crop.shape, np.float32) * np.float32(rng.uniform(1, how.noise_levels))
+def add_noise(crop: RgbImage, limits: Augmentation, rng: np.random.Generator) -> RgbImage:
+    noise = rng.standard_normal(crop.shape, np.float32) * np.float32(rng.uniform(1, limits.noise_levels))
     return np.clip(crop + noise, 0, 255).astype(np.uint8)
 
 
-def compress(crop: RgbImage, how: Augmentation, rng: np.random.Generator) -> RgbImage:
-    return recompress(crop, int(rng.integers(how.min_jpeg_quality, 95)))
+def compress(crop: RgbImage, limits: Augmentation, rng: np.random.Generator) -> RgbImage:
+    return recompress(crop, int(rng.integers(limits.min_jpeg_quality, 95)))

@@ -1,4 +1,4 @@
-"""From pictures to aligned crops, by the finder and the alignment that judge live; kept on disk."""
+"""Aligned crops of images, cut as the app cuts them, and cached on disk."""
 
 import hashlib
 import io
@@ -30,11 +30,11 @@ from training.jobs.progress import (
 STAGE = "finding faces"
 REPORT_EVERY = 50
 PART_SIZE = 1000
-"""Pictures: whoever is stopped loses no more than these."""
+"""Images per part: a stopped run loses one unfinished part at most."""
 
 
 class UnreadableImageError(JobError):
-    """A file that was named as a picture is none, or cannot be read."""
+    """A file is not an image, or cannot be read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,13 +57,13 @@ def cached_crops(
     report: ReportProgress = ignore_progress,
     should_stop: ShouldStop = never_stop,
 ) -> CropSet:
-    """The crop of each of ``images`` (below ``root``), from the folder ``cache`` when nothing has changed.
+    """The crops of ``images`` (below ``root``), from the folder ``cache`` when nothing has changed.
 
-    A cached set is known by the names and sizes of the images, the finder and the crop size. Several
-    processes may cut the same one: each takes what another has finished, or cuts it itself.
+    The cache key covers the names and sizes of the images, the finder and the crop size. Several processes
+    may cut the same images: each uses the parts that another has finished.
 
-    Raises JobError when an image cannot be read, JobCancelled when asked to stop: the same call then
-    goes on from the last part that was finished.
+    Raises JobError when an image cannot be read, JobCancelled when asked to stop; the same call then resumes
+    after the last finished part.
     """
     file = cache / f"crops-{_fingerprint(root, images, finder_fingerprint)}.npz"
     if (known := _load(file)) is not None:
@@ -74,11 +74,11 @@ def cached_crops(
     for start, part in parts.items():
         crop_set = _load(part)
         if crop_set is None:
-            told = _of_all(report, crop_sets, start, len(named))
-            crop_set = extract_crops(named[start : start + PART_SIZE], finder, told, should_stop)
+            report_part = _offset_report(report, crop_sets, start, len(named))
+            crop_set = extract_crops(named[start : start + PART_SIZE], finder, report_part, should_stop)
             _store(part, crop_set)
         crop_sets.append(crop_set)
-    crop_set = _joined(crop_sets)
+    crop_set = _concatenate(crop_sets)
     _store(file, crop_set)
     for part in parts.values():
         part.unlink(missing_ok=True)
@@ -94,7 +94,7 @@ def networks_fingerprint(folder: Path) -> str:
 
 
 def read_image(file: Path) -> RgbImage:
-    """Raises UnreadableImageError when ``file`` is no picture, or too large."""
+    """Raises UnreadableImageError when ``file`` is not an image, or too large."""
     try:
         return read_picture(file)
     except PictureError as error:
@@ -116,11 +116,11 @@ def central_face(faces: Sequence[Face], image: RgbImage) -> Face | None:
 def extract_crops(
     named: Sequence[tuple[str, Path]], finder: FaceFinder, report: ReportProgress, should_stop: ShouldStop
 ) -> CropSet:
-    """The crop of each picture, under the name given with it. Raises like ``cached_crops``; keeps nothing."""
+    """The crop of each image, under the name given with it. Raises as ``cached_crops``; caches nothing."""
     crops: list[RgbImage] = []
     found: list[str] = []
     faceless: list[str] = []
-    on_their_side: list[str] = []
+    turned: list[str] = []
     for done, (name, path) in enumerate(named):
         if should_stop():
             raise JobCancelled(f"Stopped after {done} of {len(named)} pictures.")
@@ -132,11 +132,11 @@ def extract_crops(
         else:
             crops.append(align(seen.image, face.landmarks))
             found.append(name)
-            on_their_side += [name] if seen.rotation else []
+            turned += [name] if seen.rotation else []
         if done % REPORT_EVERY == 0 or done + 1 == len(named):
             report(Progress(STAGE, done + 1, len(named), f"{len(faceless)} without a face"))
     stacked = np.stack(crops) if crops else np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8)
-    return CropSet(stacked, tuple(found), tuple(faceless), tuple(on_their_side))
+    return CropSet(stacked, tuple(found), tuple(faceless), tuple(turned))
 
 
 def _fingerprint(root: Path, images: Sequence[Path], finder_fingerprint: str) -> str:
@@ -146,8 +146,8 @@ def _fingerprint(root: Path, images: Sequence[Path], finder_fingerprint: str) ->
     return digest.hexdigest()[:32]
 
 
-def _of_all(report: ReportProgress, done: Sequence[CropSet], start: int, total: int) -> ReportProgress:
-    """Tells of one part, which begins at ``start``, as of all pictures."""
+def _offset_report(report: ReportProgress, done: Sequence[CropSet], start: int, total: int) -> ReportProgress:
+    """Turns the progress of the part from ``start`` on into the progress of all ``total`` images."""
     if not done:
         return lambda update: report(replace(update, total=total))
     faceless = sum(len(crop_set.faceless) for crop_set in done)
@@ -155,7 +155,7 @@ def _of_all(report: ReportProgress, done: Sequence[CropSet], start: int, total: 
     return lambda update: report(replace(update, done=start + update.done, total=total, message=message))
 
 
-def _joined(crop_sets: Sequence[CropSet]) -> CropSet:
+def _concatenate(crop_sets: Sequence[CropSet]) -> CropSet:
     return CropSet(
         np.concatenate([np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8), *(one.crops for one in crop_sets)]),
         tuple(name for one in crop_sets for name in one.images),

@@ -1,4 +1,4 @@
-"""What JPEG does to a picture."""
+"""JPEG compression of images in memory."""
 
 import cv2
 import numpy as np
@@ -7,9 +7,9 @@ from model.vision.frame import RgbImage
 
 
 def recompress(image: RgbImage, quality: int) -> RgbImage:
-    """Stored as JPEG at a ``quality`` of 0 to 100 and read again.
+    """Encode as JPEG at a ``quality`` of 0 to 100, and decode again.
 
-    JPEG keeps luma finer than colour, so the order of the channels matters: luma is 0.3 red and 0.1 blue.
+    JPEG stores luma more precisely than chroma, so the channel order matters: luma is 0.3 red and 0.1 blue.
     """
     bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
     stored = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]

@@ -1,4 +1,4 @@
-"""Crops with the person each one shows, divided by person before anything else is done with them."""
+"""Labelled crops, split by person before anything else is done with them."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 from model.vision.alignment import CROP_SIZE
 
 ANONYMOUS = -1
-"""The person of a crop whose identity is not known: it may be used against named people, never otherwise."""
+"""The label of a crop of unknown identity. It may be paired with named people only."""
 
 USER = 0
-"""The person of the user's own crops, wherever samples hold them."""
+"""The label of the user's own crops, in samples that hold them."""
 
 
 @dataclass(frozen=True, eq=False)
 class Samples:
     """``crops`` (n, 100, 100, 3) uint8 RGB; ``people`` (n,) int64, an index into ``names`` or ANONYMOUS.
 
-    ``anchors`` (n,) marks those that all others are to be held against; None: nobody has said which.
+    ``anchors`` (n,) marks the anchors, which are compared with all other crops; None: no crop is marked.
     """
 
     crops: NDArray[np.uint8]
@@ -45,27 +45,27 @@ class Samples:
 
     @property
     def anonymous(self) -> NDArray[np.bool_]:
-        """(n,), True where the identity is not known."""
+        """(n,), True where the identity is unknown."""
         return self.people == ANONYMOUS
 
     @property
     def present(self) -> NDArray[np.int64]:
-        """The named people that have a crop, rising."""
+        """The named people with a crop, rising."""
         return np.unique(self.people[~self.anonymous])
 
     def by_name(self) -> list[tuple[str, NDArray[np.uint8]]]:
-        """Everybody present with their crops, in the order of their numbers."""
+        """The people present with their crops, in the order of their labels."""
         return [(self.names[person], self.crops[self.people == person]) for person in self.present]
 
     def fingerprint(self) -> str:
-        """SHA-256 over crops, people and names: the same only for the same samples in the same order."""
+        """SHA-256 over crops, people and names, in their order."""
         digest = hashlib.sha256(repr((self.names, self.crops.shape)).encode())
         digest.update(self.crops.tobytes())
         digest.update(self.people.tobytes())
         return digest.hexdigest()
 
     def subset(self, chosen: NDArray[np.integer] | NDArray[np.bool_]) -> "Samples":
-        """The chosen crops, by index or mask; people keep their numbers."""
+        """The chosen crops, by index or mask. People keep their labels."""
         anchors = None if self.anchors is None else self.anchors[chosen]
         return Samples(self.crops[chosen], self.people[chosen], self.names, anchors)
 
@@ -75,9 +75,9 @@ def build_samples(
     anonymous: NDArray[np.uint8] | None = None,
     anchors: int = 0,
 ) -> Samples:
-    """Samples of people by name with each one's crops, and of crops of nobody in particular.
+    """Samples from the crops of named people and from anonymous crops.
 
-    The first ``anchors`` crops of the first person are marked as such; 0: nobody says which are.
+    The first ``anchors`` crops of the first person are marked as anchors; 0: no crop is marked.
     """
     groups = [np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8), *(crops for _, crops in named)]
     people = [person for person, (_, crops) in enumerate(named) for _ in crops]
@@ -90,23 +90,23 @@ def build_samples(
 
 
 def split_by_person(samples: Samples, shares: Sequence[float]) -> list[Samples]:
-    """Parts that have nobody in common, each with about its share of the people.
+    """Parts without a common person, each with about its share of the people.
 
-    Anonymous crops go to the first part, the one trained on: who is in them is not known, so they could
-    show somebody of any part and must not be judged by.
+    Anonymous crops go to the first part, which is for training: they may show a person of any part, so they
+    must not be used for evaluation.
     """
     parts = np.array([part_of(name, shares) for name in samples.names] + [0])
-    # An anonymous crop's -1 picks the last entry.
+    # ANONYMOUS is -1: it picks the last entry.
     return [samples.subset(parts[samples.people] == part) for part in range(len(shares))]
 
 
 def part_of(name: str, shares: Sequence[float]) -> int:
-    """The number of the part that a person belongs to, by a hash of the name.
+    """The index of a person's part, by a hash of the name.
 
-    So nobody changes sides from one run to the next, whoever else is there: people who chose a network's
-    threshold can choose that of the network retrained from it.
+    A person stays in the same part in every run and in any company: people who calibrated a network can
+    calibrate the network retrained from it.
     """
     if min(shares) <= 0 or not np.isclose(sum(shares), 1):
         raise ValueError(f"Shares must be positive and sum to 1. Received: {shares}")
-    place = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) / 2**64
-    return int(np.searchsorted(np.cumsum(shares)[:-1], place, side="right"))
+    position = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) / 2**64
+    return int(np.searchsorted(np.cumsum(shares)[:-1], position, side="right"))

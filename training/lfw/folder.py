@@ -1,67 +1,24 @@
-"""Labeled Faces in the Wild (Huang et al. 2007) in a folder of the user's, and who may train or judge."""
+"""Labeled Faces in the Wild (Huang et al. 2007) in a folder: its people, images, pairs and folds."""
 
-import shutil
-import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pooch
-
 from model.runtime.plurals import counted
-from training.jobs.progress import InsufficientDataError, Progress, ReportProgress, ignore_progress
+from training.jobs.progress import InsufficientDataError
 from training.lfw.search import ADVICE, LfwError, find_people_folder
 
 PEOPLE_TRAIN, PEOPLE_TEST, PAIRS_TEST = "peopleDevTrain.txt", "peopleDevTest.txt", "pairsDevTest.txt"
 PAIRS_VIEW2 = "pairs.txt"
 IMAGES = "lfw_funneled"
 PUBLISHED_PEOPLE = 5749
-"""Of LFW as it was published."""
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteFile:
-    """A file on the network and its SHA-256."""
-
-    name: str
-    url: str
-    sha256: str
-
-
-ARCHIVE = RemoteFile(
-    "lfw-funneled.tgz",
-    "https://ndownloader.figshare.com/files/5976015",
-    "b47c8422c8cded889dc5a13418c4bc2abbda121092b3533a83306f90d900100a",
-)
-PROTOCOLS = (
-    RemoteFile(
-        "pairsDevTrain.txt",
-        "https://ndownloader.figshare.com/files/5976012",
-        "1d454dada7dfeca0e7eab6f65dc4e97a6312d44cf142207be28d688be92aabfa",
-    ),
-    RemoteFile(
-        PAIRS_TEST,
-        "https://ndownloader.figshare.com/files/5976009",
-        "7cb06600ea8b2814ac26e946201cdb304296262aad67d046a16a7ec85d0ff87c",
-    ),
-    RemoteFile(
-        PAIRS_VIEW2,
-        "https://ndownloader.figshare.com/files/5976006",
-        "ea42330c62c92989f9d7c03237ed5d591365e89b3e649747777b70e692dc1592",
-    ),
-)
-"""Where scikit-learn's ``fetch_lfw_pairs`` gets the same files, with its checksums."""
-
-
-class LfwDownloadError(RuntimeError):
-    """LFW could not be fetched; the message says what to do."""
+"""The number of people in LFW as published."""
 
 
 @dataclass(frozen=True, slots=True)
 class LfwPair:
-    """Two pictures and whether they show one person."""
+    """Two images, and whether they show the same person."""
 
     left: Path
     right: Path
@@ -69,38 +26,38 @@ class LfwPair:
 
 
 class LfwFolder:
-    """The pictures in ``folder``, see ``find_people_folder``, and the protocol files among them, beside them,
-    or in any folder between. Raises LfwError when there is none.
+    """The people folder that ``find_people_folder`` finds in ``folder``, and the protocol files in it or in
+    the folders above it, up to ``folder``. Raises LfwError when there is no people folder.
     """
 
     def __init__(self, folder: Path) -> None:
         self.images = find_people_folder(folder)
-        between = [place for place in self.images.parents if place.is_relative_to(folder)]
-        self._places = (self.images, *(between or [self.images.parent]))
+        parents = [parent for parent in self.images.parents if parent.is_relative_to(folder)]
+        self._protocol_folders = (self.images, *(parents or [self.images.parent]))
 
     def people(self) -> list[str]:
-        """Everybody, by name."""
+        """All people, sorted by name."""
         return sorted(entry.name for entry in self.images.iterdir() if entry.is_dir())
 
     def images_of(self, person: str) -> list[Path]:
-        """The person's pictures in order of their number."""
+        """The images of ``person``, sorted by number."""
         return sorted((self.images / person).glob("*.jpg"))
 
     def image(self, person: str, number: int) -> Path:
         return self.images / person / f"{person}_{number:04d}.jpg"
 
     def dev_train_people(self) -> list[str]:
-        """Who may train. Without peopleDevTrain.txt (scikit-learn's download has only the pairs):
-        everybody who is not one of the ``dev_test_people``."""
-        listed = self._listed(PEOPLE_TRAIN)
+        """The people for training. Without peopleDevTrain.txt (scikit-learn downloads only the pairs): all
+        people but ``dev_test_people``."""
+        listed = self._listed_people(PEOPLE_TRAIN)
         if listed is not None:
             return listed
-        judges = set(self.dev_test_people())
-        return [person for person in self.people() if person not in judges]
+        test_people = set(self.dev_test_people())
+        return [person for person in self.people() if person not in test_people]
 
     def dev_test_people(self) -> list[str]:
-        """Who judges and never trains. Without peopleDevTest.txt: everybody named in pairsDevTest.txt."""
-        listed = self._listed(PEOPLE_TEST)
+        """The people for evaluation. Without peopleDevTest.txt: the people named in pairsDevTest.txt."""
+        listed = self._listed_people(PEOPLE_TEST)
         if listed is not None:
             return listed
         pairs = self.dev_test_pairs()
@@ -108,12 +65,14 @@ class LfwFolder:
 
     def dev_test_pairs(self) -> list[LfwPair]:
         """View 1's 1,000 pairs, half of them genuine. Raises LfwError without pairsDevTest.txt."""
-        return [self._pair(PAIRS_TEST, row) for row in self._demanded_rows(PAIRS_TEST)[1:]]
+        return [self._pair(PAIRS_TEST, row) for row in self._required_rows(PAIRS_TEST)[1:]]
 
     def view2_folds(self) -> list[list[LfwPair]]:
-        """View 2's ten sets of 600 pairs, half of each genuine; nobody is in two sets. Raises LfwError
-        without pairs.txt, or when it does not hold what its first line says."""
-        (head, *rows) = self._demanded_rows(PAIRS_VIEW2) or [[]]
+        """View 2's ten folds of 600 pairs, half of each genuine; no person is in two folds.
+
+        Raises LfwError without pairs.txt, or when its first line does not match its length.
+        """
+        (head, *rows) = self._required_rows(PAIRS_VIEW2) or [[]]
         folds, each = (int(word) for word in head) if _two_numbers(head) else (0, 0)
         if folds < 2 or len(rows) != 2 * folds * each:
             raise _damaged(PAIRS_VIEW2, f"{len(rows)} pairs after {head}")
@@ -128,7 +87,7 @@ class LfwFolder:
                 return LfwPair(self.image(person, int(first)), self.image(other, int(second)), same=False)
         raise _damaged(file, str(row))
 
-    def _demanded_rows(self, name: str) -> list[list[str]]:
+    def _required_rows(self, name: str) -> list[list[str]]:
         rows = self._rows(name)
         if rows is None:
             raise LfwError(
@@ -137,7 +96,7 @@ class LfwFolder:
             )
         return rows
 
-    def _listed(self, name: str) -> list[str] | None:
+    def _listed_people(self, name: str) -> list[str] | None:
         rows = self._rows(name)
         if rows is None:
             return None
@@ -146,13 +105,13 @@ class LfwFolder:
 
     def _rows(self, name: str) -> list[list[str]] | None:
         """The words of each line of a protocol file; None when there is no such file."""
-        for place in self._places:
-            if (place / name).is_file():
-                return _words(place / name)
+        for folder in self._protocol_folders:
+            if (folder / name).is_file():
+                return _read_words(folder / name)
         return None
 
 
-def _words(file: Path) -> list[list[str]]:
+def _read_words(file: Path) -> list[list[str]]:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
@@ -161,7 +120,7 @@ def _words(file: Path) -> list[list[str]]:
 
 
 def _is_number(word: str) -> bool:
-    """Python reads none of thousands of digits."""
+    """The length is limited because int() refuses thousands of digits."""
     return word.isdecimal() and len(word) < 10
 
 
@@ -175,7 +134,7 @@ def _damaged(file: str, received: str) -> LfwError:
 
 @contextmanager
 def explain_small_lfw(lfw: LfwFolder) -> Iterator[None]:
-    """Raises LfwError where the block finds too few people or pictures."""
+    """Translate InsufficientDataError in the block into LfwError, with the number of people in ``lfw``."""
     try:
         yield
     except InsufficientDataError as error:
@@ -183,70 +142,3 @@ def explain_small_lfw(lfw: LfwFolder) -> Iterator[None]:
             f"{lfw.images} holds {counted(len(lfw.people()), 'person', 'people')}, too few to learn from "
             f"and to judge by; LFW has {PUBLISHED_PEOPLE:,}. {ADVICE}"
         ) from error
-
-
-def download_lfw(
-    folder: Path,
-    report: ReportProgress = ignore_progress,
-    archive: RemoteFile = ARCHIVE,
-    protocols: tuple[RemoteFile, ...] = PROTOCOLS,
-) -> None:
-    """Download LFW (230 MB) into ``folder`` and unpack it, without what is there already.
-
-    Nothing is unpacked before its checksum was verified. Raises LfwDownloadError without a network, with a
-    wrong checksum, or when the archive would write outside ``folder``.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LfwDownloadError(
-            f"LFW cannot be kept in {folder}: {error.strerror}. Name another folder with --lfw."
-        ) from error
-    wanted = [download for download in protocols if not (folder / download.name).is_file()]
-    pictures_missing = not _has_people(folder)
-    total = len(wanted) + pictures_missing
-    for done, download in enumerate(wanted):
-        report(Progress("downloading LFW", done, total, download.name))
-        _fetch(download, folder)
-    if pictures_missing:
-        report(Progress("downloading LFW", len(wanted), total, archive.name))
-        _unpack(_fetch(archive, folder), folder / IMAGES)
-        (folder / archive.name).unlink()
-    report(Progress("downloading LFW", total, total))
-
-
-def _has_people(folder: Path) -> bool:
-    try:
-        return bool(find_people_folder(folder))
-    except LfwError:
-        return False
-
-
-def _fetch(download: RemoteFile, folder: Path) -> Path:
-    """pooch keeps a partial download under another name and verifies before it renames."""
-    try:
-        pooch.retrieve(download.url, f"sha256:{download.sha256}", download.name, folder)
-    except OSError as error:
-        advice = "Check the network and the disk and try again, or name a folder that holds LFW."
-        reason = f"{download.name} cannot be downloaded from {download.url} ({type(error).__name__})"
-        raise LfwDownloadError(f"{reason}. {advice}") from error
-    except ValueError as error:
-        advice = "The file was thrown away; try again, and do not use it from there if this happens again."
-        reason = f"{download.name} from {download.url} is not the file it should be: {error}"
-        raise LfwDownloadError(f"{reason}. {advice}") from error
-    return folder / download.name
-
-
-def _unpack(archive: Path, images: Path) -> None:
-    """The archive's only folder becomes ``images``, whole or not at all."""
-    partial = Path(tempfile.mkdtemp(dir=images.parent, prefix=f".{images.name}.", suffix=".partial"))
-    try:
-        with tarfile.open(archive) as opened:
-            opened.extractall(partial, filter="data")
-        (partial / IMAGES).rename(images)
-    except (tarfile.TarError, OSError) as error:
-        raise LfwDownloadError(
-            f"{archive} cannot be unpacked: {error}. Make room on the disk and try again."
-        ) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Where in a folder LFW's people are, whoever packed it: its authors, scikit-learn or Kaggle."""
+"""Find LFW's people folder, as packed by its authors, by scikit-learn or by Kaggle."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -15,18 +15,18 @@ ADVICE = (
 
 
 class LfwError(InvalidInputError):
-    """LFW is not there or not whole; the message says what to do."""
+    """LFW is missing or incomplete. The message says what to do."""
 
 
 def find_people_folder(folder: Path) -> Path:
-    """``folder``, or the one at most two levels below it, that holds a folder for each person.
+    """``folder``, or a folder at most two levels below it, that holds a folder for each person.
 
-    Raises LfwError.
+    Raises LfwError when there is none.
     """
     try:
         found = next(filter(_holds_people, _candidates(folder)), None)
         if found is None:
-            raise LfwError(f"{_why_not(folder)} {ADVICE}")
+            raise LfwError(f"{_describe(folder)} {ADVICE}")
     except OSError as error:
         raise LfwError(f"{folder} cannot be read: {error.strerror or error}. {ADVICE}") from error
     return found
@@ -41,10 +41,12 @@ def _candidates(folder: Path) -> Iterator[Path]:
 def _holds_people(folder: Path) -> bool:
     if not folder.is_dir():
         return False
-    return any((room / f"{room.name}_0001.jpg").is_file() for room in folder.iterdir() if room.is_dir())
+    return any(
+        (person / f"{person.name}_0001.jpg").is_file() for person in folder.iterdir() if person.is_dir()
+    )
 
 
-def _why_not(folder: Path) -> str:
+def _describe(folder: Path) -> str:
     if not folder.exists():
         return f"There is no folder {folder}."
     if not folder.is_dir():

@@ -42,7 +42,7 @@ def test_the_same_seed_draws_the_same_batches() -> None:
     assert any((one.crops != two.crops).any() for one, two in zip(first, other, strict=True))
 
 
-def test_a_part_of_a_batch_is_the_same_whoever_makes_the_rest() -> None:
+def test_a_part_of_a_batch_does_not_depend_on_who_makes_the_rest() -> None:
     sampler = BatchSampler(household(), BatchPlan(people=3, crops_per_person=2), Augmentation())
     whole, first, last = (
         list(sampler.batches(2, np.random.default_rng(1), part))
@@ -53,7 +53,7 @@ def test_a_part_of_a_batch_is_the_same_whoever_makes_the_rest() -> None:
         np.testing.assert_array_equal(one.people, all_crops.people)
 
 
-def test_whoever_has_one_crop_comes_with_copies_that_differ() -> None:
+def test_a_person_with_one_crop_appears_as_different_copies() -> None:
     sampler = BatchSampler(made_up_samples(2, 1), BatchPlan(people=2, crops_per_person=3), Augmentation())
     (batch,) = sampler.batches(1, np.random.default_rng(0))
     copies = batch.crops[batch.people == 0]
@@ -62,7 +62,7 @@ def test_whoever_has_one_crop_comes_with_copies_that_differ() -> None:
 
 
 def in_a_ring(people: int, share: float) -> HardNegatives:
-    """The two after a person are their rivals, and so are two people who are not among the samples."""
+    """The two people after a person are their hard negatives, and so are two who are not in the samples."""
     each = np.arange(people)
     rows = np.stack([(each + 1) % people, (each + 2) % people, each + 1000, each + 2000], axis=1)
     return HardNegatives(each, rows, share)
@@ -72,7 +72,7 @@ def drawn_people(sampler: BatchSampler, batches: int = 40) -> list[set[int]]:
     return [set(batch.people.tolist()) for batch in sampler.batches(batches, np.random.default_rng(0))]
 
 
-def test_a_share_of_a_batch_are_rivals_of_one_of_it() -> None:
+def test_a_share_of_a_batch_are_hard_negatives_of_one_of_its_people() -> None:
     """Of thirty people in a ring, three in a row are rarely drawn by chance."""
     plan = BatchPlan(people=4, crops_per_person=1)
     sampler = BatchSampler(made_up_samples(30, 2), plan, UNCHANGED)
@@ -86,8 +86,8 @@ def test_a_share_of_a_batch_are_rivals_of_one_of_it() -> None:
     assert sum(map(rows_of_three, drawn_people(sampler))) < 6
 
 
-def test_rivals_who_are_not_among_the_samples_are_never_drawn() -> None:
-    """Nor does a share of all leave out the one whose rivals they are."""
+def test_hard_negatives_who_are_not_in_the_samples_are_never_drawn() -> None:
+    """A share of 1 still leaves room for the person whose hard negatives they are."""
     samples = split_by_person(made_up_samples(40, 1), (0.5, 0.5))[0]
     sampler = BatchSampler(samples, BatchPlan(people=6, crops_per_person=1), UNCHANGED)
     hard = sampler.with_hard_negatives(in_a_ring(40, share=1.0))

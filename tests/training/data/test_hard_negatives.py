@@ -12,7 +12,7 @@ def on_a_circle(*degrees: float) -> np.ndarray:
     return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
 
 
-def test_the_nearest_people_are_rivals_by_all_their_crops() -> None:
+def test_the_nearest_people_are_chosen_by_all_their_crops() -> None:
     """Bob (4) has one crop beside Ann's (2), but the other one far away; Cid (9) is near with both."""
     people = np.array([2, 2, 4, 4, 9, 9])
     found = mine_hard_negatives(on_a_circle(0, 10, 12, 180, 30, 40), people, nearest=1)
@@ -20,7 +20,7 @@ def test_the_nearest_people_are_rivals_by_all_their_crops() -> None:
     assert [found.of(person).tolist() for person in (2, 4, 9)] == [[9], [9], [2]]
 
 
-def test_the_distance_of_people_is_the_mean_of_their_crops() -> None:
+def test_the_distance_between_people_is_the_mean_over_their_crops() -> None:
     """Of crops of any length."""
     rng = np.random.default_rng(0)
     people = np.repeat(np.arange(6), 3)
@@ -28,18 +28,18 @@ def test_the_distance_of_people_is_the_mean_of_their_crops() -> None:
     squares = ((crops[:, np.newaxis] - crops) ** 2).sum(axis=2)
     means = squares.reshape(6, 3, 6, 3).mean(axis=(1, 3)) + np.diag([np.inf] * 6)
     found = mine_hard_negatives(crops, people, nearest=2)
-    for person, apart in enumerate(means):
-        assert set(found.of(person).tolist()) == set(np.argsort(apart)[:2].tolist())
+    for person, distances in enumerate(means):
+        assert set(found.of(person).tolist()) == set(np.argsort(distances)[:2].tolist())
 
 
-def test_nobody_is_their_own_rival_and_anonymous_crops_are_nobodys() -> None:
+def test_nobody_is_their_own_hard_negative_and_anonymous_crops_are_left_out() -> None:
     people = np.array([0, 0, ANONYMOUS, 1, 2])
     found = mine_hard_negatives(on_a_circle(0, 1, 0, 90, 180), people)
     assert [sorted(found.of(person).tolist()) for person in (0, 1, 2)] == [[1, 2], [0, 2], [0, 1]]
     assert found.of(ANONYMOUS).tolist() == found.of(7).tolist() == []
 
 
-def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_block_size_does_not_change_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
     people = np.arange(40).repeat(2)
     embeddings = scattered(people, 0.3)
     whole = mine_hard_negatives(embeddings, people, nearest=5)
@@ -48,7 +48,7 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert np.sort(whole.rows).tolist() == np.sort(in_blocks.rows).tolist()
 
 
-def test_rivals_travel_as_bytes() -> None:
+def test_hard_negatives_survive_encoding() -> None:
     people = np.arange(9)
     sent = mine_hard_negatives(scattered(people, 0.3), people, share=0.3, nearest=4)
     received = decode_hard_negatives(encode_hard_negatives(sent))
@@ -57,6 +57,6 @@ def test_rivals_travel_as_bytes() -> None:
 
 
 @pytest.mark.parametrize("people", [[], [3, 3], [ANONYMOUS, 3]], ids=["nobody", "one person", "one named"])
-def test_rivals_take_two_people(people: list[int]) -> None:
+def test_fewer_than_two_people_are_refused(people: list[int]) -> None:
     with pytest.raises(ValueError, match="Received"):
         mine_hard_negatives(np.ones((len(people), 2), np.float32), np.array(people, np.int64))

@@ -73,8 +73,8 @@ def test_a_negative_is_taken_again_where_there_are_fewer_than_positives() -> Non
 
 
 @pytest.mark.parametrize(("share", "least", "most"), [(0.0, 0, 20), (0.5, 40, 70), (1.0, 100, 100)])
-def test_a_share_of_the_impostors_are_rivals(share: float, least: int, most: int) -> None:
-    """Everybody's only rival is the next one of ten people."""
+def test_a_share_of_the_impostors_are_hard_negatives(share: float, least: int, most: int) -> None:
+    """Each person's only hard negative is the next one of ten people."""
     people = np.repeat(np.arange(10), 10)
     hard_negatives = HardNegatives(np.arange(10), (np.arange(10)[:, np.newaxis] + 1) % 10, share)
     pairs = balanced_pairs(people, np.random.default_rng(0), hard_negatives)
@@ -84,7 +84,7 @@ def test_a_share_of_the_impostors_are_rivals(share: float, least: int, most: int
     assert least <= np.count_nonzero(right == (left + 1) % 10) <= most
 
 
-def test_whoever_has_no_rivals_meets_anybody() -> None:
+def test_a_person_without_hard_negatives_is_paired_with_anybody() -> None:
     hard_negatives = HardNegatives(np.array([5, 6]), np.array([[6], [5]]), share=1.0)
     pairs = balanced_pairs(np.array([0, 0, 5, 5, ANONYMOUS, 6]), np.random.default_rng(0), hard_negatives)
     assert pairs.same.tolist() == [SAME] * 4 + [DIFFERENT] * 4

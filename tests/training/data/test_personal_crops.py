@@ -21,15 +21,15 @@ def write_greys(folder: Path, levels: range) -> None:
     write_pictures(folder, pictures, "20260101T0000{:02d}-x.jpg")
 
 
-def test_the_last_fifth_of_each_kind_is_held_back(tmp_path: Path) -> None:
+def test_the_last_fifth_of_each_kind_is_held_out(tmp_path: Path) -> None:
     write_greys(tmp_path / "anchor", range(10, 20))
     write_greys(tmp_path / "positive", range(50, 55))
     write_greys(tmp_path / "negative", range(100, 110))
-    learned, held_back = read_personal_crops(tmp_path)
-    assert grey_levels(learned.of_person) == [*range(10, 18), *range(50, 54)]
-    assert grey_levels(held_back.of_person) == [18, 19, 54]
-    assert grey_levels(learned.of_others) == [*range(100, 108)]
-    assert grey_levels(held_back.of_others) == [108, 109]
+    training, held_out = read_personal_crops(tmp_path)
+    assert grey_levels(training.of_person) == [*range(10, 18), *range(50, 54)]
+    assert grey_levels(held_out.of_person) == [18, 19, 54]
+    assert grey_levels(training.of_others) == [*range(100, 108)]
+    assert grey_levels(held_out.of_others) == [108, 109]
 
 
 @pytest.mark.parametrize(
@@ -37,19 +37,19 @@ def test_the_last_fifth_of_each_kind_is_held_back(tmp_path: Path) -> None:
     [(("anchor", "positive"), 4), (("anchor",), 0), (("positive",), 0)],
     ids=["both", "no positives", "no anchors"],
 )
-def test_anchors_are_told_where_there_are_positives(
+def test_anchors_are_counted_where_there_are_positives(
     tmp_path: Path, kinds: tuple[str, ...], anchors: int
 ) -> None:
     for kind in kinds:
         write_greys(tmp_path / kind, range(10, 15))
-    learned, held_back = read_personal_crops(tmp_path)
-    assert learned.anchors == anchors
-    assert held_back.anchors == min(1, anchors)
+    training, held_out = read_personal_crops(tmp_path)
+    assert training.anchors == anchors
+    assert held_out.anchors == min(1, anchors)
 
 
 def test_a_person_without_crops_has_none(tmp_path: Path) -> None:
-    learned, held_back = read_personal_crops(tmp_path / "nobody")
-    assert [len(part) for part in (learned.of_person, learned.of_others, held_back.of_person)] == [0, 0, 0]
+    training, held_out = read_personal_crops(tmp_path / "nobody")
+    assert [len(part) for part in (training.of_person, training.of_others, held_out.of_person)] == [0, 0, 0]
 
 
 def test_half_written_files_are_passed_over(tmp_path: Path) -> None:

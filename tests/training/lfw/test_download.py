@@ -12,7 +12,8 @@ import pytest
 
 from tests.fakes import tree
 from tests.support.synthetic_people import write_lfw
-from training.lfw.folder import PAIRS_TEST, LfwDownloadError, LfwFolder, RemoteFile, download_lfw
+from training.lfw.download import LfwDownloadError, RemoteFile, download_lfw
+from training.lfw.folder import PAIRS_TEST, LfwFolder
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -76,7 +77,7 @@ def test_a_wrong_checksum_leaves_nothing_behind(offered: Path, tmp_path: Path, w
     with serving(offered) as address:
         downloads = {name: download_of(offered / name, address, name) for name in ("lfw.tgz", PAIRS_TEST)}
         downloads[wrong] = RemoteFile(wrong, downloads[wrong].url, "0" * 64)
-        with pytest.raises(LfwDownloadError, match="not the file it should be"):
+        with pytest.raises(LfwDownloadError, match="not the expected file"):
             download_lfw(into, archive=downloads["lfw.tgz"], protocols=(downloads[PAIRS_TEST],))
     assert not (into / wrong).exists()
     assert not (into / "lfw_funneled").exists()

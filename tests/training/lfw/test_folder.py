@@ -22,7 +22,7 @@ def test_any_of_the_folders_will_do(home: Path, given: str) -> None:
     assert [image.name for image in lfw.images_of("Ann_A")] == ["Ann_A_0001.jpg", "Ann_A_0002.jpg"]
 
 
-def test_the_protocol_says_who_trains_and_who_judges(home: Path) -> None:
+def test_the_protocol_names_the_people_for_training_and_evaluation(home: Path) -> None:
     lfw = LfwFolder(home)
     assert lfw.dev_train_people() == TRAIN
     assert lfw.dev_test_people() == TEST
@@ -34,7 +34,7 @@ def test_people_without_pictures_are_left_out(home: Path) -> None:
     assert LfwFolder(home).dev_train_people() == TRAIN
 
 
-def test_without_the_people_files_whoever_is_in_a_test_pair_judges(home: Path) -> None:
+def test_without_the_people_files_the_test_people_are_those_of_the_test_pairs(home: Path) -> None:
     for name in ("peopleDevTrain.txt", "peopleDevTest.txt"):
         (home / "lfw_home" / name).unlink()
     lfw = LfwFolder(home)
