@@ -16,6 +16,14 @@ Rotation: TypeAlias = Literal[0, 90, 180, 270]
 ROTATIONS: tuple[Rotation, ...] = get_args(Rotation)
 """0 comes first."""
 
+SURE_SCORE = 0.95
+"""A face in a turned picture must reach it, as 99.4 % of LFW's upright faces do."""
+CERTAIN_SCORE = 0.998
+"""Two thirds of LFW's faces reach it, and are upright without a second look."""
+SECOND_SCORE = 0.85
+SECOND_PLACE = 6.0
+"""Pixels of a crop: so far from their places its landmarks may lie, on average, at the second look."""
+
 _CODES = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
@@ -29,15 +37,6 @@ def turned(image: RgbImage, rotation: Rotation) -> RgbImage:
     return np.asarray(cv2.rotate(image, _CODES[rotation]), np.uint8) if rotation else image
 
 
-SURE_SCORE = 0.95
-"""A face in a turned picture must reach it, as 99.4 % of LFW's upright faces do."""
-CERTAIN_SCORE = 0.998
-"""Two thirds of LFW's faces reach it, and are upright without a second look."""
-SECOND_SCORE = 0.85
-SECOND_PLACE = 6.0
-"""Pixels of a crop: so far from their places its landmarks may lie, on average, at the second look."""
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class OrientedFaces:
     """``faces``, the largest first, lie in ``image``: a picture turned clockwise by ``rotation`` degrees."""
@@ -49,7 +48,7 @@ class OrientedFaces:
 
 def find_in_any_orientation(image: RgbImage, finder: FaceFinder) -> OrientedFaces:
     """The faces of a photograph as it is; only where none of them is upright, those of the picture turned so
-    that the surest one is (docs/decisions/0023). Without any face it takes four times as long."""
+    that the surest one is (docs/decisions/0025). Without any face it takes four times as long."""
     as_it_is = OrientedFaces(image, finder.find(image), 0)
     if _is_upright(as_it_is, finder):
         return as_it_is
