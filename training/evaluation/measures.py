@@ -25,6 +25,7 @@ from training.metrics.summary import (
     REPORTED_FMRS,
     equal_error_interval,
     error_rates_over_people,
+    measurable_fmrs,
     true_match_rates,
 )
 from training.metrics.verification_metrics import equal_error_rate, true_match_rate_at
@@ -90,8 +91,8 @@ def _match_rates(comparisons: ProtocolComparisons) -> list[Measure]:
     if isinstance(pairs, LabelledComparisons):
         rates, interval = true_match_rates(pairs), IntervalMethod.BOOTSTRAP_PEOPLE
     else:
-        enough = [fmr for fmr in REPORTED_FMRS if fmr * len(pairs.impostors) >= 1]
-        rates = {fmr: true_match_rate_at(fmr, pairs.genuine, pairs.impostors) for fmr in enough}
+        fmrs = measurable_fmrs(pairs)
+        rates = {fmr: true_match_rate_at(fmr, pairs.genuine, pairs.impostors) for fmr in fmrs}
         interval = IntervalMethod.WILSON
     return [
         rate_measure(match_rate_name(fmr), rates[fmr], on, interval=interval)
@@ -110,11 +111,8 @@ def _equal_error(comparisons: ProtocolComparisons) -> Measure:
     if isinstance(pairs, LabelledComparisons):
         interval, method = equal_error_interval(pairs), IntervalMethod.BOOTSTRAP_PEOPLE
     else:
-        (ends,), method = (
-            binned_intervals(pairs, [weighted_equal_error_rate]),
-            IntervalMethod.BOOTSTRAP_PAIRS,
-        )
-        value = equal_error_rate(pairs)
+        (ends,) = binned_intervals(pairs, [weighted_equal_error_rate])
+        value, method = equal_error_rate(pairs), IntervalMethod.BOOTSTRAP_PAIRS
         interval = Interval(value, *(ends or (value, value)))
     return Measure(
         name=MeasureName.EER,

@@ -12,6 +12,7 @@ from training.metrics.bootstrap import false_match_intervals
 from training.metrics.comparisons import LabelledComparisons
 from training.metrics.error_rates import (
     Scores,
+    allowed_matches,
     equal_error_threshold,
     false_match_rate,
     false_non_match_rate,
@@ -54,8 +55,8 @@ def calibrate(comparisons: LabelledComparisons, *impostor_groups: Scores) -> Cal
     """
     groups = (comparisons.impostors, *impostor_groups)
     threshold = detection_threshold(comparisons, *impostor_groups)
-    enough = [fmr for fmr in TABLE_FMRS if fmr * len(comparisons.impostors) >= 1]
-    tabulated = [_threshold_at_fmr(fmr, groups) for fmr in enough]
+    measurable = [fmr for fmr in TABLE_FMRS if allowed_matches(fmr, len(comparisons.impostors))]
+    tabulated = [_threshold_at_fmr(fmr, groups) for fmr in measurable]
     similarities = np.unique([*SIMILARITY_GRID, *tabulated, threshold])
     _, bounds = false_match_intervals(comparisons, similarities)
     rows = zip(similarities.tolist(), bounds.tolist(), strict=True)
@@ -78,7 +79,8 @@ def _threshold_of_group(fmr: float, impostors: Scores) -> float:
     """The highest similarity of a group that is too small for ``fmr``."""
     if not len(impostors):
         raise InsufficientDataError("A threshold needs impostor comparisons. Received: 0")
-    return threshold_at_fmr(fmr, impostors) if fmr * len(impostors) >= 1 else float(impostors.max())
+    is_measurable = allowed_matches(fmr, len(impostors)) > 0
+    return threshold_at_fmr(fmr, impostors) if is_measurable else float(impostors.max())
 
 
 def _row(

@@ -40,12 +40,18 @@ def matches(scores: Scores, threshold: float) -> NDArray[np.bool_]:
     return np.asarray(scores > np.float64(threshold))
 
 
+def allowed_matches(fmr: float, trials: int) -> int:
+    """The number of matches in ``trials`` impostor comparisons at which their rate is at most ``fmr``. Below
+    1 there are too few trials to measure that rate."""
+    return int(fmr * trials + 1e-9)
+
+
 def threshold_at_fmr(fmr: float, impostors: Scores) -> float:
     """The lowest impostor similarity that at most the share ``fmr`` of the impostors exceeds.
 
     Raises InsufficientDataError when there are fewer impostors than 1 / ``fmr``.
     """
-    allowed = int(fmr * len(impostors) + 1e-9)
+    allowed = allowed_matches(fmr, len(impostors))
     if allowed < 1:
         raise InsufficientDataError(
             f"An FMR of {fmr} needs {1 / fmr:.0f} impostor comparisons. Received: {len(impostors)}"

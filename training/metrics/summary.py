@@ -12,6 +12,7 @@ from training.metrics import weighted_metrics
 from training.metrics.bootstrap import false_match_intervals, false_non_match_interval, people_interval
 from training.metrics.comparisons import (
     Comparator,
+    Comparisons,
     LabelledComparisons,
     compare_all,
     compare_pairs,
@@ -19,7 +20,7 @@ from training.metrics.comparisons import (
 )
 from training.metrics.confidence import Interval
 from training.metrics.confusion import count_decisions
-from training.metrics.error_rates import false_match_rate, false_non_match_rate
+from training.metrics.error_rates import allowed_matches, false_match_rate, false_non_match_rate
 from training.metrics.one_shot import one_shot_accuracy
 from training.metrics.verification_metrics import equal_error_rate, true_match_rate_at
 
@@ -79,10 +80,14 @@ def probe_match_rates(
     return true_match_rates(compare_probes(comparator, probes, references, people, has_face), seed)
 
 
+def measurable_fmrs(comparisons: Comparisons) -> list[float]:
+    """Those of REPORTED_FMRS for which there are enough impostors."""
+    return [fmr for fmr in REPORTED_FMRS if allowed_matches(fmr, len(comparisons.impostors))]
+
+
 def true_match_rates(comparisons: LabelledComparisons, seed: int = 0) -> dict[float, Rate]:
-    """By FMR: those of REPORTED_FMRS for which there are enough impostors."""
-    enough = [fmr for fmr in REPORTED_FMRS if fmr * len(comparisons.impostors) >= 1]
-    return {fmr: _true_match_rate(comparisons, fmr, seed) for fmr in enough}
+    """By FMR, for the measurable ones."""
+    return {fmr: _true_match_rate(comparisons, fmr, seed) for fmr in measurable_fmrs(comparisons)}
 
 
 def error_rates_over_people(

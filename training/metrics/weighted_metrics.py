@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.metrics.comparisons import Comparisons
-from training.metrics.error_rates import Scores
+from training.metrics.error_rates import Scores, allowed_matches
 
 CALIBRATION_BINS = 10
 
@@ -102,7 +102,7 @@ def equal_error_rate(scores: WeightedScores) -> float:
 def true_match_rate_at(scores: WeightedScores, fmr: float) -> float:
     """At the lowest similarity that at most the share ``fmr`` of these very impostors exceeds."""
     impostors = scores.impostors
-    allowed = int(fmr * impostors.total + 1e-9)
+    allowed = allowed_matches(fmr, int(impostors.total))
     place = int(np.searchsorted(impostors.cumulative, impostors.total - allowed, side="left")) - 1
     return 1 - scores.false_non_match_rate(impostors.scores[max(place, 0)])
 
