@@ -71,7 +71,7 @@ FOREIGN = {
     "another kind of object": sealed(msgspec.msgpack.encode({"keys": 1})),
     "no object": sealed(b"\xc1"),
     "a name that is no text": sealed(kept(bytes(24))[32:].replace(b"this", b"\xff\xff\xff\xff")),
-    "another format": sealed(kept(bytes(24))[32:].replace(b"format\x01", b"format\x02")),
+    "another format": sealed(kept(bytes(24))[32:].replace(b"format\x02", b"format\x01")),
     "half a number": kept(bytes(23)),
     "rows of uneven length": kept(bytes(20)),
     "keys without rows": kept(b""),
