@@ -12,7 +12,7 @@ from model.runtime.similarity_head import Embedding
 from model.verification.matcher import Matcher
 from model.vision.face_crop import stored_crop
 from model.vision.frame import RgbImage
-from model.vision.image_file import decoded, picture_content
+from model.vision.image_file import decode_image, image_file_content
 
 log = logging.getLogger(__name__)
 
@@ -34,18 +34,18 @@ class Enrolled:
         stored = file.read()
         for path in self._paths:
             with noted_problems(path, self.problems):
-                self._add(path, picture_content(path), stored)
+                self._add(path, image_file_content(path), stored)
         if stored.keys() - self._rows.keys() or not self._paths:
             self._write(self._rows)
 
     def _add(self, path: Path, content: bytes, stored: Mapping[Key, Embedding]) -> None:
-        """Raises PictureError and NoCropError."""
+        """Raises ImageFileError and NoCropError."""
         key = key_of(content)
         if key in stored:
             self._rows[key] = stored[key]
             self.known.append(stored[key])
         else:
-            self.crops.append(stored_crop(decoded(path, content), self._new_finder))
+            self.crops.append(stored_crop(decode_image(path, content), self._new_finder))
             self._keys.append(key)
 
     def __len__(self) -> int:

@@ -6,13 +6,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-import cv2
-
 from app.store_error import told_as_store_error
 from model.storage.atomic_file import write_atomically
 from model.storage.leftovers import remove_leftovers_in
 from model.vision.frame import RgbImage
-from model.vision.image_file import is_named_like_a_picture
+from model.vision.image_file import encode_jpeg, has_image_suffix
 
 JPEG_QUALITY = 95
 ATTEMPTS = 10
@@ -28,7 +26,7 @@ class PictureFolder:
     def save(self, picture: RgbImage) -> Path:
         """The path of the new file. When this fails, nothing was added."""
         path = self.folder / f"{_timestamp()}-{uuid.uuid4().hex[:8]}.jpg"
-        content = _encoded(picture)
+        content = encode_jpeg(picture, JPEG_QUALITY)
         with told_as_store_error("keep a picture in", self.folder):
             for _ in range(ATTEMPTS - 1):
                 # Another process has just deleted the person, perhaps while the folder was being made, or has
@@ -43,7 +41,7 @@ class PictureFolder:
         """Whole pictures only, in name order: what was saved here comes oldest first. None when there is no
         such folder."""
         with told_as_store_error("list", self.folder):
-            return sorted(filter(is_named_like_a_picture, self._files()), key=lambda path: path.name)
+            return sorted(filter(has_image_suffix, self._files()), key=lambda path: path.name)
 
     def remove(self, paths: Sequence[Path]) -> None:
         for path in paths:
@@ -69,9 +67,3 @@ class PictureFolder:
 
 def _timestamp() -> str:
     return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-
-
-def _encoded(picture: RgbImage) -> bytes:
-    bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
-    _, content = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
-    return content.tobytes()

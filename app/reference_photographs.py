@@ -11,7 +11,7 @@ from app.reference_problem import NewFinder, NoReferencesError, ReferenceProblem
 from model.vision.face import FaceFinder
 from model.vision.face_crop import NoCropError, require_faces, stored_crop
 from model.vision.frame import RgbImage
-from model.vision.image_file import READABLE, is_named_like_a_picture, pictures_in, read_picture
+from model.vision.image_file import SUPPORTED_FORMATS, has_image_suffix, image_files_in, read_image_file
 from model.vision.orientation import Rotation, rotation_words
 
 MADE_BY_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
@@ -42,7 +42,7 @@ def references_from_folder(
     faces = dict[Path, Photographed]()
     for path in searched(paths):
         with noted_problems(path, problems):
-            found = require_faces(read_picture(path), finder)
+            found = require_faces(read_image_file(path), finder)
             faces[path] = Photographed(found.crops, found.rotation)
     alone = [photographed.crops[0] for photographed in faces.values() if len(photographed.crops) == 1]
     references = list[FoundReference]()
@@ -62,7 +62,7 @@ def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> Found
     references = list[FoundReference]()
     for path in paths:
         with noted_problems(path, problems):
-            references.append(FoundReference(path, stored_crop(read_picture(path), new_finder)))
+            references.append(FoundReference(path, stored_crop(read_image_file(path), new_finder)))
     found = found_references(references, problems, {})
     if problems and not references:
         raise _nothing_found(f"crops in {paths[0].parent}", paths, found)
@@ -70,8 +70,8 @@ def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> Found
 
 
 def reference_from_photograph(path: Path, finder: FaceFinder) -> RgbImage:
-    """Its largest face as a crop. Raises PictureError, or NoCropError when there is no face."""
-    return require_faces(read_picture(path), finder).crops[0]
+    """Its largest face as a crop. Raises ImageFileError, or NoCropError when there is no face."""
+    return require_faces(read_image_file(path), finder).crops[0]
 
 
 def _chosen(
@@ -102,17 +102,16 @@ def _other_files(folder: Path) -> list[ReferenceProblem]:
     return [
         ReferenceProblem(entry, _why_left_out(entry))
         for entry in entries
-        if entry.name.lower() not in MADE_BY_THE_SYSTEM
-        and not (is_named_like_a_picture(entry) and entry.is_file())
+        if entry.name.lower() not in MADE_BY_THE_SYSTEM and not (has_image_suffix(entry) and entry.is_file())
     ]
 
 
 def _why_left_out(entry: Path) -> str:
     if entry.is_dir():
         return "It is a folder: the pictures in it are not looked at."
-    if is_named_like_a_picture(entry):
+    if has_image_suffix(entry):
         return "It is no file."
-    return f"Its name does not end like a picture's. Use {READABLE}."
+    return f"Its name does not end like a picture's. Use {SUPPORTED_FORMATS}."
 
 
 def _photographs(folder: Path) -> list[Path]:
@@ -120,9 +119,9 @@ def _photographs(folder: Path) -> list[Path]:
         raise FileNotFoundError(f"There is no folder {folder}. Name a folder with photographs of the person.")
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is not a folder. Name the folder that the photographs lie in.")
-    paths = pictures_in(folder)
+    paths = image_files_in(folder)
     if not paths:
         raise NoReferencesError(
-            f"{folder} holds no picture. Put photographs of the person there: {READABLE}."
+            f"{folder} holds no picture. Put photographs of the person there: {SUPPORTED_FORMATS}."
         )
     return paths

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from model.vision.face import FaceFinder
 from model.vision.face_crop import NoCropError
-from model.vision.image_file import PictureError
+from model.vision.image_file import ImageFileError
 
 NewFinder: TypeAlias = Callable[[], FaceFinder]
 """Makes a finder for photographs."""
@@ -38,8 +38,8 @@ def noted_problems(path: Path, problems: list[ReferenceProblem]) -> Iterator[Non
     """Add to ``problems`` why ``path`` gives no crop, instead of raising it."""
     try:
         yield
-    except PictureError as error:
-        problems.append(ReferenceProblem(path, f"It {error.words}"))
+    except ImageFileError as error:
+        problems.append(ReferenceProblem(path, f"It {error.reason}"))
     except NoCropError as error:
         problems.append(ReferenceProblem(path, str(error)))
 

@@ -15,7 +15,7 @@ from app.reference_problem import NewFinder, NoReferencesError, unusable_words
 from app.store_error import StoreError, told_as_store_error
 from model.vision.face_crop import NoCropError, stored_crop
 from model.vision.frame import RgbImage
-from model.vision.image_file import PictureError, read_picture
+from model.vision.image_file import ImageFileError, read_image_file
 from model.vision.mtcnn import MtcnnFinder
 
 FOLDER = "verification_images"
@@ -85,8 +85,8 @@ class ReferenceStore:
         """Of those that can be used."""
         crops, new_finder = dict[Path, RgbImage](), cache(self._new_finder)
         for path in self.paths(person):
-            with suppress(PictureError, NoCropError):
-                crops[path] = stored_crop(read_picture(path), new_finder)
+            with suppress(ImageFileError, NoCropError):
+                crops[path] = stored_crop(read_image_file(path), new_finder)
         return crops
 
     def _forget(self, person: str, paths: Sequence[Path]) -> None:

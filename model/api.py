@@ -16,7 +16,7 @@ from model.vision import alignment
 from model.vision.face import Face, Landmarks
 from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
-from model.vision.image_file import PictureError, read_picture
+from model.vision.image_file import ImageFileError, read_image_file
 from model.vision.mtcnn import MIN_FACE_SIZE, MtcnnFinder
 
 __all__ = ["Embedding", "Sameface", "Verification"]
@@ -110,14 +110,14 @@ class Sameface:
         for name, one in (("photo", photo), ("other photo", other_photo)):
             try:
                 crops.append(judged_face(_read(one), self._finder))
-            except (NoCropError, PictureError) as error:
+            except (NoCropError, ImageFileError) as error:
                 return Verification(False, None, threshold, f"{name}: {error}")
         return compared(float(self.compare(*self._bundle.embed(crops))), threshold)
 
 
 def _read(photo: RgbImage | Path) -> RgbImage:
-    """Raises PictureError, and ValueError when it is neither a picture nor a path."""
-    return read_picture(Path(photo)) if isinstance(photo, str | Path) else _checked_image(photo)
+    """Raises ImageFileError, and ValueError when it is neither a picture nor a path."""
+    return read_image_file(Path(photo)) if isinstance(photo, str | Path) else _checked_image(photo)
 
 
 def _checked_image(image: RgbImage) -> RgbImage:

@@ -24,11 +24,11 @@ from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.model_card import Rate
 from model.runtime.similarity_head import Embeddings
 from model.vision.frame import RgbImage
+from model.vision.image_file import recompress
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
 from tests.clip_trials import clip_paths, sightings_in
 from training.camera_style.style import apply_style_to_all, measure_style
 from training.data.crop_cache import cached_crops, networks_fingerprint
-from training.data.jpeg import recompress
 from training.data.samples import Samples, build_samples
 from training.lfw.crops import MIN_FACE_SIZE, sample_images, to_samples
 from training.lfw.folder import LfwFolder

@@ -5,18 +5,19 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from app.benchmark.live import Steady, View, side_by_side
 from app.benchmark.scene import Allowance
 from app.benchmark.timing import Timing, clocked
+from app.picture_folder import JPEG_QUALITY
 from app.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from model.runtime.bundle import Bundle
 from model.runtime.similarity_head import Embedding
 from model.verification.decision import Thresholds, decide
 from model.verification.reference_index import ReferenceIndex
 from model.vision.frame import RgbImage
+from model.vision.image_file import encode_jpeg
 
 SIZES = {"640x480": (640, 480), "1280x720": (1280, 720), "1920x1080": (1920, 1080)}
 SCENES = {"no face": "none", "1 face": "eileen", "2 faces": "both"}
@@ -56,8 +57,7 @@ def with_people(bundle: Bundle, crop: RgbImage) -> dict[str, Timing]:
     """To open a store of 1,000 people with 10 references each, and to load these as ones that were met."""
     opening, loading = list[float](), list[float]()
     with tempfile.TemporaryDirectory() as folder:
-        bgr = cv2.cvtColor(crop, cv2.COLOR_RGB2BGR)
-        _fill(Path(folder), bundle, cv2.imencode(".jpg", bgr)[1].tobytes())
+        _fill(Path(folder), bundle, encode_jpeg(crop, JPEG_QUALITY))
         store = clocked(opening, ReferenceStore, Path(folder))
         people = clocked(opening, store.people)
         for person in people:

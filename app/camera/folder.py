@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.camera.source import CameraError, FrameSource
 from model.vision.frame import Frame
-from model.vision.image_file import READABLE, PictureError, pictures_in, read_picture
+from model.vision.image_file import SUPPORTED_FORMATS, ImageFileError, image_files_in, read_image_file
 
 logger = logging.getLogger(__name__)
 
@@ -24,19 +24,21 @@ class FolderSource(FrameSource):
         self.skipped = 0
         self._delivered = 0
         try:
-            paths = pictures_in(folder)
+            paths = image_files_in(folder)
         except OSError as error:
             reason = f"The folder {folder} cannot be listed: {error.strerror}."
             raise CameraError(f"{reason} Check that you may read it.") from error
         if not paths:
-            raise CameraError(f"The folder {folder} holds no pictures. Put {READABLE} files into it.")
+            raise CameraError(
+                f"The folder {folder} holds no pictures. Put {SUPPORTED_FORMATS} files into it."
+            )
         self._waiting = iter(paths)
 
     def read(self) -> Frame | None:
         for path in self._waiting:
             try:
-                image = read_picture(path)
-            except PictureError as error:
+                image = read_image_file(path)
+            except ImageFileError as error:
                 self.skipped += 1
                 logger.warning("Skipped a picture: %s", error)
                 continue
@@ -45,7 +47,7 @@ class FolderSource(FrameSource):
             return frame
         if not self._delivered:
             tried = f"No picture in {self.name} can be read, of {self.skipped} that were tried."
-            message = f"{tried} Use {READABLE} files."
+            message = f"{tried} Use {SUPPORTED_FORMATS} files."
             raise CameraError(message)
         return None
 

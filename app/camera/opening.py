@@ -11,7 +11,7 @@ from app.camera.opencv import open_webcam
 from app.camera.rotation import rotated
 from app.camera.source import CameraError, CameraLostError, FrameSource
 from app.url_redaction import redact_camera
-from model.vision.image_file import PICTURE_SUFFIXES
+from model.vision.image_file import IMAGE_SUFFIXES
 from model.vision.orientation import Rotation
 
 ACCEPTED = (
@@ -79,7 +79,7 @@ def _open_stream(url: str) -> FrameSource:
 
 
 def _open_recording(path: Path) -> FrameSource:
-    if path.suffix.lower() in PICTURE_SUFFIXES - {".gif"}:
+    if path.suffix.lower() in IMAGE_SUFFIXES - {".gif"}:
         raise CameraError(
             f"{path} is a single picture, not a recording. Judge it with `python main.py verify --image`, "
             "or name a folder of pictures."

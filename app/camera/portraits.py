@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.camera.source import CameraError
 from model.vision.frame import RgbImage
-from model.vision.image_file import PictureError, read_picture
+from model.vision.image_file import ImageFileError, read_image_file
 
 FOLDER = Path(__file__).parent / "sitters"
 
@@ -37,8 +37,8 @@ class Portrait:
     def read(self) -> RgbImage:
         """Raises CameraError when the picture is missing."""
         try:
-            return read_picture(self.path)
-        except PictureError as error:
+            return read_image_file(self.path)
+        except ImageFileError as error:
             advice = "It belongs to Sameface: restore it from where you have Sameface from."
             raise CameraError(f"{error} {advice}") from error
 

@@ -9,7 +9,7 @@ import cv2
 
 from model.api import Embedding, Sameface
 from model.vision.face_crop import find_faces
-from model.vision.image_file import PictureError, PictureFault, read_picture
+from model.vision.image_file import ImageFileError, ImageFileFault, read_image_file
 from model.vision.orientation import rotation_words
 from training.data.crop_cache import central_face
 
@@ -19,10 +19,10 @@ log = logging.getLogger(__name__)
 class Obstacle(StrEnum):
     """Why a picture has no embedding; the README explains each."""
 
-    NO_FILE = PictureFault.NO_FILE
-    UNREADABLE = PictureFault.UNREADABLE
-    NO_PICTURE = PictureFault.NO_PICTURE
-    TOO_LARGE = PictureFault.TOO_LARGE
+    NO_FILE = ImageFileFault.NO_FILE
+    UNREADABLE = ImageFileFault.UNREADABLE
+    NO_PICTURE = ImageFileFault.NOT_AN_IMAGE
+    TOO_LARGE = ImageFileFault.TOO_LARGE
     NO_FACE = "no face found"
     FAILED = "failed"
 
@@ -33,14 +33,14 @@ Sight: TypeAlias = Embedding | Obstacle
 def look(path: Path, sameface: Sameface) -> Sight:
     """The face nearest the middle of the picture counts, as in the tests on LFW."""
     try:
-        found = find_faces(read_picture(path), sameface)
+        found = find_faces(read_image_file(path), sameface)
         face = central_face(found.faces, found.wider)
         if face is None:
             return Obstacle.NO_FACE
         if found.rotation:
             log.info("%s: %s", path, rotation_words(found.rotation))
         return sameface.embed([found.crop_of(face)])[0]
-    except PictureError as error:
+    except ImageFileError as error:
         return Obstacle(error.fault)
     except (cv2.error, MemoryError, RuntimeError, ValueError) as error:
         # OpenCV, LiteRT or NumPy refuses a picture that could be read; a list of millions must go on.

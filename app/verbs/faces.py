@@ -15,7 +15,7 @@ from app.reference_photographs import reference_from_photograph
 from model.runtime.plurals import counted
 from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
-from model.vision.image_file import PictureError, pictures_in
+from model.vision.image_file import ImageFileError, image_files_in
 from model.vision.mtcnn import MtcnnFinder
 from training.data.personal_crops import SHOWING, read_personal_crops
 from training.data.samples import Samples, build_samples
@@ -124,7 +124,7 @@ def _photographed(folder: Path, count: int, rng: np.random.Generator, report: Re
     """Raises NothingToShowError when nobody's face is found."""
     entries = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
     collected = [entry for entry in entries if any((entry / kind).is_dir() for kind in SHOWING)]
-    pictures = {_spaced(entry.name): pictures_in(entry) for entry in entries if entry not in collected}
+    pictures = {_spaced(entry.name): image_files_in(entry) for entry in entries if entry not in collected}
     drawn = draw_pictures({name: paths for name, paths in pictures.items() if paths}, count, rng)
     crops = [(_spaced(entry.name), read_personal_crops(entry)[0].of_person) for entry in collected]
     found = [(name, some) for name, some in (*crops, *_cut(drawn, report)) if len(some)]
@@ -146,7 +146,7 @@ def _cut(drawn: Mapping[str, Sequence[Path]], report: ReportProgress) -> list[Na
         for path in paths:
             try:
                 crops.append(reference_from_photograph(path, finder))
-            except PictureError as error:
+            except ImageFileError as error:
                 tqdm.write(f"Left out: {error}", file=sys.stderr)
             except NoCropError as error:
                 tqdm.write(f"Left out: {path}: {error}", file=sys.stderr)

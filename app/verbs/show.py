@@ -23,7 +23,7 @@ from model.runtime.standard_streams import write_answer
 from model.runtime.stderr_guard import suppress_native_stderr
 from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
-from model.vision.image_file import PictureError
+from model.vision.image_file import ImageFileError
 from model.vision.mtcnn import MtcnnFinder
 from training.data.samples import Samples, build_samples
 from training.figures.canvas import Canvas
@@ -74,7 +74,13 @@ def run_show(options: ShowOptions) -> int:
         option = "--out" if options.out else "--data"
         with told_as_store_error("keep a picture in", options.file.parent, option):
             canvas.save(options.file)
-    except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError, InvalidInputError) as error:
+    except (
+        FileNotFoundError,
+        NotADirectoryError,
+        ImageFileError,
+        PersonNameError,
+        InvalidInputError,
+    ) as error:
         return complain(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
         return complain(error, Exit.COULD_NOT)

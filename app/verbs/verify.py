@@ -42,7 +42,7 @@ from model.verification.similarity_format import format_matches, format_similari
 from model.vision.face import FaceFinder
 from model.vision.face_crop import find_faces
 from model.vision.frame import Frame
-from model.vision.image_file import PictureError, read_picture
+from model.vision.image_file import ImageFileError, read_image_file
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.orientation import Rotation, rotation_words
 
@@ -95,7 +95,7 @@ def run_verify(
     """Judge, print the answer, and return the exit code. Whatever fails ends in *not verified*."""
     try:
         answer = _judge(options, warn)
-    except (FileNotFoundError, NotADirectoryError, PictureError, PersonNameError) as error:
+    except (FileNotFoundError, NotADirectoryError, ImageFileError, PersonNameError) as error:
         answer = _refusal(error, Exit.USAGE)
     except NoReferencesError as error:
         answer = replace(_refusal(error, Exit.COULD_NOT), left_out=tuple(map(str, error.problems)))
@@ -157,7 +157,7 @@ def _judge_turned(options: VerifyOptions, finder: FaceFinder, session: Verificat
     """Where no face is upright in the photograph, judge it turned; by how many degrees clockwise."""
     if options.image is None or session.attempt.verified:
         return 0
-    found = find_faces(read_picture(options.image), finder)
+    found = find_faces(read_image_file(options.image), finder)
     if found.rotation:
         session.begin()
         session.process(Frame(found.image, 0, 0.0))
@@ -210,7 +210,7 @@ def _enrolled(options: VerifyOptions, network: str) -> Enrolled:
 def _frames(options: VerifyOptions, limit_s: float) -> Iterator[Frame]:
     """A recording gives every frame; a camera what it delivers until the time is up."""
     if options.image:
-        yield Frame(read_picture(options.image), 0, 0.0)
+        yield Frame(read_image_file(options.image), 0, 0.0)
         return
     with WatchedSource(lambda: open_source(options.settings.camera, options.settings.rotate)) as source:
         yield from _fresh(source, limit_s)

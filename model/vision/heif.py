@@ -1,6 +1,6 @@
-"""HEIC, as iPhones store photographs, and AVIF: OpenCV decodes them not at all, or not on every system.
+"""Decode HEIC, the photographs of iPhones, and AVIF, which OpenCV cannot decode on every system.
 
-Pillow and pi-heif are imported with the first such picture, so that start-up is spared them.
+Pillow and pi-heif are imported with the first such image, to keep start-up fast.
 """
 
 import io
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
 
 AVIF_BRANDS = frozenset({b"avif", b"avis"})
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
-MOST_BRANDS_BYTES = 256
+MAX_BRANDS_BYTES = 256
 UNREADABLE = "is not a picture that can be read: it is damaged, or another kind of HEIC or AVIF."
 MISSING = (
     "is HEIC or AVIF, and the packages that read it cannot be loaded. "
     "Run: pip install -r requirements-live.txt"
 )
 FAULTS = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, MemoryError)
-"""What Pillow and pi-heif raise over damaged files."""
+"""Raised by Pillow and pi-heif for damaged files."""
 
 
 class HeifError(ValueError):
-    """The picture cannot be read. The message follows the file's name."""
+    """The image cannot be decoded. The message completes a sentence that begins with the file's name."""
 
 
 def is_heif(content: bytes) -> bool:
-    """By its first bytes, whatever the file is called."""
+    """By its content, not its name."""
     return not _brands(content).isdisjoint(AVIF_BRANDS | HEIC_BRANDS)
 
 
 def open_heif(content: bytes) -> "ImageFile":
-    """Its ``size`` is known, and nothing of it decoded. Raises HeifError."""
+    """Read the header only: the result has a ``size``. Raises HeifError."""
     try:
         from pi_heif import HeifImageFile
         from PIL.AvifImagePlugin import AvifImageFile
@@ -52,15 +52,15 @@ def _brands(content: bytes) -> set[bytes]:
     """What kinds of file it says it is, in the box ``ftyp`` that HEIC, AVIF and MP4 begin with."""
     if content[4:8] != b"ftyp":
         return set()
-    end = min(int.from_bytes(content[:4]), MOST_BRANDS_BYTES)
+    end = min(int.from_bytes(content[:4]), MAX_BRANDS_BYTES)
     return {content[place : place + 4] for place in range(8, end, 4)}
 
 
-def pixels_of(picture: "ImageFile") -> RgbImage:
-    """Upright: HEIC's decoder turns it and leaves no orientation; AVIF is turned here. Raises HeifError."""
+def decode_heif(image: "ImageFile") -> RgbImage:
+    """Turned upright: by HEIC's decoder, or here for AVIF. Raises HeifError."""
     from PIL import ImageOps
 
     try:
-        return np.array(ImageOps.exif_transpose(picture).convert("RGB"))
+        return np.array(ImageOps.exif_transpose(image).convert("RGB"))
     except FAULTS as error:
         raise HeifError(UNREADABLE) from error

@@ -20,7 +20,7 @@ from app.gui.presenters.train import model_title
 from app.logs import log_to
 from app.settings import change_settings, load_settings
 from model.storage.leftovers import LEFTOVER_AGE_S
-from model.vision.image_file import read_picture
+from model.vision.image_file import read_image_file
 from tests.portraits import COLLINS
 
 HOUR_S = 3600.0
@@ -88,7 +88,7 @@ def test_a_picture_that_another_process_sweeps_while_it_is_written_is_kept(
     monkeypatch.setattr(os, "fsync", sync_while_another_starts)
     path = CropStore(tmp_path).save("ada", CropKind.ANCHOR, CROP)
     assert swept
-    assert read_picture(path).shape == (100, 100, 3)
+    assert read_image_file(path).shape == (100, 100, 3)
 
 
 def test_what_a_killed_process_left_goes_when_the_clock_has_caught_up(

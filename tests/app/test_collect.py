@@ -15,7 +15,7 @@ from app.gui.preview_window import PreviewWindow
 from app.paths import PROJECT
 from app.verbs import collect
 from app.verbs.collect import CollectOptions, run_collect
-from model.vision.image_file import read_picture
+from model.vision.image_file import read_image_file
 from tests.fakes import FakeFinder, tree
 from tests.portraits import COLLINS, write_faceless_video, write_portrait_video
 from tests.waiting import wait_until
@@ -134,7 +134,7 @@ def test_a_killed_collection_leaves_only_whole_crops(tmp_path, store, number):
     paths = store.paths("ada", CropKind.ANCHOR)
     assert paths
     assert all(path.read_bytes().endswith(b"\xff\xd9") for path in paths)
-    assert all(read_picture(path).shape == (100, 100, 3) for path in paths)
+    assert all(read_image_file(path).shape == (100, 100, 3) for path in paths)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send one process a Ctrl-C")

@@ -8,7 +8,7 @@ import pytest
 from app.collector import Collector, Progress, Reason
 from app.crop_store import CropCounts, CropKind, CropStore, PersonNameError
 from app.variety import Variety
-from model.vision.image_file import read_picture
+from model.vision.image_file import read_image_file
 from model.vision.quality import Flaw
 from tests.fakes import FakeFinder, face_at, frame_of, grey, lively, tree
 
@@ -94,7 +94,7 @@ class TestCapturing:
         assert store.paths("ada", kind) == [answer.saved]
         assert answer.counts.of(kind) == 1
         assert (after.requested, after.saved) == (None, None)
-        assert np.abs(read_picture(answer.saved).astype(int) - answer.crop).mean() < 15
+        assert np.abs(read_image_file(answer.saved).astype(int) - answer.crop).mean() < 15
 
     def test_a_refused_request_is_answered_with_the_reason_and_forgotten(self, collector, finder, store):
         finder.faces.clear()

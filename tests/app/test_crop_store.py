@@ -12,7 +12,7 @@ import pytest
 from app.crop_store import CropCounts, CropKind, CropStore, PersonNameError, StoreError
 from app.paths import PROJECT
 from model.storage.leftovers import LEFTOVER_AGE_S
-from model.vision.image_file import read_picture
+from model.vision.image_file import read_image_file
 from tests.fakes import grey, tree
 from tests.waiting import wait_until
 
@@ -38,7 +38,7 @@ def test_a_crop_lies_in_its_persons_folder_of_its_kind(store, tmp_path):
 
 
 def test_a_crop_comes_back_nearly_as_it_was_in_the_right_colours(store):
-    loaded = read_picture(store.save("ada", CropKind.ANCHOR, red()))
+    loaded = read_image_file(store.save("ada", CropKind.ANCHOR, red()))
     assert loaded.shape == (100, 100, 3)
     assert np.abs(loaded.astype(int) - red()).max() < 8
 

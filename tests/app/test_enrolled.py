@@ -22,7 +22,7 @@ from app.store_error import StoreError
 from model.runtime.similarity_head import Head
 from model.verification.matcher import Matcher
 from model.vision.alignment import align
-from model.vision.image_file import read_picture
+from model.vision.image_file import read_image_file
 from model.vision.mtcnn import MtcnnFinder
 from tests.fakes import FakeEmbedder, FakeFinder, face_at, grey, lively
 from tests.portraits import COLLINS
@@ -250,7 +250,7 @@ def assert_nothing_false(store: ReferenceStore, file: Path) -> None:
     for path in store.paths("ada"):
         row = known.get(key_of(path.read_bytes()))
         if row is not None:
-            np.testing.assert_allclose(row, FakeEmbedder().embed([read_picture(path)])[0])
+            np.testing.assert_allclose(row, FakeEmbedder().embed([read_image_file(path)])[0])
 
 
 def test_two_processes_that_learn_at_once_remember_nothing_false(

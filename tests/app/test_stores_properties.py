@@ -13,7 +13,7 @@ from app.crop_store import CropCounts, CropKind, CropStore
 from app.reference_store import FOLDER, EnrolledPerson, ReferenceStore
 from model.storage.leftovers import LEFTOVER_AGE_S
 from model.vision.alignment import CROP_SIZE
-from model.vision.image_file import read_picture
+from model.vision.image_file import read_image_file
 from tests.fakes import grey
 
 PEOPLE = st.sampled_from(["ada", "bob", "Жанна"])
@@ -96,7 +96,7 @@ class Stores(RuleBasedStateMachine):
         for person, folders in self.kept.items():
             assert _shades(self.references.load(person, "network").crops) == folders.get(FOLDER, [])
             for kind in CropKind:
-                loaded = [read_picture(path) for path in self.crops.paths(person, kind)]
+                loaded = [read_image_file(path) for path in self.crops.paths(person, kind)]
                 assert _shades(loaded) == folders.get(kind, [])
 
     def _some_folder(self, data):

@@ -20,7 +20,7 @@ from app.paths import PROJECT, Paths
 from app.settings import load_settings
 from app.verbs.train import LOCK
 from model.runtime.bundle import SHIPPED_BUNDLE
-from model.vision.image_file import read_picture
+from model.vision.image_file import read_image_file
 from tests.app.scoring.made_up_list import read_rows, write_list
 from tests.portraits import COLLINS, HOPPER
 
@@ -87,7 +87,7 @@ for number in range(40):
     paths = store.paths("ada", CropKind.ANCHOR)
     assert {path.name for path in paths} == {*one, *other}
     assert len(paths) == 80
-    assert all(read_picture(path).shape == (100, 100, 3) for path in paths)
+    assert all(read_image_file(path).shape == (100, 100, 3) for path in paths)
 
 
 def test_who_is_deleted_while_crops_are_saved_is_deleted_and_what_comes_later_is_kept(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ store.save("bob", CropKind.ANCHOR, crop)
     store = CropStore(tmp_path)
     left = store.paths("ada", CropKind.ANCHOR)
     assert {path.name for path in left} <= {*saved}
-    assert all(read_picture(path).shape == (100, 100, 3) for path in left)
+    assert all(read_image_file(path).shape == (100, 100, 3) for path in left)
     assert store.count("bob", CropKind.ANCHOR) == 1
     assert {path.name for path in tmp_path.iterdir()} <= {"ada", "bob"}
 

@@ -17,7 +17,7 @@ from model.runtime.bundle import CARD, EMBEDDING, HEAD, SHIPPED_BUNDLE
 from model.verification.matcher import EMBEDDING_BATCH
 from model.vision.alignment import align
 from model.vision.frame import Frame, RgbImage
-from model.vision.image_file import read_picture
+from model.vision.image_file import read_image_file
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.orientation import turned
 from tests.bundles import use_model_without_table
@@ -166,7 +166,7 @@ def test_a_camera_that_shows_nobody_ends_at_the_timeout(verify, references):
 
 
 SIGHTLESS = {
-    "frozen": (read_picture(COLLINS.path), "same picture again and again"),
+    "frozen": (read_image_file(COLLINS.path), "same picture again and again"),
     "covered": (grey(2), "only black pictures"),
 }
 

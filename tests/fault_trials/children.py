@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import count, cycle
 from pathlib import Path
 
-from tests.fault_trials.places import BEGIN, DONE, PERSON, VERSIONS, models_in, pictures_in, settings_in
+from tests.fault_trials.places import BEGIN, DONE, PERSON, VERSIONS, image_files_in, models_in, settings_in
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def collect(folder: Path) -> None:
         return path
 
     CropStore.save = told_save
-    given = ["--data", str(folder), "--person", PERSON, "--camera", str(pictures_in(folder))]
+    given = ["--data", str(folder), "--person", PERSON, "--camera", str(image_files_in(folder))]
     sameface(["collect", *given, "--anchors", "100000"])
 
 

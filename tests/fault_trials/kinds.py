@@ -17,9 +17,9 @@ from app.reference_store import FOLDER, ReferenceStore
 from app.settings import SettingsError, change_settings, load_settings
 from model.runtime.bundle import SHIPPED_BUNDLE, BundleError
 from model.storage.leftovers import LEFTOVER_AGE_S
-from model.vision.image_file import PictureError, read_picture
+from model.vision.image_file import ImageFileError, read_image_file
 from tests.fault_trials.killing import Told, half_written
-from tests.fault_trials.places import PERSON, VERSIONS, models_in, pictures_in, settings_in
+from tests.fault_trials.places import PERSON, VERSIONS, image_files_in, models_in, settings_in
 
 CROP_SHAPE = (100, 100, 3)
 PICTURES = 40
@@ -42,11 +42,11 @@ class Collected:
         self._people = Paths(folder).people
         self.written = self._people / PERSON / CropKind.ANCHOR
         self._confirmed = _Confirmed()
-        pictures_in(folder).mkdir()
+        image_files_in(folder).mkdir()
         studio = Studio(SCENES["eileen"], seed=0)
         for number in range(PICTURES):
             content = cv2.imencode(".jpg", cv2.cvtColor(studio.picture(17 * number), cv2.COLOR_RGB2BGR))[1]
-            (pictures_in(folder) / f"{number:03d}.jpg").write_bytes(content.tobytes())
+            (image_files_in(folder) / f"{number:03d}.jpg").write_bytes(content.tobytes())
 
     def faults(self, told: Told) -> list[str]:
         paths = CropStore(self._people).paths(PERSON, CropKind.ANCHOR)
@@ -145,9 +145,9 @@ class _Confirmed:
 def _torn(paths: Sequence[Path]) -> Iterator[str]:
     for path in paths:
         try:
-            if read_picture(path).shape != CROP_SHAPE or not path.read_bytes().endswith(b"\xff\xd9"):
+            if read_image_file(path).shape != CROP_SHAPE or not path.read_bytes().endswith(b"\xff\xd9"):
                 yield f"{path.name} is no whole crop"
-        except PictureError as error:
+        except ImageFileError as error:
             yield str(error)
 
 

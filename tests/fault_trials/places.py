@@ -9,7 +9,7 @@ PERSON = "ada"
 VERSIONS = ("one", "two")
 
 
-def pictures_in(folder: Path) -> Path:
+def image_files_in(folder: Path) -> Path:
     """What is collected from."""
     return folder / "pictures"
 

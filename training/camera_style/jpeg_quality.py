@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.frame import RgbImage
-from training.data.jpeg import recompress
+from model.vision.image_file import recompress
 
 QUALITIES = range(40, 98)
 NEIGHBOUR_STEPS = (1, 2)

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.frame import RgbImage
+from model.vision.image_file import recompress
 from training.camera_style.jpeg_quality import estimate_jpeg_quality
 from training.camera_style.lighting import Lighting, match_lighting, measure_lighting
 from training.camera_style.noise import Noise, add_noise, estimate_noise, measure_noise
 from training.camera_style.sharpness import BandDeviations, match_sharpness, measure_sharpness
-from training.data.jpeg import recompress
 from training.data.samples import Samples
 from training.jobs.progress import JobError
 

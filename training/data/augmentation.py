@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.frame import RgbImage
-from training.data.jpeg import recompress
+from model.vision.image_file import recompress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

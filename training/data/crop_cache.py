@@ -15,7 +15,7 @@ from model.storage.leftovers import remove_leftovers_of
 from model.vision.alignment import CROP_SIZE, align
 from model.vision.face import Face, FaceFinder
 from model.vision.frame import RgbImage
-from model.vision.image_file import PictureError, read_picture
+from model.vision.image_file import ImageFileError, read_image_file
 from model.vision.orientation import find_in_any_orientation
 from training.jobs.progress import (
     JobCancelled,
@@ -96,8 +96,8 @@ def networks_fingerprint(folder: Path) -> str:
 def read_image(file: Path) -> RgbImage:
     """Raises UnreadableImageError when ``file`` is not an image, or too large."""
     try:
-        return read_picture(file)
-    except PictureError as error:
+        return read_image_file(file)
+    except ImageFileError as error:
         raise UnreadableImageError(str(error)) from error
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from model.vision.alignment import CROP_SIZE, TEMPLATE, similarity_transform
 from model.vision.face import LEFT_EYE, RIGHT_EYE, Face
 from model.vision.frame import Box, RgbImage
-from training.data.jpeg import recompress
+from model.vision.image_file import recompress
 
 ImageChange: TypeAlias = Callable[[RgbImage, Face, np.random.Generator], RgbImage]
 """(image, face found in it, random generator) -> a degraded image of the same size."""

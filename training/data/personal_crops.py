@@ -12,7 +12,7 @@ from model.vision.alignment import CROP_SIZE
 from model.vision.face import FaceFinder
 from model.vision.face_crop import NoCropError, stored_crop
 from model.vision.frame import RgbImage
-from model.vision.image_file import pictures_in
+from model.vision.image_file import image_files_in
 from model.vision.mtcnn import MtcnnFinder
 from training.data.crop_cache import read_image
 from training.jobs.progress import JobError
@@ -57,7 +57,7 @@ def _split_by_time(crops: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray
 def _read(folder: Path) -> NDArray[np.uint8]:
     """In name order, so oldest first: the names begin with the time. None when there is no such folder."""
     new_finder = cache(MtcnnFinder)
-    crops = [_read_crop(file, new_finder) for file in (pictures_in(folder) if folder.is_dir() else ())]
+    crops = [_read_crop(file, new_finder) for file in (image_files_in(folder) if folder.is_dir() else ())]
     return np.stack(crops) if crops else np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8)
 
 

@@ -13,7 +13,7 @@ from app.gui.presenters.words import counted
 from app.reference_store import ReferenceStore
 from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage
-from model.vision.image_file import PictureError, read_picture
+from model.vision.image_file import ImageFileError, read_image_file
 
 MOST_THUMBNAILS = 120
 MOST_NAMED = 2
@@ -51,8 +51,8 @@ def survey(crops: CropStore, references: ReferenceStore, chosen: str) -> PeopleV
 def thumbnail(path: Path) -> RgbImage | None:
     """The middle of the picture, square, as small as a crop."""
     try:
-        image = read_picture(path)
-    except PictureError:
+        image = read_image_file(path)
+    except ImageFileError:
         return None
     height, width = image.shape[:2]
     side = min(height, width)

@@ -10,7 +10,7 @@ from PIL import Image
 from pillow_heif import register_heif_opener
 
 from app.camera.portraits import GRACE_HOPPER
-from model.vision.image_file import MAX_PIXELS, PictureError, read_picture
+from model.vision.image_file import MAX_PIXELS, ImageFileError, read_image_file
 from tests.fuzz.mutations import whole_png
 from tests.fuzz.target import Target
 
@@ -23,8 +23,8 @@ def accepts(content: bytes, folder: Path) -> bool:
     path = folder / "picture"
     path.write_bytes(content)
     try:
-        image = read_picture(path)
-    except PictureError:
+        image = read_image_file(path)
+    except ImageFileError:
         return False
     height, width, channels = image.shape
     assert image.dtype == np.uint8 and channels == 3 and 0 < height * width <= MAX_PIXELS, image.shape

@@ -13,7 +13,7 @@ from pillow_heif import from_pillow, register_heif_opener
 
 from app.paths import PROJECT
 from model.vision import image_file
-from model.vision.image_file import PictureError, PictureFault, pictures_in, read_picture
+from model.vision.image_file import ImageFileError, ImageFileFault, image_files_in, read_image_file
 from tests.fakes import grey, lively
 
 register_heif_opener()  # Pillow then writes HEIC
@@ -46,7 +46,7 @@ def write_by_pillow(path, rgb, **options):
 
 @pytest.mark.parametrize("suffix", [".png", ".bmp", ".tiff", ".webp", ".jpg"])
 def test_pictures_are_read_as_rgb(tmp_path, suffix):
-    image = read_picture(write(tmp_path / f"picture{suffix}", bgr(half_and_half())))
+    image = read_image_file(write(tmp_path / f"picture{suffix}", bgr(half_and_half())))
     assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
     assert np.abs(image[10, 5].astype(int) - RED).max() < 8
     assert np.abs(image[10, 35].astype(int) - GREEN).max() < 8
@@ -58,8 +58,8 @@ BY_PILLOW = [".heic", ".heif", ".hif", ".avif", ".gif", ".pgm", ".ppm", ".pnm", 
 @pytest.mark.parametrize("suffix", BY_PILLOW)
 def test_every_format_that_a_folder_is_searched_for_is_read(tmp_path, suffix):
     write_by_pillow(tmp_path / f"picture{suffix}", half_and_half(RED, RED))
-    (path,) = pictures_in(tmp_path)
-    image = read_picture(path)
+    (path,) = image_files_in(tmp_path)
+    image = read_image_file(path)
     assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
     assert np.abs(image[10, 5].astype(int) - RED).max() < 8
 
@@ -68,14 +68,14 @@ def test_every_format_that_a_folder_is_searched_for_is_read(tmp_path, suffix):
 def test_what_counts_is_the_content_and_not_the_name(tmp_path, suffix):
     """Telephones that share a photograph sometimes call it a JPEG."""
     path = write_by_pillow(tmp_path / f"picture{suffix}", half_and_half()).rename(tmp_path / "picture.jpg")
-    assert np.abs(read_picture(path)[10, 5].astype(int) - RED).max() < 8
+    assert np.abs(read_image_file(path)[10, 5].astype(int) - RED).max() < 8
 
 
 @pytest.mark.parametrize("suffix", [".heic", ".avif"])
 @pytest.mark.parametrize("mode", ["L", "RGBA"])
 def test_grey_and_transparent_telephone_pictures_are_converted(tmp_path, suffix, mode):
     Image.fromarray(half_and_half((200,) * 3, (200,) * 3)).convert(mode).save(tmp_path / f"picture{suffix}")
-    image = read_picture(tmp_path / f"picture{suffix}")
+    image = read_image_file(tmp_path / f"picture{suffix}")
     assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
     assert np.abs(image.astype(int) - 200).max() < 4
 
@@ -86,9 +86,9 @@ def test_the_size_of_a_telephone_picture_is_bounded_before_it_is_decoded(tmp_pat
     content = path.read_bytes()
     path.write_bytes(content[:-200] + bytes(200))  # what is decoded last is spoiled
     monkeypatch.setattr(image_file, "MAX_PIXELS", 64 * 64 - 1)
-    with pytest.raises(PictureError, match="Received: 64x64") as error:
-        read_picture(path)
-    assert error.value.fault is PictureFault.TOO_LARGE
+    with pytest.raises(ImageFileError, match="Received: 64x64") as error:
+        read_image_file(path)
+    assert error.value.fault is ImageFileFault.TOO_LARGE
 
 
 CONVERTED = {
@@ -101,7 +101,7 @@ CONVERTED = {
 
 @pytest.mark.parametrize("stored", CONVERTED.values(), ids=CONVERTED)
 def test_other_kinds_of_pixels_are_converted(tmp_path, stored):
-    image = read_picture(write(tmp_path / "picture.png", stored))
+    image = read_image_file(write(tmp_path / "picture.png", stored))
     assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
     assert np.abs(image.astype(int) - 200).max() <= 1
 
@@ -110,7 +110,7 @@ def test_a_picture_taken_sideways_is_turned_upright(tmp_path):
     jpeg = cv2.imencode(".jpg", bgr(half_and_half()))[1].tobytes()
     path = tmp_path / "sideways.jpg"
     path.write_bytes(jpeg[:2] + EXIF_TURN_RIGHT + jpeg[2:])
-    image = read_picture(path)
+    image = read_image_file(path)
     assert image.shape == (40, 20, 3)
     assert np.abs(image[5, 10].astype(int) - RED).max() < 8
 
@@ -134,7 +134,7 @@ def test_however_the_camera_was_held_the_picture_is_upright(tmp_path, orientatio
         from_pillow(held).save(path, exif=told.tobytes())
     else:
         held.save(path, exif=told)
-    image = read_picture(path)
+    image = read_image_file(path)
     assert image.shape == upright.shape
     for (row, column), colour in zip(((10, 15), (10, 45), (30, 15), (30, 45)), QUARTERS, strict=True):
         assert np.abs(image[row, column].astype(int) - colour).max() < 12
@@ -157,7 +157,7 @@ def as_held(upright, orientation):
 
 
 def test_a_name_in_another_script_is_read(tmp_path):
-    assert read_picture(write(tmp_path / "фото 写真.png", grey())).shape == (240, 320, 3)
+    assert read_image_file(write(tmp_path / "фото 写真.png", grey())).shape == (240, 320, 3)
 
 
 NO_PICTURES = {
@@ -172,23 +172,23 @@ NO_PICTURES = {
 def test_what_is_no_picture_is_refused_by_name(tmp_path, content):
     path = tmp_path / "picture.png"
     path.write_bytes(content)
-    with pytest.raises(PictureError, match=r"picture\.png is not a picture.*Use JPEG"):
-        read_picture(path)
+    with pytest.raises(ImageFileError, match=r"picture\.png is not a picture.*Use JPEG"):
+        read_image_file(path)
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp", ".heic", ".avif"])
 def test_half_a_picture_is_none(tmp_path, suffix):
     path = write_by_pillow(tmp_path / f"half{suffix}", lively(size=200))
     content = path.read_bytes()
-    assert read_picture(path).shape == (200, 200, 3)
+    assert read_image_file(path).shape == (200, 200, 3)
     path.write_bytes(content[: len(content) // 2])
-    with pytest.raises(PictureError, match="is not a picture"):
-        read_picture(path)
+    with pytest.raises(ImageFileError, match="is not a picture"):
+        read_image_file(path)
 
 
 def test_a_picture_in_the_colours_of_print_is_converted(tmp_path):
     Image.new("CMYK", (40, 20), (0, 255, 255, 0)).save(tmp_path / "print.jpg")
-    assert np.abs(read_picture(tmp_path / "print.jpg")[10, 20].astype(int) - RED).max() < 8
+    assert np.abs(read_image_file(tmp_path / "print.jpg")[10, 20].astype(int) - RED).max() < 8
 
 
 @pytest.mark.parametrize("suffix", [".webp", ".png", ".tiff"])
@@ -196,7 +196,7 @@ def test_of_pictures_that_follow_one_another_the_first_is_read(tmp_path, suffix)
     path = tmp_path / f"moving{suffix}"
     first, second = (Image.new("RGB", (40, 20), colour) for colour in (RED, GREEN))
     first.save(path, save_all=True, append_images=[second])
-    assert np.abs(read_picture(path)[10, 20].astype(int) - RED).max() < 8
+    assert np.abs(read_image_file(path)[10, 20].astype(int) - RED).max() < 8
 
 
 PALETTES = {"colours of a palette": "P", "black and white": "1"}
@@ -206,7 +206,7 @@ PALETTES = {"colours of a palette": "P", "black and white": "1"}
 @pytest.mark.parametrize("suffix", [".png", ".bmp", ".tiff"])
 def test_pictures_of_few_colours_are_converted(tmp_path, mode, suffix):
     Image.fromarray(half_and_half((255, 255, 255), (0, 0, 0))).convert(mode).save(tmp_path / f"few{suffix}")
-    image = read_picture(tmp_path / f"few{suffix}")
+    image = read_image_file(tmp_path / f"few{suffix}")
     assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
     assert (image[10, 5].min(), image[10, 35].max()) == (255, 0)
 
@@ -214,7 +214,7 @@ def test_pictures_of_few_colours_are_converted(tmp_path, mode, suffix):
 def test_a_gif_gives_its_first_picture(tmp_path):
     first, second = (Image.new("RGB", (40, 20), colour) for colour in (RED, GREEN))
     first.save(tmp_path / "moving.gif", save_all=True, append_images=[second])
-    assert np.abs(read_picture(tmp_path / "moving.gif")[10, 20].astype(int) - RED).max() < 8
+    assert np.abs(read_image_file(tmp_path / "moving.gif")[10, 20].astype(int) - RED).max() < 8
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp", ".heic", ".avif"])
@@ -230,8 +230,8 @@ def test_wherever_it_is_cut_or_spoiled_a_picture_is_read_or_refused(tmp_path, su
                 spoiled[place] = rng.integers(256)
         path.write_bytes(spoiled)
         try:
-            image = read_picture(path)
-        except PictureError as error:
+            image = read_image_file(path)
+        except ImageFileError as error:
             assert path.name in str(error)
         else:
             assert (image.ndim, image.shape[2], image.dtype) == (3, 3, np.uint8)
@@ -239,12 +239,12 @@ def test_wherever_it_is_cut_or_spoiled_a_picture_is_read_or_refused(tmp_path, su
 
 @pytest.mark.parametrize("name", ["😀 🇪🇺.png", "a.b..c.png", "x" * 200 + ".png", "'; echo $HOME;.png"])
 def test_whatever_its_name_a_picture_is_read(tmp_path, name):
-    assert read_picture(write(tmp_path / name, grey())).shape == (240, 320, 3)
+    assert read_image_file(write(tmp_path / name, grey())).shape == (240, 320, 3)
 
 
 def test_a_name_longer_than_any_is_refused(tmp_path):
-    with pytest.raises(PictureError):
-        read_picture(tmp_path / ("x" * 300 + ".png"))
+    with pytest.raises(ImageFileError):
+        read_image_file(tmp_path / ("x" * 300 + ".png"))
 
 
 def png(width, height, rows):
@@ -261,9 +261,9 @@ def test_a_small_file_that_unfolds_to_a_vast_picture_is_refused_unread(tmp_path)
     path = tmp_path / "bomb.png"
     path.write_bytes(png(width, height, zlib.compress(bytes((1 + width) * height))))
     assert path.stat().st_size < 100_000
-    with pytest.raises(PictureError, match="larger than") as error:
-        read_picture(path)
-    assert error.value.fault is PictureFault.TOO_LARGE
+    with pytest.raises(ImageFileError, match="larger than") as error:
+        read_image_file(path)
+    assert error.value.fault is ImageFileFault.TOO_LARGE
     assert "Received" not in str(error.value), "it was decoded to tell its size"
 
 
@@ -275,66 +275,66 @@ def test_a_picture_that_claims_to_be_vast_is_never_unfolded(tmp_path, width, hei
     path = tmp_path / "bomb.png"
     path.write_bytes(png(width, height, zlib.compress(bytes(10_000_000))))
     tracemalloc.start()
-    with pytest.raises(PictureError):
-        read_picture(path)
+    with pytest.raises(ImageFileError):
+        read_image_file(path)
     assert tracemalloc.get_traced_memory()[1] < 1_000_000
     tracemalloc.stop()
 
 
 def test_a_missing_picture_and_a_folder_are_refused_by_name(tmp_path):
     for path in (tmp_path / "gone.png", tmp_path):
-        with pytest.raises(PictureError, match=path.name):
-            read_picture(path)
+        with pytest.raises(ImageFileError, match=path.name):
+            read_image_file(path)
 
 
 def test_an_absurdly_large_picture_is_refused_with_its_size(tmp_path, monkeypatch):
     path = write(tmp_path / "huge.png", grey(height=30, width=40))
     monkeypatch.setattr(image_file, "MAX_PIXELS", 30 * 40)
-    assert read_picture(path).shape == (30, 40, 3)
+    assert read_image_file(path).shape == (30, 40, 3)
     monkeypatch.setattr(image_file, "MAX_PIXELS", 30 * 40 - 1)
-    with pytest.raises(PictureError, match="Received: 40x30"):
-        read_picture(path)
+    with pytest.raises(ImageFileError, match="Received: 40x30"):
+        read_image_file(path)
 
 
 def test_a_picture_that_claims_to_be_vast_is_told_to_be_too_large_without_its_pixels(tmp_path):
     path = tmp_path / "vast.bmp"
     sizes = struct.pack("<IiiHHIIiiII", 40, 60_000, 60_000, 1, 24, 0, 0, 0, 0, 0, 0)
     path.write_bytes(b"BM" + struct.pack("<IHHI", 1000, 0, 0, 54) + sizes + bytes(1000))
-    with pytest.raises(PictureError, match="larger than") as error:
-        read_picture(path)
-    assert error.value.fault is PictureFault.TOO_LARGE
+    with pytest.raises(ImageFileError, match="larger than") as error:
+        read_image_file(path)
+    assert error.value.fault is ImageFileFault.TOO_LARGE
 
 
 def test_a_picture_too_long_and_a_file_too_large_are_refused(tmp_path, monkeypatch):
     path = write(tmp_path / "long.png", np.zeros((1, 32_767), np.uint8))
-    with pytest.raises(PictureError, match="Received: 32767x1") as error:
-        read_picture(path)
-    assert error.value.fault is PictureFault.TOO_LARGE
+    with pytest.raises(ImageFileError, match="Received: 32767x1") as error:
+        read_image_file(path)
+    assert error.value.fault is ImageFileFault.TOO_LARGE
     monkeypatch.setattr(image_file, "MAX_BYTES", 10)
-    with pytest.raises(PictureError, match=r"Received: \d+ bytes"):
-        read_picture(path)
+    with pytest.raises(ImageFileError, match=r"Received: \d+ bytes"):
+        read_image_file(path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 def test_a_pipe_is_never_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.png")
-    with pytest.raises(PictureError, match="is no file") as error:
-        read_picture(tmp_path / "pipe.png")
-    assert error.value.fault is PictureFault.NO_FILE
+    with pytest.raises(ImageFileError, match="is no file") as error:
+        read_image_file(tmp_path / "pipe.png")
+    assert error.value.fault is ImageFileFault.NO_FILE
 
 
 def test_pictures_are_listed_in_name_order_without_other_files(tmp_path):
     for name in ("b.JPG", "a.png", "c.webp", "notes.txt", "._a.png", "clip.mp4"):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "folder.png").mkdir()
-    assert [path.name for path in pictures_in(tmp_path)] == ["a.png", "b.JPG", "c.webp"]
+    assert [path.name for path in image_files_in(tmp_path)] == ["a.png", "b.JPG", "c.webp"]
 
 
 def test_packages_for_telephone_pictures_are_imported_with_the_first_one(tmp_path):
     write(tmp_path / "picture.png", grey())
     code = (
-        "import sys; from pathlib import Path; from model.vision.image_file import read_picture\n"
-        "read_picture(Path(sys.argv[1])); print({'PIL', 'pi_heif'}.intersection(sys.modules))"
+        "import sys; from pathlib import Path; from model.vision.image_file import read_image_file\n"
+        "read_image_file(Path(sys.argv[1])); print({'PIL', 'pi_heif'}.intersection(sys.modules))"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "picture.png")]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=60)

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from model.vision.image_file import recompress
 from tests.training.camera_style.synthetic_camera import textured, to_uint8
 from training.camera_style.jpeg_quality import estimate_jpeg_quality
-from training.data.jpeg import recompress
 
 CROPS = to_uint8(textured(5))
 

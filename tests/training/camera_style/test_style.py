@@ -3,11 +3,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from model.vision.image_file import recompress
 from tests.support.synthetic_people import made_up_samples
 from tests.training.camera_style.synthetic_camera import noisy, textured, to_uint8
 from training.camera_style.lighting import measure_lighting
 from training.camera_style.style import CameraStyle, apply_style, apply_style_to_all, measure_style
-from training.data.jpeg import recompress
 from training.data.samples import Samples
 from training.jobs.progress import JobError
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from model.runtime.plurals import counted
-from model.vision.image_file import pictures_in
+from model.vision.image_file import image_files_in
 from training.data.pairs import balanced_pairs
 from training.data.samples import part_of
 from training.evaluation.embedded_images import ImageEmbedder
@@ -67,7 +67,7 @@ def _people_in(folder: Path) -> list[PersonImages]:
         subfolders = sorted(
             entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith(".")
         )
-        people = [PersonImages(subfolder.name, pictures_in(subfolder)) for subfolder in subfolders]
+        people = [PersonImages(subfolder.name, image_files_in(subfolder)) for subfolder in subfolders]
     except OSError as error:
         raise DatasetError(f"{error.filename} cannot be listed: {error.strerror}. {LAYOUT}") from error
     return _require_pairs([person for person in people if person.images], str(folder))
