@@ -26,6 +26,8 @@ VERDICT_KEYS = [
     "verification_threshold",
     "faces",
     "frames_judged",
+    "left_out",
+    "rotation",
     "model",
     "exit_code",
 ]
@@ -44,6 +46,7 @@ def test_verify_gives_these_reasons() -> None:
         "no face",
         "no references",
         "references are being learned",
+        "cut off by the edge of the picture",
         "too dark",
         "too bright",
         "too blurred",
@@ -66,6 +69,7 @@ def test_a_command_ends_with_these_exit_codes() -> None:
 def test_settings_have_these_keys(tmp_path: Path) -> None:
     assert [field.name for field in fields(Settings)] == [
         "camera",
+        "rotate",
         "person",
         "level",
         "detection_threshold",
