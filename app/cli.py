@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.command_line import parser
-from app.exit_codes import Exit, complain
+from app.commands.arguments import parser
+from app.system.exit_codes import Exit, complain
 from model.runtime.standard_streams import OutputError, prepare_standard_streams
 from training.jobs.arguments import path
 
 if TYPE_CHECKING:
-    from app.paths import Paths
-    from app.settings import Settings
+    from app.storage.paths import Paths
+    from app.storage.settings import Settings
 
 log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code (see ``app.exit_codes``)."""
+    """Run one command and return its exit code (see ``app.system.exit_codes``)."""
     prepare_standard_streams()
     try:
         options = parser().parse_args(arguments)
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return complain("Interrupted. Everything confirmed so far is kept.", Exit.INTERRUPTED)
     except ImportError as error:
-        from app.installation import what_to_install
+        from app.system.requirements import what_to_install
 
         advice = what_to_install(error)
         if advice is None:
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _chosen(options: argparse.Namespace) -> "tuple[Paths, Settings]":
     """As ``_loaded``, but a damaged settings file ends the command."""
-    from app.settings import SettingsError
+    from app.storage.settings import SettingsError
 
     try:
         return _loaded(options)
@@ -51,10 +51,10 @@ def _chosen(options: argparse.Namespace) -> "tuple[Paths, Settings]":
 
 def _loaded(options: argparse.Namespace) -> "tuple[Paths, Settings]":
     """The stored settings with the command line's on top. Raises SettingsError."""
-    from app.last_words import log_last_words
-    from app.logs import log_to
-    from app.paths import Paths, default_paths
-    from app.settings import load_settings
+    from app.storage.paths import Paths, default_paths
+    from app.storage.settings import load_settings
+    from app.system.excepthook import log_last_words
+    from app.system.log_setup import log_to
 
     paths = Paths(options.data) if options.data else default_paths()
     log_to(paths.logs, options.log_level)
@@ -73,8 +73,8 @@ def _loaded(options: argparse.Namespace) -> "tuple[Paths, Settings]":
 
 
 def _app(options: argparse.Namespace) -> int:
-    from app.context import Context
-    from app.gui.app import run
+    from app.gui.launch import run
+    from app.live.controller import Context
 
     return run(Context(*_chosen(options)))
 
@@ -85,8 +85,8 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _collect(options: argparse.Namespace) -> int:
+    from app.commands.collect import CollectOptions, run_collect
     from app.gui.preview_window import PreviewWindow
-    from app.verbs.collect import CollectOptions, run_collect
 
     paths, settings = _chosen(options)
     counts = (options.anchors, options.positives, options.negatives)
@@ -95,15 +95,15 @@ def _collect(options: argparse.Namespace) -> int:
 
 
 def _enrol(options: argparse.Namespace) -> int:
-    from app.verbs.enrol import EnrolOptions, run_enrol
+    from app.commands.enrol import EnrolOptions, run_enrol
 
     paths, settings = _chosen(options)
     return run_enrol(EnrolOptions(paths, settings.person, options.images, options.replace, options.largest))
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from app.settings import SettingsError
-    from app.verbs.verify import VerifyOptions, refuse, run_verify
+    from app.commands.verify import VerifyOptions, refuse, run_verify
+    from app.storage.settings import SettingsError
 
     try:
         paths, settings = _loaded(options)
@@ -115,7 +115,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    from app.verbs.train import TrainOptions, run_train
+    from app.commands.train import TrainOptions, run_train
 
     paths, settings = _chosen(options)
     lfw = options.lfw or (path(settings.lfw_folder) if settings.lfw_folder else None)
@@ -133,8 +133,8 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _models(options: argparse.Namespace) -> int:
-    from app.model_store import ModelStore
-    from app.verbs.models import ModelsOptions, run_models
+    from app.commands.models import ModelsOptions, run_models
+    from app.storage.model_store import ModelStore
 
     paths, _ = _chosen(options)
     wish = ModelsOptions(
@@ -144,14 +144,14 @@ def _models(options: argparse.Namespace) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from app.verbs.score import ScoreOptions, run_score
+    from app.commands.score import ScoreOptions, run_score
 
     paths, _ = _chosen(options)
     return run_score(ScoreOptions(paths, options.pairs, options.out, options.bundle))
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from app.verbs.evaluate import EvaluateOptions, run_evaluate
+    from app.commands.evaluate import EvaluateOptions, run_evaluate
 
     paths, _ = _chosen(options)
     return run_evaluate(
@@ -170,7 +170,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from app.verbs.show import ShowOptions, run_show
+    from app.commands.show import ShowOptions, run_show
 
     paths, settings = _chosen(options)
     given = {name: value for name, value in vars(options).items() if name in ShowOptions.__slots__}
@@ -178,7 +178,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _benchmark(options: argparse.Namespace) -> int:
-    from app.verbs.benchmark import BenchmarkOptions, run_benchmark
+    from app.commands.benchmark import BenchmarkOptions, run_benchmark
 
     paths, _ = _chosen(options)
     return run_benchmark(
@@ -188,8 +188,8 @@ def _benchmark(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     """Reads no settings: they may be what is broken."""
-    from app.paths import Paths, default_paths
-    from app.verbs.doctor import DoctorOptions, run_doctor
+    from app.commands.doctor import DoctorOptions, run_doctor
+    from app.storage.paths import Paths, default_paths
 
     paths = Paths(options.data) if options.data else default_paths()
     return run_doctor(DoctorOptions(paths, options.camera, options.json))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import msgspec
 
+from app.benchmark.frames import Allowance, frames
 from app.benchmark.memory import peak_memory_mb
-from app.benchmark.scene import Allowance, frames
 from app.benchmark.timing import Timing, clocked
-from app.doctor.trial import try_out
+from app.system.subprocess_probe import try_out
 
 TIMEOUT_S = 600.0
 VERIFICATIONS, PICTURES = 3, 12

@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 from app.benchmark.timing import Timing
-from app.benchmark.window import AWAITED, window_times
-from app.camera.portraits import EILEEN_COLLINS
-from app.doctor.trial import try_out
-from app.exit_codes import Exit
-from app.paths import PROJECT
+from app.benchmark.window_startup import AWAITED, window_times
+from app.camera.demo.portraits import EILEEN_COLLINS
+from app.storage.paths import PROJECT
+from app.system.exit_codes import Exit
+from app.system.subprocess_probe import try_out
 
 TIMES = 3
 TIMEOUT_S = 60.0
@@ -56,5 +56,5 @@ def _window_times(data: Path) -> dict[str, Timing | None]:
     """A window that nobody sees tells first whether there is a screen."""
     if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
         return dict.fromkeys(AWAITED)
-    answer = try_out(["-m", "app.gui.trial"], TIMEOUT_S).answer
+    answer = try_out(["-m", "app.gui.probe"], TIMEOUT_S).answer
     return window_times(data, TIMES, TIMEOUT_S) if answer and answer["screen"] else dict.fromkeys(AWAITED)

@@ -1,0 +1,1 @@
+"""Where frames come from: webcams, recordings, streams, folders and the demo camera."""

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from app.camera.decoder import Decoder, NoVideoError, open_decoder
 from app.camera.source import CameraLostError, FrameSource
 from app.camera.stream_diagnosis import why_no_stream
-from app.url_redaction import redact_url
+from app.system.url_redaction import redact_url
 from model.vision.frame import Frame, RgbImage
 
 TIMEOUT_S = 5.0

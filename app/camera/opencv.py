@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import cv2
 import numpy as np
 
-from app.camera.devices import why_closed
 from app.camera.source import CameraLostError, FrameSource
+from app.camera.webcams import why_closed
 from model.vision.frame import Frame, RgbImage
 
 SILENCE_LIMIT_S = 3.0

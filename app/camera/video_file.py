@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from app.camera.decoder import Decoder, NoVideoError, open_decoder
-from app.camera.picture_watch import is_black, same
 from app.camera.recording_diagnosis import demand_readable, why_not_decoded, why_not_opened
 from app.camera.source import CameraError, FrameSource
+from app.camera.stall_detector import is_black, same
 from model.vision.frame import Frame, RgbImage
 
 FALLBACK_FPS = 25.0

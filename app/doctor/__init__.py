@@ -1,0 +1,1 @@
+"""Say what works on this machine, what does not, and what to do about it."""

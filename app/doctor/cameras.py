@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.camera.devices import LINUX_LIST, webcams, why_closed
+from app.camera.webcams import LINUX_LIST, webcams, why_closed
 from app.doctor.finding import Finding, Status, failure
-from app.doctor.trial import Outcome, try_out
+from app.system.subprocess_probe import Outcome, try_out
 
 TIMEOUT_S = 6.0
 FIRST_NUMBERS = ("0", "1", "2")
@@ -30,7 +30,7 @@ Trying = Callable[[str], Outcome]
 
 
 def open_one(spec: str) -> Outcome:
-    return try_out(["-m", "app.camera.trial", spec], TIMEOUT_S)
+    return try_out(["-m", "app.camera.probe", spec], TIMEOUT_S)
 
 
 def candidates(

@@ -1,10 +1,10 @@
 """Whether the window can open."""
 
 from app.doctor.finding import Finding, Status, failure
-from app.doctor.trial import Outcome, try_out
+from app.system.subprocess_probe import Outcome, try_out
 
 TIMEOUT_S = 10.0
-COMMAND = ["-m", "app.gui.trial"]
+COMMAND = ["-m", "app.gui.probe"]
 
 
 def check_display() -> Finding:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.doctor.trial import Outcome
+from app.system.subprocess_probe import Outcome
 
 
 class Status(StrEnum):

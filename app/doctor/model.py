@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.doctor.finding import Finding, Status, failure
-from app.doctor.trial import Outcome, try_out
+from app.system.subprocess_probe import Outcome, try_out
 
 TIMEOUT_S = 30.0
 GOAL_MS = 33.0
@@ -13,7 +13,7 @@ DIGEST_LETTERS = 12
 
 def check_model(models: Path) -> list[Finding]:
     """Tried in a process of its own: a processor that lacks an instruction ends it without a word."""
-    return told(try_out(["-m", "app.doctor.model_trial", str(models)], TIMEOUT_S))
+    return told(try_out(["-m", "app.doctor.model_probe", str(models)], TIMEOUT_S))
 
 
 def told(outcome: Outcome) -> list[Finding]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from app.doctor.finding import Finding, Status
-from app.installation import LIVE, WHOLE, Requirement, requirements
+from app.system.requirements import LIVE, WHOLE, Requirement, requirements
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 TRIED = f"{OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"

@@ -9,21 +9,21 @@ from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.screenmanager import NoTransition
 from kivy.uix.textinput import TextInput
 
-from app.context import Context
-from app.firsts import FIRST_DECISION, FIRST_PICTURE, Firsts
-from app.gui.bridge import Bridge
-from app.gui.page import Page
-from app.gui.presenters.camera import present_camera
-from app.gui.presenters.tone import Tone
+from app.gui.screens.base import Page
 from app.gui.screens.collect import CollectPage
 from app.gui.screens.people import PeoplePage
 from app.gui.screens.train import TrainPage
 from app.gui.screens.verify import VerifyPage
+from app.gui.screens.worker import Bridge
 from app.gui.widgets.camera_chooser import CameraChooser
 from app.gui.widgets.hover import open_dialog
-from app.pace import UNSEEN_PERIOD_S
-from app.spare_memory import give_back
-from app.url_redaction import redact_camera
+from app.live.controller import Context
+from app.live.startup_log import FIRST_DECISION, FIRST_PICTURE, Firsts
+from app.live.throttle import UNSEEN_PERIOD_S
+from app.presenters.camera import present_camera
+from app.presenters.tone import Tone
+from app.system.malloc_trim import give_back
+from app.system.url_redaction import redact_camera
 
 NOTICE_S = 6.0
 TIDY_EVERY_S = 2.0

@@ -6,9 +6,9 @@ import time
 from collections import deque
 from typing import Any
 
-from app.gui.app import has_display, prepare_kivy
-from app.gui.placement import Area, fitted
-from app.verbs.preview import NoDisplayError
+from app.capture.preview import NoDisplayError
+from app.gui.drawing.geometry import Area, fitted
+from app.gui.launch import has_display, prepare_kivy
 from model.vision.frame import RgbImage
 
 NO_DISPLAY = (
@@ -29,7 +29,7 @@ class PreviewWindow:
         from kivy.core.window import Window
         from kivy.uix.widget import Widget
 
-        from app.gui.texture import Picture
+        from app.gui.drawing.texture import Picture
 
         if Window is None:
             raise NoDisplayError(NO_DISPLAY)

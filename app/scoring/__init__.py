@@ -1,0 +1,1 @@
+"""Score a list of pairs of any length."""

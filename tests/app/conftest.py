@@ -1,10 +1,9 @@
-import logging
 from collections.abc import Iterator
 
 import pytest
 
-from app.engine import Engine
-from tests.app.gui.display import NoScreenError, screen_of_its_own
+from app.live.engine import Engine
+from tests.app.gui.virtual_display import NoScreenError, screen_of_its_own
 
 SHORT_PAUSE_S = 0.01
 
@@ -20,21 +19,9 @@ def environment() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def root_as_before() -> Iterator[None]:
-    """Whatever logs are opened are closed in the end."""
-    root = logging.getLogger()
-    level, handlers = root.level, list(root.handlers)
-    yield
-    root.setLevel(level)
-    for handler in [one for one in root.handlers if one not in handlers]:
-        root.removeHandler(handler)
-        handler.close()
-
-
-@pytest.fixture
 def engines(monkeypatch):
     """Makes engines, which are stopped in the end."""
-    monkeypatch.setattr("app.back_off.FIRST_PAUSE_S", SHORT_PAUSE_S)
+    monkeypatch.setattr("app.live.backoff.FIRST_PAUSE_S", SHORT_PAUSE_S)
     made = []
 
     def make(open_source) -> Engine:

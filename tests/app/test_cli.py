@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from app.cli import main
-from app.exit_codes import Exit
-from app.paths import PROJECT
+from app.storage.paths import PROJECT
+from app.system.exit_codes import Exit
 
 LEARNING_WORLD = ("tensorflow", "keras", "mtcnn", "sklearn", "matplotlib")
 
@@ -45,7 +45,7 @@ def test_help_imports_nothing_heavy():
 def test_judging_a_picture_never_imports_the_learning_world(tmp_path):
     code = (
         "from app.cli import main\n"
-        "from tests.portraits import COLLINS\n"
+        "from tests.support.portraits import COLLINS\n"
         "import shutil, pathlib\n"
         f"folder = pathlib.Path({str(tmp_path)!r})\n"
         "shutil.copy(COLLINS.path, folder)\n"
@@ -59,7 +59,10 @@ def test_judging_a_picture_never_imports_the_learning_world(tmp_path):
 
 
 def test_what_the_window_needs_never_imports_the_learning_world():
-    code = "import app.context, app.verbs.collect, app.verbs.enrol, app.verbs.train, app.gui.presenters.train"
+    code = (
+        "import app.live.controller, app.commands.collect, app.commands.enrol, app.commands.train, "
+        "app.presenters.train"
+    )
     assert modules_after(code).isdisjoint({*LEARNING_WORLD, "kivy"})
 
 

@@ -1,0 +1,1 @@
+"""Measurements on recordings and public face data, run by hand."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.look_trials import camera_aucs, faces_kept, material
+from tests.field_trials.camera_style_trials import camera_aucs, faces_kept, material
 
 DATA = os.environ.get("SAMEFACE_DATA")
 

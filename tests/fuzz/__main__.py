@@ -11,7 +11,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from app.paths import PROJECT
+from app.storage.paths import PROJECT
 from tests.fuzz.round import CORPUS, Outcome, fuzz
 from tests.fuzz.targets import TARGETS
 

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.paths import PROJECT
+from app.storage.paths import PROJECT
 from tests.fuzz.target import Target
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -12,8 +12,8 @@ from model.runtime.bundle import SHIPPED_BUNDLE, BundleError
 from model.verification.photo_verification import compared
 from model.verification.security_levels import Level
 from tests.app.test_cli import LEARNING_WORLD, modules_after
-from tests.bundles import use_model_without_table
-from tests.portraits import COLLINS, HOPPER
+from tests.support.bundles import use_model_without_table
+from tests.support.portraits import COLLINS, HOPPER
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,18 @@
-"""A run that is killed and begun again; ``tests.kill_trials`` does more of it, with real faces."""
+"""A training that is killed and begun again; ``tests.reliability.kill_trials`` uses real faces."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.kill_trials.moments import Kind, Moment
-from tests.kill_trials.trials import Trials
-from tests.kill_trials.watched import Sighting
+from tests.reliability.kill_trials.moments import Kind, Moment
+from tests.reliability.kill_trials.trials import Trials
+from tests.reliability.kill_trials.watched import Sighting
 from tests.support.synthetic_people import write_lfw
 
 pytestmark = pytest.mark.slow
 
 PROGRAM = """
-from tests.fakes import FakeFinder, face_at
+from tests.support.fakes import FakeFinder, face_at
 from tests.support.tiny_siamese import tiny_embedding
 from training import lfw_samples, progress_bar, starting
 lfw_samples.MtcnnFinder = lambda **_: FakeFinder(face_at(10, 10, 100))

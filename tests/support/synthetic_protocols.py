@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from model.runtime.similarity_head import Coordinates, Embeddings
 from model.vision.face import Face
 from model.vision.frame import RgbImage
-from tests.fakes import FakeEmbedder, FakeFinder, face_at
+from tests.support.fakes import FakeEmbedder, FakeFinder, face_at
 from training.data.pairs import DIFFERENT, SAME, Pairs
 from training.evaluation.comparisons import ProtocolComparisons, compare_protocol
 from training.evaluation.embedded_images import EmbeddedImages, ImageEmbedder

@@ -7,11 +7,11 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from app.collector import Collector, CollectReport
-from app.crop_store import CropKind
-from app.gui.page import Page
-from app.gui.presenters.camera import is_mirrored
-from app.gui.presenters.collect import WAITING, CollectView, answer_to, present, progress_words, share_of
+from app.capture.collector import Collector, CollectReport
+from app.gui.screens.base import Page
+from app.presenters.camera import is_mirrored
+from app.presenters.collect import WAITING, CollectView, answer_to, present, progress_words, share_of
+from app.storage.crop_store import CropKind
 from model.vision.frame import Frame
 
 KEYS = {"a": CropKind.ANCHOR, "p": CropKind.POSITIVE, "n": CropKind.NEGATIVE}

@@ -6,16 +6,16 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from app.collector import CollectReport
-from app.found_references import FoundReferences
-from app.gui.enrolment import Enrolment
-from app.gui.page import Page
-from app.gui.presenters.camera import is_mirrored
-from app.gui.presenters.collect import present
-from app.gui.presenters.obstacle import obstacle
-from app.gui.presenters.people import import_words
-from app.gui.presenters.words import counted
+from app.capture.collector import CollectReport
+from app.capture.enrolment import Enrolment
+from app.gui.screens.base import Page
 from app.gui.widgets import PathChooser
+from app.presenters.camera import is_mirrored
+from app.presenters.collect import present
+from app.presenters.people import import_words
+from app.presenters.plurals import counted
+from app.presenters.readiness import obstacle
+from app.references.extraction import FoundReferences
 from model.vision.frame import RgbImage
 
 

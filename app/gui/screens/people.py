@@ -2,14 +2,14 @@
 
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
-from app.crop_store import CropCounts
-from app.gui.page import Page
-from app.gui.presenters.people import PeopleView, PersonView, reference_words, survey
-from app.gui.presenters.tone import Tone
-from app.gui.presenters.words import counted
+from app.gui.screens.base import Page
 from app.gui.screens.enrol_panel import EnrolPanel
 from app.gui.widgets import Choice, Confirmation, Crop
-from app.people import checked_person_name, folder_of
+from app.presenters.people import PeopleView, PersonView, reference_words, survey
+from app.presenters.plurals import counted
+from app.presenters.tone import Tone
+from app.storage.crop_store import CropCounts
+from app.storage.people import checked_person_name, folder_of
 
 __all__ = ["EnrolPanel", "PeoplePage", "PersonRow", "Thumbnail"]
 

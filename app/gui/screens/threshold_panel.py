@@ -7,13 +7,13 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from app.gui.page import Page
-from app.gui.presenters.levels import LevelView, present_levels, unavailable_words
-from app.gui.presenters.thresholds import detection_words, verification_words
-from app.gui.presenters.tone import Tone
-from app.gui.presenters.verify import VerifyView
+from app.gui.screens.base import Page
 from app.gui.widgets import Choice
-from app.thresholds import level_in_force
+from app.presenters.levels import LevelView, present_levels, unavailable_words
+from app.presenters.thresholds import detection_words, verification_words
+from app.presenters.tone import Tone
+from app.presenters.verify import VerifyView
+from app.storage.thresholds import level_in_force
 from model.runtime.bundle import Bundle
 from model.verification.security_levels import DEFAULT_LEVEL, Level, level_threshold
 

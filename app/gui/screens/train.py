@@ -6,10 +6,11 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from app.crop_store import CropCounts
-from app.gui.page import Page
-from app.gui.presenters.tone import Tone
-from app.gui.presenters.train import (
+from app.gui.screens.base import Page
+from app.gui.widgets.dialogs import PathChooser
+from app.live.training_process import JobPhase, JobState, TrainingJob
+from app.presenters.tone import Tone
+from app.presenters.train import (
     JobView,
     MetricView,
     ModelView,
@@ -18,9 +19,8 @@ from app.gui.presenters.train import (
     present_job,
     present_models,
 )
-from app.gui.widgets.dialogs import PathChooser
-from app.jobs import JobPhase, JobState, TrainingJob
-from app.model_store import ModelVersion
+from app.storage.crop_store import CropCounts
+from app.storage.model_store import ModelVersion
 from training.personalization.options import Depth
 
 IDLE = JobView("", "", Tone.CALM, 0.0, running=False)

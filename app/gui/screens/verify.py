@@ -4,13 +4,13 @@ from typing import Any
 
 from kivy.properties import ObjectProperty, StringProperty
 
-from app.collector import CollectReport
-from app.gui.page import Page
-from app.gui.presenters.camera import is_mirrored
-from app.gui.presenters.tone import Tone
-from app.gui.presenters.verify import Action, Situation, VerifyView, present, speed_words
+from app.camera.latest import Latest
+from app.capture.collector import CollectReport
+from app.gui.screens.base import Page
 from app.gui.screens.threshold_panel import LevelChoice, ThresholdPanel
-from app.latest import Latest
+from app.presenters.camera import is_mirrored
+from app.presenters.tone import Tone
+from app.presenters.verify import Action, Situation, VerifyView, present, speed_words
 from model.verification.session import FrameReport
 
 __all__ = ["LevelChoice", "ThresholdPanel", "VerifyPage"]

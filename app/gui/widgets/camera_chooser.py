@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
-from app.camera.devices import webcams
-from app.gui.presenters.camera import webcam_choices
+from app.camera.webcams import webcams
 from app.gui.widgets.buttons import PlainButton
 from app.gui.widgets.dialogs import Dialog, PathChooser
+from app.presenters.camera import webcam_choices
 
 
 class CameraChooser(Dialog):

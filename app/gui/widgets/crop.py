@@ -2,8 +2,8 @@
 
 from kivy.uix.widget import Widget
 
-from app.gui.placement import Area
-from app.gui.texture import Picture
+from app.gui.drawing.geometry import Area
+from app.gui.drawing.texture import Picture
 from model.vision.frame import RgbImage
 
 

@@ -5,10 +5,10 @@ from kivy.metrics import dp
 from kivy.properties import BooleanProperty
 from kivy.uix.widget import Widget
 
-from app.gui import colours
-from app.gui.placement import Area, fitted, placed
-from app.gui.presenters.tone import Tone
-from app.gui.texture import Picture
+from app.gui.drawing import colours
+from app.gui.drawing.geometry import Area, fitted, placed
+from app.gui.drawing.texture import Picture
+from app.presenters.tone import Tone
 from model.vision.frame import Box, Frame
 
 

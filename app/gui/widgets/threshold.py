@@ -6,7 +6,7 @@ from kivy.input.motionevent import MotionEvent
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 from kivy.uix.behaviors import FocusBehavior
 
-from app.gui.scale import LINEAR, Scale
+from app.gui.drawing.scales import LINEAR, Scale
 from app.gui.widgets.hover import Hover
 
 ARROWS = {"left": -1, "down": -1, "right": 1, "up": 1}

@@ -4,7 +4,7 @@ import pytest
 
 from app.doctor.cameras import Candidate, candidates, check_cameras, open_one
 from app.doctor.finding import Status
-from app.doctor.trial import Outcome, try_out
+from app.system.subprocess_probe import Outcome, try_out
 
 PICTURE = Outcome({"width": 640, "height": 480, "seconds": 0.41})
 REFUSED = Outcome(None, "Camera 3 cannot be opened. Plug it in, or try another number.")

@@ -4,7 +4,7 @@ import pytest
 
 from app.doctor.display import check_display, told
 from app.doctor.finding import Status
-from app.doctor.trial import Outcome
+from app.system.subprocess_probe import Outcome
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
 

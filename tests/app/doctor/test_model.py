@@ -5,7 +5,7 @@ import pytest
 
 from app.doctor.finding import Status
 from app.doctor.model import GOAL_MS, check_model, told
-from app.doctor.trial import Outcome
+from app.system.subprocess_probe import Outcome
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from model.runtime.model_card import decode_card
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle
 
-from app.camera.demo import DemoCamera
+from app.camera.demo.camera import DemoCamera
 from app.camera.source import CameraLostError
 from model.vision.frame import Frame
-from tests.app.gui.driver import Condition, Hand
+from tests.app.gui.window_driver import Condition, Hand
 
 STOP = "stop"
 """A file of this name in the data folder ends ``live_on`` and ``rest``."""

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from app.gui.presenters.tone import Tone
+from app.presenters.tone import Tone
 from model.vision.frame import Box
-from tests.app.gui.driver import Condition, Hand
+from tests.app.gui.window_driver import Condition, Hand
 
 
 def enrol_and_verify(hand: Hand) -> Iterator[Condition]:

@@ -6,15 +6,15 @@ import sys
 
 import pytest
 
+from app.capture.preview import NoDisplayError
 from app.gui.preview_window import PreviewWindow
-from app.paths import PROJECT
-from app.verbs.preview import NoDisplayError
+from app.storage.paths import PROJECT
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
 
 BEGIN = """
 from app.gui.preview_window import PreviewWindow
-from tests.fakes import lively
+from tests.support.fakes import lively
 window = PreviewWindow('Sameface test')
 """
 

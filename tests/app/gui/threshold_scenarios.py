@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.settings import Settings
+from app.storage.settings import Settings
 from model.verification.security_levels import Level
-from tests.app.gui.driver import Condition, Hand
+from tests.app.gui.window_driver import Condition, Hand
 
 
 def drag_thresholds(hand: Hand) -> Iterator[Condition]:

@@ -4,8 +4,8 @@ import sys
 import time
 from collections.abc import Iterator
 
-from app.jobs import TrainingJob
-from tests.app.gui.driver import Condition, Hand
+from app.live.training_process import TrainingJob
+from tests.app.gui.window_driver import Condition, Hand
 
 
 def collect_learn_and_verify(hand: Hand) -> Iterator[Condition]:

@@ -5,9 +5,9 @@ from pathlib import Path
 from model.runtime.bundle import SHIPPED_BUNDLE
 from model.runtime.model_card import Card, CardError, Rate, decode_card, encode_card, with_digest
 from model.storage.json_codec import JsonError, decode_json
-from tests.bundles import PLAIN, card_with
 from tests.fuzz.mutations import json_value
 from tests.fuzz.target import Target
+from tests.support.bundles import PLAIN, card_with
 
 
 def accepts(content: bytes, folder: Path) -> bool:

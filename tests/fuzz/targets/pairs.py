@@ -4,8 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from app.scoring.pair_list import PairList, PairListError
-from app.scoring.records import beginning
+from app.scoring.pair_csv import PairList, PairListError
+from app.scoring.score_csv import beginning
 from tests.fuzz.target import Target
 from training.evaluation.protocol import DatasetError
 from training.evaluation.protocols.pair_csv import read_pair_list

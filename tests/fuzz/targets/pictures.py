@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 from pillow_heif import register_heif_opener
 
-from app.camera.portraits import GRACE_HOPPER
+from app.camera.demo.portraits import GRACE_HOPPER
 from model.vision.image_file import MAX_PIXELS, ImageFileError, read_image_file
 from tests.fuzz.mutations import whole_png
 from tests.fuzz.target import Target

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import msgspec
 
-from app.scoring.origin import Origin, OtherOriginError, claimed, origin_file
-from app.scoring.pair_list import PairList, PairListError
-from app.scoring.records import header, record
-from app.scoring.resuming import Finished, finished
+from app.scoring.pair_csv import PairList, PairListError
+from app.scoring.provenance import Origin, OtherOriginError, claimed, origin_file
+from app.scoring.resume import Finished, finished
+from app.scoring.score_csv import header, record
 from tests.fuzz.target import Target
 from tests.fuzz.targets import pairs as lists
 

@@ -3,7 +3,7 @@
 import math
 from pathlib import Path
 
-from app.settings import Settings, SettingsError, change_settings, load_settings
+from app.storage.settings import Settings, SettingsError, change_settings, load_settings
 from model.verification.security_levels import Level
 from tests.fuzz.mutations import json_value
 from tests.fuzz.target import Target

@@ -8,7 +8,7 @@ import pytest
 
 from model.runtime.bundle import BUNDLE_FILES, CARD, EMBEDDING, HEAD, BundleError, file_digest, load_bundle
 from model.runtime.model_card import decode_card, encode_card, with_digest
-from tests.bundles import PLAIN
+from tests.support.bundles import PLAIN
 from tests.support.synthetic_people import pictures_of
 
 pytestmark = pytest.mark.slow

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.runtime.bundle import MIN_POOLED_CROPS, load_bundle
-from tests.fakes import lively
+from tests.support.fakes import lively
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from model.runtime.model_card import (
     encode_card,
     with_digest,
 )
-from tests.bundles import card_with
+from tests.support.bundles import card_with
 
 CARD = card_with(
     calibration=[CalibrationRow(similarity=0.5, fmr=0.01, fmr_upper=0.02, fnmr=0.1)],

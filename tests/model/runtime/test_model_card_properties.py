@@ -15,9 +15,9 @@ from model.runtime.model_card import (
     encode_card,
     with_digest,
 )
-from tests.bundles import PLAIN
-from tests.json_strategies import nearly
-from tests.strategies import SHARES
+from tests.support.bundles import PLAIN
+from tests.support.json_strategies import nearly
+from tests.support.strategies import SHARES
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 COUNTS = st.integers(0, 10**12)

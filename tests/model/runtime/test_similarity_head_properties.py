@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from model.runtime.similarity_head import Distance, Head, decode_head, encode_head
-from tests.json_strategies import nearly
+from tests.support.json_strategies import nearly
 
 WEIGHTS = st.floats(-1e4, 1e4, width=32)
 DIMENSIONS = st.sampled_from([1, 2, 4, 16])

@@ -8,7 +8,7 @@ import pytest
 from model.runtime.bundle import BUNDLE_FILES, CARD, SHIPPED_BUNDLE
 from model.runtime.model_card import CalibrationRow, FileDigest, Rate, encode_card
 from model.runtime.similarity_head import Distance, Head, encode_head
-from tests.bundles import card_with
+from tests.support.bundles import card_with
 
 
 def test_a_bundle_has_these_files() -> None:

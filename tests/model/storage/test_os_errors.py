@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, complain
 from model.storage.os_errors import describe_os_error
 
 

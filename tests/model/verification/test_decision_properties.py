@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from model.verification.decision import Reason, Thresholds, decide
-from tests.strategies import SHARES, similarities
+from tests.support.strategies import SHARES, similarities
 
 THRESHOLDS = st.builds(Thresholds, SHARES, SHARES)
 NO_NUMBERS = st.sampled_from([np.nan, -np.inf])

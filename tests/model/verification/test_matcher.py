@@ -3,7 +3,7 @@ import pytest
 
 from model.runtime.similarity_head import Head
 from model.verification.matcher import EMBEDDING_BATCH, Matcher
-from tests.fakes import FakeEmbedder, grey
+from tests.support.fakes import FakeEmbedder, grey
 
 HEAD = Head(np.full(3, -8.0, np.float32), 4.0)
 

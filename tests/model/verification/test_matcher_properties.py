@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from model.runtime.similarity_head import Head
 from model.verification.matcher import Matcher
-from tests.fakes import FakeEmbedder
-from tests.strategies import rgb_images
+from tests.support.fakes import FakeEmbedder
+from tests.support.strategies import rgb_images
 
 CROPS = rgb_images(st.just(6))
 GALLERIES = st.lists(CROPS, min_size=1, max_size=6)

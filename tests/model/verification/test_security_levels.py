@@ -2,7 +2,7 @@ import pytest
 
 from model.runtime.model_card import CalibrationRow
 from model.verification.security_levels import DEFAULT_LEVEL, LEVEL_FMR, Level, level_threshold
-from tests.bundles import card_with
+from tests.support.bundles import card_with
 
 
 def table(*rows: tuple[float, float]) -> list[CalibrationRow]:

@@ -6,7 +6,7 @@ from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.matcher import EMBEDDING_BATCH, Matcher
 from model.verification.session import VerificationSession
 from model.vision.alignment import align
-from tests.fakes import FakeEmbedder, FakeFinder, face_at, frame_of, grey, lively
+from tests.support.fakes import FakeEmbedder, FakeFinder, face_at, frame_of, grey, lively
 
 HEAD = Head(np.full(3, -8.0, np.float32), 4.0)
 SCENE = lively(120, 300)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.verification.similarity_format import MAX_DECIMALS, format_similarity
-from tests.strategies import SHARES
+from tests.support.strategies import SHARES
 
 NEAR_THE_ENDS = st.integers(1, 30).flatmap(
     lambda exponent: st.floats(0, 1).map(lambda digit: digit * 10.0**-exponent)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from model.vision.alignment import CROP_SIZE, TEMPLATE, align, share_outside, similarity_transform
-from tests.strategies import loose_landmarks, place_template, placed_landmarks, rgb_images
+from tests.support.strategies import loose_landmarks, place_template, placed_landmarks, rgb_images
 
 NUDGES = st.floats(-0.01, 0.01)
 

@@ -11,7 +11,7 @@ from model.vision.boxes import (
     non_maximum_suppression,
     to_squares,
 )
-from tests.strategies import boxes
+from tests.support.strategies import boxes
 
 OVERLAPS = {"union": iou, "smaller": intersection_over_smaller}
 LIMITS = st.floats(0.05, 0.95)

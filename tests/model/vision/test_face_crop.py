@@ -5,8 +5,8 @@ import pytest
 from model.vision import face_crop
 from model.vision.face_crop import NoCropError, find_faces, only_face, stored_crop
 from model.vision.mtcnn import MtcnnFinder
-from tests.fakes import FakeFinder, face_at, grey, lively
-from tests.portraits import COLLINS
+from tests.support.fakes import FakeFinder, face_at, grey, lively
+from tests.support.portraits import COLLINS
 
 PHOTO = COLLINS.read()
 

@@ -6,8 +6,8 @@ from model.vision.alignment import CROP_SIZE, TEMPLATE
 from model.vision.face import Face
 from model.vision.face_crop import ALIGNED_WITHIN, SMALL_PICTURE, find_faces
 from model.vision.frame import Box
-from tests.fakes import FakeFinder
-from tests.strategies import place_template, rgb_images
+from tests.support.fakes import FakeFinder
+from tests.support.strategies import place_template, rgb_images
 
 
 class SharpEyes:

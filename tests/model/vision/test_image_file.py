@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 from pillow_heif import from_pillow, register_heif_opener
 
-from app.paths import PROJECT
+from app.storage.paths import PROJECT
 from model.vision import image_file
 from model.vision.image_file import ImageFileError, ImageFileFault, image_files_in, read_image_file
-from tests.fakes import grey, lively
+from tests.support.fakes import grey, lively
 
 register_heif_opener()  # Pillow then writes HEIC
 

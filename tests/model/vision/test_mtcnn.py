@@ -5,7 +5,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
+from app.camera.demo.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
 from model.vision.face import LEFT_EYE, LEFT_MOUTH, NOSE, RIGHT_EYE, RIGHT_MOUTH, Face
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import WEIGHTS, CascadeThresholds, MtcnnFinder, live_growth

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
+from app.camera.demo.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
 from model.runtime.litert import LiteRtNetwork
 from model.vision import image_pyramid
 from model.vision.frame import RgbImage

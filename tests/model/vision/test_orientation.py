@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER
+from app.camera.demo.portraits import EILEEN_COLLINS, GRACE_HOPPER
 from model.vision.alignment import TEMPLATE
 from model.vision.face import Face
 from model.vision.frame import Box, RgbImage
@@ -16,7 +16,7 @@ from model.vision.orientation import (
     rotation_words,
     turned,
 )
-from tests.fakes import face_at
+from tests.support.fakes import face_at
 
 TOP_LEFT, TOP_RIGHT, BOTTOM_RIGHT, BOTTOM_LEFT = range(4)
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.camera.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
+from app.camera.demo.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
 from model.vision.alignment import TEMPLATE, align
 from model.vision.face import NOSE, Face
 from model.vision.frame import Box, RgbImage

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.camera.demo import SCENES, Studio
+from app.camera.demo.camera import SCENES, Studio
 from model.vision.face import Face
 from model.vision.frame import Box, Frame, RgbImage
 from model.vision.mtcnn import MtcnnFinder
@@ -14,7 +14,7 @@ from model.vision.tracker import (
     FaceTracker,
     is_jump,
 )
-from tests.fakes import face_at, grey
+from tests.support.fakes import face_at, grey
 
 FPS = 30
 ALONE = face_at()

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.waiting import wait_until
+from tests.support.waiting import wait_until
 from training.base.ahead import ahead
 
 

@@ -5,7 +5,7 @@ import pytest
 from model.runtime.bundle import load_bundle
 from model.vision.face import Face
 from model.vision.frame import RgbImage
-from tests.fakes import FakeFinder, face_at
+from tests.support.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import made_up_samples, write_lfw
 from training.jobs.progress import Progress, never_stop
 from training.lfw import crops as lfw_crops

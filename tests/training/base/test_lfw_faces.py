@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.camera.portraits import EILEEN_COLLINS
+from app.camera.demo.portraits import EILEEN_COLLINS
 from model.vision.alignment import CROP_SIZE, TEMPLATE, align
 from tests.support.synthetic_people import write_lfw, write_pictures
 from training.base.faces import MARGIN, SIZE

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from model.runtime.bundle import load_bundle
-from tests.fakes import FakeFinder, face_at
+from tests.support.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import write_lfw
 from tests.training.base.made_up_faces import DIMENSIONS, colour_teacher, made_up_faces
 from training.base import lfw_faces

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from model.runtime.bundle import HEAD, load_bundle
-from tests.bundles import PLAIN
-from tests.fakes import FakeFinder, face_at
+from tests.support.bundles import PLAIN
+from tests.support.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import pictures_of, write_lfw
 from training.lfw import crops as lfw_crops
 

@@ -7,7 +7,7 @@ import pytest
 from model.vision.face import Face
 from model.vision.frame import RgbImage
 from model.vision.orientation import ROTATIONS
-from tests.fakes import FakeFinder, face_at
+from tests.support.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.data import crop_cache
 from training.data.crop_cache import CropSet, cached_crops, central_face, networks_fingerprint

@@ -9,7 +9,7 @@ from model.vision.alignment import TEMPLATE, align
 from model.vision.face import LEFT_EYE, NOSE, RIGHT_EYE, Face
 from model.vision.frame import Box, RgbImage
 from model.vision.mtcnn import MtcnnFinder
-from tests.fakes import face_at, grey
+from tests.support.fakes import face_at, grey
 from tests.support.synthetic_people import pictures_of
 from training.data.crop_cache import central_face, read_image
 from training.data.degradations import (

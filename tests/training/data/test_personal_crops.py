@@ -6,7 +6,7 @@ import pytest
 
 from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
-from tests.portraits import COLLINS
+from tests.support.portraits import COLLINS
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.data.personal_crops import read_personal_crops
 from training.jobs.progress import JobError

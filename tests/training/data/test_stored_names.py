@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.fakes import FakeFinder, face_at
+from tests.support.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.data.crop_cache import cached_crops
 from training.data.samples import ANONYMOUS, Samples, part_of

@@ -64,7 +64,7 @@ def test_the_cost_of_a_network_is_measured(tmp_path: Path, monkeypatch: pytest.M
     from dataclasses import replace
 
     from model.network.export import LiveNetwork
-    from tests.bundles import PLAIN
+    from tests.support.bundles import PLAIN
     from tests.support.tiny_siamese import DIMENSIONS, tiny_embedding, tiny_siamese
     from training.experiments import ablation
 

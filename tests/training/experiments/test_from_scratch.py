@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from model.runtime.bundle import load_bundle
-from tests.fakes import FakeFinder, face_at
+from tests.support.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import write_lfw
 from training.data.hard_negatives import HardNegatives, mine_hard_negatives
 from training.data.samples import part_of

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from model.vision.face import Face
-from tests.fakes import face_at
+from tests.support.fakes import face_at
 
 pytestmark = pytest.mark.slow
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.fakes import lively
+from tests.support.fakes import lively
 
 pytestmark = pytest.mark.slow
 

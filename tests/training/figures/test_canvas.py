@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.fakes import grey
+from tests.support.fakes import grey
 from tests.training.figures.canvas_text import colliding, cut_off, texts_on
 from training.figures.canvas import PIXEL_RATIO, Canvas
 

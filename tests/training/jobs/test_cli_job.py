@@ -2,7 +2,7 @@ import signal
 
 import pytest
 
-from app.exit_codes import Exit
+from app.system.exit_codes import Exit
 from training.jobs.cli_job import COULD_NOT, DONE, INTERRUPTED, USAGE, run_in_terminal
 from training.jobs.progress import InsufficientDataError, JobCancelled, JobError
 from training.lfw.search import LfwError

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import tree
+from tests.support.fakes import tree
 from tests.support.synthetic_people import write_lfw
 from training.lfw.download import LfwDownloadError, RemoteFile, download_lfw
 from training.lfw.folder import PAIRS_TEST, LfwFolder

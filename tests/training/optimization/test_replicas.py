@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.waiting import wait_until
+from tests.support.waiting import wait_until
 from training.jobs.progress import JobError
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.support.synthetic_people import made_up_samples
-from tests.waiting import wait_until
+from tests.support.waiting import wait_until
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.data.hard_negatives import HardNegatives, mine_hard_negatives

@@ -10,8 +10,8 @@ import pytest
 
 from model.runtime.bundle import BUNDLE_FILES, BundleError, load_bundle
 from model.runtime.model_card import Card
-from tests.bundles import PLAIN
-from tests.fakes import FakeFinder, face_at
+from tests.support.bundles import PLAIN
+from tests.support.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import pictures_of, write_lfw, write_pictures
 from training.data.personal_crops import read_personal_crops
 from training.data.samples import part_of

@@ -1,7 +1,7 @@
 import pytest
 
 from model.verification.similarity_format import format_similarity
-from tests.fakes import grey
+from tests.support.fakes import grey
 from tests.training.figures.canvas_text import colliding, cut_off, texts_on
 from training.report.contact_sheets import draw_gallery_sheet, draw_pair_sheet, format_person
 from training.report.example_pairs import ExamplePair, GalleryMatch

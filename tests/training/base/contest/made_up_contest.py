@@ -9,7 +9,7 @@ from model.runtime.similarity_head import Embeddings
 from model.vision.alignment import align
 from model.vision.face import Face
 from model.vision.frame import RgbImage
-from tests.fakes import FakeFinder, face_at
+from tests.support.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import write_lfw
 from tests.training.base.made_up_faces import colour_teacher
 from training.base.contest.contestants import Contestant, Cosine, Network

@@ -8,8 +8,8 @@ from model.runtime.bundle import EMBEDDING, SHIPPED_BUNDLE, BundleError, load_bu
 from model.runtime.model_card import FileDigest
 from model.runtime.similarity_head import Head
 from model.vision.alignment import TEMPLATE, align
-from tests.bundles import card_with
-from tests.fakes import FakeEmbedder
+from tests.support.bundles import card_with
+from tests.support.fakes import FakeEmbedder
 from tests.support.synthetic_people import pictures_of
 from tests.training.base.made_up_faces import colour_teacher
 from training.base.contest import contestants

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from model.vision.alignment import align
-from tests.fakes import face_at
+from tests.support.fakes import face_at
 from tests.support.synthetic_people import pictures_of, write_pictures
 from tests.training.base.contest.made_up_contest import CountingNetwork, workshop
 from tests.training.base.made_up_faces import colour_teacher

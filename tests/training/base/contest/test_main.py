@@ -9,7 +9,7 @@ import pytest
 
 from model.vision.face import Face
 from model.vision.frame import RgbImage
-from tests.fakes import tree
+from tests.support.fakes import tree
 from tests.training.base.contest.made_up_contest import NightBlindFinder, contestant, made_up_lfw
 from training.base.contest import __main__ as command
 from training.base.contest.contestants import Contestant

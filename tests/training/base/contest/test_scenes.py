@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.fakes import face_at
+from tests.support.fakes import face_at
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.base.contest.scenes import Clean, Degraded
 from training.data.crop_cache import read_image

@@ -1,0 +1,48 @@
+"""The frames of a benchmark: always the same ones."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from app.camera.demo.camera import FPS, SCENES, Studio
+from model.vision.frame import Frame, RgbImage
+
+WARM_UP = 5
+"""So many frames come first and are not counted: networks allocate their memory then."""
+FEWEST = 3
+"""Counted frames, however short the time."""
+VGA = (640, 480)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """At most so many counted frames, and at most so many seconds, for each thing that is measured."""
+
+    frames: int
+    seconds: float
+
+
+def frames(
+    allowance: Allowance,
+    scene: str = "eileen",
+    size: tuple[int, int] = VGA,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[tuple[Frame, bool]]:
+    """The demo camera's frames, ``size`` (width, height) pixels, and whether each one counts."""
+    studio, started = Studio(SCENES[scene], seed=0), clock()
+    for index in range(WARM_UP + allowance.frames):
+        if index >= WARM_UP + FEWEST and clock() - started > allowance.seconds:
+            return
+        yield Frame(_sized(studio.picture(index), size), index, index / FPS), index >= WARM_UP
+
+
+def _sized(image: RgbImage, size: tuple[int, int]) -> RgbImage:
+    """As a camera of that size would see it: cut to its shape first, so that nobody grows broad."""
+    if size == VGA:
+        return image
+    height = round(image.shape[1] * size[1] / size[0])
+    top = (image.shape[0] - height) // 4
+    return np.asarray(cv2.resize(image[top : top + height], size, interpolation=cv2.INTER_CUBIC), np.uint8)

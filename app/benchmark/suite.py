@@ -1,0 +1,104 @@
+"""Everything that is measured, in the order in which it is told."""
+
+import os
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.benchmark import scaling
+from app.benchmark.baselines import Baselines, baselines
+from app.benchmark.frames import Allowance
+from app.benchmark.memory import peak_memory_mb
+from app.benchmark.pipeline import REFERENCES, Steady, reference_crops, stages, steady
+from app.benchmark.startup import startups
+from app.benchmark.timing import Timing
+from app.system.opencv_threads import keep_opencv_to_one_thread
+from model.runtime.bundle import Bundle
+
+SERIES = 8
+"""Live measurements that share the seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """``memory_mb``: what the live path took at most, None where untold. ``compared``: from an embedding to a
+    decision, by the number of references. ``baselines``: a sentence where they were left out."""
+
+    machine: str
+    model_digest: str
+    frames: int
+    references: int
+    live: Steady
+    stages: dict[str, Timing]
+    sizes: dict[str, Steady]
+    faces: dict[str, Steady]
+    compared: dict[str, Timing]
+    people: dict[str, Timing]
+    startups: dict[str, Timing | None]
+    memory_mb: float | None
+    baselines: Baselines | str
+    ratios: dict[str, float]
+
+
+def measured(
+    bundle: Bundle, frames: int, seconds: float, with_baselines: bool, tell: Callable[[str], None]
+) -> Findings:
+    """``tell`` is given a line before each part that takes long."""
+    keep_opencv_to_one_thread()
+    allowance = Allowance(frames, seconds / SERIES)
+    few = Allowance(max(1, frames // 3), seconds / SERIES)
+    tell("the live path")
+    crops = reference_crops(REFERENCES)
+    live = steady(bundle, crops, allowance)
+    memory_mb = peak_memory_mb()
+    each = stages(bundle, crops, few)
+    tell("larger frames, more faces, references and people")
+    sizes, faces = scaling.with_frame_size(bundle, crops, few), scaling.with_faces(bundle, crops, few)
+    compared, people = scaling.with_references(bundle), scaling.with_people(bundle, crops[0])
+    tell("start-up")
+    started = startups()
+    if with_baselines:
+        tell("the tutorial's way and the package mtcnn, for a minute or so (--no-baselines leaves them out)")
+    others = baselines(REFERENCES) if with_baselines else "Left out, as asked."
+    return Findings(
+        machine=f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, "
+        f"Python {platform.python_version()}",
+        model_digest=bundle.card.digest,
+        frames=live.whole.runs,
+        references=len(crops),
+        live=live,
+        stages=each,
+        sizes=sizes,
+        faces=faces,
+        compared=compared,
+        people=people,
+        startups=started,
+        memory_mb=memory_mb,
+        baselines=others,
+        ratios=ratios(live, each, sizes, compared, others),
+    )
+
+
+def ratios(
+    live: Steady,
+    each: Mapping[str, Timing],
+    sizes: Mapping[str, Steady],
+    compared: Mapping[str, Timing],
+    others: Baselines | str,
+) -> dict[str, float]:
+    """Of medians in this very run: they hold on other machines, too, where milliseconds do not."""
+    found = {
+        f"a frame of {size} to one of 640x480": sizes[size].whole.median_ms / sizes["640x480"].whole.median_ms
+        for size in sizes
+        if size != "640x480"
+    }
+    if live.followed and live.searched:
+        found["a searched frame to a followed one"] = live.searched.median_ms / live.followed.median_ms
+    few, many = compared["50"].median_ms, compared["5000"].median_ms
+    found["a frame with 5000 references to one with 50"] = 1 + (many - few) / live.whole.median_ms
+    if isinstance(others, Baselines):
+        found["the tutorial's verification to ours"] = others.tutorial.median_ms / live.whole.median_ms
+        search, follow = (each[stage].median_ms for stage in ("search for faces", "follow a face"))
+        found["a search by mtcnn to ours"] = others.mtcnn.median_ms / search
+        found["a search by mtcnn to following"] = others.mtcnn.median_ms / follow
+    return found

@@ -1,0 +1,1 @@
+"""A camera that animates a portrait."""

@@ -1,0 +1,122 @@
+"""From what a person writes after ``--camera`` to an open source."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.camera.demo.camera import DemoCamera
+from app.camera.image_folder import FolderSource
+from app.camera.opencv import open_webcam
+from app.camera.rotation import rotated
+from app.camera.source import CameraError, CameraLostError, FrameSource
+from app.camera.webcams import Webcam, webcams, webcams_called
+from app.system.url_redaction import redact_camera
+from model.vision.image_file import IMAGE_SUFFIXES
+from model.vision.orientation import Rotation
+
+ACCEPTED = (
+    "a camera's number such as 0, its name, a video file, a folder of pictures, "
+    "an address (http://, https://, rtsp:// or rtmp://), or demo, demo:grace, demo:both, demo:none"
+)
+NUMBER = re.compile(r"[0-9]{1,3}")
+DEMO = re.compile(r"demo(:.*)?", re.DOTALL)
+ADDRESS = re.compile(r"(https?|rtsps?|rtmps?)://.*", re.DOTALL | re.IGNORECASE)
+DEVICE = re.compile(r"/dev/(video[0-9]+|v4l/.+)|\\\\\?\\.+")
+"""A webcam's place: on Linux, or as Windows lists it."""
+NODE = re.compile(r"video([0-9]+)")
+LIKE_A_PATH = re.compile(r".*[/\\].*|.*\.[A-Za-z][A-Za-z0-9]{1,4}", re.DOTALL)
+
+
+def open_source(spec: str, rotation: Rotation = 0) -> FrameSource:
+    """Open ``spec``, one of ``ACCEPTED``; a file or folder named like another form is reached as ``./0``.
+    Its pictures are turned clockwise by the degrees of ``rotation``.
+
+    Raises CameraError, as CameraLostError where a camera may come back by itself. A source that failed or was
+    closed is had again by calling this again.
+    """
+    return rotated(_open(spec), rotation)
+
+
+def is_folder(spec: str) -> bool:
+    """Whether ``open_source`` would open a folder of pictures."""
+    path = _path_or_none(spec)
+    return path is not None and path.is_dir()
+
+
+def is_played(spec: str) -> bool:
+    """Whether ``open_source`` would open a file or a folder, whose pictures wait until they are read."""
+    return _path_or_none(spec) is not None
+
+
+def is_webcam(spec: str) -> bool:
+    """Whether ``spec`` is a webcam's number, place or name, rather than what was recorded or sent."""
+    if NUMBER.fullmatch(spec) or DEVICE.fullmatch(spec):
+        return True
+    other = DEMO.fullmatch(spec) or ADDRESS.fullmatch(spec) or LIKE_A_PATH.fullmatch(spec)
+    return bool(spec) and not other and _path_or_none(spec) is None
+
+
+def _open(spec: str) -> FrameSource:
+    if NUMBER.fullmatch(spec):
+        return open_webcam(int(spec))
+    if DEMO.fullmatch(spec):
+        return DemoCamera.from_spec(spec)
+    if ADDRESS.fullmatch(spec):
+        scheme, rest = spec.split(":", 1)
+        return _open_stream(f"{scheme.lower()}:{rest}")  # FFmpeg knows it in no other case
+    if DEVICE.fullmatch(spec) and (node := NODE.fullmatch(Path(spec).resolve().name)):
+        return open_webcam(int(node[1]))
+    if path := _existing(spec):
+        return FolderSource(path) if path.is_dir() else _open_recording(path)
+    return _open_called(spec, webcams() or [])
+
+
+def _open_stream(url: str) -> FrameSource:
+    # The decoder is large, and webcams do without.
+    from app.camera.network_stream import open_stream
+
+    return open_stream(url)
+
+
+def _open_recording(path: Path) -> FrameSource:
+    if path.suffix.lower() in IMAGE_SUFFIXES - {".gif"}:
+        raise CameraError(
+            f"{path} is a single picture, not a recording. Judge it with `python main.py verify --image`, "
+            "or name a folder of pictures."
+        )
+    from app.camera.video_file import VideoFile
+
+    return VideoFile(path)
+
+
+def _open_called(name: str, listed: Sequence[Webcam]) -> FrameSource:
+    """Raises CameraLostError for a name that no webcam has now: it may be plugged in later."""
+    found = webcams_called(name, listed)
+    if len(found) == 1:
+        return open_webcam(found[0].opencv_index, found[0].name)
+    received = f"Received: {redact_camera(name)!r}."
+    if found:
+        names = ", ".join(f"{webcam.name} ({webcam.number})" for webcam in found)
+        raise CameraError(f"Several cameras have this name: {names}. Name one by its number. {received}")
+    there = f" The cameras here: {', '.join(webcam.name for webcam in listed)}." if listed else ""
+    message = f"There is no such camera, file or folder. {received}{there} Accepted: {ACCEPTED}."
+    raise CameraLostError(f"{message} Plug the camera in.") if is_webcam(name) else CameraError(message)
+
+
+def _path_or_none(spec: str) -> Path | None:
+    """The file or folder that ``open_source`` would open."""
+    if any(form.fullmatch(spec) for form in (NUMBER, DEMO, ADDRESS, DEVICE)):
+        return None
+    try:
+        return _existing(spec)
+    except CameraError:
+        return None
+
+
+def _existing(spec: str) -> Path | None:
+    try:
+        path = Path(spec).expanduser()
+        return path if spec and (path.is_dir() or path.is_file()) else None
+    except (OSError, RuntimeError, ValueError) as error:  # too long, a closed folder, no such ~user, a NUL
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise CameraError(f"{redact_camera(spec)} cannot be read: {reason}. Is the name right?") from error

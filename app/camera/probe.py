@@ -1,0 +1,28 @@
+"""For the doctor: opens a camera for one picture. ``python -m app.camera.probe SPEC``"""
+
+import json
+import sys
+import time
+
+from app.camera.factory import open_source
+from app.camera.source import CameraError
+from app.system.exit_codes import Exit, complain
+
+
+def main(spec: str) -> int:
+    """Prints a JSON object, or complains."""
+    started = time.monotonic()
+    try:
+        with open_source(spec) as source:
+            frame = source.read()
+    except CameraError as error:
+        return complain(error, Exit.COULD_NOT)
+    if frame is None:
+        return complain("It ended before its first picture.", Exit.COULD_NOT)
+    height, width = frame.image.shape[:2]
+    print(json.dumps({"width": width, "height": height, "seconds": time.monotonic() - started}))
+    return Exit.DONE
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1]))

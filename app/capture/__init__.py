@@ -1,0 +1,1 @@
+"""Collect crops and references of a person."""

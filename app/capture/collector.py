@@ -1,0 +1,147 @@
+"""Collecting crops: looks at each frame, says what is wrong with it, and keeps it when asked."""
+
+import threading
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from app.camera.stall_detector import nearly_same
+from app.capture.diversity import Variety
+from app.storage.crop_store import CropCounts, CropKind, CropStore
+from app.storage.errors import StoreError
+from model.vision.alignment import align
+from model.vision.face import Face, TrackingFaceFinder
+from model.vision.frame import Frame, RgbImage
+from model.vision.quality import FOR_KEEPING, Flaw, assess
+from model.vision.tracker import FaceTracker
+
+
+class Reason(StrEnum):
+    """Why a frame's crop would not be kept."""
+
+    NO_FACE = "no face"
+    CUT_OFF = Flaw.CUT_OFF.value
+    TOO_BLURRED = Flaw.TOO_BLURRED.value
+    TOO_DARK = Flaw.TOO_DARK.value
+    TOO_BRIGHT = Flaw.TOO_BRIGHT.value
+    TOO_SMALL = Flaw.TOO_SMALL.value
+    TURNED_AWAY = Flaw.TURNED_AWAY.value
+    NEARLY_THE_SAME_AS_LAST = "nearly the same as one kept before"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an automatic capture is."""
+
+    kind: CropKind
+    kept: int
+    target: int
+
+    @property
+    def done(self) -> bool:
+        return self.kept >= self.target
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class CollectReport:
+    """What was seen in one frame, and what became of it. ``face`` is the largest.
+
+    ``reason`` says why the crop would not be kept; None: it would. ``requested`` is the kind that ``capture``
+    asked for and this frame answered: with ``saved``, or else with ``reason`` or ``failure``. ``failure`` is
+    what the disk refused, a sentence for the user; an automatic capture has then stopped.
+    """
+
+    frame: Frame
+    faces: int
+    face: Face | None
+    crop: RgbImage | None
+    flaws: tuple[Flaw, ...]
+    reason: Reason | None
+    counts: CropCounts
+    requested: CropKind | None = None
+    saved: Path | None = None
+    failure: str | None = None
+
+
+class Collector:
+    """One thread calls ``process``; any other may ask for captures. Kept crops count for one run only."""
+
+    def __init__(self, finder: TrackingFaceFinder, store: CropStore, person: str) -> None:
+        """Raises PersonNameError and StoreError."""
+        self._tracker = FaceTracker(finder)
+        self._store = store
+        self._person = person
+        self._variety = Variety()
+        self._kept_image: RgbImage | None = None
+        self._lock = threading.Lock()
+        self._counts = store.counts(person)
+        self._requested: CropKind | None = None
+        self._progress: Progress | None = None
+
+    @property
+    def counts(self) -> CropCounts:
+        """All crops of the person, earlier ones included."""
+        return self._counts
+
+    @property
+    def progress(self) -> Progress | None:
+        """Of the automatic capture, also after it is done; None when there is none."""
+        return self._progress
+
+    def capture(self, kind: CropKind) -> None:
+        """Keep the crop of the next frame, if it is good; that frame's report tells."""
+        with self._lock:
+            self._requested = kind
+
+    def capture_automatically(self, kind: CropKind, target: int) -> None:
+        """From the next frame on keep every good crop that is unlike the last ones, ``target`` of them."""
+        with self._lock:
+            self._progress = Progress(kind, 0, target)
+
+    def stop(self) -> None:
+        """Keep nothing more that was asked for."""
+        with self._lock:
+            self._requested = self._progress = None
+
+    def process(self, frame: Frame) -> CollectReport:
+        faces = self._tracker.find(frame)
+        face = faces[0] if faces else None
+        crop = align(frame.image, face.landmarks) if face else None
+        flaws = assess(frame.image, face, crop, FOR_KEEPING)
+        report = CollectReport(
+            frame, len(faces), face, crop, flaws, self._reason(frame.image, crop, flaws), self._counts
+        )
+        requested, kind = self._take_wish()
+        if kind is None or crop is None or report.reason:
+            return replace(report, requested=requested)
+        return replace(self._kept(report, kind, crop), requested=requested)
+
+    def _reason(self, image: RgbImage, crop: RgbImage | None, flaws: tuple[Flaw, ...]) -> Reason | None:
+        if flaws:
+            return Reason(flaws[0].value)
+        if crop is None:
+            return Reason.NO_FACE
+        # In a picture that stands still the face is not found twice at quite the same place.
+        still = self._kept_image is not None and nearly_same(self._kept_image, image)
+        return Reason.NEARLY_THE_SAME_AS_LAST if still or not self._variety.is_new(crop) else None
+
+    def _take_wish(self) -> tuple[CropKind | None, CropKind | None]:
+        """What ``capture`` asked for, and what this frame is to be kept as: that, or the automatic kind."""
+        with self._lock:
+            requested, self._requested = self._requested, None
+            wanted = self._progress.kind if self._progress and not self._progress.done else None
+            return requested, requested or wanted
+
+    def _kept(self, report: CollectReport, kind: CropKind, crop: RgbImage) -> CollectReport:
+        try:
+            path = self._store.save(self._person, kind, crop)
+        except StoreError as error:
+            self.stop()
+            return replace(report, failure=str(error))
+        self._variety.remember(crop)
+        self._kept_image = report.frame.image
+        with self._lock:
+            self._counts = self._counts.with_one_more(kind)
+            if self._progress and self._progress.kind is kind and not self._progress.done:
+                self._progress = replace(self._progress, kept=self._progress.kept + 1)
+        return replace(report, saved=path, counts=self._counts)

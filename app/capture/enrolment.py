@@ -1,0 +1,24 @@
+"""Gathering references in front of the camera."""
+
+from app.capture.collector import CollectReport
+from app.capture.diversity import Variety
+from model.vision.frame import RgbImage
+
+
+class Enrolment:
+    """Takes good crops that are unlike each other until it has ``wanted`` of them."""
+
+    def __init__(self, wanted: int) -> None:
+        self.wanted = wanted
+        self.crops: list[RgbImage] = []
+        self._variety = Variety()
+
+    @property
+    def done(self) -> bool:
+        return len(self.crops) >= self.wanted
+
+    def offer(self, report: CollectReport) -> None:
+        if self.done or report.crop is None or report.reason or not self._variety.is_new(report.crop):
+            return
+        self.crops.append(report.crop)
+        self._variety.remember(report.crop)

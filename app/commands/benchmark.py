@@ -1,0 +1,109 @@
+"""``benchmark``: how fast Sameface is on this machine, and against what came before."""
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.benchmark.baselines import Baselines
+from app.benchmark.pipeline import Steady
+from app.benchmark.suite import Findings, measured
+from app.benchmark.timing import Timing
+from app.storage.errors import told_as_store_error
+from app.storage.model_store import ModelStore
+from app.storage.paths import Paths
+from app.system.exit_codes import Exit, complain
+from model.runtime.bundle import BundleError
+from model.runtime.standard_streams import write_answer
+from model.storage.atomic_file import write_atomically
+from model.storage.output_file import OutputFileError, require_output_file
+
+NAME_WIDTH = 44
+HEADER = f"{'milliseconds':{NAME_WIDTH}}      least    median       p95       p99  a second"
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkOptions:
+    """``out``: the file for the figures in JSON."""
+
+    paths: Paths
+    frames: int
+    seconds: float
+    baselines: bool
+    out: Path | None
+
+
+def run_benchmark(options: BenchmarkOptions) -> int:
+    """Measure, print the table, write the file."""
+    try:
+        if options.out:
+            require_output_file(options.out, "--json")
+        bundle = ModelStore(options.paths.models).load_current()
+        found = measured(bundle, options.frames, options.seconds, options.baselines, _tell)
+        write_answer("\n".join(in_words(found)))
+        if options.out:
+            with told_as_store_error("keep the figures in", options.out, option="--json"):
+                write_atomically(options.out, json.dumps(dataclasses.asdict(found), indent=2).encode())
+    except OutputFileError as error:
+        return complain(error, Exit.USAGE)
+    except (BundleError, OSError) as error:
+        return complain(error, Exit.COULD_NOT)
+    return Exit.DONE
+
+
+def in_words(found: Findings) -> Iterator[str]:
+    """The table, line by line."""
+    yield f"{found.machine}; {found.frames} frames of the demo camera, {found.references} references"
+    yield HEADER
+    yield from _steady("a frame, to its decision", found.live)
+    yield from _rows("of which: ", found.stages)
+    for size, timing in found.sizes.items():
+        yield _row(f"frames of {size}", timing.whole)
+    for faces, timing in found.faces.items():
+        yield _row(f"frames with {faces}", timing.whole)
+    yield from _rows("compare and decide, references: ", found.compared)
+    yield from _rows("", found.people)
+    yield from _rows("start-up: ", found.startups)
+    yield from _others(found.baselines)
+    yield f"{'memory of the live path':{NAME_WIDTH}} {_megabytes(found.memory_mb)}"
+    yield "ratios of medians"
+    for name, ratio in found.ratios.items():
+        yield f"  {name:{NAME_WIDTH - 2}} {ratio:10.2f}"
+
+
+def _steady(name: str, found: Steady) -> Iterator[str]:
+    yield _row(name, found.whole)
+    parts = {"face followed": found.followed, "whole picture searched": found.searched}
+    for part, timing in parts.items():
+        if timing:
+            yield _row(f"  {part} ({timing.runs} frames)", timing)
+
+
+def _rows(prefix: str, timings: Mapping[str, Timing] | Mapping[str, Timing | None]) -> Iterator[str]:
+    for name, timing in timings.items():
+        yield _row(prefix + name, timing) if timing else f"{prefix + name:{NAME_WIDTH}}   not measured here"
+
+
+def _row(name: str, timing: Timing) -> str:
+    times = (timing.least_ms, timing.median_ms, timing.p95_ms, timing.p99_ms)
+    return f"{name:{NAME_WIDTH}} {' '.join(f'{ms:9.2f}' for ms in times)} {timing.per_second:9.1f}"
+
+
+def _others(found: Baselines | str) -> Iterator[str]:
+    if isinstance(found, str):
+        yield f"the tutorial's way, and mtcnn: {found}"
+        return
+    yield _row("the tutorial's way: a verification", found.tutorial)
+    yield f"{'  ready after':{NAME_WIDTH}} {found.ready_s:10.1f} s"
+    yield f"{'  memory':{NAME_WIDTH}} {_megabytes(found.memory_mb)}"
+    yield _row("the package mtcnn: a search", found.mtcnn)
+
+
+def _megabytes(memory_mb: float | None) -> str:
+    return "  not told by this system" if memory_mb is None else f"{memory_mb:10.0f} MB"
+
+
+def _tell(part: str) -> None:
+    print(f"Measuring {part} ...", file=sys.stderr)

@@ -1,0 +1,128 @@
+"""``collect``: crops without the app's window, by themselves or by keys in a small preview."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from app.camera.factory import open_source
+from app.camera.source import CameraError, FrameSource
+from app.camera.timeout_source import WatchedSource
+from app.capture.collector import Collector, CollectReport
+from app.capture.preview import NoDisplayError, Screen, run_preview
+from app.storage.crop_store import CropCounts, CropKind, CropStore
+from app.storage.errors import StoreError
+from app.storage.people import PersonNameError, checked_person_name
+from app.system.exit_codes import Exit, complain
+from app.system.opencv_threads import keep_opencv_to_one_thread
+from model.runtime.plurals import counted
+from model.runtime.standard_streams import write_answer
+from model.vision.face import TrackingFaceFinder
+from model.vision.mtcnn import MtcnnFinder
+from model.vision.orientation import Rotation
+
+PATIENCE_S = 60.0
+"""A camera that has shown nothing worth keeping for so long ends the capture."""
+
+INSTRUCTIONS = {
+    CropKind.ANCHOR: "Look at the camera, and slowly turn and nod your head.",
+    CropKind.POSITIVE: "The same once more, with other expressions and in other light.",
+    CropKind.NEGATIVE: "Now faces of other people, who agree to it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CollectOptions:
+    """With all counts 0 a preview window opens instead."""
+
+    person: str
+    camera: str
+    anchors: int
+    positives: int
+    negatives: int
+    people_folder: Path
+    rotate: Rotation = 0
+
+    @property
+    def wanted(self) -> list[tuple[CropKind, int]]:
+        counts = zip(CropKind, (self.anchors, self.positives, self.negatives), strict=True)
+        return [(kind, count) for kind, count in counts if count]
+
+
+class EndedTooSoonError(Exception):
+    """Fewer crops than wanted were kept."""
+
+
+def run_collect(
+    options: CollectOptions, open_screen: Callable[[str], Screen], finder: TrackingFaceFinder | None = None
+) -> int:
+    """Collect, tell what was kept, and return the exit code. ``open_screen`` makes the preview of a title."""
+    keep_opencv_to_one_thread()
+    try:
+        person = checked_person_name(options.person)
+        store = CropStore(options.people_folder)
+        collector = Collector(finder or MtcnnFinder(live=True), store, person)
+    except PersonNameError as error:
+        return complain(error, Exit.USAGE)
+    except OSError as error:
+        return complain(error, Exit.COULD_NOT)
+    before = collector.counts
+    try:
+        code = _collect(options, collector, open_screen)
+    except KeyboardInterrupt:
+        code = Exit.INTERRUPTED
+    except (CameraError, StoreError, NoDisplayError, EndedTooSoonError) as error:
+        code = complain(error, Exit.COULD_NOT)
+    # Asked of the store: an interruption may come between a file and the collector's count.
+    write_answer(_summary(person, before, store.counts(person)))
+    return code
+
+
+def _collect(options: CollectOptions, collector: Collector, open_screen: Callable[[str], Screen]) -> Exit:
+    with WatchedSource(lambda: open_source(options.camera, options.rotate)) as source:
+        if not options.wanted:
+            run_preview(source, collector, open_screen(f"Sameface: crops of {options.person}"))
+        for kind, target in options.wanted:
+            _capture(source, collector, kind, target)
+    return Exit.DONE
+
+
+def _capture(source: FrameSource, collector: Collector, kind: CropKind, target: int) -> None:
+    """Raises EndedTooSoonError when the recording ends or patience does, CameraError and StoreError."""
+    tqdm.write(INSTRUCTIONS[kind], file=sys.stderr)
+    collector.capture_automatically(kind, target)
+    kept, waiting_since_s = 0, None
+    with tqdm(total=target, desc=f"{kind}s", unit=" crops") as bar:
+        for report in _reports(source, collector):
+            remark = str(report.reason or "good")
+            if bar.postfix != remark:
+                bar.set_postfix_str(remark)
+            if report.saved:
+                kept += 1
+                bar.update()
+            if kept == target:
+                return
+            if report.saved or waiting_since_s is None:
+                waiting_since_s = report.frame.seconds
+            if source.live and report.frame.seconds - waiting_since_s > PATIENCE_S:
+                raise EndedTooSoonError(
+                    f"Nothing to keep for {PATIENCE_S:.0f} s, lastly: {report.reason}. "
+                    f"Kept {kept} of {counted(target, kind)}. {INSTRUCTIONS[kind]}"
+                )
+    result = f"{source.name} ended. Kept {kept} of {counted(target, kind)}."
+    raise EndedTooSoonError(f"{result} Use a recording that is longer or moves more.")
+
+
+def _reports(source: FrameSource, collector: Collector) -> Iterator[CollectReport]:
+    while (frame := source.read()) is not None:
+        report = collector.process(frame)
+        if report.failure:
+            raise StoreError(report.failure)
+        yield report
+
+
+def _summary(person: str, before: CropCounts, after: CropCounts) -> str:
+    kinds = (f"{counted(after.of(kind), kind)} ({after.of(kind) - before.of(kind)} new)" for kind in CropKind)
+    return f"{person} has {', '.join(kinds)}."

@@ -1,0 +1,82 @@
+"""``enrol``: store the references that a person is verified against."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.references.extraction import FoundReferences
+from app.references.group_photo import LARGEST, OR_LARGEST, like_the_others
+from app.references.photo_references import references_from_crops, references_from_folder
+from app.references.reference_store import ReferenceStore
+from app.references.rejection import NoReferencesError
+from app.storage.crop_store import CropKind, CropStore
+from app.storage.model_store import ModelStore
+from app.storage.paths import Paths
+from app.storage.people import PersonNameError
+from app.system.exit_codes import Exit, complain
+from model.runtime.plurals import counted
+from model.runtime.standard_streams import write_answer
+from model.vision.mtcnn import MtcnnFinder
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolOptions:
+    """``images``: a folder of photographs; None: the anchors collected so far. ``largest``: of a photograph
+    with several faces the largest is meant."""
+
+    paths: Paths
+    person: str
+    images: Path | None
+    replace: bool
+    largest: bool
+
+
+def run_enrol(options: EnrolOptions) -> int:
+    """Add references and say how many there are. Old ones go only when there are new ones."""
+    try:
+        references = ReferenceStore(options.paths.people)
+        found = _from_folder(options, options.images) if options.images else _from_anchors(options)
+        if options.replace:
+            references.replace(options.person, found.crops)
+        else:
+            found = references.fresh(options.person, found)
+            references.enrol(options.person, found.crops)
+        total = len(references.paths(options.person))
+    except (FileNotFoundError, NotADirectoryError, PersonNameError) as error:
+        return complain(error, Exit.USAGE)
+    except NoReferencesError as error:
+        _name(error.problems if len(error.problems) > 1 else ())
+        return complain(error, Exit.COULD_NOT)
+    except (OSError, ValueError) as error:
+        return complain(error, Exit.COULD_NOT)
+    _name(found.remarks)
+    _name(found.problems)
+    write_answer(_in_words(found, options.person, total))
+    return Exit.DONE
+
+
+def _name(lines: Sequence[object]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def _from_folder(options: EnrolOptions, folder: Path) -> FoundReferences:
+    models = ModelStore(options.paths.models)
+    choice = LARGEST if options.largest else like_the_others(models.load_current, OR_LARGEST)
+    return references_from_folder(folder, MtcnnFinder(), choice)
+
+
+def _from_anchors(options: EnrolOptions) -> FoundReferences:
+    anchors = CropStore(options.paths.people).paths(options.person, CropKind.ANCHOR)
+    if not anchors:
+        raise NoReferencesError(
+            f"{options.person} has no anchors to enrol. Collect some with `python main.py collect "
+            "--anchors 20`, or name a folder of photographs with --images."
+        )
+    return references_from_crops(anchors, MtcnnFinder)
+
+
+def _in_words(found: FoundReferences, person: str, total: int) -> str:
+    enrolled = f"{counted(len(found.crops), 'reference')} enrolled for {person}, {total} in all."
+    return f"{enrolled} Left out: {len(found.problems)}, named above." if found.problems else enrolled

@@ -1,0 +1,153 @@
+"""``evaluate``: judge a model bundle on pictures, and say how good it is."""
+
+import logging
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.storage.dated_folder import dated_folder
+from app.storage.errors import told_as_store_error
+from app.storage.model_store import ModelStore
+from app.storage.paths import Paths
+from app.system.exit_codes import Exit, complain
+from model.runtime.bundle import Bundle, load_bundle
+from model.runtime.standard_streams import write_answer, write_json
+from training.jobs.progress import InvalidInputError, JobCancelled, Progress, ReportProgress, ShouldStop
+from training.jobs.progress_bar import progress_bar
+from training.jobs.stop_signals import install_stop_signals
+
+if TYPE_CHECKING:
+    from training.evaluation.embedded_images import ImageEmbedder
+    from training.evaluation.protocol import EvaluationProtocol
+    from training.evaluation.results import EvaluationResults
+
+log = logging.getLogger(__name__)
+
+VIEW2 = "view2"
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateOptions:
+    """One of ``lfw``, ``people``, ``pairs`` is judged on. ``protocol`` (view1 or view2) goes with ``lfw``,
+    ``choose_threshold`` with ``people``. Without ``bundle`` the one in use is judged; without ``out`` the
+    report goes among the others."""
+
+    paths: Paths
+    lfw: Path | None
+    protocol: str | None
+    people: Path | None
+    choose_threshold: bool
+    pairs: Path | None
+    bundle: Path | None
+    out: Path | None
+    as_json: bool
+
+
+def run_evaluate(options: EvaluateOptions) -> int:
+    """Judge, write the report, and print the figures. A report is written whole or not at all."""
+    stop = install_stop_signals(signal.SIGINT)
+    try:
+        with progress_bar() as report:
+            told = _evaluate(options, report, stop.is_set)
+    except JobCancelled as error:
+        return complain(f"{error} No report was written.", Exit.INTERRUPTED)
+    except (_UsageError, FileExistsError) as error:
+        return complain(error, Exit.USAGE)
+    except (OSError, ValueError, RuntimeError) as error:
+        log.info("Evaluation ended: %s", error)
+        return complain(error, Exit.USAGE if _is_wrong_input(error) else Exit.COULD_NOT)
+    write = write_json if options.as_json else write_answer
+    write(told)
+    return Exit.DONE
+
+
+class _UsageError(ValueError):
+    """What was named is not there."""
+
+
+def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: ShouldStop) -> str:
+    """What is to be printed. What takes long to load is loaded once the pictures are known to be good."""
+    _demand_fitting(options)
+    bundle = _bundle(options)
+    from model.storage.atomic_folder import atomic_folder, require_absent
+
+    out = options.out or _new_folder(options.paths, bundle)
+    require_absent(out)
+    with told_as_store_error("keep a report in", out, option="--out"), atomic_folder(out) as folder:
+        embedder = _image_embedder(options, bundle, report, should_stop)
+        protocol = _protocol(options, embedder)
+        report(Progress("loading", 0, 0))
+        from training.report.build import build_report
+        from training.report.writer import write_report
+
+        evaluation = build_report(bundle, protocol, embedder.step)
+        write_report(evaluation, folder)
+    return _told(evaluation.results, out, options.as_json)
+
+
+def _demand_fitting(options: EvaluateOptions) -> None:
+    if options.protocol and not options.lfw:
+        raise _UsageError("--protocol goes with --lfw alone. Leave it out, or name a folder with LFW.")
+    if options.choose_threshold and not options.people:
+        raise _UsageError("--choose-threshold goes with --people alone. Leave it out, or name such a folder.")
+
+
+def _bundle(options: EvaluateOptions) -> Bundle:
+    if options.bundle is None:
+        return ModelStore(options.paths.models).load_current()
+    if not options.bundle.is_dir():
+        raise _UsageError(f"There is no folder {options.bundle}. Name the folder of a model bundle.")
+    return load_bundle(options.bundle)
+
+
+def _new_folder(paths: Paths, bundle: Bundle) -> Path:
+    return dated_folder(paths.reports, bundle.folder.resolve().name)
+
+
+def _image_embedder(
+    options: EvaluateOptions, bundle: Bundle, report: ReportProgress, should_stop: ShouldStop
+) -> "ImageEmbedder":
+    from model.vision.mtcnn import MtcnnFinder
+    from training.evaluation.embedded_images import ImageEmbedder
+    from training.lfw.crops import MIN_FACE_SIZE
+
+    finder = MtcnnFinder(min_face_size=MIN_FACE_SIZE)
+    return ImageEmbedder(finder, bundle, bundle.head, options.paths.runs / "lfw", report, should_stop)
+
+
+def _protocol(options: EvaluateOptions, embedder: "ImageEmbedder") -> "EvaluationProtocol":
+    if options.people:
+        from training.evaluation.protocols.people_folder import people_folder_protocol
+
+        return people_folder_protocol(options.people, options.choose_threshold, embedder)
+    if options.pairs:
+        from training.evaluation.protocols.pair_csv import pair_csv_protocol
+
+        return pair_csv_protocol(options.pairs, embedder)
+    if options.lfw is None:
+        raise _UsageError("There is nothing to judge on. Name it with --lfw, --people or --pairs.")
+    if options.protocol == VIEW2:
+        from training.evaluation.protocols.lfw_view2 import lfw_view2_protocol
+
+        return lfw_view2_protocol(options.lfw, embedder)
+    from training.evaluation.protocols.lfw_view1 import lfw_view1_protocol
+
+    return lfw_view1_protocol(options.lfw, embedder)
+
+
+def _told(results: "EvaluationResults", out: Path, as_json: bool) -> str:
+    from training.evaluation.results import encode_results
+    from training.report.text_table import format_table
+    from training.report.writer import PAGE
+
+    if as_json:
+        return encode_results(results).decode().rstrip()
+    return f"{format_table(results)}\n\nThe report: {out / PAGE}"
+
+
+def _is_wrong_input(error: Exception) -> bool:
+    """Whether the user named something that cannot be judged on."""
+    from training.data.crop_cache import UnreadableImageError
+
+    return isinstance(error, UnreadableImageError | InvalidInputError)

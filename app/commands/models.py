@@ -1,0 +1,87 @@
+"""``models``: which models there are, which one judges, and how they compare."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.storage.errors import told_as_store_error
+from app.storage.model_store import ModelStore, ModelVersion
+from app.system.exit_codes import Exit, complain
+from model.runtime.bundle import BundleError
+from model.runtime.card_keys import CardData
+from model.runtime.model_card import Card, Rate
+from model.runtime.standard_streams import write_answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelsOptions:
+    """At most one is asked for; nothing: all versions are listed. ``compare`` names versions."""
+
+    use: str | None = None
+    roll_back: bool = False
+    remove: str | None = None
+    compare: Sequence[str] = ()
+
+
+def run_models(store: ModelStore, options: ModelsOptions) -> int:
+    """Do what was asked, and say how things are then. A model that is damaged is never taken into use."""
+    try:
+        with told_as_store_error("change the models in", store.folder):
+            answer = _answer(store, options)
+    except (OSError, BundleError) as error:
+        return complain(error, Exit.COULD_NOT)
+    write_answer(answer)
+    return Exit.DONE
+
+
+def _answer(store: ModelStore, options: ModelsOptions) -> str:
+    if options.compare:
+        return _side_by_side([_named(store, name) for name in options.compare])
+    if options.use is not None:
+        store.use(options.use)
+    elif options.roll_back:
+        store.roll_back()
+    elif options.remove is not None:
+        store.remove(options.remove)
+    return "\n".join(map(_line, store.versions()))
+
+
+def _line(version: ModelVersion) -> str:
+    mark = "*" if version.in_use else " "
+    if version.card is None:
+        return f"{mark} {version.name}  cannot be read: damaged, or of another format"
+    card = version.card
+    return f"{mark} {version.name}  {card.name}, {card.created[:10]}, detection threshold {_share(card)}"
+
+
+def _share(card: Card) -> str:
+    return f"{card.detection_threshold:.3f}"
+
+
+def _named(store: ModelStore, name: str) -> tuple[str, Card]:
+    """Raises BundleError for a version that is not there or cannot be read."""
+    for version in store.versions():
+        if version.name == name and version.card is not None:
+            return name, version.card
+    raise BundleError(f"There is no readable model {name!r}. `python main.py models` lists them.")
+
+
+def _side_by_side(versions: Sequence[tuple[str, Card]]) -> str:
+    """A line for each figure that any of them has; figures compare only where they were judged alike."""
+    cards = [card for _, card in versions]
+    figures: dict[str, Callable[[Card], str]] = {
+        "made": lambda card: card.created[:10],
+        "detection threshold": _share,
+        CardData.EVALUATED_ON: lambda card: card.data.get(CardData.EVALUATED_ON, "-"),
+    }
+    rows = [["", *(name for name, _ in versions)]]
+    rows += [[what, *map(figure, cards)] for what, figure in figures.items()]
+    metrics = dict.fromkeys(name for card in cards for name in card.metrics)
+    rows += [[name, *(_rate(card.metrics.get(name)) for card in cards)] for name in metrics]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+
+
+def _rate(found: Rate | None) -> str:
+    if found is None:
+        return "-"
+    return f"{found.value:.2%} ({found.lower:.2%} to {found.upper:.2%})"

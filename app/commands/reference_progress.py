@@ -1,0 +1,63 @@
+"""References are made ready before a camera opens, with progress and within a time."""
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from app.references.rejection import NoReferencesError
+from model.verification.matcher import Matcher
+
+QUIET_S, PROGRESS_S = 1.0, 0.2
+"""For how long no progress is shown, and how often it is then."""
+FEW_PHOTOGRAPHS = 10
+"""Searched sooner than the progress bar is imported."""
+MORE_TIME = "or allow more time with --timeout."
+
+
+def searched(photographs: Sequence[Path], until: float) -> Iterator[Path]:
+    """``photographs`` to search for faces, one after another, with progress.
+
+    Raises NoReferencesError beyond ``until``, by the monotonic clock.
+    """
+    for done, path in enumerate(_with_progress(photographs)):
+        if time.monotonic() >= until:
+            enrol = "Use fewer, enrol them once (python main.py enrol --images)"
+            what = f"{done:,} of {len(photographs):,} photographs searched"
+            raise NoReferencesError(f"Time ran out with {what}. {enrol}, {MORE_TIME}")
+        yield path
+
+
+def _with_progress(photographs: Sequence[Path]) -> Iterator[Path]:
+    if len(photographs) <= FEW_PHOTOGRAPHS:
+        return iter(photographs)
+    from tqdm import tqdm
+
+    return iter(tqdm(photographs, desc="photographs", unit="", delay=QUIET_S, leave=False))
+
+
+def embed_references(matcher: Matcher, until: float, kept: bool) -> None:
+    """Raises NoReferencesError when it takes beyond ``until``, by the monotonic clock. ``kept``: whether what
+    is done by then is kept."""
+    try:
+        if not matcher.embed_pending(min(QUIET_S, until - time.monotonic())):
+            _embed_with_progress(matcher, until)
+        if time.monotonic() >= until:
+            raise NoReferencesError(_out_of_time(matcher, kept))
+    finally:
+        matcher.report_embedded()
+
+
+def _embed_with_progress(matcher: Matcher, until: float) -> None:
+    from tqdm import tqdm  # its import takes longer than most references do
+
+    ready = False
+    with tqdm(total=matcher.references, desc="new references", unit="", leave=False) as progress:
+        while not ready and time.monotonic() < until:
+            progress.update(matcher.ready - progress.n)
+            ready = matcher.embed_pending(min(PROGRESS_S, until - time.monotonic()))
+
+
+def _out_of_time(matcher: Matcher, kept: bool) -> str:
+    embedded = f"{matcher.ready:,} of {matcher.references:,} references embedded"
+    advice = "They are kept: try again" if kept else "Use fewer"
+    return f"Time ran out with {embedded}. {advice}, {MORE_TIME}"

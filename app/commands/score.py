@@ -1,0 +1,82 @@
+"""``score``: how similar the two faces of each pair in a list are."""
+
+import signal
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.scoring.pair_csv import PairList, PairListError
+from app.scoring.pair_scorer import MOST_WORKERS, Outcome, score
+from app.scoring.provenance import Origin, OtherOriginError
+from app.scoring.worker_process import Colleague
+from app.storage.model_store import ModelStore
+from app.storage.paths import Paths
+from app.system.exit_codes import Exit, complain
+from model.api import Embedding, Sameface
+from model.runtime.embedding_pool import usable_cores
+from model.runtime.plurals import counted
+from model.runtime.standard_streams import write_answer
+from model.storage.json_codec import escaped
+from model.storage.output_file import OutputFileError, require_output_file
+from training.jobs.progress import ReportProgress, ShouldStop
+from training.jobs.progress_bar import progress_bar
+from training.jobs.stop_signals import install_stop_signals
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreOptions:
+    """``bundle``: the folder of a model; None: the one in use."""
+
+    paths: Paths
+    pairs: Path
+    out: Path
+    bundle: Path | None
+
+
+def run_score(options: ScoreOptions) -> int:
+    """Score, tell how much and how fast, and return the exit code."""
+    stop = install_stop_signals(signal.SIGINT)
+    try:
+        with progress_bar() as report:
+            outcome = _score(options, report, stop.is_set)
+    except (FileNotFoundError, PairListError, OtherOriginError, OutputFileError) as error:
+        return complain(error, Exit.USAGE)
+    except (OSError, ValueError) as error:
+        return complain(error, Exit.COULD_NOT)
+    if outcome.rows < outcome.total:
+        stopped = f"Stopped after {outcome.rows:,} of {counted(outcome.total, 'pair')}"
+        return complain(f"{stopped}. The same command goes on from there.", Exit.INTERRUPTED)
+    write_answer(_in_words(outcome, options.out))
+    return Exit.DONE
+
+
+def _score(options: ScoreOptions, report: ReportProgress, should_stop: ShouldStop) -> Outcome:
+    if options.bundle and not options.bundle.is_dir():
+        raise FileNotFoundError(f"There is no folder {options.bundle}. Name a model bundle with --bundle.")
+    pairs = PairList(options.pairs)
+    require_output_file(options.out, "--out")
+    models = ModelStore(options.paths.models)
+    folder = options.bundle or models.folder_of(models.current)
+    sameface = Sameface(folder)
+    origin = Origin(sameface.card.name, sameface.card.digest, escaped(str(pairs.folder)))
+    with ExitStack() as stack:
+        workers = [
+            stack.enter_context(closing(Colleague(folder))) for _ in range(min(usable_cores(), MOST_WORKERS))
+        ]
+
+        def compare(one: Embedding, other: Embedding) -> float:
+            return float(sameface.compare(one, other))
+
+        return score(pairs, options.out, origin, workers, compare, report, should_stop)
+
+
+def _in_words(outcome: Outcome, out: Path) -> str:
+    if not outcome.total:
+        return f"The list holds no pairs, so {out} holds no scores."
+    if not outcome.new:
+        return f"Nothing is left to do: {out} holds all scores, of {counted(outcome.total, 'pair')}."
+    rate = outcome.new / max(outcome.seconds, 1e-9)
+    said = f"{counted(outcome.new, 'pair')} scored, {rate:.1f} pairs/s. {out} holds {outcome.total:,} in all."
+    if not outcome.unscored:
+        return said
+    return f"{said} Without a similarity: {outcome.unscored:,}. The column status says why."

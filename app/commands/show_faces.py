@@ -1,0 +1,191 @@
+"""The faces that a picture is made of: collected crops, folders of photographs, people of LFW."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from app.references.photo_references import reference_from_photograph
+from app.storage.paths import Paths
+from app.storage.people import checked_person_name, people_in
+from model.runtime.plurals import counted
+from model.vision.face_crop import NoCropError
+from model.vision.frame import RgbImage
+from model.vision.image_file import ImageFileError, image_files_in
+from model.vision.mtcnn import MtcnnFinder
+from training.data.personal_crops import SHOWING, read_personal_crops
+from training.data.samples import Samples, build_samples
+from training.jobs.progress import Progress, ReportProgress, never_stop
+from training.lfw.crops import cached_lfw_crops, to_samples
+from training.lfw.folder import LfwFolder
+
+MOST_OF_EACH = 6
+"""Pictures of one person, where there are many people to choose from."""
+
+COLLECT = (
+    "Collect some with `python main.py collect --anchors 20 --positives 20 --negatives 20`, or name a folder "
+    "that holds a folder of photographs for each person with --people, or LFW with --lfw."
+)
+
+Named = tuple[str, NDArray[np.uint8]]
+
+
+class NothingToShowError(ValueError):
+    """There is no face to make a picture of. The message says where it was looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceSources:
+    """``photographs`` holds a folder for each person, ``lfw`` Labeled Faces in the Wild. The collected crops
+    of ``person`` and everybody beside are looked at when a person is named, or neither of the others."""
+
+    paths: Paths
+    person: str | None
+    usual_person: str
+    photographs: Path | None
+    lfw: Path | None
+
+    @property
+    def owner(self) -> str | None:
+        """Whose collected crops are looked at."""
+        if self.person is None and (self.photographs or self.lfw):
+            return None
+        return self.person or self.usual_person
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Faces:
+    """``focus``: the number of the person whom the picture is about; None: of everybody."""
+
+    samples: Samples
+    focus: int | None
+
+
+def gather_faces(
+    sources: FaceSources,
+    lfw_people: Callable[[LfwFolder], list[str]],
+    count: int,
+    rng: np.random.Generator,
+    report: ReportProgress,
+) -> Faces:
+    """All collected crops, and about ``count`` faces each of photographs and of LFW's ``lfw_people``.
+
+    Raises FileNotFoundError or NotADirectoryError when a folder is none, NothingToShowError when there is no
+    face, PersonNameError, JobError (a collected crop is damaged) and LfwError.
+    """
+    named: list[Named] = []
+    others, anchors = None, 0
+    if sources.owner is not None:
+        named, others, anchors = _collected(sources.paths.people, checked_person_name(sources.owner))
+    if sources.photographs:
+        named += _photographed(_folder(sources.photographs), count, rng, report)
+    if sources.lfw:
+        named += _of_lfw(LfwFolder(sources.lfw), lfw_people, count, rng, sources.paths, report)
+    return Faces(build_samples(named, others, anchors), None if sources.owner is None else 0)
+
+
+def collected_crops(people_folder: Path, person: str) -> NDArray[np.uint8]:
+    """(n, 100, 100, 3): what training would learn of the person. Raises JobError and PersonNameError."""
+    return read_personal_crops(people_folder / checked_person_name(person))[0].of_person
+
+
+def draw_pictures(
+    pictures: Mapping[str, Sequence[Path]], count: int, rng: np.random.Generator
+) -> dict[str, list[Path]]:
+    """About ``count`` of the pictures of each person, a few of each; people with several come first."""
+    several = [name for name, paths in pictures.items() if len(paths) > 1]
+    single = [name for name, paths in pictures.items() if len(paths) == 1]
+    drawn: dict[str, list[Path]] = {}
+    for name in (*rng.permutation(several), *rng.permutation(single)):
+        if sum(map(len, drawn.values())) >= count:
+            break
+        places = rng.permutation(len(pictures[name]))[:MOST_OF_EACH]
+        drawn[str(name)] = [pictures[name][place] for place in sorted(places)]
+    return drawn
+
+
+def _collected(people_folder: Path, person: str) -> tuple[list[Named], NDArray[np.uint8], int]:
+    """The person's crops first, then everybody else's; crops of nobody in particular; and how many, from the
+    first one on, are the person's anchors."""
+    own = read_personal_crops(people_folder / person)[0]
+    if not len(own.of_person):
+        raise NothingToShowError(f"{person} has no crops. {COLLECT}")
+    beside = [name for name in people_in(people_folder) if name != person]
+    known = [(name, read_personal_crops(people_folder / name)[0].of_person) for name in beside]
+    named = [(person, own.of_person), *((name, crops) for name, crops in known if len(crops))]
+    return named, own.of_others, own.anchors
+
+
+def _photographed(folder: Path, count: int, rng: np.random.Generator, report: ReportProgress) -> list[Named]:
+    """Raises NothingToShowError when nobody's face is found."""
+    entries = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+    collected = [entry for entry in entries if any((entry / kind).is_dir() for kind in SHOWING)]
+    pictures = {_spaced(entry.name): image_files_in(entry) for entry in entries if entry not in collected}
+    drawn = draw_pictures({name: paths for name, paths in pictures.items() if paths}, count, rng)
+    crops = [(_spaced(entry.name), read_personal_crops(entry)[0].of_person) for entry in collected]
+    found = [(name, some) for name, some in (*crops, *_cut(drawn, report)) if len(some)]
+    if not found:
+        raise NothingToShowError(
+            f"No face was found in the folders in {folder}. Put photographs there in a folder for each "
+            f"person, {folder / 'ada' / 'holiday.jpg'} for example. "
+            f"Received: {counted(len(entries), 'folder')}"
+        )
+    return found
+
+
+def _cut(drawn: Mapping[str, Sequence[Path]], report: ReportProgress) -> list[Named]:
+    """Photographs that cannot be read or show no face are left out and told."""
+    finder, total, done = MtcnnFinder(), sum(map(len, drawn.values())), 0
+    found = []
+    for name, paths in drawn.items():
+        crops: list[RgbImage] = []
+        for path in paths:
+            try:
+                crops.append(reference_from_photograph(path, finder))
+            except ImageFileError as error:
+                tqdm.write(f"Left out: {error}", file=sys.stderr)
+            except NoCropError as error:
+                tqdm.write(f"Left out: {path}: {error}", file=sys.stderr)
+            done += 1
+            report(Progress("finding faces", done, total))
+        if crops:
+            found.append((name, np.stack(crops)))
+    return found
+
+
+def _of_lfw(
+    lfw: LfwFolder,
+    people: Callable[[LfwFolder], list[str]],
+    count: int,
+    rng: np.random.Generator,
+    paths: Paths,
+    report: ReportProgress,
+) -> list[Named]:
+    """Raises LfwError when the files that say who trains and who judges are missing, NothingToShowError."""
+    drawn = draw_pictures({name: lfw.images_of(name) for name in people(lfw)}, count, rng)
+    images = [image for paths_of_one in drawn.values() for image in paths_of_one]
+    samples = to_samples(cached_lfw_crops(lfw, images, paths.runs / "lfw", report, never_stop))
+    if not len(samples):
+        raise NothingToShowError(
+            f"No face was found in {lfw.images}. Name the folder of LFW as it was downloaded. "
+            f"Received: {counted(len(images), 'picture')}"
+        )
+    return [(_spaced(name), crops) for name, crops in samples.by_name()]
+
+
+def _spaced(name: str) -> str:
+    """As it is written outside of file names."""
+    return name.replace("_", " ")
+
+
+def _folder(path: Path) -> Path:
+    if not path.exists():
+        advice = "Name one that holds a folder of photographs for each person."
+        raise FileNotFoundError(f"There is no folder {path}. {advice}")
+    if not path.is_dir():
+        raise NotADirectoryError(f"{path} is not a folder. Name the folder that the pictures lie in.")
+    return path

@@ -1,0 +1,260 @@
+"""``verify``: is this the same face? Without a window."""
+
+import logging
+import math
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+
+from app.camera.factory import is_folder, is_played, open_source
+from app.camera.source import CameraError, FrameSource
+from app.camera.stall_detector import PictureWatch, Seen, blind_sentence
+from app.camera.timeout_source import WatchedSource
+from app.commands.reference_progress import embed_references, searched
+from app.references.group_photo import LARGEST, OR_LARGEST, like_the_others
+from app.references.photo_references import references_from_folder
+from app.references.reference_loader import Enrolled
+from app.references.reference_store import ReferenceStore
+from app.references.rejection import NoReferencesError
+from app.storage.model_store import ModelStore
+from app.storage.paths import Paths
+from app.storage.people import PersonNameError
+from app.storage.settings import Settings
+from app.storage.thresholds import demand_level, effective_thresholds, level_in_force
+from app.system.exit_codes import Exit
+from app.system.log_setup import see_log
+from app.system.opencv_threads import keep_opencv_to_one_thread
+from app.system.url_redaction import redact_urls
+from model.runtime.bundle import Bundle
+from model.runtime.standard_streams import write_answer, write_json
+from model.storage.json_codec import encode_json
+from model.storage.os_errors import describe_os_error
+from model.verification.attempt import AttemptState
+from model.verification.decision import Thresholds
+from model.verification.matcher import Matcher
+from model.verification.security_levels import Level
+from model.verification.session import VerificationSession
+from model.verification.similarity_format import format_matches, format_similarity
+from model.vision.face import FaceFinder
+from model.vision.face_crop import find_faces
+from model.vision.frame import Frame
+from model.vision.image_file import ImageFileError, read_image_file
+from model.vision.mtcnn import MtcnnFinder
+from model.vision.orientation import Rotation, rotation_words
+
+log = logging.getLogger(__name__)
+
+TOO_FEW_IN_A_ROW = (
+    "it matched for too few frames in a row, {} at most: hold still and look at the camera for longer"
+)
+NEVER_MATCHES = "It counts as a reference that does not match: delete it, or enrol again."
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyOptions:
+    """``image`` instead of a live camera; ``references`` (a folder) instead of the person's enrolled ones.
+    ``largest``: of a photograph with several faces in that folder the largest is meant."""
+
+    paths: Paths
+    settings: Settings
+    image: Path | None
+    references: Path | None
+    largest: bool
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What ``--json`` prints. ``reason`` is a phrase once frames were judged, else a sentence. No ``level``:
+    a detection threshold of the user's own was in force. ``left_out``: files that gave no reference, and why.
+    ``rotation``: degrees clockwise by which the photograph was turned to find a face."""
+
+    verified: bool
+    reason: str
+    matches: int = 0
+    references: int = 0
+    similarity: float | None = None
+    level: Level | None = None
+    detection_threshold: float | None = None
+    verification_threshold: float | None = None
+    faces: int = 0
+    frames_judged: int = 0
+    left_out: tuple[str, ...] = ()
+    rotation: Rotation = 0
+    model: str | None = None
+    exit_code: int
+
+
+def run_verify(
+    options: VerifyOptions, warn: Callable[[str], None] = lambda line: print(line, file=sys.stderr)
+) -> int:
+    """Judge, print the answer, and return the exit code. Whatever fails ends in *not verified*."""
+    try:
+        answer = _judge(options, warn)
+    except (FileNotFoundError, NotADirectoryError, ImageFileError, PersonNameError) as error:
+        answer = _refusal(error, Exit.USAGE)
+    except NoReferencesError as error:
+        answer = replace(_refusal(error, Exit.COULD_NOT), left_out=tuple(map(str, error.problems)))
+    except (CameraError, OSError, ValueError) as error:
+        answer = _refusal(error, Exit.COULD_NOT)
+    except (
+        cv2.error,
+        MemoryError,
+        RuntimeError,
+    ) as error:
+        # OpenCV, LiteRT or NumPy refuses what could be read.
+        log.exception("Verifying failed.")
+        answer = _refusal(f"Verifying failed: {error!r}. {see_log()}", Exit.COULD_NOT)
+    return _write(answer, options.as_json)
+
+
+def refuse(error: Exception, as_json: bool) -> int:
+    """Answer that nothing could be judged because of ``error``, and return the exit code."""
+    return _write(_refusal(error, Exit.COULD_NOT), as_json)
+
+
+def _refusal(why: Exception | str, code: Exit) -> Answer:
+    reason = why if isinstance(why, str) else describe_os_error(why)
+    return Answer(verified=False, reason=redact_urls(reason), exit_code=code)
+
+
+def _write(answer: Answer, as_json: bool) -> int:
+    """Print the answer; its exit code again."""
+    if as_json:
+        write_json(encode_json(answer))
+    else:
+        write_answer(_in_words(answer))
+    return answer.exit_code
+
+
+def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
+    models = ModelStore(options.paths.models)
+    bundle = models.load_current()
+    demand_level(options.settings, bundle.card)
+    finder, matcher = MtcnnFinder(live=_hurried(options)), Matcher(bundle, bundle.head)
+    until = time.monotonic() + _limit_s(options)
+    left_out = _use_references(options, matcher, bundle, until, warn)
+    embed_references(matcher, until, kept=options.references is None)
+    thresholds = effective_thresholds(options.settings, bundle.card)
+    if _hurried(options):
+        keep_opencv_to_one_thread()
+    steady_frames = 1 if options.image else options.settings.steady_frames
+    session = VerificationSession(finder, matcher, thresholds, steady_frames)
+    for frame in _frames(options, until - time.monotonic()):
+        if session.process(frame).attempt.verified:
+            break
+    rotation = _judge_turned(options, finder, session)
+    level = level_in_force(options.settings)
+    answer = _answer(session.attempt, level, thresholds, matcher.references, models.current)
+    return replace(answer, left_out=left_out, rotation=rotation)
+
+
+def _judge_turned(options: VerifyOptions, finder: FaceFinder, session: VerificationSession) -> Rotation:
+    """Where no face is upright in the photograph, judge it turned; by how many degrees clockwise."""
+    if options.image is None or session.attempt.verified:
+        return 0
+    found = find_faces(read_image_file(options.image), finder)
+    if found.rotation:
+        session.begin()
+        session.process(Frame(found.image, 0, 0.0))
+    return found.rotation
+
+
+def _limit_s(options: VerifyOptions) -> float:
+    """What waits to be read is read to its end."""
+    played = options.image is not None or is_played(options.settings.camera)
+    return math.inf if played else options.settings.timeout_s
+
+
+def _hurried(options: VerifyOptions) -> bool:
+    """Photographs may hold small faces, and nobody waits for the next one."""
+    return options.image is None and not is_folder(options.settings.camera)
+
+
+def _use_references(
+    options: VerifyOptions, matcher: Matcher, bundle: Bundle, until: float, warn: Callable[[str], None]
+) -> tuple[str, ...]:
+    """Have the folder's or the person's references compared with. What cannot be used of them is told, and
+    returned."""
+    if options.references is None:
+        enrolled = _enrolled(options, bundle.network_digest)
+        enrolled.serve(matcher)
+        remarks, left_out = list[str](), [f"{problem} {NEVER_MATCHES}" for problem in enrolled.problems]
+    else:
+        choice = LARGEST if options.largest else like_the_others(lambda: bundle, OR_LARGEST)
+        found = references_from_folder(
+            options.references, MtcnnFinder(), choice, lambda paths: searched(paths, until)
+        )
+        matcher.set_references(found.crops)
+        remarks, left_out = found.remarks, list(map(str, found.problems))
+    for line in (*remarks, *left_out):
+        warn(line)
+    return tuple(left_out)
+
+
+def _enrolled(options: VerifyOptions, network: str) -> Enrolled:
+    person = options.settings.person
+    enrolled = ReferenceStore(options.paths.people).load(person, network)
+    if not len(enrolled):
+        raise NoReferencesError(
+            f"{person} has no references. Enrol some in the window, with `python main.py enrol`, "
+            "or name a folder of photographs with --references."
+        )
+    return enrolled
+
+
+def _frames(options: VerifyOptions, limit_s: float) -> Iterator[Frame]:
+    """A recording gives every frame; a camera what it delivers until the time is up."""
+    if options.image:
+        yield Frame(read_image_file(options.image), 0, 0.0)
+        return
+    with WatchedSource(lambda: open_source(options.settings.camera, options.settings.rotate)) as source:
+        yield from _fresh(source, limit_s)
+
+
+def _fresh(source: FrameSource, limit_s: float) -> Iterator[Frame]:
+    """What a source shows; raises CameraError when a camera shows nothing in the end."""
+    watch, seen = PictureWatch(), Seen.FRESH
+    while (frame := source.read()) is not None and frame.seconds <= limit_s:
+        seen = watch.see(frame)
+        if seen is Seen.FRESH:
+            yield frame
+    if seen.blind and source.live:
+        raise CameraError(blind_sentence(source, seen))
+
+
+def _answer(
+    attempt: AttemptState, level: Level | None, thresholds: Thresholds, references: int, model: str
+) -> Answer:
+    decision = attempt.decision
+    unsteady = decision.verified and not attempt.verified
+    refused = Exit.NOT_VERIFIED if attempt.compared else Exit.COULD_NOT
+    return Answer(
+        verified=attempt.verified,
+        reason=TOO_FEW_IN_A_ROW.format(attempt.longest_row) if unsteady else decision.reason.value,
+        matches=decision.matches,
+        references=references,
+        similarity=decision.similarity,
+        level=level,
+        detection_threshold=thresholds.detection,
+        verification_threshold=thresholds.verification,
+        faces=attempt.faces,
+        frames_judged=attempt.frames_judged,
+        model=model,
+        exit_code=Exit.VERIFIED if attempt.verified else refused,
+    )
+
+
+def _in_words(answer: Answer) -> str:
+    turned = f" {rotation_words(answer.rotation)}" if answer.rotation else ""
+    verdict = "verified" if answer.verified else "not verified"
+    if answer.similarity is None:
+        return f"{verdict}: {answer.reason}{'.' if turned else ''}{turned}"
+    matches = format_matches(answer.matches, answer.references)
+    judged = f"{matches}, highest similarity {format_similarity(answer.similarity)}"
+    several = "; several faces: the largest was judged" if answer.faces > 1 else ""
+    return f"{verdict}: {answer.reason} ({judged}){several}{'.' if turned else ''}{turned}"

@@ -1,0 +1,41 @@
+"""The Kivy application: looks, window, beginning and end."""
+
+from pathlib import Path
+from typing import Any
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.lang import Builder
+
+from app.gui.drawing import colours
+from app.gui.main_window import MainWindow
+from app.live.controller import Context
+
+FOLDER = Path(__file__).parent
+LOOKS = ("theme.kv", "widgets/*.kv", "main_window.kv", "screens/*.kv")
+
+
+class SamefaceApp(App):
+    title = "Sameface"
+    icon = str(FOLDER / "icon.png")
+
+    def __init__(self, context: Context, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.context = context
+
+    def load_kv(self, filename: str | None = None) -> None:
+        """Kivy would look for a file of the application's name; here are several."""
+        for pattern in LOOKS:
+            for path in sorted(FOLDER.glob(pattern)):
+                Builder.load_file(str(path))
+
+    def build(self) -> MainWindow:
+        Window.clearcolor = colours.BACKGROUND
+        return MainWindow(self.context)
+
+    def on_start(self) -> None:
+        Clock.schedule_once(lambda dt: self.root.start(), 0)
+
+    def on_stop(self) -> None:
+        self.root.close()

@@ -1,0 +1,1 @@
+"""Colours, geometry and textures."""

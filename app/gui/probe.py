@@ -1,0 +1,38 @@
+"""For the doctor: opens the window unseen, and says what draws it. ``python -m app.gui.probe``"""
+
+import json
+import os
+import sys
+
+from app.gui.launch import has_display, prepare_kivy
+from app.system.exit_codes import Exit, complain
+
+
+def main() -> int:
+    """Prints a JSON object, which also says that there is no screen, or complains."""
+    answer: dict[str, object] | None = {"screen": False}
+    if has_display(os.environ, sys.platform):
+        prepare_kivy(os.environ, sys.platform)
+        answer = _drawn_by()
+    if answer is None:
+        return complain("The screen does not answer, or nothing can be drawn on it.", Exit.COULD_NOT)
+    print(json.dumps(answer))
+    return Exit.DONE
+
+
+def _drawn_by() -> dict[str, object] | None:
+    from kivy.config import Config
+
+    Config.set("graphics", "window_state", "hidden")
+    from kivy.core.window import Window
+
+    if Window is None:
+        return None
+    from kivy.graphics.opengl import GL_RENDERER, GL_VERSION, glGetString
+
+    version, renderer = (glGetString(name).decode(errors="replace") for name in (GL_VERSION, GL_RENDERER))
+    return {"screen": True, "opengl": version, "renderer": renderer}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,60 @@
+"""What every screen has in common."""
+
+from typing import Any, Protocol
+
+from kivy.uix.screenmanager import Screen
+
+from app.gui.screens.worker import Bridge
+from app.live.controller import Context
+from app.presenters.readiness import Readiness
+from app.presenters.tone import Tone
+
+
+class Shell(Protocol):
+    """What a page may ask of the window around it."""
+
+    def tell(self, sentence: str, tone: Tone = Tone.CALM) -> None:
+        """Show a sentence for a while."""
+
+    def complain(self, sentence: str) -> None:
+        """Show what went wrong."""
+
+    def turn_to(self, page: str) -> None:
+        """Bring another page to the front."""
+
+    def use_person(self, name: str) -> None:
+        """From now on everything is about ``name``."""
+
+
+class Page(Screen):
+    """A screen of the window. Kivy calls everything here on its own thread."""
+
+    def __init__(self, context: Context, bridge: Bridge, shell: Shell, **kwargs: Any) -> None:
+        self.context = context
+        self.bridge = bridge
+        self.shell = shell
+        super().__init__(**kwargs)
+
+    def open(self) -> None:
+        """The page is in front, and starts over: it came there, or the person or the model changed."""
+
+    def close(self) -> None:
+        """The page goes to the back."""
+
+    def end(self) -> None:
+        """The window closes."""
+
+    def watch(self) -> None:
+        """Called like ``refresh``, but always."""
+
+    def refresh(self) -> None:
+        """Called before every picture that the window draws, while the page is in front."""
+
+    def readiness(self, failure: str | None = None) -> Readiness:
+        """How things stand with camera and networks; ``failure``: what else went wrong on this page."""
+        context = self.context
+        return Readiness(context.engine.state, context.ready, context.failure or failure)
+
+    def press(self, key: str) -> bool:
+        """A key that no field wanted. Returns whether the page did something about it."""
+        return False

@@ -1,0 +1,1 @@
+"""Judge frames while they arrive, and control the window's work."""

@@ -1,0 +1,123 @@
+"""Training in a process of its own, watched from here: its crash or its load never touch the window."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import IO
+
+from app.storage.paths import HOME_VARIABLE, PROJECT, Paths
+from app.system.exit_codes import Exit
+from model.storage.json_codec import JsonError, decode_json
+from training.jobs.progress import Progress
+from training.personalization.options import Depth
+
+IN_BACKGROUND = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+"""Where the system asks at the start how urgent a process is; elsewhere the job steps back by itself."""
+
+KILL_AFTER_S = 0.7
+"""Whoever cancels has an answer within a second. Nothing is lost: a checkpoint is whole at any moment."""
+
+
+class JobPhase(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """``done`` of ``total`` steps of ``stage``; ``seconds_left`` until the end of the last."""
+
+    phase: JobPhase
+    stage: str = "starting"
+    done: int = 0
+    total: int = 0
+    message: str = ""
+    seconds_left: float | None = None
+
+
+def training_command(person: str, lfw_folder: str, download: bool, depth: Depth) -> list[str]:
+    """The command line of a supervised training."""
+    command = [sys.executable, str(PROJECT / "main.py"), "train", "--supervised"]
+    command += ["--person", person, "--depth", depth]
+    if lfw_folder:
+        command += ["--lfw", lfw_folder]
+    return [*command, "--download"] if download else command
+
+
+class TrainingJob:
+    """Runs ``command``, reads its updates, and stops it by closing its input: so it also ends when this
+    process dies."""
+
+    def __init__(self, command: Sequence[str], paths: Paths) -> None:
+        self._cancelled = False
+        self._complaints: deque[str] = deque(maxlen=20)
+        self.state = JobState(JobPhase.RUNNING)
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, HOME_VARIABLE: str(paths.root), "PYTHONIOENCODING": "utf-8"},
+            creationflags=IN_BACKGROUND,
+        )
+        self._watchers = [
+            threading.Thread(target=self._collect_complaints, args=(self._process.stderr,), daemon=True),
+            threading.Thread(target=self._watch, args=(self._process.stdout,), daemon=True),
+        ]
+        for watcher in self._watchers:
+            watcher.start()
+
+    def cancel(self) -> None:
+        """Ask the job to stop, and return at once. A job that does not stop by itself is killed."""
+        self._cancelled = True
+        if self._process.stdin:
+            self._process.stdin.close()
+        killer = threading.Timer(KILL_AFTER_S, self._process.kill)
+        killer.daemon = True
+        killer.start()
+
+    def wait(self, timeout_s: float) -> JobState:
+        """The state when the job has ended, or after ``timeout_s``."""
+        self._watchers[1].join(timeout_s)
+        return self.state
+
+    def _watch(self, output: IO[str]) -> None:
+        for line in output:
+            self._update(line)
+        code = self._process.wait()
+        self._watchers[0].join(1.0)
+        self.state = self._end(code)
+
+    def _update(self, line: str) -> None:
+        try:
+            update = decode_json(line, Progress)
+        except JsonError:
+            self._complaints.append(line.strip())
+            return
+        self.state = JobState(
+            JobPhase.RUNNING, update.stage, update.done, update.total, update.message, update.seconds_left
+        )
+
+    def _collect_complaints(self, errors: IO[str]) -> None:
+        for line in errors:
+            if line.strip():
+                self._complaints.append(line.strip())
+
+    def _end(self, code: int) -> JobState:
+        if code == Exit.DONE:
+            return replace(self.state, phase=JobPhase.DONE, seconds_left=0.0)
+        if self._cancelled:
+            message = "Stopped. The next training of the same pictures goes on from what was finished."
+            return replace(self.state, phase=JobPhase.CANCELLED, message=message, seconds_left=None)
+        reason = self._complaints[-1] if self._complaints else f"it ended with exit code {code}."
+        return replace(self.state, phase=JobPhase.FAILED, message=reason, seconds_left=None)

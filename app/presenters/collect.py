@@ -1,0 +1,77 @@
+"""What the Collect screen says."""
+
+from dataclasses import dataclass
+
+from app.capture.collector import CollectReport, Progress
+from app.presenters.advice import ADVICE
+from app.presenters.plurals import several_faces
+from app.presenters.readiness import Readiness, obstacle
+from app.presenters.tone import Tone
+from app.storage.crop_store import CropKind
+from model.vision.frame import Box
+
+
+@dataclass(frozen=True, slots=True)
+class CollectView:
+    """Whether the crop that is shown would be kept, and why not."""
+
+    headline: str
+    tone: Tone
+    detail: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a crop that was asked for."""
+
+    sentence: str
+    tone: Tone
+
+
+WAITING = CollectView("One moment", Tone.CALM, "Waiting for the first picture.")
+
+
+def present(report: CollectReport | None, readiness: Readiness) -> CollectView:
+    hindered = obstacle(readiness)
+    if hindered:
+        return CollectView(hindered.headline, hindered.tone, hindered.detail)
+    if report is None:
+        return WAITING
+    box = report.face.box if report.face else None
+    if report.reason is None:
+        detail = several_faces(report.faces, "is kept") or "Sharp, well lit, and unlike the last ones."
+        return CollectView("Good to keep", Tone.GOOD, detail, box)
+    headline, advice = ADVICE[report.reason.value]
+    return CollectView(headline, Tone.UNSURE, advice, box)
+
+
+def answer_to(report: CollectReport) -> Answer | None:
+    """What to tell about a report that answered a request or failed; None about any other."""
+    if report.failure:
+        return Answer(report.failure, Tone.BAD)
+    if report.requested is None:
+        return None
+    if report.saved:
+        return Answer(f"Kept as {article(report.requested)}.", Tone.GOOD)
+    headline, advice = ADVICE[report.reason.value] if report.reason else ("No picture", "Try again.")
+    return Answer(f"Not kept: {headline.lower()}. {advice}", Tone.UNSURE)
+
+
+def share_of(kind: CropKind, progress: Progress | None) -> float:
+    """How far the automatic capture of ``kind`` is, in [0, 1]; 0 when another kind or none is captured."""
+    if progress is None or progress.kind is not kind or progress.target == 0:
+        return 0.0
+    return min(1.0, progress.kept / progress.target)
+
+
+def progress_words(progress: Progress | None) -> str:
+    if progress is None:
+        return ""
+    if progress.done:
+        return f"{progress.target} {progress.kind}s captured."
+    return f"Capturing {progress.kind}s: {progress.kept} of {progress.target}. Turn and nod slowly."
+
+
+def article(kind: CropKind) -> str:
+    return f"an {kind}" if kind is CropKind.ANCHOR else f"a {kind}"

@@ -1,0 +1,41 @@
+"""The security levels to choose from, and what each costs with the model in use."""
+
+from dataclasses import dataclass
+
+from app.presenters.thresholds import detection_words, one_in
+from model.runtime.model_card import Card
+from model.verification.security_levels import LEVEL_FMR, Level, level_threshold
+
+NOT_MEASURED = "not measured"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """``rate``: how many strangers pass, or why the level is not to be had; ``words``: the same in full."""
+
+    level: Level
+    title: str
+    rate: str
+    words: str
+    available: bool
+
+
+def present_levels(card: Card | None) -> tuple[LevelView, ...]:
+    """From the laxest on. Without a model none can be chosen."""
+    return tuple(_present(level, card) for level in Level)
+
+
+def _present(level: Level, card: Card | None) -> LevelView:
+    title, rate = level.value.capitalize(), one_in(LEVEL_FMR[level])
+    if card is None:
+        return LevelView(level, title, rate, "", available=False)
+    threshold = level_threshold(level, card)
+    if threshold is None:
+        words = f"Above which similarity {rate} strangers passes was not measured for this model."
+        return LevelView(level, title, NOT_MEASURED, words, available=False)
+    return LevelView(level, title, rate, detection_words(threshold, card.calibration), available=True)
+
+
+def unavailable_words(level: Level) -> str:
+    """What a level that is in force, but not to be had with the model in use, means."""
+    return f"{level.value.capitalize()} was not measured for this model: nobody is verified. Choose another."

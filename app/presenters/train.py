@@ -1,0 +1,141 @@
+"""What the Train screen says about a training and about the models there are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.live.training_process import JobPhase, JobState
+from app.presenters.thresholds import percent
+from app.presenters.tone import Tone
+from app.storage.crop_store import CropCounts
+from app.storage.model_store import SHIPPED, ModelVersion
+from model.runtime.card_keys import is_error_in_use
+from model.runtime.model_card import Rate
+from training.data.personal_crops import MIN_CROPS
+from training.jobs.progress import KEPT_ASIDE
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """``share`` in [0, 1] of the stage that runs."""
+
+    headline: str
+    detail: str
+    tone: Tone
+    share: float
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MetricView:
+    """``evidence``: the counts that the value is from, and its interval."""
+
+    words: str
+    value: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelView:
+    """``name`` is the store's. ``main``: how often the model errs as it is used; ``rest``: other figures."""
+
+    name: str
+    title: str
+    subtitle: str
+    in_use: bool
+    main: tuple[MetricView, ...] = ()
+    rest: tuple[MetricView, ...] = ()
+    usable: bool = True
+
+
+HEADLINES = {
+    JobPhase.DONE: ("Trained; the new model is in use", Tone.GOOD),
+    JobPhase.CANCELLED: ("Cancelled", Tone.UNSURE),
+    JobPhase.FAILED: ("The training failed", Tone.BAD),
+}
+
+
+KEPT_OLD = ("Trained; the model in use stays", Tone.UNSURE)
+
+
+def kept_aside(state: JobState) -> bool:
+    """Whether a training ended with a model that is worse than the one in use."""
+    return state.phase is JobPhase.DONE and state.stage == KEPT_ASIDE
+
+
+def present_job(state: JobState) -> JobView:
+    if state.phase is JobPhase.RUNNING:
+        share = state.done / state.total if state.total else 0.0
+        return JobView(_sentence(state.stage), _progress(state), Tone.CALM, share, running=True)
+    headline, tone = KEPT_OLD if kept_aside(state) else HEADLINES[state.phase]
+    return JobView(headline, state.message, tone, float(state.phase is JobPhase.DONE), running=False)
+
+
+def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) -> str:
+    """What has to be done before a training can start; empty when it can."""
+    if counts.anchor + counts.positive < MIN_CROPS:
+        return (
+            "Collect anchors and positives first: a few dozen of each, in different light and poses, "
+            f"{MIN_CROPS} together at least."
+        )
+    if not lfw_folder and not download:
+        return "Name the folder of Labeled Faces in the Wild, or tick the download."
+    return ""
+
+
+def present_models(versions: Sequence[ModelVersion]) -> list[ModelView]:
+    """The one in use first, then the user's from the newest on, then the shipped one."""
+    ordered = sorted(versions, key=lambda version: (version.in_use, version.name != SHIPPED, version.name))
+    return [present_model(version) for version in reversed(ordered)]
+
+
+def present_model(version: ModelVersion) -> ModelView:
+    title = model_title(version.name)
+    card = version.card
+    if card is None:
+        subtitle = "Cannot be read: damaged, or of another format."
+        return ModelView(version.name, title, subtitle, version.in_use, usable=False)
+    figures = [(name, _metric(name, rate)) for name, rate in card.metrics.items()]
+    return ModelView(
+        version.name,
+        title,
+        f"{card.name}, {card.created[:10]}",
+        version.in_use,
+        main=tuple(figure for key, figure in figures if is_error_in_use(key)),
+        rest=tuple(figure for key, figure in figures if not is_error_in_use(key)),
+    )
+
+
+def model_title(name: str) -> str:
+    """Trained models are stored under the moment, in UTC, and the person."""
+    if name == SHIPPED:
+        return "The model that came with Sameface"
+    stored = re.fullmatch(r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)\d\d-(.+)", name)
+    if not stored:
+        return name
+    year, month, day, hour, minute, person = stored.groups()
+    return f"{person}, {year}-{month}-{day} {hour}:{minute} UTC"
+
+
+def _metric(name: str, rate: Rate) -> MetricView:
+    interval = f"95 % interval {percent(rate.lower)} to {percent(rate.upper)}"
+    return MetricView(_sentence(name), percent(rate.value), f"{rate.count:,} of {rate.trials:,}; {interval}")
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _progress(state: JobState) -> str:
+    parts = [f"{state.done:,} of {state.total:,}"] if state.total else []
+    if state.seconds_left is not None:
+        parts.append(f"about {duration(state.seconds_left)} left")
+    return ", ".join(parts) + (f"\n{state.message}" if state.message else "")
+
+
+def duration(seconds: float) -> str:
+    """``seconds`` as one would say it."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"

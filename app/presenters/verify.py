@@ -1,0 +1,111 @@
+"""From what was judged to what the Verify screen says."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.live.engine import Phase
+from app.presenters.advice import ADVICE
+from app.presenters.plurals import several_faces
+from app.presenters.readiness import Readiness, obstacle
+from app.presenters.thresholds import percent
+from app.presenters.tone import Tone
+from model.verification.decision import Decision, Reason, Thresholds
+from model.verification.session import FrameReport
+from model.verification.similarity_format import format_matches
+from model.vision.frame import Box
+
+AGAIN = "This was the recording's last frame. Play it again to judge with other thresholds."
+
+
+class Action(StrEnum):
+    """What the screen offers to do about it."""
+
+    NONE = ""
+    ENROL = "Enrol references"
+    CHOOSE_MODEL = "Choose a model"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything beside the report that the words depend on."""
+
+    person: str
+    readiness: Readiness
+    thresholds: Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyView:
+    """``similarity`` and ``share`` (of matching references) in [0, 1]; None where nothing was compared."""
+
+    headline: str
+    tone: Tone
+    detail: str
+    note: str = ""
+    action: Action = Action.NONE
+    similarity: float | None = None
+    share: float | None = None
+    matches: str = ""
+    box: Box | None = None
+
+
+def present(report: FrameReport | None, situation: Situation) -> VerifyView:
+    """Only a fresh report of a running or ended camera, judged by a loaded model, ever says *Verified*."""
+    hindered = obstacle(situation.readiness)
+    if hindered:
+        action = Action.CHOOSE_MODEL if situation.readiness.failure else Action.NONE
+        return VerifyView(hindered.headline, hindered.tone, hindered.detail, action=action)
+    if report is None:
+        return VerifyView("One moment", Tone.CALM, "Waiting for the first picture.")
+    if report.decision.reason is Reason.NO_REFERENCES:
+        return VerifyView(
+            "Nobody enrolled",
+            Tone.UNSURE,
+            f"{situation.person} has no references yet. Enrol some first.",
+            action=Action.ENROL,
+            box=report.face.box if report.face else None,
+        )
+    if not report.decision.compared:
+        return _not_compared(report)
+    return _compared(report, report.decision, situation)
+
+
+def _not_compared(report: FrameReport) -> VerifyView:
+    decision = report.decision
+    headline, detail = ADVICE[decision.reason.value]
+    if decision.reason is Reason.EMBEDDING_REFERENCES:
+        detail = f"{detail} {decision.ready:,} of {decision.references:,} are ready."
+    box = report.face.box if report.face else None
+    return VerifyView(headline, Tone.UNSURE, detail, note=several_faces(report.faces, "is judged"), box=box)
+
+
+def _compared(report: FrameReport, decision: Decision, situation: Situation) -> VerifyView:
+    headline, tone, detail = _verdict(decision, report.attempt.verified, situation)
+    ended = situation.readiness.camera.phase is Phase.ENDED
+    return VerifyView(
+        headline,
+        tone,
+        detail,
+        note=AGAIN if ended else several_faces(report.faces, "is judged"),
+        similarity=decision.similarity,
+        share=decision.matches / decision.references,
+        matches=f"{decision.matches} of {decision.references}",
+        box=report.face.box if report.face else None,
+    )
+
+
+def _verdict(decision: Decision, steady: bool, situation: Situation) -> tuple[str, Tone, str]:
+    found = format_matches(decision.matches, decision.references)
+    if not decision.verified:
+        needed = f"more than {percent(situation.thresholds.verification)} must"
+        return "Not verified", Tone.BAD, f"Not the same face as {situation.person}: {found}; {needed}."
+    if not steady:
+        return "Checking", Tone.UNSURE, f"{found}. Hold still for a moment."
+    return "Verified", Tone.GOOD, f"The same face as {situation.person}: {found}."
+
+
+def speed_words(judged: float, delivered: float) -> str:
+    """Both in frames a second; a rounded rate may come out above the camera's, which nobody would believe."""
+    if delivered == 0:
+        return ""
+    return f"{min(judged, delivered):.0f} of {delivered:.0f} frames a second judged"

@@ -1,0 +1,127 @@
+"""References from photographs: one of each that shows one face, or whose face can be told."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from app.references.extraction import FoundReference, FoundReferences, found_references
+from app.references.group_photo import GroupChoice
+from app.references.rejection import NewFinder, NoReferencesError, ReferenceProblem, noted_problems
+from model.vision.face import FaceFinder
+from model.vision.face_crop import NoCropError, require_faces, stored_crop
+from model.vision.frame import RgbImage
+from model.vision.image_file import SUPPORTED_FORMATS, has_image_suffix, image_files_in, read_image_file
+from model.vision.orientation import Rotation, rotation_words
+
+MADE_BY_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Photographed:
+    """The faces of a photograph, the largest first, and how far it had to be turned. Of a folder with many
+    photographs no more than these is kept in memory."""
+
+    crops: Sequence[RgbImage]
+    rotation: Rotation
+
+
+def references_from_folder(
+    folder: Path,
+    finder: FaceFinder,
+    choice: GroupChoice,
+    searched: Callable[[Sequence[Path]], Iterator[Path]] = iter,
+) -> FoundReferences:
+    """One reference from every photograph in ``folder``; every other file there is a problem. ``searched``
+    gives the photographs one after another, and may show how far that is.
+
+    Raises FileNotFoundError or NotADirectoryError when ``folder`` is none, and NoReferencesError when it
+    holds no picture or none of them can be a reference.
+    """
+    paths, problems = _photographs(folder), _other_files(folder)
+    faces = dict[Path, Photographed]()
+    for path in searched(paths):
+        with noted_problems(path, problems):
+            found = require_faces(read_image_file(path), finder)
+            faces[path] = Photographed(found.crops, found.rotation)
+    alone = [photographed.crops[0] for photographed in faces.values() if len(photographed.crops) == 1]
+    references = list[FoundReference]()
+    for path, photographed in faces.items():
+        with noted_problems(path, problems):
+            references.append(_chosen(path, photographed, alone, choice))
+    fresh = found_references(references, problems, {})
+    if not references:
+        raise _nothing_found(f"pictures in {folder}", paths, fresh)
+    return fresh
+
+
+def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> FoundReferences:
+    """Collected crops, and photographs that somebody has put among them. Raises NoReferencesError when there
+    are some, and none can be a reference."""
+    new_finder, problems = cache(new_finder), list[ReferenceProblem]()
+    references = list[FoundReference]()
+    for path in paths:
+        with noted_problems(path, problems):
+            references.append(FoundReference(path, stored_crop(read_image_file(path), new_finder)))
+    found = found_references(references, problems, {})
+    if problems and not references:
+        raise _nothing_found(f"crops in {paths[0].parent}", paths, found)
+    return found
+
+
+def reference_from_photograph(path: Path, finder: FaceFinder) -> RgbImage:
+    """Its largest face as a crop. Raises ImageFileError, or NoCropError when there is no face."""
+    return require_faces(read_image_file(path), finder).crops[0]
+
+
+def _chosen(
+    path: Path, photographed: Photographed, alone: Sequence[RgbImage], choice: GroupChoice
+) -> FoundReference:
+    crops = photographed.crops
+    remarks = [rotation_words(photographed.rotation)] if photographed.rotation else []
+    place = 0 if len(crops) == 1 else choice.choose(alone, crops)
+    if place is None:
+        raise NoCropError(f"It shows {len(crops)} faces. {choice.advice}")
+    if len(crops) > 1:
+        remarks.append(f"It shows {len(crops)} faces: {choice.words} was taken.")
+    return FoundReference(path, crops[place], " ".join(remarks) or None)
+
+
+def _nothing_found(what: str, paths: Sequence[Path], found: FoundReferences) -> NoReferencesError:
+    first = next(problem for problem in found.problems if problem.path in paths)
+    advice = "Use photographs that show the face clearly, from the front."
+    message = f"{first.path} cannot be a reference. {first.sentence} {advice}"
+    if len(paths) > 1:
+        example = f"for example {first.path.name}: {first.sentence}"
+        message = f"None of the {len(paths)} {what} can be a reference; {example} {advice}"
+    return NoReferencesError(message, found.problems)
+
+
+def _other_files(folder: Path) -> list[ReferenceProblem]:
+    entries = (entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    return [
+        ReferenceProblem(entry, _why_left_out(entry))
+        for entry in entries
+        if entry.name.lower() not in MADE_BY_THE_SYSTEM and not (has_image_suffix(entry) and entry.is_file())
+    ]
+
+
+def _why_left_out(entry: Path) -> str:
+    if entry.is_dir():
+        return "It is a folder: the pictures in it are not looked at."
+    if has_image_suffix(entry):
+        return "It is no file."
+    return f"Its name does not end like a picture's. Use {SUPPORTED_FORMATS}."
+
+
+def _photographs(folder: Path) -> list[Path]:
+    if not folder.exists():
+        raise FileNotFoundError(f"There is no folder {folder}. Name a folder with photographs of the person.")
+    if not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is not a folder. Name the folder that the photographs lie in.")
+    paths = image_files_in(folder)
+    if not paths:
+        raise NoReferencesError(
+            f"{folder} holds no picture. Put photographs of the person there: {SUPPORTED_FORMATS}."
+        )
+    return paths

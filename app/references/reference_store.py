@@ -1,0 +1,103 @@
+"""References, the crops a live face is compared with, as they are stored."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from app.references.embedding_cache import EmbeddingFile
+from app.references.extraction import FoundReferences, found_references
+from app.references.reference_loader import Enrolled
+from app.references.rejection import NewFinder, NoReferencesError, unusable_words
+from app.storage.errors import StoreError, told_as_store_error
+from app.storage.jpeg_folder import PictureFolder
+from app.storage.people import folder_of, people_in
+from model.vision.face_crop import NoCropError, stored_crop
+from model.vision.frame import RgbImage
+from model.vision.image_file import ImageFileError, read_image_file
+from model.vision.mtcnn import MtcnnFinder
+
+FOLDER = "verification_images"
+EMBEDDINGS = "embeddings.bin"
+"""Beside the pictures that they are of, so that they go with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolledPerson:
+    name: str
+    references: int
+
+
+class ReferenceStore:
+    """Raises PersonNameError wherever it takes a person, and StoreError when the disk refuses."""
+
+    def __init__(self, people_folder: Path, new_finder: NewFinder = MtcnnFinder) -> None:
+        """Sweeps what a killed process left half written."""
+        self._people_folder = people_folder
+        self._new_finder = new_finder
+        for person in people_in(people_folder):
+            self._references(person).sweep()
+
+    def people(self) -> list[EnrolledPerson]:
+        """Everybody with a folder, sorted by name, also who has no reference yet."""
+        return [EnrolledPerson(name, len(self.paths(name))) for name in people_in(self._people_folder)]
+
+    def enrol(self, person: str, crops: Sequence[RgbImage]) -> list[Path]:
+        """Add ``crops`` to the person's references, all or none; the paths of the new files."""
+        references, saved = self._references(person), list[Path]()
+        try:
+            for crop in crops:
+                saved.append(references.save(crop))
+        except StoreError:
+            references.remove(saved)
+            raise
+        return saved
+
+    def replace(self, person: str, crops: Sequence[RgbImage]) -> None:
+        """Put ``crops`` in the place of all references there were, which stay when that fails."""
+        before = self.paths(person)
+        self.enrol(person, crops)
+        self._forget(person, before)
+
+    def paths(self, person: str) -> list[Path]:
+        """Oldest first."""
+        return self._references(person).paths()
+
+    def load(self, person: str, network: str) -> Enrolled:
+        """Every reference. ``network`` tells apart networks that embed differently. Raises NoReferencesError
+        when there are some, and none can be used."""
+        file = EmbeddingFile(self._embeddings(person), network)
+        enrolled = Enrolled(self._references(person), file, self._new_finder)
+        if enrolled.problems and len(enrolled.problems) == len(enrolled):
+            words = f"{person} cannot be verified. {unusable_words(enrolled.problems)}"
+            raise NoReferencesError(words, enrolled.problems)
+        return enrolled
+
+    def fresh(self, person: str, found: FoundReferences) -> FoundReferences:
+        """Without those that the person has already."""
+        return found_references(list(found.references), list(found.problems), self._crops(person))
+
+    def clear(self, person: str) -> None:
+        self._forget(person, self.paths(person))
+
+    def _crops(self, person: str) -> dict[Path, RgbImage]:
+        """Of those that can be used."""
+        crops, new_finder = dict[Path, RgbImage](), cache(self._new_finder)
+        for path in self.paths(person):
+            with suppress(ImageFileError, NoCropError):
+                crops[path] = stored_crop(read_image_file(path), new_finder)
+        return crops
+
+    def _forget(self, person: str, paths: Sequence[Path]) -> None:
+        """Delete these pictures, and what networks made of any."""
+        self._references(person).remove(paths)
+        embeddings = self._embeddings(person)
+        with told_as_store_error("delete", embeddings):
+            embeddings.unlink(missing_ok=True)
+
+    def _embeddings(self, person: str) -> Path:
+        return self._references(person).folder / EMBEDDINGS
+
+    def _references(self, person: str) -> PictureFolder:
+        return PictureFolder(folder_of(self._people_folder, person) / FOLDER)

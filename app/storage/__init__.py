@@ -1,0 +1,1 @@
+"""The data folder: people, crops, references, models and settings."""

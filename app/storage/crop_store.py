@@ -1,0 +1,70 @@
+"""The crops that were collected: for each person, a folder for each kind."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from app.storage.errors import StoreError
+from app.storage.jpeg_folder import PictureFolder
+from app.storage.people import PersonNameError, delete_person, folder_of, people_in, sweep_deleted
+from model.vision.frame import RgbImage
+
+__all__ = ["CropCounts", "CropKind", "CropStore", "PersonNameError", "StoreError"]
+
+
+class CropKind(StrEnum):
+    """Anchors and positives show the person, negatives show others. The value is the folder's name."""
+
+    ANCHOR = "anchor"
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+@dataclass(frozen=True, slots=True)
+class CropCounts:
+    """How many crops of each kind a person has."""
+
+    anchor: int = 0
+    positive: int = 0
+    negative: int = 0
+
+    def of(self, kind: CropKind) -> int:
+        return int(getattr(self, kind))
+
+    def with_one_more(self, kind: CropKind) -> "CropCounts":
+        return replace(self, **{kind.value: self.of(kind) + 1})
+
+
+class CropStore:
+    """Raises PersonNameError wherever it takes a person, and StoreError when the disk refuses."""
+
+    def __init__(self, people_folder: Path) -> None:
+        """Sweeps what a killed process left half written."""
+        self._people_folder = people_folder
+        sweep_deleted(people_folder)
+        for person in self.people():
+            for kind in CropKind:
+                self._crops(person, kind).sweep()
+
+    def people(self) -> list[str]:
+        return people_in(self._people_folder)
+
+    def save(self, person: str, kind: CropKind, crop: RgbImage) -> Path:
+        return self._crops(person, kind).save(crop)
+
+    def paths(self, person: str, kind: CropKind) -> list[Path]:
+        """Oldest first."""
+        return self._crops(person, kind).paths()
+
+    def count(self, person: str, kind: CropKind) -> int:
+        return len(self.paths(person, kind))
+
+    def counts(self, person: str) -> CropCounts:
+        return CropCounts(*(self.count(person, kind) for kind in CropKind))
+
+    def delete_person(self, person: str) -> None:
+        """Everything of the person, references included."""
+        delete_person(self._people_folder, person)
+
+    def _crops(self, person: str, kind: CropKind) -> PictureFolder:
+        return PictureFolder(folder_of(self._people_folder, person) / kind)

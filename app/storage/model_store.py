@@ -1,0 +1,117 @@
+"""The user's own model bundles: versions side by side, one of them in use."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.storage.errors import told_as_store_error
+from model.runtime.bundle import CARD, SHIPPED_BUNDLE, Bundle, BundleError, load_bundle
+from model.runtime.model_card import Card, CardError, decode_card
+from model.storage.atomic_file import write_atomically
+from model.storage.leftovers import remove_leftovers_in
+
+SHIPPED = "shipped"
+POINTER, LONGEST_POINTER = "current", 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersion:
+    """``card`` is None when it cannot be read; ``in_use`` marks the current one."""
+
+    name: str
+    folder: Path
+    card: Card | None
+    in_use: bool
+
+
+class ModelStore:
+    """``models/<version>/`` holds bundles. ``models/current`` names the one in use and, in a second line, the
+    one before: in one file, so that no crash parts them. Raises StoreError when the disk refuses."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def current(self) -> str:
+        """The version in use; ``shipped`` as long as none was chosen."""
+        return self._pointers()[0]
+
+    @property
+    def previous(self) -> str | None:
+        """What was in use before the current version; None as long as none was chosen."""
+        return self._pointers()[1]
+
+    def folder_of(self, version: str) -> Path:
+        """Raises BundleError for a name that is no version (a path, say)."""
+        if version == SHIPPED:
+            return SHIPPED_BUNDLE
+        if not version or Path(version).name != version or version.startswith("."):
+            advice = "Choose another one: `python main.py models` lists them."
+            raise BundleError(f"No model version has such a name. {advice} Received: {version!r}")
+        return self.folder / version
+
+    def load_current(self) -> Bundle:
+        """Raises BundleError when the bundle in use is missing, damaged or edited: nothing else is tried."""
+        if not _is_folder(self.folder_of(self.current)):
+            advice = "Choose another one: `python main.py models --use shipped`."
+            raise BundleError(f"The model in use, {self.current!r}, is not there any more. {advice}")
+        return load_bundle(self.folder_of(self.current))
+
+    def use(self, version: str) -> Bundle:
+        """Check the bundle, then make it the current one. Raises BundleError; the old one then stays."""
+        bundle = load_bundle(self._existing(version))
+        with told_as_store_error("change the model in use in", self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            remove_leftovers_in(self.folder)
+            if version != self.current:
+                write_atomically(self.folder / POINTER, f"{version}\n{self.current}\n".encode())
+        return bundle
+
+    def roll_back(self) -> Bundle:
+        """Use the previous version again; doing it twice is as not doing it. Raises BundleError."""
+        if self.previous is None:
+            raise BundleError("No other model was in use before. Choose one by its name.")
+        return self.use(self.previous)
+
+    def versions(self) -> list[ModelVersion]:
+        """The shipped bundle first, then the user's by name, which is by age."""
+        found = sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{CARD}"))
+        return [self._describe(name) for name in (SHIPPED, *found)]
+
+    def remove(self, version: str) -> None:
+        """Delete a version that is not in use. Raises BundleError otherwise."""
+        if version in (SHIPPED, self.current):
+            raise BundleError(f"The model {version!r} stays: it is shipped, or in use.")
+        folder = self._existing(version)
+        with told_as_store_error("delete", folder):
+            shutil.rmtree(folder)
+
+    def _existing(self, version: str) -> Path:
+        folder = self.folder_of(version)
+        if not _is_folder(folder):
+            raise BundleError(f"There is no model {version!r}. `python main.py models` lists them.")
+        return folder
+
+    def _pointers(self) -> tuple[str, str | None]:
+        """The current version and the one before. Whatever else stands there is a name that no bundle has."""
+        with told_as_store_error("read the name of the model in use from", self.folder / POINTER):
+            try:
+                with (self.folder / POINTER).open(encoding="utf-8-sig", errors="replace") as file:
+                    lines = file.read(LONGEST_POINTER).split("\n")
+            except FileNotFoundError:
+                return SHIPPED, None
+        current, previous, *_ = (line.strip() for line in (*lines, ""))
+        return current or SHIPPED, previous or None
+
+    def _describe(self, name: str) -> ModelVersion:
+        folder = self.folder_of(name)
+        try:
+            card = decode_card((folder / CARD).read_bytes())
+        except (OSError, CardError):
+            card = None
+        return ModelVersion(name, folder, card, name == self.current)
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - Path's own raises OSError for a name that is too long

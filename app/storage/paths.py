@@ -1,0 +1,47 @@
+"""Where the user's data lies."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+HOME_VARIABLE = "SAMEFACE_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The rooms of ``application_data``; ``root`` may lie anywhere."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.json"
+
+    @property
+    def people(self) -> Path:
+        return self.root / "people"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def runs(self) -> Path:
+        """Checkpoints of unfinished trainings and cached crops."""
+        return self.root / "runs"
+
+    @property
+    def reports(self) -> Path:
+        """A folder for each evaluation, and pictures that were asked for."""
+        return self.root / "reports"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+
+def default_paths() -> Paths:
+    """``application_data`` beside ``main.py``, or the folder that SAMEFACE_HOME names."""
+    named = os.environ.get(HOME_VARIABLE)
+    return Paths(Path(os.path.expanduser(named)) if named else PROJECT / "application_data")  # noqa: PTH111

@@ -1,0 +1,1 @@
+"""The operating system: signals, exit codes, logging, memory, subprocesses."""

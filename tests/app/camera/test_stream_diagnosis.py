@@ -1,0 +1,133 @@
+"""What an address says that gives no video, asked of real servers on this machine."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import cv2
+import pytest
+
+from app.camera.factory import open_source
+from app.camera.source import CameraError, CameraLostError
+from app.camera.stream_diagnosis import why_no_stream
+from tests.support.fakes import grey
+
+JPEG = cv2.imencode(".jpg", grey(77))[1].tobytes()
+PAGE = b"<!doctype html><title>Camera</title><p>Log in"
+ANSWERS = {
+    "/snapshot.jpg": (200, "image/jpeg", JPEG),
+    "/login": (200, "text/html; charset=utf-8", PAGE),
+    "/data": (200, "application/octet-stream", b"\1\2\3\4" * 99),
+    "/closed": (401, "text/plain", b""),
+    "/forbidden": (403, "text/plain", b""),
+    "/gone": (404, "text/html", PAGE),
+    "/broken": (503, "text/plain", b""),
+}
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        status, kind, content = ANSWERS[self.path]
+        self.send_response(status)
+        if status == 401:
+            self.send_header("WWW-Authenticate", 'Basic realm="camera"')
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the base class's name
+        pass
+
+
+@contextmanager
+def serving(server: socketserver.BaseServer) -> Iterator[None]:
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def host() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server, serving(server):
+        yield f"127.0.0.1:{server.server_port}"
+
+
+WORDS = {
+    "a picture": ("/snapshot.jpg", "is a single picture, not a video. Look up the address"),
+    "a web page": ("/login", "is a web page, not a video. Look up the address"),
+    "a password is asked for": ("/closed", "asks for a user name and a password. Write them into"),
+    "no right": ("/forbidden", "refuses access. Allow this user"),
+    "not there": ("/gone", "has nothing at .* Look up the address"),
+}
+
+
+@pytest.mark.parametrize(("path", "words"), WORDS.values(), ids=WORDS)
+def test_an_address_without_a_video_says_what_is_there(host: str, path: str, words: str) -> None:
+    with pytest.raises(CameraError, match=words) as error:
+        open_source(f"http://{host}{path}")
+    assert not isinstance(error.value, CameraLostError), "It would be tried again and again."
+
+
+def test_what_may_work_later_is_tried_again(host: str) -> None:
+    with pytest.raises(CameraLostError, match="the error 503"):
+        open_source(f"http://{host}/broken")
+    with pytest.raises(CameraLostError, match=r"cannot be played\. It sends application/octet-stream"):
+        open_source(f"http://{host}/data")
+
+
+def test_a_wrong_password_is_told_and_not_shown(host: str) -> None:
+    with pytest.raises(CameraError, match="does not accept the user name or the password") as error:
+        open_source(f"http://ann:secret@{host}/closed")
+    assert "secret" not in str(error.value)
+    assert not isinstance(error.value, CameraLostError), "Some cameras lock everybody out after a few tries."
+
+
+class RtspHandler(socketserver.StreamRequestHandler):
+    """Closed to everybody; counts nobody's passwords."""
+
+    def handle(self) -> None:
+        asked = self.rfile.readline()
+        assert b"secret" not in asked
+        self.wfile.write(b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n")
+
+
+def test_rtsp_cameras_are_asked_in_their_own_words() -> None:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), RtspHandler) as server, serving(server):
+        host = f"127.0.0.1:{server.server_address[1]}"
+        asked = why_no_stream(f"rtsp://{host}/live", "it")
+        refused = why_no_stream(f"rtsp://ann:secret@{host}/live", "it")
+    assert "asks for a user name and a password" in str(asked)
+    assert "does not accept the user name or the password" in str(refused)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "rtsp", "rtmp"])
+def test_where_nothing_answers_the_camera_may_come_back(scheme: str) -> None:
+    error = why_no_stream(f"{scheme}://127.0.0.1:9/x", "it")
+    assert isinstance(error, CameraLostError)
+    assert "Nothing answers at it." in str(error)
+
+
+def test_a_name_that_nobody_has_is_told() -> None:
+    error = why_no_stream("http://no-such-camera.invalid/x", "it")
+    assert isinstance(error, CameraLostError)
+    assert "The host of it cannot be found" in str(error)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://host:port/", "http://[::1/", "http://host/my camera", "http://hö\x80st/"]
+)
+def test_an_address_that_is_none_says_so(url: str) -> None:
+    error = why_no_stream(url, "it")
+    assert not isinstance(error, CameraLostError)
+    assert "it is not a valid address" in str(error)
+
+
+@pytest.mark.parametrize("url", ["http://", "rtsp:///x"])
+def test_an_address_without_a_host_is_answered_by_nobody(url: str) -> None:
+    assert isinstance(why_no_stream(url, "it"), CameraError)

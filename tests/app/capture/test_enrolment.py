@@ -1,0 +1,42 @@
+import pytest
+
+from app.capture.collector import CollectReport, Reason
+from app.capture.enrolment import Enrolment
+from app.storage.crop_store import CropCounts
+from model.vision.frame import RgbImage
+from tests.support.fakes import face_at, frame_of, grey, lively
+
+
+def report(crop: RgbImage, reason: Reason | None = None) -> CollectReport:
+    return CollectReport(frame_of(grey()), 1, face_at(), crop, (), reason, CropCounts())
+
+
+def test_it_takes_as_many_different_crops_as_wanted() -> None:
+    enrolment = Enrolment(2)
+
+    crops = [lively(value) for value in (90, 110, 130)]
+
+    for crop in crops:
+        enrolment.offer(report(crop))
+
+    assert enrolment.done
+    assert [crop is kept for crop, kept in zip(crops, enrolment.crops, strict=False)] == [True, True]
+
+
+def test_the_same_crop_counts_once() -> None:
+    enrolment = Enrolment(2)
+
+    enrolment.offer(report(lively()))
+    enrolment.offer(report(lively()))
+
+    assert len(enrolment.crops) == 1
+    assert not enrolment.done
+
+
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.NO_FACE])
+def test_a_crop_with_a_flaw_is_not_taken(reason: Reason) -> None:
+    enrolment = Enrolment(1)
+
+    enrolment.offer(report(lively(), reason))
+
+    assert enrolment.crops == []

@@ -1,0 +1,258 @@
+"""The real window on a real screen, worked by clicks and keys; every test is a process of its own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from app.camera.demo.camera import DemoCamera
+from app.gui.launch import NO_DISPLAY
+from app.references.reference_store import ReferenceStore
+from app.storage.paths import PROJECT
+from app.storage.settings import change_settings
+from model.verification.security_levels import Level
+from model.vision.alignment import align
+from model.vision.mtcnn import MtcnnFinder
+from tests.app.gui.scenario_runner import play
+from tests.support.bundles import use_model_without_table
+
+pytestmark = pytest.mark.gui
+
+
+def enrol_eileen(folder: Path) -> None:
+    """Eight references of the demo camera's sitter."""
+    camera, finder = DemoCamera(sleep=lambda seconds: None), MtcnnFinder()
+    crops = []
+    while len(crops) < 8:
+        frame = camera.read()
+        if frame.index % 20 == 0:
+            face = finder.find(frame.image)[0]
+            crops.append(align(frame.image, face.landmarks))
+    ReferenceStore(folder / "people").enrol("me", crops)
+
+
+def write_portrait(path: Path, scene: str) -> None:
+    picture = DemoCamera(scene, sleep=lambda seconds: None).read().image
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))[1].tobytes())
+
+
+def test_from_an_empty_folder_to_verified(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("enrol_and_verify", tmp_path, environment)
+
+    assert notes["thumbnails"] == 12
+    assert notes["notice"] == "12 references enrolled for me."
+    assert notes["detail"].startswith("The same face as me: ")
+    assert notes["matches"].endswith(" of 12")
+    assert notes["words"] == "Verified when more than 50 % of references match: 7 of 12 or more."
+
+
+def test_the_wrong_face_is_not_verified(tmp_path: Path, environment: dict[str, str]) -> None:
+    enrol_eileen(tmp_path)
+
+    notes = play("meet_a_stranger", tmp_path, environment, camera="demo:grace")
+
+    assert notes["verified"] == 0
+    assert notes["detail"].startswith("Not the same face as me: ")
+
+
+def test_thresholds_act_at_once_and_can_be_reset(tmp_path: Path, environment: dict[str, str]) -> None:
+    enrol_eileen(tmp_path)
+
+    notes = play("drag_thresholds", tmp_path, environment)
+
+    assert (notes["after_drag"], notes["verification_after_drag"]) == (1.0, None)
+    assert notes["words"].startswith("A reference matches above 1.")
+    assert 0.9999 < notes["after_key"] < 1
+    assert notes["after_reset"] is None
+
+
+def test_levels_replace_each_other_and_thresholds_of_ones_own(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    notes = play("choose_levels", tmp_path, environment)
+
+    assert notes["after_choice"] == ["convenient", ["convenient"]]
+    assert "About 1 in 1" in notes["words"]
+    assert notes["after_other_bar"] == [None, ["convenient"]]
+    assert notes["after_drag"] == [True, []]
+    assert notes["after_return"] == [None, ["balanced"]]
+
+
+def test_a_level_that_the_model_was_not_measured_for_cannot_be_chosen(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    enrol_eileen(tmp_path)
+    use_model_without_table(tmp_path / "models")
+    change_settings(tmp_path / "settings.json", level=Level.STRICT)
+
+    notes = play("lack_a_level", tmp_path, environment)
+
+    assert notes["rates"] == ["1 in 1,000"]
+    assert notes["words"] == "Strict was not measured for this model: nobody is verified. Choose another."
+    assert notes["verified"] == 0
+
+
+def test_pictures_are_upright_and_the_box_follows_the_mirror(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    bgr = np.full((251, 333, 3), 90, np.uint8)
+    bgr[:125, :166] = (0, 0, 255)
+    (tmp_path / "pictures").mkdir()
+    for number in range(4):
+        cv2.imwrite(str(tmp_path / "pictures" / f"{number}.png"), bgr)
+
+    notes = play("look_at_a_picture", tmp_path, environment, camera=str(tmp_path / "pictures"))
+
+    left, top, width, height = notes["area"]
+    for name, red, boxed in (("plain", 0.25, 0.05), ("mirrored", 0.75, 0.95)):
+        shot = cv2.imread(str(next(tmp_path.glob(f"{name}*.png"))))
+        colours = {
+            (across, down): tuple(shot[round(top + down * height), round(left + across * width)].tolist())
+            for across in (0.25, 0.75)
+            for down in (0.25, 0.75)
+        }
+        assert [place for place, colour in colours.items() if colour == (0, 0, 255)] == [(red, 0.25)]
+        assert list(colours.values()).count((90, 90, 90)) == 3
+        x, y = round(left + boxed * width), round(top + 0.08 * height)
+        assert shot[y, x - 2 : x + 3, 1].max() > 150, "No side of the green box is there."
+
+
+def test_keys_keep_crops(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("collect_by_keys", tmp_path, environment)
+
+    kept = sorted({path.parent.name for path in (tmp_path / "people" / "me").rglob("*.jpg")})
+    assert kept == ["anchor", "negative", "positive"]
+    assert {"Kept as an anchor.", "Kept as a positive."} <= set(notes["notices"])
+
+
+def test_buttons_keep_and_capture_crops(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("collect_by_buttons", tmp_path, environment)
+
+    me = tmp_path / "people" / "me"
+    assert len(list((me / "anchor").glob("*.jpg"))) >= 1
+    assert len(list((me / "positive").glob("*.jpg"))) == 10
+    assert notes["progress"] == "10 positives captured."
+    assert 0 < len(list((me / "negative").glob("*.jpg"))) < 300
+
+
+def test_people_and_photographs(tmp_path: Path, environment: dict[str, str]) -> None:
+    write_portrait(tmp_path / "photographs" / "face.jpg", "grace")
+    write_portrait(tmp_path / "photographs" / "wall.jpg", "none")
+
+    notes = play("manage_people", tmp_path, environment)
+
+    assert notes["people"] == ["Ann q"] or notes["people"] == ["Ann q", "me"]
+    assert notes["imported"].startswith(
+        "1 reference enrolled for Ann q. 1 left out. wall.jpg: No face was found in it."
+    )
+    assert notes["question"].startswith("1 reference will be deleted for good.")
+    assert notes["kept"] == 1
+
+
+def test_a_camera_that_is_missing_can_be_replaced_and_retried(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    write_portrait(tmp_path / "portrait.jpg", "grace")
+
+    notes = play("choose_camera", tmp_path, environment, camera=str(tmp_path / "gone"))
+
+    assert "gone" in notes["banner"]
+    assert notes["headline"] == "No picture"
+    assert notes["ended"].endswith("has ended.")
+
+
+def test_the_window_shows_no_secret_of_a_cameras_address(tmp_path: Path, environment: dict[str, str]) -> None:
+    camera = "http://ann:secret@127.0.0.1:9/cgi?user=ann&pwd=secret"
+    notes = play("hide_the_secret", tmp_path, environment, camera=camera)
+    assert "secret" not in json.dumps(notes)
+    assert (notes["field"], notes["hint"]) == ("", "http://127.0.0.1:9/***")
+
+
+def test_a_camera_on_its_side_is_turned_upright(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("turn_the_camera", tmp_path, environment)
+
+    assert notes["rotate"] == 180
+    assert json.loads((tmp_path / "settings.json").read_text())["rotate"] == 180
+
+
+def test_a_camera_that_freezes_or_is_unplugged_verifies_nobody_and_comes_back(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    enrol_eileen(tmp_path)
+
+    notes = play("lose_sight", tmp_path, environment)
+
+    assert "same picture again and again" in notes["frozen"][0]
+    assert notes["unplugged"][0].endswith("tries again by itself.")
+    assert {notes["frozen"][1], notes["unplugged"][1]} == {"Not judged"}
+    assert notes["pictures"] is False
+
+
+def test_every_page_by_keys(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("go_everywhere_by_keys", tmp_path, environment)
+
+    assert notes["pages"] == ["collect", "people", "train", "verify"]
+    assert notes["missing"].startswith("Collect anchors and positives first")
+    assert not notes["can_start"]
+
+
+def test_the_mouse_and_keys_of_the_desktop(tmp_path: Path, environment: dict[str, str]) -> None:
+    if "DISPLAY" not in environment or not shutil.which("xdotool"):
+        pytest.skip("xdotool is not installed, or there is no X display for it.")
+    command = [sys.executable, "-m", "tests.app.gui.window_driver", "obey_the_desktop", str(tmp_path), "demo"]
+    with subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True) as played:
+        assert played.stdout
+        x, y = json.loads(played.stdout.readline())
+        for action, answer in ((f"mousemove {x} {y} click 1", "clicked"), ("key q", "back"), ("key q", "")):
+            subprocess.run(["xdotool", *action.split()], env=environment, check=True)
+            if answer:
+                assert played.stdout.readline().strip() == answer
+        notes = json.loads(played.stdout.read())
+
+    assert "error" not in notes, notes
+    assert (notes["exit_code"], notes["threads"]) == (0, [])
+
+
+def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"}
+    bare = {name: value for name, value in os.environ.items() if name not in hidden}
+    if not sys.platform.startswith("linux"):
+        pytest.skip("Only Linux runs without a screen.")
+    for variables in (bare, {**bare, "DISPLAY": ":6000"}):
+        command = [
+            sys.executable,
+            "-m",
+            "tests.app.gui.window_driver",
+            "go_everywhere_by_keys",
+            str(tmp_path),
+            "demo",
+        ]
+        ended = subprocess.run(
+            command, cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=60
+        )
+
+        assert json.loads(ended.stdout)["exit_code"] == 3
+        assert ended.stderr.strip() == NO_DISPLAY
+
+
+def test_a_minimised_window_hardly_refreshes_itself_and_comes_back(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    notes = play("minimise_and_restore", tmp_path, environment)
+
+    unseen, few = notes["on_minimize"]
+    seen, many = notes["on_restore"]
+    assert (unseen, seen) == (True, False)
+    assert few <= 3 < many
+
+
+def test_freed_memory_is_given_back_again_and_again(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("tidy_up", tmp_path, environment)
+    assert [notes[name] for name in ("given", "page", "camera")] == [3, 1, 1]

@@ -1,0 +1,66 @@
+"""Training and models in the real window; every test is a process of its own."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.storage.crop_store import CropKind, CropStore
+from app.storage.settings import change_settings
+from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
+from tests.app.gui.scenario_runner import play
+from tests.reliability.kill_trials.small_lfw import copy_some_people
+from tests.support.fakes import lively
+from training.lfw.folder import LfwFolder
+
+pytestmark = pytest.mark.gui
+
+
+def test_a_training_can_be_cancelled_and_says_why_it_fails(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    crops = CropStore(tmp_path / "people")
+    for number in range(12):
+        crops.save("me", CropKind.ANCHOR, lively(100 + number))
+        crops.save("me", CropKind.POSITIVE, lively(150 + number))
+
+    notes = play("train_in_vain", tmp_path, environment)
+
+    assert notes["missing"].startswith("Name the folder of Labeled Faces in the Wild")
+    assert "/no/such" in notes["failure"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA does not name a folder with LFW")
+def test_a_face_is_collected_learned_and_verified(tmp_path: Path, environment: dict[str, str]) -> None:
+    copy_some_people(LfwFolder(Path(os.environ["SAMEFACE_DATA"]) / "lfw_home"), tmp_path / "lfw")
+    change_settings(tmp_path / "settings.json", lfw_folder=str(tmp_path / "lfw"))
+
+    notes = play("collect_learn_and_verify", tmp_path, environment, timeout_s=290)
+
+    headlines = {"Trained; the new model is in use": True, "Trained; the model in use stays": False}
+    assert notes["training"] in headlines, notes["problem"]
+    assert notes["model"].endswith("-me") == headlines[notes["training"]]
+
+
+def test_a_training_ends_while_another_page_is_open(tmp_path: Path, environment: dict[str, str]) -> None:
+    crops = CropStore(tmp_path / "people")
+    for _ in range(5):
+        crops.save("me", CropKind.ANCHOR, lively())
+        crops.save("me", CropKind.POSITIVE, lively())
+    shutil.copytree(SHIPPED_BUNDLE, tmp_path / "models" / "second")
+
+    notes = play("train_behind_another_page", tmp_path, environment)
+
+    assert notes["in_use"] == "second"
+
+
+def test_another_model_is_used_and_a_damaged_one_refused(tmp_path: Path, environment: dict[str, str]) -> None:
+    for name in ("second", "third"):
+        shutil.copytree(SHIPPED_BUNDLE, tmp_path / "models" / name)
+    (tmp_path / "models" / "third" / HEAD).write_text("{}")
+
+    notes = play("choose_models", tmp_path, environment)
+
+    assert notes["in_use"] == ["shipped"]

@@ -1,0 +1,168 @@
+"""Opens the real window and works it like a person; run as a script, since Kivy has one window a process.
+
+``python -m tests.app.gui.window_driver SCENARIO FOLDER CAMERA`` prints one line of JSON: what the scenario
+noted, or its error, and which threads outlived the window.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.gui.launch import prepare_kivy, run
+from app.live.controller import Context
+from app.storage.paths import Paths
+from app.storage.settings import load_settings
+from app.system.log_setup import log_to
+
+DEADLINE_S = 30.0
+
+Condition = Callable[[], bool]
+
+
+class Hand:
+    """Clicks and types through Kivy's own event queue; ``notes`` become the result."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.notes: dict[str, Any] = {}
+        self.notices: list[str] = []
+
+    @property
+    def window(self) -> Any:
+        from kivy.core.window import Window
+
+        return Window
+
+    @property
+    def root(self) -> Any:
+        from kivy.app import App
+
+        return App.get_running_app().root
+
+    @property
+    def dialog(self) -> Any:
+        """What lies on top of everything."""
+        return self.window.children[0]
+
+    @property
+    def ids(self) -> Any:
+        """The named widgets of the page in front."""
+        return self.root.page.ids
+
+    def click(self, widget: Any, across: float = 0.5) -> None:
+        """``across``: where on the widget, as a share of its width."""
+        assert widget.get_root_window(), f"It is not in the window: {widget}"
+        assert not widget.disabled, f"It cannot be pressed: {widget.text}"
+        bring_into_view(widget)
+        x, y = widget.to_window(widget.x + across * widget.width, widget.center_y)
+        density = self.window._density
+        place = (x / density, (self.window.height - y) / density, "left", [])
+        self.window.dispatch("on_mouse_down", *place)
+        self.window.dispatch("on_mouse_up", *place)
+
+    def press(self, key: str, *modifiers: str) -> None:
+        codes = {"enter": 13, "tab": 9, "escape": 27, "right": 275, "left": 276}
+        code = codes.get(key) or ord(key)
+        text = key if len(key) == 1 else None
+        if not self.window.dispatch("on_key_down", code, 0, text, list(modifiers)):
+            self.window.dispatch("on_keyboard", code, 0, text, list(modifiers))
+        if text and not modifiers:
+            self.window.dispatch("on_textinput", text)
+        self.window.dispatch("on_key_up", code, 0)
+
+    def find(self, text: str, within: Any = None) -> Any:
+        """The button that says ``text``."""
+        for widget in (within or self.root).walk():
+            if getattr(widget, "text", None) == text and hasattr(widget, "state"):
+                return widget
+        raise LookupError(f"There is no button {text!r}.")
+
+
+Scenario = Callable[[Hand], Iterator[Condition]]
+
+
+def bring_into_view(widget: Any) -> None:
+    from kivy.uix.scrollview import ScrollView
+
+    parent = widget.parent
+    while parent is not None and parent is not parent.parent:
+        if isinstance(parent, ScrollView):
+            parent.scroll_to(widget, animate=False)
+            parent.update_from_scroll()
+            return
+        parent = parent.parent
+
+
+class Director:
+    """Goes on with the scenario whenever the condition that it waits for holds."""
+
+    def __init__(self, scenario: Iterator[Condition], hand: Hand) -> None:
+        self._scenario = scenario
+        self._hand = hand
+        self._condition: Condition = lambda: hand.context.ready and hand.root.page.width > 800
+        self._deadline = time.monotonic() + DEADLINE_S
+        self._begun = False
+
+    def listen(self) -> None:
+        """Remember every notice, however short it was there."""
+        self._hand.root.bind(notice=lambda root, notice: self._hand.notices.append(notice))
+
+    def look(self, dt: float) -> bool:
+        """Called by Kivy's clock; False ends the calls."""
+        try:
+            if not self._condition():
+                if time.monotonic() > self._deadline:
+                    raise TimeoutError(f"Waited {DEADLINE_S} s in vain: {self._place()}")
+                return True
+            if not self._begun:
+                self._begun = True
+                self.listen()
+            self._condition = next(self._scenario)
+            self._deadline = time.monotonic() + DEADLINE_S
+            return True
+        except StopIteration:
+            self._hand.window.close()
+        except Exception as error:  # noqa: BLE001 - it is reported to the test, which fails with it
+            self._hand.notes["error"] = f"{type(error).__name__}: {error}"
+            self._hand.window.close()
+        return False
+
+    def _place(self) -> str:
+        frame = getattr(self._scenario, "gi_frame", None)
+        return f"line {frame.f_lineno} of the scenario" if frame else "before the scenario"
+
+
+def _outlived(thread: threading.Thread) -> bool:
+    """The timer that would kill a cancelled training waits for nobody."""
+    return thread is not threading.main_thread() and not isinstance(thread, threading.Timer)
+
+
+def main(name: str, folder: str, camera: str) -> None:
+    from tests.app.gui import camera_scenarios, scenarios, threshold_scenarios, training_scenarios
+
+    started = time.perf_counter()
+    log_to(Path(folder) / "logs")
+    paths = Paths(Path(folder))
+    context = Context(paths, replace(load_settings(paths.settings), camera=camera))
+    hand = Hand(context)
+    rooms = (scenarios, threshold_scenarios, camera_scenarios, training_scenarios)
+    scenario = next(getattr(room, name) for room in rooms if hasattr(room, name))
+    director = Director(scenario(hand), hand)
+    prepare_kivy(os.environ, sys.platform)
+    from kivy.clock import Clock
+
+    Clock.schedule_interval(director.look, 0)
+    hand.notes["exit_code"] = run(context)
+    hand.notes["seconds"] = time.perf_counter() - started
+    hand.notes["threads"] = [thread.name for thread in threading.enumerate() if _outlived(thread)]
+    print(json.dumps(hand.notes))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

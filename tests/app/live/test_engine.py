@@ -1,0 +1,168 @@
+import gc
+import threading
+import time
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from app.camera.source import CameraError
+from app.live.engine import Phase
+from tests.support.fakes import FakeSource, endless, frame_of, grey, slowly
+from tests.support.waiting import wait_until
+
+OPEN_HANDLES = Path("/proc/self/fd")
+
+
+def test_frames_are_grabbed_and_judged(engines):
+    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    engine.judge_with(lambda frame: frame.index)
+    engine.open("0")
+    wait_until(lambda: (engine.reports.peek() or 0) > 5)
+    assert engine.state.phase is Phase.RUNNING
+    assert engine.frames.peek().index >= engine.reports.peek()
+
+
+def test_without_a_judge_frames_still_come(engines):
+    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    engine.open("0")
+    wait_until(lambda: engine.frames.peek() is not None)
+    assert engine.reports.peek() is None
+
+
+def test_a_slow_judge_does_not_hold_up_the_camera(engines):
+    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    hold = threading.Event()
+    engine.judge_with(lambda frame: hold.wait(5))
+    engine.open("0")
+    wait_until(lambda: engine.frames.peek() is not None and engine.frames.peek().index > 20)
+    assert engine.reports.peek() is None
+    hold.set()
+
+
+def test_the_end_of_a_recording_is_said(engines):
+    source = FakeSource([frame_of(grey())], live=False)
+    engine = engines(lambda camera: source)
+    engine.open("clip.mp4")
+    wait_until(lambda: engine.state.phase is Phase.ENDED)
+    assert "has ended" in engine.state.message
+    wait_until(lambda: source.closed)
+
+
+def test_a_camera_that_cannot_be_opened_is_said(engines):
+    def refuse(camera: str) -> FakeSource:
+        raise CameraError(f"No camera {camera}.")
+
+    engine = engines(refuse)
+    engine.open("7")
+    wait_until(lambda: engine.state.phase is Phase.FAILED)
+    assert engine.state.message == "No camera 7."
+
+
+def test_a_new_judge_drops_the_old_reports(engines):
+    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    engine.judge_with(lambda frame: "old")
+    engine.open("0")
+    wait_until(lambda: engine.reports.peek() == "old")
+    engine.judge_with(lambda frame: "new")
+    wait_until(lambda: engine.reports.peek() is not None)
+    assert engine.reports.peek() == "new"
+
+
+def test_a_report_of_the_old_judge_is_never_taken_for_one_of_the_new(engines):
+    judging, go_on = threading.Event(), threading.Event()
+
+    def slow(frame):
+        judging.set()
+        go_on.wait(5)
+        return "old"
+
+    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    engine.judge_with(slow)
+    engine.open("0")
+    assert judging.wait(5)
+    old = engine.reports
+    engine.judge_with(None)
+    go_on.set()
+    wait_until(lambda: old.peek() == "old")
+    assert engine.reports.peek() is None
+
+
+def test_stopping_ends_both_threads_and_closes_the_camera(engines):
+    source = FakeSource(endless(), before_read=slowly)
+    engine = engines(lambda camera: source)
+    before = threading.active_count()
+    engine.open("0")
+    wait_until(lambda: engine.state.phase is Phase.RUNNING)
+    assert threading.active_count() == before + 3
+    engine.stop()
+    assert threading.active_count() == before
+    assert source.closed
+    assert engine.state.phase is Phase.STOPPED
+
+
+@pytest.mark.parametrize("stuck_in", ["opening", "reading", "judging"])
+def test_whatever_is_stuck_is_left_behind_within_a_second(engines, stuck_in):
+    stuck, unstick = threading.Event(), threading.Event()
+    source = FakeSource(endless(), before_read=lambda: stick("reading"))
+
+    def stick(place: str) -> None:
+        if place == stuck_in:
+            stuck.set()
+            unstick.wait(20)
+        slowly()
+
+    engine = engines(lambda camera: stick("opening") or source)
+    engine.judge_with(lambda frame: stick("judging"))
+    engine.open("0")
+    assert stuck.wait(5)
+    started = time.monotonic()
+    engine.stop()
+    assert time.monotonic() - started < 1.2
+    assert engine.state.phase is Phase.STOPPED
+    frames = engine.frames.peek()
+    unstick.set()
+    wait_until(lambda: source.closed)
+    assert engine.state.phase is Phase.STOPPED
+    assert engine.frames.peek() is frames
+
+
+def test_two_hundred_starts_and_stops_leave_nothing_behind(engines, tmp_path):
+    (tmp_path / "device").write_text("")
+
+    class Device(FakeSource):
+        """Holds a file open, as cameras do."""
+
+        def __init__(self) -> None:
+            super().__init__(endless())
+            self._file = (tmp_path / "device").open()
+
+        def close(self) -> None:
+            super().close()
+            self._file.close()
+
+    engine = engines(lambda camera: Device())
+    engine.judge_with(lambda frame: frame.index)
+
+    def start_and_stop(times: int) -> tuple[int, int]:
+        for _ in range(times):
+            engine.open("0")
+            wait_until(lambda: engine.frames.peek() is not None)
+            engine.stop()
+        gc.collect()
+        handles = len(list(OPEN_HANDLES.iterdir())) if OPEN_HANDLES.exists() else 0
+        return threading.active_count(), handles
+
+    before = start_and_stop(5)
+    tracemalloc.start()
+    assert start_and_stop(200) == before
+    grown = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert grown < 2_000_000
+
+
+def test_stopping_twice_or_before_opening_does_nothing(engines):
+    engine = engines(lambda camera: FakeSource([]))
+    engine.stop()
+    engine.stop()
+    assert engine.state.phase is Phase.STOPPED

@@ -1,0 +1,186 @@
+"""What fails or sees nothing is said, never judged, and tried again."""
+
+import threading
+from itertools import count, repeat
+
+import pytest
+
+from app.camera.source import CameraError, CameraLostError
+from app.live.engine import Phase
+from tests.support.fakes import FakeSource, endless, frame_of, grey, slowly
+from tests.support.waiting import wait_until
+
+
+def test_a_camera_that_stops_for_good_is_said_and_can_be_reopened(engines):
+    sources = iter(
+        [
+            FakeSource([frame_of(grey())], failure=CameraError("The camera stopped.")),
+            FakeSource(endless(), before_read=slowly),
+        ]
+    )
+    engine = engines(lambda camera: next(sources))
+    engine.open("0")
+    wait_until(lambda: engine.state.phase is Phase.FAILED)
+    assert engine.state.message == "The camera stopped."
+    engine.open("0")
+    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.frames.peek() is not None)
+
+
+def test_a_camera_that_was_unplugged_comes_back_by_itself_and_counts_anew(engines):
+    plugged_in = threading.Event()
+    sources = iter([FakeSource(endless_until(5), failure=CameraLostError("Unplugged."), before_read=slowly)])
+
+    def plug(camera: str) -> FakeSource:
+        source = next(sources, None)
+        if source is None and not plugged_in.is_set():
+            raise CameraLostError("No camera 0.")
+        return source or FakeSource(endless(), before_read=slowly)
+
+    engine = engines(plug)
+    engine.judge_with(lambda frame: frame)
+    engine.open("0")
+    before = engine.reports
+    wait_until(lambda: engine.state.message.startswith("No camera 0."))
+    assert engine.state.phase is Phase.TROUBLED
+    assert engine.state.message.endswith("again by itself.")
+    assert (engine.frames.peek(), engine.reports.peek(), engine.frame_rate) == (None, None, 0)
+    plugged_in.set()
+    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() is not None)
+    assert engine.reports is not before
+
+
+def test_counting_begins_again_when_the_camera_was_lost_and_when_the_judge_failed(engines):
+    judged, begun = threading.Event(), []
+
+    def until_judged():
+        yield frame_of(grey())
+        judged.wait(5)
+
+    def judge(frame):
+        judged.set()
+        if len(begun) == 2:
+            raise RuntimeError("lens cap on")
+        return len(begun)
+
+    sources = iter([FakeSource(until_judged(), failure=CameraLostError("Unplugged."))])
+    engine = engines(lambda camera: next(sources, None) or FakeSource(endless(), before_read=slowly))
+    engine.judge_with(judge, lambda: begun.append(True))
+    engine.open("0")
+    wait_until(lambda: engine.reports.peek() == 3)
+    assert engine.state.phase is Phase.RUNNING
+
+
+def endless_until(index):
+    return (frame_of(grey(40 + number), number) for number in range(index))
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"), [(grey(100), "same picture again and again"), (grey(3), "only black pictures")]
+)
+def test_a_camera_that_sees_nothing_verifies_nobody_any_more(engines, picture, words):
+    sees_again = threading.Event()
+
+    def frames():
+        for frame in endless():
+            blind = frame.index >= 5 and not sees_again.is_set()
+            yield frame_of(picture if blind else frame.image, 30 * frame.index)
+
+    engine = engines(lambda camera: FakeSource(frames(), before_read=slowly))
+    engine.judge_with(lambda frame: "verified")
+    engine.open("0")
+    wait_until(lambda: words in engine.state.message)
+    assert engine.state.phase is Phase.TROUBLED
+    assert engine.reports.peek() is None
+    assert engine.frames.peek() is not None
+    sees_again.set()
+    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() == "verified")
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_the_same_picture_is_judged_once_only(engines, live):
+    judged = []
+    pictures = (frame_of(picture, index) for index, picture in enumerate(repeat(grey(), 40)))
+    source = FakeSource(pictures, live=live, fps=500)
+    engine = engines(lambda camera: source)
+    engine.judge_with(lambda frame: judged.append(frame.index))
+    engine.open("0")
+    wait_until(lambda: engine.state.phase is Phase.ENDED and judged)
+    engine.stop()
+    assert judged == [0]
+
+
+def test_a_recording_that_stands_still_says_so_and_goes_on_by_itself(engines):
+    stood_still = threading.Event()
+
+    def frames():
+        for index in count():
+            moves = index < 3 or stood_still.is_set()
+            yield frame_of(grey(40 + index % 100 if moves else 200), 30 * index)
+
+    engine = engines(lambda camera: FakeSource(frames(), live=False, fps=500))
+    engine.judge_with(lambda frame: frame.index)
+    engine.open("clip.mp4")
+    wait_until(lambda: "shows the same picture again and again" in engine.state.message)
+    assert engine.reports.peek() is None
+    stood_still.set()
+    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() is not None)
+
+
+def test_a_judge_that_raises_is_logged_shown_and_tried_again(engines, caplog):
+    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    mended = threading.Event()
+
+    def broken(frame):
+        if frame.index > 3 and not mended.is_set():
+            raise RuntimeError("lens cap on")
+        return frame.index
+
+    engine.judge_with(broken)
+    engine.open("0")
+    wait_until(lambda: engine.state.phase is Phase.TROUBLED)
+    assert "lens cap on" in engine.state.message
+    assert "lens cap on" in caplog.text
+    assert engine.reports.peek() is None
+    mended.set()
+    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() is not None)
+
+
+def test_a_source_that_raises_what_nobody_foresaw_is_logged_shown_and_opened_again(engines, caplog):
+    sources = iter([FakeSource([], failure=RuntimeError("gremlins"))])
+    mended = threading.Event()
+
+    def open_next(camera: str) -> FakeSource:
+        source = next(sources, None)
+        if source is None:
+            mended.wait(5)
+        return source or FakeSource(endless(), before_read=slowly)
+
+    engine = engines(open_next)
+    engine.open("0")
+    wait_until(lambda: engine.state.phase is Phase.TROUBLED)
+    assert "gremlins" in engine.state.message
+    assert "gremlins" in caplog.text
+    mended.set()
+    wait_until(lambda: engine.state.phase is Phase.RUNNING)
+
+
+def test_a_camera_whose_driver_blocks_is_opened_again_only_once_it_lets_go(engines, monkeypatch):
+    monkeypatch.setattr("app.camera.timeout_source.OPENING_LIMIT_S", 0.05)
+    monkeypatch.setattr("app.camera.timeout_source.CLOSING_LIMIT_S", 0.01)
+    monkeypatch.setattr("app.live.engine.BLOCKED_CHECK_S", 0.01)
+    unstick = threading.Event()
+    opened, free = [], []
+
+    def open_next(camera: str) -> FakeSource:
+        free.append(all(source.closed for source in opened))
+        opened.append(FakeSource(endless(), before_read=slowly if opened else lambda: unstick.wait(20)))
+        return opened[-1]
+
+    engine = engines(open_next)
+    engine.open("0")
+    wait_until(lambda: engine.state.phase is Phase.TROUBLED)
+    assert "Nothing has come from the fake camera" in engine.state.message
+    monkeypatch.setattr("app.camera.timeout_source.OPENING_LIMIT_S", 20)
+    unstick.set()
+    wait_until(lambda: engine.state.phase is Phase.RUNNING)
+    assert free == [True, True]

@@ -1,0 +1,82 @@
+import sys
+import time
+
+from app.live.training_process import JobPhase, TrainingJob, training_command
+from app.storage.paths import Paths
+from tests.support.waiting import DEADLINE_S, wait_until
+from training.personalization.options import Depth
+
+SAYS = """
+import json, sys
+def say(stage, done, total, **more):
+    print(json.dumps(dict(stage=stage, done=done, total=total, **more)), flush=True)
+"""
+
+
+MACHINE_IS_BUSY_S = 4.0
+
+
+def job(tmp_path, script: str) -> TrainingJob:
+    return TrainingJob([sys.executable, "-c", SAYS + script], Paths(tmp_path))
+
+
+def test_updates_become_the_state_and_the_end_is_done(tmp_path):
+    state = job(tmp_path, "say('training', 3, 3)").wait(DEADLINE_S)
+    assert (state.phase, state.stage, state.done, state.total) == (JobPhase.DONE, "training", 3, 3)
+
+
+def test_the_forecast_of_the_job_is_passed_on(tmp_path):
+    running = job(tmp_path, "say('training', 1, 4, seconds_left=300.5); sys.stdin.read()")
+    wait_until(lambda: running.state.done == 1)
+    assert running.state.seconds_left == 300.5
+    running.cancel()
+    running.wait(DEADLINE_S)
+
+
+def test_a_job_that_does_not_listen_is_stopped_within_a_second(tmp_path):
+    running = job(tmp_path, "say('training', 1, 9); import time; time.sleep(60)")
+    wait_until(lambda: running.state.done == 1)
+    started = time.monotonic()
+    running.cancel()
+    assert running.wait(DEADLINE_S).phase is JobPhase.CANCELLED
+    assert time.monotonic() - started < 1 + MACHINE_IS_BUSY_S
+
+
+def test_a_crash_tells_the_last_complaint(tmp_path):
+    state = job(tmp_path, "print('first', file=sys.stderr); sys.exit('LFW was not found.')").wait(DEADLINE_S)
+    assert (state.phase, state.message) == (JobPhase.FAILED, "LFW was not found.")
+
+
+def test_a_killed_job_has_failed(tmp_path):
+    state = job(tmp_path, "import os; os._exit(9)").wait(DEADLINE_S)
+    assert state.phase is JobPhase.FAILED
+    assert "exit code 9" in state.message
+
+
+def test_cancelling_closes_the_input_and_the_job_stops_by_itself(tmp_path):
+    running = job(tmp_path, "say('training', 1, 9); sys.stdin.read(); sys.exit(130)")
+    wait_until(lambda: running.state.done == 1)
+    started = time.monotonic()
+    running.cancel()
+    assert running.wait(DEADLINE_S).phase is JobPhase.CANCELLED
+    assert time.monotonic() - started < 5
+
+
+def test_a_line_that_is_no_update_is_not_taken_for_one(tmp_path):
+    state = job(tmp_path, "print('hello'); print('{\"stage\": 1}'); sys.exit(1)").wait(DEADLINE_S)
+    assert state.phase is JobPhase.FAILED
+    assert state.stage == "starting"
+
+
+def test_the_job_writes_into_the_same_data_folder(tmp_path):
+    script = "import os, pathlib; pathlib.Path(os.environ['SAMEFACE_HOME'], 'here').touch()"
+    assert job(tmp_path, script).wait(DEADLINE_S).phase is JobPhase.DONE
+    assert (tmp_path / "here").exists()
+
+
+def test_the_command_names_the_person_and_the_folder():
+    command = training_command("Zoë", "/faces", download=True, depth=Depth.DEEP)
+    assert command[1].endswith("main.py")
+    asked = ["--person", "Zoë", "--depth", "deep", "--lfw", "/faces", "--download"]
+    assert command[2:] == ["train", "--supervised", *asked]
+    assert "--lfw" not in training_command("Zoë", "", download=False, depth=Depth.QUICK)

@@ -1,0 +1,65 @@
+import pytest
+
+from app.camera.webcams import Webcam
+from app.live.engine import EngineState, Phase
+from app.presenters.camera import MOST_CHOICES, is_mirrored, present_camera, short_name, webcam_choices
+from app.presenters.tone import Tone
+
+NAMES = {
+    "0": "Camera 0",
+    "demo": "Demo camera",
+    "/home/ann/films/short.mp4": "short.mp4",
+    "C:\\films\\short.mp4": "short.mp4",
+    "/home/ann/a-recording-with-a-long-name.mp4": "a-recording-with-a-lo…",
+    "/dev/v4l/by-id/usb-046d_C920-index0": "usb-046d_C920-index0",
+    r"\\?\usb#vid_046d&pid_0825&mi_00#6&a#{65e8}\global": "usb#vid_046d&pid_0825…",
+    "rtsp://ann:secret@door/1": "rtsp://door/***",
+    "http://door/?user=ann&pwd=secret": "http://door/***",
+}
+
+
+@pytest.mark.parametrize(("camera", "name"), NAMES.items())
+def test_a_camera_as_a_person_calls_it(camera: str, name: str) -> None:
+    assert short_name(camera) == name
+
+
+@pytest.mark.parametrize(
+    ("phase", "tone", "again"),
+    [
+        (Phase.STOPPED, Tone.CALM, ""),
+        (Phase.OPENING, Tone.UNSURE, ""),
+        (Phase.RUNNING, Tone.GOOD, ""),
+        (Phase.TROUBLED, Tone.UNSURE, "Try now"),
+        (Phase.ENDED, Tone.CALM, "Play again"),
+        (Phase.FAILED, Tone.BAD, "Try again"),
+    ],
+)
+def test_every_phase_of_a_camera(phase: Phase, tone: Tone, again: str) -> None:
+    message = "Something happened." if again else ""
+
+    view = present_camera("0", EngineState(phase, message))
+
+    assert (view.tone, view.banner, view.again) == (tone, message, again)
+
+
+def test_webcams_are_chosen_by_the_names_that_the_system_tells() -> None:
+    listed = [Webcam(2, "Integrated Camera"), Webcam(4, ""), Webcam(6, "HD Pro Webcam of the Fourth Floor")]
+    assert webcam_choices(listed) == [
+        ("Integrated Camera", "Integrated Camera"),
+        ("Webcam 4", "4"),
+        ("HD Pro Webcam of the …", "HD Pro Webcam of the Fourth Floor"),
+    ]
+    assert len(webcam_choices(listed * 2)) == MOST_CHOICES
+
+
+@pytest.mark.parametrize("listed", [None, []])
+def test_without_a_list_the_first_webcams_are_offered(listed: list[Webcam] | None) -> None:
+    assert webcam_choices(listed) == [("Webcam 0", "0"), ("Webcam 1", "1")]
+
+
+@pytest.mark.parametrize(
+    ("camera", "mirrored"),
+    [("0", True), ("12", True), ("C920", True), ("demo", False), ("film.mp4", False), ("./0", False)],
+)
+def test_only_a_webcam_is_a_mirror(camera: str, mirrored: bool) -> None:
+    assert is_mirrored(camera) is mirrored

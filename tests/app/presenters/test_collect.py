@@ -1,0 +1,91 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.capture.collector import CollectReport, Progress, Reason
+from app.live.engine import EngineState, Phase
+from app.presenters.advice import ADVICE
+from app.presenters.collect import Answer, answer_to, present, progress_words, share_of
+from app.presenters.readiness import Readiness
+from app.presenters.tone import Tone
+from app.storage.crop_store import CropCounts, CropKind
+from tests.support.fakes import face_at, frame_of, grey
+
+READY = Readiness(EngineState(Phase.RUNNING), ready=True)
+
+
+def report(
+    reason: Reason | None = None,
+    faces: int = 1,
+    requested: CropKind | None = None,
+    saved: Path | None = None,
+    failure: str | None = None,
+) -> CollectReport:
+    face = None if reason is Reason.NO_FACE else face_at()
+    crop = np.zeros((100, 100, 3), np.uint8)
+    return CollectReport(
+        frame_of(grey()), faces, face, crop, (), reason, CropCounts(), requested, saved, failure
+    )
+
+
+def test_a_good_crop_says_so() -> None:
+    view = present(report(), READY)
+
+    assert (view.headline, view.tone, view.box) == ("Good to keep", Tone.GOOD, face_at().box)
+
+
+def test_several_faces_are_mentioned() -> None:
+    assert present(report(faces=2), READY).detail == "2 faces: the largest is kept."
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_words(reason: Reason) -> None:
+    view = present(report(reason), READY)
+
+    assert (view.headline, view.detail) == ADVICE[reason.value]
+    assert view.tone is Tone.UNSURE
+
+
+def test_a_lost_camera_hides_the_last_verdict() -> None:
+    lost = Readiness(EngineState(Phase.FAILED, "Unplugged."), ready=True)
+
+    assert present(report(), lost).headline == "No picture"
+
+
+KEPT = Path("kept.jpg")
+ANSWERS = {
+    "nothing was asked": (report(), None),
+    "an anchor": (report(requested=CropKind.ANCHOR, saved=KEPT), Answer("Kept as an anchor.", Tone.GOOD)),
+    "a negative": (report(requested=CropKind.NEGATIVE, saved=KEPT), Answer("Kept as a negative.", Tone.GOOD)),
+    "refused": (
+        report(Reason.TOO_DARK, requested=CropKind.ANCHOR),
+        Answer("Not kept: too dark. Turn on a light, or face the window.", Tone.UNSURE),
+    ),
+    "a full disk": (report(failure="The disk is full."), Answer("The disk is full.", Tone.BAD)),
+}
+
+
+@pytest.mark.parametrize(("told", "answer"), ANSWERS.values(), ids=ANSWERS.keys())
+def test_what_a_key_press_is_answered(told: CollectReport, answer: Answer | None) -> None:
+    assert answer_to(told) == answer
+
+
+def test_progress_belongs_to_its_kind() -> None:
+    progress = Progress(CropKind.POSITIVE, kept=5, target=20)
+
+    assert share_of(CropKind.POSITIVE, progress) == 0.25
+    assert share_of(CropKind.ANCHOR, progress) == 0
+    assert share_of(CropKind.POSITIVE, None) == 0
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (None, ""),
+        (Progress(CropKind.ANCHOR, 3, 10), "Capturing anchors: 3 of 10. Turn and nod slowly."),
+        (Progress(CropKind.ANCHOR, 10, 10), "10 anchors captured."),
+    ],
+)
+def test_progress_in_words(progress: Progress | None, words: str) -> None:
+    assert progress_words(progress) == words

@@ -1,0 +1,43 @@
+from app.presenters.levels import present_levels, unavailable_words
+from model.runtime.model_card import CalibrationRow
+from model.verification.security_levels import Level
+from tests.support.bundles import card_with
+
+CARD = card_with(
+    detection_threshold=0.97,
+    calibration=[
+        CalibrationRow(similarity=0.8, fmr=0.01, fmr_upper=0.0104, fnmr=0.2),
+        CalibrationRow(similarity=0.97, fmr=0.001, fmr_upper=0.0011, fnmr=0.4),
+        CalibrationRow(similarity=1.0, fmr=0.0, fmr_upper=7e-6, fnmr=1.0),
+    ],
+)
+
+
+def test_what_each_level_costs_and_why_one_is_not_to_be_had() -> None:
+    convenient, balanced, strict = present_levels(CARD)
+
+    assert (convenient.level, convenient.title, convenient.rate) == (
+        Level.CONVENIENT,
+        "Convenient",
+        "1 in 100",
+    )
+    assert convenient.words == (
+        "A reference matches above 0.80. About 1 in 100 strangers passes a comparison, at most 1 in 96 "
+        "(95 % sure). 20 % of the person's own are refused."
+    )
+    assert (balanced.rate, balanced.available) == ("1 in 1,000", True)
+    assert (strict.rate, strict.available) == ("not measured", False)
+    assert (
+        strict.words == "Above which similarity 1 in 10,000 strangers passes was not measured for this model."
+    )
+
+
+def test_without_a_model_no_level_can_be_chosen() -> None:
+    views = present_levels(None)
+
+    assert [view.rate for view in views] == ["1 in 100", "1 in 1,000", "1 in 10,000"]
+    assert not any(view.available for view in views)
+
+
+def test_a_level_in_force_that_is_not_to_be_had_verifies_nobody() -> None:
+    assert unavailable_words(Level.STRICT).startswith("Strict was not measured for this model: nobody")

@@ -1,0 +1,123 @@
+from pathlib import Path
+
+import pytest
+
+from app.live.training_process import JobPhase, JobState
+from app.presenters.tone import Tone
+from app.presenters.train import (
+    MetricView,
+    duration,
+    missing_for_training,
+    model_title,
+    present_job,
+    present_model,
+    present_models,
+)
+from app.storage.crop_store import CropCounts
+from app.storage.model_store import SHIPPED, ModelVersion
+from model.runtime.model_card import Rate
+from tests.support.bundles import card_with
+from training.jobs.progress import KEPT_ASIDE
+
+
+def test_a_running_job_says_how_far_and_how_long() -> None:
+    view = present_job(JobState(JobPhase.RUNNING, "epoch 2", 30, 120, "loss 0.21", seconds_left=200))
+
+    assert (view.headline, view.share, view.running) == ("Epoch 2", 0.25, True)
+    assert view.detail == "30 of 120, about 3 min left\nloss 0.21"
+
+
+def test_a_job_that_counts_nothing_has_no_share() -> None:
+    view = present_job(JobState(JobPhase.RUNNING, "loading TensorFlow"))
+
+    assert (view.headline, view.share, view.detail) == ("Loading TensorFlow", 0.0, "")
+
+
+@pytest.mark.parametrize(
+    ("phase", "tone"),
+    [(JobPhase.DONE, Tone.GOOD), (JobPhase.CANCELLED, Tone.UNSURE), (JobPhase.FAILED, Tone.BAD)],
+)
+def test_an_ended_job(phase: JobPhase, tone: Tone) -> None:
+    view = present_job(JobState(phase, "epoch 2", 30, 120, "What happened."))
+
+    assert (view.tone, view.detail, view.running) == (tone, "What happened.", False)
+
+
+def test_a_model_that_was_kept_aside_says_why() -> None:
+    view = present_job(JobState(JobPhase.DONE, KEPT_ASIDE, 1, 1, "It errs more."))
+    assert (view.headline, view.detail, view.tone) == (
+        "Trained; the model in use stays",
+        "It errs more.",
+        Tone.UNSURE,
+    )
+
+
+ENOUGH = CropCounts(anchor=30, positive=30)
+
+
+@pytest.mark.parametrize(
+    ("counts", "folder", "download", "beginning"),
+    [
+        (CropCounts(), "lfw", False, "Collect anchors and positives"),
+        (CropCounts(anchor=5, positive=4), "lfw", False, "Collect anchors and positives"),
+        (CropCounts(anchor=5, positive=5), "lfw", False, ""),
+        (ENOUGH, "", False, "Name the folder"),
+        (ENOUGH, "", True, ""),
+        (ENOUGH, "lfw", False, ""),
+    ],
+)
+def test_what_is_missing(counts: CropCounts, folder: str, download: bool, beginning: str) -> None:
+    missing = missing_for_training(counts, folder, download)
+
+    assert missing.startswith(beginning)
+    assert bool(missing) == bool(beginning)
+
+
+def test_a_model_shows_counts_and_interval() -> None:
+    rate = Rate(count=3, trials=3000, value=0.001, lower=0.0002, upper=0.0029)
+    metrics = {"accuracy on pairs": rate, "false match rate on all pairs": rate}
+    card = card_with(name="ann", created="2026-05-01T10:00:00Z", metrics=metrics)
+
+    view = present_model(ModelVersion("v1", Path("v1"), card, in_use=True))
+
+    assert (view.title, view.subtitle, view.in_use, view.usable) == ("v1", "ann, 2026-05-01", True, True)
+    evidence = "3 of 3,000; 95 % interval 0.02 % to 0.29 %"
+    assert view.main == (MetricView("False match rate on all pairs", "0.1 %", evidence),)
+    assert [metric.words for metric in view.rest] == ["Accuracy on pairs"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        (SHIPPED, "The model that came with Sameface"),
+        ("20261122-101530-Ann-Marie", "Ann-Marie, 2026-11-22 10:15 UTC"),
+        ("mine", "mine"),
+    ],
+)
+def test_a_models_title(name: str, title: str) -> None:
+    assert model_title(name) == title
+
+
+def test_the_model_in_use_comes_first_and_the_shipped_one_last() -> None:
+    versions = [
+        ModelVersion(name, Path(name), None, in_use=name == "20260101-000000-Ann")
+        for name in (SHIPPED, "20260101-000000-Ann", "20260202-000000-Ann", "20260303-000000-Ann")
+    ]
+
+    names = [view.name[:8] for view in present_models(versions)]
+
+    assert names == ["20260101", "20260303", "20260202", SHIPPED]
+
+
+def test_a_damaged_model_cannot_be_used() -> None:
+    view = present_model(ModelVersion(SHIPPED, Path("base"), None, in_use=False))
+
+    assert view.title == "The model that came with Sameface"
+    assert not view.usable
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0.2, "1 s"), (42, "42 s"), (100, "2 min"), (3600, "60 min"), (9000, "2 h 30 min")]
+)
+def test_durations(seconds: float, words: str) -> None:
+    assert duration(seconds) == words

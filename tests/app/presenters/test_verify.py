@@ -1,0 +1,174 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from app.live.engine import EngineState, Phase
+from app.presenters.advice import ADVICE
+from app.presenters.readiness import Readiness
+from app.presenters.tone import Tone
+from app.presenters.verify import Action, Situation, VerifyView, present, speed_words
+from app.storage.paths import PROJECT
+from model.verification.attempt import Attempt, AttemptState
+from model.verification.decision import Decision, Reason, Thresholds
+from model.verification.session import FrameReport
+from model.vision.face import Face
+from tests.support.fakes import face_at, frame_of, grey
+
+RUNNING = EngineState(Phase.RUNNING)
+FACE = face_at()
+MATCH = Decision(Reason.ENOUGH_MATCHES, matches=6, references=8, similarity=0.93)
+MISMATCH = Decision(Reason.TOO_FEW_MATCHES, matches=1, references=8, similarity=0.88)
+
+
+def situation(camera: EngineState = RUNNING, ready: bool = True, failure: str | None = None) -> Situation:
+    return Situation("Ann", Readiness(camera, ready, failure), Thresholds(0.87, 0.5))
+
+
+def report(decision: Decision, faces: int = 1, face: Face | None = FACE, steady: bool = True) -> FrameReport:
+    crop = np.zeros((100, 100, 3), np.uint8) if face else None
+    attempt = AttemptState(decision.verified and steady, decision, faces, 3, 3)
+    return FrameReport(frame_of(grey()), faces, face, crop, decision, attempt, True, 0.01)
+
+
+def test_a_match_is_verified_in_words_tone_and_numbers() -> None:
+    view = present(report(MATCH), situation())
+
+    assert view == VerifyView(
+        headline="Verified",
+        tone=Tone.GOOD,
+        detail="The same face as Ann: 6 of 8 references match.",
+        similarity=0.93,
+        share=0.75,
+        matches="6 of 8",
+        box=FACE.box,
+    )
+
+
+def test_a_mismatch_says_what_was_missing() -> None:
+    view = present(report(MISMATCH), situation())
+
+    assert (view.headline, view.tone) == ("Not verified", Tone.BAD)
+    assert view.detail == "Not the same face as Ann: 1 of 8 references matches; more than 50 % must."
+
+
+def test_one_lucky_frame_is_not_verified_yet() -> None:
+    view = present(report(MATCH, steady=False), situation())
+
+    assert (view.headline, view.tone) == ("Checking", Tone.UNSURE)
+
+
+def test_progress_is_shown_while_new_references_are_embedded() -> None:
+    view = present(report(Decision(Reason.EMBEDDING_REFERENCES, references=10_000, ready=1_500)), situation())
+
+    assert view.detail == "New references are being prepared. This happens once. 1,500 of 10,000 are ready."
+
+
+def test_a_window_that_misses_every_second_report_never_says_verified_where_one_refuses() -> None:
+    attempt = Attempt(3)
+    reports = []
+    for index, decision in enumerate([MATCH, MISMATCH] * 10):
+        counted = attempt.add(decision, 1, 100.0, index / 30)
+        reports.append(
+            FrameReport(frame_of(grey(), index), 1, FACE, None, decision, attempt.state, counted, 0.01)
+        )
+
+    assert {present(seen, situation()).headline for seen in reports[::2]} == {"Checking"}
+
+
+@pytest.mark.parametrize(("faces", "note"), [(1, ""), (3, "3 faces: the largest is judged.")])
+def test_several_faces_are_mentioned(faces: int, note: str) -> None:
+    assert present(report(MATCH, faces), situation()).note == note
+
+
+def test_without_references_it_leads_to_enrolment() -> None:
+    view = present(report(Decision(Reason.NO_REFERENCES)), situation())
+
+    assert view.action is Action.ENROL
+    assert "Ann has no references" in view.detail
+    assert view.box == FACE.box
+
+
+OBSTACLES = {
+    "no model": (situation(failure="The bundle is damaged."), "Not possible", Tone.BAD),
+    "no camera": (situation(EngineState(Phase.FAILED, "Unplugged.")), "No picture", Tone.BAD),
+    "camera troubled": (situation(EngineState(Phase.TROUBLED, "Frozen.")), "Not judged", Tone.UNSURE),
+    "camera off": (situation(EngineState(Phase.STOPPED)), "Camera off", Tone.CALM),
+    "camera opening": (situation(EngineState(Phase.OPENING)), "One moment", Tone.CALM),
+    "model loading": (situation(ready=False), "One moment", Tone.CALM),
+}
+
+
+@pytest.mark.parametrize(("hindered", "headline", "tone"), OBSTACLES.values(), ids=OBSTACLES.keys())
+def test_an_old_match_never_outlives_what_it_came_from(
+    hindered: Situation, headline: str, tone: Tone
+) -> None:
+    view = present(report(MATCH), hindered)
+
+    assert (view.headline, view.tone) == (headline, tone)
+    assert view.similarity is None
+    assert view.box is None
+
+
+def test_a_missing_model_leads_to_the_models() -> None:
+    view = present(None, situation(failure="The bundle is damaged."))
+
+    assert view.action is Action.CHOOSE_MODEL
+    assert view.detail == "The bundle is damaged."
+
+
+def test_before_the_first_report_it_waits() -> None:
+    assert present(None, situation()).headline == "One moment"
+
+
+def test_the_end_of_a_recording_keeps_its_last_verdict() -> None:
+    view = present(report(MATCH), situation(EngineState(Phase.ENDED, "film.mp4 has ended.")))
+
+    assert view.headline == "Verified"
+    assert view.note.startswith("This was the recording's last frame.")
+
+
+UNCOMPARED = [
+    reason
+    for reason in Reason
+    if reason not in (Reason.ENOUGH_MATCHES, Reason.TOO_FEW_MATCHES, Reason.NO_REFERENCES)
+]
+
+
+@pytest.mark.parametrize("reason", UNCOMPARED)
+def test_every_reason_has_words_and_none_says_verified(reason: Reason) -> None:
+    face = None if reason is Reason.NO_FACE else face_at()
+
+    view = present(report(Decision(reason, references=8), 1 if face else 0, face), situation())
+
+    headline, detail = ADVICE[reason.value]
+    assert view.headline == headline
+    assert view.detail.startswith(detail)
+    assert view.tone is Tone.UNSURE
+    assert view.similarity is None
+    assert (view.box is None) == (face is None)
+
+
+@pytest.mark.parametrize(
+    ("judged", "delivered", "words"),
+    [
+        (21.4, 30.2, "21 of 30 frames a second judged"),
+        (31.0, 30.2, "30 of 30 frames a second judged"),
+        (0.0, 0.0, ""),
+    ],
+)
+def test_speed_in_words(judged: float, delivered: float, words: str) -> None:
+    assert speed_words(judged, delivered) == words
+
+
+def test_the_presenters_do_without_kivy() -> None:
+    names = [f"app.presenters.{path.stem}" for path in (PROJECT / "app/gui/presenters").glob("[!_]*.py")]
+    imports = "; ".join(
+        f"import {name}" for name in [*names, "app.gui.drawing.geometry", "app.capture.enrolment"]
+    )
+    program = f"{imports}; import sys; print('kivy' in sys.modules)"
+
+    answer = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True)
+
+    assert answer.stdout.strip() == "False", answer.stderr

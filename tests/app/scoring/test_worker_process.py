@@ -1,0 +1,83 @@
+"""Processes that look at real pictures."""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from app.scoring.face_embedding import Obstacle, look
+from app.scoring.worker_process import Colleague, answer_all
+from model.api import Sameface
+from model.runtime.bundle import SHIPPED_BUNDLE
+from tests.app.scoring.synthetic_pairs import FakeSameface, write_pictures
+from tests.support.portraits import COLLINS
+
+
+@pytest.fixture
+def colleague() -> Iterator[Colleague]:
+    with closing(Colleague(SHIPPED_BUNDLE)) as one:
+        yield one
+
+
+def children() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+def test_sees_what_is_seen_here(colleague: Colleague, tmp_path: Path) -> None:
+    expected = look(COLLINS.path, Sameface(threads=1))
+    assert np.allclose(colleague.look(COLLINS.path), expected, atol=1e-5)
+    assert colleague.look(tmp_path / "gone.png") is Obstacle.NO_FILE
+
+
+def test_a_process_that_crashes_costs_one_picture_and_ctrl_c_none(colleague: Colleague) -> None:
+    before = {child.pid for child in children()}
+    assert not isinstance(colleague.look(COLLINS.path), Obstacle)
+    (process,) = [child for child in children() if child.pid not in before]
+    if os.name == "posix":
+        process.send_signal(signal.SIGINT)
+        assert not isinstance(colleague.look(COLLINS.path), Obstacle)
+    process.kill()
+    assert colleague.look(COLLINS.path) is Obstacle.FAILED
+    assert not isinstance(colleague.look(COLLINS.path), Obstacle)
+
+
+def test_a_process_that_cannot_start_costs_pictures_and_not_the_run(tmp_path: Path) -> None:
+    with closing(Colleague(tmp_path)) as colleague:
+        assert colleague.look(COLLINS.path) is Obstacle.FAILED
+
+
+def test_an_unforeseen_error_is_an_answer_and_the_next_picture_is_looked_at(tmp_path: Path) -> None:
+    class Broken(FakeSameface):
+        def find(self, image):
+            if image[0, 0, 0] == 150:
+                raise KeyError("unforeseen")
+            return super().find(image)
+
+    write_pictures(tmp_path, 150, 50)
+    ours, theirs = multiprocessing.Pipe()
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(answer_all, theirs, Broken())
+        ours.send(tmp_path / "150.png")
+        assert isinstance(ours.recv(), KeyError)
+        ours.send(tmp_path / "50.png")
+        assert not isinstance(ours.recv(), Exception | Obstacle)
+        ours.close()
+        assert done.result(10) is None
+
+
+def test_a_closed_one_leaves_no_process() -> None:
+    before = {child.pid for child in children()}
+    colleague = Colleague(SHIPPED_BUNDLE)
+    colleague.look(COLLINS.path)
+    started = time.monotonic()
+    colleague.close()
+    assert {child.pid for child in children()} <= before
+    assert time.monotonic() - started < 2

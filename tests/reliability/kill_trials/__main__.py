@@ -1,0 +1,69 @@
+"""A training that is killed again and again must end like one that is left alone.
+
+``training.experiments.from_scratch`` learns from some people of LFW in a process of its own. It is killed
+at moments drawn over its whole course (imports, cutting crops, epochs, writing a file, judging, exporting)
+and begun again by the same command. Its bundle is then compared with that of a run that nobody killed.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from tests.reliability.kill_trials.moments import draw_moments
+from tests.reliability.kill_trials.small_lfw import copy_some_people
+from tests.reliability.kill_trials.trials import Kill, Trials
+from training.lfw.folder import LfwFolder
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.reliability.kill_trials", description=__doc__)
+    parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=6, help="of a few seconds each")
+    parser.add_argument("--hard-negatives", type=float, default=0.25, metavar="SHARE")
+    parser.add_argument("--seed", type=int, default=0, help="another number, other moments")
+    options = parser.parse_args()
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        copy_some_people(LfwFolder(options.lfw), Path(folder) / "lfw")
+        training = ["-m", "training.experiments.from_scratch", "--lfw", str(Path(folder) / "lfw")]
+        training += ["--epochs", str(options.epochs), "--hard-negatives", str(options.hard_negatives)]
+        different = run(Trials(training, Path(folder)), options.kills, options.seed)
+    print(f"{time.monotonic() - started:.0f} s in all.")
+    return 1 if different else 0
+
+
+def run(trials: Trials, kills: int, seed: int) -> list[str]:
+    """Prints a row for each kill, and the verdict. What is not the same in the end."""
+    course = trials.leave_alone()
+    print(f"Left alone: {course.seconds:.0f} s, {course.start_s:.0f} s of them until the first report.\n")
+    print("kill  lived    when         last reported            half written            left whole")
+    made = 0
+    for number, moment in enumerate(draw_moments(course, kills, np.random.default_rng(seed)), start=1):
+        killed = trials.kill(moment, course)
+        made += killed is not None
+        print(f"{number:4d}  {row(killed) if killed else 'it had come to its end before'}", flush=True)
+    different = trials.finish()
+    verdict = f"NOT THE SAME: {'; '.join(different)}" if different else "the same, bit for bit"
+    print(f"\nAfter {made} kills: {verdict} (weights, card and curve of both runs).")
+    return different
+
+
+def row(killed: Kill) -> str:
+    last = str(killed.last) if killed.last else "nothing"
+    writing = ", ".join(sorted(_readable(name) for name in killed.half_written)) or "nothing"
+    left = f"{killed.crop_sets} sets of crops, {killed.epochs} epochs"
+    return f"{killed.lived_s:5.1f} s  {killed.kind:11s}  {last:23s}  {writing:22s}  {left}"
+
+
+def _readable(name: str) -> str:
+    """``.checkpoint.npz.abc.partial``: without what only makes it unlike all others."""
+    return name.strip(".").removesuffix(".partial").rpartition(".")[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

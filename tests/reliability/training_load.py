@@ -1,0 +1,52 @@
+"""What is left of the window's rate while a deep training runs.
+
+``python -m tests.reliability.training_load --lfw DIR``
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from app.references.reference_store import ReferenceStore
+from app.storage.crop_store import CropKind, CropStore
+from app.storage.settings import change_settings
+from tests.app.gui.scenario_runner import play
+from tests.app.gui.screenshots import sitters_crops
+from tests.app.gui.virtual_display import screen
+
+CROPS = 60
+COLUMNS = ("pictures in the window", "frames of the camera", "judged")
+
+
+def furnish(folder: Path, lfw: Path) -> None:
+    """Somebody who can be verified and learned."""
+    crops, store = sitters_crops("eileen", CROPS), CropStore(folder / "people")
+    for number, crop in enumerate(crops):
+        store.save("me", (CropKind.ANCHOR, CropKind.POSITIVE)[number % 2], crop)
+    ReferenceStore(folder / "people").enrol("me", crops[:10])
+    change_settings(folder / "settings.json", lfw_folder=str(lfw.absolute()))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.reliability.training_load", description=__doc__)
+    parser.add_argument("--lfw", type=Path, required=True)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, screen() as environment:
+        furnish(Path(folder), options.lfw)
+        notes = play("watch_while_training", Path(folder), environment, timeout_s=900)
+    for when in ("before", "during"):
+        rates = np.array(notes[when])
+        told = (
+            f"{middle:.0f} {what} (least {least:.0f})"
+            for middle, least, what in zip(np.median(rates, axis=0), rates.min(axis=0), COLUMNS, strict=True)
+        )
+        print(f"{when}, a second: {', '.join(told)}")
+    print(f"Cancelled after {notes['cancelled_s']:.2f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""Recordings of public-domain portraits, written as real video files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+
+from app.camera.demo.camera import FPS, HEIGHT, WIDTH, Seat, Studio
+from app.camera.demo.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
+from app.camera.demo.puppet import Pose
+from model.vision.frame import RgbImage
+
+COLLINS = EILEEN_COLLINS
+HOPPER = GRACE_HOPPER
+PORTRAITS = (COLLINS, HOPPER)
+
+NEAR = Pose(x=WIDTH / 2, y=180, eye_distance=66)
+CODECS = {".mp4": "mp4v", ".avi": "MJPG"}
+
+
+def write_portrait_video(
+    path: Path,
+    portrait: Portrait,
+    seconds: float,
+    fps: float = 15,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+    pose: Pose = NEAR,
+) -> Path:
+    """The person sits and sways before the camera; ``pose`` counts in pixels of a 640x480 picture."""
+    return write_video(path, pictures(Studio((Seat(portrait, pose),), seed=1), seconds, fps), fps, size)
+
+
+def write_faceless_video(
+    path: Path, seconds: float, fps: float = 15, size: tuple[int, int] = (WIDTH, HEIGHT)
+) -> Path:
+    """The empty room."""
+    return write_video(path, pictures(Studio((), seed=1), seconds, fps), fps, size)
+
+
+def pictures(studio: Studio, seconds: float, fps: float) -> Iterator[RgbImage]:
+    for number in range(round(seconds * fps)):
+        yield studio.picture(round(number * FPS / fps))
+
+
+def write_video(path: Path, images: Iterator[RgbImage], fps: float, size: tuple[int, int]) -> Path:
+    """``path`` with ``images`` in it; ``.mp4`` or ``.avi``."""
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*CODECS[path.suffix]), fps, size)
+    if not writer.isOpened():
+        raise RuntimeError(f"OpenCV cannot write {path}.")
+    for image in images:
+        scaled = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        writer.write(cv2.cvtColor(scaled, cv2.COLOR_RGB2BGR))
+    writer.release()
+    return path
