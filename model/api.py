@@ -1,4 +1,4 @@
-"""Sameface as a library: from pictures to the similarity of two faces."""
+"""Sameface as a library: find, align, embed, compare and verify faces."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from model.runtime.litert import DEFAULT_THREADS
 from model.runtime.model_card import Card
 from model.runtime.similarity_head import Embedding, Embeddings
 from model.verification.decision import Similarities
-from model.verification.photo_verification import Verification, compared, judged_face
+from model.verification.photo_verification import Verification, decide_pair, single_face_crop
 from model.verification.security_levels import DEFAULT_LEVEL, Level, level_threshold
 from model.vision import alignment
 from model.vision.face import Face, Landmarks
@@ -25,9 +25,9 @@ __all__ = ["Embedding", "Sameface", "Verification"]
 class Sameface:
     """Finds, aligns, embeds and compares faces with the model in the folder ``bundle``, as the app does.
 
-    Faces whose box is at least about ``min_face_size`` pixels high are found; half the size takes four times
-    as long. ``threads`` are the networks' own. Give each of your threads an instance; ``compare`` alone is
-    safe to call from all.
+    It finds faces whose box is at least about ``min_face_size`` pixels high; half the size takes four times
+    as long. ``threads``: how many each network uses. Only ``compare`` is thread-safe: create one instance per
+    thread.
 
     Raises BundleError, a ValueError, when the bundle is missing, damaged or edited, and ValueError when
     ``min_face_size`` is below 12.
@@ -45,31 +45,31 @@ class Sameface:
 
     @property
     def card(self) -> Card:
-        """What the model is, how good it is, and its thresholds."""
+        """The model, its accuracy and its thresholds."""
         return self._bundle.card
 
     def find(self, image: RgbImage) -> list[Face]:
         """Every face of ``image``, (height, width, 3) uint8 red-green-blue, the largest box first; an empty
         list when there is none. Boxes and landmarks are in pixels of ``image``.
 
-        Raises ValueError when ``image`` is no such array.
+        Raises ValueError when ``image`` is not such an array.
         """
         return self._finder.find(_checked_image(image))
 
     @staticmethod
     def align(image: RgbImage, landmarks: Landmarks) -> RgbImage:
         """The face with these ``landmarks``, (5, 2) as in ``Face.landmarks``, upright in a crop,
-        (100, 100, 3) uint8 red-green-blue. Beyond the picture's edge its border is repeated.
+        (100, 100, 3) uint8 red-green-blue. Beyond the image's edge its border is repeated.
 
-        Raises ValueError when ``image`` is no picture as ``find`` takes it, or the landmarks are not five,
-        not finite or in one place.
+        Raises ValueError when ``image`` is not an array as for ``find``, or the landmarks are not five, not
+        finite or coincide.
         """
         if np.shape(landmarks) != (5, 2):
             raise ValueError(f"Five landmarks, (5, 2), are needed. Received: {np.shape(landmarks)}")
         return alignment.align(_checked_image(image), np.asarray(landmarks, np.float32))
 
     def embed(self, crops: Sequence[RgbImage]) -> Embeddings:
-        """(n, dimensions), float32, rows of length 1: an embedding for each of n crops that ``align`` made.
+        """(n, dimensions), float32, rows of length 1: the embeddings of n crops from ``align``.
 
         Raises ValueError when a crop has another shape or type.
         """
@@ -80,18 +80,18 @@ class Sameface:
         return self._bundle.embed(crops)
 
     def compare(self, one: Embedding, many: Embedding | Sequence[Embedding]) -> float | Similarities:
-        """How similar two faces are, in [0, 1], higher = more similar: a float for one other embedding, an
+        """The similarity of two faces in [0, 1], higher = more similar: a float for one other embedding, an
         array (n,), float32, for n.
 
-        From about the model's detection threshold on (in its card.json) they are taken for the same face.
+        Above the model's detection threshold (in its card.json) they count as the same face.
         Raises ValueError when an embedding has another shape than (dimensions,).
         """
         others = many if np.ndim(many) != 1 or not len(many) else [many]
         dimensions = self._bundle.card.dimensions
         rows = np.stack([_checked_embedding(row, dimensions) for row in (one, *others)])
         head = self._bundle.head
-        places = head.coordinates(rows)
-        similarities = head.similarity(places[0], places[1:])
+        coordinates = head.coordinates(rows)
+        similarities = head.similarity(coordinates[0], coordinates[1:])
         return similarities if others is many else float(similarities[0])
 
     def verify(
@@ -99,9 +99,8 @@ class Sameface:
     ) -> Verification:
         """Whether two photographs, arrays or files, show the same face. ``level``: as in the README.
 
-        No face, several faces, a face that is too dark to judge, a file that is no picture: each is a
-        ``reason``, and never verifies. Raises ValueError when a photo is neither a path nor a picture as
-        ``find`` takes it.
+        No face, several faces, a face too dark to judge, or a file that is not an image is a ``reason``,
+        never verified. Raises ValueError when a photo is neither a path nor an array as for ``find``.
         """
         threshold = level_threshold(level, self.card)
         if threshold is None:
@@ -109,10 +108,10 @@ class Sameface:
         crops = []
         for name, one in (("photo", photo), ("other photo", other_photo)):
             try:
-                crops.append(judged_face(_read(one), self._finder))
+                crops.append(single_face_crop(_read(one), self._finder))
             except (NoCropError, ImageFileError) as error:
                 return Verification(False, None, threshold, f"{name}: {error}")
-        return compared(float(self.compare(*self._bundle.embed(crops))), threshold)
+        return decide_pair(float(self.compare(*self._bundle.embed(crops))), threshold)
 
 
 def _read(photo: RgbImage | Path) -> RgbImage:

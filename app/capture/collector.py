@@ -9,10 +9,10 @@ from app.camera.stall_detector import nearly_same
 from app.capture.diversity import Variety
 from app.storage.crop_store import CropCounts, CropKind, CropStore
 from app.storage.errors import StoreError
-from model.vision.alignment import align
+from model.verification.observation import observe
 from model.vision.face import Face, TrackingFaceFinder
 from model.vision.frame import Frame, RgbImage
-from model.vision.quality import FOR_KEEPING, Flaw, assess
+from model.vision.quality import FOR_KEEPING, Flaw
 from model.vision.tracker import FaceTracker
 
 
@@ -104,13 +104,9 @@ class Collector:
             self._requested = self._progress = None
 
     def process(self, frame: Frame) -> CollectReport:
-        faces = self._tracker.find(frame)
-        face = faces[0] if faces else None
-        crop = align(frame.image, face.landmarks) if face else None
-        flaws = assess(frame.image, face, crop, FOR_KEEPING)
-        report = CollectReport(
-            frame, len(faces), face, crop, flaws, self._reason(frame.image, crop, flaws), self._counts
-        )
+        seen = observe(frame, self._tracker, FOR_KEEPING)
+        crop, reason = seen.crop, self._reason(frame.image, seen.crop, seen.flaws)
+        report = CollectReport(frame, len(seen.faces), seen.face, crop, seen.flaws, reason, self._counts)
         requested, kind = self._take_wish()
         if kind is None or crop is None or report.reason:
             return replace(report, requested=requested)

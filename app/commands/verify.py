@@ -235,7 +235,7 @@ def _answer(
     refused = Exit.NOT_VERIFIED if attempt.compared else Exit.COULD_NOT
     return Answer(
         verified=attempt.verified,
-        reason=TOO_FEW_IN_A_ROW.format(attempt.longest_row) if unsteady else decision.reason.value,
+        reason=TOO_FEW_IN_A_ROW.format(attempt.longest_run) if unsteady else decision.reason.value,
         matches=decision.matches,
         references=references,
         similarity=decision.similarity,

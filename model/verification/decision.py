@@ -1,4 +1,4 @@
-"""The rule: enough references must match, and each must match well enough."""
+"""The decision rule: enough references must match, each with a high enough similarity."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +14,7 @@ Similarities: TypeAlias = NDArray[np.float32]
 
 
 class Reason(StrEnum):
-    """Why a decision is what it is. Every reason but ``ENOUGH_MATCHES`` means *not verified*."""
+    """The reason for a decision. Every reason but ``ENOUGH_MATCHES`` means *not verified*."""
 
     ENOUGH_MATCHES = "enough references match"
     TOO_FEW_MATCHES = "too few references match"
@@ -31,10 +31,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Both are strict: a value must lie above its threshold.
+    """Both in [0, 1] and exclusive: a value must lie above its threshold.
 
-    ``detection``: a reference matches when its similarity is above this, in [0, 1].
-    ``verification``: the person is verified when the share of matching references is above this, in [0, 1].
+    ``detection``: a reference matches when its similarity is above it.
+    ``verification``: the person is verified when the share of matching references is above it.
     """
 
     detection: float
@@ -48,8 +48,8 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``similarity`` is the highest of all references; None when nothing could be compared.
-    ``ready``: how many references can be compared with, while the others are being learned."""
+    """``similarity`` is the highest of all references; None when nothing could be compared. ``ready`` is the
+    number of embedded references while others are still being embedded."""
 
     reason: Reason
     matches: int = 0
@@ -63,16 +63,16 @@ class Decision:
 
     @property
     def compared(self) -> bool:
-        """Whether a face was held against references at all."""
+        """Whether a face was compared with references."""
         return self.similarity is not None
 
 
 def decide(similarities: Similarities, thresholds: Thresholds) -> Decision:
-    """Hold ``similarities`` against both thresholds. A similarity that is no number never matches."""
+    """Apply both thresholds. A similarity that is NaN never matches."""
     references = len(similarities)
     if references == 0:
         return Decision(Reason.NO_REFERENCES)
-    # Not rounded to float32, which might lift the threshold to a similarity that lies above it.
+    # In float64: rounding to float32 could move the threshold to the other side of a similarity.
     matches = int(np.count_nonzero(similarities > np.float64(thresholds.detection)))
     best = float(np.fmax.reduce(similarities, initial=0.0))
     enough = matches / references > thresholds.verification

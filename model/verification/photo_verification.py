@@ -1,4 +1,4 @@
-"""Do two photographs show the same face?"""
+"""Verify whether two photographs show the same face."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,8 +9,8 @@ from model.vision.frame import RgbImage
 from model.vision.quality import FOR_JUDGING, assess
 
 
-class Outcome(StrEnum):
-    """What came of a comparison."""
+class PhotoReason(StrEnum):
+    """The result of a comparison, as text."""
 
     SIMILAR = "the faces are similar enough"
     NOT_SIMILAR = "the faces are not similar enough"
@@ -18,10 +18,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """True in an ``if`` only when ``verified``.
+    """True as a condition only when ``verified``.
 
-    ``similarity`` is in [0, 1], higher = more similar; None: nothing could be compared, and ``reason`` says
-    why. Verified is a similarity above ``threshold``; None: the model has none for the level.
+    ``similarity`` is in [0, 1], higher = more similar; None when nothing could be compared, as ``reason``
+    says. ``verified`` is a similarity above ``threshold``, which is None when the model has none for the
+    level.
     """
 
     verified: bool
@@ -33,16 +34,15 @@ class Verification:
         return self.verified
 
 
-def compared(similarity: float, threshold: float) -> Verification:
-    """A similarity that is no number verifies nobody."""
+def decide_pair(similarity: float, threshold: float) -> Verification:
+    """NaN is never verified."""
     verified = similarity > threshold
-    return Verification(
-        verified, similarity, threshold, Outcome.SIMILAR.value if verified else Outcome.NOT_SIMILAR.value
-    )
+    reason = PhotoReason.SIMILAR if verified else PhotoReason.NOT_SIMILAR
+    return Verification(verified, similarity, threshold, reason.value)
 
 
-def judged_face(photo: RgbImage, finder: FaceFinder) -> RgbImage:
-    """The crop of the only face. Raises NoCropError when there is not one, or it is too dark, say."""
+def single_face_crop(photo: RgbImage, finder: FaceFinder) -> RgbImage:
+    """The crop of the only face. Raises NoCropError unless there is exactly one, of good enough quality."""
     found = find_faces(photo, finder)
     if len(found.faces) > 1:
         raise NoCropError(f"{len(found.faces)} faces")

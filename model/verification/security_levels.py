@@ -1,4 +1,4 @@
-"""Named security levels: how many strangers pass, for those who do not want to think in similarities."""
+"""Named security levels: a choice of false match rates instead of similarities."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """From the laxest to the strictest."""
+    """From the most convenient to the strictest."""
 
     CONVENIENT = "convenient"
     BALANCED = "balanced"
@@ -18,15 +18,15 @@ class Level(StrEnum):
 DEFAULT_LEVEL = Level.BALANCED
 
 LEVEL_FMR = {Level.CONVENIENT: 1e-2, Level.BALANCED: 1e-3, Level.STRICT: 1e-4}
-"""At most this share of a level's impostor comparisons matches."""
+"""The highest false match rate of each level."""
 
 
 def level_threshold(level: Level, card: "Card") -> float | None:
-    """The detection threshold of ``level``; None when the card's table does not reach so far.
+    """The detection threshold of ``level``; None when the card's calibration table does not reach it.
 
-    A row above which no stranger was found tells that the comparisons came to an end, not how rare strangers
-    are, so it is no evidence. Strict is never laxer than the card's own threshold, which may lie above the
-    table's row: a network that has learned a face is held to more.
+    A row without a single false match shows that the comparisons ended there, not how rare false matches are,
+    so it does not count. The strict threshold is never below the card's own, which may exceed the table's: a
+    personal network has to meet a higher one.
     """
     if level is DEFAULT_LEVEL:
         return card.detection_threshold

@@ -1,4 +1,4 @@
-"""Infrared cameras light only every second or third frame; the dark frames between them show nobody."""
+"""Infrared cameras light only every second or third frame. The dark frames between show nobody."""
 
 from enum import StrEnum
 from typing import TypeAlias
@@ -6,31 +6,32 @@ from typing import TypeAlias
 from model.vision.frame import RgbImage
 
 MeanLevel: TypeAlias = float
-"""Of all values of a picture, in [0, 255]; higher = brighter."""
+"""The mean of all values of an image, in [0, 255]; higher = brighter."""
 
-DARK_SHARE = 1 / 3
-"""Of the mean level of the lit frames on both sides; dark frames with up to 26 % were seen."""
-MOST_DARK_FRAMES = 2
-"""One after another, between two lit ones."""
-LONGEST_GAP_S = 0.5
-"""From one lit frame to the next, in the frames' own time."""
-SAMPLE_STEP = 32
+MAX_DARK_RATIO = 1 / 3
+"""Of a dark frame's mean level to those of the lit frames on both sides. Ratios up to 26 % were observed."""
+MAX_DARK_FRAMES = 2
+"""Between two lit frames."""
+MAX_GAP_S = 0.5
+"""Between two lit frames, in the frames' own time."""
+SAMPLING_STRIDE = 32
+"""Pixels."""
 
 
-class Light(StrEnum):
-    """``DARK`` lies between two lit frames and tells nothing. ``APART`` is lit, but what came before it was
-    no such gap: a row of frames does not go on across it."""
+class FrameLight(StrEnum):
+    """``DARK`` lies between two lit frames and is to be ignored. ``LIT_AFTER_BREAK`` is lit, but follows a
+    break that the strobe does not explain: a run of frames must not continue across it."""
 
     LIT = "lit"
     DARK = "dark"
-    APART = "apart"
+    LIT_AFTER_BREAK = "lit after a break"
 
 
-class Strobe:
-    """Tells the dark frames between two flashes from a scene that has become dark.
+class StrobeDetector:
+    """Distinguishes the dark frames between two flashes from a scene that has become dark.
 
-    A frame that is dark for longer, or for more frames, than a flashing lamp leaves it so is judged like any
-    other, and so is the first frame.
+    A frame counts as lit when it is dark for longer, or for more frames, than a strobe explains; so does the
+    first frame.
     """
 
     def __init__(self) -> None:
@@ -38,18 +39,19 @@ class Strobe:
         self._lit_s = 0.0
         self._dark_levels: list[MeanLevel] = []
 
-    def see(self, level: MeanLevel, seconds: float) -> Light:
-        """To be asked once about every frame, in order."""
-        near = 0 <= seconds - self._lit_s <= LONGEST_GAP_S
-        dark = level < DARK_SHARE * self._lit_level
-        if dark and near and len(self._dark_levels) < MOST_DARK_FRAMES:
+    def classify(self, level: MeanLevel, seconds: float) -> FrameLight:
+        """To be called once for every frame, in order."""
+        is_near = 0 <= seconds - self._lit_s <= MAX_GAP_S
+        is_dark = level < MAX_DARK_RATIO * self._lit_level
+        if is_dark and is_near and len(self._dark_levels) < MAX_DARK_FRAMES:
             self._dark_levels.append(level)
-            return Light.DARK
-        continuous = not self._dark_levels or (near and max(self._dark_levels) < DARK_SHARE * level)
+            return FrameLight.DARK
+        was_strobe = is_near and max(self._dark_levels, default=0.0) < MAX_DARK_RATIO * level
+        is_continuous = not self._dark_levels or was_strobe
         self._lit_level, self._lit_s, self._dark_levels = level, seconds, []
-        return Light.LIT if continuous else Light.APART
+        return FrameLight.LIT if is_continuous else FrameLight.LIT_AFTER_BREAK
 
 
 def mean_level(image: RgbImage) -> MeanLevel:
-    """Of every 32nd pixel each way."""
-    return float(image[::SAMPLE_STEP, ::SAMPLE_STEP].mean())
+    """Of every 32nd pixel in both directions."""
+    return float(image[::SAMPLING_STRIDE, ::SAMPLING_STRIDE].mean())

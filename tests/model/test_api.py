@@ -9,7 +9,7 @@ import pytest
 
 from model import Sameface
 from model.runtime.bundle import SHIPPED_BUNDLE, BundleError
-from model.verification.photo_verification import compared
+from model.verification.photo_verification import decide_pair
 from model.verification.security_levels import Level
 from tests.app.test_cli import LEARNING_WORLD, modules_after
 from tests.support.bundles import use_model_without_table
@@ -88,9 +88,9 @@ def test_photos_are_verified_above_the_threshold_of_the_level(sameface):
 
 
 def test_a_similarity_at_the_threshold_or_of_no_number_verifies_nobody():
-    assert compared(0.51, 0.5)
-    assert not compared(0.5, 0.5)
-    assert not compared(float("nan"), 0.5)
+    assert decide_pair(0.51, 0.5)
+    assert not decide_pair(0.5, 0.5)
+    assert not decide_pair(float("nan"), 0.5)
 
 
 def test_a_level_that_the_model_was_not_measured_for_verifies_nobody(tmp_path):

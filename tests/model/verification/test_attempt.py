@@ -31,7 +31,7 @@ TABLE = {
 
 
 @pytest.mark.parametrize(("decisions", "verified"), TABLE.values(), ids=TABLE)
-def test_three_frames_in_a_row_are_needed(decisions, verified):
+def test_three_consecutive_frames_are_needed(decisions, verified):
     assert state_after(*decisions).verified is verified
 
 
@@ -51,7 +51,7 @@ STROBES = {
 
 
 @pytest.mark.parametrize(("frames", "verified"), STROBES.values(), ids=STROBES)
-def test_dark_frames_between_lit_ones_neither_count_nor_break_a_row(frames, verified):
+def test_dark_frames_between_lit_ones_neither_count_nor_break_a_run(frames, verified):
     attempt = Attempt(3)
     for index, (decision, level) in enumerate(frames):
         attempt.add(decision, 1, float(level), index / 15)
@@ -59,7 +59,7 @@ def test_dark_frames_between_lit_ones_neither_count_nor_break_a_row(frames, veri
 
 
 @pytest.mark.parametrize(("gap_s", "verified"), [(0.5, True), (0.6, False), (-1.0, False)])
-def test_a_row_goes_on_across_darkness_for_half_a_second_at_most(gap_s, verified):
+def test_a_run_continues_across_darkness_of_at_most_half_a_second(gap_s, verified):
     attempt = Attempt(2)
     attempt.add(YES, 1, LIT_LEVEL, 7.0)
     attempt.add(DARK, 0, DARK_LEVEL, 7.0 + gap_s / 2)
@@ -67,37 +67,37 @@ def test_a_row_goes_on_across_darkness_for_half_a_second_at_most(gap_s, verified
     assert attempt.state.verified is verified
 
 
-def test_a_dark_frame_between_lit_ones_is_said_not_to_count():
+def test_adding_a_dark_frame_between_lit_ones_returns_false():
     attempt = Attempt(3)
     counted = [
         attempt.add(decision, 1, level, index / 15)
         for index, (decision, level) in enumerate([(YES, 100.0), (DARK, 20.0), (YES, 100.0)])
     ]
     assert counted == [True, False, True]
-    assert (attempt.state.frames_judged, attempt.state.longest_row) == (2, 2)
+    assert (attempt.state.frames_judged, attempt.state.longest_run) == (2, 2)
 
 
-def test_the_nearest_refusal_is_told():
+def test_the_state_holds_the_most_similar_refusal():
     state = state_after(NO, NEARLY, NO, NOBODY)
     assert (state.decision, state.compared, state.frames_judged) == (NEARLY, True, 4)
 
 
-def test_the_longest_row_is_told():
-    assert state_after(YES, YES, NO, YES).longest_row == 2
+def test_the_state_holds_the_longest_run():
+    assert state_after(YES, YES, NO, YES).longest_run == 2
 
 
-def test_without_a_comparison_the_commonest_obstacle_is_told():
+def test_without_a_comparison_the_state_holds_the_most_frequent_reason():
     state = state_after(DARK, NOBODY, DARK)
     assert (state.decision.reason, state.compared) == (Reason.TOO_DARK, False)
 
 
-def test_the_most_faces_seen_are_told():
+def test_the_state_holds_the_largest_number_of_faces():
     attempt = Attempt(1)
     attempt.add(NO, 3, LIT_LEVEL, 0.0)
     attempt.add(NO, 1, LIT_LEVEL, 0.1)
     assert attempt.state.faces == 3
 
 
-def test_no_steady_frames_would_verify_anybody():
+def test_zero_steady_frames_are_refused():
     with pytest.raises(ValueError, match="Received: steady_frames=0"):
         Attempt(0)

@@ -38,7 +38,7 @@ def test_without_references_nobody_is_verified():
     assert not decision.compared
 
 
-def test_the_highest_similarity_is_told():
+def test_the_decision_holds_the_highest_similarity():
     assert decide(np.array([0.25, 0.75], np.float32), Thresholds(0.5, 0.5)).similarity == 0.75
 
 

@@ -11,14 +11,14 @@ NO_NUMBERS = st.sampled_from([np.nan, -np.inf])
 
 
 @given(similarities(), THRESHOLDS, SHARES, SHARES)
-def test_a_higher_threshold_never_lets_anybody_in(drawn, thresholds, detection, verification):
+def test_a_higher_threshold_never_verifies_more(drawn, thresholds, detection, verification):
     stricter = Thresholds(max(thresholds.detection, detection), max(thresholds.verification, verification))
     if decide(drawn, stricter).verified:
         assert decide(drawn, thresholds).verified
 
 
 @given(similarities(least=1), THRESHOLDS, st.data())
-def test_a_face_that_is_liker_is_never_refused_where_another_passes(drawn, thresholds, data):
+def test_a_more_similar_face_is_never_refused_where_another_passes(drawn, thresholds, data):
     liker = np.maximum(
         drawn, data.draw(arrays.arrays(np.float32, len(drawn), elements=st.floats(0, 1, width=32)))
     )
@@ -27,7 +27,7 @@ def test_a_face_that_is_liker_is_never_refused_where_another_passes(drawn, thres
 
 
 @given(similarities(least=1), THRESHOLDS, st.data(), NO_NUMBERS)
-def test_what_is_no_number_never_helps(drawn, thresholds, data, no_number):
+def test_nan_never_helps(drawn, thresholds, data, no_number):
     place = data.draw(st.integers(0, len(drawn) - 1))
     broken = drawn.copy()
     broken[place] = no_number
@@ -40,7 +40,7 @@ def test_what_is_no_number_never_helps(drawn, thresholds, data, no_number):
 
 
 @given(st.integers(0, 50), THRESHOLDS, NO_NUMBERS)
-def test_nobody_is_verified_without_a_reference_that_can_be_compared(references, thresholds, no_number):
+def test_with_nan_similarities_only_nobody_is_verified(references, thresholds, no_number):
     assert not decide(np.full(references, no_number, np.float32), thresholds).verified
 
 
@@ -51,7 +51,7 @@ def test_the_order_of_references_does_not_matter(drawn, thresholds, random):
 
 
 @given(similarities(least=1), THRESHOLDS)
-def test_what_is_told_agrees_with_itself(drawn, thresholds):
+def test_the_fields_of_a_decision_are_consistent(drawn, thresholds):
     decision = decide(drawn, thresholds)
     assert decision.references == len(drawn) and 0 <= decision.matches <= len(drawn)
     assert decision.similarity == drawn.max()

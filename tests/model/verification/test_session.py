@@ -25,7 +25,7 @@ def test_the_same_face_is_verified():
     assert report.judging_seconds > 0
 
 
-def test_the_largest_of_several_is_judged_and_their_number_told():
+def test_the_largest_of_several_faces_is_judged():
     large, small = face_at(), face_at(10, 10, 80)
     report = session_with(large, small).process(frame_of(SCENE))
     assert (report.face, report.faces) == (large, 2)
@@ -45,7 +45,7 @@ def test_the_largest_of_several_is_judged_and_their_number_told():
         (SCENE, [face_at(size=15)], None, Reason.TOO_SMALL),
     ],
 )
-def test_what_cannot_be_judged_is_not_verified_and_says_why(scene, faces, references, reason):
+def test_a_frame_that_cannot_be_judged_is_not_verified_with_its_reason(scene, faces, references, reason):
     decision = session_with(*faces, references=references).process(frame_of(scene)).decision
     assert decision.reason is reason
     assert not decision.verified
@@ -59,7 +59,7 @@ def test_thresholds_can_be_changed_between_frames():
     assert session.process(frame_of(SCENE)).decision.reason is Reason.TOO_FEW_MATCHES
 
 
-def test_the_report_tells_how_far_the_attempt_is_and_new_thresholds_begin_another():
+def test_the_report_holds_the_attempt_and_new_thresholds_begin_another():
     session = session_with(face_at())
     verified = [session.process(frame_of(SCENE, index)).attempt.verified for index in range(4)]
     assert verified == [False, False, True, True]
@@ -68,7 +68,7 @@ def test_the_report_tells_how_far_the_attempt_is_and_new_thresholds_begin_anothe
     assert not session.process(frame_of(SCENE, 5)).attempt.verified
 
 
-def test_a_frame_that_is_judged_while_another_attempt_begins_does_not_count_for_that():
+def test_a_frame_judged_while_a_new_attempt_begins_does_not_count_for_it():
     class Interrupted(FakeFinder):
         def find(self, image):
             session.begin()
@@ -101,7 +101,7 @@ class Chair(FakeFinder):
         return super().find(image)
 
 
-def test_a_followed_face_is_judged_anew_in_every_frame():
+def test_a_tracked_face_is_checked_in_every_frame():
     chair, matcher = Chair(), Matcher(FakeEmbedder(), HEAD)
     matcher.set_references([align(SCENE, face_at().landmarks)])
     session = VerificationSession(chair, matcher, Thresholds(0.9, 0.5))
@@ -115,10 +115,10 @@ def test_a_followed_face_is_judged_anew_in_every_frame():
     assert chair.searches == 1
 
 
-def test_nobody_is_judged_until_all_references_are_learned():
+def test_no_face_is_judged_until_all_references_are_embedded():
     matcher = Matcher(FakeEmbedder(), HEAD)
     matcher.set_references([align(SCENE, face_at().landmarks)] * (2 * EMBEDDING_BATCH + 1))
-    session = VerificationSession(FakeFinder(face_at()), matcher, Thresholds(0.9, 0.5), patience_s=0)
+    session = VerificationSession(FakeFinder(face_at()), matcher, Thresholds(0.9, 0.5), embedding_budget_s=0)
     decisions = [session.process(frame_of(SCENE, index)).decision for index in range(4)]
     assert decisions[:2] == [
         Decision(Reason.EMBEDDING_REFERENCES, references=2 * EMBEDDING_BATCH + 1, ready=ready)
