@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.live.training_process import TrainingResult
 from app.storage.dated_folder import dated_folder
 from app.storage.errors import told_as_store_error
 from app.storage.file_lock import one_at_a_time
@@ -22,10 +23,8 @@ from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.standard_streams import OutputError, write_answer, write_json
 from model.storage.json_codec import encode_json
 from training.jobs.progress import (
-    KEPT_ASIDE,
     InvalidInputError,
     JobCancelled,
-    Progress,
     ReportProgress,
     ShouldStop,
 )
@@ -68,8 +67,8 @@ def run_train(options: TrainOptions) -> int:
     """Train, and say how good the new bundle is. It becomes the current one unless it is worse than that,
     which stays beside it."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    # As training.optimization.devices.compute_repeatably, but before TensorFlow is imported:
-    # a stopped run then ends like any other.
+    # As training.optimization.devices.enable_determinism, but before TensorFlow is imported:
+    # a resumed run then reaches the same weights.
     os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
     stop = _stop_event(options.supervised)
     if options.supervised:
@@ -94,7 +93,9 @@ def run_train(options: TrainOptions) -> int:
     except Exception as error:
         log.exception("Training failed.")
         return complain(f"Training failed: {error!r}. {see_log()}", Exit.COULD_NOT)
-    if not options.supervised:
+    if options.supervised:
+        write_json(encode_json(TrainingResult(learned.bundle.folder.name, learned.rejection)))
+    else:
         write_answer(_summary(learned))
     return Exit.DONE
 
@@ -118,7 +119,6 @@ def _learn(options: TrainOptions, report: ReportProgress, should_stop: ShouldSto
     )
     retrained = retrain(retrain_options, report, should_stop)
     if retrained.rejection:
-        report(Progress(KEPT_ASIDE, 1, 1, retrained.rejection))
         return Learned(load_bundle(retrained.folder), retrained.rejection)
     return Learned(models.use(retrained.folder.name), "")
 

@@ -8,13 +8,15 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import IO
+from typing import IO, TypeVar
 
 from app.storage.paths import HOME_VARIABLE, PROJECT, Paths
 from app.system.exit_codes import Exit
 from model.storage.json_codec import JsonError, decode_json
 from training.jobs.progress import Progress
 from training.personalization.options import Depth
+
+T = TypeVar("T")
 
 IN_BACKGROUND = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 """Where the system asks at the start how urgent a process is; elsewhere the job steps back by itself."""
@@ -31,8 +33,17 @@ class JobPhase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TrainingResult:
+    """``model`` names the new version. ``rejection`` says why it is not in use; empty: it is in use."""
+
+    model: str
+    rejection: str
+
+
+@dataclass(frozen=True, slots=True)
 class JobState:
-    """``done`` of ``total`` steps of ``stage``; ``seconds_left`` until the end of the last."""
+    """``done`` of ``total`` steps of ``stage``. ``seconds_left``: of all stages. ``result``: of a training
+    that is done."""
 
     phase: JobPhase
     stage: str = "starting"
@@ -40,6 +51,12 @@ class JobState:
     total: int = 0
     message: str = ""
     seconds_left: float | None = None
+    result: TrainingResult | None = None
+
+    @property
+    def rejected(self) -> bool:
+        """Whether the training ended with a model that is worse than the one in use."""
+        return self.phase is JobPhase.DONE and self.result is not None and bool(self.result.rejection)
 
 
 def training_command(person: str, lfw_folder: str, download: bool, depth: Depth) -> list[str]:
@@ -99,14 +116,15 @@ class TrainingJob:
         self.state = self._end(code)
 
     def _update(self, line: str) -> None:
-        try:
-            update = decode_json(line, Progress)
-        except JsonError:
+        """``line`` is JSON of a Progress, at the end of a TrainingResult; anything else is a complaint."""
+        if update := _decoded(line, Progress):
+            self.state = JobState(
+                JobPhase.RUNNING, update.stage, update.done, update.total, update.message, update.seconds_left
+            )
+        elif result := _decoded(line, TrainingResult):
+            self.state = replace(self.state, result=result)
+        else:
             self._complaints.append(line.strip())
-            return
-        self.state = JobState(
-            JobPhase.RUNNING, update.stage, update.done, update.total, update.message, update.seconds_left
-        )
 
     def _collect_complaints(self, errors: IO[str]) -> None:
         for line in errors:
@@ -121,3 +139,11 @@ class TrainingJob:
             return replace(self.state, phase=JobPhase.CANCELLED, message=message, seconds_left=None)
         reason = self._complaints[-1] if self._complaints else f"it ended with exit code {code}."
         return replace(self.state, phase=JobPhase.FAILED, message=reason, seconds_left=None)
+
+
+def _decoded(line: str, kind: type[T]) -> T | None:
+    """None for anything else."""
+    try:
+        return decode_json(line, kind)
+    except JsonError:
+        return None

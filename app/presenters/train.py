@@ -12,7 +12,6 @@ from app.storage.model_store import SHIPPED, ModelVersion
 from model.runtime.card_keys import is_error_in_use
 from model.runtime.model_card import Rate
 from training.data.personal_crops import MIN_CROPS
-from training.jobs.progress import KEPT_ASIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +57,14 @@ HEADLINES = {
 KEPT_OLD = ("Trained; the model in use stays", Tone.UNSURE)
 
 
-def kept_aside(state: JobState) -> bool:
-    """Whether a training ended with a model that is worse than the one in use."""
-    return state.phase is JobPhase.DONE and state.stage == KEPT_ASIDE
-
-
 def present_job(state: JobState) -> JobView:
     if state.phase is JobPhase.RUNNING:
         share = state.done / state.total if state.total else 0.0
         return JobView(_sentence(state.stage), _progress(state), Tone.CALM, share, running=True)
-    headline, tone = KEPT_OLD if kept_aside(state) else HEADLINES[state.phase]
+    if state.result and state.rejected:
+        headline, tone = KEPT_OLD
+        return JobView(headline, state.result.rejection, tone, 1.0, running=False)
+    headline, tone = HEADLINES[state.phase]
     return JobView(headline, state.message, tone, float(state.phase is JobPhase.DONE), running=False)
 
 

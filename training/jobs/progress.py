@@ -4,9 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-KEPT_ASIDE = "kept aside"
-"""The last stage of a training whose model is worse than the one in use; its message says why."""
-
 
 class JobError(RuntimeError):
     """The job cannot start or continue. The message names the cause and the next step."""

@@ -14,7 +14,6 @@ from app.presenters.train import (
     JobView,
     MetricView,
     ModelView,
-    kept_aside,
     missing_for_training,
     present_job,
     present_models,
@@ -83,7 +82,7 @@ class TrainPage(Page):
         self._shown = self._job.state
         self.job_view = present_job(self._shown)
         self.check()
-        if kept_aside(self._shown):
+        if self._shown.rejected:
             self.show_models()
         elif self._shown.phase is JobPhase.DONE:
             self._take_model_in_use()

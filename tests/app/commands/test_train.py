@@ -24,7 +24,6 @@ from tests.support.fakes import tree
 from tests.support.portraits import COLLINS, HOPPER
 from tests.support.synthetic_people import write_pictures
 from tests.support.waiting import interrupt_once_told
-from training.jobs.progress import KEPT_ASIDE
 
 pytestmark = pytest.mark.slow
 
@@ -133,7 +132,7 @@ def test_a_training_that_is_stopped_and_killed_ends_where_it_would_have(lfw: Pat
     _, new = models.versions()
     assert load_bundle(new.folder).card.name == "personal-ada"
     # Learned from two faces it may well be worse than its base, and then is kept aside.
-    worse = json.loads(updates.splitlines()[-1])["stage"] == KEPT_ASIDE
+    worse = json.loads(updates.splitlines()[-1])["rejection"] != ""
     assert models.current == (SHIPPED if worse else new.name)
     assert tree(data / "people") == people
 

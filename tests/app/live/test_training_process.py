@@ -1,7 +1,9 @@
 import sys
 import time
 
-from app.live.training_process import JobPhase, TrainingJob, training_command
+import pytest
+
+from app.live.training_process import JobPhase, TrainingJob, TrainingResult, training_command
 from app.storage.paths import Paths
 from tests.support.waiting import DEADLINE_S, wait_until
 from training.personalization.options import Depth
@@ -23,6 +25,15 @@ def job(tmp_path, script: str) -> TrainingJob:
 def test_updates_become_the_state_and_the_end_is_done(tmp_path):
     state = job(tmp_path, "say('training', 3, 3)").wait(DEADLINE_S)
     assert (state.phase, state.stage, state.done, state.total) == (JobPhase.DONE, "training", 3, 3)
+
+
+@pytest.mark.parametrize("rejection", ["", "It errs more."])
+def test_the_result_is_in_the_last_state(tmp_path, rejection):
+    result = {"model": "20260101-000000-ada", "rejection": rejection}
+    state = job(tmp_path, f"say('judging', 4, 4); print(json.dumps({result!r}))").wait(DEADLINE_S)
+    assert (state.phase, state.done) == (JobPhase.DONE, 4)
+    assert state.result == TrainingResult(**result)
+    assert state.rejected == bool(rejection)
 
 
 def test_the_forecast_of_the_job_is_passed_on(tmp_path):

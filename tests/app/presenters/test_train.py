@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.live.training_process import JobPhase, JobState
+from app.live.training_process import JobPhase, JobState, TrainingResult
 from app.presenters.tone import Tone
 from app.presenters.train import (
     MetricView,
@@ -17,7 +17,6 @@ from app.storage.crop_store import CropCounts
 from app.storage.model_store import SHIPPED, ModelVersion
 from model.runtime.model_card import Rate
 from tests.support.bundles import card_with
-from training.jobs.progress import KEPT_ASIDE
 
 
 def test_a_running_job_says_how_far_and_how_long() -> None:
@@ -44,7 +43,9 @@ def test_an_ended_job(phase: JobPhase, tone: Tone) -> None:
 
 
 def test_a_model_that_was_kept_aside_says_why() -> None:
-    view = present_job(JobState(JobPhase.DONE, KEPT_ASIDE, 1, 1, "It errs more."))
+    view = present_job(
+        JobState(JobPhase.DONE, "judging", 4, 4, result=TrainingResult("new", "It errs more."))
+    )
     assert (view.headline, view.detail, view.tone) == (
         "Trained; the model in use stays",
         "It errs more.",
