@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from app.references.embedding_cache import EmbeddingFile, Key, key_of
 from app.references.rejection import NewFinder, ReferenceProblem, noted_problems
 from app.storage.jpeg_folder import PictureFolder
+from model.runtime.embedding_file import EmbeddingFile, Key, key_of
 from model.runtime.similarity_head import Embedding
 from model.verification.matcher import Matcher
 from model.vision.face_crop import stored_crop

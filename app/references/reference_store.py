@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from app.references.embedding_cache import EmbeddingFile
 from app.references.extraction import FoundReferences, found_references
 from app.references.reference_loader import Enrolled
 from app.references.rejection import NewFinder, NoReferencesError, unusable_words
 from app.storage.errors import StoreError, told_as_store_error
 from app.storage.jpeg_folder import PictureFolder
 from app.storage.people import folder_of, people_in
+from model.runtime.embedding_file import EmbeddingFile
 from model.vision.face_crop import NoCropError, stored_crop
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, read_image_file

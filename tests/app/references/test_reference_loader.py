@@ -12,13 +12,13 @@ import cv2
 import numpy as np
 import pytest
 
-from app.references.embedding_cache import EmbeddingFile, key_of
 from app.references.reference_loader import Enrolled
 from app.references.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from app.references.rejection import NoReferencesError
 from app.storage.errors import StoreError
 from app.storage.paths import PROJECT
 from app.storage.people import delete_person
+from model.runtime.embedding_file import EmbeddingFile, key_of
 from model.runtime.similarity_head import Head
 from model.verification.matcher import Matcher
 from model.vision.alignment import align

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from app.references.embedding_cache import DIGEST_BYTES, EmbeddingFile, Kept, key_of
+from model.runtime.embedding_file import DIGEST_BYTES, EmbeddingFile, Kept, key_of
 from tests.fuzz.target import Target
 
 NETWORK = "network"

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from app.references.embedding_cache import EmbeddingFile, Kept, key_of
+from model.runtime.embedding_file import EmbeddingFile, Kept, key_of
 
 ROWS = {key_of(b"one picture"): np.float32([1, 0, 0]), key_of(b"another"): np.float32([0, 0.6, 0.8])}
 
