@@ -1,4 +1,4 @@
-"""What a network made of pictures, kept in a file: whatever is wrong with it, it is as if there were none."""
+"""A file of embeddings by content digest. A damaged or foreign file counts as empty."""
 
 import hashlib
 import logging
@@ -17,13 +17,13 @@ log = logging.getLogger(__name__)
 DIGEST_BYTES = 32
 
 Key: TypeAlias = bytes
-"""The SHA-256 of a picture's file: a picture that was replaced is another one."""
+"""The SHA-256 of the content that was embedded: of an image file, or of a crop's pixels."""
 
 
-class Kept(msgspec.Struct, frozen=True):
-    """What follows its own SHA-256 in the file. ``rows``: little-endian float32, as long for each key.
+class EmbeddingRecord(msgspec.Struct, frozen=True):
+    """The payload, which follows its SHA-256 in the file. ``rows``: little-endian float32, one row per key.
 
-    ``format`` has to rise when a network is given another picture for the same file.
+    Raise ``format`` when a network is given other pixels for the same image file.
     """
 
     network: str
@@ -37,7 +37,7 @@ def key_of(content: bytes) -> Key:
 
 
 class EmbeddingFile:
-    """``network`` tells apart networks that embed differently; the file knows the pictures of one."""
+    """The embeddings of one ``network``, which is named by its digest."""
 
     def __init__(self, path: Path, network: str) -> None:
         self._path = path
@@ -46,33 +46,33 @@ class EmbeddingFile:
     def read(self) -> dict[Key, Embedding]:
         """Empty when there is no file, when it is damaged, of another network or of another format."""
         try:
-            kept = _opened(self._path.read_bytes()) if self._path.is_file() else None
-            return _rows(kept) if kept and kept.network == self._network else {}
+            record = _opened(self._path.read_bytes()) if self._path.is_file() else None
+            return _rows(record) if record and record.network == self._network else {}
         except (OSError, ValueError, RecursionError) as error:
-            log.warning("The embeddings of references cannot be used and are made anew: %r", error)
+            log.warning("Stored embeddings cannot be used and will be computed again: %r", error)
             return {}
 
     def write(self, rows: Mapping[Key, Embedding]) -> None:
-        """Know these and no others. Raises OSError."""
+        """Store ``rows`` and no others. Raises OSError."""
         if not rows:
             self._path.unlink(missing_ok=True)
             return
         values = np.stack(list(rows.values())).astype("<f4").tobytes()
-        payload = msgspec.msgpack.encode(Kept(self._network, list(rows), values))
+        payload = msgspec.msgpack.encode(EmbeddingRecord(self._network, list(rows), values))
         write_atomically(self._path, key_of(payload) + payload)
 
 
-def _opened(content: bytes) -> Kept:
-    """Raises ValueError when it is damaged, or another kind of file."""
+def _opened(content: bytes) -> EmbeddingRecord:
+    """Raises ValueError when ``content`` is damaged, or of another kind."""
     digest, payload = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
     if key_of(payload) != digest:
-        raise ValueError("It is damaged: its digest does not match.")
-    return msgspec.msgpack.decode(payload, type=Kept)
+        raise ValueError("The file is damaged: its digest does not match.")
+    return msgspec.msgpack.decode(payload, type=EmbeddingRecord)
 
 
-def _rows(kept: Kept) -> dict[Key, Embedding]:
-    """Raises ValueError when they are not what a network makes."""
-    rows = np.frombuffer(kept.rows, "<f4").reshape(len(kept.keys), -1).astype(np.float32)
+def _rows(record: EmbeddingRecord) -> dict[Key, Embedding]:
+    """Raises ValueError when the rows are not a network's."""
+    rows = np.frombuffer(record.rows, "<f4").reshape(len(record.keys), -1).astype(np.float32)
     if not rows.size or not np.isfinite(rows).all():
-        raise ValueError("It lacks numbers, or holds some that are not finite.")
-    return dict(zip(kept.keys, rows, strict=True))
+        raise ValueError("Numbers are missing, or are not finite.")
+    return dict(zip(record.keys, rows, strict=True))

@@ -1,17 +1,14 @@
 """Embeddings of crops, computed once: the strangers are the same ones in every training."""
 
-import hashlib
-import io
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.bundle import EMBEDDING, Bundle
+from model.runtime.bundle import Bundle
+from model.runtime.embedding_file import EmbeddingFile, Key, key_of
 from model.runtime.similarity_head import Embeddings
-from model.storage.atomic_file import write_atomically
 from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
 
 STAGE = "embedding"
@@ -26,10 +23,11 @@ class EmbeddingCache:
 
     def __init__(self, bundle: Bundle, folder: Path, report: ReportProgress, should_stop: ShouldStop) -> None:
         self._bundle = bundle
-        network = bundle.card.files[EMBEDDING].sha256
-        self._file = folder / f"embeddings-{network[:32]}.npz"
+        self._folder = folder
+        network = bundle.network_digest
+        self._file = EmbeddingFile(folder / f"embeddings-{network[:32]}.bin", network)
         self._report, self._should_stop = report, should_stop
-        self._rows = _load(self._file)
+        self._rows = self._file.read()
         self._saved = set(self._rows)
 
     def __call__(self, crops: NDArray[np.uint8]) -> Embeddings:
@@ -43,12 +41,10 @@ class EmbeddingCache:
         keys = sorted({_key(crop) for crop in crops} & self._rows.keys())
         if self._saved.issuperset(keys):
             return
-        content = io.BytesIO()
-        np.savez(content, keys=np.array(keys), rows=np.stack([self._rows[key] for key in keys]))
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(self._file, content.getvalue())
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._file.write({key: self._rows[key] for key in keys})
 
-    def _compute(self, unknown: dict[str, NDArray[np.uint8]]) -> None:
+    def _compute(self, unknown: dict[Key, NDArray[np.uint8]]) -> None:
         for done, (key, crop) in enumerate(unknown.items(), start=1):
             if self._should_stop():
                 raise JobCancelled(f"Stopped after embedding {done - 1} of {len(unknown)} crops.")
@@ -57,14 +53,5 @@ class EmbeddingCache:
                 self._report(Progress(STAGE, done, len(unknown)))
 
 
-def _key(crop: NDArray[np.uint8]) -> str:
-    return hashlib.sha256(crop.tobytes()).hexdigest()
-
-
-def _load(file: Path) -> dict[str, NDArray[np.float32]]:
-    """Empty when there is no file, or when it is damaged: everything can be computed again."""
-    try:
-        with np.load(file, allow_pickle=False) as stored:
-            return dict(zip(stored["keys"].tolist(), stored["rows"], strict=True))
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
-        return {}
+def _key(crop: NDArray[np.uint8]) -> Key:
+    return key_of(crop.tobytes())

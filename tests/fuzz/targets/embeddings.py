@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from model.runtime.embedding_file import DIGEST_BYTES, EmbeddingFile, Kept, key_of
+from model.runtime.embedding_file import DIGEST_BYTES, EmbeddingFile, EmbeddingRecord, key_of
 from tests.fuzz.target import Target
 
 NETWORK = "network"
@@ -36,7 +36,7 @@ def seeds() -> dict[str, bytes]:
 
 def _written(rows: dict[bytes, np.ndarray]) -> bytes:
     values = np.stack(list(rows.values())).astype("<f4").tobytes()
-    payload = msgspec.msgpack.encode(Kept(NETWORK, list(rows), values))
+    payload = msgspec.msgpack.encode(EmbeddingRecord(NETWORK, list(rows), values))
     return key_of(payload) + payload
 
 

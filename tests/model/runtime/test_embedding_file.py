@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from model.runtime.embedding_file import EmbeddingFile, Kept, key_of
+from model.runtime.embedding_file import EmbeddingFile, EmbeddingRecord, key_of
 
 ROWS = {key_of(b"one picture"): np.float32([1, 0, 0]), key_of(b"another"): np.float32([0, 0.6, 0.8])}
 
@@ -61,7 +61,7 @@ def sealed(payload: bytes) -> bytes:
 
 
 def kept(rows: bytes, keys: int = 2) -> bytes:
-    return sealed(msgspec.msgpack.encode(Kept("this", list(ROWS)[:keys], rows)))
+    return sealed(msgspec.msgpack.encode(EmbeddingRecord("this", list(ROWS)[:keys], rows)))
 
 
 FOREIGN = {

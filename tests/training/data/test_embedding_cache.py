@@ -1,13 +1,10 @@
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from model.runtime.bundle import EMBEDDING
-from model.runtime.model_card import FileDigest
 from tests.support.synthetic_people import pictures_of
 from training.data.embedding_cache import EmbeddingCache
 from training.jobs.progress import JobCancelled, ignore_progress, never_stop
@@ -19,7 +16,7 @@ class CountingBundle:
     """Embeds a crop as its mean colour, and counts."""
 
     def __init__(self, network: str = "a" * 64) -> None:
-        self.card = SimpleNamespace(files={EMBEDDING: FileDigest(sha256=network, size=1)})
+        self.network_digest = network
         self.asked = 0
 
     def embed(self, crops: Sequence[np.ndarray]) -> np.ndarray:
