@@ -28,6 +28,17 @@ def build_embedding() -> keras.Model:
     return keras.Model(crop, layers.UnitNormalization(name="embedding")(x), name="embedding")
 
 
+def build_one_view_embedding(likeness: keras.Model) -> keras.Model:
+    """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128) float32 of Euclidean length 1.
+
+    ``likeness`` sees the crop alone, without its mirror image. SPREAD, at first the first 128 dimensions of
+    what it makes, can move the points to where people lie further apart.
+    """
+    crop = keras.Input((CROP_SIZE, CROP_SIZE, 3), dtype="float32", name="crop")
+    x = layers.Dense(DIMENSIONS, kernel_initializer="identity", name=SPREAD)(likeness(crop))
+    return keras.Model(crop, layers.UnitNormalization(name="embedding")(x), name="embedding")
+
+
 def build_likeness() -> keras.Model:
     """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128) float32 of Euclidean length 1.
 

@@ -88,6 +88,13 @@ def every_layer(model: keras.Model) -> Iterator[keras.layers.Layer]:
             yield layer
 
 
+def set_trainable(model: keras.Model, beginnings: tuple[str, ...], *, trainable: bool) -> None:
+    """Of the layers whose names begin like one of ``beginnings``, those of the networks inside included."""
+    for layer in every_layer(model):
+        if layer.name.startswith(beginnings):
+            layer.trainable = trainable
+
+
 def _check_same(one_shape: Shape, other_shape: Shape) -> None:
     if tuple(one_shape) != tuple(other_shape):
         raise ValueError(f"Embeddings must have one shape. Received: one={one_shape}, other={other_shape}")

@@ -102,6 +102,22 @@ def test_a_weight_of_the_live_network_is_a_byte(siamese: Any, folder: Path) -> N
     assert weights < (folder / EMBEDDING).stat().st_size < 1.2 * weights
 
 
+def test_a_weight_of_a_network_of_depthwise_convolutions_takes_two_bytes() -> None:
+    import keras
+
+    from model.network.export import convert, lowest_agreement
+    from model.runtime.litert import LiteRtNetwork
+
+    crop = keras.Input((100, 100, 3))
+    x = keras.layers.ReLU()(keras.layers.Conv2D(256, 10, 10)(crop))
+    x = keras.layers.Conv2D(256, 1)(keras.layers.DepthwiseConv2D(3, padding="same")(x))
+    x = keras.layers.UnitNormalization()(keras.layers.GlobalAveragePooling2D()(x))
+    embedding = keras.Model(crop, x)
+    content = convert(embedding)
+    assert 2 * embedding.count_params() < len(content) < 2.2 * embedding.count_params()
+    assert lowest_agreement(embedding, LiteRtNetwork(content)) > 0.9999
+
+
 @pytest.mark.parametrize("name", [*BUNDLE_FILES, CARD])
 def test_an_edited_bundle_is_refused(folder: Path, name: str) -> None:
     content = bytearray((folder / name).read_bytes())
