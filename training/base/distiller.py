@@ -17,6 +17,7 @@ from training.base.rounds import Lesson, RoundMaker
 from training.base.student import Student
 from training.base.team import Team
 from training.base.translation import kernels_of
+from training.base.weight_average import WeightAverage
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
 from training.optimization.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 
@@ -24,13 +25,15 @@ STAGE = "distilling"
 CHECKPOINT, CURVE = "distilling.npz", "curve.csv"
 SMALLEST_PART = 32
 """Of a batch: each part is normalised by itself, which fewer crops would make a matter of luck."""
-ADAM_RATE = 2e-3
-"""For what is no matrix, at the peak of the schedule."""
+ADAM_SHARE = 0.1
+"""Of the plan's learning rate, for what is no matrix."""
 
 
 class Distiller:
-    """Teaches ``embedding`` in place. A distiller with the same seed, rounds of the same size and
-    ``identity`` goes on from the checkpoint in ``work``; ``identity`` says which faces, teacher and start.
+    """Teaches ``embedding`` in place; in the end it has the average of the weights.
+
+    A distiller with the same seed, rounds of the same size and ``identity`` goes on from the checkpoint in
+    ``work``; ``identity`` says which faces, teacher and start.
 
     ``judge`` says how good the embedding is on crops of a size, for the curve; it is asked whenever the state
     is saved.
@@ -55,6 +58,7 @@ class Distiller:
         self._team = Team(self._student, members if self._student.device.type == "cpu" else 1, plan.bfloat16)
         torch.set_num_threads(max(1, plan.threads // self._team.size))
         self._optimizers = self._new_optimizers()
+        self._average = WeightAverage(self._student, plan.average_decay)
 
     def run(self, maker: RoundMaker, report: ReportProgress, should_stop: ShouldStop) -> tuple[float, ...]:
         """The mean loss of each round. ``should_stop`` is asked before every lesson.
@@ -72,7 +76,7 @@ class Distiller:
             if (number + 1) % self._plan.save_every == 0 or number + 1 == self._plan.rounds:
                 self._save(losses)
                 self._note(losses, time.perf_counter() - started)
-        self._student.write(self.embedding)
+        self._average.network.write(self.embedding)
         return losses
 
     def _round(
@@ -83,7 +87,7 @@ class Distiller:
         for step in range(steps):
             if should_stop():
                 raise JobCancelled(f"Stopped in round {number + 1} of {self._plan.rounds}.")
-            loss = self._learn(next(lessons), self._plan.share_at(number * steps + step))
+            loss = self._learn(next(lessons), number * steps + step)
             if not math.isfinite(loss):
                 advice = "Delete the checkpoint and try a lower learning rate."
                 raise JobError(f"The loss stopped being a number in round {number + 1}. {advice}")
@@ -92,10 +96,11 @@ class Distiller:
             report(Progress(STAGE, number * steps + step + 1, self._plan.rounds * steps, message))
         return total / steps
 
-    def _learn(self, lesson: Lesson, share: float) -> float:
-        self._pace(share)
+    def _learn(self, lesson: Lesson, step: int) -> float:
+        self._pace(self._plan.share_at(step))
         loss = self._team.learn(lesson)
         self._team.each(lambda optimizer: optimizer.step(), self._optimizers)
+        self._average.add(self._student, step)
         return loss
 
     def _pace(self, share: float) -> None:
@@ -105,7 +110,7 @@ class Distiller:
 
     def _note(self, losses: tuple[float, ...], seconds: float) -> None:
         crops = self._plan.round.steps * self._plan.round.batch
-        judged = self._judge(self._student, self._plan.round.crop_size(len(losses) - 1))
+        judged = self._judge(self._average.network, self._plan.round.crop_size(len(losses) - 1))
         rate = round(crops / seconds, 1)
         point = Point(
             rounds=len(losses),
@@ -121,11 +126,14 @@ class Distiller:
         are not matrices."""
         plan = self._plan
         kernels = {id(w) for step in self._student.steps for w in kernels_of(step)}
-        weights = list(self._student.parameters())
+        weights = [weight for weight in self._student.parameters() if weight.requires_grad]
         parts = shared_out([w for w in weights if id(w) in kernels], self._team.size)
         turned = [Muon(part, lr=plan.learning_rate, weight_decay=plan.weight_decay) for part in parts]
         others = [w for w in weights if id(w) not in kernels]
-        optimizers = (*turned, torch.optim.AdamW(others, ADAM_RATE, weight_decay=0.0, fused=True))
+        optimizers = (
+            *turned,
+            torch.optim.AdamW(others, ADAM_SHARE * plan.learning_rate, weight_decay=0.0, fused=True),
+        )
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["peak"] = group["lr"]
@@ -148,14 +156,16 @@ class Distiller:
     def _state(self) -> list[torch.Tensor]:
         """Everything that learning changes: weights and statistics, then what the optimizer remembers."""
         memories = [optimizer.state[w] for optimizer in self._optimizers for w in _weights_of(optimizer)]
-        kept = [value for value in self._student.state_dict().values() if value.ndim]
+        networks = (self._student, self._average.network)
+        kept = [value for network in networks for value in network.state_dict().values() if value.ndim]
         return [*kept, *(memory[name] for memory in memories for name in sorted(memory))]
 
     def _fill_memory(self) -> None:
         """The optimizers make their memory in their first step: one that changes nothing."""
         self._pace(0.0)
         for weight in self._student.parameters():
-            weight.grad = torch.zeros_like(weight)
+            if weight.requires_grad:
+                weight.grad = torch.zeros_like(weight)
         for optimizer in self._optimizers:
             optimizer.step()
 

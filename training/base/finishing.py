@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import keras
-import numpy as np
 
 from model.network.embedding import SPREAD
 from model.network.export import LiveNetwork, write_head
@@ -94,7 +93,7 @@ def judge_and_export(
 
 
 def _spread(siamese: keras.Model, samples: Samples) -> None:
-    layer = siamese.get_layer(EMBEDDING).get_layer(SPREAD)
-    dimensions = layer.units
-    layer.set_weights([np.eye(dimensions, dtype=np.float32), np.zeros(dimensions, np.float32)])
-    layer.set_weights(fit_spread(embed(siamese, samples.crops), samples.people))
+    embedding = siamese.get_layer(EMBEDDING)
+    layer = embedding.get_layer(SPREAD)
+    before = build_siamese(keras.Model(embedding.input, layer.input, name=EMBEDDING))
+    layer.set_weights(fit_spread(embed(before, samples.crops), samples.people, layer.units))

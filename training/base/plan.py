@@ -11,13 +11,15 @@ from training.base.rounds import RoundPlan
 class DistillingPlan:
     """``learning_rate``, of matrices, is reached after ``warmup_steps`` and falls to 0 along a cosine to the
     end of ``rounds``. A run may be resumed with more or fewer ``rounds``, and ``small_rounds``: its cosine
-    then ends there. On a processor ``threads`` cores share each batch."""
+    then ends there. The weights in the end are a moving average with
+    ``average_decay``. On a processor ``threads`` cores share each batch."""
 
     rounds: int
     round: RoundPlan = field(default_factory=RoundPlan)
     learning_rate: float = 0.02
     warmup_steps: int = 200
     weight_decay: float = 0.02
+    average_decay: float = 0.998
     save_every: int = 2
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     bfloat16: bool = True

@@ -1,25 +1,33 @@
-"""From a folder of faces, LFW and a teacher to a bundle that can be shipped."""
+"""From a folder of faces, LFW and one or two teachers to a bundle that can be shipped."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import keras
 import numpy as np
 import torch
 
-from model.network.embedding import LIKENESS, build_embedding
+from model.network.embedding import DIMENSIONS, LIKENESS, build_embedding, build_one_view_embedding
+from model.network.layers import set_trainable
+from model.network.mobilefacenet import HEAD_SHARES
 from model.runtime.bundle import LEARNABLE
 from model.runtime.model_card import Card
+from model.runtime.similarity_head import Embeddings
 from model.vision.alignment import CROP_SIZE
 from training.base.distiller import Distiller
 from training.base.faces import Faces, read_faces
 from training.base.finishing import Errand, dev_train_parts, finish
 from training.base.lfw_faces import lfw_faces
 from training.base.plan import DistillingPlan
-from training.base.rounds import RoundMaker
+from training.base.rounds import AskedTeacher, KnownTargets, RoundMaker
+from training.base.sface import sface_teacher
 from training.base.student import Student
-from training.base.teacher import OnnxTeacher
+from training.base.targets import clean_targets
+from training.base.teacher import OnnxTeacher, Teacher
+from training.base.warm_start import fit_head, teachers_network
 from training.base.webcam import resized
 from training.data.pairs import SAME, all_pairs
 from training.data.samples import Samples, part_of
@@ -30,15 +38,29 @@ from training.metrics.verification_metrics import true_match_rate_at
 
 JUDGED_FMR = 1e-3
 EMBEDDING_BATCH = 64
+HELD = ("stem", "stage1", "stage2_block1")
+"""Layers of a MobileFaceNet that stay as its teacher has them: the large maps take half of the time, and what
+they see in a face is what any other network sees there, too."""
+
+
+class StudentNetwork(StrEnum):
+    """MOBILEFACENET begins with the teacher's own weights and learns what the teachers make of faces as they
+    are. RESIDUAL begins at random and has the teacher look at each view; its first crops may be small."""
+
+    MOBILEFACENET = "mobilefacenet"
+    RESIDUAL = "residual"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipeOptions:
-    """``start`` is a bundle whose embedding is improved; None starts from random weights. ``work`` keeps the
-    crops, the checkpoint and the curve of the run."""
+    """``start`` is a bundle whose embedding is improved; None starts as ``network`` does. ``sface``, a second
+    teacher, is for MOBILEFACENET. ``work`` keeps the crops, what the teachers made of them, the checkpoint
+    and the curve of the run."""
 
     data: Path
     teacher: Path
+    sface: Path | None = None
+    network: StudentNetwork = StudentNetwork.MOBILEFACENET
     lfw: Path
     work: Path
     out: Path
@@ -59,8 +81,9 @@ def cook(options: RecipeOptions, report: ReportProgress, should_stop: ShouldStop
     data = {
         "distilled on": f"{len(faces)} crops, those of LFW from View 1 dev-train; no name was used",
         "teacher": f"{options.teacher.name}, SHA-256 {_sha256(_content(options.teacher))}",
+        **_second_teacher(options),
         "crops seen in distilling": str(plan.rounds * plan.round.steps * plan.round.batch),
-        "distilling started from": "random weights" if options.start is None else "the bundle before",
+        "distilling started from": _said_start(options),
     }
     return finish(embedding, parts, data, Errand(lfw, options.work, options.out, report, should_stop))
 
@@ -78,18 +101,72 @@ def _distil(
 ) -> keras.Model:
     keras.utils.set_random_seed(options.plan.seed)
     start = _content(options.start / LEARNABLE) if options.start else b""
-    identity = f"{faces.fingerprint()} {_sha256(_content(options.teacher))} {_sha256(start)}"
-    embedding = keras.models.load_model(options.start / LEARNABLE) if options.start else build_embedding()
+    teachers = " ".join(_sha256(_content(file)) for file in _teachers(options))
+    identity = f"{options.network} {faces.fingerprint()} {teachers} {_sha256(start)}"
+    draw = _draw(options, faces, report, should_stop)
+    embedding = keras.models.load_model(options.start / LEARNABLE) if options.start else _begun(options, draw)
+    likeness = _taught(embedding)
+    held = HELD if options.network is StudentNetwork.MOBILEFACENET else ()
+    set_trainable(likeness, held, trainable=False)
     distiller = Distiller(
-        _taught(embedding),
+        likeness,
         options.plan,
         options.work,
         identity,
         lambda student, size: match_rate(student, judges, size),
     )
-    maker = RoundMaker(faces, OnnxTeacher(options.teacher), options.plan.round, options.plan.seed)
-    distiller.run(maker, report, should_stop)
+    distiller.run(RoundMaker(draw, options.plan.round, options.plan.seed), report, should_stop)
+    set_trainable(likeness, held, trainable=True)
     return embedding
+
+
+def _draw(
+    options: RecipeOptions, faces: Faces, report: ReportProgress, should_stop: ShouldStop
+) -> AskedTeacher | KnownTargets:
+    teacher = OnnxTeacher(options.teacher)
+    if options.network is StudentNetwork.RESIDUAL:
+        return AskedTeacher(faces, teacher)
+
+    def targets(asked: Teacher, file: Path) -> Embeddings:
+        return clean_targets(faces, asked, _sha256(_content(file)), options.work, report, should_stop)
+
+    first = targets(teacher, options.teacher)
+    if options.sface is None:
+        return KnownTargets(faces, first)
+    return KnownTargets(faces, side_by_side([first, targets(sface_teacher(options.sface), options.sface)]))
+
+
+def side_by_side(targets: Sequence[Embeddings]) -> Embeddings:
+    """Two points of length 1 as one, their squared lengths being HEAD_SHARES: 1 - cosine is then the mean
+    of both losses, weighted by them."""
+    parts = [share**0.5 * rows for share, rows in zip(HEAD_SHARES, targets, strict=True)]
+    return np.concatenate(parts, axis=1).astype(np.float32)
+
+
+def _begun(options: RecipeOptions, draw: AskedTeacher | KnownTargets) -> keras.Model:
+    if isinstance(draw, AskedTeacher):
+        return build_embedding()
+    shares = (1.0,) if options.sface is None else HEAD_SHARES
+    likeness = teachers_network(options.teacher, shares)
+    if len(shares) > 1:
+        fit_head(likeness, len(shares), draw.faces, draw.targets[:, DIMENSIONS:] / shares[-1] ** 0.5)
+    return build_one_view_embedding(likeness)
+
+
+def _teachers(options: RecipeOptions) -> list[Path]:
+    return [options.teacher] if options.sface is None else [options.teacher, options.sface]
+
+
+def _second_teacher(options: RecipeOptions) -> dict[str, str]:
+    if options.sface is None:
+        return {}
+    return {"second teacher": f"SFace, from {options.sface.name}, SHA-256 {_sha256(_content(options.sface))}"}
+
+
+def _said_start(options: RecipeOptions) -> str:
+    if options.start:
+        return "the bundle before"
+    return "random weights" if options.network is StudentNetwork.RESIDUAL else "the teacher's weights"
 
 
 def _taught(embedding: keras.Model) -> keras.Model:

@@ -1,6 +1,6 @@
 """Rounds of distillation: views that the teacher looks at once and the student several times."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from model.vision.alignment import CROP_SIZE
 from training.base.ahead import ahead
 from training.base.faces import Faces
 from training.base.teacher import Teacher
-from training.base.views import Views, mix, take_view
+from training.base.views import Views, jittered_view, mix, take_view
 from training.base.webcam import resized, through_webcam
 
 MIXED_CHANCE = 0.3
@@ -71,12 +71,43 @@ class Round:
                 yield Lesson(np.stack(crops), self.targets[chosen])
 
 
-class RoundMaker:
-    """Draws from ``faces``, all equally often; the same seed and number make the same round."""
+@dataclass(frozen=True, eq=False, slots=True)
+class AskedTeacher:
+    """The teacher looks at each view itself, moved, mirrored and sometimes blended with another."""
 
-    def __init__(self, faces: Faces, teacher: Teacher, plan: RoundPlan, seed: int) -> None:
-        self._faces = faces
-        self._teacher = teacher
+    faces: Faces
+    teacher: Teacher
+
+    def __len__(self) -> int:
+        return len(self.faces)
+
+    def __call__(self, numbers: Sequence[int], rng: np.random.Generator) -> tuple[Views, Embeddings]:
+        views = np.stack([take_view(self.faces.picture(number), rng) for number in numbers])
+        mixed = mix(views, MIXED_CHANCE, rng)
+        return mixed, self.teacher(mixed)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class KnownTargets:
+    """The target of a view is that of the face as it is: where the finder was a little wrong, the student
+    learns to see through it. ``targets`` (n, dimensions) belong to ``faces``."""
+
+    faces: Faces
+    targets: Embeddings
+
+    def __len__(self) -> int:
+        return len(self.faces)
+
+    def __call__(self, numbers: Sequence[int], rng: np.random.Generator) -> tuple[Views, Embeddings]:
+        views = np.stack([jittered_view(self.faces.picture(number), rng) for number in numbers])
+        return views, self.targets[list(numbers)]
+
+
+class RoundMaker:
+    """Draws from faces, all equally often; the same seed and number make the same round."""
+
+    def __init__(self, draw: AskedTeacher | KnownTargets, plan: RoundPlan, seed: int) -> None:
+        self._draw = draw
         self._plan = plan
         self._seed = seed
 
@@ -88,6 +119,5 @@ class RoundMaker:
 
     def _make(self, number: int) -> Round:
         rng = np.random.default_rng([self._seed, number])
-        chosen = rng.integers(0, len(self._faces), self._plan.views).tolist()
-        views = mix(np.stack([take_view(self._faces.picture(i), rng) for i in chosen]), MIXED_CHANCE, rng)
-        return Round(views, self._teacher(views), rng, self._plan.crop_size(number))
+        chosen = rng.integers(0, len(self._draw), self._plan.views).tolist()
+        return Round(*self._draw(chosen, rng), rng, self._plan.crop_size(number))

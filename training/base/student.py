@@ -18,7 +18,8 @@ class Student(nn.Module):
     """The same function as ``embedding``, whose weights it begins with, on (n, 3, height, width).
 
     It follows the graph of any Keras network made of the layers that ``translate`` knows, on the accelerator
-    where there is one (``device``). Raises ValueError for another layer.
+    where there is one (``device``). Layers that Keras holds not trainable stay as they are. Raises ValueError
+    for another layer.
     """
 
     def __init__(self, embedding: keras.Model) -> None:
@@ -31,6 +32,7 @@ class Student(nn.Module):
                 sources = layer.input if isinstance(layer.input, list) else [layer.input]
                 self.steps.append(translate(layer))
                 self._graph.append(([id(source) for source in sources], id(layer.output)))
+                self.steps[-1].requires_grad_(layer.trainable)
         self.read(embedding)
         self.device = torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
         self.to(self.device, memory_format=torch.channels_last)

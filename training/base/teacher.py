@@ -25,16 +25,20 @@ class OnnxTeacher:
     """Runs an ONNX network on OpenVINO, which computes in bfloat16 where the processor has it: 1.7 times the
     speed of ONNX Runtime, for a cosine of 0.998 or more to the float32 result.
 
-    The network takes (n, 3, 112, 112) as ``(x / 255 - mean) / deviation``. Raises JobError when there
-    is no such network.
+    The network takes (n, 3, 112, 112) as ``(x / 255 - mean) / deviation``. ``content`` is what is in the
+    file, where it is not the file itself that was given. Raises JobError when there is no such network.
     """
 
     def __init__(
-        self, file: Path, mean: tuple[float, ...] = MEAN, deviation: tuple[float, ...] = DEVIATION
+        self,
+        file: Path,
+        mean: tuple[float, ...] = MEAN,
+        deviation: tuple[float, ...] = DEVIATION,
+        content: bytes | None = None,
     ) -> None:
         self._scale = (1 / (255 * np.array(deviation))).astype(np.float32)
         self._shift = (-np.array(mean) / np.array(deviation)).astype(np.float32)
-        self._network = _compile(file)
+        self._network = _compile(file, content)
 
     def __call__(self, views: Views) -> Embeddings:
         blocks = [self._embed(views[start : start + BATCH]) for start in range(0, len(views), BATCH)]
@@ -47,7 +51,7 @@ class OnnxTeacher:
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
-def _compile(file: Path) -> Any:
+def _compile(file: Path, content: bytes | None) -> Any:
     try:
         # Only whoever distils needs OpenVINO: see requirements-recipe.txt.
         import openvino
@@ -55,7 +59,7 @@ def _compile(file: Path) -> Any:
         raise JobError("A teacher needs OpenVINO: pip install -r requirements-recipe.txt") from error
     try:
         core = openvino.Core()
-        network = core.read_model(file)
+        network = core.read_model(file) if content is None else core.read_model(content, b"")
         network.reshape([BATCH, 3, VIEW_SIZE, VIEW_SIZE])
         return core.compile_model(network, "CPU", {"INFERENCE_NUM_THREADS": 1})
     except RuntimeError as error:

@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from model.runtime.similarity_head import Embeddings
 from training.base.rounds import Lesson
@@ -26,7 +27,7 @@ class Team:
 
     def __init__(self, student: Student, size: int, bfloat16: bool) -> None:
         weights = {id(weight): weight for weight in student.parameters()}
-        self._weights = list(weights.values())
+        self._weights = [weight for weight in weights.values() if weight.requires_grad]
         copies = [copy.deepcopy(student, dict(weights)) for _ in range(size - 1)]
         self._members = [student, *(member.train() for member in copies)]
         self._pool = ThreadPoolExecutor(size)
@@ -71,4 +72,6 @@ class Team:
 
 
 def _statistics(member: Student) -> list[torch.Tensor]:
-    return [statistic for statistic in member.buffers() if statistic.is_floating_point()]
+    """What its normalisations remember of the batches."""
+    norms = [step for step in member.steps if isinstance(step, nn.BatchNorm1d | nn.BatchNorm2d)]
+    return [buffer for norm in norms for buffer in norm.buffers() if buffer.is_floating_point()]

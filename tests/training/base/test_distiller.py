@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.training.base.made_up_faces import colour_teacher, made_up_faces
-from training.base.rounds import RoundMaker, RoundPlan
+from training.base.rounds import AskedTeacher, RoundMaker, RoundPlan
 from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 
 pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
@@ -27,7 +27,7 @@ def distiller(work: Path, rounds: int = 6, identity: str = "test", **changes: An
 
 
 def maker() -> RoundMaker:
-    return RoundMaker(made_up_faces(12), colour_teacher, ROUND, seed=0)
+    return RoundMaker(AskedTeacher(made_up_faces(12), colour_teacher), ROUND, seed=0)
 
 
 def stop_after(lessons: int) -> Callable[[], bool]:
@@ -89,7 +89,8 @@ def test_the_curve_has_a_point_for_each_time_the_state_was_saved(tmp_path: Path)
 
 
 def test_a_loss_that_is_no_number_is_an_error(tmp_path: Path) -> None:
-    broken = RoundMaker(made_up_faces(4), lambda views: colour_teacher(views) * np.nan, ROUND, 0)
+    lost = AskedTeacher(made_up_faces(4), lambda views: colour_teacher(views) * np.nan)
+    broken = RoundMaker(lost, ROUND, 0)
     with pytest.raises(JobError, match="stopped being a number in round 1"):
         distiller(tmp_path).run(broken, ignore_progress, never_stop)
 

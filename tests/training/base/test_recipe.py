@@ -2,14 +2,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from model.runtime.bundle import load_bundle
+from model.runtime.similarity_head import Embeddings
 from tests.support.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import write_lfw
 from tests.training.base.made_up_faces import DIMENSIONS, colour_teacher, made_up_faces
 from training.base import lfw_faces
 from training.base.rounds import RoundPlan
+from training.base.views import VIEW_SIZE, Views
 from training.jobs.progress import JobError, Progress, ignore_progress, never_stop
 from training.lfw import crops as lfw_crops
 from training.lfw.folder import LfwError
@@ -24,25 +27,38 @@ TEST = [f"Test_{number:03d}" for number in range(30)]
 
 @pytest.fixture(autouse=True)
 def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A face in the middle of every made-up picture, a teacher and a student of a few weights."""
-    from tests.training.base.tiny_student import tiny_student
+    """A face in the middle of every made-up picture, teachers and students of a few weights."""
+    from tests.training.base import tiny_student
     from training.base import recipe
 
     for place in (lfw_crops, lfw_faces):
         monkeypatch.setattr(place, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
     monkeypatch.setattr(recipe, "OnnxTeacher", lambda file: colour_teacher)
-    monkeypatch.setattr(recipe, "build_embedding", tiny_student)
+    monkeypatch.setattr(recipe, "sface_teacher", lambda file: colours_of_a_quarter)
+    monkeypatch.setattr(recipe, "build_embedding", tiny_student.tiny_student)
+    monkeypatch.setattr(recipe, "build_one_view_embedding", tiny_student.tiny_embedding_of)
+    monkeypatch.setattr(
+        recipe, "teachers_network", lambda file, shares: tiny_student.tiny_likeness_of_two_heads(shares)
+    )
+    monkeypatch.setattr(recipe, "DIMENSIONS", DIMENSIONS)
 
 
-def options(tmp_path: Path, rounds: int = 6) -> Any:
+def colours_of_a_quarter(views: Views) -> Embeddings:
+    return colour_teacher(views[:, : VIEW_SIZE // 2, : VIEW_SIZE // 2])
+
+
+def options(tmp_path: Path, rounds: int = 6, network: str = "residual") -> Any:
     from training.base.plan import DistillingPlan
-    from training.base.recipe import RecipeOptions
+    from training.base.recipe import RecipeOptions, StudentNetwork
 
     (tmp_path / "teacher.onnx").write_bytes(b"a network")
+    (tmp_path / "sface.onnx").write_bytes(b"another network")
     round_plan = RoundPlan(views=64, repeats=2, batch=32)
     return RecipeOptions(
         data=tmp_path / "faces",
         teacher=tmp_path / "teacher.onnx",
+        sface=tmp_path / "sface.onnx" if network == "mobilefacenet" else None,
+        network=StudentNetwork(network),
         lfw=tmp_path / "lfw",
         work=tmp_path / "work",
         out=tmp_path / "base",
@@ -73,6 +89,38 @@ def test_faces_become_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None
     assert card.metrics["accuracy on View 1 pairs, equal-error threshold"].value > 0.7
     assert "60 crops of 30 people" in card.data["judged on"]
     assert "teacher.onnx" in card.data["teacher"]
+
+
+def test_a_student_of_two_teachers_begins_with_weights_and_can_be_taught_on(tmp_path: Path) -> None:
+    import keras
+
+    from training.base.recipe import cook
+
+    write_world(tmp_path)
+    seen: list[Progress] = []
+    first = options(tmp_path, network="mobilefacenet")
+    cook(first, seen.append, never_stop)
+    assert "asking the teachers" in {progress.stage for progress in seen}
+    card = load_bundle(tmp_path / "base").card
+    assert card.dimensions == DIMENSIONS
+    assert card.metrics["accuracy on View 1 pairs, equal-error threshold"].value > 0.7
+    assert card.data["distilling started from"] == "the teacher's weights"
+    assert card.data["second teacher"].startswith("SFace, from sface.onnx, SHA-256 ")
+    points = keras.models.load_model(tmp_path / "base" / "embedding.keras").get_layer("likeness")
+    assert points.output_shape == (None, 2 * DIMENSIONS)
+    cook(replace(first, start=tmp_path / "base", out=tmp_path / "next"), ignore_progress, never_stop)
+    assert load_bundle(tmp_path / "next").card.data["distilling started from"] == "the bundle before"
+
+
+def test_two_teachers_share_the_loss() -> None:
+    from model.network.mobilefacenet import HEAD_SHARES
+    from training.base.recipe import side_by_side
+
+    one, other = np.eye(3, 4, dtype=np.float32), np.eye(3, 5, 1, dtype=np.float32)
+    rows = side_by_side([one, other])
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, rtol=1e-6)
+    wrong = side_by_side([one, np.roll(other, 1, axis=0)])
+    np.testing.assert_allclose((rows * wrong).sum(axis=1), HEAD_SHARES[0], rtol=1e-6)
 
 
 def test_the_people_who_choose_thresholds_are_in_no_face_that_is_learned_from(tmp_path: Path) -> None:

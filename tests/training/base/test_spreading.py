@@ -39,6 +39,16 @@ def test_the_middle_of_everybody_goes_to_the_origin() -> None:
     np.testing.assert_allclose((points @ kernel + bias).mean(axis=0), 0, atol=1e-5)
 
 
+def test_fewer_dimensions_keep_the_directions_in_which_people_differ() -> None:
+    points, others = (
+        np.concatenate([scattered(seed=seed), np.float32(0.01) * scattered(seed=seed + 2)], axis=1)
+        for seed in (0, 1)
+    )
+    kernel, bias = fit_spread(points, PEOPLE, 8)
+    assert (kernel.shape, bias.shape) == ((16, 8), (8,))
+    assert separation(unit(others @ kernel + bias)) > 1.1 * separation(unit(others[:, :8]))
+
+
 def test_pictures_of_strangers_alone_are_refused() -> None:
     with pytest.raises(JobError, match="3 pictures of as many"):
         fit_spread(scattered()[:3], np.arange(3))

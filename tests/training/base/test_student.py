@@ -76,3 +76,46 @@ def test_smaller_crops_are_weighed_as_the_places_between() -> None:
     assert small.shape == large.shape == (1, 2, 1, 1)
     np.testing.assert_allclose(small, large)
     np.testing.assert_allclose(large[0, :, 0, 0], [136, 392])
+
+
+def test_a_network_of_depthwise_convolutions_is_followed_too() -> None:
+    from model.network.mobilefacenet import build_mobilefacenet
+    from training.base.student import Student
+
+    network = stirred(build_mobilefacenet((0.25, 0.75)))
+    expected = np.asarray(network(pictures(), training=False))
+    np.testing.assert_allclose(made_by(Student(network), pictures()), expected, atol=1e-5)
+
+
+def test_layers_that_are_not_trainable_stay_as_they_are() -> None:
+    import torch
+
+    from tests.training.base.tiny_student import tiny_likeness
+    from training.base.rounds import Lesson
+    from training.base.student import Student
+    from training.base.team import Team
+
+    network = tiny_likeness()
+    network.layers[2].trainable = False
+    student = Student(network)
+    assert [weight.requires_grad for weight in student.parameters()].count(False) == 1
+    Team(student, 1, bfloat16=False).learn(
+        Lesson(pictures().astype(np.uint8), np.eye(3, 8, dtype=np.float32))
+    )
+    assert [weight.grad is None for weight in student.parameters()].count(True) == 1
+    assert isinstance(student.steps[1].convolution, torch.nn.Conv2d)
+
+
+@pytest.mark.parametrize("layer", ["unevenly padded", "antialias"])
+def test_layers_that_would_be_followed_wrongly_are_refused(layer: str) -> None:
+    import keras
+
+    from training.base.student import Student
+
+    image = keras.Input((12, 12, 3))
+    layers = {
+        "unevenly padded": keras.layers.DepthwiseConv2D(3, 2, padding="same"),
+        "antialias": keras.layers.Resizing(8, 8, antialias=True),
+    }
+    with pytest.raises(ValueError, match="Received"):
+        Student(keras.Model(image, keras.layers.Flatten()(layers[layer](image))))

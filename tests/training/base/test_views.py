@@ -2,7 +2,7 @@ import numpy as np
 
 from tests.support.synthetic_people import pictures_of
 from training.base.faces import SIZE
-from training.base.views import VIEW_SIZE, mix, straight_view, take_view
+from training.base.views import VIEW_SIZE, jittered_view, mix, straight_view, take_view
 
 
 def face() -> np.ndarray:
@@ -51,3 +51,22 @@ def test_a_mixed_view_lies_between_two_views() -> None:
 def test_nothing_is_mixed_without_a_chance() -> None:
     views = pictures_of(1, 4, VIEW_SIZE)
     np.testing.assert_array_equal(mix(views, 0.0, np.random.default_rng(0)), views)
+
+
+def marked() -> np.ndarray:
+    """A face with one bright spot in the middle of its left half."""
+    picture = np.zeros((SIZE, SIZE, 3), np.uint8)
+    picture[60:68, 28:36] = 255
+    return picture
+
+
+def test_a_jittered_view_is_off_by_a_pixel_or_so_and_sometimes_by_more() -> None:
+    views = [jittered_view(marked(), np.random.default_rng(seed)) for seed in range(200)]
+    columns = [view.sum(axis=(0, 2)) @ np.arange(VIEW_SIZE) / view.sum() for view in views]
+    rows = [view.sum(axis=(1, 2)) @ np.arange(VIEW_SIZE) / view.sum() for view in views]
+    mirrored = np.array([column > VIEW_SIZE / 2 for column in columns])
+    assert 0.35 < mirrored.mean() < 0.65
+    off = np.where(mirrored, VIEW_SIZE - 1 - np.array(columns), columns) - 23.5
+    for apart in (off, np.array(rows) - 55.5):
+        assert 0.7 < np.median(np.abs(apart)) < 2
+        assert 3 < np.abs(apart).max() < 20
