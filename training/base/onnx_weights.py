@@ -24,8 +24,9 @@ def read_kernels(file: Path) -> list[Kernel]:
     normalisations must have been folded.
     """
     try:
-        # Only whoever distils needs it: see requirements-recipe.txt.
+        # Only distilling needs them: see requirements-recipe.txt.
         import onnx
+        from google.protobuf.message import DecodeError
     except ImportError as error:
         raise JobError("Reading weights needs onnx: pip install -r requirements-recipe.txt") from error
     try:
@@ -33,12 +34,8 @@ def read_kernels(file: Path) -> list[Kernel]:
         stored = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
         nodes = [node for node in graph.node if node.op_type == "Conv"]
         return [(stored[node.input[1]], stored[node.input[2]]) for node in nodes]
-    except (OSError, KeyError, IndexError, ValueError, onnx.checker.ValidationError) as error:
+    except (OSError, KeyError, IndexError, ValueError, DecodeError) as error:
         raise JobError(f"{file} is no ONNX file of convolutions with a bias: {error}") from error
-    except Exception as error:
-        if type(error).__name__ != "DecodeError":
-            raise
-        raise JobError(f"{file} is no ONNX file: {error}") from error
 
 
 def take_over(network: keras.Model, kernels: list[Kernel]) -> None:

@@ -14,6 +14,7 @@ from tests.training.base.contest.made_up_contest import NightBlindFinder, contes
 from training.base.contest import __main__ as command
 from training.base.contest.contestants import Contestant
 from training.data.degradations import Degradation, brightness
+from training.jobs.cli_job import INTERRUPTED, USAGE
 
 WISHES = (signal.SIGINT, signal.SIGTERM)
 
@@ -83,7 +84,7 @@ def test_ctrl_c_ends_it_cleanly(
     made_up_lfw(tmp_path / "lfw")
     use_finder(monkeypatch, InterruptedFinder(0))
     out = tmp_path / "contest.json"
-    assert call(tmp_path, "--out", str(out)) == 1
+    assert call(tmp_path, "--out", str(out)) == INTERRUPTED
     received = capsys.readouterr()
     assert received.out == ""
     assert "Stopped in" in received.err
@@ -93,8 +94,8 @@ def test_ctrl_c_ends_it_cleanly(
 
 
 def test_a_missing_lfw_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert call(tmp_path) == 1
-    assert "no LFW pictures" in capsys.readouterr().err
+    assert call(tmp_path) == USAGE
+    assert "Name the folder that holds lfw_funneled" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
