@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from app.camera.decoder import Decoder, NoVideoError, open_decoder
+from app.camera.diagnosis.stream import why_no_stream
 from app.camera.source import CameraLostError, FrameSource
-from app.camera.stream_diagnosis import why_no_stream
 from app.system.url_redaction import redact_url
 from model.vision.frame import Frame, RgbImage
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.camera.decoder import Decoder, NoVideoError, open_decoder
-from app.camera.recording_diagnosis import demand_readable, why_not_decoded, why_not_opened
+from app.camera.diagnosis.recording import demand_readable, why_not_decoded, why_not_opened
 from app.camera.source import CameraError, FrameSource
 from app.camera.stall_detector import is_black, same
 from model.vision.frame import Frame, RgbImage

@@ -1,4 +1,4 @@
-"""Importing them makes their names known to the .kv files."""
+"""Widgets of the window; importing this package makes their names known to the .kv files."""
 
 from app.gui.widgets.buttons import Choice, PlainButton, Pressable, Tick
 from app.gui.widgets.camera_chooser import CameraChooser

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.camera.diagnosis.recording import why_not_decoded
 from app.camera.factory import open_source
-from app.camera.recording_diagnosis import why_not_decoded
 from app.camera.source import CameraError
 from tests.support.portraits import write_faceless_video
 

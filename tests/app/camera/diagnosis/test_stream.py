@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import cv2
 import pytest
 
+from app.camera.diagnosis.stream import why_no_stream
 from app.camera.factory import open_source
 from app.camera.source import CameraError, CameraLostError
-from app.camera.stream_diagnosis import why_no_stream
 from tests.support.fakes import grey
 
 JPEG = cv2.imencode(".jpg", grey(77))[1].tobytes()

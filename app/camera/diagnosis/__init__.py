@@ -1,0 +1,1 @@
+"""Why a recording or a stream gives no video, in words."""
