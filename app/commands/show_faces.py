@@ -17,7 +17,7 @@ from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, image_files_in
 from model.vision.mtcnn import MtcnnFinder
-from training.data.personal_crops import SHOWING, read_personal_crops
+from training.data.personal_crops import PERSON_KINDS, read_personal_crops
 from training.data.samples import Samples, build_samples
 from training.jobs.progress import Progress, ReportProgress, never_stop
 from training.lfw.crops import cached_lfw_crops, to_samples
@@ -123,7 +123,7 @@ def _collected(people_folder: Path, person: str) -> tuple[list[Named], NDArray[n
 def _photographed(folder: Path, count: int, rng: np.random.Generator, report: ReportProgress) -> list[Named]:
     """Raises NothingToShowError when nobody's face is found."""
     entries = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
-    collected = [entry for entry in entries if any((entry / kind).is_dir() for kind in SHOWING)]
+    collected = [entry for entry in entries if any((entry / kind).is_dir() for kind in PERSON_KINDS)]
     pictures = {_spaced(entry.name): image_files_in(entry) for entry in entries if entry not in collected}
     drawn = draw_pictures({name: paths for name, paths in pictures.items() if paths}, count, rng)
     crops = [(_spaced(entry.name), read_personal_crops(entry)[0].of_person) for entry in collected]

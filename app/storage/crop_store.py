@@ -1,23 +1,15 @@
 """The crops that were collected: for each person, a folder for each kind."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from app.storage.errors import StoreError
 from app.storage.jpeg_folder import PictureFolder
 from app.storage.people import PersonNameError, delete_person, folder_of, people_in, sweep_deleted
+from model.storage.people_folder import CropKind
 from model.vision.frame import RgbImage
 
 __all__ = ["CropCounts", "CropKind", "CropStore", "PersonNameError", "StoreError"]
-
-
-class CropKind(StrEnum):
-    """Anchors and positives show the person, negatives show others. The value is the folder's name."""
-
-    ANCHOR = "anchor"
-    POSITIVE = "positive"
-    NEGATIVE = "negative"
 
 
 @dataclass(frozen=True, slots=True)

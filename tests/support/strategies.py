@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from app.storage.people import MAX_LENGTH
+from model.storage.people_folder import MAX_LENGTH
 from model.vision.alignment import TEMPLATE
 from model.vision.boxes import Boxes
 from model.vision.face import Landmarks

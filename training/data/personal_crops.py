@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.storage.people_folder import CropKind
 from model.vision.alignment import CROP_SIZE
 from model.vision.face import FaceFinder
 from model.vision.face_crop import NoCropError, stored_crop
@@ -17,7 +18,7 @@ from model.vision.mtcnn import MtcnnFinder
 from training.data.crop_cache import read_image
 from training.jobs.progress import JobError
 
-SHOWING, OTHERS = ("anchor", "positive"), "negative"
+PERSON_KINDS = (CropKind.ANCHOR, CropKind.POSITIVE)
 HELD_OUT_SHARE = 0.2
 MIN_CROPS = 10
 """Anchors and positives together: fewer are not enough to train on."""
@@ -41,7 +42,7 @@ def read_personal_crops(person_folder: Path) -> tuple[PersonalCrops, PersonalCro
     Crops of one moment look alike. A random split would put near-duplicates of training crops in the held-out
     part. Raises JobError when an image cannot be read, or does not show one face.
     """
-    kinds = zip(*(_split_by_time(_read(person_folder / kind)) for kind in (*SHOWING, OTHERS)), strict=True)
+    kinds = zip(*(_split_by_time(_read(person_folder / kind)) for kind in CropKind), strict=True)
     training, held_out = (
         PersonalCrops(np.concatenate([anchors, positives]), others, len(anchors) if len(positives) else 0)
         for anchors, positives, others in kinds

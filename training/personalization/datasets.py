@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.storage.people_folder import list_people
 from training.camera_style.style import CameraStyle, apply_style, apply_style_to_all, measure_style
 from training.data.personal_crops import MIN_CROPS, read_personal_crops
 from training.data.samples import USER, Samples, build_samples, part_of
@@ -130,14 +131,8 @@ def _twins(samples: Samples, style: CameraStyle, seed: int) -> Samples:
 
 
 def _other_people(options: RetrainOptions) -> list[tuple[str, NDArray[np.uint8]]]:
-    """The training crops of everybody else in the people folder."""
-    entries = (entry for entry in options.people_folder.iterdir() if not entry.name.startswith("."))
-    folders = sorted(entry for entry in entries if entry.is_dir() and entry.name != options.person)
-    known = [
-        (
-            entry.name,
-            _evenly_spaced(read_personal_crops(entry)[0].of_person, MAX_TRAINING_CROPS[options.depth]),
-        )
-        for entry in folders
-    ]
-    return [(name, crops) for name, crops in known if len(crops)]
+    """The training crops of the other people in the people folder."""
+    names = [name for name in list_people(options.people_folder) if name != options.person]
+    most = MAX_TRAINING_CROPS[options.depth]
+    crops = [read_personal_crops(options.people_folder / name)[0].of_person for name in names]
+    return [(name, _evenly_spaced(each, most)) for name, each in zip(names, crops, strict=True) if len(each)]
