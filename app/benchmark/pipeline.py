@@ -15,7 +15,7 @@ from model.vision.alignment import align
 from model.vision.face import Face
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
-from model.vision.quality import FOR_JUDGING, assess
+from model.vision.quality import VERIFICATION_LIMITS, check_quality
 
 REFERENCES = 50
 
@@ -123,7 +123,7 @@ def stages(bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance)
             continue
         clocked(took["follow a face"], finder.track, frame.image, before)
         crop = clocked(took["align"], align, frame.image, face.landmarks)
-        clocked(took["quality"], assess, frame.image, face, crop, FOR_JUDGING)
+        clocked(took["quality"], check_quality, frame.image, face, crop, VERIFICATION_LIMITS)
         rows = clocked(took["embed"], bundle.embed, [crop])
         clocked(took["compare"], index.similarities, rows[0])
         for stage, once in took.items():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.camera.source import FrameSource
 from model.vision.frame import Frame
-from model.vision.orientation import Rotation, turned
+from model.vision.orientation import Rotation, rotate
 
 
 def rotated(source: FrameSource, rotation: Rotation) -> FrameSource:
@@ -22,7 +22,7 @@ class RotatedSource(FrameSource):
 
     def read(self) -> Frame | None:
         frame = self._source.read()
-        return frame and replace(frame, image=turned(frame.image, self._rotation))
+        return frame and replace(frame, image=rotate(frame.image, self._rotation))
 
     def close(self) -> None:
         self._source.close()

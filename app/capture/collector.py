@@ -12,7 +12,7 @@ from app.storage.errors import StoreError
 from model.verification.observation import observe
 from model.vision.face import Face, TrackingFaceFinder
 from model.vision.frame import Frame, RgbImage
-from model.vision.quality import FOR_KEEPING, Flaw
+from model.vision.quality import COLLECTION_LIMITS, Flaw
 from model.vision.tracker import FaceTracker
 
 
@@ -104,7 +104,7 @@ class Collector:
             self._requested = self._progress = None
 
     def process(self, frame: Frame) -> CollectReport:
-        seen = observe(frame, self._tracker, FOR_KEEPING)
+        seen = observe(frame, self._tracker, COLLECTION_LIMITS)
         crop, reason = seen.crop, self._reason(frame.image, seen.crop, seen.flaws)
         report = CollectReport(frame, len(seen.faces), seen.face, crop, seen.flaws, reason, self._counts)
         requested, kind = self._take_wish()

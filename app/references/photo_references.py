@@ -9,7 +9,7 @@ from app.references.extraction import FoundReference, FoundReferences, found_ref
 from app.references.group_photo import GroupChoice
 from app.references.rejection import NewFinder, NoReferencesError, ReferenceProblem, noted_problems
 from model.vision.face import FaceFinder
-from model.vision.face_crop import NoCropError, require_faces, stored_crop
+from model.vision.face_crop import NoCropError, crop_or_single_face, require_faces
 from model.vision.frame import RgbImage
 from model.vision.image_file import SUPPORTED_FORMATS, has_image_suffix, image_files_in, read_image_file
 from model.vision.orientation import Rotation, rotation_words
@@ -62,7 +62,7 @@ def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> Found
     references = list[FoundReference]()
     for path in paths:
         with noted_problems(path, problems):
-            references.append(FoundReference(path, stored_crop(read_image_file(path), new_finder)))
+            references.append(FoundReference(path, crop_or_single_face(read_image_file(path), new_finder)))
     found = found_references(references, problems, {})
     if problems and not references:
         raise _nothing_found(f"crops in {paths[0].parent}", paths, found)

@@ -10,7 +10,7 @@ from app.storage.jpeg_folder import PictureFolder
 from model.runtime.embedding_file import EmbeddingFile, Key, key_of
 from model.runtime.similarity_head import Embedding
 from model.verification.matcher import Matcher
-from model.vision.face_crop import stored_crop
+from model.vision.face_crop import crop_or_single_face
 from model.vision.frame import RgbImage
 from model.vision.image_file import decode_image, image_file_content
 
@@ -45,7 +45,7 @@ class Enrolled:
             self._rows[key] = stored[key]
             self.known.append(stored[key])
         else:
-            self.crops.append(stored_crop(decode_image(path, content), self._new_finder))
+            self.crops.append(crop_or_single_face(decode_image(path, content), self._new_finder))
             self._keys.append(key)
 
     def __len__(self) -> int:

@@ -13,7 +13,7 @@ from app.storage.errors import StoreError, told_as_store_error
 from app.storage.jpeg_folder import PictureFolder
 from app.storage.people import folder_of, people_in
 from model.runtime.embedding_file import EmbeddingFile
-from model.vision.face_crop import NoCropError, stored_crop
+from model.vision.face_crop import NoCropError, crop_or_single_face
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, read_image_file
 from model.vision.mtcnn import MtcnnFinder
@@ -86,7 +86,7 @@ class ReferenceStore:
         crops, new_finder = dict[Path, RgbImage](), cache(self._new_finder)
         for path in self.paths(person):
             with suppress(ImageFileError, NoCropError):
-                crops[path] = stored_crop(read_image_file(path), new_finder)
+                crops[path] = crop_or_single_face(read_image_file(path), new_finder)
         return crops
 
     def _forget(self, person: str, paths: Sequence[Path]) -> None:

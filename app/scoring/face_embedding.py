@@ -34,7 +34,7 @@ def look(path: Path, sameface: Sameface) -> Sight:
     """The face nearest the middle of the picture counts, as in the tests on LFW."""
     try:
         found = find_faces(read_image_file(path), sameface)
-        face = central_face(found.faces, found.wider)
+        face = central_face(found.faces, found.extended)
         if face is None:
             return Obstacle.NO_FACE
         if found.rotation:

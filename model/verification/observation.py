@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from model.vision.alignment import align
 from model.vision.face import Face
 from model.vision.frame import Frame, RgbImage
-from model.vision.quality import Flaw, QualityLimits, assess
+from model.vision.quality import Flaw, QualityLimits, check_quality
 from model.vision.tracker import FaceTracker
 
 
@@ -26,4 +26,4 @@ def observe(frame: Frame, tracker: FaceTracker, limits: QualityLimits) -> Observ
     faces = tracker.find(frame)
     face = faces[0] if faces else None
     crop = align(frame.image, face.landmarks) if face else None
-    return Observation(faces, face, crop, assess(frame.image, face, crop, limits))
+    return Observation(faces, face, crop, check_quality(frame.image, face, crop, limits))

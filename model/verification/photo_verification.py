@@ -6,7 +6,7 @@ from enum import StrEnum
 from model.vision.face import FaceFinder
 from model.vision.face_crop import NoCropError, find_faces
 from model.vision.frame import RgbImage
-from model.vision.quality import FOR_JUDGING, assess
+from model.vision.quality import VERIFICATION_LIMITS, check_quality
 
 
 class PhotoReason(StrEnum):
@@ -48,7 +48,7 @@ def single_face_crop(photo: RgbImage, finder: FaceFinder) -> RgbImage:
         raise NoCropError(f"{len(found.faces)} faces")
     face = found.in_image(found.faces[0]) if found.faces else None
     crop = found.crop_of(found.faces[0]) if found.faces else None
-    flaws = assess(found.image, face, crop, FOR_JUDGING)
+    flaws = check_quality(found.image, face, crop, VERIFICATION_LIMITS)
     if flaws or crop is None:
         raise NoCropError(flaws[0].value if flaws else "no face")
     return crop

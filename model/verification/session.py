@@ -12,7 +12,7 @@ from model.verification.observation import observe
 from model.verification.strobe import mean_level
 from model.vision.face import Face, TrackingFaceFinder
 from model.vision.frame import Frame, RgbImage
-from model.vision.quality import FOR_JUDGING, Flaw
+from model.vision.quality import VERIFICATION_LIMITS, Flaw
 from model.vision.tracker import FaceTracker
 
 
@@ -77,7 +77,7 @@ class VerificationSession:
     def process(self, frame: Frame) -> FrameReport:
         started = time.perf_counter()
         attempt = self._attempt
-        seen = observe(frame, self._tracker, FOR_JUDGING)
+        seen = observe(frame, self._tracker, VERIFICATION_LIMITS)
         decision = self.judge(seen.crop, seen.flaws)
         counted = attempt.add(decision, len(seen.faces), mean_level(frame.image), frame.seconds)
         seconds = time.perf_counter() - started

@@ -26,7 +26,7 @@ from model.verification.strobe import MeanLevel, mean_level
 from model.vision.alignment import align
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
-from model.vision.quality import FOR_JUDGING, FOR_KEEPING, Flaw, assess
+from model.vision.quality import COLLECTION_LIMITS, VERIFICATION_LIMITS, Flaw, check_quality
 from training.metrics.confidence import wilson
 
 REFERENCES = 20
@@ -81,7 +81,10 @@ def sightings_in(path: Path, finder: MtcnnFinder) -> list[Sighting]:
             faces = finder.find(frame.image)
             face = faces[0] if faces else None
             crop = align(frame.image, face.landmarks) if face else None
-            flaws = [assess(frame.image, face, crop, limits) for limits in (FOR_JUDGING, FOR_KEEPING)]
+            flaws = [
+                check_quality(frame.image, face, crop, limits)
+                for limits in (VERIFICATION_LIMITS, COLLECTION_LIMITS)
+            ]
             seen.append(Sighting(mean_level(frame.image), frame.seconds, len(faces), crop, *flaws))
     return seen
 

@@ -131,7 +131,7 @@ WRONG = {
     "floats": (lambda s: s.find(FLOAT), "Received: ndarray of float64"),
     "a name": (lambda s: s.find("photo.jpg"), "Received: str of no dtype"),
     "one landmark": (lambda s: s.align(COLLINS.read(), np.zeros((1, 2))), r"Received: \(1, 2\)"),
-    "landmarks in one place": (lambda s: s.align(COLLINS.read(), np.zeros((5, 2))), "finite and apart"),
+    "landmarks in one place": (lambda s: s.align(COLLINS.read(), np.zeros((5, 2))), "finite and distinct"),
     "a photograph for a crop": (lambda s: s.embed([COLLINS.read()]), r"use align. Received: \(512, 512, 3\)"),
     "embeddings in one array": (
         lambda s: s.compare(np.zeros((1, 128)), np.zeros(128)),

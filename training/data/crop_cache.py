@@ -16,7 +16,7 @@ from model.vision.alignment import CROP_SIZE, align
 from model.vision.face import Face, FaceFinder
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, read_image_file
-from model.vision.orientation import find_in_any_orientation
+from model.vision.orientation import find_oriented_faces
 from training.jobs.progress import (
     JobCancelled,
     JobError,
@@ -125,7 +125,7 @@ def extract_crops(
         if should_stop():
             raise JobCancelled(f"Stopped after {done} of {len(named)} pictures.")
         image = read_image(path)
-        seen = find_in_any_orientation(image, finder)
+        seen = find_oriented_faces(image, finder)
         face = central_face(seen.faces, seen.image)
         if face is None:
             faceless.append(name)

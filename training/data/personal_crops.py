@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from model.storage.people_folder import CropKind
 from model.vision.alignment import CROP_SIZE
 from model.vision.face import FaceFinder
-from model.vision.face_crop import NoCropError, stored_crop
+from model.vision.face_crop import NoCropError, crop_or_single_face
 from model.vision.frame import RgbImage
 from model.vision.image_file import image_files_in
 from model.vision.mtcnn import MtcnnFinder
@@ -65,6 +65,6 @@ def _read(folder: Path) -> NDArray[np.uint8]:
 def _read_crop(file: Path, new_finder: Callable[[], FaceFinder]) -> RgbImage:
     """A photograph that somebody has put among the crops is cut to its face."""
     try:
-        return stored_crop(read_image(file), new_finder)
+        return crop_or_single_face(read_image(file), new_finder)
     except NoCropError as error:
         raise JobError(f"{file} cannot be learned from: {error} Mend it or remove it.") from error

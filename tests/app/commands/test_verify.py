@@ -19,7 +19,7 @@ from model.vision.alignment import align
 from model.vision.frame import Frame, RgbImage
 from model.vision.image_file import read_image_file
 from model.vision.mtcnn import MtcnnFinder
-from model.vision.orientation import turned
+from model.vision.orientation import rotate
 from tests.support.bundles import use_model_without_table
 from tests.support.encoded_videos import INTERLACED, INTERLACED_FLAGS, LOSSLESS, PAL, Encoding, write_encoded
 from tests.support.fakes import FakeSource, grey, lively
@@ -78,7 +78,7 @@ def test_the_same_photograph_is_verified(verify, references):
 def test_a_photograph_that_lies_on_its_side_is_turned_and_told(verify, tmp_path, capsys):
     (tmp_path / "hopper").mkdir()
     shutil.copy(HOPPER.path, tmp_path / "hopper")
-    cv2.imwrite(str(tmp_path / "side.png"), turned(cv2.imread(str(HOPPER.path)), 90))
+    cv2.imwrite(str(tmp_path / "side.png"), rotate(cv2.imread(str(HOPPER.path)), 90))
     asked = ("--image", tmp_path / "side.png", "--references", tmp_path / "hopper")
     code, answer = verify(*asked)
     assert (code, answer["rotation"], answer["frames_judged"]) == (Exit.VERIFIED, 270, 1)
@@ -101,7 +101,7 @@ def test_a_recording_of_the_same_person_is_verified_early(verify, references, co
 
 def test_the_pictures_of_a_turned_camera_are_brought_upright(verify, references, tmp_path):
     upright = pictures(Studio((Seat(COLLINS, NEAR),), seed=1), 1, 15)
-    film = write_video(tmp_path / "turned.avi", (turned(image, 90) for image in upright), 15, (480, 640))
+    film = write_video(tmp_path / "turned.avi", (rotate(image, 90) for image in upright), 15, (480, 640))
     code, answer = verify("--camera", film, "--rotate", 270, "--references", references)
     assert (code, answer["reason"]) == (Exit.VERIFIED, "enough references match")
     assert verify("--camera", film, "--references", references)[0] != Exit.VERIFIED

@@ -14,7 +14,7 @@ from model.vision.alignment import CROP_SIZE, TEMPLATE, align
 from model.vision.face import Face
 from model.vision.frame import Box
 from model.vision.mtcnn import MtcnnFinder
-from model.vision.orientation import rotation_words, turned
+from model.vision.orientation import rotate, rotation_words
 from tests.support.fakes import FakeFinder, face_at, grey, lively
 from tests.support.portraits import COLLINS, HOPPER
 
@@ -59,7 +59,7 @@ def told(found):
 
 
 def test_a_photograph_on_its_side_is_turned_and_told(tmp_path, finder):
-    write(tmp_path / "side.png", turned(HOPPER.read(), 90))
+    write(tmp_path / "side.png", rotate(HOPPER.read(), 90))
     found = references_from_folder(tmp_path, finder, UNTOLD)
     assert difference(found.crops[0], crop_of(HOPPER, finder)) < 1
     assert found.remarks == [f"{tmp_path / 'side.png'}: {rotation_words(270)}"]

@@ -41,7 +41,7 @@ def distance_from_grey(crop: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
-def test_transform_brings_landmarks_to_the_template(place) -> None:
+def test_the_transform_maps_landmarks_to_the_template(place) -> None:
     landmarks = landmarks_at(*place)
     matrix = similarity_transform(landmarks, TEMPLATE)
     np.testing.assert_allclose(landmarks @ matrix[:, :2].T + matrix[:, 2], TEMPLATE, atol=1e-3)
@@ -55,20 +55,20 @@ def test_transform_is_a_similarity_even_when_the_landmarks_are_not_the_template(
 
 @pytest.mark.parametrize("landmark", range(5))
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
-def test_what_lies_at_a_landmark_is_seen_at_the_template(place, landmark: int) -> None:
+def test_pixels_at_a_landmark_move_to_the_template(place, landmark: int) -> None:
     landmarks = landmarks_at(*place)
     image = picture_of_one_spot(landmarks[landmark], spread=1.5 * place[0])
     np.testing.assert_allclose(centroid(align(image, landmarks)), TEMPLATE[landmark], atol=0.2)
 
 
-def test_upright_face_at_crop_size_is_copied() -> None:
+def test_an_aligned_image_is_copied() -> None:
     image = np.random.default_rng(0).integers(0, 256, (150, 150, 3), dtype=np.uint8)
     crop = align(image, TEMPLATE + np.float32([20, 30]))
     np.testing.assert_array_equal(crop, image[30 : 30 + CROP_SIZE, 20 : 20 + CROP_SIZE])
 
 
 @pytest.mark.parametrize("scale", [2.2, 3.5, 8])
-def test_shrinking_averages_detail_away_instead_of_aliasing_it(scale: float) -> None:
+def test_shrinking_averages_detail_without_aliasing(scale: float) -> None:
     stripes = np.zeros((1000, 1000, 3), np.uint8)
     stripes[:, ::2] = 255
     landmarks = landmarks_at(scale, 0, (50, 50))
@@ -83,7 +83,7 @@ def test_beyond_the_edge_the_border_is_repeated() -> None:
     assert (align(white, landmarks_at(4, 0, (-300, -300))) == 255).all()
 
 
-def test_face_wholly_outside_still_gives_a_crop() -> None:
+def test_a_face_outside_the_image_gives_a_crop() -> None:
     image = np.full((40, 40, 3), 7, np.uint8)
     assert align(image, landmarks_at(5, 0, (3000, -3000))).shape == (CROP_SIZE, CROP_SIZE, 3)
 
@@ -91,7 +91,7 @@ def test_face_wholly_outside_still_gives_a_crop() -> None:
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 @pytest.mark.parametrize("bad", [0.0, np.nan, np.inf], ids=["coincident", "nan", "infinite"])
 def test_degenerate_landmarks_are_refused(bad: float) -> None:
-    with pytest.raises(ValueError, match="Landmarks must be finite and apart"):
+    with pytest.raises(ValueError, match="Landmarks must be finite and distinct"):
         align(np.zeros((50, 50, 3), np.uint8), np.full((5, 2), bad, np.float32))
 
 
@@ -99,17 +99,17 @@ MOVED = [((0, 0), 0), ((-50, 0), 0.5), ((0, -25), 0.25), ((50, 0), 0.5), ((-50, 
 
 
 @pytest.mark.parametrize(("shift", "share"), MOVED)
-def test_how_much_of_a_crop_lies_beyond_the_picture(shift, share: float) -> None:
+def test_the_share_outside_the_image_is_measured(shift, share: float) -> None:
     """A crop that is the whole picture, moved."""
     whole = (slice(0, CROP_SIZE), slice(0, CROP_SIZE))
     landmarks = TEMPLATE + np.float32(shift)
     assert share_outside(landmarks, (CROP_SIZE, CROP_SIZE), whole) == pytest.approx(share, abs=0.011)
 
 
-def test_of_a_part_of_the_crop_only_that_counts() -> None:
+def test_the_share_outside_counts_only_the_given_part() -> None:
     right_half = (slice(0, CROP_SIZE), slice(CROP_SIZE // 2, CROP_SIZE))
     assert share_outside(TEMPLATE + np.float32([-40, 0]), (CROP_SIZE, CROP_SIZE), right_half) == 0
 
 
-def test_nobody_knows_where_landmarks_lie_that_are_no_numbers() -> None:
+def test_landmarks_that_are_not_finite_count_as_outside() -> None:
     assert share_outside(np.full((5, 2), np.nan, np.float32), (9, 9), (slice(0, 9), slice(0, 9))) == 1

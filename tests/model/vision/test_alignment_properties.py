@@ -12,7 +12,7 @@ NUDGES = st.floats(-0.01, 0.01)
 
 
 @given(st.floats(0.1, 20), st.floats(-np.pi, np.pi), st.floats(-1000, 3000), st.floats(-1000, 3000))
-def test_however_a_face_was_turned_scaled_and_shifted_that_is_undone(scale, angle, left, top):
+def test_rotation_scale_and_translation_are_undone(scale, angle, left, top):
     landmarks = place_template(scale, angle, left, top)
     matrix = similarity_transform(landmarks, TEMPLATE)
     turn = np.exp(-1j * angle) / scale
@@ -21,7 +21,7 @@ def test_however_a_face_was_turned_scaled_and_shifted_that_is_undone(scale, angl
 
 
 @given(loose_landmarks(), NUDGES, NUDGES, NUDGES, NUDGES)
-def test_no_other_similarity_comes_nearer(landmarks, turn, stretch, across, down):
+def test_no_other_similarity_transform_fits_better(landmarks, turn, stretch, across, down):
     matrix = similarity_transform(landmarks, TEMPLATE)
     nudged = matrix + np.array([[stretch, -turn, across], [turn, stretch, down]])
     assert _distance(matrix, landmarks) <= _distance(nudged, landmarks) + 1e-6
@@ -33,7 +33,7 @@ def _distance(matrix, landmarks):
 
 
 @given(rgb_images(), st.one_of(placed_landmarks(), loose_landmarks()))
-def test_a_crop_shows_nothing_brighter_or_darker_than_its_picture(image, landmarks):
+def test_a_crop_stays_within_the_range_of_its_image(image, landmarks):
     crop = align(image, landmarks)
     assert (crop.shape, crop.dtype) == ((CROP_SIZE, CROP_SIZE, 3), np.uint8)
     darkest, brightest = image.min(axis=(0, 1)), image.max(axis=(0, 1))
@@ -41,7 +41,7 @@ def test_a_crop_shows_nothing_brighter_or_darker_than_its_picture(image, landmar
 
 
 @given(rgb_images(st.integers(80, 250)), st.floats(0.4, 0.95), st.floats(-np.pi, np.pi))
-def test_a_crop_follows_its_picture_when_that_is_turned_a_quarter(image, scale, angle):
+def test_rotating_image_and_landmarks_gives_the_same_crop(image, scale, angle):
     landmarks = place_template(scale, angle, 60, 60)
     turned = np.stack([image.shape[0] - 1 - landmarks[:, 1], landmarks[:, 0]], axis=1)
     difference = align(image, landmarks).astype(int) - align(
@@ -54,7 +54,7 @@ def test_a_crop_follows_its_picture_when_that_is_turned_a_quarter(image, scale, 
 @example(TEMPLATE * np.float32(1e20))
 @example(TEMPLATE + np.float32(1e20))
 @example(TEMPLATE * np.float32(1e-20))
-def test_whatever_is_given_for_landmarks_gives_a_crop_or_is_refused(landmarks):
+def test_any_landmarks_give_a_crop_or_are_refused(landmarks):
     image = np.full((40, 30, 3), 7, np.uint8)
     with np.errstate(invalid="ignore"), contextlib.suppress(ValueError):
         crop = align(image, landmarks)
@@ -63,7 +63,7 @@ def test_whatever_is_given_for_landmarks_gives_a_crop_or_is_refused(landmarks):
 
 
 @given(st.floats(0.2, 3), st.floats(-np.pi, np.pi), st.floats(-50, 350), st.floats(-50, 350))
-def test_a_crop_reaches_out_of_the_picture_where_one_of_its_corners_does(scale, angle, x, y):
+def test_a_crop_has_a_share_outside_where_a_corner_lies_outside(scale, angle, x, y):
     landmarks = place_template(scale, angle, x, y)
     whole = (slice(0, CROP_SIZE, 3), slice(0, CROP_SIZE, 3))
     matrix = similarity_transform(landmarks, TEMPLATE)

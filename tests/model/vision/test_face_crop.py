@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from model.vision import face_crop
-from model.vision.face_crop import NoCropError, find_faces, only_face, stored_crop
+from model.vision.face_crop import NoCropError, crop_or_single_face, find_faces, single_face
 from model.vision.mtcnn import MtcnnFinder
 from tests.support.fakes import FakeFinder, face_at, grey, lively
 from tests.support.portraits import COLLINS
@@ -21,26 +21,26 @@ class SizeOfSearch(FakeFinder):
         return super().find(image)
 
 
-def test_a_large_photograph_is_shrunk_to_be_searched_and_its_crop_is_as_sharp(monkeypatch):
+def test_a_large_photograph_is_searched_small_and_cropped_at_full_resolution(monkeypatch):
     large, finder = cv2.resize(PHOTO, None, fx=2, fy=2), MtcnnFinder()
     whole = find_faces(large, finder)
-    monkeypatch.setattr(face_crop, "MOST_SEARCHED_PIXELS", 512 * 512)
+    monkeypatch.setattr(face_crop, "MAX_SEARCHED_PIXELS", 512 * 512)
     shrunk = find_faces(large, finder)
-    assert shrunk.wider.shape == large.shape
+    assert shrunk.extended.shape == large.shape
     assert np.abs(shrunk.faces[0].landmarks - whole.faces[0].landmarks).max() < 4
     assert np.abs(shrunk.crops[0].astype(int) - whole.crops[0]).mean() < 8
 
 
 @pytest.mark.parametrize("shape", [(4000, 6000), (6000, 4000), (32_000, 900), (3000, 2600)])
-def test_no_more_is_searched_than_a_laptop_can_bear(shape):
+def test_searched_images_have_at_most_the_maximum_of_pixels(shape):
     finder = SizeOfSearch()
     assert find_faces(grey(90, *shape), finder).faces == []
-    assert 0 < finder.largest <= 1.01 * face_crop.MOST_SEARCHED_PIXELS
+    assert 0 < finder.largest <= 1.01 * face_crop.MAX_SEARCHED_PIXELS
 
 
-def test_a_crop_needs_no_finder_and_any_other_picture_is_cut_to_its_only_face():
-    assert np.array_equal(stored_crop(lively(), lambda: pytest.fail("a finder was made")), lively())
-    assert stored_crop(PHOTO, MtcnnFinder).shape == (100, 100, 3)
+def test_a_crop_is_kept_and_any_other_image_is_cut_to_its_only_face():
+    assert np.array_equal(crop_or_single_face(lively(), lambda: pytest.fail("a finder was made")), lively())
+    assert crop_or_single_face(PHOTO, MtcnnFinder).shape == (100, 100, 3)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_crop_needs_no_finder_and_any_other_picture_is_cut_to_its_only_face():
     ],
     ids=["none", "dark", "several"],
 )
-def test_why_a_picture_gives_no_crop_is_a_sentence(image, faces, words):
+def test_the_reason_for_no_crop_is_a_sentence(image, faces, words):
     with pytest.raises(NoCropError) as error:
-        only_face(image, FakeFinder(*faces))
+        single_face(image, FakeFinder(*faces))
     assert str(error.value) == words

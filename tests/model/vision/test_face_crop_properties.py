@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from model.vision.alignment import CROP_SIZE, TEMPLATE
 from model.vision.face import Face
-from model.vision.face_crop import ALIGNED_WITHIN, SMALL_PICTURE, find_faces
+from model.vision.face_crop import MAX_ALIGNMENT_ERROR, SMALL_SIDE, find_faces
 from model.vision.frame import Box
 from tests.support.fakes import FakeFinder
 from tests.support.strategies import place_template, rgb_images
@@ -29,16 +29,16 @@ def test_a_crop_of_a_crop_is_the_crop(image, scale, angle, place):
     np.testing.assert_array_equal(find_faces(crop, SharpEyes(TEMPLATE, crop.shape)).crops[0], crop)
 
 
-@given(st.floats(0, 2 * ALIGNED_WITHIN), st.floats(-np.pi, np.pi), rgb_images(st.just(CROP_SIZE)))
-def test_only_a_face_out_of_place_is_moved(distance, direction, image):
+@given(st.floats(0, 2 * MAX_ALIGNMENT_ERROR), st.floats(-np.pi, np.pi), rgb_images(st.just(CROP_SIZE)))
+def test_only_misaligned_faces_are_aligned(distance, direction, image):
     shift = np.float32([np.cos(direction), np.sin(direction)]) * np.float32(distance)
     crop = find_faces(image, SharpEyes(TEMPLATE + shift, image.shape)).crops[0]
-    if distance < ALIGNED_WITHIN - 0.01:
+    if distance < MAX_ALIGNMENT_ERROR - 0.01:
         assert crop is image
-    if distance > ALIGNED_WITHIN + 0.01:
+    if distance > MAX_ALIGNMENT_ERROR + 0.01:
         assert crop is not image
 
 
-@given(rgb_images(st.integers(1, 2 * SMALL_PICTURE)))
-def test_without_a_face_there_is_no_crop_however_small_the_picture(image):
+@given(rgb_images(st.integers(1, 2 * SMALL_SIDE)))
+def test_without_a_face_there_is_no_crop_of_any_image(image):
     assert find_faces(image, FakeFinder()).crops == []

@@ -9,12 +9,12 @@ from model.vision.face import Face
 from model.vision.frame import Box, RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.orientation import (
-    CERTAIN_SCORE,
+    MIN_ROTATED_SCORE,
+    MIN_UPRIGHT_SCORE,
     ROTATIONS,
-    SURE_SCORE,
-    find_in_any_orientation,
+    find_oriented_faces,
+    rotate,
     rotation_words,
-    turned,
 )
 from tests.support.fakes import face_at
 
@@ -46,8 +46,8 @@ class CornerFinder:
 
 
 @pytest.mark.parametrize("rotation", ROTATIONS)
-def test_a_picture_is_turned_clockwise(rotation) -> None:
-    upright = turned(marked(TOP_LEFT), rotation)
+def test_images_are_rotated_clockwise(rotation) -> None:
+    upright = rotate(marked(TOP_LEFT), rotation)
     assert upright.shape[:2] == ((60, 90) if rotation in (0, 180) else (90, 60))
     corner = rotation // 90
     expected = np.rot90(marked(TOP_LEFT), -corner)
@@ -57,48 +57,48 @@ def test_a_picture_is_turned_clockwise(rotation) -> None:
 @pytest.mark.parametrize(
     ("corner", "rotation"), [(TOP_LEFT, 0), (BOTTOM_LEFT, 90), (BOTTOM_RIGHT, 180), (TOP_RIGHT, 270)]
 )
-def test_the_face_is_found_whichever_way_the_picture_was_taken(corner: int, rotation: int) -> None:
-    found = find_in_any_orientation(marked(corner), CornerFinder(CERTAIN_SCORE))
+def test_a_face_is_found_in_any_orientation(corner: int, rotation: int) -> None:
+    found = find_oriented_faces(marked(corner), CornerFinder(MIN_UPRIGHT_SCORE))
     assert (found.rotation, len(found.faces)) == (rotation, 1)
     assert found.image[4, 4, 0] == 255
 
 
-def test_an_upright_face_wins_however_unsure_and_nothing_else_is_looked_at() -> None:
+def test_an_upright_face_is_accepted_with_any_score_and_without_rotation() -> None:
     finder = CornerFinder(0.81, 1.0, again=[True])
-    assert find_in_any_orientation(marked(TOP_LEFT, BOTTOM_LEFT), finder).rotation == 0
+    assert find_oriented_faces(marked(TOP_LEFT, BOTTOM_LEFT), finder).rotation == 0
     assert finder.seen == 1
 
 
-def test_a_face_of_sorts_in_a_picture_on_its_side_does_not() -> None:
+def test_a_spurious_upright_face_is_not_accepted() -> None:
     finder = CornerFinder(0.97, 0.96, again=[False, True])
-    assert find_in_any_orientation(marked(TOP_LEFT, BOTTOM_LEFT), finder).rotation == 90
+    assert find_oriented_faces(marked(TOP_LEFT, BOTTOM_LEFT), finder).rotation == 90
 
 
-def test_without_a_better_one_it_stays() -> None:
+def test_a_spurious_upright_face_is_kept_without_a_better_one() -> None:
     finder = CornerFinder(0.9, 0.94, 0.96, again=[False, False])
-    found = find_in_any_orientation(marked(TOP_LEFT, BOTTOM_LEFT, TOP_RIGHT), finder)
+    found = find_oriented_faces(marked(TOP_LEFT, BOTTOM_LEFT, TOP_RIGHT), finder)
     assert (found.rotation, [face.score for face in found.faces]) == (0, [0.9])
 
 
-def test_of_the_turned_ones_the_surest_counts() -> None:
+def test_the_rotation_with_the_highest_score_is_chosen() -> None:
     finder = CornerFinder(0.96, 0.99, again=[True, True])
-    assert find_in_any_orientation(marked(BOTTOM_LEFT, TOP_RIGHT), finder).rotation == 270
+    assert find_oriented_faces(marked(BOTTOM_LEFT, TOP_RIGHT), finder).rotation == 270
 
 
-def test_a_face_that_is_not_sure_in_a_turned_picture_is_none() -> None:
-    finder = CornerFinder(SURE_SCORE - 0.01)
-    found = find_in_any_orientation(marked(BOTTOM_LEFT), finder)
+def test_a_low_score_in_a_rotated_image_does_not_count() -> None:
+    finder = CornerFinder(MIN_ROTATED_SCORE - 0.01)
+    found = find_oriented_faces(marked(BOTTOM_LEFT), finder)
     assert (found.faces, found.rotation, finder.seen) == ([], 0, 4)
 
 
 @pytest.mark.parametrize("portrait", [EILEEN_COLLINS, GRACE_HOPPER], ids=lambda portrait: portrait.person)
 @pytest.mark.parametrize("rotation", ROTATIONS)
-def test_portraits_are_brought_upright(portrait, rotation) -> None:
+def test_rotated_portraits_are_brought_upright(portrait, rotation) -> None:
     image, finder = portrait.read(), MtcnnFinder()
-    found = find_in_any_orientation(turned(image, rotation), finder)
+    found = find_oriented_faces(rotate(image, rotation), finder)
     assert found.rotation == -rotation % 360
     np.testing.assert_array_equal(found.faces[0].landmarks, finder.find(image)[0].landmarks)
 
 
-def test_it_is_told() -> None:
+def test_the_rotation_is_described() -> None:
     assert rotation_words(90) == "No face in it is upright: it was turned clockwise by 90 degrees."

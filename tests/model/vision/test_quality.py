@@ -9,9 +9,17 @@ from model.vision.alignment import TEMPLATE, align
 from model.vision.face import NOSE, Face
 from model.vision.frame import Box, RgbImage
 from model.vision.mtcnn import MtcnnFinder
-from model.vision.quality import FOR_JUDGING, FOR_KEEPING, Flaw, QualityLimits, assess, nose_place, sharpness
+from model.vision.quality import (
+    COLLECTION_LIMITS,
+    VERIFICATION_LIMITS,
+    Flaw,
+    QualityLimits,
+    check_quality,
+    nose_offset,
+    sharpness,
+)
 
-LIMITS = {"keeping": FOR_KEEPING, "judging": FOR_JUDGING}
+LIMITS = {"keeping": COLLECTION_LIMITS, "judging": VERIFICATION_LIMITS}
 
 
 @pytest.fixture(scope="module", params=[EILEEN_COLLINS, GRACE_HOPPER], ids=lambda portrait: portrait.person)
@@ -49,7 +57,7 @@ def turned(face: Face, sideways: float, down: float) -> Face:
 
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
 def test_portraits_have_no_flaw(seen, limits: QualityLimits) -> None:
-    assert assess(*seen, limits) == ()
+    assert check_quality(*seen, limits) == ()
 
 
 DEGRADATIONS = {
@@ -62,47 +70,53 @@ DEGRADATIONS = {
 
 @pytest.mark.parametrize(("degrade", "flaw"), DEGRADATIONS.values(), ids=DEGRADATIONS)
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
-def test_bad_pictures_are_named(seen, limits: QualityLimits, degrade, flaw: Flaw) -> None:
+def test_each_degradation_has_its_flaw(seen, limits: QualityLimits, degrade, flaw: Flaw) -> None:
     image, face, crop = seen
-    assert assess(image, face, degrade(crop), limits) == (flaw,)
+    assert check_quality(image, face, degrade(crop), limits) == (flaw,)
 
 
 @pytest.mark.parametrize(("sideways", "down"), [(0.5, 0), (-0.5, 0), (0, 0.5), (0, -0.5)])
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
-def test_turned_heads_are_named(seen, limits, sideways: float, down: float) -> None:
+def test_turned_heads_are_flawed(seen, limits, sideways: float, down: float) -> None:
     image, face, crop = seen
-    assert assess(image, turned(face, sideways, down), crop, limits) == (Flaw.TURNED_AWAY,)
+    assert check_quality(image, turned(face, sideways, down), crop, limits) == (Flaw.TURNED_AWAY,)
 
 
 @pytest.mark.parametrize(
     ("eye_distance", "keeping", "judging"),
     [(31, (), ()), (25, (Flaw.TOO_SMALL,), ()), (15, (Flaw.TOO_SMALL,), (Flaw.TOO_SMALL,))],
 )
-def test_small_faces_are_named(seen, eye_distance: float, keeping, judging) -> None:
+def test_small_faces_are_flawed(seen, eye_distance: float, keeping, judging) -> None:
     image, face, crop = seen
     scale = eye_distance / face.eye_distance
     small = dataclasses.replace(face, landmarks=face.landmarks * np.float32(scale))
     whole = cv2.resize(image, None, fx=scale, fy=scale).astype(np.uint8)
-    assert assess(whole, small, crop, FOR_KEEPING) == keeping
-    assert assess(whole, small, crop, FOR_JUDGING) == judging
+    assert check_quality(whole, small, crop, COLLECTION_LIMITS) == keeping
+    assert check_quality(whole, small, crop, VERIFICATION_LIMITS) == judging
 
 
 def test_several_flaws_come_in_a_fixed_order(seen) -> None:
     image, face, crop = seen
-    flaws = assess(image, turned(face, 1, 0), dark(blurred(crop)), FOR_KEEPING)
+    flaws = check_quality(image, turned(face, 1, 0), dark(blurred(crop)), COLLECTION_LIMITS)
     assert flaws == (Flaw.TOO_DARK, Flaw.TURNED_AWAY, Flaw.TOO_BLURRED)
 
 
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
-def test_landmarks_that_are_no_numbers_are_flawed(seen) -> None:
+def test_landmarks_that_are_not_finite_are_flawed(seen) -> None:
     image, _, crop = seen
     lost = Face(Box(0, 0, 100, 100), np.full((5, 2), np.nan, np.float32), 0.9)
-    assert assess(image, lost, crop, FOR_JUDGING) == (Flaw.CUT_OFF, Flaw.TOO_SMALL, Flaw.TURNED_AWAY)
+    assert check_quality(image, lost, crop, VERIFICATION_LIMITS) == (
+        Flaw.CUT_OFF,
+        Flaw.TOO_SMALL,
+        Flaw.TURNED_AWAY,
+    )
 
 
-def test_a_plain_crop_is_blurred(seen) -> None:
+def test_a_uniform_crop_is_blurred(seen) -> None:
     image, face, _ = seen
-    assert assess(image, face, np.full((100, 100, 3), 128, np.uint8), FOR_JUDGING) == (Flaw.TOO_BLURRED,)
+    assert check_quality(image, face, np.full((100, 100, 3), 128, np.uint8), VERIFICATION_LIMITS) == (
+        Flaw.TOO_BLURRED,
+    )
 
 
 def test_sharpness_falls_with_blur_and_not_with_light(seen) -> None:
@@ -113,16 +127,16 @@ def test_sharpness_falls_with_blur_and_not_with_light(seen) -> None:
 
 
 @pytest.mark.parametrize("degrees", [0, 30, -90])
-def test_nose_place_does_not_depend_on_tilt_size_or_place(degrees: float) -> None:
+def test_nose_offset_does_not_depend_on_tilt_size_or_position(degrees: float) -> None:
     turn = 3 * np.exp(1j * np.radians(degrees))
     points = TEMPLATE.astype(np.float64) @ [1, 1j] * turn + 100 - 40j
     landmarks = np.stack([points.real, points.imag], axis=1).astype(np.float32)
-    assert nose_place(landmarks) == pytest.approx(nose_place(TEMPLATE), abs=1e-4)
+    assert nose_offset(landmarks) == pytest.approx(nose_offset(TEMPLATE), abs=1e-4)
 
 
-def test_nose_place_of_a_face_one_can_draw() -> None:
+def test_nose_offset_of_a_drawn_face() -> None:
     landmarks = np.array([[0, 0], [10, 0], [7, 6], [1, 10], [9, 10]], np.float32)
-    assert nose_place(landmarks) == pytest.approx((0.2, 0.6))
+    assert nose_offset(landmarks) == pytest.approx((0.2, 0.6))
 
 
 def lit(image: RgbImage, share: float) -> RgbImage:
@@ -131,31 +145,31 @@ def lit(image: RgbImage, share: float) -> RgbImage:
 
 
 @pytest.mark.parametrize("share", [0.0, 0.03, 0.05, 0.08, 0.1, 0.15])
-def test_a_picture_too_dark_to_see_a_face_in_is_named(seen, share: float) -> None:
-    assert assess(lit(seen[0], share), None, None, FOR_JUDGING) == (Flaw.TOO_DARK,)
+def test_an_image_too_dark_for_a_face_is_flawed(seen, share: float) -> None:
+    assert check_quality(lit(seen[0], share), None, None, VERIFICATION_LIMITS) == (Flaw.TOO_DARK,)
 
 
 @pytest.mark.parametrize("share", [2.5, 3, 4, 99])
-def test_a_picture_too_bright_to_see_a_face_in_is_named(seen, share: float) -> None:
-    assert assess(lit(seen[0], share), None, None, FOR_JUDGING) == (Flaw.TOO_BRIGHT,)
+def test_an_image_too_bright_for_a_face_is_flawed(seen, share: float) -> None:
+    assert check_quality(lit(seen[0], share), None, None, VERIFICATION_LIMITS) == (Flaw.TOO_BRIGHT,)
 
 
 @pytest.mark.parametrize("share", [0.4, 1])
-def test_in_ordinary_light_it_is_not_the_light(seen, share: float) -> None:
-    assert assess(lit(seen[0], share), None, None, FOR_JUDGING) == ()
+def test_in_ordinary_light_there_is_no_flaw_of_light(seen, share: float) -> None:
+    assert check_quality(lit(seen[0], share), None, None, VERIFICATION_LIMITS) == ()
 
 
 @pytest.mark.parametrize("share", [0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3, 0.4, 1.6, 2, 2.5, 3, 4])
-def test_with_the_face_lost_in_the_light_something_is_named(seen, share: float) -> None:
+def test_a_face_lost_in_the_light_is_flawed(seen, share: float) -> None:
     image = lit(seen[0], share)
     face = next(iter(MtcnnFinder().find(image)), None)
     if face is None:
-        assert assess(image, None, None, FOR_JUDGING)
+        assert check_quality(image, None, None, VERIFICATION_LIMITS)
 
 
 @pytest.mark.parametrize("side", [(1, 0), (-1, 0), (0, 1), (0, -1)], ids=["left", "right", "top", "bottom"])
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
-def test_a_face_that_the_edge_cuts_is_named(seen, side, limits: QualityLimits) -> None:
+def test_a_face_cut_off_by_the_edge_is_flawed(seen, side, limits: QualityLimits) -> None:
     """The picture ends at the face's own middle, or at the edge of its box."""
     image, face, _ = seen
     box = face.box
@@ -173,4 +187,4 @@ def flaws_when_cut(image, face: Face, place, side, limits: QualityLimits) -> tup
     )
     cut = np.ascontiguousarray(image[top:bottom, left:right])
     there = dataclasses.replace(face, landmarks=face.landmarks - np.float32([left, top]))
-    return assess(cut, there, align(cut, there.landmarks), limits)
+    return check_quality(cut, there, align(cut, there.landmarks), limits)
