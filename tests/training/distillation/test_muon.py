@@ -1,0 +1,38 @@
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
+
+pytestmark = pytest.mark.slow
+
+
+def stepped(gradient: np.ndarray, lr: float = 1.0, weight_decay: float = 0.0) -> np.ndarray:
+    """What a weight of ones becomes in one step."""
+    import torch
+
+    from training.distillation.muon import Muon
+
+    weight = torch.nn.Parameter(torch.ones(gradient.shape))
+    weight.grad = torch.from_numpy(gradient.astype(np.float32))
+    Muon([weight], lr=lr, weight_decay=weight_decay).step()
+    return weight.detach().numpy()
+
+
+@pytest.mark.parametrize("shape", [(6, 20), (20, 6), (6, 2, 3, 3)])
+def test_every_direction_of_a_step_is_about_equally_long(shape: tuple[int, ...]) -> None:
+    gradient = np.random.default_rng(0).standard_normal(shape) * np.geomspace(1, 30, shape[0]).reshape(
+        -1, *[1] * (len(shape) - 1)
+    )
+    step = (1 - stepped(gradient)).reshape(len(gradient), -1)
+    lengths = np.linalg.svd(step, compute_uv=False) / max(1, step.shape[0] / step.shape[1]) ** 0.5
+    assert lengths.min() > 0.5
+    assert lengths.max() < 1.3
+
+
+def test_a_step_goes_down() -> None:
+    gradient = np.random.default_rng(1).standard_normal((5, 8))
+    assert ((stepped(gradient) - 1) * gradient).sum() < 0
+
+
+def test_without_a_gradient_only_the_decay_is_felt() -> None:
+    np.testing.assert_allclose(stepped(np.zeros((3, 3)), lr=0.5, weight_decay=0.1), 0.95)

@@ -1,0 +1,121 @@
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
+
+pytestmark = pytest.mark.slow
+
+
+def pictures(count: int = 3, size: int = 100) -> np.ndarray:
+    return np.random.default_rng(0).uniform(0, 255, (count, size, size, 3)).astype(np.float32)
+
+
+def made_by(student: Any, crops: np.ndarray) -> np.ndarray:
+    import torch
+
+    with torch.no_grad():
+        return student.eval()(torch.from_numpy(crops.transpose(0, 3, 1, 2).copy())).numpy()
+
+
+def stirred(embedding: Any) -> Any:
+    """With statistics and scales that are not the ones of a new network."""
+    rng = np.random.default_rng(1)
+    embedding.set_weights([w + rng.uniform(0.01, 0.1, w.shape) for w in embedding.get_weights()])
+    return embedding
+
+
+def test_the_student_computes_what_keras_computes() -> None:
+    from model.network.embedding import build_likeness
+    from training.distillation.student import Student
+
+    embedding = stirred(build_likeness())
+    expected = np.asarray(embedding(pictures(), training=False))
+    np.testing.assert_allclose(made_by(Student(embedding), pictures()), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("size", [9, 10, 11, 12])
+@pytest.mark.parametrize("kernel", [1, 2, 3])
+def test_strides_are_padded_as_keras_pads(size: int, kernel: int) -> None:
+    import keras
+
+    from training.distillation.student import Student
+
+    image = keras.Input((size, size, 3))
+    x = keras.layers.Conv2D(4, kernel, 2, padding="same", use_bias=False)(image)
+    x = keras.layers.DepthwiseConv2D(x.shape[1], use_bias=False)(x)
+    network = keras.Model(image, keras.layers.UnitNormalization()(keras.layers.Flatten()(x)))
+    expected = np.asarray(network(pictures(size=size), training=False))
+    np.testing.assert_allclose(made_by(Student(network), pictures(size=size)), expected, atol=1e-5)
+
+
+def test_what_was_learned_goes_back_to_keras() -> None:
+    from tests.support.tiny_siamese import tiny_embedding
+    from tests.training.distillation.tiny_student import tiny_likeness
+    from training.distillation.student import Student
+
+    teacher, pupil = stirred(tiny_likeness()), tiny_likeness()
+    Student(teacher).write(pupil)
+    for expected, received in zip(teacher.get_weights(), pupil.get_weights(), strict=True):
+        np.testing.assert_array_equal(received, expected)
+    with pytest.raises(ValueError, match="AveragePooling2D"):
+        Student(tiny_embedding())
+
+
+def test_smaller_crops_are_weighed_as_the_places_between() -> None:
+    import torch
+
+    from training.distillation.keras_to_torch import Places
+
+    places = Places(2, 4, 4)
+    with torch.no_grad():
+        places.weight.copy_(torch.arange(1.0, 33).view(2, 1, 4, 4))
+        small = places(torch.ones(1, 2, 2, 2))
+        large = places(torch.ones(1, 2, 4, 4))
+    assert small.shape == large.shape == (1, 2, 1, 1)
+    np.testing.assert_allclose(small, large)
+    np.testing.assert_allclose(large[0, :, 0, 0], [136, 392])
+
+
+def test_a_network_of_depthwise_convolutions_is_followed_too() -> None:
+    from model.network.mobilefacenet import build_mobilefacenet
+    from training.distillation.student import Student
+
+    network = stirred(build_mobilefacenet((0.25, 0.75)))
+    expected = np.asarray(network(pictures(), training=False))
+    np.testing.assert_allclose(made_by(Student(network), pictures()), expected, atol=1e-5)
+
+
+def test_layers_that_are_not_trainable_stay_as_they_are() -> None:
+    import torch
+
+    from tests.training.distillation.tiny_student import tiny_likeness
+    from training.distillation.batches import Lesson
+    from training.distillation.data_parallel import Team
+    from training.distillation.student import Student
+
+    network = tiny_likeness()
+    network.layers[2].trainable = False
+    student = Student(network)
+    assert [weight.requires_grad for weight in student.parameters()].count(False) == 1
+    Team(student, 1, bfloat16=False).learn(
+        Lesson(pictures().astype(np.uint8), np.eye(3, 8, dtype=np.float32))
+    )
+    assert [weight.grad is None for weight in student.parameters()].count(True) == 1
+    assert isinstance(student.steps[1].convolution, torch.nn.Conv2d)
+
+
+@pytest.mark.parametrize("layer", ["unevenly padded", "antialias"])
+def test_layers_that_would_be_followed_wrongly_are_refused(layer: str) -> None:
+    import keras
+
+    from training.distillation.student import Student
+
+    image = keras.Input((12, 12, 3))
+    layers = {
+        "unevenly padded": keras.layers.DepthwiseConv2D(3, 2, padding="same"),
+        "antialias": keras.layers.Resizing(8, 8, antialias=True),
+    }
+    with pytest.raises(ValueError, match="Received"):
+        Student(keras.Model(image, keras.layers.Flatten()(layers[layer](image))))

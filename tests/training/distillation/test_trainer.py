@@ -1,0 +1,107 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.training.distillation.synthetic_faces import colour_teacher, made_up_faces
+from training.distillation.batches import AskedTeacher, RoundMaker, RoundPlan
+from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
+
+pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
+
+pytestmark = pytest.mark.slow
+
+ROUND = RoundPlan(views=32, repeats=2, batch=16)
+
+
+def distiller(work: Path, rounds: int = 6, identity: str = "test", **changes: Any) -> Any:
+    from tests.training.distillation.tiny_student import tiny_likeness
+    from training.distillation.hyperparameters import DistillingPlan
+    from training.distillation.trainer import Distiller
+
+    settings = {"learning_rate": 0.1, "warmup_steps": 4, "save_every": 2, "bfloat16": False} | changes
+    plan = DistillingPlan(rounds=rounds, round=ROUND, **settings)
+    return Distiller(tiny_likeness(), plan, work, identity, lambda student, size: 0.5)
+
+
+def maker() -> RoundMaker:
+    return RoundMaker(AskedTeacher(made_up_faces(12), colour_teacher), ROUND, seed=0)
+
+
+def stop_after(lessons: int) -> Callable[[], bool]:
+    asked = iter(range(10_000))
+    return lambda: next(asked) >= lessons
+
+
+def test_the_loss_falls_and_everything_is_reported(tmp_path: Path) -> None:
+    seen: list[Progress] = []
+    losses = distiller(tmp_path, rounds=12).run(maker(), seen.append, never_stop)
+    assert losses[-1] < 0.7 * losses[0]
+    assert [progress.done for progress in seen] == list(range(1, 49))
+    assert {progress.total for progress in seen} == {48}
+
+
+def test_the_embedding_itself_comes_nearer_to_the_teacher(tmp_path: Path) -> None:
+    from training.distillation.data.webcam_augmentation import as_crop
+
+    pictures = [made_up_faces(12).picture(index)[8:-8, 8:-8] for index in range(24)]
+    crops = np.stack([as_crop(picture) for picture in pictures]).astype(np.float32)
+    targets = colour_teacher(np.stack(pictures))
+    trained = distiller(tmp_path, rounds=12)
+    before = (np.asarray(trained.embedding(crops)) * targets).sum(axis=1).mean()
+    trained.run(maker(), ignore_progress, never_stop)
+    after = (np.asarray(trained.embedding(crops)) * targets).sum(axis=1).mean()
+    assert after > max(0.6, before + 0.3)
+
+
+def test_a_stopped_run_ends_like_an_uninterrupted_one(tmp_path: Path) -> None:
+    straight, stopped, resumed = (distiller(tmp_path / name) for name in ("straight", "stopped", "stopped"))
+    expected = straight.run(maker(), ignore_progress, never_stop)
+    with pytest.raises(JobCancelled, match="round 4 of 6"):
+        stopped.run(maker(), ignore_progress, stop_after(14))
+    seen: list[Progress] = []
+    np.testing.assert_allclose(resumed.run(maker(), seen.append, never_stop), expected, rtol=1e-4)
+    assert seen[0].done == 9
+    for one, other in zip(straight.embedding.get_weights(), resumed.embedding.get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-4)
+
+
+def test_a_run_of_another_identity_starts_afresh(tmp_path: Path) -> None:
+    distiller(tmp_path).run(maker(), ignore_progress, never_stop)
+    seen: list[Progress] = []
+    distiller(tmp_path, identity="other").run(maker(), seen.append, never_stop)
+    assert seen[0].done == 1
+
+
+def test_a_finished_run_can_be_prolonged(tmp_path: Path) -> None:
+    first = distiller(tmp_path, rounds=2).run(maker(), ignore_progress, never_stop)
+    assert distiller(tmp_path, rounds=4).run(maker(), ignore_progress, never_stop)[:2] == first
+
+
+def test_the_curve_has_a_point_for_each_time_the_state_was_saved(tmp_path: Path) -> None:
+    losses = distiller(tmp_path).run(maker(), ignore_progress, never_stop)
+    heading, *points = (tmp_path / "curve.csv").read_text().splitlines()
+    assert heading == "rounds,crops,loss,judged,crops_per_second"
+    assert [point.split(",")[:2] for point in points] == [["2", "128"], ["4", "256"], ["6", "384"]]
+    assert [float(point.split(",")[2]) for point in points] == pytest.approx(losses[1::2])
+
+
+def test_a_loss_that_is_no_number_is_an_error(tmp_path: Path) -> None:
+    lost = AskedTeacher(made_up_faces(4), lambda views: colour_teacher(views) * np.nan)
+    broken = RoundMaker(lost, ROUND, 0)
+    with pytest.raises(JobError, match="stopped being a number in round 1"):
+        distiller(tmp_path).run(broken, ignore_progress, never_stop)
+
+
+def test_the_rate_rises_then_falls_to_nothing(tmp_path: Path) -> None:
+    from training.distillation.hyperparameters import DistillingPlan
+
+    plan = DistillingPlan(rounds=10, round=ROUND, warmup_steps=4)
+    rates = [plan.share_at(step) for step in range(41)]
+    assert rates[:2] == pytest.approx([0.25, 0.5], abs=0.01)
+    assert max(rates) == pytest.approx(1.0, abs=0.03)
+    assert rates[20] == pytest.approx(0.5)
+    assert rates[40] == pytest.approx(0.0)
+    assert sorted(rates[4:], reverse=True) == rates[4:]

@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
+
+pytestmark = pytest.mark.slow
+
+
+def averaged(values: list[float], decay: float) -> float:
+    """Of a network whose weights are all one value after each step."""
+    import torch
+
+    from tests.training.distillation.tiny_student import tiny_likeness
+    from training.distillation.student import Student
+    from training.distillation.weight_average import WeightAverage
+
+    student = Student(tiny_likeness())
+    average = WeightAverage(student, decay)
+    for step, value in enumerate(values):
+        with torch.no_grad():
+            for weight in student.parameters():
+                weight.fill_(value)
+        average.add(student, step)
+    return float(next(average.network.parameters()).detach().mean())
+
+
+def test_the_first_steps_soon_replace_what_it_began_with() -> None:
+    assert averaged([7.0] * 20, 0.998) == pytest.approx(7.0, abs=0.01)
+
+
+def test_later_steps_weigh_by_the_decay() -> None:
+    rest = averaged([0.0] * 1000 + [1.0] * 10, 0.99)
+    assert rest == pytest.approx(1 - 0.99**10, abs=1e-3)
+
+
+def test_the_network_itself_is_left_alone() -> None:
+    import torch
+
+    from tests.training.distillation.tiny_student import tiny_likeness
+    from training.distillation.student import Student
+    from training.distillation.weight_average import WeightAverage
+
+    student = Student(tiny_likeness())
+    before = [weight.detach().numpy().copy() for weight in student.parameters()]
+    average = WeightAverage(student, 0.5)
+    with torch.no_grad():
+        for weight in average.network.parameters():
+            weight.add_(1)
+    average.add(student, 0)
+    for weight, expected in zip(student.parameters(), before, strict=True):
+        np.testing.assert_array_equal(weight.detach().numpy(), expected)

@@ -1,1 +1,0 @@
-"""How the shipped embedding was made: distillation from a teacher network. See docs/recipe.md."""

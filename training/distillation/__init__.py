@@ -1,0 +1,1 @@
+"""Distil teacher networks into the shipped embedding; see docs/recipe.md."""

@@ -1,0 +1,1 @@
+"""Views of faces for a student: archives, degradations, occlusion, prefetching."""

@@ -1,0 +1,72 @@
+"""LFW's people as faces with a margin, cut by the finder that judges live; kept in one zip file."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from model.storage.atomic_file import write_atomically
+from model.vision.alignment import CROP_SIZE, TEMPLATE, similarity_transform
+from model.vision.face import Landmarks
+from model.vision.frame import RgbImage
+from model.vision.mtcnn import MtcnnFinder
+from training.data.crop_cache import central_face, read_image
+from training.distillation.data.face_archive import MARGIN, SIZE, Faces, read_zip
+from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
+from training.lfw.crops import MIN_FACE_SIZE
+from training.lfw.folder import LfwFolder
+
+STAGE = "cutting LFW"
+WEBP_QUALITY = 92
+REPORT_EVERY = 50
+WIDE_TEMPLATE: Landmarks = TEMPLATE * np.float32((SIZE - 2 * MARGIN) / CROP_SIZE) + np.float32(MARGIN)
+
+
+def lfw_faces(
+    lfw: LfwFolder, people: Sequence[str], cache: Path, report: ReportProgress, should_stop: ShouldStop
+) -> Faces:
+    """Whoever of ``people`` has a face that is found, from ``cache`` when they have been cut before."""
+    digest = hashlib.sha256(f"{SIZE} {MARGIN} {sorted(people)}".encode()).hexdigest()
+    file = cache / f"lfw-faces-{digest[:16]}.zip"
+    if not file.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, _cut(lfw, people, report, should_stop))
+    names, encoded = zip(*read_zip(file), strict=True)
+    return Faces(tuple(f"lfw/{name}" for name in names), encoded)
+
+
+def align_wide(image: RgbImage, landmarks: Landmarks) -> RgbImage:
+    """(SIZE, SIZE, 3): what ``align`` shows and the margin round it."""
+    matrix = similarity_transform(landmarks, WIDE_TEMPLATE)
+    face = cv2.warpAffine(
+        image, matrix, (SIZE, SIZE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(face, np.uint8)
+
+
+def _cut(lfw: LfwFolder, people: Sequence[str], report: ReportProgress, should_stop: ShouldStop) -> bytes:
+    finder = MtcnnFinder(min_face_size=MIN_FACE_SIZE)
+    images = [image for person in sorted(people) for image in lfw.images_of(person)]
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as opened:
+        for done, path in enumerate(images, start=1):
+            if should_stop():
+                raise JobCancelled(f"Stopped after {done - 1} of {len(images)} pictures.")
+            image = read_image(path)
+            face = central_face(finder.find(image), image)
+            if face is not None:
+                opened.writestr(
+                    f"{path.parent.name}/{path.stem}.webp", _encode(align_wide(image, face.landmarks))
+                )
+            if done % REPORT_EVERY == 0 or done == len(images):
+                report(Progress(STAGE, done, len(images)))
+    return content.getvalue()
+
+
+def _encode(face: RgbImage) -> bytes:
+    bgr = cv2.cvtColor(face, cv2.COLOR_RGB2BGR)
+    return cv2.imencode(".webp", bgr, [cv2.IMWRITE_WEBP_QUALITY, WEBP_QUALITY])[1].tobytes()

@@ -1,0 +1,1 @@
+"""Teacher networks, their published weights, and a cache of their targets."""

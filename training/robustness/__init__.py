@@ -1,0 +1,1 @@
+"""Compare networks on LFW, with clean pictures and with degraded ones."""
