@@ -5,8 +5,8 @@ from pathlib import Path
 
 import keras
 
+from model.network.bundle_export import LiveNetwork, write_head
 from model.network.embedding import SPREAD
-from model.network.export import LiveNetwork, write_head
 from model.network.siamese import EMBEDDING, build_siamese
 from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import keras
 
+from model.network.bundle_export import LiveNetwork, read_head, write_head
 from model.network.embedding import build_embedding
-from model.network.export import LiveNetwork, read_head, write_head
-from model.network.koch import build_koch_embedding
+from model.network.koch2015 import build_koch_embedding
 from model.network.losses import Loss
 from model.network.siamese import build_siamese
 from model.runtime.bundle_writer import ExportError

@@ -5,7 +5,7 @@
 import argparse
 import sys
 
-from model.network.stored import stored_siamese
+from model.network.bundle_import import stored_siamese
 from model.runtime.bundle import BundleError, load_bundle
 from model.runtime.bundle_writer import ExportError
 from training.distillation.finalize import Errand, dev_train_parts, judge_and_export

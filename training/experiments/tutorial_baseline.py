@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from model.network.koch import build_koch_embedding
+from model.network.koch2015 import build_koch_embedding
 from model.network.siamese import ANCHOR, VALIDATION, build_siamese
 from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage

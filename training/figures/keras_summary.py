@@ -7,7 +7,7 @@ import keras
 
 from model.network import siamese as names
 from model.network.embedding import build_embedding
-from model.network.koch import build_koch_embedding
+from model.network.koch2015 import build_koch_embedding
 from model.network.layers import every_layer
 from model.network.siamese import build_siamese
 from training.figures.network_summary import LayerSummary, NetworkSummary, Stage

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import keras
 
-from model.network.export import LiveNetwork
+from model.network.bundle_export import LiveNetwork
+from model.network.bundle_import import stored_siamese
 from model.network.layers import every_layer
 from model.network.siamese import EMBEDDING
-from model.network.stored import stored_siamese
 from model.runtime.bundle import Bundle
 from model.runtime.model_card import Card
 from training.cards.face_model import FaceModel

@@ -63,7 +63,7 @@ def test_its_commands_are_understood(tmp_path: Path, started: list[list[str]]) -
 def test_the_cost_of_a_network_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    from model.network.export import LiveNetwork
+    from model.network.bundle_export import LiveNetwork
     from tests.support.bundles import PLAIN
     from tests.support.tiny_siamese import DIMENSIONS, tiny_embedding, tiny_siamese
     from training.experiments import ablation

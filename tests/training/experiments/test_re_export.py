@@ -20,7 +20,7 @@ TEST = [f"Test_{number:03d}" for number in range(30)]
 def test_a_bundle_is_written_anew_from_what_it_learned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from model.network.export import LiveNetwork
+    from model.network.bundle_export import LiveNetwork
     from tests.support.tiny_siamese import DIMENSIONS, tiny_siamese
     from training.experiments.re_export import main
 

@@ -35,7 +35,7 @@ USER, HOUSEMATE = 1000, 1001
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small LFW and a base bundle."""
-    from model.network.export import LiveNetwork
+    from model.network.bundle_export import LiveNetwork
     from tests.support.tiny_siamese import DIMENSIONS, tiny_siamese
 
     folder = tmp_path_factory.mktemp("home")

@@ -2,7 +2,7 @@
 
 import keras
 
-from model.network.export import write_head
+from model.network.bundle_export import write_head
 from model.network.siamese import build_siamese
 from model.runtime.bundle import LEARNABLE, Bundle
 

@@ -33,7 +33,7 @@ def siamese() -> Any:
 
 @pytest.fixture(scope="module")
 def live(siamese: Any) -> Any:
-    from model.network.export import LiveNetwork
+    from model.network.bundle_export import LiveNetwork
 
     return LiveNetwork(siamese)
 
@@ -65,7 +65,7 @@ def test_the_live_world_computes_what_was_trained(siamese: Any, folder: Path) ->
 
 
 def test_the_head_alone_computes_the_siamese_output(siamese: Any) -> None:
-    from model.network.export import read_head
+    from model.network.bundle_export import read_head
 
     expected = np.asarray(siamese([CROPS[:3].astype(np.float32), CROPS[3:].astype(np.float32)]))[:, 0]
     head = read_head(siamese)
@@ -80,7 +80,7 @@ def test_the_head_alone_computes_the_siamese_output(siamese: Any) -> None:
 def test_a_bundle_can_be_learned_from_again(siamese: Any, folder: Path) -> None:
     import keras
 
-    from model.network.export import write_head
+    from model.network.bundle_export import write_head
     from model.network.siamese import build_siamese
 
     head = load_bundle(folder).head
@@ -105,7 +105,7 @@ def test_a_weight_of_the_live_network_is_a_byte(siamese: Any, folder: Path) -> N
 def test_a_weight_of_a_network_of_depthwise_convolutions_takes_two_bytes() -> None:
     import keras
 
-    from model.network.export import convert, lowest_agreement
+    from model.network.bundle_export import convert, lowest_agreement
     from model.runtime.litert import LiteRtNetwork
 
     crop = keras.Input((100, 100, 3))
@@ -138,7 +138,7 @@ def test_an_existing_bundle_is_not_overwritten(live: Any, folder: Path) -> None:
 
 
 def test_weights_that_are_no_numbers_leave_no_bundle(tmp_path: Path) -> None:
-    from model.network.export import LiveNetwork
+    from model.network.bundle_export import LiveNetwork
     from model.runtime.bundle_writer import ExportError
     from tests.support.tiny_siamese import tiny_siamese
 
