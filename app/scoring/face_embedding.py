@@ -8,10 +8,10 @@ from typing import TypeAlias
 import cv2
 
 from model.api import Embedding, Sameface
+from model.vision.face import most_central_face
 from model.vision.face_crop import find_faces
 from model.vision.image_file import ImageFileError, ImageFileFault, read_image_file
 from model.vision.orientation import rotation_words
-from training.data.crop_cache import central_face
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def look(path: Path, sameface: Sameface) -> Sight:
     """The face nearest the middle of the picture counts, as in the tests on LFW."""
     try:
         found = find_faces(read_image_file(path), sameface)
-        face = central_face(found.faces, found.extended)
+        face = most_central_face(found.faces, found.extended)
         if face is None:
             return Obstacle.NO_FACE
         if found.rotation:

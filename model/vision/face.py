@@ -1,5 +1,6 @@
 """A face in an image, and the protocols of face finders."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -27,6 +28,18 @@ class Face:
     def eye_distance(self) -> float:
         """In pixels."""
         return float(np.linalg.norm(self.landmarks[RIGHT_EYE] - self.landmarks[LEFT_EYE]))
+
+
+def most_central_face(faces: Sequence[Face], image: RgbImage) -> Face | None:
+    """The face nearest the centre of ``image``; None without a face. In LFW it is the named person's."""
+    height, width = image.shape[:2]
+
+    def distance(face: Face) -> float:
+        across = face.box.left + face.box.width / 2 - width / 2
+        down = face.box.top + face.box.height / 2 - height / 2
+        return float(np.hypot(across, down))
+
+    return min(faces, key=distance, default=None)
 
 
 class FaceFinder(Protocol):

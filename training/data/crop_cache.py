@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from model.storage.atomic_file import write_atomically
 from model.storage.leftovers import remove_leftovers_of
 from model.vision.alignment import CROP_SIZE, align
-from model.vision.face import Face, FaceFinder
+from model.vision.face import FaceFinder, most_central_face
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, read_image_file
 from model.vision.orientation import find_oriented_faces
@@ -101,18 +101,6 @@ def read_image(file: Path) -> RgbImage:
         raise UnreadableImageError(str(error)) from error
 
 
-def central_face(faces: Sequence[Face], image: RgbImage) -> Face | None:
-    """The face nearest the middle of the picture, where LFW has the person it names; None without a face."""
-    height, width = image.shape[:2]
-
-    def distance(face: Face) -> float:
-        across = face.box.left + face.box.width / 2 - width / 2
-        down = face.box.top + face.box.height / 2 - height / 2
-        return float(np.hypot(across, down))
-
-    return min(faces, key=distance, default=None)
-
-
 def extract_crops(
     named: Sequence[tuple[str, Path]], finder: FaceFinder, report: ReportProgress, should_stop: ShouldStop
 ) -> CropSet:
@@ -126,7 +114,7 @@ def extract_crops(
             raise JobCancelled(f"Stopped after {done} of {len(named)} pictures.")
         image = read_image(path)
         seen = find_oriented_faces(image, finder)
-        face = central_face(seen.faces, seen.image)
+        face = most_central_face(seen.faces, seen.image)
         if face is None:
             faceless.append(name)
         else:

@@ -63,7 +63,7 @@ def _read(folder: Path) -> NDArray[np.uint8]:
 
 
 def _read_crop(file: Path, new_finder: Callable[[], FaceFinder]) -> RgbImage:
-    """A photograph that somebody has put among the crops is cut to its face."""
+    """The crop, or the only face of a photograph among the crops. Raises JobError."""
     try:
         return crop_or_single_face(read_image(file), new_finder)
     except NoCropError as error:

@@ -1,4 +1,4 @@
-"""Types for argparse. Each refuses what it cannot take in a sentence."""
+"""Argument types for argparse, with error messages in plain sentences."""
 
 import os
 from argparse import ArgumentTypeError
@@ -8,28 +8,27 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T", bound=StrEnum)
-LONGEST_NUMBER = 9
-"""Digits."""
+MAX_DIGITS = 9
 
 
 def path(text: str) -> Path:
-    """``~`` is the home folder where no shell saw to it, too: in quotes, after ``=``, on Windows. An empty
-    path is refused: Python would take it for the current folder."""
+    """Expands ``~``, also where no shell does: in quotes, after ``=``, on Windows. Refuses an empty path,
+    which Python would take for the current folder."""
     if not text:
         raise ArgumentTypeError("a path is needed, not ''")
-    return Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own refuses a file that is called ~x
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - Path.expanduser refuses a file named ~x
 
 
 def whole_number(text: str) -> int:
-    if not (text.isdecimal() and len(text) <= LONGEST_NUMBER):
-        raise ArgumentTypeError(f"a whole number of at most {LONGEST_NUMBER} digits is needed, not {text!r}")
+    if not (text.isdecimal() and len(text) <= MAX_DIGITS):
+        raise ArgumentTypeError(f"a whole number of at most {MAX_DIGITS} digits is needed, not {text!r}")
     return int(text)
 
 
 def positive_number(text: str) -> int:
-    if not (text.isdecimal() and len(text) <= LONGEST_NUMBER and int(text)):
+    if not (text.isdecimal() and len(text) <= MAX_DIGITS and int(text)):
         raise ArgumentTypeError(
-            f"a whole number above 0, of at most {LONGEST_NUMBER} digits, is needed, not {text!r}"
+            f"a whole number above 0, of at most {MAX_DIGITS} digits, is needed, not {text!r}"
         )
     return int(text)
 
@@ -56,7 +55,7 @@ def share(text: str) -> float:
 
 
 def one_of(kind: type[T]) -> Callable[[str], T]:
-    """A type that takes the values of ``kind``, in capitals, too."""
+    """A type for the values of ``kind``, in any case."""
 
     def value(text: str) -> T:
         try:
@@ -68,7 +67,7 @@ def one_of(kind: type[T]) -> Callable[[str], T]:
 
 
 def _number(text: str) -> float:
-    """Not-a-number for any other text: no range holds it."""
+    """NaN for text that is not a number: it is in no range."""
     try:
         return float(text)
     except ValueError:

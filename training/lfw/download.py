@@ -60,7 +60,7 @@ def download_lfw(
     archive: RemoteFile = ARCHIVE,
     protocols: tuple[RemoteFile, ...] = PROTOCOLS,
 ) -> None:
-    """Download LFW (230 MB) into ``folder`` and unpack it. Existing files are kept.
+    """Download LFW (230 MB) into ``folder`` and unpack it. Files that exist stay.
 
     The checksum is verified before unpacking. Raises LfwDownloadError without a network, with a wrong
     checksum, or when the archive would write outside ``folder``.

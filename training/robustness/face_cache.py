@@ -3,9 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from model.vision.face import Face
+from model.vision.face import Face, most_central_face
 from model.vision.frame import Box
-from training.data.crop_cache import central_face
 from training.robustness.cache import Workshop, kept_or
 from training.robustness.image_sets import Scene
 
@@ -26,7 +25,7 @@ def _look(scene: Scene, shop: Workshop) -> NDArray[np.float32]:
         if index % REPORT_EVERY == 0:
             shop.step(f"{scene.name}: finding faces", index, len(rows))
         picture = scene.picture(index)
-        face = central_face(shop.finder.find(picture), picture)
+        face = most_central_face(shop.finder.find(picture), picture)
         if face is not None:
             box = face.box
             rows[index] = [box.left, box.top, box.width, box.height, *face.landmarks.ravel(), face.score]

@@ -10,7 +10,7 @@ from model.vision.orientation import ROTATIONS
 from tests.support.fakes import FakeFinder, face_at
 from tests.support.synthetic_people import pictures_of, write_pictures
 from training.data import crop_cache
-from training.data.crop_cache import CropSet, cached_crops, central_face, networks_fingerprint
+from training.data.crop_cache import CropSet, cached_crops, networks_fingerprint
 from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 
 
@@ -145,13 +145,6 @@ def test_a_damaged_cache_is_named(tmp_path: Path) -> None:
     cache.write_bytes(cache.read_bytes()[:1000])
     with pytest.raises(JobError, match="are damaged"):
         cut(tmp_path, images, CountingFinder())
-
-
-def test_the_face_nearest_the_middle_is_meant() -> None:
-    image = np.zeros((200, 200, 3), np.uint8)
-    corner, middle = face_at(0, 0, 150), face_at(80, 70, 60)
-    assert central_face([corner, middle], image) is middle
-    assert central_face([], image) is None
 
 
 def test_the_fingerprint_of_networks_notices_names_and_contents_but_no_notes(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from model.vision.alignment import TEMPLATE, align
-from model.vision.face import LEFT_EYE, NOSE, RIGHT_EYE, Face
+from model.vision.face import LEFT_EYE, NOSE, RIGHT_EYE, Face, most_central_face
 from model.vision.frame import Box, RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from tests.support.fakes import face_at, grey
 from tests.support.synthetic_people import pictures_of
-from training.data.crop_cache import central_face, read_image
+from training.data.crop_cache import read_image
 from training.data.degradations import (
     DEGRADATIONS,
     MASK_COLOUR,
@@ -186,7 +186,7 @@ def test_our_finder_still_finds_most_faces_where_they_were() -> None:
     faces = [finder.find(picture)[0] for picture in pictures]
     for degradation in DEGRADATIONS:
         degraded = [degradation(picture, face, "") for picture, face in zip(pictures, faces, strict=True)]
-        found = [central_face(finder.find(picture), picture) for picture in degraded]
+        found = [most_central_face(finder.find(picture), picture) for picture in degraded]
         near = [one is not None and _near(one, face) for one, face in zip(found, faces, strict=True)]
         assert sum(near) >= 0.7 * len(pictures), degradation.name
 

@@ -11,10 +11,10 @@ import numpy as np
 
 from model.storage.atomic_file import write_atomically
 from model.vision.alignment import CROP_SIZE, TEMPLATE, similarity_transform
-from model.vision.face import Landmarks
+from model.vision.face import Landmarks, most_central_face
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
-from training.data.crop_cache import central_face, read_image
+from training.data.crop_cache import read_image
 from training.distillation.data.face_archive import MARGIN, SIZE, Faces, read_zip
 from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
 from training.lfw.crops import MIN_FACE_SIZE
@@ -57,7 +57,7 @@ def _cut(lfw: LfwFolder, people: Sequence[str], report: ReportProgress, should_s
             if should_stop():
                 raise JobCancelled(f"Stopped after {done - 1} of {len(images)} pictures.")
             image = read_image(path)
-            face = central_face(finder.find(image), image)
+            face = most_central_face(finder.find(image), image)
             if face is not None:
                 opened.writestr(
                     f"{path.parent.name}/{path.stem}.webp", _encode(align_wide(image, face.landmarks))
