@@ -13,7 +13,7 @@ from app.gui.main_window import MainWindow
 from app.live.controller import Context
 
 FOLDER = Path(__file__).parent
-LOOKS = ("theme.kv", "widgets/*.kv", "main_window.kv", "screens/*.kv")
+KV_PATTERNS = ("theme.kv", "widgets/*.kv", "main_window.kv", "screens/*.kv")
 
 
 class SamefaceApp(App):
@@ -26,7 +26,7 @@ class SamefaceApp(App):
 
     def load_kv(self, filename: str | None = None) -> None:
         """Kivy would look for a file of the application's name; here are several."""
-        for pattern in LOOKS:
+        for pattern in KV_PATTERNS:
             for path in sorted(FOLDER.glob(pattern)):
                 Builder.load_file(str(path))
 

@@ -15,7 +15,7 @@ NO_DISPLAY = (
     "without a window use `python main.py verify` (see --help)."
 )
 
-BEFORE_IMPORT = {
+KIVY_ENVIRONMENT = {
     "KIVY_NO_ARGS": "1",
     "KIVY_NO_CONFIG": "1",
     "KIVY_NO_CONSOLELOG": "1",
@@ -67,10 +67,10 @@ def has_display(environment: "os._Environ[str] | dict[str, str]", platform: str)
 
 def prepare_kivy(environment: "os._Environ[str] | dict[str, str]", platform: str) -> None:
     """Has to come before anything imports Kivy."""
-    environment.update(BEFORE_IMPORT)
+    environment.update(KIVY_ENVIRONMENT)
     if platform.startswith("linux"):
         environment.setdefault("SDL_VIDEODRIVER", "x11,wayland")
-    logging.getLogger("kivy").addFilter(_is_news)
+    logging.getLogger("kivy").addFilter(_is_relevant)
     from kivy.config import Config
 
     logging.getLogger("kivy").setLevel(logging.WARNING)
@@ -79,6 +79,6 @@ def prepare_kivy(environment: "os._Environ[str] | dict[str, str]", platform: str
             Config.set(section, option, value)
 
 
-def _is_news(record: logging.LogRecord) -> bool:
+def _is_relevant(record: logging.LogRecord) -> bool:
     """Kivy reports every window that closes as an error."""
     return not record.getMessage().startswith("Base:")

@@ -7,7 +7,7 @@ from collections import deque
 from typing import Any
 
 from app.capture.preview import NoDisplayError
-from app.gui.drawing.geometry import Area, fitted
+from app.gui.drawing.geometry import Area, fit_inside
 from app.gui.launch import has_display, prepare_kivy
 from model.vision.frame import RgbImage
 
@@ -29,7 +29,7 @@ class PreviewWindow:
         from kivy.core.window import Window
         from kivy.uix.widget import Widget
 
-        from app.gui.drawing.texture import Picture
+        from app.gui.drawing.texture import ImageTexture
 
         if Window is None:
             raise NoDisplayError(NO_DISPLAY)
@@ -37,7 +37,7 @@ class PreviewWindow:
         self._keys: deque[str] = deque()
         canvas = Widget()
         with canvas.canvas:
-            self._picture = Picture()
+            self._picture = ImageTexture()
         Window.set_title(title)
         Window.bind(on_key_down=self._pressed)
         runTouchApp(canvas, embedded=True)
@@ -47,7 +47,7 @@ class PreviewWindow:
         until = time.monotonic() + wait_s
         self._picture.show(image)
         while True:
-            self._picture.place(fitted((image.shape[1], image.shape[0]), Area(0, 0, *self._window.size)))
+            self._picture.place(fit_inside((image.shape[1], image.shape[0]), Area(0, 0, *self._window.size)))
             self._loop.idle()
             self._window.mainloop()
             if self._loop.quit:

@@ -13,14 +13,14 @@ def main() -> int:
     answer: dict[str, object] | None = {"screen": False}
     if has_display(os.environ, sys.platform):
         prepare_kivy(os.environ, sys.platform)
-        answer = _drawn_by()
+        answer = _renderer_info()
     if answer is None:
         return complain("The screen does not answer, or nothing can be drawn on it.", Exit.COULD_NOT)
     print(json.dumps(answer))
     return Exit.DONE
 
 
-def _drawn_by() -> dict[str, object] | None:
+def _renderer_info() -> dict[str, object] | None:
     from kivy.config import Config
 
     Config.set("graphics", "window_state", "hidden")

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.live.engine import Engine
-from tests.app.gui.virtual_display import NoScreenError, screen_of_its_own
+from tests.app.gui.virtual_display import DisplayUnavailableError, private_display
 
 SHORT_PAUSE_S = 0.01
 
@@ -12,9 +12,9 @@ SHORT_PAUSE_S = 0.01
 def environment() -> Iterator[dict[str, str]]:
     """In which a window can be opened; skips, saying so, where none can."""
     try:
-        with screen_of_its_own() as variables:
+        with private_display() as variables:
             yield variables
-    except NoScreenError as error:
+    except DisplayUnavailableError as error:
         pytest.skip(str(error))
 
 

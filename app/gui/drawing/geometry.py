@@ -15,7 +15,7 @@ class Area:
     height: float
 
 
-def fitted(picture: tuple[int, int], area: Area) -> Area:
+def fit_inside(picture: tuple[int, int], area: Area) -> Area:
     """The largest rectangle of the picture's shape, (width, height), in the middle of ``area``."""
     width, height = picture
     scale = min(area.width / width, area.height / height)
@@ -23,7 +23,7 @@ def fitted(picture: tuple[int, int], area: Area) -> Area:
     return Area(area.left + (area.width - shown[0]) / 2, area.bottom + (area.height - shown[1]) / 2, *shown)
 
 
-def placed(box: Box, picture: tuple[int, int], shown: Area, mirrored: bool) -> Area:
+def box_to_window(box: Box, picture: tuple[int, int], shown: Area, mirrored: bool) -> Area:
     """Where ``box``, in pixels of the picture, lies when the picture fills ``shown``; cut at its edges."""
     left, right = (min(max(x / picture[0], 0.0), 1.0) for x in (box.left, box.right))
     top, bottom = (min(max(y / picture[1], 0.0), 1.0) for y in (box.top, box.bottom))

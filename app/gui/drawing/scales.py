@@ -7,25 +7,25 @@ from model.verification.similarity_format import decimal_places
 
 
 class Scale(Protocol):
-    """``place`` rises strictly from 0 at 0 to 1 at 1, so what lies further right is more."""
+    """``position`` rises strictly from 0 at 0 to 1 at 1, so what lies further right is more."""
 
     step: float
     """What a key moves, as a share of the bar's length."""
 
-    def place(self, value: float) -> float: ...
+    def position(self, value: float) -> float: ...
 
-    def value_at(self, place: float) -> float:
-        """Rounded to what is told of a value; ``place`` beyond the bar counts as its end."""
+    def value_at(self, position: float) -> float:
+        """Rounded to what is told of a value; ``position`` beyond the bar counts as its end."""
 
 
 class LinearScale:
     step = 0.01
 
-    def place(self, value: float) -> float:
+    def position(self, value: float) -> float:
         return value
 
-    def value_at(self, place: float) -> float:
-        return round(min(max(place, 0.0), 1.0), 2)
+    def value_at(self, position: float) -> float:
+        return round(min(max(position, 0.0), 1.0), 2)
 
 
 class SimilarityScale:
@@ -37,15 +37,15 @@ class SimilarityScale:
     step = 0.005
     _lowest, _highest = 0.01, 0.99999
 
-    def place(self, value: float) -> float:
+    def position(self, value: float) -> float:
         left, right = _logit(self._lowest), _logit(self._highest)
         return (_logit(self._lowest + (self._highest - self._lowest) * value) - left) / (right - left)
 
-    def value_at(self, place: float) -> float:
-        if not 0 < place < 1:
-            return 0.0 if place <= 0 else 1.0
+    def value_at(self, position: float) -> float:
+        if not 0 < position < 1:
+            return 0.0 if position <= 0 else 1.0
         left, right = _logit(self._lowest), _logit(self._highest)
-        pulled_in = 1 / (1 + math.exp(-(left + place * (right - left))))
+        pulled_in = 1 / (1 + math.exp(-(left + position * (right - left))))
         value = (pulled_in - self._lowest) / (self._highest - self._lowest)
         return round(value, decimal_places(value))
 

@@ -11,7 +11,7 @@ UPRIGHT = (0, 1, 1, 1, 1, 0, 0, 0)
 MIRRORED = (1, 1, 0, 1, 0, 0, 1, 0)
 
 
-class Picture:
+class ImageTexture:
     """Draws a picture where ``place`` says, on the canvas inside whose ``with`` block it is made.
 
     The texture is made anew only when the picture's size changes; turning and mirroring cost nothing.

@@ -4,47 +4,47 @@ from typing import Any, Protocol
 
 from kivy.uix.screenmanager import Screen
 
-from app.gui.screens.worker import Bridge
+from app.gui.screens.worker import BackgroundWorker
 from app.live.controller import Context
 from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
 
 
-class Shell(Protocol):
+class WindowHost(Protocol):
     """What a page may ask of the window around it."""
 
-    def tell(self, sentence: str, tone: Tone = Tone.CALM) -> None:
+    def show_notice(self, sentence: str, tone: Tone = Tone.CALM) -> None:
         """Show a sentence for a while."""
 
-    def complain(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Show what went wrong."""
 
-    def turn_to(self, page: str) -> None:
+    def navigate(self, name: str) -> None:
         """Bring another page to the front."""
 
     def use_person(self, name: str) -> None:
         """From now on everything is about ``name``."""
 
 
-class Page(Screen):
+class BaseScreen(Screen):
     """A screen of the window. Kivy calls everything here on its own thread."""
 
-    def __init__(self, context: Context, bridge: Bridge, shell: Shell, **kwargs: Any) -> None:
+    def __init__(self, context: Context, worker: BackgroundWorker, host: WindowHost, **kwargs: Any) -> None:
         self.context = context
-        self.bridge = bridge
-        self.shell = shell
+        self.worker = worker
+        self.host = host
         super().__init__(**kwargs)
 
-    def open(self) -> None:
+    def activate(self) -> None:
         """The page is in front, and starts over: it came there, or the person or the model changed."""
 
-    def close(self) -> None:
+    def deactivate(self) -> None:
         """The page goes to the back."""
 
-    def end(self) -> None:
+    def shut_down(self) -> None:
         """The window closes."""
 
-    def watch(self) -> None:
+    def poll(self) -> None:
         """Called like ``refresh``, but always."""
 
     def refresh(self) -> None:
@@ -55,6 +55,6 @@ class Page(Screen):
         context = self.context
         return Readiness(context.engine.state, context.ready, context.failure or failure)
 
-    def press(self, key: str) -> bool:
+    def handle_key(self, key: str) -> bool:
         """A key that no field wanted. Returns whether the page did something about it."""
         return False

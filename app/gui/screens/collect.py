@@ -8,7 +8,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, Op
 from kivy.uix.boxlayout import BoxLayout
 
 from app.capture.collector import Collector, CollectReport
-from app.gui.screens.base import Page
+from app.gui.screens.base import BaseScreen
 from app.presenters.camera import is_mirrored
 from app.presenters.collect import WAITING, CollectView, answer_to, present, progress_words, share_of
 from app.storage.crop_store import CropKind
@@ -17,7 +17,7 @@ from model.vision.frame import Frame
 KEYS = {"a": CropKind.ANCHOR, "p": CropKind.POSITIVE, "n": CropKind.NEGATIVE}
 
 
-class KindRow(BoxLayout):
+class CropKindRow(BoxLayout):
     """One kind of crop with its buttons; looks are in collect.kv."""
 
     kind = OptionProperty(CropKind.ANCHOR, options=list(CropKind))
@@ -36,7 +36,7 @@ class KindRow(BoxLayout):
         """Overridden in .kv files."""
 
 
-class CollectPage(Page):
+class CollectScreen(BaseScreen):
     view: CollectView = ObjectProperty(WAITING, rebind=True)
     amount = NumericProperty(50)
     ready = BooleanProperty(False)
@@ -49,11 +49,11 @@ class CollectPage(Page):
         self._answers: deque[CollectReport] = deque()
         self._failure: str | None = None
 
-    def open(self) -> None:
+    def activate(self) -> None:
         self._collector = self._failure = None
-        self.bridge.run(self._judge, self._take_collector, self._fail)
+        self.worker.run(self._judge, self._set_collector, self._fail)
 
-    def close(self) -> None:
+    def deactivate(self) -> None:
         self.stop()
 
     def refresh(self) -> None:
@@ -66,9 +66,9 @@ class CollectPage(Page):
         while self._answers:
             answer = answer_to(self._answers.popleft())
             if answer:
-                self.shell.tell(answer.sentence, answer.tone)
+                self.host.show_notice(answer.sentence, answer.tone)
 
-    def press(self, key: str) -> bool:
+    def handle_key(self, key: str) -> bool:
         if key in KEYS:
             self.keep(KEYS[key])
         return key in KEYS
@@ -91,10 +91,10 @@ class CollectPage(Page):
         """On the worker thread. Answers are gathered on the judge's, since the screen may miss a report."""
         collector = self.context.judge_collection()
         if collector:
-            self.context.engine.judge_with(_gathering(collector.process, self._answers))
+            self.context.engine.judge_with(_collecting_answers(collector.process, self._answers))
         return collector
 
-    def _take_collector(self, collector: Collector | None) -> None:
+    def _set_collector(self, collector: Collector | None) -> None:
         self._collector = collector
         self.ready = collector is not None
 
@@ -116,7 +116,7 @@ class CollectPage(Page):
             row.count = getattr(self._collector.counts, kind) if self._collector else 0
 
 
-def _gathering(
+def _collecting_answers(
     process: Callable[[Frame], CollectReport], answers: deque[CollectReport]
 ) -> Callable[[Frame], CollectReport]:
     """``process``, with a copy of every report that the user waits for put into ``answers``."""

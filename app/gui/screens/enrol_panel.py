@@ -8,7 +8,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from app.capture.collector import CollectReport
 from app.capture.enrolment import Enrolment
-from app.gui.screens.base import Page
+from app.gui.screens.base import BaseScreen
 from app.gui.widgets import PathChooser
 from app.presenters.camera import is_mirrored
 from app.presenters.collect import present
@@ -22,7 +22,7 @@ from model.vision.frame import RgbImage
 class EnrolPanel(BoxLayout):
     """Part of the People page; ``on_enrolled`` brings a sentence about what was added."""
 
-    page: Page = ObjectProperty()
+    screen: BaseScreen = ObjectProperty()
     anchors = NumericProperty(0)
     advice = StringProperty("")
     progress = StringProperty("")
@@ -39,18 +39,18 @@ class EnrolPanel(BoxLayout):
         """Overridden in .kv files."""
 
     def refresh(self) -> None:
-        engine, preview = self.page.context.engine, self.ids.preview
-        preview.mirrored = is_mirrored(self.page.context.settings.camera)
+        engine, preview = self.screen.context.engine, self.ids.preview
+        preview.mirrored = is_mirrored(self.screen.context.settings.camera)
         preview.show(engine.frames.peek())
         report = engine.reports.peek()
         report = report if isinstance(report, CollectReport) else None
-        readiness = self.page.readiness()
+        readiness = self.screen.readiness()
         self.ready = obstacle(readiness) is None
         view = present(report, readiness)
         self.advice = f"{view.headline}. {view.detail}"
         preview.mark(view.box, view.tone, report.frame if report else None)
         if self._enrolment and report:
-            self._gather(self._enrolment, report)
+            self._offer(self._enrolment, report)
 
     def capture(self, wanted: int) -> None:
         """Enrol from the camera."""
@@ -64,15 +64,17 @@ class EnrolPanel(BoxLayout):
 
     def enrol_anchors(self) -> None:
         """The anchors collected so far become references."""
-        self.page.bridge.run(self._enrol_anchors, self._tell, self.page.shell.complain)
+        self.screen.worker.run(self._enrol_anchors, self._show_result, self.screen.host.show_error)
 
     def choose_folder(self) -> None:
         PathChooser("", title="A folder with photographs of the person", chosen=self.import_folder).open()
 
     def import_folder(self, folder: str) -> None:
-        self.page.bridge.run(lambda: self._import(Path(folder)), self._tell, self.page.shell.complain)
+        self.screen.worker.run(
+            lambda: self._import(Path(folder)), self._show_result, self.screen.host.show_error
+        )
 
-    def _gather(self, enrolment: Enrolment, report: CollectReport) -> None:
+    def _offer(self, enrolment: Enrolment, report: CollectReport) -> None:
         enrolment.offer(report)
         self._show_progress(enrolment)
         if enrolment.done:
@@ -85,23 +87,25 @@ class EnrolPanel(BoxLayout):
         self.share = len(enrolment.crops) / enrolment.wanted
 
     def _enrol(self, crops: list[RgbImage]) -> None:
-        context = self.page.context
+        context = self.screen.context
         sentence = f"{counted(len(crops), 'reference')} enrolled for {context.settings.person}."
-        self.page.bridge.run(
-            lambda: context.enrol(crops), lambda done: self._tell(sentence), self.page.shell.complain
+        self.screen.worker.run(
+            lambda: context.enrol(crops),
+            lambda done: self._show_result(sentence),
+            self.screen.host.show_error,
         )
 
     def _enrol_anchors(self) -> str:
         """On the worker thread. Raises StoreError and NoReferencesError."""
-        return self._enrol_found(self.page.context.references_in_anchors())
+        return self._enrol_found(self.screen.context.references_in_anchors())
 
     def _import(self, folder: Path) -> str:
         """On the worker thread."""
-        return self._enrol_found(self.page.context.references_in(folder))
+        return self._enrol_found(self.screen.context.references_in(folder))
 
     def _enrol_found(self, found: FoundReferences) -> str:
-        self.page.context.enrol(found.crops)
-        return import_words(found, self.page.context.settings.person)
+        self.screen.context.enrol(found.crops)
+        return import_words(found, self.screen.context.settings.person)
 
-    def _tell(self, sentence: str) -> None:
+    def _show_result(self, sentence: str) -> None:
         self.dispatch("on_enrolled", sentence)

@@ -2,39 +2,39 @@
 
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
-from app.gui.screens.base import Page
+from app.gui.screens.base import BaseScreen
 from app.gui.screens.enrol_panel import EnrolPanel
-from app.gui.widgets import Choice, Confirmation, Crop
+from app.gui.widgets import ConfirmationDialog, CropImage, ToggleOption
 from app.presenters.people import PeopleView, PersonView, reference_words, survey
 from app.presenters.plurals import counted
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
 from app.storage.people import checked_person_name, folder_of
 
-__all__ = ["EnrolPanel", "PeoplePage", "PersonRow", "Thumbnail"]
+__all__ = ["EnrolPanel", "PeopleScreen", "PersonRow", "Thumbnail"]
 
 
-class PersonRow(Choice):
+class PersonRow(ToggleOption):
     """One person of the list; looks are in people.kv."""
 
     person: PersonView = ObjectProperty(rebind=True)
 
 
-class Thumbnail(Crop):
+class Thumbnail(CropImage):
     """One reference; looks are in people.kv."""
 
 
-class PeoplePage(Page):
-    name_shown = StringProperty("")
+class PeopleScreen(BaseScreen):
+    person_name = StringProperty("")
     counts: CropCounts = ObjectProperty(CropCounts(), rebind=True)
     references = NumericProperty(0)
     reference_words = StringProperty("")
 
-    def open(self) -> None:
-        self.bridge.run(self.context.judge_collection, failed=self.shell.complain)
+    def activate(self) -> None:
+        self.worker.run(self.context.judge_collection, failed=self.host.show_error)
         self.survey()
 
-    def close(self) -> None:
+    def deactivate(self) -> None:
         self.ids.enrol.stop()
 
     def refresh(self) -> None:
@@ -43,47 +43,47 @@ class PeoplePage(Page):
     def survey(self) -> None:
         """Look again at who there is."""
         context = self.context
-        self.bridge.run(
+        self.worker.run(
             lambda: survey(context.crops, context.references, context.settings.person),
             self._show,
-            self.shell.complain,
+            self.host.show_error,
         )
 
     def add_person(self, name: str) -> None:
         """Make somebody new, or somebody known, the person that everything is about."""
-        self.bridge.run(lambda: self._make_room(name), self._added, self.shell.complain)
+        self.worker.run(lambda: self._create_person(name), self._select_person, self.host.show_error)
 
     def enrolled(self, sentence: str) -> None:
-        self.shell.tell(sentence, Tone.GOOD)
+        self.host.show_notice(sentence, Tone.GOOD)
         self.survey()
 
-    def ask_to_clear(self) -> None:
+    def confirm_deletion(self) -> None:
         references = counted(self.references, "reference").capitalize()
-        Confirmation(
-            title=f"Delete the references of {self.name_shown}?",
+        ConfirmationDialog(
+            title=f"Delete the references of {self.person_name}?",
             question=f"{references} will be deleted for good. The collected crops stay.",
             verb="Delete",
-            confirmed=self._clear,
+            confirmed=self._delete_references,
         ).open()
 
-    def _make_room(self, name: str) -> str:
+    def _create_person(self, name: str) -> str:
         """On the worker thread. Raises PersonNameError and OSError."""
         person = checked_person_name(name)
         folder_of(self.context.paths.people, person).mkdir(parents=True, exist_ok=True)
         return person
 
-    def _added(self, person: str) -> None:
+    def _select_person(self, person: str) -> None:
         self.ids.new_name.text = ""
-        self.shell.use_person(person)
+        self.host.use_person(person)
 
-    def _clear(self) -> None:
+    def _delete_references(self) -> None:
         person = self.context.settings.person
-        self.bridge.run(
-            lambda: self.context.references.clear(person), lambda done: self.survey(), self.shell.complain
+        self.worker.run(
+            lambda: self.context.references.clear(person), lambda done: self.survey(), self.host.show_error
         )
 
     def _show(self, view: PeopleView) -> None:
-        self.name_shown, self.counts, self.references = view.name, view.counts, len(view.references)
+        self.person_name, self.counts, self.references = view.name, view.counts, len(view.references)
         self.reference_words = reference_words(view.references)
         self.ids.people.clear_widgets()
         for person in view.people:
@@ -96,5 +96,5 @@ class PeoplePage(Page):
 
     def _row(self, person: PersonView) -> PersonRow:
         row = PersonRow(person=person, state="down" if person.chosen else "normal")
-        row.bind(on_release=lambda pressed: self.shell.use_person(person.name))
+        row.bind(on_release=lambda pressed: self.host.use_person(person.name))
         return row

@@ -7,8 +7,8 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from app.gui.screens.base import Page
-from app.gui.widgets import Choice
+from app.gui.screens.base import BaseScreen
+from app.gui.widgets import ToggleOption
 from app.presenters.levels import LevelView, present_levels, unavailable_words
 from app.presenters.thresholds import detection_words, verification_words
 from app.presenters.tone import Tone
@@ -17,11 +17,11 @@ from app.storage.thresholds import level_in_force
 from model.runtime.bundle import Bundle
 from model.verification.security_levels import DEFAULT_LEVEL, Level, level_threshold
 
-SAVE_AFTER_S = 0.15
+SAVE_DELAY_S = 0.15
 """A threshold that is being dragged is applied, and written to the disk, at most this often."""
 
 
-class LevelChoice(Choice):
+class LevelOption(ToggleOption):
     """One of the levels; looks are in threshold_panel.kv."""
 
     view: LevelView = ObjectProperty(rebind=True)
@@ -30,7 +30,7 @@ class LevelChoice(Choice):
 class ThresholdPanel(BoxLayout):
     """Part of the Verify page; ``view`` brings the values that the thresholds are held against."""
 
-    page: Page = ObjectProperty()
+    screen: BaseScreen = ObjectProperty()
     view: VerifyView = ObjectProperty(VerifyView("", Tone.CALM, ""), rebind=True)
     levels: tuple[LevelView, ...] = ObjectProperty(present_levels(None))
     detection_words = StringProperty("")
@@ -42,11 +42,11 @@ class ThresholdPanel(BoxLayout):
         super().__init__(**kwargs)
         self._bundle: Bundle | None = None
         self._unsaved: dict[str, float] = {}
-        self._save = Clock.create_trigger(lambda dt: self._apply(), SAVE_AFTER_S)
+        self._save = Clock.create_trigger(lambda dt: self._apply(), SAVE_DELAY_S)
 
     def refresh(self, references: int) -> None:
         """Called before every picture that the window draws; so many ``references`` were compared with."""
-        context = self.page.context
+        context = self.screen.context
         if context.bundle is not self._bundle:
             self.show()
         self.ready = context.ready
@@ -55,27 +55,27 @@ class ThresholdPanel(BoxLayout):
 
     def show(self) -> None:
         """Bring handles and levels to what is in force, but for what the user is changing right now."""
-        context = self.page.context
+        context = self.screen.context
         self._bundle = context.bundle
         self.levels = present_levels(context.bundle.card if context.bundle else None)
         thresholds = context.thresholds
         self.ids.detection.value = self._unsaved.get("detection_threshold", thresholds.detection)
         self.ids.verification.value = self._unsaved.get("verification_threshold", thresholds.verification)
-        self._mark()
+        self._update_selection()
 
     def choose(self, **thresholds: float) -> None:
         """The user moved a handle; the settings of that name follow."""
         self._unsaved |= thresholds
         self._save()
-        self._mark()
+        self._update_selection()
 
     def choose_level(self, level: Level) -> None:
         self._unsaved.pop("detection_threshold", None)
-        self._run(lambda: self.page.context.use_level(level))
+        self._run(lambda: self.screen.context.use_level(level))
 
     def reset(self) -> None:
         self._unsaved.clear()
-        self._run(self.page.context.reset_thresholds)
+        self._run(self.screen.context.reset_thresholds)
 
     def flush(self) -> None:
         """What is not saved yet shall be."""
@@ -85,22 +85,22 @@ class ThresholdPanel(BoxLayout):
     def _apply(self) -> None:
         chosen, self._unsaved = self._unsaved, {}
         if chosen:
-            self._run(lambda: self.page.context.set_thresholds(**chosen))
+            self._run(lambda: self.screen.context.set_thresholds(**chosen))
 
     def _run(self, work: Callable[[], None]) -> None:
-        self.page.bridge.run(work, lambda done: self.show(), self._refuse)
+        self.screen.worker.run(work, lambda done: self.show(), self._show_error)
 
-    def _refuse(self, sentence: str) -> None:
-        self.page.shell.complain(sentence)
+    def _show_error(self, sentence: str) -> None:
+        self.screen.host.show_error(sentence)
         self.show()
 
     def _chosen_level(self) -> Level | None:
         """None: a detection threshold of the user's own counts."""
         own = "detection_threshold" in self._unsaved
-        return None if own else level_in_force(self.page.context.settings)
+        return None if own else level_in_force(self.screen.context.settings)
 
-    def _mark(self) -> None:
-        settings, chosen = self.page.context.settings, self._chosen_level()
+    def _update_selection(self) -> None:
+        settings, chosen = self.screen.context.settings, self._chosen_level()
         for level in Level:
             self.ids[level].state = "down" if level is chosen else "normal"
         kept = (settings.level, settings.detection_threshold, settings.verification_threshold)

@@ -6,7 +6,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from app.gui.screens.base import Page
+from app.gui.screens.base import BaseScreen
 from app.gui.widgets.dialogs import PathChooser
 from app.live.training_process import JobPhase, JobState, TrainingJob
 from app.presenters.tone import Tone
@@ -52,7 +52,7 @@ class ModelCard(BoxLayout):
             self.ids.metrics.add_widget(MetricRow(metric=metric))
 
 
-class TrainPage(Page):
+class TrainScreen(BaseScreen):
     job_view: JobView = ObjectProperty(IDLE, rebind=True)
     counts: CropCounts = ObjectProperty(CropCounts(), rebind=True)
     depth: str = OptionProperty(Depth.QUICK.value, options=[depth.value for depth in Depth])
@@ -65,18 +65,18 @@ class TrainPage(Page):
         self._shown: JobState | None = None
         self.ids.lfw.text = self.context.settings.lfw_folder
 
-    def open(self) -> None:
+    def activate(self) -> None:
         self.context.engine.judge_with(None)
         person = self.context.settings.person
-        self.bridge.run(lambda: self.context.crops.counts(person), self._show_counts, self.shell.complain)
+        self.worker.run(lambda: self.context.crops.counts(person), self._show_counts, self.host.show_error)
         self.show_models()
 
-    def end(self) -> None:
+    def shut_down(self) -> None:
         """A running training keeps its checkpoint and stops."""
         if self._job and self._job.state.phase is JobPhase.RUNNING:
             self._job.cancel()
 
-    def watch(self) -> None:
+    def poll(self) -> None:
         if self._job is None or self._job.state is self._shown:
             return
         self._shown = self._job.state
@@ -85,7 +85,7 @@ class TrainPage(Page):
         if self._shown.rejected:
             self.show_models()
         elif self._shown.phase is JobPhase.DONE:
-            self._take_model_in_use()
+            self._use_newest_model()
 
     def check(self) -> None:
         """Say what is missing before a training can start."""
@@ -96,7 +96,7 @@ class TrainPage(Page):
         folder, download = self.ids.lfw.text.strip(), self.ids.download.active
         depth = Depth(self.depth)
         self._shown = None
-        self.bridge.run(lambda: self._start(folder, download, depth), self._started, self.shell.complain)
+        self.worker.run(lambda: self._start(folder, download, depth), self._started, self.host.show_error)
         self.can_start = False
 
     def cancel(self) -> None:
@@ -108,10 +108,10 @@ class TrainPage(Page):
         PathChooser(self.ids.lfw.text, title=title, folders_only=True, chosen=self._chose_folder).open()
 
     def use_model(self, name: str) -> None:
-        self.bridge.run(lambda: self._use(name), lambda done: self._model_changed(), self.shell.complain)
+        self.worker.run(lambda: self._use(name), lambda done: self._announce_model(), self.host.show_error)
 
     def show_models(self) -> None:
-        self.bridge.run(self.context.models.versions, self._show_models, self.shell.complain)
+        self.worker.run(self.context.models.versions, self._show_models, self.host.show_error)
 
     def _start(self, folder: str, download: bool, depth: Depth) -> TrainingJob:
         self.context.change(lfw_folder=folder)
@@ -124,14 +124,14 @@ class TrainPage(Page):
         self.context.models.use(name)
         self.context.use_newest_model()
 
-    def _take_model_in_use(self) -> None:
-        self.bridge.run(
-            self.context.use_newest_model, lambda done: self._model_changed(), self.shell.complain
+    def _use_newest_model(self) -> None:
+        self.worker.run(
+            self.context.use_newest_model, lambda done: self._announce_model(), self.host.show_error
         )
 
-    def _model_changed(self) -> None:
+    def _announce_model(self) -> None:
         self.show_models()
-        self.shell.tell("From now on this model judges.", Tone.GOOD)
+        self.host.show_notice("From now on this model judges.", Tone.GOOD)
 
     def _chose_folder(self, folder: str) -> None:
         self.ids.lfw.text = folder

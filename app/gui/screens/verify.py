@@ -6,19 +6,19 @@ from kivy.properties import ObjectProperty, StringProperty
 
 from app.camera.latest import Latest
 from app.capture.collector import CollectReport
-from app.gui.screens.base import Page
-from app.gui.screens.threshold_panel import LevelChoice, ThresholdPanel
+from app.gui.screens.base import BaseScreen
+from app.gui.screens.threshold_panel import LevelOption, ThresholdPanel
 from app.presenters.camera import is_mirrored
 from app.presenters.tone import Tone
 from app.presenters.verify import Action, Situation, VerifyView, present, speed_words
 from model.verification.session import FrameReport
 
-__all__ = ["LevelChoice", "ThresholdPanel", "VerifyPage"]
+__all__ = ["LevelOption", "ThresholdPanel", "VerifyScreen"]
 
-TARGETS = {Action.ENROL: "people", Action.CHOOSE_MODEL: "train"}
+ACTION_SCREENS = {Action.ENROL: "people", Action.CHOOSE_MODEL: "train"}
 
 
-class VerifyPage(Page):
+class VerifyScreen(BaseScreen):
     view: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""), rebind=True)
     speed = StringProperty("")
 
@@ -28,22 +28,22 @@ class VerifyPage(Page):
         self._reports: object = None
         self._failure: str | None = None
 
-    def open(self) -> None:
+    def activate(self) -> None:
         # What was reported until now is about another person, or another model.
         self.context.engine.judge_with(None)
         self._report = None
         self._failure = None
-        self.bridge.run(self.context.judge_verification, self._tell_unusable, self._fail)
+        self.worker.run(self.context.judge_verification, self._show_unusable, self._fail)
         self.ids.thresholds.show()
 
-    def close(self) -> None:
+    def deactivate(self) -> None:
         self.ids.thresholds.flush()
 
     def refresh(self) -> None:
         engine = self.context.engine
         self.ids.preview.mirrored = is_mirrored(self.context.settings.camera)
         self.ids.preview.show(engine.frames.peek())
-        self._take(engine.reports)
+        self._update_report(engine.reports)
         self.view = present(self._report, self._situation())
         self.speed = speed_words(engine.judge_rate, engine.frame_rate)
         self.ids.preview.mark(self.view.box, self.view.tone, self._report.frame if self._report else None)
@@ -51,10 +51,10 @@ class VerifyPage(Page):
 
     def act(self) -> None:
         """Do what the view offers."""
-        if self.view.action in TARGETS:
-            self.shell.turn_to(TARGETS[self.view.action])
+        if self.view.action in ACTION_SCREENS:
+            self.host.navigate(ACTION_SCREENS[self.view.action])
 
-    def _take(self, reports: Latest[FrameReport | CollectReport]) -> None:
+    def _update_report(self, reports: Latest[FrameReport | CollectReport]) -> None:
         """With another box for reports, those from before count no longer. A dark frame between two lit ones
         leaves what was last seen on the screen."""
         if reports is not self._reports:
@@ -73,6 +73,6 @@ class VerifyPage(Page):
     def _fail(self, sentence: str) -> None:
         self._failure = sentence
 
-    def _tell_unusable(self, sentence: str) -> None:
+    def _show_unusable(self, sentence: str) -> None:
         if sentence:
-            self.shell.complain(sentence)
+            self.host.show_error(sentence)

@@ -15,7 +15,7 @@ EXPECTED = (OSError, ValueError, CameraError)
 """What a user can cause: full disks, unreadable files, damaged bundles. Their messages are shown."""
 
 
-class Bridge:
+class BackgroundWorker:
     """Works through what it is given one after the other. Errors beyond ``EXPECTED`` end the app, loudly."""
 
     def __init__(self, name: str) -> None:

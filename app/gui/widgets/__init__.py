@@ -1,29 +1,29 @@
 """Widgets of the window; importing this package makes their names known to the .kv files."""
 
-from app.gui.widgets.buttons import Choice, PlainButton, Pressable, Tick
+from app.gui.widgets.buttons import BaseButton, LabelledCheckBox, PlainButton, ToggleOption
 from app.gui.widgets.camera_chooser import CameraChooser
-from app.gui.widgets.crop import Crop
-from app.gui.widgets.dialogs import Confirmation, Dialog, PathChooser
-from app.gui.widgets.fields import Field, ProgressLine
+from app.gui.widgets.crop import CropImage
+from app.gui.widgets.dialogs import ConfirmationDialog, Dialog, PathChooser
+from app.gui.widgets.fields import ProgressLine, TextField
 from app.gui.widgets.hover import Tooltip
 from app.gui.widgets.notice import NoticeBar
 from app.gui.widgets.preview import Preview
-from app.gui.widgets.threshold import ThresholdBar
+from app.gui.widgets.threshold import ThresholdSlider
 
 __all__ = [
+    "BaseButton",
     "CameraChooser",
-    "Choice",
-    "Confirmation",
-    "Crop",
+    "ConfirmationDialog",
+    "CropImage",
     "Dialog",
-    "Field",
+    "LabelledCheckBox",
     "NoticeBar",
     "PathChooser",
     "PlainButton",
-    "Pressable",
     "Preview",
     "ProgressLine",
-    "ThresholdBar",
-    "Tick",
+    "TextField",
+    "ThresholdSlider",
+    "ToggleOption",
     "Tooltip",
 ]

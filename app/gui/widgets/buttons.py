@@ -7,12 +7,12 @@ from kivy.properties import BooleanProperty, ColorProperty, OptionProperty
 from kivy.uix.behaviors import ButtonBehavior, FocusBehavior, ToggleButtonBehavior
 from kivy.uix.label import Label
 
-from app.gui.widgets.hover import Hover
+from app.gui.widgets.hover import HoverBehavior
 
 ENTER_KEYS = ("enter", "numpadenter", "spacebar")
 
 
-class Pressable(FocusBehavior, ButtonBehavior, Hover, Label):
+class BaseButton(FocusBehavior, ButtonBehavior, HoverBehavior, Label):
     """Pressed by a click, or by Enter or the space bar while it has the focus."""
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
@@ -28,7 +28,7 @@ class Pressable(FocusBehavior, ButtonBehavior, Hover, Label):
         return bool(super().keyboard_on_key_down(window, keycode, text, modifiers))
 
 
-class PlainButton(Pressable):
+class PlainButton(BaseButton):
     """``kind``: primary for what one came for, danger for what cannot be undone."""
 
     kind = OptionProperty("secondary", options=["primary", "secondary", "quiet", "danger"])
@@ -36,14 +36,14 @@ class PlainButton(Pressable):
     fill_hovered = ColorProperty()
 
 
-class Choice(ToggleButtonBehavior, Pressable):
+class ToggleOption(ToggleButtonBehavior, BaseButton):
     """One of several; exactly one of a ``group`` is down."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_no_selection=False, **kwargs)
 
 
-class Tick(ToggleButtonBehavior, Pressable):
+class LabelledCheckBox(ToggleButtonBehavior, BaseButton):
     """A box to tick, with its words."""
 
     active = BooleanProperty(False)

@@ -11,14 +11,16 @@ from app.presenters.camera import webcam_choices
 
 
 class CameraChooser(Dialog):
-    """``chosen`` gets what ``--camera`` would: a name, a number, a path, an address, or demo; ``turned`` what
-    ``--rotate`` would. ``hidden`` stands for the present camera where its address may hold a secret."""
+    """Calls ``open_camera`` with a value for ``--camera`` and ``set_rotation`` with one for ``--rotate``.
+
+    ``placeholder`` stands for the current camera if its address may contain a secret.
+    """
 
     camera = StringProperty("")
-    hidden = StringProperty("")
+    placeholder = StringProperty("")
     rotate = NumericProperty(0)
-    chosen: Callable[[str], object] = ObjectProperty(lambda camera: None)
-    turned: Callable[[int], object] = ObjectProperty(lambda rotate: None)
+    open_camera: Callable[[str], object] = ObjectProperty(lambda camera: None)
+    set_rotation: Callable[[int], object] = ObjectProperty(lambda rotate: None)
 
     def on_open(self) -> None:
         for label, number in webcam_choices(webcams()):
@@ -30,12 +32,12 @@ class CameraChooser(Dialog):
     def choose(self, camera: str) -> None:
         if camera.strip():
             self.dismiss()
-            self.chosen(camera.strip())
+            self.open_camera(camera.strip())
 
-    def turn(self) -> None:
+    def rotate_quarter(self) -> None:
         """By another quarter. The dialog stays open: the picture behind it shows whether that was enough."""
         self.rotate = (self.rotate + 90) % 360
-        self.turned(self.rotate)
+        self.set_rotation(self.rotate)
 
     def browse(self) -> None:
         chooser = PathChooser(self.ids.camera.text, title="Choose a recording", folders_only=False)

@@ -3,18 +3,18 @@
 from kivy.uix.widget import Widget
 
 from app.gui.drawing.geometry import Area
-from app.gui.drawing.texture import Picture
+from app.gui.drawing.texture import ImageTexture
 from model.vision.frame import RgbImage
 
 
-class Crop(Widget):
+class CropImage(Widget):
     """Empty without a crop; looks are in crop.kv."""
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self._crop: RgbImage | None = None
         with self.canvas:
-            self._picture = Picture()
+            self._picture = ImageTexture()
         self.bind(pos=self._place, size=self._place)
 
     def show_crop(self, crop: RgbImage | None) -> None:

@@ -14,7 +14,7 @@ class Dialog(ModalView):
     title = StringProperty("")
 
 
-class Confirmation(Dialog):
+class ConfirmationDialog(Dialog):
     """Asks before something that cannot be undone."""
 
     question = StringProperty("")

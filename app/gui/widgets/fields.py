@@ -5,7 +5,7 @@ from kivy.uix.textinput import TextInput
 from kivy.uix.widget import Widget
 
 
-class Field(TextInput):
+class TextField(TextInput):
     """One line of text; looks are in theme.kv."""
 
 

@@ -17,7 +17,7 @@ TOOLTIP_DELAY_S = 0.5
 class Tooltip(Label):
     """One for the whole window; looks are in buttons.kv."""
 
-    def point_at(self, widget: Widget) -> None:
+    def show_near(self, widget: Widget) -> None:
         """Appear below ``widget``, or above it where there is no room."""
         self.texture_update()
         self.size = (self.texture_size[0] + dp(20), self.texture_size[1] + dp(12))
@@ -27,13 +27,13 @@ class Tooltip(Label):
         self.pos = (x, y if y > dp(8) else bottom + widget.height + dp(6))
 
 
-def open_dialog() -> ModalView | None:
+def topmost_dialog() -> ModalView | None:
     """The dialog that lies over everything else, if one does."""
     top = next((child for child in Window.children if not isinstance(child, Tooltip)), None)
     return top if isinstance(top, ModalView) else None
 
 
-class Hover(Widget):
+class HoverBehavior(Widget):
     """``hovered`` while the mouse is over what is visible and on top of it."""
 
     hovered = BooleanProperty(False)
@@ -43,13 +43,13 @@ class Hover(Widget):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._about_to_show = Clock.create_trigger(self._show_tooltip, TOOLTIP_DELAY_S)
+        self._tooltip_timer = Clock.create_trigger(self._show_tooltip, TOOLTIP_DELAY_S)
         Window.bind(mouse_pos=self._on_mouse)
         self.bind(hovered=self._on_hovered)
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         """Words that explain a button are in the way once it is pressed."""
-        self._about_to_show.cancel()
+        self._tooltip_timer.cancel()
         self._hide_tooltip()
         return bool(super().on_touch_down(touch))
 
@@ -60,7 +60,7 @@ class Hover(Widget):
         """Whether the widget is in the window and no dialog lies over it."""
         if not self.get_root_window():
             return False
-        dialog = open_dialog()
+        dialog = topmost_dialog()
         return dialog is None or dialog in self._ancestors()
 
     def _ancestors(self) -> list[Widget]:
@@ -71,19 +71,19 @@ class Hover(Widget):
         return found
 
     def _on_hovered(self, widget: Widget, hovered: bool) -> None:
-        self._about_to_show.cancel()
+        self._tooltip_timer.cancel()
         self._hide_tooltip()
         if hovered and self.tooltip:
-            self._about_to_show()
+            self._tooltip_timer()
 
     def _show_tooltip(self, dt: float) -> None:
         if self._reachable():
-            Hover._shown = Tooltip(text=self.tooltip)
-            Window.add_widget(Hover._shown)
-            Hover._shown.point_at(self)
+            HoverBehavior._shown = Tooltip(text=self.tooltip)
+            Window.add_widget(HoverBehavior._shown)
+            HoverBehavior._shown.show_near(self)
 
     @staticmethod
     def _hide_tooltip() -> None:
-        if Hover._shown:
-            Window.remove_widget(Hover._shown)
-            Hover._shown = None
+        if HoverBehavior._shown:
+            Window.remove_widget(HoverBehavior._shown)
+            HoverBehavior._shown = None

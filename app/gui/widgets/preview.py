@@ -6,8 +6,8 @@ from kivy.properties import BooleanProperty
 from kivy.uix.widget import Widget
 
 from app.gui.drawing import colours
-from app.gui.drawing.geometry import Area, fitted, placed
-from app.gui.drawing.texture import Picture
+from app.gui.drawing.geometry import Area, box_to_window, fit_inside
+from app.gui.drawing.texture import ImageTexture
 from app.presenters.tone import Tone
 from model.vision.frame import Box, Frame
 
@@ -23,7 +23,7 @@ class Preview(Widget):
         self._box: Box | None = None
         self._judged_size = (1, 1)
         with self.canvas:
-            self._picture = Picture()
+            self._picture = ImageTexture()
             self._box_colour = Color(*colours.CLEAR)
             self._corners = [SmoothLine(width=dp(1.6), cap="round", joint="round") for _ in range(4)]
         self.bind(pos=self._place, size=self._place, mirrored=self._place)
@@ -58,7 +58,7 @@ class Preview(Widget):
         if self._frame is None:
             return area
         height, width = self._frame.image.shape[:2]
-        return fitted((width, height), area)
+        return fit_inside((width, height), area)
 
     def _place(self, *changed: object) -> None:
         self._picture.place(self.picture_area(), self.mirrored)
@@ -67,7 +67,7 @@ class Preview(Widget):
     def _place_box(self) -> None:
         if self._box is None:
             return
-        area = placed(self._box, self._judged_size, self.picture_area(), self.mirrored)
+        area = box_to_window(self._box, self._judged_size, self.picture_area(), self.mirrored)
         for line, points in zip(self._corners, _corner_points(area), strict=True):
             line.points = points
 

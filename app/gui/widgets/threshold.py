@@ -7,12 +7,12 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 from kivy.uix.behaviors import FocusBehavior
 
 from app.gui.drawing.scales import LINEAR, Scale
-from app.gui.widgets.hover import Hover
+from app.gui.widgets.hover import HoverBehavior
 
 ARROWS = {"left": -1, "down": -1, "right": 1, "up": 1}
 
 
-class ThresholdBar(FocusBehavior, Hover):
+class ThresholdSlider(FocusBehavior, HoverBehavior):
     """``live`` in [0, 1] is the live value, below 0 when there is none; ``value`` the threshold, the handle.
 
     ``on_chosen`` tells of a value that the user set; a value set by the program tells nobody.
@@ -31,13 +31,13 @@ class ThresholdBar(FocusBehavior, Hover):
         if self.disabled or touch.is_mouse_scrolling or not self.collide_point(*touch.pos):
             return bool(super().on_touch_down(touch))
         touch.grab(self)
-        self._choose(self._place_of(touch))
+        self._set_position(self._position_of(touch))
         return True
 
     def on_touch_move(self, touch: MotionEvent) -> bool:
         if touch.grab_current is not self:
             return bool(super().on_touch_move(touch))
-        self._choose(self._place_of(touch))
+        self._set_position(self._position_of(touch))
         return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
@@ -50,15 +50,15 @@ class ThresholdBar(FocusBehavior, Hover):
         self, window: Any, keycode: tuple[int, str], text: str, modifiers: list[str]
     ) -> bool:
         if keycode[1] in ARROWS and not self.disabled:
-            self._choose(self.scale.place(self.value) + ARROWS[keycode[1]] * self.scale.step)
+            self._set_position(self.scale.position(self.value) + ARROWS[keycode[1]] * self.scale.step)
             return True
         return bool(super().keyboard_on_key_down(window, keycode, text, modifiers))
 
-    def _place_of(self, touch: MotionEvent) -> float:
+    def _position_of(self, touch: MotionEvent) -> float:
         return (touch.x - self.x) / max(1, self.width)
 
-    def _choose(self, place: float) -> None:
-        value = self.scale.value_at(place)
+    def _set_position(self, position: float) -> None:
+        value = self.scale.value_at(position)
         if value != self.value:
             self.value = value
             self.dispatch("on_chosen", value)

@@ -5,68 +5,71 @@ from typing import Any
 
 from app.storage.settings import Settings
 from model.verification.security_levels import Level
-from tests.app.gui.window_driver import Condition, Hand
+from tests.app.gui.window_driver import Condition, WindowDriver
 
 
-def drag_thresholds(hand: Hand) -> Iterator[Condition]:
+def drag_thresholds(driver: WindowDriver) -> Iterator[Condition]:
     """Needs references in the folder."""
-    yield lambda: hand.ids.headline.text == "Verified"
-    panel = hand.ids.thresholds.ids
-    hand.click(panel.detection, across=1.0)
-    yield lambda: hand.ids.headline.text == "Not verified"
-    hand.notes["after_drag"] = hand.context.settings.detection_threshold
-    hand.notes["verification_after_drag"] = hand.context.settings.verification_threshold
-    hand.notes["words"] = panel.detection_words.text
+    yield lambda: driver.ids.headline.text == "Verified"
+    panel = driver.ids.thresholds.ids
+    driver.click(panel.detection, across=1.0)
+    yield lambda: driver.ids.headline.text == "Not verified"
+    driver.notes["after_drag"] = driver.context.settings.detection_threshold
+    driver.notes["verification_after_drag"] = driver.context.settings.verification_threshold
+    driver.notes["words"] = panel.detection_words.text
     panel.detection.focus = True
-    hand.press("left")
-    yield lambda: hand.context.settings.detection_threshold not in (None, 1.0)
-    hand.notes["after_key"] = hand.context.settings.detection_threshold
-    hand.click(panel.reset)
-    yield lambda: hand.ids.headline.text == "Verified"
-    hand.notes["after_reset"] = hand.context.settings.detection_threshold
+    driver.press("left")
+    yield lambda: driver.context.settings.detection_threshold not in (None, 1.0)
+    driver.notes["after_key"] = driver.context.settings.detection_threshold
+    driver.click(panel.reset)
+    yield lambda: driver.ids.headline.text == "Verified"
+    driver.notes["after_reset"] = driver.context.settings.detection_threshold
     yield lambda: panel.reset.disabled
 
 
-def choose_levels(hand: Hand) -> Iterator[Condition]:
+def choose_levels(driver: WindowDriver) -> Iterator[Condition]:
     """From the model's own level to a laxer one, a threshold of one's own, and back."""
-    panel = hand.ids.thresholds.ids
+    panel = driver.ids.thresholds.ids
 
     def settings() -> Settings:
-        return hand.context.settings
+        return driver.context.settings
 
     yield lambda: chosen_levels(panel) == ["balanced"] and not panel.convenient.disabled
     models = panel.detection.value
-    hand.click(panel.convenient)
-    yield lambda: panel.detection.value == hand.context.thresholds.detection < models
-    hand.notes["after_choice"] = [settings().level, chosen_levels(panel)]
-    hand.notes["words"] = panel.detection_words.text
-    hand.click(panel.verification, across=0.25)
+    driver.click(panel.convenient)
+    yield lambda: panel.detection.value == driver.context.thresholds.detection < models
+    driver.notes["after_choice"] = [settings().level, chosen_levels(panel)]
+    driver.notes["words"] = panel.detection_words.text
+    driver.click(panel.verification, across=0.25)
     yield lambda: settings().verification_threshold is not None
-    hand.notes["after_other_bar"] = [settings().detection_threshold, chosen_levels(panel)]
-    hand.click(panel.detection, across=0.9)
+    driver.notes["after_other_bar"] = [settings().detection_threshold, chosen_levels(panel)]
+    driver.click(panel.detection, across=0.9)
     yield lambda: chosen_levels(panel) == []
     yield lambda: settings().detection_threshold is not None
-    hand.notes["after_drag"] = [settings().detection_threshold == panel.detection.value, chosen_levels(panel)]
-    hand.click(panel.balanced)
+    driver.notes["after_drag"] = [
+        settings().detection_threshold == panel.detection.value,
+        chosen_levels(panel),
+    ]
+    driver.click(panel.balanced)
     yield lambda: panel.detection.value == models
-    hand.notes["after_return"] = [settings().detection_threshold, chosen_levels(panel)]
-    hand.click(panel.reset)
+    driver.notes["after_return"] = [settings().detection_threshold, chosen_levels(panel)]
+    driver.click(panel.reset)
     yield lambda: panel.reset.disabled and settings().verification_threshold is None
 
 
-def lack_a_level(hand: Hand) -> Iterator[Condition]:
+def lack_a_level(driver: WindowDriver) -> Iterator[Condition]:
     """Needs references, a model without a table, and the strict level in the settings."""
-    panel, judged = hand.ids.thresholds.ids, []
-    yield lambda: hand.ids.headline.text == "Not verified"
-    hand.notes["words"] = panel.detection_words.text
-    hand.notes["rates"] = [panel[level].view.rate for level in Level if not panel[level].disabled]
+    panel, judged = driver.ids.thresholds.ids, []
+    yield lambda: driver.ids.headline.text == "Not verified"
+    driver.notes["words"] = panel.detection_words.text
+    driver.notes["rates"] = [panel[level].view.rate for level in Level if not panel[level].disabled]
 
     def watch() -> bool:
-        judged.append(hand.ids.headline.text)
+        judged.append(driver.ids.headline.text)
         return len(judged) >= 60
 
     yield watch
-    hand.notes["verified"] = judged.count("Verified")
+    driver.notes["verified"] = judged.count("Verified")
 
 
 def chosen_levels(panel: Any) -> list[str]:

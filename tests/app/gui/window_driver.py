@@ -25,7 +25,7 @@ DEADLINE_S = 30.0
 Condition = Callable[[], bool]
 
 
-class Hand:
+class WindowDriver:
     """Clicks and types through Kivy's own event queue; ``notes`` become the result."""
 
     def __init__(self, context: Context) -> None:
@@ -53,7 +53,7 @@ class Hand:
     @property
     def ids(self) -> Any:
         """The named widgets of the page in front."""
-        return self.root.page.ids
+        return self.root.screen.ids
 
     def click(self, widget: Any, across: float = 0.5) -> None:
         """``across``: where on the widget, as a share of its width."""
@@ -84,7 +84,7 @@ class Hand:
         raise LookupError(f"There is no button {text!r}.")
 
 
-Scenario = Callable[[Hand], Iterator[Condition]]
+Scenario = Callable[[WindowDriver], Iterator[Condition]]
 
 
 def bring_into_view(widget: Any) -> None:
@@ -99,19 +99,19 @@ def bring_into_view(widget: Any) -> None:
         parent = parent.parent
 
 
-class Director:
+class ScenarioPlayer:
     """Goes on with the scenario whenever the condition that it waits for holds."""
 
-    def __init__(self, scenario: Iterator[Condition], hand: Hand) -> None:
+    def __init__(self, scenario: Iterator[Condition], driver: WindowDriver) -> None:
         self._scenario = scenario
-        self._hand = hand
-        self._condition: Condition = lambda: hand.context.ready and hand.root.page.width > 800
+        self._driver = driver
+        self._condition: Condition = lambda: driver.context.ready and driver.root.screen.width > 800
         self._deadline = time.monotonic() + DEADLINE_S
         self._begun = False
 
     def listen(self) -> None:
         """Remember every notice, however short it was there."""
-        self._hand.root.bind(notice=lambda root, notice: self._hand.notices.append(notice))
+        self._driver.root.bind(notice=lambda root, notice: self._driver.notices.append(notice))
 
     def look(self, dt: float) -> bool:
         """Called by Kivy's clock; False ends the calls."""
@@ -127,10 +127,10 @@ class Director:
             self._deadline = time.monotonic() + DEADLINE_S
             return True
         except StopIteration:
-            self._hand.window.close()
+            self._driver.window.close()
         except Exception as error:  # noqa: BLE001 - it is reported to the test, which fails with it
-            self._hand.notes["error"] = f"{type(error).__name__}: {error}"
-            self._hand.window.close()
+            self._driver.notes["error"] = f"{type(error).__name__}: {error}"
+            self._driver.window.close()
         return False
 
     def _place(self) -> str:
@@ -150,18 +150,18 @@ def main(name: str, folder: str, camera: str) -> None:
     log_to(Path(folder) / "logs")
     paths = Paths(Path(folder))
     context = Context(paths, replace(load_settings(paths.settings), camera=camera))
-    hand = Hand(context)
+    driver = WindowDriver(context)
     rooms = (scenarios, threshold_scenarios, camera_scenarios, training_scenarios)
     scenario = next(getattr(room, name) for room in rooms if hasattr(room, name))
-    director = Director(scenario(hand), hand)
+    director = ScenarioPlayer(scenario(driver), driver)
     prepare_kivy(os.environ, sys.platform)
     from kivy.clock import Clock
 
     Clock.schedule_interval(director.look, 0)
-    hand.notes["exit_code"] = run(context)
-    hand.notes["seconds"] = time.perf_counter() - started
-    hand.notes["threads"] = [thread.name for thread in threading.enumerate() if _outlived(thread)]
-    print(json.dumps(hand.notes))
+    driver.notes["exit_code"] = run(context)
+    driver.notes["seconds"] = time.perf_counter() - started
+    driver.notes["threads"] = [thread.name for thread in threading.enumerate() if _outlived(thread)]
+    print(json.dumps(driver.notes))
 
 
 if __name__ == "__main__":

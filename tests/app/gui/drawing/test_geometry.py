@@ -2,7 +2,7 @@ from dataclasses import astuple
 
 import pytest
 
-from app.gui.drawing.geometry import Area, fitted, placed
+from app.gui.drawing.geometry import Area, box_to_window, fit_inside
 from model.vision.frame import Box
 
 SHOWN = Area(left=100, bottom=50, width=400, height=300)
@@ -10,11 +10,11 @@ PICTURE = (200, 150)
 
 
 def test_a_wide_picture_leaves_room_above_and_below() -> None:
-    assert fitted((200, 100), Area(0, 0, 400, 400)) == Area(0, 100, 400, 200)
+    assert fit_inside((200, 100), Area(0, 0, 400, 400)) == Area(0, 100, 400, 200)
 
 
 def test_a_tall_picture_leaves_room_beside() -> None:
-    assert fitted((100, 200), Area(10, 20, 400, 400)) == Area(110, 20, 200, 400)
+    assert fit_inside((100, 200), Area(10, 20, 400, 400)) == Area(110, 20, 200, 400)
 
 
 PLACES = {
@@ -28,4 +28,4 @@ PLACES = {
 
 @pytest.mark.parametrize(("box", "mirrored", "area"), PLACES.values(), ids=PLACES.keys())
 def test_where_a_face_lies(box: Box, mirrored: bool, area: Area) -> None:
-    assert astuple(placed(box, PICTURE, SHOWN, mirrored)) == pytest.approx(astuple(area))
+    assert astuple(box_to_window(box, PICTURE, SHOWN, mirrored)) == pytest.approx(astuple(area))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.gui.drawing.geometry import Area, fitted, placed
+from app.gui.drawing.geometry import Area, box_to_window, fit_inside
 from model.vision.frame import Box
 
 PICTURES = st.tuples(st.integers(1, 8000), st.integers(1, 8000))
@@ -31,7 +31,7 @@ def holds(outer: Area, inner: Area) -> bool:
 
 @given(PICTURES, AREAS)
 def test_a_picture_keeps_its_shape_and_fills_the_area_in_one_direction(picture, area):
-    shown = fitted(picture, area)
+    shown = fit_inside(picture, area)
     assert holds(area, shown)
     assert shown.width * picture[1] == pytest.approx(shown.height * picture[0])
     assert shown.width == pytest.approx(area.width) or shown.height == pytest.approx(area.height)
@@ -41,14 +41,14 @@ def test_a_picture_keeps_its_shape_and_fills_the_area_in_one_direction(picture, 
 
 @given(BOXES, PICTURES, AREAS, st.booleans())
 def test_a_face_never_leaves_its_picture(box, picture, shown, mirrored):
-    area = placed(box, picture, shown, mirrored)
+    area = box_to_window(box, picture, shown, mirrored)
     assert holds(shown, area)
     assert area.width >= 0 and area.height >= 0
 
 
 @given(BOXES, PICTURES, AREAS)
 def test_in_a_mirror_a_face_is_as_far_from_the_other_edge(box, picture, shown):
-    area, mirrored = (placed(box, picture, shown, mirror) for mirror in (False, True))
+    area, mirrored = (box_to_window(box, picture, shown, mirror) for mirror in (False, True))
     assert mirrored.left - shown.left == pytest.approx(right(shown) - right(area), abs=1e-6)
     assert (mirrored.bottom, mirrored.height) == (area.bottom, area.height)
     assert mirrored.width == pytest.approx(area.width, abs=1e-6)
@@ -56,5 +56,5 @@ def test_in_a_mirror_a_face_is_as_far_from_the_other_edge(box, picture, shown):
 
 @given(PICTURES, AREAS, st.booleans())
 def test_a_face_as_large_as_the_picture_fills_it(picture, shown, mirrored):
-    area = placed(Box(0, 0, *picture), picture, shown, mirrored)
+    area = box_to_window(Box(0, 0, *picture), picture, shown, mirrored)
     assert holds(area, shown) and holds(shown, area)
