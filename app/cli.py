@@ -74,9 +74,9 @@ def _loaded(options: argparse.Namespace) -> "tuple[Paths, Settings]":
 
 def _app(options: argparse.Namespace) -> int:
     from app.gui.launch import run
-    from app.live.controller import Context
+    from app.live.controller import AppController
 
-    return run(Context(*_chosen(options)))
+    return run(AppController(*_chosen(options)))
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from app.benchmark.frames import Allowance, frames
+from app.benchmark.frames import Budget, frames
 from app.benchmark.memory import peak_memory_mb
-from app.benchmark.timing import Timing, clocked
+from app.benchmark.timing import Timing, timed
 from app.system.subprocess_probe import try_out
 
 TIMEOUT_S = 600.0
@@ -40,20 +40,20 @@ def _measured(references: int) -> Baselines:
     started = time.perf_counter()
     from training.experiments.tutorial_baseline import TutorialVerifier, centre_crop
 
-    images = [frame.image for frame, _ in frames(Allowance(PICTURES, float("inf")))]
+    images = [frame.image for frame, _ in frames(Budget(PICTURES, float("inf")))]
     crop = centre_crop(images[0])
     way = TutorialVerifier([crop] * references)
     way.similarity(crop, crop)
     ready_s = time.perf_counter() - started
     seconds: list[float] = []
     for image in images[:VERIFICATIONS]:
-        clocked(seconds, way.verify, image)
+        timed(seconds, way.verify, image)
     memory_mb = peak_memory_mb()
     from training.experiments.mtcnn_benchmark import ReferenceMtcnn
 
     finder, searching = ReferenceMtcnn(), list[float]()
     for image in images:
-        clocked(searching, finder.find, image)
+        timed(searching, finder.find, image)
     return Baselines(Timing.of(seconds), Timing.of(searching[2:]), ready_s, memory_mb)
 
 

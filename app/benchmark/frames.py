@@ -7,18 +7,18 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from app.camera.demo.camera import FPS, SCENES, Studio
+from app.camera.demo.camera import FPS, SCENES, SceneRenderer
 from model.vision.frame import Frame, RgbImage
 
-WARM_UP = 5
+WARM_UP_FRAMES = 5
 """So many frames come first and are not counted: networks allocate their memory then."""
-FEWEST = 3
+MIN_FRAMES = 3
 """Counted frames, however short the time."""
 VGA = (640, 480)
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
+class Budget:
     """At most so many counted frames, and at most so many seconds, for each thing that is measured."""
 
     frames: int
@@ -26,17 +26,17 @@ class Allowance:
 
 
 def frames(
-    allowance: Allowance,
+    budget: Budget,
     scene: str = "eileen",
     size: tuple[int, int] = VGA,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[tuple[Frame, bool]]:
     """The demo camera's frames, ``size`` (width, height) pixels, and whether each one counts."""
-    studio, started = Studio(SCENES[scene], seed=0), clock()
-    for index in range(WARM_UP + allowance.frames):
-        if index >= WARM_UP + FEWEST and clock() - started > allowance.seconds:
+    studio, started = SceneRenderer(SCENES[scene], seed=0), clock()
+    for index in range(WARM_UP_FRAMES + budget.frames):
+        if index >= WARM_UP_FRAMES + MIN_FRAMES and clock() - started > budget.seconds:
             return
-        yield Frame(_sized(studio.picture(index), size), index, index / FPS), index >= WARM_UP
+        yield Frame(_sized(studio.picture(index), size), index, index / FPS), index >= WARM_UP_FRAMES
 
 
 def _sized(image: RgbImage, size: tuple[int, int]) -> RgbImage:

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.benchmark.frames import VGA, Allowance, frames
-from app.benchmark.timing import Timing, clocked
+from app.benchmark.frames import VGA, Budget, frames
+from app.benchmark.timing import Timing, timed
 from model.runtime.bundle import Bundle
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
@@ -21,7 +21,7 @@ REFERENCES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Steady:
+class PipelineTiming:
     """From a frame to its decision. ``followed``: the frames in which a face was only followed; ``searched``:
     those whose whole picture was searched; None: there was no such frame."""
 
@@ -31,7 +31,7 @@ class Steady:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class FrameVariant:
     """What the camera shows, and in how many pixels, (width, height)."""
 
     scene: str = "eileen"
@@ -64,7 +64,7 @@ class _WatchedFinder:
 def reference_crops(count: int) -> list[RgbImage]:
     """Crops of the demo camera's person, from other frames than are measured."""
     finder, crops = MtcnnFinder(), []
-    for frame, _ in frames(Allowance(2 * count, float("inf")), "eileen"):
+    for frame, _ in frames(Budget(2 * count, float("inf")), "eileen"):
         for face in finder.find(frame.image)[:1]:
             crops.append(align(frame.image, face.landmarks))
         if len(crops) == count:
@@ -72,60 +72,60 @@ def reference_crops(count: int) -> list[RgbImage]:
     return crops
 
 
-def steady(bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance) -> Steady:
+def time_pipeline(bundle: Bundle, references: Sequence[RgbImage], budget: Budget) -> PipelineTiming:
     """Frames judged one after the other, as in a live attempt."""
-    return _summed(list(_attempt(bundle, references, allowance, View())))
+    return _summed(list(_attempt(bundle, references, budget, FrameVariant())))
 
 
-def side_by_side(
-    bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance, views: Mapping[str, View]
-) -> dict[str, Steady]:
+def time_variants(
+    bundle: Bundle, references: Sequence[RgbImage], budget: Budget, views: Mapping[str, FrameVariant]
+) -> dict[str, PipelineTiming]:
     """A frame of each view in turn, so that what disturbs the machine for a while disturbs all alike."""
-    allowance = Allowance(allowance.frames, allowance.seconds * len(views))
-    attempts = [_attempt(bundle, references, allowance, view) for view in views.values()]
+    budget = Budget(budget.frames, budget.seconds * len(views))
+    attempts = [_attempt(bundle, references, budget, view) for view in views.values()]
     turns = list(zip(*attempts, strict=False))
     return {name: _summed(judged) for name, judged in zip(views, zip(*turns, strict=True), strict=True)}
 
 
 def _attempt(
-    bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance, view: View
+    bundle: Bundle, references: Sequence[RgbImage], budget: Budget, view: FrameVariant
 ) -> Iterator[_Judged]:
     """The frames that count."""
     finder, matcher, card = _WatchedFinder(), Matcher(bundle, bundle.head), bundle.card
     matcher.set_references(references)
     thresholds = Thresholds(card.detection_threshold, card.verification_threshold)
     session = VerificationSession(finder, matcher, thresholds)
-    for frame, counts in frames(allowance, view.scene, view.size):
+    for frame, counts in frames(budget, view.scene, view.size):
         finder.searched = False
         seconds = session.process(frame).judging_seconds
         if counts:
             yield _Judged(seconds, finder.searched)
 
 
-def _summed(judged: Sequence[_Judged]) -> Steady:
-    return Steady(
+def _summed(judged: Sequence[_Judged]) -> PipelineTiming:
+    return PipelineTiming(
         Timing.of([one.seconds for one in judged]),
         _timing([one.seconds for one in judged if not one.searched]),
         _timing([one.seconds for one in judged if one.searched]),
     )
 
 
-def stages(bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance) -> dict[str, Timing]:
+def stages(bundle: Bundle, references: Sequence[RgbImage], budget: Budget) -> dict[str, Timing]:
     """Each step by itself, on the same frames."""
     finder, index = MtcnnFinder(live=True), ReferenceIndex(bundle.head, bundle.embed(references))
     seconds: defaultdict[str, list[float]] = defaultdict(list)
     face: Face | None = None
-    for frame, counts in frames(allowance):
+    for frame, counts in frames(budget):
         took: defaultdict[str, list[float]] = defaultdict(list)
-        before, found = face, clocked(took["search for faces"], finder.find, frame.image)
+        before, found = face, timed(took["search for faces"], finder.find, frame.image)
         face = found[0] if found else None
         if before is None or face is None:
             continue
-        clocked(took["follow a face"], finder.track, frame.image, before)
-        crop = clocked(took["align"], align, frame.image, face.landmarks)
-        clocked(took["quality"], check_quality, frame.image, face, crop, VERIFICATION_LIMITS)
-        rows = clocked(took["embed"], bundle.embed, [crop])
-        clocked(took["compare"], index.similarities, rows[0])
+        timed(took["follow a face"], finder.track, frame.image, before)
+        crop = timed(took["align"], align, frame.image, face.landmarks)
+        timed(took["quality"], check_quality, frame.image, face, crop, VERIFICATION_LIMITS)
+        rows = timed(took["embed"], bundle.embed, [crop])
+        timed(took["compare"], index.similarities, rows[0])
         for stage, once in took.items():
             seconds[stage] += [sum(once)] if counts else []
     return {stage: Timing.of(times) for stage, times in seconds.items()}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from app.benchmark.frames import Allowance
-from app.benchmark.pipeline import Steady, View, side_by_side
-from app.benchmark.timing import Timing, clocked
+from app.benchmark.frames import Budget
+from app.benchmark.pipeline import FrameVariant, PipelineTiming, time_variants
+from app.benchmark.timing import Timing, timed
 from app.references.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from app.storage.jpeg_folder import JPEG_QUALITY
 from model.runtime.bundle import Bundle
@@ -27,15 +27,15 @@ PEOPLE, REFERENCES_EACH = 1000, 10
 
 
 def with_frame_size(
-    bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance
-) -> dict[str, Steady]:
-    views = {name: View(size=size) for name, size in SIZES.items()}
-    return side_by_side(bundle, references, allowance, views)
+    bundle: Bundle, references: Sequence[RgbImage], budget: Budget
+) -> dict[str, PipelineTiming]:
+    views = {name: FrameVariant(size=size) for name, size in SIZES.items()}
+    return time_variants(bundle, references, budget, views)
 
 
-def with_faces(bundle: Bundle, references: Sequence[RgbImage], allowance: Allowance) -> dict[str, Steady]:
-    views = {name: View(scene) for name, scene in SCENES.items()}
-    return side_by_side(bundle, references, allowance, views)
+def with_faces(bundle: Bundle, references: Sequence[RgbImage], budget: Budget) -> dict[str, PipelineTiming]:
+    views = {name: FrameVariant(scene) for name, scene in SCENES.items()}
+    return time_variants(bundle, references, budget, views)
 
 
 def with_references(bundle: Bundle) -> dict[str, Timing]:
@@ -49,7 +49,7 @@ def with_references(bundle: Bundle) -> dict[str, Timing]:
 def _decisions(references: ReferenceIndex, probe: Embedding) -> Timing:
     thresholds, seconds = Thresholds(0.5, 0.5), list[float]()
     for _ in range(COMPARISONS):
-        clocked(seconds, lambda: decide(references.similarities(probe), thresholds))
+        timed(seconds, lambda: decide(references.similarities(probe), thresholds))
     return Timing.of(seconds[1:])
 
 
@@ -58,10 +58,10 @@ def with_people(bundle: Bundle, crop: RgbImage) -> dict[str, Timing]:
     opening, loading = list[float](), list[float]()
     with tempfile.TemporaryDirectory() as folder:
         _fill(Path(folder), bundle, encode_jpeg(crop, JPEG_QUALITY))
-        store = clocked(opening, ReferenceStore, Path(folder))
-        people = clocked(opening, store.people)
+        store = timed(opening, ReferenceStore, Path(folder))
+        people = timed(opening, store.people)
         for person in people:
-            clocked(loading, store.load, person.name, bundle.network_digest)
+            timed(loading, store.load, person.name, bundle.network_digest)
     opened, loaded = Timing.of([sum(opening)]), Timing.of([sum(loading)])
     return {f"open a store of {PEOPLE} people": opened, f"load {REFERENCES_EACH} references of each": loaded}
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from app.benchmark import scaling
 from app.benchmark.baselines import Baselines, baselines
-from app.benchmark.frames import Allowance
+from app.benchmark.frames import Budget
 from app.benchmark.memory import peak_memory_mb
-from app.benchmark.pipeline import REFERENCES, Steady, reference_crops, stages, steady
+from app.benchmark.pipeline import REFERENCES, PipelineTiming, reference_crops, stages, time_pipeline
 from app.benchmark.startup import startups
 from app.benchmark.timing import Timing
 from app.system.opencv_threads import keep_opencv_to_one_thread
@@ -20,7 +20,7 @@ SERIES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class BenchmarkResults:
     """``memory_mb``: what the live path took at most, None where untold. ``compared``: from an embedding to a
     decision, by the number of references. ``baselines``: a sentence where they were left out."""
 
@@ -28,10 +28,10 @@ class Findings:
     model_digest: str
     frames: int
     references: int
-    live: Steady
+    live: PipelineTiming
     stages: dict[str, Timing]
-    sizes: dict[str, Steady]
-    faces: dict[str, Steady]
+    sizes: dict[str, PipelineTiming]
+    faces: dict[str, PipelineTiming]
     compared: dict[str, Timing]
     people: dict[str, Timing]
     startups: dict[str, Timing | None]
@@ -40,16 +40,16 @@ class Findings:
     ratios: dict[str, float]
 
 
-def measured(
+def measure_all(
     bundle: Bundle, frames: int, seconds: float, with_baselines: bool, tell: Callable[[str], None]
-) -> Findings:
+) -> BenchmarkResults:
     """``tell`` is given a line before each part that takes long."""
     keep_opencv_to_one_thread()
-    allowance = Allowance(frames, seconds / SERIES)
-    few = Allowance(max(1, frames // 3), seconds / SERIES)
+    budget = Budget(frames, seconds / SERIES)
+    few = Budget(max(1, frames // 3), seconds / SERIES)
     tell("the live path")
     crops = reference_crops(REFERENCES)
-    live = steady(bundle, crops, allowance)
+    live = time_pipeline(bundle, crops, budget)
     memory_mb = peak_memory_mb()
     each = stages(bundle, crops, few)
     tell("larger frames, more faces, references and people")
@@ -60,7 +60,7 @@ def measured(
     if with_baselines:
         tell("the tutorial's way and the package mtcnn, for a minute or so (--no-baselines leaves them out)")
     others = baselines(REFERENCES) if with_baselines else "Left out, as asked."
-    return Findings(
+    return BenchmarkResults(
         machine=f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, "
         f"Python {platform.python_version()}",
         model_digest=bundle.card.digest,
@@ -80,9 +80,9 @@ def measured(
 
 
 def ratios(
-    live: Steady,
+    live: PipelineTiming,
     each: Mapping[str, Timing],
-    sizes: Mapping[str, Steady],
+    sizes: Mapping[str, PipelineTiming],
     compared: Mapping[str, Timing],
     others: Baselines | str,
 ) -> dict[str, float]:

@@ -35,7 +35,7 @@ class Timing:
         return cls(len(seconds), least, median, p95, p99)
 
 
-def clocked(seconds: list[float], work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+def timed(seconds: list[float], work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """What ``work`` gives; how long it took is added to ``seconds``."""
     started = time.perf_counter()
     result = work(*arguments, **named)

@@ -16,7 +16,7 @@ from av.video.stream import VideoStream
 
 from model.vision.frame import RgbImage
 
-FASTEST_PLAUSIBLE_FPS = 1000.0
+MAX_PLAUSIBLE_FPS = 1000.0
 TEXT_ART = frozenset({"ansi", "bintext", "xbin", "idf"})
 """The codecs with which FFmpeg "plays" plain text files."""
 
@@ -62,7 +62,7 @@ def open_decoder(
 
 def _frame_rate(stream: VideoStream) -> float | None:
     fps = float(stream.guessed_rate or 0)
-    return fps if math.isfinite(fps) and 0 < fps <= FASTEST_PLAUSIBLE_FPS else None
+    return fps if math.isfinite(fps) and 0 < fps <= MAX_PLAUSIBLE_FPS else None
 
 
 def _decoded(container: InputContainer, stream: VideoStream) -> Generator[RgbImage, None, None]:

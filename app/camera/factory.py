@@ -9,7 +9,7 @@ from app.camera.image_folder import FolderSource
 from app.camera.opencv import open_webcam
 from app.camera.rotation import rotated
 from app.camera.source import CameraError, CameraLostError, FrameSource
-from app.camera.webcams import Webcam, webcams, webcams_called
+from app.camera.webcams import Webcam, find_webcams, webcams
 from app.system.url_redaction import redact_camera
 from model.vision.image_file import IMAGE_SUFFIXES
 from model.vision.orientation import Rotation
@@ -43,7 +43,7 @@ def is_folder(spec: str) -> bool:
     return path is not None and path.is_dir()
 
 
-def is_played(spec: str) -> bool:
+def is_recording(spec: str) -> bool:
     """Whether ``open_source`` would open a file or a folder, whose pictures wait until they are read."""
     return _path_or_none(spec) is not None
 
@@ -91,7 +91,7 @@ def _open_recording(path: Path) -> FrameSource:
 
 def _open_called(name: str, listed: Sequence[Webcam]) -> FrameSource:
     """Raises CameraLostError for a name that no webcam has now: it may be plugged in later."""
-    found = webcams_called(name, listed)
+    found = find_webcams(name, listed)
     if len(found) == 1:
         return open_webcam(found[0].opencv_index, found[0].name)
     received = f"Received: {redact_camera(name)!r}."

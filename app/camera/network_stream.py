@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from app.camera.decoder import Decoder, NoVideoError, open_decoder
-from app.camera.diagnosis.stream import why_no_stream
+from app.camera.diagnosis.stream import stream_error
 from app.camera.source import CameraLostError, FrameSource
 from app.system.url_redaction import redact_url
 from model.vision.frame import Frame, RgbImage
@@ -56,7 +56,7 @@ def open_stream(url: str) -> FrameSource:
     try:
         decoder = open_decoder(url, OPTIONS, TIMEOUT_S, threads=False)
     except NoVideoError as error:
-        raise why_no_stream(url, shown) from error
+        raise stream_error(url, shown) from error
     first = list(islice(decoder.images, 2))
     if len(first) < 2:
         _demand_video(decoder, url, shown)
@@ -65,7 +65,7 @@ def open_stream(url: str) -> FrameSource:
 
 def _demand_video(decoder: Decoder, url: str, shown: str) -> None:
     """Of what ended after a picture, or before: raises CameraError when it is no video at all."""
-    error = why_no_stream(url, shown)
+    error = stream_error(url, shown)
     if not isinstance(error, CameraLostError):
         decoder.close()
         raise error

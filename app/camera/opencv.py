@@ -10,14 +10,14 @@ import cv2
 import numpy as np
 
 from app.camera.source import CameraLostError, FrameSource
-from app.camera.webcams import why_closed
+from app.camera.webcams import open_failure_hint
 from model.vision.frame import Frame, RgbImage
 
-SILENCE_LIMIT_S = 3.0
+SILENCE_TIMEOUT_S = 3.0
 """A camera that has delivered nothing for so long has stopped."""
 RETRY_PAUSE_S = 0.05
-FASTEST_PLAUSIBLE_FPS = 1000.0
-UNKNOWN_OBSTACLE = (
+MAX_PLAUSIBLE_FPS = 1000.0
+GENERAL_ADVICE = (
     "Plug it in, close other programs that use it, allow this program to use it in the system's privacy "
     "settings, or try another number, or the demo camera."
 )
@@ -33,7 +33,7 @@ class Capture(Protocol):
     def release(self) -> None: ...
 
 
-class LiveSource(FrameSource):
+class WebcamSource(FrameSource):
     """A webcam; ``Frame.seconds`` is the time since it was opened.
 
     ``advice`` is a sentence that tells what to do when it is silent.
@@ -60,7 +60,7 @@ class LiveSource(FrameSource):
 
     def read(self) -> Frame:
         while (image := _read_rgb(self._capture)) is None:
-            if self._clock() - self._last_success >= SILENCE_LIMIT_S:
+            if self._clock() - self._last_success >= SILENCE_TIMEOUT_S:
                 raise CameraLostError(self._silence())
             self._sleep(RETRY_PAUSE_S)
         self._last_success = self._clock()
@@ -84,9 +84,11 @@ def open_webcam(index: int, name: str = "") -> FrameSource:
     called = name or str(index)
     capture = _open(index)
     if capture is None:
-        raise CameraLostError(f"Camera {called} cannot be opened. {why_closed(index) or UNKNOWN_OBSTACLE}")
+        raise CameraLostError(
+            f"Camera {called} cannot be opened. {open_failure_hint(index) or GENERAL_ADVICE}"
+        )
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-    return LiveSource(capture, f"camera {called}", "Plug it in, and close other programs that use it.")
+    return WebcamSource(capture, f"camera {called}", "Plug it in, and close other programs that use it.")
 
 
 def _open(index: int) -> cv2.VideoCapture | None:
@@ -112,4 +114,4 @@ def _read_rgb(capture: Capture) -> RgbImage | None:
 def _plausible_fps(capture: Capture) -> float | None:
     """Drivers answer 0, -1 or not-a-number where they do not know."""
     fps = capture.get(cv2.CAP_PROP_FPS)
-    return fps if math.isfinite(fps) and 0 < fps <= FASTEST_PLAUSIBLE_FPS else None
+    return fps if math.isfinite(fps) and 0 < fps <= MAX_PLAUSIBLE_FPS else None

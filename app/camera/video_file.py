@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from app.camera.decoder import Decoder, NoVideoError, open_decoder
-from app.camera.diagnosis.recording import demand_readable, why_not_decoded, why_not_opened
+from app.camera.diagnosis.recording import decode_error, open_error, require_readable
 from app.camera.source import CameraError, FrameSource
-from app.camera.stall_detector import is_black, same
+from app.camera.stall_detector import frames_equal, is_black
 from model.vision.frame import Frame, RgbImage
 
 FALLBACK_FPS = 25.0
@@ -26,7 +26,7 @@ class VideoFile(FrameSource):
         self._ahead = next(self._decoder.images, None)
         if self._ahead is None:
             self._decoder.close()
-            raise why_not_decoded(self.name, self._decoder.codec)
+            raise decode_error(self.name, self._decoder.codec)
         self._delivered = 0
         self._evidence = _Evidence()
 
@@ -61,7 +61,7 @@ class _Evidence:
         self._shows_light = self._shows_light or not is_black(image)
         if self._first is None:
             self._first = image
-        self._changes = self._changes or not same(self._first, image)
+        self._changes = self._changes or not frames_equal(self._first, image)
 
     def demand_video(self, name: str) -> None:
         """Raises CameraError. A recording of a single picture may be one."""
@@ -78,9 +78,9 @@ def _shows_nothing(name: str, words: str) -> CameraError:
 
 
 def _opened(path: Path) -> Decoder:
-    demand_readable(path)
+    require_readable(path)
     try:
         # A name without its folder might be taken for an address, or for a pattern of names.
         return open_decoder(str(path.absolute()), LOCAL_FILES_ONLY)
     except NoVideoError as error:
-        raise why_not_opened(path) from error
+        raise open_error(path) from error

@@ -38,7 +38,7 @@ class Webcam:
         return self.interface + self.number
 
 
-class Listed(Protocol):
+class CameraInfo(Protocol):
     """What is used of ``cv2_enumerate_cameras.CameraInfo``."""
 
     index: int
@@ -46,7 +46,7 @@ class Listed(Protocol):
     path: str | None
 
 
-Enumerate = Callable[[int], Iterable[Listed]]
+Enumerate = Callable[[int], Iterable[CameraInfo]]
 
 
 def webcams(
@@ -67,7 +67,7 @@ def webcams(
         return None
 
 
-def webcams_called(name: str, listed: Sequence[Webcam]) -> list[Webcam]:
+def find_webcams(name: str, listed: Sequence[Webcam]) -> list[Webcam]:
     """Those with this identity; else those with this name; else those whose name has all its words."""
     if by_identity := [webcam for webcam in listed if webcam.identity and webcam.identity == name]:
         return by_identity
@@ -77,13 +77,13 @@ def webcams_called(name: str, listed: Sequence[Webcam]) -> list[Webcam]:
     return [webcam for webcam in listed if words and words <= _words(webcam.name)]
 
 
-def lasting_name(webcam: Webcam, listed: Sequence[Webcam]) -> str:
+def persistent_name(webcam: Webcam, listed: Sequence[Webcam]) -> str:
     """What to remember ``webcam`` by: its name, unless it has none or another one has it, too."""
-    alone = webcam.name and webcams_called(webcam.name, listed) == [webcam]
+    alone = webcam.name and find_webcams(webcam.name, listed) == [webcam]
     return webcam.name if alone else webcam.identity or str(webcam.number)
 
 
-def why_closed(number: int, nodes: Path = LINUX_NODES) -> str:
+def open_failure_hint(number: int, nodes: Path = LINUX_NODES) -> str:
     """What probably keeps webcam ``number`` from being opened, with the next step; empty: nobody can tell."""
     device = nodes / f"video{number}"
     if not device.exists():

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from app.camera.stall_detector import nearly_same
-from app.capture.diversity import Variety
+from app.camera.stall_detector import frames_nearly_equal
+from app.capture.diversity import DiversityFilter
 from app.storage.crop_store import CropCounts, CropKind, CropStore
 from app.storage.errors import StoreError
 from model.verification.observation import observe
@@ -16,7 +16,7 @@ from model.vision.quality import COLLECTION_LIMITS, Flaw
 from model.vision.tracker import FaceTracker
 
 
-class Reason(StrEnum):
+class RejectionReason(StrEnum):
     """Why a frame's crop would not be kept."""
 
     NO_FACE = "no face"
@@ -26,11 +26,11 @@ class Reason(StrEnum):
     TOO_BRIGHT = Flaw.TOO_BRIGHT.value
     TOO_SMALL = Flaw.TOO_SMALL.value
     TURNED_AWAY = Flaw.TURNED_AWAY.value
-    NEARLY_THE_SAME_AS_LAST = "nearly the same as one kept before"
+    NEAR_DUPLICATE = "nearly the same as one kept before"
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class CaptureProgress:
     """How far an automatic capture is."""
 
     kind: CropKind
@@ -56,7 +56,7 @@ class CollectReport:
     face: Face | None
     crop: RgbImage | None
     flaws: tuple[Flaw, ...]
-    reason: Reason | None
+    reason: RejectionReason | None
     counts: CropCounts
     requested: CropKind | None = None
     saved: Path | None = None
@@ -71,12 +71,12 @@ class Collector:
         self._tracker = FaceTracker(finder)
         self._store = store
         self._person = person
-        self._variety = Variety()
+        self._diversity = DiversityFilter()
         self._kept_image: RgbImage | None = None
         self._lock = threading.Lock()
         self._counts = store.counts(person)
         self._requested: CropKind | None = None
-        self._progress: Progress | None = None
+        self._progress: CaptureProgress | None = None
 
     @property
     def counts(self) -> CropCounts:
@@ -84,7 +84,7 @@ class Collector:
         return self._counts
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> CaptureProgress | None:
         """Of the automatic capture, also after it is done; None when there is none."""
         return self._progress
 
@@ -96,7 +96,7 @@ class Collector:
     def capture_automatically(self, kind: CropKind, target: int) -> None:
         """From the next frame on keep every good crop that is unlike the last ones, ``target`` of them."""
         with self._lock:
-            self._progress = Progress(kind, 0, target)
+            self._progress = CaptureProgress(kind, 0, target)
 
     def stop(self) -> None:
         """Keep nothing more that was asked for."""
@@ -112,14 +112,16 @@ class Collector:
             return replace(report, requested=requested)
         return replace(self._kept(report, kind, crop), requested=requested)
 
-    def _reason(self, image: RgbImage, crop: RgbImage | None, flaws: tuple[Flaw, ...]) -> Reason | None:
+    def _reason(
+        self, image: RgbImage, crop: RgbImage | None, flaws: tuple[Flaw, ...]
+    ) -> RejectionReason | None:
         if flaws:
-            return Reason(flaws[0].value)
+            return RejectionReason(flaws[0].value)
         if crop is None:
-            return Reason.NO_FACE
+            return RejectionReason.NO_FACE
         # In a picture that stands still the face is not found twice at quite the same place.
-        still = self._kept_image is not None and nearly_same(self._kept_image, image)
-        return Reason.NEARLY_THE_SAME_AS_LAST if still or not self._variety.is_new(crop) else None
+        still = self._kept_image is not None and frames_nearly_equal(self._kept_image, image)
+        return RejectionReason.NEAR_DUPLICATE if still or not self._diversity.is_new(crop) else None
 
     def _take_wish(self) -> tuple[CropKind | None, CropKind | None]:
         """What ``capture`` asked for, and what this frame is to be kept as: that, or the automatic kind."""
@@ -134,7 +136,7 @@ class Collector:
         except StoreError as error:
             self.stop()
             return replace(report, failure=str(error))
-        self._variety.remember(crop)
+        self._diversity.remember(crop)
         self._kept_image = report.frame.image
         with self._lock:
             self._counts = self._counts.with_one_more(kind)

@@ -8,33 +8,35 @@ from numpy.typing import NDArray
 
 from model.vision.frame import RgbImage
 
-GLANCE_SIZE = 25
+THUMBNAIL_SIZE = 25
 """Width and height of the small grey picture in which crops are compared."""
-LEAST_DIFFERENCE = 0.1
+MIN_DIFFERENCE = 0.1
 """Mean absolute difference of two glances, in standard deviations of their brightness, that makes one new.
 
 Somebody sitting still differs by 0.02 to 0.05 from one frame to the next; somebody who moves the head passes
 this two to four times a second.
 """
-MEMORY = 10
+REMEMBERED_CROPS = 10
 
 
-class Variety:
-    """Remembers the last ``MEMORY`` crops that were kept."""
+class DiversityFilter:
+    """Remembers the last ``REMEMBERED_CROPS`` crops that were kept."""
 
     def __init__(self) -> None:
-        self._glances: deque[NDArray[np.float32]] = deque(maxlen=MEMORY)
+        self._thumbnails: deque[NDArray[np.float32]] = deque(maxlen=REMEMBERED_CROPS)
 
     def is_new(self, crop: RgbImage) -> bool:
-        seen = glance(crop)
-        return all(np.abs(seen - kept).mean() > LEAST_DIFFERENCE for kept in self._glances)
+        seen = thumbnail(crop)
+        return all(np.abs(seen - kept).mean() > MIN_DIFFERENCE for kept in self._thumbnails)
 
     def remember(self, crop: RgbImage) -> None:
-        self._glances.append(glance(crop))
+        self._thumbnails.append(thumbnail(crop))
 
 
-def glance(crop: RgbImage) -> NDArray[np.float32]:
-    """(GLANCE_SIZE, GLANCE_SIZE) float32, mean 0 and deviation 1: a lamp that dims makes nothing new."""
+def thumbnail(crop: RgbImage) -> NDArray[np.float32]:
+    """(THUMBNAIL_SIZE, THUMBNAIL_SIZE) float32 with mean 0 and deviation 1: brightness does not count."""
     grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
-    small = cv2.resize(grey, (GLANCE_SIZE, GLANCE_SIZE), interpolation=cv2.INTER_AREA).astype(np.float32)
+    small = cv2.resize(grey, (THUMBNAIL_SIZE, THUMBNAIL_SIZE), interpolation=cv2.INTER_AREA).astype(
+        np.float32
+    )
     return np.asarray((small - small.mean()) / (small.std() + 1), np.float32)

@@ -1,7 +1,7 @@
 """Gathering references in front of the camera."""
 
 from app.capture.collector import CollectReport
-from app.capture.diversity import Variety
+from app.capture.diversity import DiversityFilter
 from model.vision.frame import RgbImage
 
 
@@ -11,14 +11,14 @@ class Enrolment:
     def __init__(self, wanted: int) -> None:
         self.wanted = wanted
         self.crops: list[RgbImage] = []
-        self._variety = Variety()
+        self._diversity = DiversityFilter()
 
     @property
     def done(self) -> bool:
         return len(self.crops) >= self.wanted
 
     def offer(self, report: CollectReport) -> None:
-        if self.done or report.crop is None or report.reason or not self._variety.is_new(report.crop):
+        if self.done or report.crop is None or report.reason or not self._diversity.is_new(report.crop):
             return
         self.crops.append(report.crop)
-        self._variety.remember(report.crop)
+        self._diversity.remember(report.crop)

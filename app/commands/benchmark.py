@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.benchmark.baselines import Baselines
-from app.benchmark.pipeline import Steady
-from app.benchmark.suite import Findings, measured
+from app.benchmark.pipeline import PipelineTiming
+from app.benchmark.suite import BenchmarkResults, measure_all
 from app.benchmark.timing import Timing
-from app.storage.errors import told_as_store_error
+from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.system.exit_codes import Exit, complain
@@ -41,10 +41,10 @@ def run_benchmark(options: BenchmarkOptions) -> int:
         if options.out:
             require_output_file(options.out, "--json")
         bundle = ModelStore(options.paths.models).load_current()
-        found = measured(bundle, options.frames, options.seconds, options.baselines, _tell)
+        found = measure_all(bundle, options.frames, options.seconds, options.baselines, _tell)
         write_answer("\n".join(in_words(found)))
         if options.out:
-            with told_as_store_error("keep the figures in", options.out, option="--json"):
+            with translate_os_errors("keep the figures in", options.out, option="--json"):
                 write_atomically(options.out, json.dumps(dataclasses.asdict(found), indent=2).encode())
     except OutputFileError as error:
         return complain(error, Exit.USAGE)
@@ -53,7 +53,7 @@ def run_benchmark(options: BenchmarkOptions) -> int:
     return Exit.DONE
 
 
-def in_words(found: Findings) -> Iterator[str]:
+def in_words(found: BenchmarkResults) -> Iterator[str]:
     """The table, line by line."""
     yield f"{found.machine}; {found.frames} frames of the demo camera, {found.references} references"
     yield HEADER
@@ -73,7 +73,7 @@ def in_words(found: Findings) -> Iterator[str]:
         yield f"  {name:{NAME_WIDTH - 2}} {ratio:10.2f}"
 
 
-def _steady(name: str, found: Steady) -> Iterator[str]:
+def _steady(name: str, found: PipelineTiming) -> Iterator[str]:
     yield _row(name, found.whole)
     parts = {"face followed": found.followed, "whole picture searched": found.searched}
     for part, timing in parts.items():

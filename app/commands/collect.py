@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from app.camera.factory import open_source
 from app.camera.source import CameraError, FrameSource
-from app.camera.timeout_source import WatchedSource
+from app.camera.timeout_source import TimeoutSource
 from app.capture.collector import Collector, CollectReport
 from app.capture.preview import NoDisplayError, Screen, run_preview
 from app.storage.crop_store import CropCounts, CropKind, CropStore
@@ -81,7 +81,7 @@ def run_collect(
 
 
 def _collect(options: CollectOptions, collector: Collector, open_screen: Callable[[str], Screen]) -> Exit:
-    with WatchedSource(lambda: open_source(options.camera, options.rotate)) as source:
+    with TimeoutSource(lambda: open_source(options.camera, options.rotate)) as source:
         if not options.wanted:
             run_preview(source, collector, open_screen(f"Sameface: crops of {options.person}"))
         for kind, target in options.wanted:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.references.extraction import FoundReferences
-from app.references.group_photo import LARGEST, OR_LARGEST, like_the_others
+from app.references.extraction import ExtractedReferences
+from app.references.group_photo import LARGEST, OR_LARGEST, like_other_photos
 from app.references.photo_references import references_from_crops, references_from_folder
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import NoReferencesError
@@ -61,13 +61,13 @@ def _name(lines: Sequence[object]) -> None:
         print(line, file=sys.stderr)
 
 
-def _from_folder(options: EnrolOptions, folder: Path) -> FoundReferences:
+def _from_folder(options: EnrolOptions, folder: Path) -> ExtractedReferences:
     models = ModelStore(options.paths.models)
-    choice = LARGEST if options.largest else like_the_others(models.load_current, OR_LARGEST)
+    choice = LARGEST if options.largest else like_other_photos(models.load_current, OR_LARGEST)
     return references_from_folder(folder, MtcnnFinder(), choice)
 
 
-def _from_anchors(options: EnrolOptions) -> FoundReferences:
+def _from_anchors(options: EnrolOptions) -> ExtractedReferences:
     anchors = CropStore(options.paths.people).paths(options.person, CropKind.ANCHOR)
     if not anchors:
         raise NoReferencesError(
@@ -77,6 +77,6 @@ def _from_anchors(options: EnrolOptions) -> FoundReferences:
     return references_from_crops(anchors, MtcnnFinder)
 
 
-def _in_words(found: FoundReferences, person: str, total: int) -> str:
+def _in_words(found: ExtractedReferences, person: str, total: int) -> str:
     enrolled = f"{counted(len(found.crops), 'reference')} enrolled for {person}, {total} in all."
     return f"{enrolled} Left out: {len(found.problems)}, named above." if found.problems else enrolled

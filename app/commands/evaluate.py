@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.storage.dated_folder import dated_folder
-from app.storage.errors import told_as_store_error
+from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.system.exit_codes import Exit, complain
@@ -74,7 +74,7 @@ def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: Sho
 
     out = options.out or _new_folder(options.paths, bundle)
     require_absent(out)
-    with told_as_store_error("keep a report in", out, option="--out"), atomic_folder(out) as folder:
+    with translate_os_errors("keep a report in", out, option="--out"), atomic_folder(out) as folder:
         embedder = _image_embedder(options, bundle, report, should_stop)
         protocol = _protocol(options, embedder)
         report(Progress("loading", 0, 0))

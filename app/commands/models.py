@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.storage.errors import told_as_store_error
+from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore, ModelVersion
 from app.system.exit_codes import Exit, complain
 from model.runtime.bundle import BundleError
@@ -25,7 +25,7 @@ class ModelsOptions:
 def run_models(store: ModelStore, options: ModelsOptions) -> int:
     """Do what was asked, and say how things are then. A model that is damaged is never taken into use."""
     try:
-        with told_as_store_error("change the models in", store.folder):
+        with translate_os_errors("change the models in", store.folder):
             answer = _answer(store, options)
     except (OSError, BundleError) as error:
         return complain(error, Exit.COULD_NOT)

@@ -10,7 +10,7 @@ import numpy as np
 from app.camera.demo.portraits import EILEEN_COLLINS, GRACE_HOPPER
 from app.commands.show_faces import COLLECT, FaceSources, NothingToShowError, collected_crops, gather_faces
 from app.references.photo_references import reference_from_photograph
-from app.storage.errors import told_as_store_error
+from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError
@@ -72,7 +72,7 @@ def run_show(options: ShowOptions) -> int:
         with progress_bar() as report:
             canvas = PICTURES[options.what](options, np.random.default_rng(options.seed), report)
         option = "--out" if options.out else "--data"
-        with told_as_store_error("keep a picture in", options.file.parent, option):
+        with translate_os_errors("keep a picture in", options.file.parent, option):
             canvas.save(options.file)
     except (
         FileNotFoundError,

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from app.live.training_process import TrainingResult
 from app.storage.dated_folder import dated_folder
-from app.storage.errors import told_as_store_error
-from app.storage.file_lock import one_at_a_time
+from app.storage.errors import translate_os_errors
+from app.storage.file_lock import exclusive_lock
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError, checked_person_name
@@ -75,11 +75,11 @@ def run_train(options: TrainOptions) -> int:
         _step_back()
     try:
         with (
-            told_as_store_error("keep what is learned in", options.paths.root),
+            translate_os_errors("keep what is learned in", options.paths.root),
             _json_lines() if options.supervised else progress_bar() as report,
         ):
             options.paths.runs.mkdir(parents=True, exist_ok=True)
-            with one_at_a_time(options.paths.runs / LOCK, _refusal(options.paths), PATIENCE_S):
+            with exclusive_lock(options.paths.runs / LOCK, _refusal(options.paths), PATIENCE_S):
                 learned = _learn(options, report, stop.is_set)
     except JobCancelled as error:
         return complain(f"{error} Train again to go on from there.", Exit.INTERRUPTED)

@@ -10,21 +10,21 @@ from pathlib import Path
 
 import cv2
 
-from app.camera.factory import is_folder, is_played, open_source
+from app.camera.factory import is_folder, is_recording, open_source
 from app.camera.source import CameraError, FrameSource
-from app.camera.stall_detector import PictureWatch, Seen, blind_sentence
-from app.camera.timeout_source import WatchedSource
+from app.camera.stall_detector import FrameStatus, StallDetector, stall_message
+from app.camera.timeout_source import TimeoutSource
 from app.commands.reference_progress import embed_references, searched
-from app.references.group_photo import LARGEST, OR_LARGEST, like_the_others
+from app.references.group_photo import LARGEST, OR_LARGEST, like_other_photos
 from app.references.photo_references import references_from_folder
-from app.references.reference_loader import Enrolled
+from app.references.reference_loader import LoadedReferences
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import NoReferencesError
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError
 from app.storage.settings import Settings
-from app.storage.thresholds import demand_level, effective_thresholds, level_in_force
+from app.storage.thresholds import active_level, effective_thresholds, require_level
 from app.system.exit_codes import Exit
 from app.system.log_setup import see_log
 from app.system.opencv_threads import keep_opencv_to_one_thread
@@ -134,7 +134,7 @@ def _write(answer: Answer, as_json: bool) -> int:
 def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
     models = ModelStore(options.paths.models)
     bundle = models.load_current()
-    demand_level(options.settings, bundle.card)
+    require_level(options.settings, bundle.card)
     finder, matcher = MtcnnFinder(live=_hurried(options)), Matcher(bundle, bundle.head)
     until = time.monotonic() + _limit_s(options)
     left_out = _use_references(options, matcher, bundle, until, warn)
@@ -148,7 +148,7 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
         if session.process(frame).attempt.verified:
             break
     rotation = _judge_turned(options, finder, session)
-    level = level_in_force(options.settings)
+    level = active_level(options.settings)
     answer = _answer(session.attempt, level, thresholds, matcher.references, models.current)
     return replace(answer, left_out=left_out, rotation=rotation)
 
@@ -166,7 +166,7 @@ def _judge_turned(options: VerifyOptions, finder: FaceFinder, session: Verificat
 
 def _limit_s(options: VerifyOptions) -> float:
     """What waits to be read is read to its end."""
-    played = options.image is not None or is_played(options.settings.camera)
+    played = options.image is not None or is_recording(options.settings.camera)
     return math.inf if played else options.settings.timeout_s
 
 
@@ -185,7 +185,7 @@ def _use_references(
         enrolled.serve(matcher)
         remarks, left_out = list[str](), [f"{problem} {NEVER_MATCHES}" for problem in enrolled.problems]
     else:
-        choice = LARGEST if options.largest else like_the_others(lambda: bundle, OR_LARGEST)
+        choice = LARGEST if options.largest else like_other_photos(lambda: bundle, OR_LARGEST)
         found = references_from_folder(
             options.references, MtcnnFinder(), choice, lambda paths: searched(paths, until)
         )
@@ -196,7 +196,7 @@ def _use_references(
     return tuple(left_out)
 
 
-def _enrolled(options: VerifyOptions, network: str) -> Enrolled:
+def _enrolled(options: VerifyOptions, network: str) -> LoadedReferences:
     person = options.settings.person
     enrolled = ReferenceStore(options.paths.people).load(person, network)
     if not len(enrolled):
@@ -212,19 +212,19 @@ def _frames(options: VerifyOptions, limit_s: float) -> Iterator[Frame]:
     if options.image:
         yield Frame(read_image_file(options.image), 0, 0.0)
         return
-    with WatchedSource(lambda: open_source(options.settings.camera, options.settings.rotate)) as source:
+    with TimeoutSource(lambda: open_source(options.settings.camera, options.settings.rotate)) as source:
         yield from _fresh(source, limit_s)
 
 
 def _fresh(source: FrameSource, limit_s: float) -> Iterator[Frame]:
     """What a source shows; raises CameraError when a camera shows nothing in the end."""
-    watch, seen = PictureWatch(), Seen.FRESH
+    watch, seen = StallDetector(), FrameStatus.FRESH
     while (frame := source.read()) is not None and frame.seconds <= limit_s:
         seen = watch.see(frame)
-        if seen is Seen.FRESH:
+        if seen is FrameStatus.FRESH:
             yield frame
-    if seen.blind and source.live:
-        raise CameraError(blind_sentence(source, seen))
+    if seen.unusable and source.live:
+        raise CameraError(stall_message(source, seen))
 
 
 def _answer(

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.camera.webcams import LINUX_LIST, webcams, why_closed
+from app.camera.webcams import LINUX_LIST, open_failure_hint, webcams
 from app.doctor.finding import Finding, Status, failure
 from app.system.subprocess_probe import Outcome, try_out
 
@@ -85,6 +85,6 @@ def _none() -> Finding:
 
 
 def _advice(candidate: Candidate) -> str:
-    reason = why_closed(int(candidate.spec)) if candidate.spec.isdecimal() else ""
+    reason = open_failure_hint(int(candidate.spec)) if candidate.spec.isdecimal() else ""
     usual = f"Plug it in again, close other programs that use it, and allow its use in the system. {DEMO}"
     return reason or usual

@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.camera.demo.camera import SCENES, Studio
+from app.camera.demo.camera import SCENES, SceneRenderer
 from app.storage.errors import StoreError
 from app.storage.model_store import SHIPPED, ModelStore
 from app.system.exit_codes import Exit
@@ -88,7 +88,7 @@ def _system_reason(refusal: StoreError) -> str:
 def measured(bundle: Bundle) -> tuple[float, float, int]:
     """Median milliseconds to find and to judge, and how many pictures showed a face."""
     keep_opencv_to_one_thread()
-    studio, finder = Studio(SCENES["eileen"], seed=0), MtcnnFinder(live=True)
+    studio, finder = SceneRenderer(SCENES["eileen"], seed=0), MtcnnFinder(live=True)
     images = [studio.picture(5 * number) for number in range(WARM_UP + PICTURES)]
     matcher = Matcher(bundle, bundle.head)
     matcher.set_references([align(images[0], face.landmarks) for face in finder.find(images[0])])

@@ -10,7 +10,7 @@ from kivy.lang import Builder
 
 from app.gui.drawing import colours
 from app.gui.main_window import MainWindow
-from app.live.controller import Context
+from app.live.controller import AppController
 
 FOLDER = Path(__file__).parent
 KV_PATTERNS = ("theme.kv", "widgets/*.kv", "main_window.kv", "screens/*.kv")
@@ -20,9 +20,9 @@ class SamefaceApp(App):
     title = "Sameface"
     icon = str(FOLDER / "icon.png")
 
-    def __init__(self, context: Context, **kwargs: Any) -> None:
+    def __init__(self, controller: AppController, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.context = context
+        self.controller = controller
 
     def load_kv(self, filename: str | None = None) -> None:
         """Kivy would look for a file of the application's name; here are several."""
@@ -32,7 +32,7 @@ class SamefaceApp(App):
 
     def build(self) -> MainWindow:
         Window.clearcolor = colours.BACKGROUND
-        return MainWindow(self.context)
+        return MainWindow(self.controller)
 
     def on_start(self) -> None:
         Clock.schedule_once(lambda dt: self.root.start(), 0)

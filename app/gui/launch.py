@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.system.exit_codes import Exit, complain
 
 if TYPE_CHECKING:
-    from app.live.controller import Context
+    from app.live.controller import AppController
 
 NO_DISPLAY = (
     "There is no screen to open a window on. Start Sameface on a desktop, or set DISPLAY; "
@@ -40,7 +40,7 @@ SETTINGS = {
 """What is drawn smooths its own edges; without a graphics card multisampling halves the rate."""
 
 
-def run(context: "Context") -> int:
+def run(controller: "AppController") -> int:
     """Show the window until it is closed; ``Exit.COULD_NOT`` where there is no display."""
     if not has_display(os.environ, sys.platform):
         return complain(NO_DISPLAY, Exit.COULD_NOT)
@@ -52,9 +52,9 @@ def run(context: "Context") -> int:
     from app.gui.application import SamefaceApp
 
     try:
-        SamefaceApp(context).run()
+        SamefaceApp(controller).run()
     finally:
-        context.engine.stop()
+        controller.engine.stop()
     return Exit.DONE
 
 

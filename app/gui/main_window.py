@@ -17,9 +17,9 @@ from app.gui.screens.verify import VerifyScreen
 from app.gui.screens.worker import BackgroundWorker
 from app.gui.widgets.camera_chooser import CameraChooser
 from app.gui.widgets.hover import topmost_dialog
-from app.live.controller import Context
-from app.live.startup_log import FIRST_DECISION, FIRST_PICTURE, Firsts
-from app.live.throttle import UNSEEN_PERIOD_S
+from app.live.controller import AppController
+from app.live.startup_log import FIRST_DECISION, FIRST_PICTURE, StartupMilestones
+from app.live.throttle import HIDDEN_PERIOD_S
 from app.presenters.camera import present_camera
 from app.presenters.tone import Tone
 from app.system.malloc_trim import give_back
@@ -43,21 +43,21 @@ class MainWindow(FloatLayout):
     notice = StringProperty("")
     notice_tone = StringProperty(Tone.CALM)
 
-    def __init__(self, context: Context, **kwargs: Any) -> None:
-        self.context = context
+    def __init__(self, controller: AppController, **kwargs: Any) -> None:
+        self.controller = controller
         self._worker = BackgroundWorker("work")
         self._camera_worker = BackgroundWorker("camera")
         self._hide_notice = Clock.create_trigger(lambda dt: self.show_notice(""), NOTICE_DURATION_S)
-        super().__init__(person=context.settings.person, **kwargs)
+        super().__init__(person=controller.settings.person, **kwargs)
         self.ids.screen_manager.transition = NoTransition()
         for name, make in SCREENS.items():
-            self.ids.screen_manager.add_widget(make(context, self._worker, self, name=name))
-        self._milestones = Firsts(
+            self.ids.screen_manager.add_widget(make(controller, self._worker, self, name=name))
+        self._milestones = StartupMilestones(
             {
                 FIRST_PICTURE: lambda: (
                     self.ids.screen_manager.get_screen(HOME_SCREEN).ids.preview.shown is not None
                 ),
-                FIRST_DECISION: lambda: context.engine.reports.peek() is not None,
+                FIRST_DECISION: lambda: controller.engine.reports.peek() is not None,
             }
         )
         self._refresh_event = Clock.schedule_interval(lambda dt: self.refresh(), 0)
@@ -74,8 +74,8 @@ class MainWindow(FloatLayout):
 
     def start(self) -> None:
         """The window is there: bring in the camera and the networks behind it."""
-        self.open_camera(self.context.settings.camera)
-        self._worker.run(self.context.load, lambda loaded: self._reactivate_screen())
+        self.open_camera(self.controller.settings.camera)
+        self._worker.run(self.controller.load, lambda loaded: self._reactivate_screen())
 
     def close(self) -> None:
         """End every thread."""
@@ -86,21 +86,21 @@ class MainWindow(FloatLayout):
             screen.shut_down()
         self._camera_worker.close()
         self._worker.close()
-        self.context.engine.stop()
+        self.controller.engine.stop()
 
     def set_visible(self, seen: bool) -> None:
         """A window out of sight costs next to nothing."""
-        if seen is self.context.pace.unseen:
-            self.context.pace.unseen = not seen
+        if seen is self.controller.throttle.hidden:
+            self.controller.throttle.hidden = not seen
             self._refresh_event.cancel()
             self._refresh_event = Clock.schedule_interval(
-                lambda dt: self.refresh(), 0 if seen else UNSEEN_PERIOD_S
+                lambda dt: self.refresh(), 0 if seen else HIDDEN_PERIOD_S
             )
 
     def refresh(self) -> None:
-        self.context.pace.drew()
+        self.controller.throttle.on_draw()
         self._milestones.watch()
-        view = present_camera(self.context.settings.camera, self.context.engine.state)
+        view = present_camera(self.controller.settings.camera, self.controller.engine.state)
         self.camera, self.camera_tone = view.name, view.tone
         self.banner, self.again = view.banner, view.again
         for screen in self.ids.screen_manager.screens:
@@ -111,19 +111,19 @@ class MainWindow(FloatLayout):
         """Open ``camera`` and remember it."""
 
         def change() -> None:
-            self.context.engine.open(camera)
+            self.controller.engine.open(camera)
             # What the camera before held, while the next one is only beginning to take as much.
             give_back()
 
         self._camera_worker.run(change)
-        if camera != self.context.settings.camera:
+        if camera != self.controller.settings.camera:
             self._remember(camera=camera)
 
     def choose_camera(self) -> None:
-        camera = self.context.settings.camera
+        camera = self.controller.settings.camera
         shown = redact_camera(camera)
         given = {"camera": camera} if shown == camera else {"placeholder": shown}
-        rotate = self.context.settings.rotate
+        rotate = self.controller.settings.rotate
         CameraChooser(
             open_camera=self.open_camera, rotate=rotate, set_rotation=self.rotate_camera, **given
         ).open()
@@ -131,11 +131,13 @@ class MainWindow(FloatLayout):
     def rotate_camera(self, rotate: int) -> None:
         """Open the camera anew, its pictures turned by so many degrees, and remember that."""
         self._worker.run(
-            lambda: self.context.change(rotate=rotate), lambda done: self.open_camera_again(), self.show_error
+            lambda: self.controller.change(rotate=rotate),
+            lambda done: self.open_camera_again(),
+            self.show_error,
         )
 
     def open_camera_again(self) -> None:
-        self.open_camera(self.context.settings.camera)
+        self.open_camera(self.controller.settings.camera)
 
     def navigate(self, name: str) -> None:
         if name != self.ids.screen_manager.current:
@@ -153,7 +155,7 @@ class MainWindow(FloatLayout):
 
     def use_person(self, name: str) -> None:
         self._worker.run(
-            lambda: self.context.use_person(name), lambda done: self._person_changed(), self.show_error
+            lambda: self.controller.use_person(name), lambda done: self._person_changed(), self.show_error
         )
 
     def show_notice(self, sentence: str, tone: Tone = Tone.CALM) -> None:
@@ -166,11 +168,11 @@ class MainWindow(FloatLayout):
         self.show_notice(sentence, Tone.BAD)
 
     def _person_changed(self) -> None:
-        self.person = self.context.settings.person
+        self.person = self.controller.settings.person
         self._reactivate_screen()
 
     def _remember(self, **fields: Any) -> None:
-        self._worker.run(lambda: self.context.change(**fields), failed=self.show_error)
+        self._worker.run(lambda: self.controller.change(**fields), failed=self.show_error)
 
     def _on_key_down(
         self, window: Any, key: int, scancode: int, text: str | None, modifiers: list[str]

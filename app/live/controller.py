@@ -9,13 +9,13 @@ from typing import Any
 from app.camera.factory import open_source
 from app.capture.collector import Collector, CollectReport
 from app.live.engine import Engine
-from app.live.throttle import Pace
+from app.live.throttle import JudgeThrottle
 from app.live.training_process import TrainingJob, training_command
-from app.references.extraction import FoundReferences
-from app.references.group_photo import like_the_others
+from app.references.extraction import ExtractedReferences
+from app.references.group_photo import like_other_photos
 from app.references.photo_references import references_from_crops, references_from_folder
 from app.references.reference_store import ReferenceStore
-from app.references.rejection import unusable_words
+from app.references.rejection import format_unusable
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
@@ -34,11 +34,11 @@ from training.personalization.options import Depth
 
 log = logging.getLogger(__name__)
 
-PATIENCE_S = 0.1
+EMBEDDING_BUDGET_S = 0.1
 """For new references, of which thousands take a while: longer, and the window would seem to hang."""
 
 
-class Context:
+class AppController:
     """Made in an instant; ``load`` brings the networks in behind the window.
 
     While ``ready`` is false nothing is judged, so nothing is verified; ``failure`` says why it stays so.
@@ -51,9 +51,9 @@ class Context:
         self.crops = CropStore(paths.people)
         self.references = ReferenceStore(paths.people)
         self.models = ModelStore(paths.models)
-        self.pace = Pace()
+        self.throttle = JudgeThrottle()
         self.engine: Engine[FrameReport | CollectReport] = Engine(
-            lambda camera: open_source(camera, self.settings.rotate), self.pace.rest_s
+            lambda camera: open_source(camera, self.settings.rotate), self.throttle.delay_s
         )
         self.failure: str | None = None
         self.finder: MtcnnFinder | None = None
@@ -120,35 +120,37 @@ class Context:
 
         Raises StoreError or NoReferencesError when none can be read; nothing is judged then.
         """
-        self.engine.judge_with(None)
+        self.engine.set_judge(None)
         if self.finder is None or self.bundle is None:
             return ""
         matcher = Matcher(self.bundle, self.bundle.head)
         enrolled = self.references.load(self.settings.person, self.bundle.network_digest)
         enrolled.serve(matcher)
         steady_frames = self.settings.steady_frames
-        self._session = VerificationSession(self.finder, matcher, self.thresholds, steady_frames, PATIENCE_S)
-        self.engine.judge_with(self._session.process, self._session.begin)
-        return unusable_words(enrolled.problems)
+        self._session = VerificationSession(
+            self.finder, matcher, self.thresholds, steady_frames, EMBEDDING_BUDGET_S
+        )
+        self.engine.set_judge(self._session.process, self._session.begin)
+        return format_unusable(enrolled.problems)
 
     def judge_collection(self) -> Collector | None:
         """From the next frame on, look for crops to keep of the chosen person; None before ``load``."""
         self._session = None
         if self.finder is None:
-            self.engine.judge_with(None)
+            self.engine.set_judge(None)
             return None
         collector = Collector(self.finder, self.crops, self.settings.person)
-        self.engine.judge_with(collector.process)
+        self.engine.set_judge(collector.process)
         return collector
 
-    def references_in(self, folder: Path) -> FoundReferences:
+    def references_in(self, folder: Path) -> ExtractedReferences:
         """What a folder's photographs give beyond the references that the chosen person has. Raises like
         ``references_from_folder``. Finder and network are its own: the others belong to the judge."""
-        choice = like_the_others(self.models.load_current)
+        choice = like_other_photos(self.models.load_current)
         found = references_from_folder(folder, MtcnnFinder(), choice)
         return self.references.fresh(self.settings.person, found)
 
-    def references_in_anchors(self) -> FoundReferences:
+    def references_in_anchors(self) -> ExtractedReferences:
         """Likewise of the chosen person's anchors. Raises StoreError and NoReferencesError."""
         anchors = self.crops.paths(self.settings.person, CropKind.ANCHOR)
         return self.references.fresh(self.settings.person, references_from_crops(anchors, MtcnnFinder))

@@ -10,10 +10,10 @@ from typing import Generic, TypeVar
 
 from app.camera.latest import Latest
 from app.camera.source import CameraError, CameraLostError, FrameSource
-from app.camera.stall_detector import PictureWatch, Seen, blind_sentence
-from app.camera.timeout_source import WatchedSource
-from app.live.backoff import BackOff
-from app.live.frame_rate import Rate
+from app.camera.stall_detector import FrameStatus, StallDetector, stall_message
+from app.camera.timeout_source import TimeoutSource
+from app.live.backoff import Backoff
+from app.live.frame_rate import RateMeter
 from app.system.log_setup import see_log
 from model.vision.frame import Frame
 
@@ -28,7 +28,7 @@ BY_ITSELF = "Sameface tries again by itself."
 Report = TypeVar("Report")
 
 
-def nothing() -> None:
+def do_nothing() -> None:
     """There is nothing to begin."""
 
 
@@ -36,7 +36,7 @@ class Phase(StrEnum):
     STOPPED = "stopped"
     OPENING = "opening"
     RUNNING = "running"
-    TROUBLED = "troubled"
+    RECOVERING = "troubled"
     ENDED = "ended"
     FAILED = "failed"
 
@@ -45,14 +45,14 @@ class Phase(StrEnum):
 class EngineState:
     """``message`` is a sentence or two for the user; empty while all is well.
 
-    TROUBLED: nothing is judged now, and it goes on by itself. FAILED: it takes somebody to open it again.
+    RECOVERING: nothing is judged now, and it goes on by itself. FAILED: it takes somebody to open it again.
     """
 
     phase: Phase
     message: str = ""
 
 
-class Judging(Generic[Report]):
+class JudgeChannel(Generic[Report]):
     """A judge, the box for its frames and the box for its reports, always exchanged together: no report of
     one judge can be taken for another's, and none of a frame from before a break for one after it."""
 
@@ -73,20 +73,20 @@ class Judging(Generic[Report]):
         self.reports.put(report)
         return report
 
-    def again(self) -> "Judging[Report]":
+    def again(self) -> "JudgeChannel[Report]":
         """The same judge with empty boxes, who begins again."""
-        return Judging(self.judge, self.begin)
+        return JudgeChannel(self.judge, self.begin)
 
 
-class _Run(Generic[Report]):
+class _CaptureRun(Generic[Report]):
     """One camera and its two threads; a later run shares nothing with it but the way it ends."""
 
-    def __init__(self, judging: Judging[Report]) -> None:
+    def __init__(self, judging: JudgeChannel[Report]) -> None:
         self.stop = threading.Event()
         self.frames: Latest[Frame] = Latest()
         self.judging = judging
-        self.frame_rate = Rate()
-        self.judge_rate = Rate()
+        self.frame_rate = RateMeter()
+        self.judge_rate = RateMeter()
         self.threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._camera = EngineState(Phase.OPENING)
@@ -96,9 +96,9 @@ class _Run(Generic[Report]):
     def state(self) -> EngineState:
         camera, trouble = self._camera, self._judge_trouble
         judges = camera.phase in (Phase.RUNNING, Phase.ENDED)
-        return EngineState(Phase.TROUBLED, trouble) if trouble and judges else camera
+        return EngineState(Phase.RECOVERING, trouble) if trouble and judges else camera
 
-    def judge_with(self, judging: Judging[Report]) -> None:
+    def set_judge(self, judging: JudgeChannel[Report]) -> None:
         with self._lock:
             self.judging = judging
             self._judge_trouble = ""
@@ -111,11 +111,11 @@ class _Run(Generic[Report]):
 
     def lose(self, message: str) -> None:
         """The camera shows nothing: what was seen and judged before does not count any more."""
-        if self._camera == EngineState(Phase.TROUBLED, message):
+        if self._camera == EngineState(Phase.RECOVERING, message):
             return
-        self.say(Phase.TROUBLED, message)
+        self.say(Phase.RECOVERING, message)
         self._start_anew()
-        self.frames, self.frame_rate = Latest(), Rate()
+        self.frames, self.frame_rate = Latest(), RateMeter()
 
     def judge_again(self, trouble: str = "") -> None:
         """The judge failed with ``trouble``, or works again."""
@@ -145,12 +145,12 @@ class Engine(Generic[Report]):
     def __init__(
         self,
         open_source: Callable[[str], FrameSource],
-        rest_s: Callable[[Report, float], float] = lambda report, took_s: 0.0,
+        delay_s: Callable[[Report, float], float] = lambda report, took_s: 0.0,
     ) -> None:
-        """``rest_s``: how long judging rests after a report, and what that took."""
+        """``delay_s``: how long judging rests after a report, and what that took."""
         self._open_source = open_source
-        self._rest_s = rest_s
-        self._run: _Run[Report] = _Run(Judging(None, nothing))
+        self._delay_s = delay_s
+        self._run: _CaptureRun[Report] = _CaptureRun(JudgeChannel(None, do_nothing))
         self._run.end(Phase.STOPPED)
 
     @property
@@ -174,20 +174,20 @@ class Engine(Generic[Report]):
     def judge_rate(self) -> float:
         return self._run.judge_rate.per_second
 
-    def judge_with(
-        self, judge: Callable[[Frame], Report] | None, begin: Callable[[], object] = nothing
+    def set_judge(
+        self, judge: Callable[[Frame], Report] | None, begin: Callable[[], object] = do_nothing
     ) -> None:
         """Judge frames with this from the next one on; None: only grab. Old reports are dropped.
 
         ``begin`` is called on the judge's thread before its first frame, and whenever counting has to start
         again: the camera was lost or opened again, or the judge failed.
         """
-        self._run.judge_with(Judging(judge, begin))
+        self._run.set_judge(JudgeChannel(judge, begin))
 
     def open(self, camera: str) -> None:
         """Close what is open, then grab from ``camera``. Returns at once; see ``state``."""
         self.stop()
-        run = _Run(self._run.judging.again())
+        run = _CaptureRun(self._run.judging.again())
         self._run = run
         for name, work, trouble in (
             ("grab", lambda: self._grab(run, camera), run.lose),
@@ -211,10 +211,10 @@ class Engine(Generic[Report]):
 
     @staticmethod
     def _guard(
-        run: _Run[Report], name: str, work: Callable[[], None], trouble: Callable[[str], None]
+        run: _CaptureRun[Report], name: str, work: Callable[[], None], trouble: Callable[[str], None]
     ) -> None:
         """Do ``work``, and again after each failure, until it is done or the run ends."""
-        back_off = BackOff()
+        back_off = Backoff()
         while not run.stop.is_set():
             try:
                 work()
@@ -232,9 +232,9 @@ class Engine(Generic[Report]):
                 trouble(f"Sameface failed while it {name}s frames: {error!r}. {BY_ITSELF} {see_log()}")
             run.stop.wait(back_off.pause_s())
 
-    def _grab(self, run: _Run[Report], camera: str) -> None:
-        with WatchedSource(lambda: self._open_source(camera), run.stop) as source:
-            watch = PictureWatch()
+    def _grab(self, run: _CaptureRun[Report], camera: str) -> None:
+        with TimeoutSource(lambda: self._open_source(camera), run.stop) as source:
+            watch = StallDetector()
             pace = None if source.live or not source.fps else 1 / source.fps
             while not run.stop.is_set():
                 started = time.monotonic()
@@ -247,18 +247,18 @@ class Engine(Generic[Report]):
                     run.stop.wait(max(0.0, pace - (time.monotonic() - started)))
 
     @staticmethod
-    def _deliver(run: _Run[Report], frame: Frame, seen: Seen, source: FrameSource) -> None:
+    def _deliver(run: _CaptureRun[Report], frame: Frame, seen: FrameStatus, source: FrameSource) -> None:
         """To the screen in any case, to the judge only what is fresh."""
-        if seen.blind:
-            run.lose(blind_sentence(source, seen))
+        if seen.unusable:
+            run.lose(stall_message(source, seen))
         else:
             run.say(Phase.RUNNING)
         run.frames.put(frame)
         run.frame_rate.count()
-        if seen is Seen.FRESH:
+        if seen is FrameStatus.FRESH:
             run.judging.to_judge.put(frame)
 
-    def _judge_frames(self, run: _Run[Report]) -> None:
+    def _judge_frames(self, run: _CaptureRun[Report]) -> None:
         while not run.stop.is_set():
             judging = run.judging
             frame = judging.to_judge.take(FRAME_TIMEOUT_S, run.stop)
@@ -268,4 +268,4 @@ class Engine(Generic[Report]):
                 continue
             run.judge_again()
             run.judge_rate.count()
-            run.stop.wait(self._rest_s(report, time.monotonic() - started))
+            run.stop.wait(self._delay_s(report, time.monotonic() - started))

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 
-class Rate:
+class RateMeter:
     """Events a second, smoothed over about the last ten."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

@@ -10,7 +10,7 @@ FIRST_PICTURE = "The first picture is shown."
 FIRST_DECISION = "The first frame is judged."
 
 
-class Firsts:
+class StartupMilestones:
     """``happened`` is asked for by message until it is true."""
 
     def __init__(self, happened: dict[str, Callable[[], bool]]) -> None:

@@ -4,35 +4,35 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from app.live.frame_rate import Rate
+from app.live.frame_rate import RateMeter
 
-SMOOTH_RATE = 25.0
+MIN_WINDOW_FPS = 25.0
 """Pictures a second that the window draws at least, as long as resting can bring that about."""
-MORE_REST, LESS_REST, MOST_REST = 0.5, 0.1, 8.0
+DELAY_INCREASE, DELAY_DECREASE, MAX_RELATIVE_DELAY = 0.5, 0.1, 8.0
 """Rest is counted in what judging the frame took."""
-LONGEST_REST_S = 0.08
+MAX_DELAY_S = 0.08
 """At least ten frames a second are judged, however slow the window is by itself."""
 
-ALONE_AFTER_S = 3.0
-ALONE_PERIOD_S, UNSEEN_PERIOD_S = 0.2, 1.0
+NO_FACE_AFTER_S = 3.0
+NO_FACE_PERIOD_S, HIDDEN_PERIOD_S = 0.2, 1.0
 """From frame to frame with nobody before the camera, and while the window is out of sight."""
 
 
-class SawFace(Protocol):
+class HasFace(Protocol):
     @property
     def face(self) -> object | None:
         """None: there was no face."""
 
 
-class Pace:
+class JudgeThrottle:
     """The window says when it draws, the judging thread asks how long to rest."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.unseen = False
+        self.hidden = False
         """Whether the window is out of sight."""
         self._clock = clock
-        self._drawn = Rate(clock)
-        self._rest = 0.0
+        self._drawn = RateMeter(clock)
+        self._delay = 0.0
         self._last_face = clock()
 
     @property
@@ -40,19 +40,23 @@ class Pace:
         """Pictures a second."""
         return self._drawn.per_second
 
-    def drew(self) -> None:
+    def on_draw(self) -> None:
         """The window drew itself."""
         self._drawn.count()
 
-    def rest_s(self, report: SawFace, took_s: float) -> float:
+    def delay_s(self, report: HasFace, took_s: float) -> float:
         """After a frame whose judging took ``took_s`` and gave ``report``."""
         now = self._clock()
         if report.face is not None:
             self._last_face = now
-        if self.unseen:
-            return max(0.0, UNSEEN_PERIOD_S - took_s)
-        if now - self._last_face > ALONE_AFTER_S:
-            return max(0.0, ALONE_PERIOD_S - took_s)
-        smooth = not 0 < self.window_rate < SMOOTH_RATE
-        self._rest = max(0.0, self._rest - LESS_REST) if smooth else min(MOST_REST, self._rest + MORE_REST)
-        return min(LONGEST_REST_S, self._rest * took_s)
+        if self.hidden:
+            return max(0.0, HIDDEN_PERIOD_S - took_s)
+        if now - self._last_face > NO_FACE_AFTER_S:
+            return max(0.0, NO_FACE_PERIOD_S - took_s)
+        smooth = not 0 < self.window_rate < MIN_WINDOW_FPS
+        self._delay = (
+            max(0.0, self._delay - DELAY_DECREASE)
+            if smooth
+            else min(MAX_RELATIVE_DELAY, self._delay + DELAY_INCREASE)
+        )
+        return min(MAX_DELAY_S, self._delay * took_s)

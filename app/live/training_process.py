@@ -18,7 +18,7 @@ from training.personalization.options import Depth
 
 T = TypeVar("T")
 
-IN_BACKGROUND = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+BACKGROUND_FLAGS = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 """Where the system asks at the start how urgent a process is; elsewhere the job steps back by itself."""
 
 KILL_AFTER_S = 0.7
@@ -85,7 +85,7 @@ class TrainingJob:
             encoding="utf-8",
             errors="replace",
             env={**os.environ, HOME_VARIABLE: str(paths.root), "PYTHONIOENCODING": "utf-8"},
-            creationflags=IN_BACKGROUND,
+            creationflags=BACKGROUND_FLAGS,
         )
         self._watchers = [
             threading.Thread(target=self._collect_complaints, args=(self._process.stderr,), daemon=True),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.camera.factory import is_webcam
-from app.camera.webcams import Webcam, lasting_name
+from app.camera.webcams import Webcam, persistent_name
 from app.live.engine import EngineState, Phase
 from app.presenters.tone import Tone
 from app.system.url_redaction import redact_camera
@@ -30,7 +30,7 @@ def present_camera(camera: str, state: EngineState) -> CameraView:
     match state.phase:
         case Phase.FAILED:
             return CameraView(short_name(camera), Tone.BAD, state.message, "Try again")
-        case Phase.TROUBLED:
+        case Phase.RECOVERING:
             return CameraView(short_name(camera), Tone.UNSURE, state.message, "Try now")
         case Phase.ENDED:
             return CameraView(short_name(camera), Tone.CALM, state.message, "Play again")
@@ -60,7 +60,7 @@ def webcam_choices(listed: Sequence[Webcam] | None) -> list[tuple[str, str]]:
     if not listed:
         return [(f"Webcam {number}", number) for number in ("0", "1")]
     return [
-        (_shortened(webcam.name) or f"Webcam {webcam.number}", lasting_name(webcam, listed))
+        (_shortened(webcam.name) or f"Webcam {webcam.number}", persistent_name(webcam, listed))
         for webcam in listed[:MOST_CHOICES]
     ]
 

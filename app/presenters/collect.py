@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.capture.collector import CollectReport, Progress
+from app.capture.collector import CaptureProgress, CollectReport
 from app.presenters.advice import ADVICE
 from app.presenters.plurals import several_faces
 from app.presenters.readiness import Readiness, obstacle
@@ -58,14 +58,14 @@ def answer_to(report: CollectReport) -> Answer | None:
     return Answer(f"Not kept: {headline.lower()}. {advice}", Tone.UNSURE)
 
 
-def share_of(kind: CropKind, progress: Progress | None) -> float:
+def share_of(kind: CropKind, progress: CaptureProgress | None) -> float:
     """How far the automatic capture of ``kind`` is, in [0, 1]; 0 when another kind or none is captured."""
     if progress is None or progress.kind is not kind or progress.target == 0:
         return 0.0
     return min(1.0, progress.kept / progress.target)
 
 
-def progress_words(progress: Progress | None) -> str:
+def progress_words(progress: CaptureProgress | None) -> str:
     if progress is None:
         return ""
     if progress.done:

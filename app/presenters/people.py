@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from app.presenters.plurals import counted
-from app.references.extraction import FoundReferences
+from app.references.extraction import ExtractedReferences
 from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropCounts, CropStore
 from model.vision.alignment import CROP_SIZE
@@ -61,7 +61,7 @@ def thumbnail(path: Path) -> RgbImage | None:
     return np.asarray(cv2.resize(square, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def import_words(found: FoundReferences, person: str) -> str:
+def import_words(found: ExtractedReferences, person: str) -> str:
     """What came of a folder of photographs, or of the anchors."""
     enrolled = f"{counted(len(found.references), 'reference').capitalize()} enrolled for {person}."
     chosen = [f"{one.path.name}: {one.remark}" for one in found.references if one.remark]

@@ -28,7 +28,7 @@ def obstacle(readiness: Readiness) -> Obstacle | None:
         return Obstacle("Not possible", Tone.BAD, readiness.failure)
     if readiness.camera.phase is Phase.FAILED:
         return Obstacle("No picture", Tone.BAD, "Without a camera there is nothing to judge.")
-    if readiness.camera.phase is Phase.TROUBLED:
+    if readiness.camera.phase is Phase.RECOVERING:
         return Obstacle("Not judged", Tone.UNSURE, "Nobody is verified meanwhile. The reason is told above.")
     if readiness.camera.phase is Phase.STOPPED:
         return Obstacle("Camera off", Tone.CALM, "Choose a camera at the top right.")

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
-from app.capture.diversity import glance
+from app.capture.diversity import thumbnail
 from app.references.rejection import ReferenceProblem
 from model.vision.frame import RgbImage
 
-SAME_PICTURE = 0.01
+DUPLICATE_DIFFERENCE = 0.01
 """Mean difference of two glances. Storing a crop as JPEG makes 0.003, sitting still for one frame 0.02."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class FoundReference:
+class ExtractedReference:
     """``remark``: what is told of a picture that shows several faces, or had to be turned."""
 
     path: Path
@@ -24,10 +24,10 @@ class FoundReference:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class FoundReferences:
+class ExtractedReferences:
     """Both in the order of the files' names."""
 
-    references: tuple[FoundReference, ...]
+    references: tuple[ExtractedReference, ...]
     problems: tuple[ReferenceProblem, ...]
 
     @property
@@ -39,16 +39,16 @@ class FoundReferences:
         return [f"{one.path}: {one.remark}" for one in self.references if one.remark]
 
 
-def found_references(
-    references: list[FoundReference], problems: list[ReferenceProblem], known: Mapping[Path, RgbImage]
-) -> FoundReferences:
+def without_duplicates(
+    references: list[ExtractedReference], problems: list[ReferenceProblem], known: Mapping[Path, RgbImage]
+) -> ExtractedReferences:
     """Each crop once, and none that is among the ``known`` ones: the others become problems."""
-    seen = {path: glance(crop) for path, crop in known.items()}
-    fresh, repeats = list[FoundReference](), list[ReferenceProblem]()
+    seen = {path: thumbnail(crop) for path, crop in known.items()}
+    fresh, repeats = list[ExtractedReference](), list[ReferenceProblem]()
     for one in references:
-        look = glance(one.crop)
+        look = thumbnail(one.crop)
         same = next(
-            (path for path, other in seen.items() if np.abs(look - other).mean() < SAME_PICTURE), None
+            (path for path, other in seen.items() if np.abs(look - other).mean() < DUPLICATE_DIFFERENCE), None
         )
         if same is None:
             seen[one.path] = look
@@ -57,4 +57,4 @@ def found_references(
             words = "It is a reference already." if same in known else f"It shows the same as {same.name}."
             repeats.append(ReferenceProblem(one.path, words))
     ordered = sorted([*problems, *repeats], key=lambda problem: problem.path)
-    return FoundReferences(tuple(fresh), tuple(ordered))
+    return ExtractedReferences(tuple(fresh), tuple(ordered))

@@ -27,7 +27,7 @@ LARGEST = GroupChoice(lambda alone, faces: 0, "the largest")
 OR_LARGEST = "Cut it to the person's face, or take the largest face of each picture with --largest."
 
 
-def like_the_others(load_bundle: Callable[[], Bundle], advice: str = LARGEST.advice) -> GroupChoice:
+def like_other_photos(load_bundle: Callable[[], Bundle], advice: str = LARGEST.advice) -> GroupChoice:
     """The only face that the pictures with one face verify, at the model's own thresholds."""
 
     def choose(alone: Sequence[RgbImage], faces: Sequence[RgbImage]) -> int | None:

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from app.references.extraction import FoundReference, FoundReferences, found_references
+from app.references.extraction import ExtractedReference, ExtractedReferences, without_duplicates
 from app.references.group_photo import GroupChoice
-from app.references.rejection import NewFinder, NoReferencesError, ReferenceProblem, noted_problems
+from app.references.rejection import NewFinder, NoReferencesError, ReferenceProblem, collect_problems
 from model.vision.face import FaceFinder
 from model.vision.face_crop import NoCropError, crop_or_single_face, require_faces
 from model.vision.frame import RgbImage
 from model.vision.image_file import SUPPORTED_FORMATS, has_image_suffix, image_files_in, read_image_file
 from model.vision.orientation import Rotation, rotation_words
 
-MADE_BY_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
+SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Photographed:
+class PhotoFaces:
     """The faces of a photograph, the largest first, and how far it had to be turned. Of a folder with many
     photographs no more than these is kept in memory."""
 
@@ -31,7 +31,7 @@ def references_from_folder(
     finder: FaceFinder,
     choice: GroupChoice,
     searched: Callable[[Sequence[Path]], Iterator[Path]] = iter,
-) -> FoundReferences:
+) -> ExtractedReferences:
     """One reference from every photograph in ``folder``; every other file there is a problem. ``searched``
     gives the photographs one after another, and may show how far that is.
 
@@ -39,31 +39,33 @@ def references_from_folder(
     holds no picture or none of them can be a reference.
     """
     paths, problems = _photographs(folder), _other_files(folder)
-    faces = dict[Path, Photographed]()
+    faces = dict[Path, PhotoFaces]()
     for path in searched(paths):
-        with noted_problems(path, problems):
+        with collect_problems(path, problems):
             found = require_faces(read_image_file(path), finder)
-            faces[path] = Photographed(found.crops, found.rotation)
+            faces[path] = PhotoFaces(found.crops, found.rotation)
     alone = [photographed.crops[0] for photographed in faces.values() if len(photographed.crops) == 1]
-    references = list[FoundReference]()
+    references = list[ExtractedReference]()
     for path, photographed in faces.items():
-        with noted_problems(path, problems):
+        with collect_problems(path, problems):
             references.append(_chosen(path, photographed, alone, choice))
-    fresh = found_references(references, problems, {})
+    fresh = without_duplicates(references, problems, {})
     if not references:
         raise _nothing_found(f"pictures in {folder}", paths, fresh)
     return fresh
 
 
-def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> FoundReferences:
+def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> ExtractedReferences:
     """Collected crops, and photographs that somebody has put among them. Raises NoReferencesError when there
     are some, and none can be a reference."""
     new_finder, problems = cache(new_finder), list[ReferenceProblem]()
-    references = list[FoundReference]()
+    references = list[ExtractedReference]()
     for path in paths:
-        with noted_problems(path, problems):
-            references.append(FoundReference(path, crop_or_single_face(read_image_file(path), new_finder)))
-    found = found_references(references, problems, {})
+        with collect_problems(path, problems):
+            references.append(
+                ExtractedReference(path, crop_or_single_face(read_image_file(path), new_finder))
+            )
+    found = without_duplicates(references, problems, {})
     if problems and not references:
         raise _nothing_found(f"crops in {paths[0].parent}", paths, found)
     return found
@@ -75,8 +77,8 @@ def reference_from_photograph(path: Path, finder: FaceFinder) -> RgbImage:
 
 
 def _chosen(
-    path: Path, photographed: Photographed, alone: Sequence[RgbImage], choice: GroupChoice
-) -> FoundReference:
+    path: Path, photographed: PhotoFaces, alone: Sequence[RgbImage], choice: GroupChoice
+) -> ExtractedReference:
     crops = photographed.crops
     remarks = [rotation_words(photographed.rotation)] if photographed.rotation else []
     place = 0 if len(crops) == 1 else choice.choose(alone, crops)
@@ -84,10 +86,10 @@ def _chosen(
         raise NoCropError(f"It shows {len(crops)} faces. {choice.advice}")
     if len(crops) > 1:
         remarks.append(f"It shows {len(crops)} faces: {choice.words} was taken.")
-    return FoundReference(path, crops[place], " ".join(remarks) or None)
+    return ExtractedReference(path, crops[place], " ".join(remarks) or None)
 
 
-def _nothing_found(what: str, paths: Sequence[Path], found: FoundReferences) -> NoReferencesError:
+def _nothing_found(what: str, paths: Sequence[Path], found: ExtractedReferences) -> NoReferencesError:
     first = next(problem for problem in found.problems if problem.path in paths)
     advice = "Use photographs that show the face clearly, from the front."
     message = f"{first.path} cannot be a reference. {first.sentence} {advice}"
@@ -102,7 +104,7 @@ def _other_files(folder: Path) -> list[ReferenceProblem]:
     return [
         ReferenceProblem(entry, _why_left_out(entry))
         for entry in entries
-        if entry.name.lower() not in MADE_BY_THE_SYSTEM and not (has_image_suffix(entry) and entry.is_file())
+        if entry.name.lower() not in SYSTEM_FILES and not (has_image_suffix(entry) and entry.is_file())
     ]
 
 

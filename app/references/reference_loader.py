@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from app.references.rejection import NewFinder, ReferenceProblem, noted_problems
-from app.storage.jpeg_folder import PictureFolder
+from app.references.rejection import NewFinder, ReferenceProblem, collect_problems
+from app.storage.jpeg_folder import JpegFolder
 from model.runtime.embedding_file import EmbeddingFile, Key, key_of
 from model.runtime.similarity_head import Embedding
 from model.verification.matcher import Matcher
@@ -17,13 +17,13 @@ from model.vision.image_file import decode_image, image_file_content
 log = logging.getLogger(__name__)
 
 
-class Enrolled:
+class LoadedReferences:
     """``known``: the embeddings of references that were met before. ``crops``: the others. Oldest first.
 
     ``problems``: the references that cannot be used. They count, and never match.
     """
 
-    def __init__(self, pictures: PictureFolder, file: EmbeddingFile, new_finder: NewFinder) -> None:
+    def __init__(self, pictures: JpegFolder, file: EmbeddingFile, new_finder: NewFinder) -> None:
         """A finder is made when a reference is no crop yet. Raises StoreError."""
         self._pictures, self._file = pictures, file
         self._new_finder = cache(new_finder)
@@ -33,7 +33,7 @@ class Enrolled:
         self.problems = list[ReferenceProblem]()
         stored = file.read()
         for path in self._paths:
-            with noted_problems(path, self.problems):
+            with collect_problems(path, self.problems):
                 self._add(path, image_file_content(path), stored)
         if stored.keys() - self._rows.keys() or not self._paths:
             self._write(self._rows)

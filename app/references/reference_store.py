@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from app.references.extraction import FoundReferences, found_references
-from app.references.reference_loader import Enrolled
-from app.references.rejection import NewFinder, NoReferencesError, unusable_words
-from app.storage.errors import StoreError, told_as_store_error
-from app.storage.jpeg_folder import PictureFolder
+from app.references.extraction import ExtractedReferences, without_duplicates
+from app.references.reference_loader import LoadedReferences
+from app.references.rejection import NewFinder, NoReferencesError, format_unusable
+from app.storage.errors import StoreError, translate_os_errors
+from app.storage.jpeg_folder import JpegFolder
 from app.storage.people import folder_of, people_in
 from model.runtime.embedding_file import EmbeddingFile
 from model.vision.face_crop import NoCropError, crop_or_single_face
@@ -24,7 +24,7 @@ EMBEDDINGS = "embeddings.bin"
 
 
 @dataclass(frozen=True, slots=True)
-class EnrolledPerson:
+class PersonSummary:
     name: str
     references: int
 
@@ -39,9 +39,9 @@ class ReferenceStore:
         for person in people_in(people_folder):
             self._references(person).sweep()
 
-    def people(self) -> list[EnrolledPerson]:
+    def people(self) -> list[PersonSummary]:
         """Everybody with a folder, sorted by name, also who has no reference yet."""
-        return [EnrolledPerson(name, len(self.paths(name))) for name in people_in(self._people_folder)]
+        return [PersonSummary(name, len(self.paths(name))) for name in people_in(self._people_folder)]
 
     def enrol(self, person: str, crops: Sequence[RgbImage]) -> list[Path]:
         """Add ``crops`` to the person's references, all or none; the paths of the new files."""
@@ -64,19 +64,19 @@ class ReferenceStore:
         """Oldest first."""
         return self._references(person).paths()
 
-    def load(self, person: str, network: str) -> Enrolled:
+    def load(self, person: str, network: str) -> LoadedReferences:
         """Every reference. ``network`` tells apart networks that embed differently. Raises NoReferencesError
         when there are some, and none can be used."""
         file = EmbeddingFile(self._embeddings(person), network)
-        enrolled = Enrolled(self._references(person), file, self._new_finder)
+        enrolled = LoadedReferences(self._references(person), file, self._new_finder)
         if enrolled.problems and len(enrolled.problems) == len(enrolled):
-            words = f"{person} cannot be verified. {unusable_words(enrolled.problems)}"
+            words = f"{person} cannot be verified. {format_unusable(enrolled.problems)}"
             raise NoReferencesError(words, enrolled.problems)
         return enrolled
 
-    def fresh(self, person: str, found: FoundReferences) -> FoundReferences:
+    def fresh(self, person: str, found: ExtractedReferences) -> ExtractedReferences:
         """Without those that the person has already."""
-        return found_references(list(found.references), list(found.problems), self._crops(person))
+        return without_duplicates(list(found.references), list(found.problems), self._crops(person))
 
     def clear(self, person: str) -> None:
         self._forget(person, self.paths(person))
@@ -93,11 +93,11 @@ class ReferenceStore:
         """Delete these pictures, and what networks made of any."""
         self._references(person).remove(paths)
         embeddings = self._embeddings(person)
-        with told_as_store_error("delete", embeddings):
+        with translate_os_errors("delete", embeddings):
             embeddings.unlink(missing_ok=True)
 
     def _embeddings(self, person: str) -> Path:
         return self._references(person).folder / EMBEDDINGS
 
-    def _references(self, person: str) -> PictureFolder:
-        return PictureFolder(folder_of(self._people_folder, person) / FOLDER)
+    def _references(self, person: str) -> JpegFolder:
+        return JpegFolder(folder_of(self._people_folder, person) / FOLDER)

@@ -34,7 +34,7 @@ class NoReferencesError(ValueError):
 
 
 @contextmanager
-def noted_problems(path: Path, problems: list[ReferenceProblem]) -> Iterator[None]:
+def collect_problems(path: Path, problems: list[ReferenceProblem]) -> Iterator[None]:
     """Add to ``problems`` why ``path`` gives no crop, instead of raising it."""
     try:
         yield
@@ -44,7 +44,7 @@ def noted_problems(path: Path, problems: list[ReferenceProblem]) -> Iterator[Non
         problems.append(ReferenceProblem(path, str(error)))
 
 
-def unusable_words(problems: Sequence[ReferenceProblem]) -> str:
+def format_unusable(problems: Sequence[ReferenceProblem]) -> str:
     """What is wrong with a person's references; empty when nothing is."""
     if not problems:
         return ""

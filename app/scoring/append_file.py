@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from app.storage.errors import told_as_store_error
+from app.storage.errors import translate_os_errors
 
 
 class RawFile(Protocol):
@@ -57,4 +57,4 @@ def appending_to(path: Path, size: int) -> Iterator[ScoreFile]:
 
 
 def _told(path: Path) -> AbstractContextManager[None]:
-    return told_as_store_error("keep scores in", path, option="--out")
+    return translate_os_errors("keep scores in", path, option="--out")

@@ -5,8 +5,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.storage.errors import told_as_store_error
-from app.storage.file_lock import one_at_a_time
+from app.storage.errors import translate_os_errors
+from app.storage.file_lock import exclusive_lock
 from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import JsonError, decode_json, encode_json
 from model.storage.output_file import require_output_file
@@ -47,14 +47,14 @@ def claimed(out: Path, origin: Origin) -> Iterator[None]:
     require_output_file(out, "--out")
     refusal = f"Another process writes scores to {out}. Let it end, or name another file with --out."
     with ExitStack() as stack:
-        with told_as_store_error("keep scores in", out, option="--out"):
-            stack.enter_context(one_at_a_time(lock_file(out), refusal))
+        with translate_os_errors("keep scores in", out, option="--out"):
+            stack.enter_context(exclusive_lock(lock_file(out), refusal))
         _claim(out, origin)
         yield
 
 
 def _claim(out: Path, origin: Origin) -> None:
-    with told_as_store_error("keep scores in", out, option="--out"):
+    with translate_os_errors("keep scores in", out, option="--out"):
         if not out.exists() or out.stat().st_size == 0:
             write_atomically(origin_file(out), f"{encode_json(origin, indent=2)}\n".encode())
         elif (theirs := _read(origin_file(out))) != origin:

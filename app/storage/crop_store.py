@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.storage.errors import StoreError
-from app.storage.jpeg_folder import PictureFolder
+from app.storage.jpeg_folder import JpegFolder
 from app.storage.people import PersonNameError, delete_person, folder_of, people_in, sweep_deleted
 from model.storage.people_folder import CropKind
 from model.vision.frame import RgbImage
@@ -58,5 +58,5 @@ class CropStore:
         """Everything of the person, references included."""
         delete_person(self._people_folder, person)
 
-    def _crops(self, person: str, kind: CropKind) -> PictureFolder:
-        return PictureFolder(folder_of(self._people_folder, person) / kind)
+    def _crops(self, person: str, kind: CropKind) -> JpegFolder:
+        return JpegFolder(folder_of(self._people_folder, person) / kind)

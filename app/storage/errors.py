@@ -11,7 +11,7 @@ class StoreError(OSError):
 
 
 @contextmanager
-def told_as_store_error(doing: str, path: Path, option: str = "--data") -> Iterator[None]:
+def translate_os_errors(doing: str, path: Path, option: str = "--data") -> Iterator[None]:
     """Turn an OSError into a StoreError that names ``path`` and the user's next step; with ``option`` another
     place is named."""
     try:

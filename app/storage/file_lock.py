@@ -14,7 +14,7 @@ class BusyError(StoreError):
 
 
 @contextmanager
-def one_at_a_time(lock: Path, refusal: str, wait_s: float = 0.0) -> Iterator[None]:
+def exclusive_lock(lock: Path, refusal: str, wait_s: float = 0.0) -> Iterator[None]:
     """Hold the file ``lock`` until the block ends, or this process does: the system itself lets go of it, so
     nobody who is killed leaves anything that must be cleared away. The file may stay, and means nothing.
 

@@ -5,14 +5,14 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.storage.errors import told_as_store_error
+from app.storage.errors import translate_os_errors
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE, Bundle, BundleError, load_bundle
 from model.runtime.model_card import Card, CardError, decode_card
 from model.storage.atomic_file import write_atomically
 from model.storage.leftovers import remove_leftovers_in
 
 SHIPPED = "shipped"
-POINTER, LONGEST_POINTER = "current", 1000
+POINTER, MAX_POINTER_CHARACTERS = "current", 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class ModelStore:
     def use(self, version: str) -> Bundle:
         """Check the bundle, then make it the current one. Raises BundleError; the old one then stays."""
         bundle = load_bundle(self._existing(version))
-        with told_as_store_error("change the model in use in", self.folder):
+        with translate_os_errors("change the model in use in", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             remove_leftovers_in(self.folder)
             if version != self.current:
@@ -84,7 +84,7 @@ class ModelStore:
         if version in (SHIPPED, self.current):
             raise BundleError(f"The model {version!r} stays: it is shipped, or in use.")
         folder = self._existing(version)
-        with told_as_store_error("delete", folder):
+        with translate_os_errors("delete", folder):
             shutil.rmtree(folder)
 
     def _existing(self, version: str) -> Path:
@@ -95,10 +95,10 @@ class ModelStore:
 
     def _pointers(self) -> tuple[str, str | None]:
         """The current version and the one before. Whatever else stands there is a name that no bundle has."""
-        with told_as_store_error("read the name of the model in use from", self.folder / POINTER):
+        with translate_os_errors("read the name of the model in use from", self.folder / POINTER):
             try:
                 with (self.folder / POINTER).open(encoding="utf-8-sig", errors="replace") as file:
-                    lines = file.read(LONGEST_POINTER).split("\n")
+                    lines = file.read(MAX_POINTER_CHARACTERS).split("\n")
             except FileNotFoundError:
                 return SHIPPED, None
         current, previous, *_ = (line.strip() for line in (*lines, ""))

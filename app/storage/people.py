@@ -7,7 +7,7 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
-from app.storage.errors import told_as_store_error
+from app.storage.errors import translate_os_errors
 from model.storage.people_folder import PersonNameError, checked_person_name, folder_of, list_people
 
 __all__ = [
@@ -24,7 +24,7 @@ DELETED = ".deleted"
 
 def people_in(people_folder: Path) -> list[str]:
     """As ``list_people``. Raises StoreError."""
-    with told_as_store_error("list", people_folder):
+    with translate_os_errors("list", people_folder):
         return list_people(people_folder)
 
 
@@ -35,7 +35,7 @@ def delete_person(people_folder: Path, person: str) -> None:
     to ``sweep_deleted``.
     """
     folder = folder_of(people_folder, person)
-    with told_as_store_error("delete", folder), suppress(FileNotFoundError):
+    with translate_os_errors("delete", folder), suppress(FileNotFoundError):
         if folder.exists() and not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         shutil.rmtree(folder.rename(folder.with_name(f".{folder.name}.{uuid.uuid4().hex}{DELETED}")))

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
-from app.storage.errors import told_as_store_error
-from app.storage.file_lock import one_at_a_time
+from app.storage.errors import translate_os_errors
+from app.storage.file_lock import exclusive_lock
 from model.runtime.model_card import Share
 from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import JsonError, decode_json
@@ -17,11 +17,11 @@ from model.verification.attempt import STEADY_FRAMES
 from model.verification.security_levels import DEFAULT_LEVEL, Level
 
 SETTINGS_FORMAT: Literal[1] = 1
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 """Of a settings file; a thousand times what one takes."""
-NO_FILE = "it is not an ordinary file"
-TOO_LARGE = f"it is larger than {MOST_BYTES:,} bytes"
-PATIENCE_S = 5.0
+NOT_A_FILE = "it is not an ordinary file"
+TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
+LOCK_TIMEOUT_S = 5.0
 """Another process needs milliseconds to change its settings."""
 
 T = TypeVar("T")
@@ -77,10 +77,10 @@ def change_settings(path: Path, **fields: Any) -> None:
     Raises StoreError when the disk is full or read-only, SettingsError when the file is damaged or a value
     is none of the field's, BusyError; the old settings then stay.
     """
-    with told_as_store_error("keep the settings in", path.parent):
+    with translate_os_errors("keep the settings in", path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = path.with_name(f".{path.name}.lock")
-        with one_at_a_time(lock, f"{path} is in use. Try again.", PATIENCE_S):
+        with exclusive_lock(lock, f"{path} is in use. Try again.", LOCK_TIMEOUT_S):
             remove_leftovers_of(path)
             stored = _decoded(path, _content(path), dict[str, Any])
             content = msgspec.json.encode({"format": SETTINGS_FORMAT, **stored, **fields})
@@ -95,8 +95,8 @@ def _content(path: Path) -> bytes:
         if not path.exists():
             return b"{}"
         if not path.is_file():
-            raise SettingsError(path, NO_FILE)
-        if path.stat().st_size > MOST_BYTES:
+            raise SettingsError(path, NOT_A_FILE)
+        if path.stat().st_size > MAX_BYTES:
             raise SettingsError(path, TOO_LARGE)
         return path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
@@ -105,7 +105,7 @@ def _content(path: Path) -> bytes:
 
 
 def _decoded(path: Path, content: bytes, kind: type[T]) -> T:
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise SettingsError(path, TOO_LARGE)
     try:
         return decode_json(content, kind)

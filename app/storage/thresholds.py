@@ -29,14 +29,14 @@ def effective_thresholds(settings: Settings, card: Card | None) -> Thresholds:
     )
 
 
-def level_in_force(settings: Settings) -> Level | None:
+def active_level(settings: Settings) -> Level | None:
     """None: a detection threshold of the user's own is."""
     return settings.level if settings.detection_threshold is None else None
 
 
-def demand_level(settings: Settings, card: Card) -> None:
+def require_level(settings: Settings, card: Card) -> None:
     """Raises LevelError when the level in force is not to be had, and nobody could be verified."""
-    level = level_in_force(settings)
+    level = active_level(settings)
     if level and level_threshold(level, card) is None:
         raise LevelError(
             f"What the level {level} takes was not measured for the model in use. "

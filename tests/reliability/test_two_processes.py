@@ -14,7 +14,7 @@ import pytest
 from app.cli import main
 from app.commands.train import LOCK
 from app.storage.crop_store import CropKind, CropStore
-from app.storage.file_lock import BusyError, one_at_a_time
+from app.storage.file_lock import BusyError, exclusive_lock
 from app.storage.model_store import ModelStore
 from app.storage.paths import PROJECT, Paths
 from app.storage.settings import load_settings
@@ -168,8 +168,8 @@ for number in range(4):
 
 
 HOLD = """
-from app.storage.file_lock import one_at_a_time
-with one_at_a_time(folder / ".training.lock", "held"):
+from app.storage.file_lock import exclusive_lock
+with exclusive_lock(folder / ".training.lock", "held"):
     say("held")
     sys.stdin.readline()
 """
@@ -181,12 +181,12 @@ def test_what_is_held_is_free_again_when_its_holder_is_killed(tmp_path: Path) ->
         holder.stdin.flush()
         assert holder.stdout.readline() == "held\n"
         started = time.monotonic()
-        with pytest.raises(BusyError, match="mine"), one_at_a_time(tmp_path / LOCK, "mine", wait_s=0.2):
+        with pytest.raises(BusyError, match="mine"), exclusive_lock(tmp_path / LOCK, "mine", wait_s=0.2):
             pass
         assert time.monotonic() - started >= 0.2
         holder.kill()
         holder.wait()
-        with one_at_a_time(tmp_path / LOCK, "mine"):
+        with exclusive_lock(tmp_path / LOCK, "mine"):
             pass
 
 

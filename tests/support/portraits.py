@@ -5,7 +5,7 @@ from pathlib import Path
 
 import cv2
 
-from app.camera.demo.camera import FPS, HEIGHT, WIDTH, Seat, Studio
+from app.camera.demo.camera import FPS, HEIGHT, WIDTH, Placement, SceneRenderer
 from app.camera.demo.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
 from app.camera.demo.puppet import Pose
 from model.vision.frame import RgbImage
@@ -27,17 +27,19 @@ def write_portrait_video(
     pose: Pose = NEAR,
 ) -> Path:
     """The person sits and sways before the camera; ``pose`` counts in pixels of a 640x480 picture."""
-    return write_video(path, pictures(Studio((Seat(portrait, pose),), seed=1), seconds, fps), fps, size)
+    return write_video(
+        path, pictures(SceneRenderer((Placement(portrait, pose),), seed=1), seconds, fps), fps, size
+    )
 
 
 def write_faceless_video(
     path: Path, seconds: float, fps: float = 15, size: tuple[int, int] = (WIDTH, HEIGHT)
 ) -> Path:
     """The empty room."""
-    return write_video(path, pictures(Studio((), seed=1), seconds, fps), fps, size)
+    return write_video(path, pictures(SceneRenderer((), seed=1), seconds, fps), fps, size)
 
 
-def pictures(studio: Studio, seconds: float, fps: float) -> Iterator[RgbImage]:
+def pictures(studio: SceneRenderer, seconds: float, fps: float) -> Iterator[RgbImage]:
     for number in range(round(seconds * fps)):
         yield studio.picture(round(number * FPS / fps))
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.camera.demo.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
-from app.camera.demo.puppet import Pose, Sitter
+from app.camera.demo.puppet import Pose, Puppet
 from app.camera.source import CameraError, FrameSource
 from model.vision.frame import Frame, RgbImage
 
@@ -24,19 +24,19 @@ STRIP = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Placement:
     """Who sits where, before anybody moves."""
 
     portrait: Portrait
     pose: Pose
 
 
-SCENES: dict[str, tuple[Seat, ...]] = {
-    "eileen": (Seat(EILEEN_COLLINS, Pose(x=320, y=170, eye_distance=64)),),
-    "grace": (Seat(GRACE_HOPPER, Pose(x=320, y=190, eye_distance=66)),),
+SCENES: dict[str, tuple[Placement, ...]] = {
+    "eileen": (Placement(EILEEN_COLLINS, Pose(x=320, y=170, eye_distance=64)),),
+    "grace": (Placement(GRACE_HOPPER, Pose(x=320, y=190, eye_distance=66)),),
     "both": (
-        Seat(GRACE_HOPPER, Pose(x=470, y=195, eye_distance=60)),
-        Seat(EILEEN_COLLINS, Pose(x=180, y=185, eye_distance=60)),
+        Placement(GRACE_HOPPER, Pose(x=470, y=195, eye_distance=60)),
+        Placement(EILEEN_COLLINS, Pose(x=180, y=185, eye_distance=60)),
     ),
     "none": (),
 }
@@ -62,7 +62,7 @@ class DemoCamera(FrameSource):
                 f"The demo camera has no such scene. Received: {scene!r}. Choose one of {names}."
             )
         self.name = f"demo camera ({scene})"
-        self._studio = Studio(SCENES[scene], seed)
+        self._studio = SceneRenderer(SCENES[scene], seed)
         self._clock = clock
         self._sleep = sleep
         self._opened = clock()
@@ -89,18 +89,18 @@ class DemoCamera(FrameSource):
         """There is no device to give back."""
 
 
-class Studio:
+class SceneRenderer:
     """Draws the pictures."""
 
-    def __init__(self, seats: tuple[Seat, ...], seed: int) -> None:
+    def __init__(self, seats: tuple[Placement, ...], seed: int) -> None:
         # Python's and OpenCV's random numbers: for NumPy's alone the window would take 4 to 7 MB more.
         chance = random.Random(seed)
         cv2.setRNGSeed(seed)
         self._seats = [
-            (seat.pose, Sitter(seat.portrait), [chance.uniform(0, 2 * np.pi) for _ in range(6)])
+            (seat.pose, Puppet(seat.portrait), [chance.uniform(0, 2 * np.pi) for _ in range(6)])
             for seat in seats
         ]
-        self._room = room()
+        self._room = draw_room()
         self._from_left = window_light()
         self._from_right = np.ascontiguousarray(self._from_left[:, ::-1])
         self._noise = noise_sheet()
@@ -112,7 +112,7 @@ class Studio:
         """(HEIGHT, WIDTH, 3) frame number ``index``."""
         seconds = index / FPS
         for pose, sitter, phases in self._seats:
-            sitter.sit(moved(pose, seconds, phases))
+            sitter.sit(idle_pose(pose, seconds, phases))
         image, light = np.empty((HEIGHT, WIDTH, 3), np.uint8), self._light(seconds)
         for number, top in enumerate(range(0, HEIGHT, STRIP)):
             rows = slice(top, top + STRIP)
@@ -137,7 +137,7 @@ class Studio:
         return self._noise[top : top + STRIP, left : left + WIDTH]
 
 
-def moved(pose: Pose, seconds: float, phases: Sequence[float]) -> Pose:
+def idle_pose(pose: Pose, seconds: float, phases: Sequence[float]) -> Pose:
     """The pose a moment later: nobody sits still. ``phases``, six, make people move differently."""
     return replace(
         pose,
@@ -155,7 +155,7 @@ def wave(seconds: float, period_s: float, phase: float = 0.0) -> float:
     return float(np.sin(2 * np.pi * seconds / period_s + phase))
 
 
-def room() -> RgbImage:
+def draw_room() -> RgbImage:
     """A plain wall with a door frame and a shelf, out of focus."""
     rows = np.arange(HEIGHT, dtype=np.float32)[:, np.newaxis]
     columns = np.arange(WIDTH, dtype=np.float32)

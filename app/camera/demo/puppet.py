@@ -15,7 +15,7 @@ HEAD_RADII = (1.6, 2.2)
 """Half the width and height of what moves with the head, in eye distances."""
 HEAD_CENTRE_BELOW_EYES = 0.4
 """In eye distances."""
-NOTHING = (0, 0, 0, 255)
+TRANSPARENT = (0, 0, 0, 255)
 """Outside the cut-out all of the background is seen."""
 
 
@@ -35,7 +35,7 @@ class Pose:
     nod: float = 0.0
 
 
-class Sitter:
+class Puppet:
     """Paints one portrait's person over frames. Not safe for two threads at a time."""
 
     def __init__(self, portrait: Portrait) -> None:
@@ -56,7 +56,7 @@ class Sitter:
         """``strip``, the rows of a frame from ``top`` on, with the person in them, a new array."""
         from_top = self._placement - np.array([[0, 0, 0], [0, 0, top]])
         size = (strip.shape[1], strip.shape[0])
-        layer = cv2.warpAffine(self._cut_out, from_top, size, borderValue=NOTHING)
+        layer = cv2.warpAffine(self._cut_out, from_top, size, borderValue=TRANSPARENT)
         through = cv2.cvtColor(cv2.extractChannel(layer, 3), cv2.COLOR_GRAY2RGB)
         behind = cv2.multiply(strip, through, scale=1 / 255)
         return np.asarray(cv2.add(behind, cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB), dst=behind), np.uint8)

@@ -21,7 +21,7 @@ SIGNATURES = {
 """How files of a kind begin: at which byte, with which of these."""
 
 
-def demand_readable(path: Path) -> None:
+def require_readable(path: Path) -> None:
     """Raises CameraError when the file is empty, or may not be read: the decoder would not say which."""
     try:
         with path.open("rb") as file:
@@ -35,7 +35,7 @@ def demand_readable(path: Path) -> None:
         raise CameraError(f"{path} is empty. Wait until it is written, or copy it again.")
 
 
-def why_not_opened(path: Path) -> CameraError:
+def open_error(path: Path) -> CameraError:
     """About a file in which no video is found."""
     with path.open("rb") as file:
         kind = _kind(file.read(HEAD_BYTES))
@@ -47,7 +47,7 @@ def why_not_opened(path: Path) -> CameraError:
     return CameraError(f"{path} is {kind} file that is damaged, or in a format unknown here. {CONVERT}")
 
 
-def why_not_decoded(name: str, codec: str) -> CameraError:
+def decode_error(name: str, codec: str) -> CameraError:
     """About a video none of whose pictures can be decoded; an empty ``codec`` is not known."""
     encoded = f" (its format is {codec})" if codec else ""
     return CameraError(f"No picture of {name} can be decoded{encoded}. {CONVERT}")

@@ -15,14 +15,14 @@ MANUAL = "Look up the address of the video stream in the camera's manual."
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServerResponse:
     """What a server said: its status, as in HTTP and RTSP, and the kind of content; 0 and empty: untold."""
 
     status: int = 0
     content_type: str = ""
 
 
-def why_no_stream(url: str, shown: str) -> CameraError:
+def stream_error(url: str, shown: str) -> CameraError:
     """The error to raise about ``url``, called ``shown`` in its words.
 
     A CameraLostError where trying again may help. A wrong password is none of these: some cameras lock
@@ -39,7 +39,7 @@ def why_no_stream(url: str, shown: str) -> CameraError:
     return _in_words(answer, shown, "@" in urlsplit(url).netloc)
 
 
-def _in_words(answer: Answer, shown: str, with_password: bool) -> CameraError:
+def _in_words(answer: ServerResponse, shown: str, with_password: bool) -> CameraError:
     kind = answer.content_type
     if answer.status == http.client.UNAUTHORIZED and with_password:
         return CameraError(f"{shown} does not accept the user name or the password. Check both.")
@@ -62,17 +62,17 @@ def _in_words(answer: Answer, shown: str, with_password: bool) -> CameraError:
     return CameraLostError(f"What {shown} sends cannot be played.{received} {advice}")
 
 
-def _ask(url: str) -> Answer:
+def _ask(url: str) -> ServerResponse:
     """Raises OSError, HTTPException and ValueError when there is no answer."""
     parts = urlsplit(url)
     if parts.scheme in ("http", "https"):
         return _ask_http(parts)
     address = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
     with socket.create_connection(address, PROBE_TIMEOUT_S) as connection:
-        return _ask_rtsp(connection, parts) if parts.scheme == "rtsp" else Answer()
+        return _ask_rtsp(connection, parts) if parts.scheme == "rtsp" else ServerResponse()
 
 
-def _ask_http(parts: SplitResult) -> Answer:
+def _ask_http(parts: SplitResult) -> ServerResponse:
     bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
     if parts.username is not None:
@@ -84,18 +84,18 @@ def _ask_http(parts: SplitResult) -> Answer:
     )
     try:
         with opener.open(bare, timeout=PROBE_TIMEOUT_S) as answer:
-            return Answer(answer.status, answer.headers.get_content_type())
+            return ServerResponse(answer.status, answer.headers.get_content_type())
     except urllib.error.HTTPError as error:
         with error:
-            return Answer(error.code)
+            return ServerResponse(error.code)
     except urllib.error.URLError as error:
         raise error.reason if isinstance(error.reason, OSError) else error from error
 
 
-def _ask_rtsp(connection: socket.socket, parts: SplitResult) -> Answer:
+def _ask_rtsp(connection: socket.socket, parts: SplitResult) -> ServerResponse:
     """Without the password: it would take a second turn, and the first tells whether one is asked for."""
     bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     connection.sendall(f"DESCRIBE {bare} RTSP/1.0\r\nCSeq: 1\r\n\r\n".encode())
     with connection.makefile("rb") as lines:
         words = lines.readline(256).split()
-    return Answer(int(words[1])) if len(words) > 1 and words[1].isdigit() else Answer()
+    return ServerResponse(int(words[1])) if len(words) > 1 and words[1].isdigit() else ServerResponse()

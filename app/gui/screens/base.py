@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from kivy.uix.screenmanager import Screen
 
 from app.gui.screens.worker import BackgroundWorker
-from app.live.controller import Context
+from app.live.controller import AppController
 from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
 
@@ -29,8 +29,10 @@ class WindowHost(Protocol):
 class BaseScreen(Screen):
     """A screen of the window. Kivy calls everything here on its own thread."""
 
-    def __init__(self, context: Context, worker: BackgroundWorker, host: WindowHost, **kwargs: Any) -> None:
-        self.context = context
+    def __init__(
+        self, controller: AppController, worker: BackgroundWorker, host: WindowHost, **kwargs: Any
+    ) -> None:
+        self.controller = controller
         self.worker = worker
         self.host = host
         super().__init__(**kwargs)
@@ -52,8 +54,8 @@ class BaseScreen(Screen):
 
     def readiness(self, failure: str | None = None) -> Readiness:
         """How things stand with camera and networks; ``failure``: what else went wrong on this page."""
-        context = self.context
-        return Readiness(context.engine.state, context.ready, context.failure or failure)
+        controller = self.controller
+        return Readiness(controller.engine.state, controller.ready, controller.failure or failure)
 
     def handle_key(self, key: str) -> bool:
         """A key that no field wanted. Returns whether the page did something about it."""

@@ -57,8 +57,8 @@ class CollectScreen(BaseScreen):
         self.stop()
 
     def refresh(self) -> None:
-        engine, preview = self.context.engine, self.ids.preview
-        preview.mirrored = is_mirrored(self.context.settings.camera)
+        engine, preview = self.controller.engine, self.ids.preview
+        preview.mirrored = is_mirrored(self.controller.settings.camera)
         preview.show(engine.frames.peek())
         report = engine.reports.peek()
         self._show(report if isinstance(report, CollectReport) else None)
@@ -89,9 +89,9 @@ class CollectScreen(BaseScreen):
 
     def _judge(self) -> Collector | None:
         """On the worker thread. Answers are gathered on the judge's, since the screen may miss a report."""
-        collector = self.context.judge_collection()
+        collector = self.controller.judge_collection()
         if collector:
-            self.context.engine.judge_with(_collecting_answers(collector.process, self._answers))
+            self.controller.engine.set_judge(_collecting_answers(collector.process, self._answers))
         return collector
 
     def _set_collector(self, collector: Collector | None) -> None:

@@ -15,7 +15,7 @@ from app.presenters.collect import present
 from app.presenters.people import import_words
 from app.presenters.plurals import counted
 from app.presenters.readiness import obstacle
-from app.references.extraction import FoundReferences
+from app.references.extraction import ExtractedReferences
 from model.vision.frame import RgbImage
 
 
@@ -39,8 +39,8 @@ class EnrolPanel(BoxLayout):
         """Overridden in .kv files."""
 
     def refresh(self) -> None:
-        engine, preview = self.screen.context.engine, self.ids.preview
-        preview.mirrored = is_mirrored(self.screen.context.settings.camera)
+        engine, preview = self.screen.controller.engine, self.ids.preview
+        preview.mirrored = is_mirrored(self.screen.controller.settings.camera)
         preview.show(engine.frames.peek())
         report = engine.reports.peek()
         report = report if isinstance(report, CollectReport) else None
@@ -87,25 +87,25 @@ class EnrolPanel(BoxLayout):
         self.share = len(enrolment.crops) / enrolment.wanted
 
     def _enrol(self, crops: list[RgbImage]) -> None:
-        context = self.screen.context
-        sentence = f"{counted(len(crops), 'reference')} enrolled for {context.settings.person}."
+        controller = self.screen.controller
+        sentence = f"{counted(len(crops), 'reference')} enrolled for {controller.settings.person}."
         self.screen.worker.run(
-            lambda: context.enrol(crops),
+            lambda: controller.enrol(crops),
             lambda done: self._show_result(sentence),
             self.screen.host.show_error,
         )
 
     def _enrol_anchors(self) -> str:
         """On the worker thread. Raises StoreError and NoReferencesError."""
-        return self._enrol_found(self.screen.context.references_in_anchors())
+        return self._enrol_found(self.screen.controller.references_in_anchors())
 
     def _import(self, folder: Path) -> str:
         """On the worker thread."""
-        return self._enrol_found(self.screen.context.references_in(folder))
+        return self._enrol_found(self.screen.controller.references_in(folder))
 
-    def _enrol_found(self, found: FoundReferences) -> str:
-        self.screen.context.enrol(found.crops)
-        return import_words(found, self.screen.context.settings.person)
+    def _enrol_found(self, found: ExtractedReferences) -> str:
+        self.screen.controller.enrol(found.crops)
+        return import_words(found, self.screen.controller.settings.person)
 
     def _show_result(self, sentence: str) -> None:
         self.dispatch("on_enrolled", sentence)

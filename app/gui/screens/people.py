@@ -31,7 +31,7 @@ class PeopleScreen(BaseScreen):
     reference_words = StringProperty("")
 
     def activate(self) -> None:
-        self.worker.run(self.context.judge_collection, failed=self.host.show_error)
+        self.worker.run(self.controller.judge_collection, failed=self.host.show_error)
         self.survey()
 
     def deactivate(self) -> None:
@@ -42,9 +42,9 @@ class PeopleScreen(BaseScreen):
 
     def survey(self) -> None:
         """Look again at who there is."""
-        context = self.context
+        controller = self.controller
         self.worker.run(
-            lambda: survey(context.crops, context.references, context.settings.person),
+            lambda: survey(controller.crops, controller.references, controller.settings.person),
             self._show,
             self.host.show_error,
         )
@@ -69,7 +69,7 @@ class PeopleScreen(BaseScreen):
     def _create_person(self, name: str) -> str:
         """On the worker thread. Raises PersonNameError and OSError."""
         person = checked_person_name(name)
-        folder_of(self.context.paths.people, person).mkdir(parents=True, exist_ok=True)
+        folder_of(self.controller.paths.people, person).mkdir(parents=True, exist_ok=True)
         return person
 
     def _select_person(self, person: str) -> None:
@@ -77,9 +77,9 @@ class PeopleScreen(BaseScreen):
         self.host.use_person(person)
 
     def _delete_references(self) -> None:
-        person = self.context.settings.person
+        person = self.controller.settings.person
         self.worker.run(
-            lambda: self.context.references.clear(person), lambda done: self.survey(), self.host.show_error
+            lambda: self.controller.references.clear(person), lambda done: self.survey(), self.host.show_error
         )
 
     def _show(self, view: PeopleView) -> None:

@@ -13,7 +13,7 @@ from app.presenters.levels import LevelView, present_levels, unavailable_words
 from app.presenters.thresholds import detection_words, verification_words
 from app.presenters.tone import Tone
 from app.presenters.verify import VerifyView
-from app.storage.thresholds import level_in_force
+from app.storage.thresholds import active_level
 from model.runtime.bundle import Bundle
 from model.verification.security_levels import DEFAULT_LEVEL, Level, level_threshold
 
@@ -46,19 +46,19 @@ class ThresholdPanel(BoxLayout):
 
     def refresh(self, references: int) -> None:
         """Called before every picture that the window draws; so many ``references`` were compared with."""
-        context = self.screen.context
-        if context.bundle is not self._bundle:
+        controller = self.screen.controller
+        if controller.bundle is not self._bundle:
             self.show()
-        self.ready = context.ready
+        self.ready = controller.ready
         self.detection_words = self._detection_words()
         self.verification_words = verification_words(self.ids.verification.value, references)
 
     def show(self) -> None:
         """Bring handles and levels to what is in force, but for what the user is changing right now."""
-        context = self.screen.context
-        self._bundle = context.bundle
-        self.levels = present_levels(context.bundle.card if context.bundle else None)
-        thresholds = context.thresholds
+        controller = self.screen.controller
+        self._bundle = controller.bundle
+        self.levels = present_levels(controller.bundle.card if controller.bundle else None)
+        thresholds = controller.thresholds
         self.ids.detection.value = self._unsaved.get("detection_threshold", thresholds.detection)
         self.ids.verification.value = self._unsaved.get("verification_threshold", thresholds.verification)
         self._update_selection()
@@ -71,11 +71,11 @@ class ThresholdPanel(BoxLayout):
 
     def choose_level(self, level: Level) -> None:
         self._unsaved.pop("detection_threshold", None)
-        self._run(lambda: self.screen.context.use_level(level))
+        self._run(lambda: self.screen.controller.use_level(level))
 
     def reset(self) -> None:
         self._unsaved.clear()
-        self._run(self.screen.context.reset_thresholds)
+        self._run(self.screen.controller.reset_thresholds)
 
     def flush(self) -> None:
         """What is not saved yet shall be."""
@@ -85,7 +85,7 @@ class ThresholdPanel(BoxLayout):
     def _apply(self) -> None:
         chosen, self._unsaved = self._unsaved, {}
         if chosen:
-            self._run(lambda: self.screen.context.set_thresholds(**chosen))
+            self._run(lambda: self.screen.controller.set_thresholds(**chosen))
 
     def _run(self, work: Callable[[], None]) -> None:
         self.screen.worker.run(work, lambda done: self.show(), self._show_error)
@@ -97,10 +97,10 @@ class ThresholdPanel(BoxLayout):
     def _chosen_level(self) -> Level | None:
         """None: a detection threshold of the user's own counts."""
         own = "detection_threshold" in self._unsaved
-        return None if own else level_in_force(self.screen.context.settings)
+        return None if own else active_level(self.screen.controller.settings)
 
     def _update_selection(self) -> None:
-        settings, chosen = self.screen.context.settings, self._chosen_level()
+        settings, chosen = self.screen.controller.settings, self._chosen_level()
         for level in Level:
             self.ids[level].state = "down" if level is chosen else "normal"
         kept = (settings.level, settings.detection_threshold, settings.verification_threshold)

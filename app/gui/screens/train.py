@@ -63,12 +63,12 @@ class TrainScreen(BaseScreen):
         super().__init__(*arguments, **kwargs)
         self._job: TrainingJob | None = None
         self._shown: JobState | None = None
-        self.ids.lfw.text = self.context.settings.lfw_folder
+        self.ids.lfw.text = self.controller.settings.lfw_folder
 
     def activate(self) -> None:
-        self.context.engine.judge_with(None)
-        person = self.context.settings.person
-        self.worker.run(lambda: self.context.crops.counts(person), self._show_counts, self.host.show_error)
+        self.controller.engine.set_judge(None)
+        person = self.controller.settings.person
+        self.worker.run(lambda: self.controller.crops.counts(person), self._show_counts, self.host.show_error)
         self.show_models()
 
     def shut_down(self) -> None:
@@ -111,22 +111,22 @@ class TrainScreen(BaseScreen):
         self.worker.run(lambda: self._use(name), lambda done: self._announce_model(), self.host.show_error)
 
     def show_models(self) -> None:
-        self.worker.run(self.context.models.versions, self._show_models, self.host.show_error)
+        self.worker.run(self.controller.models.versions, self._show_models, self.host.show_error)
 
     def _start(self, folder: str, download: bool, depth: Depth) -> TrainingJob:
-        self.context.change(lfw_folder=folder)
-        return self.context.train(folder, download, depth)
+        self.controller.change(lfw_folder=folder)
+        return self.controller.train(folder, download, depth)
 
     def _started(self, job: TrainingJob) -> None:
         self._job = job
 
     def _use(self, name: str) -> None:
-        self.context.models.use(name)
-        self.context.use_newest_model()
+        self.controller.models.use(name)
+        self.controller.use_newest_model()
 
     def _use_newest_model(self) -> None:
         self.worker.run(
-            self.context.use_newest_model, lambda done: self._announce_model(), self.host.show_error
+            self.controller.use_newest_model, lambda done: self._announce_model(), self.host.show_error
         )
 
     def _announce_model(self) -> None:

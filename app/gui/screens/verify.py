@@ -30,18 +30,18 @@ class VerifyScreen(BaseScreen):
 
     def activate(self) -> None:
         # What was reported until now is about another person, or another model.
-        self.context.engine.judge_with(None)
+        self.controller.engine.set_judge(None)
         self._report = None
         self._failure = None
-        self.worker.run(self.context.judge_verification, self._show_unusable, self._fail)
+        self.worker.run(self.controller.judge_verification, self._show_unusable, self._fail)
         self.ids.thresholds.show()
 
     def deactivate(self) -> None:
         self.ids.thresholds.flush()
 
     def refresh(self) -> None:
-        engine = self.context.engine
-        self.ids.preview.mirrored = is_mirrored(self.context.settings.camera)
+        engine = self.controller.engine
+        self.ids.preview.mirrored = is_mirrored(self.controller.settings.camera)
         self.ids.preview.show(engine.frames.peek())
         self._update_report(engine.reports)
         self.view = present(self._report, self._situation())
@@ -65,9 +65,9 @@ class VerifyScreen(BaseScreen):
 
     def _situation(self) -> Situation:
         return Situation(
-            person=self.context.settings.person,
+            person=self.controller.settings.person,
             readiness=self.readiness(self._failure),
-            thresholds=self.context.thresholds,
+            thresholds=self.controller.thresholds,
         )
 
     def _fail(self, sentence: str) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from app.benchmark.baselines import Baselines
-from app.benchmark.pipeline import Steady
+from app.benchmark.pipeline import PipelineTiming
 from app.benchmark.suite import ratios
 from app.benchmark.timing import Timing
 
@@ -10,9 +10,9 @@ def taking(ms: float) -> Timing:
     return Timing(10, ms, ms, ms, ms)
 
 
-LIVE = Steady(taking(5), taking(4), taking(10))
+LIVE = PipelineTiming(taking(5), taking(4), taking(10))
 STAGES = {"search for faces": taking(8), "follow a face": taking(2)}
-SIZES = {"640x480": LIVE, "1280x720": Steady(taking(6), None, None)}
+SIZES = {"640x480": LIVE, "1280x720": PipelineTiming(taking(6), None, None)}
 COMPARED = {"50": taking(0.5), "5000": taking(1)}
 
 
@@ -34,5 +34,5 @@ def test_ratios_to_the_others() -> None:
 
 
 def test_without_a_followed_frame_there_is_no_such_ratio() -> None:
-    live = Steady(taking(5), None, taking(5))
+    live = PipelineTiming(taking(5), None, taking(5))
     assert "a searched frame to a followed one" not in ratios(live, STAGES, SIZES, COMPARED, "Left out.")

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from app.benchmark.timing import Timing, clocked
+from app.benchmark.timing import Timing, timed
 
 
 def test_the_quickest_the_middle_and_the_slowest() -> None:
@@ -22,5 +22,5 @@ def test_what_is_clocked_gives_its_result(monkeypatch: pytest.MonkeyPatch) -> No
     hands = iter([1.0, 1.25])
     monkeypatch.setattr(time, "perf_counter", lambda: next(hands))
     seconds = [0.5]
-    assert clocked(seconds, divmod, 7, 2) == (3, 1)
+    assert timed(seconds, divmod, 7, 2) == (3, 1)
     assert seconds == [0.5, 0.25]

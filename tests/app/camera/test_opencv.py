@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.camera.factory import open_source
-from app.camera.opencv import SILENCE_LIMIT_S, LiveSource
+from app.camera.opencv import SILENCE_TIMEOUT_S, WebcamSource
 from app.camera.source import CameraError, CameraLostError
 from app.storage.paths import PROJECT
 from tests.support.fakes import grey
@@ -47,7 +47,7 @@ class FakeTime:
 def webcam(*pictures, time=None, **settings):
     time = time or FakeTime()
     capture = FakeCapture(*pictures, **settings)
-    return LiveSource(capture, "camera 0", "Plug it in.", time.clock, time.sleep)
+    return WebcamSource(capture, "camera 0", "Plug it in.", time.clock, time.sleep)
 
 
 def blue_in_bgr():
@@ -90,7 +90,7 @@ class TestWebcam:
         unplugged_at = time.now
         with pytest.raises(CameraLostError, match=r"camera 0 stopped delivering pictures\. Plug it in\."):
             source.read()
-        assert SILENCE_LIMIT_S <= time.now - unplugged_at < SILENCE_LIMIT_S + 1
+        assert SILENCE_TIMEOUT_S <= time.now - unplugged_at < SILENCE_TIMEOUT_S + 1
 
     def test_a_camera_that_never_delivers_says_so(self):
         with pytest.raises(CameraError, match="delivers no pictures"):
@@ -102,7 +102,7 @@ class TestWebcam:
 
     def test_closing_gives_the_device_back(self):
         capture = FakeCapture(grey())
-        with LiveSource(capture, "camera 0", "Plug it in."):
+        with WebcamSource(capture, "camera 0", "Plug it in."):
             assert not capture.released
         assert capture.released
 

@@ -4,19 +4,19 @@ import pytest
 
 from app.camera import timeout_source
 from app.camera.source import CameraError, CameraLostError
-from app.camera.timeout_source import WatchedSource
+from app.camera.timeout_source import TimeoutSource
 from tests.support.fakes import FakeSource, endless, frame_of, grey
 from tests.support.waiting import wait_until
 
 
 @pytest.fixture(autouse=True)
 def _hasty(monkeypatch):
-    monkeypatch.setattr(timeout_source, "CLOSING_LIMIT_S", 0.01)
+    monkeypatch.setattr(timeout_source, "CLOSE_TIMEOUT_S", 0.01)
 
 
 def test_it_is_the_source_that_it_watches():
     source = FakeSource([frame_of(grey(), 7)], live=False, fps=12.0)
-    with WatchedSource(lambda: source) as watching:
+    with TimeoutSource(lambda: source) as watching:
         assert (watching.name, watching.live, watching.fps) == ("the fake camera", False, 12.0)
         assert watching.read().index == 7
         assert watching.read() is None
@@ -29,19 +29,19 @@ def test_what_goes_wrong_is_raised_where_it_is_waited_for(error):
         raise error
 
     with pytest.raises(type(error), match=str(error)):
-        WatchedSource(fail)
+        TimeoutSource(fail)
     source = FakeSource([], failure=error)
-    with pytest.raises(type(error), match=str(error)), WatchedSource(lambda: source) as watching:
+    with pytest.raises(type(error), match=str(error)), TimeoutSource(lambda: source) as watching:
         watching.read()
     assert source.closed
 
 
 def test_a_driver_that_blocks_is_left_behind_and_closed_once_it_lets_go(monkeypatch):
-    monkeypatch.setattr(timeout_source, "LIVE_LIMIT_S", 0.05)
+    monkeypatch.setattr(timeout_source, "READ_TIMEOUT_S", 0.05)
     unstick = threading.Event()
     waits = iter([lambda: None, lambda: unstick.wait(20)])
     source = FakeSource(endless(), before_read=lambda: next(waits)())
-    with WatchedSource(lambda: source) as watching:
+    with TimeoutSource(lambda: source) as watching:
         assert watching.read().index == 0
         with pytest.raises(CameraLostError, match="Nothing has come from the fake camera") as error:
             watching.read()
@@ -53,18 +53,18 @@ def test_a_driver_that_blocks_is_left_behind_and_closed_once_it_lets_go(monkeypa
 
 
 def test_a_driver_that_blocks_while_it_opens_is_left_behind(monkeypatch):
-    monkeypatch.setattr(timeout_source, "OPENING_LIMIT_S", 0.05)
+    monkeypatch.setattr(timeout_source, "OPEN_TIMEOUT_S", 0.05)
     unstick = threading.Event()
     source = FakeSource(endless())
     with pytest.raises(CameraLostError, match="Nothing has come from the camera"):
-        WatchedSource(lambda: unstick.wait(20) and source)
+        TimeoutSource(lambda: unstick.wait(20) and source)
     unstick.set()
     wait_until(lambda: source.closed)
 
 
 def test_whoever_stops_does_not_wait_for_a_picture():
     stop, unstick = threading.Event(), threading.Event()
-    with WatchedSource(lambda: FakeSource(endless(), before_read=lambda: unstick.wait(20)), stop) as watching:
+    with TimeoutSource(lambda: FakeSource(endless(), before_read=lambda: unstick.wait(20)), stop) as watching:
         threading.Timer(0.01, stop.set).start()
         assert watching.read() is None
     unstick.set()
@@ -74,5 +74,5 @@ def test_whoever_stops_does_not_wait_for_a_picture():
 def test_pictures_of_an_absurd_size_are_refused(height, width):
     absurd = FakeSource([frame_of(grey(9, height, width))])
     refused = pytest.raises(CameraError, match=rf"{width}x{height}.*the fake camera")
-    with WatchedSource(lambda: absurd) as watching, refused:
+    with TimeoutSource(lambda: absurd) as watching, refused:
         watching.read()

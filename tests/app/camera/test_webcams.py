@@ -10,10 +10,10 @@ from app.camera.webcams import (
     DIRECT_SHOW,
     MEDIA_FOUNDATION,
     Webcam,
-    lasting_name,
+    find_webcams,
+    open_failure_hint,
+    persistent_name,
     webcams,
-    webcams_called,
-    why_closed,
 )
 
 C920 = Webcam(2, "HD Pro Webcam C920", "/dev/v4l/by-id/usb-046d_C920-video-index0")
@@ -106,12 +106,12 @@ CALLED = {
 
 @pytest.mark.parametrize(("name", "found"), CALLED.values(), ids=CALLED)
 def test_a_camera_is_known_by_its_name(name: str, found: list[Webcam]) -> None:
-    assert webcams_called(name, ALL) == found
+    assert find_webcams(name, ALL) == found
 
 
 def test_what_is_remembered_leads_back_to_the_same_camera() -> None:
     nameless = Webcam(8, "")
-    assert [lasting_name(one, [*ALL, nameless]) for one in (BUILT_IN, C920, LEFT, RIGHT, nameless)] == [
+    assert [persistent_name(one, [*ALL, nameless]) for one in (BUILT_IN, C920, LEFT, RIGHT, nameless)] == [
         "Integrated Camera",
         "HD Pro Webcam C920",
         "left",
@@ -122,11 +122,11 @@ def test_what_is_remembered_leads_back_to_the_same_camera() -> None:
 
 def test_a_webcam_that_is_there_is_probably_in_use(tmp_path: Path) -> None:
     (tmp_path / "video0").write_text("")
-    assert "Another program" in why_closed(0, tmp_path)
-    assert why_closed(1, tmp_path) == ""
+    assert "Another program" in open_failure_hint(0, tmp_path)
+    assert open_failure_hint(1, tmp_path) == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="Nothing is forbidden here")
 def test_one_that_may_not_be_used_says_who_may(tmp_path: Path) -> None:
     (tmp_path / "video0").touch(mode=0)
-    assert "become a member of its group" in why_closed(0, tmp_path)
+    assert "become a member of its group" in open_failure_hint(0, tmp_path)

@@ -5,8 +5,8 @@ import threading
 import numpy as np
 import pytest
 
-from app.capture.collector import Collector, Progress, Reason
-from app.capture.diversity import Variety
+from app.capture.collector import CaptureProgress, Collector, RejectionReason
+from app.capture.diversity import DiversityFilter
 from app.storage.crop_store import CropCounts, CropKind, CropStore, PersonNameError
 from model.vision.image_file import read_image_file
 from model.vision.quality import Flaw
@@ -55,7 +55,12 @@ class TestLooking:
 
     def test_without_a_face_there_is_no_crop(self, store):
         report = Collector(FakeFinder(), store, "ada").process(good())
-        assert (report.face, report.crop, report.faces, report.reason) == (None, None, 0, Reason.NO_FACE)
+        assert (report.face, report.crop, report.faces, report.reason) == (
+            None,
+            None,
+            0,
+            RejectionReason.NO_FACE,
+        )
 
     def test_of_several_faces_the_largest_is_taken_and_all_are_counted(self, store):
         large, small = face_at(size=150), face_at(size=60)
@@ -68,17 +73,19 @@ class TestLooking:
         assert report.flaws[0] in Flaw
         assert report.reason == report.flaws[0].value
 
-    @pytest.mark.parametrize(("level", "reason"), [(9, Reason.TOO_DARK), (254, Reason.TOO_BRIGHT)])
+    @pytest.mark.parametrize(
+        ("level", "reason"), [(9, RejectionReason.TOO_DARK), (254, RejectionReason.TOO_BRIGHT)]
+    )
     def test_in_light_that_may_hide_a_face_none_is_denied(self, store, level, reason):
         report = Collector(FakeFinder(), store, "ada").process(frame_of(grey(level, 240, 240)))
         assert (report.crop, report.reason) == (None, reason)
 
     def test_a_face_at_the_edge_is_not_kept(self, store):
         report = Collector(FakeFinder(face_at(-60)), store, "ada").process(good())
-        assert report.reason is Reason.CUT_OFF
+        assert report.reason is RejectionReason.CUT_OFF
 
     def test_every_flaw_is_a_reason(self):
-        assert {flaw.value for flaw in Flaw} <= {reason.value for reason in Reason}
+        assert {flaw.value for flaw in Flaw} <= {reason.value for reason in RejectionReason}
 
     def test_a_person_that_cannot_be_named_is_refused(self, finder, store):
         with pytest.raises(PersonNameError):
@@ -100,7 +107,11 @@ class TestCapturing:
         finder.faces.clear()
         collector.capture(CropKind.ANCHOR)
         answer = collector.process(good(1))
-        assert (answer.requested, answer.saved, answer.reason) == (CropKind.ANCHOR, None, Reason.NO_FACE)
+        assert (answer.requested, answer.saved, answer.reason) == (
+            CropKind.ANCHOR,
+            None,
+            RejectionReason.NO_FACE,
+        )
         finder.faces.append(face_at())
         assert collector.process(good(2)).saved is None
         assert store.people() == []
@@ -110,7 +121,7 @@ class TestCapturing:
         assert collector.process(good(1)).saved
         collector.capture(CropKind.POSITIVE)
         answer = collector.process(good(1))
-        assert (answer.saved, answer.reason) == (None, Reason.NEARLY_THE_SAME_AS_LAST)
+        assert (answer.saved, answer.reason) == (None, RejectionReason.NEAR_DUPLICATE)
 
     def test_earlier_runs_are_counted_but_not_compared_with(self, finder, store):
         for expected in (1, 2):
@@ -132,16 +143,16 @@ class TestCapturingAutomatically:
         frames = [1, 1, 2, 2, 3, 4, 5]
         saved = [collector.process(good(number)).saved is not None for number in frames]
         assert saved == [True, False, True, False, True, False, False]
-        assert collector.progress == Progress(CropKind.POSITIVE, 3, 3)
+        assert collector.progress == CaptureProgress(CropKind.POSITIVE, 3, 3)
         assert collector.progress.done
         assert store.counts("ada") == collector.counts == CropCounts(positive=3)
 
     def test_progress_counts_up_and_is_none_when_nothing_was_asked(self, collector):
         assert collector.progress is None
         collector.capture_automatically(CropKind.ANCHOR, 2)
-        assert collector.progress == Progress(CropKind.ANCHOR, 0, 2)
+        assert collector.progress == CaptureProgress(CropKind.ANCHOR, 0, 2)
         collector.process(good(1))
-        assert collector.progress == Progress(CropKind.ANCHOR, 1, 2)
+        assert collector.progress == CaptureProgress(CropKind.ANCHOR, 1, 2)
 
     def test_stopping_ends_it(self, collector):
         collector.capture_automatically(CropKind.ANCHOR, 5)
@@ -172,7 +183,7 @@ class TestCapturingAutomatically:
 
 class TestVariety:
     def test_the_same_picture_in_other_light_is_nothing_new(self):
-        variety = Variety()
+        variety = DiversityFilter()
         crop = lively(120)
         variety.remember(crop)
         dimmer = (crop * 0.8).astype(np.uint8)
@@ -180,7 +191,7 @@ class TestVariety:
         assert not variety.is_new(crop)
 
     def test_another_picture_is_new_until_it_was_kept(self):
-        variety = Variety()
+        variety = DiversityFilter()
         variety.remember(lively(120))
         assert variety.is_new(lively(130))
         variety.remember(lively(130))
@@ -188,7 +199,7 @@ class TestVariety:
         assert not variety.is_new(lively(120))
 
     def test_a_face_that_moved_within_the_crop_is_new(self):
-        variety = Variety()
+        variety = DiversityFilter()
         rows, columns = np.mgrid[0:100, 0:100]
         crop, moved = (
             np.repeat((128 + 100 * np.sin((columns + shift) / 12)).astype(np.uint8)[..., None], 3, axis=2)
@@ -199,6 +210,6 @@ class TestVariety:
         assert variety.is_new(moved)
 
     def test_a_blank_picture_is_compared_without_dividing_by_zero(self):
-        variety = Variety()
+        variety = DiversityFilter()
         variety.remember(grey(50, 100, 100))
         assert not variety.is_new(grey(200, 100, 100))

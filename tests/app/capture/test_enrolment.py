@@ -1,13 +1,13 @@
 import pytest
 
-from app.capture.collector import CollectReport, Reason
+from app.capture.collector import CollectReport, RejectionReason
 from app.capture.enrolment import Enrolment
 from app.storage.crop_store import CropCounts
 from model.vision.frame import RgbImage
 from tests.support.fakes import face_at, frame_of, grey, lively
 
 
-def report(crop: RgbImage, reason: Reason | None = None) -> CollectReport:
+def report(crop: RgbImage, reason: RejectionReason | None = None) -> CollectReport:
     return CollectReport(frame_of(grey()), 1, face_at(), crop, (), reason, CropCounts())
 
 
@@ -33,8 +33,10 @@ def test_the_same_crop_counts_once() -> None:
     assert not enrolment.done
 
 
-@pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.NO_FACE])
-def test_a_crop_with_a_flaw_is_not_taken(reason: Reason) -> None:
+@pytest.mark.parametrize(
+    "reason", [reason for reason in RejectionReason if reason is not RejectionReason.NO_FACE]
+)
+def test_a_crop_with_a_flaw_is_not_taken(reason: RejectionReason) -> None:
     enrolment = Enrolment(1)
 
     enrolment.offer(report(lively(), reason))

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.camera.demo.camera import Seat, Studio
+from app.camera.demo.camera import Placement, SceneRenderer
 from app.cli import main
 from app.storage.crop_store import CropKind, CropStore
 from app.system.exit_codes import Exit
@@ -18,7 +18,7 @@ def photographs(tmp_path_factory):
     """Three photographs each of two people."""
     folder = tmp_path_factory.mktemp("photographs")
     for portrait in (COLLINS, HOPPER):
-        studio = Studio((Seat(portrait, NEAR),), seed=0)
+        studio = SceneRenderer((Placement(portrait, NEAR),), seed=0)
         (folder / portrait.person).mkdir()
         for number in range(3):
             bgr = cv2.cvtColor(studio.picture(40 * number), cv2.COLOR_RGB2BGR)

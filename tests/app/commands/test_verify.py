@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.camera.demo.camera import FPS, Seat, Studio
+from app.camera.demo.camera import FPS, Placement, SceneRenderer
 from app.camera.demo.portraits import Portrait
 from app.cli import main
 from app.references.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
@@ -100,7 +100,7 @@ def test_a_recording_of_the_same_person_is_verified_early(verify, references, co
 
 
 def test_the_pictures_of_a_turned_camera_are_brought_upright(verify, references, tmp_path):
-    upright = pictures(Studio((Seat(COLLINS, NEAR),), seed=1), 1, 15)
+    upright = pictures(SceneRenderer((Placement(COLLINS, NEAR),), seed=1), 1, 15)
     film = write_video(tmp_path / "turned.avi", (rotate(image, 90) for image in upright), 15, (480, 640))
     code, answer = verify("--camera", film, "--rotate", 270, "--references", references)
     assert (code, answer["reason"]) == (Exit.VERIFIED, "enough references match")
@@ -199,7 +199,7 @@ def test_a_recording_of_one_picture_is_refused_by_name(verify, references, tmp_p
 
 def filmed(person: Portrait, count: int) -> list[RgbImage]:
     """As ``write_portrait_video`` films, in the size of PAL."""
-    images = pictures(Studio((Seat(person, NEAR),), seed=1), count / FPS, FPS)
+    images = pictures(SceneRenderer((Placement(person, NEAR),), seed=1), count / FPS, FPS)
     return [cv2.resize(image, PAL, interpolation=cv2.INTER_AREA) for image in images]
 
 

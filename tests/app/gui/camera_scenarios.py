@@ -41,7 +41,7 @@ class FaultyCamera(DemoCamera):
 
 def lose_sight(driver: WindowDriver) -> Iterator[Condition]:
     """Needs references: the camera freezes, goes on, is unplugged, and comes back without a click."""
-    driver.context.engine._open_source = lambda camera: FaultyCamera()
+    driver.controller.engine._open_source = lambda camera: FaultyCamera()
     driver.root.open_camera_again()
     yield lambda: driver.ids.headline.text == "Verified"
     FaultyCamera.fault = "frozen"
@@ -60,14 +60,14 @@ def lose_sight(driver: WindowDriver) -> Iterator[Condition]:
 def minimise_and_restore(driver: WindowDriver) -> Iterator[Condition]:
     """Notes how often the window refreshes itself meanwhile, in two seconds each."""
     refreshed = []
-    drew, pace = driver.context.pace.drew, driver.context.pace
-    pace.drew = lambda: (refreshed.append(time.monotonic()), drew())
+    on_draw, throttle = driver.controller.throttle.on_draw, driver.controller.throttle
+    throttle.on_draw = lambda: (refreshed.append(time.monotonic()), on_draw())
     for event in ("on_minimize", "on_restore"):
         driver.window.dispatch(event)
         refreshed.clear()
         until = time.monotonic() + 2
         yield lambda until=until: time.monotonic() > until
-        driver.notes[event] = [pace.unseen, len(refreshed)]
+        driver.notes[event] = [throttle.hidden, len(refreshed)]
     shown = driver.ids.preview.shown
     yield lambda: driver.ids.preview.shown is not shown
 
@@ -83,8 +83,8 @@ def live_on(driver: WindowDriver) -> Iterator[Condition]:
         for _ in range(3):
             until = time.monotonic() + SIT_S
             yield lambda until=until: time.monotonic() > until
-        rates.append([scene, driver.context.pace.window_rate, driver.context.engine.judge_rate])
-        if (driver.context.paths.root / STOP).exists():
+        rates.append([scene, driver.controller.throttle.window_rate, driver.controller.engine.judge_rate])
+        if (driver.controller.paths.root / STOP).exists():
             return
 
 
@@ -92,7 +92,7 @@ def rest(driver: WindowDriver) -> Iterator[Condition]:
     """Minimised, before an empty chair."""
     driver.root.open_camera("demo:none")
     driver.window.dispatch("on_minimize")
-    while not (driver.context.paths.root / STOP).exists():
+    while not (driver.controller.paths.root / STOP).exists():
         until = time.monotonic() + SIT_S
         yield lambda until=until: time.monotonic() > until
 

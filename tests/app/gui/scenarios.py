@@ -57,7 +57,7 @@ def look_at_a_picture(driver: WindowDriver) -> Iterator[Condition]:
     for name, mirrored in (("plain", False), ("mirrored", True)):
         preview.mirrored = mirrored
         yield later_by(10)
-        driver.window.screenshot(name=str(driver.context.paths.root / f"{name}.png"))
+        driver.window.screenshot(name=str(driver.controller.paths.root / f"{name}.png"))
     area = preview.picture_area()
     top = driver.window.height - area.bottom - area.height
     driver.notes["area"] = [area.left, top, area.width, area.height]
@@ -91,7 +91,7 @@ def collect_by_buttons(driver: WindowDriver) -> Iterator[Condition]:
 
 def manage_people(driver: WindowDriver) -> Iterator[Condition]:
     """A new person, references from photographs, and away with them again."""
-    photographs = driver.context.paths.root / "photographs"
+    photographs = driver.controller.paths.root / "photographs"
     driver.click(driver.root.ids.people)
     yield lambda: driver.root.screen.name == "people" and driver.root.screen.person_name == "me"
     driver.ids.new_name.focus = True
@@ -122,7 +122,7 @@ def manage_people(driver: WindowDriver) -> Iterator[Condition]:
 
 def choose_camera(driver: WindowDriver) -> Iterator[Condition]:
     """The camera is missing at first; another one is chosen, then the file appears and is tried again."""
-    missing = Path(driver.context.settings.camera)
+    missing = Path(driver.controller.settings.camera)
     yield lambda: driver.root.banner != ""
     driver.notes["banner"] = driver.root.banner
     driver.notes["headline"] = driver.ids.headline.text
@@ -130,7 +130,7 @@ def choose_camera(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.dialog.title != ""
     driver.click(driver.find("Demo", driver.dialog))
     yield lambda: driver.ids.preview.shown is not None
-    yield lambda: driver.root.banner == "" and driver.context.settings.camera == "demo"
+    yield lambda: driver.root.banner == "" and driver.controller.settings.camera == "demo"
     driver.root.open_camera(str(missing))
     yield lambda: driver.root.banner != ""
     (missing.parent / "portrait.jpg").rename(missing / "portrait.jpg") if missing.mkdir() is None else None
@@ -157,9 +157,9 @@ def turn_the_camera(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.dialog.title != ""
     for degrees, shape in ((0, (640, 480, 3)), (90, (480, 640, 3))):
         driver.click(driver.find(f"Turn (now {degrees}°)", driver.dialog))
-        yield lambda degrees=degrees: driver.context.settings.rotate == degrees + 90
+        yield lambda degrees=degrees: driver.controller.settings.rotate == degrees + 90
         yield lambda shape=shape: (shown := driver.ids.preview.shown) and shown.image.shape == shape
-    driver.notes["rotate"] = driver.context.settings.rotate
+    driver.notes["rotate"] = driver.controller.settings.rotate
 
 
 def choose_models(driver: WindowDriver) -> Iterator[Condition]:
@@ -171,7 +171,9 @@ def choose_models(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.find("Use", cards["third"]))
     yield lambda: "is refused" in driver.root.notice
     driver.click(driver.find("Use", cards["second"]))
-    yield lambda: driver.context.models.current == "second" and driver.root.notice.startswith("From now on")
+    yield (
+        lambda: driver.controller.models.current == "second" and driver.root.notice.startswith("From now on")
+    )
     yield lambda: [card.model.name for card in driver.ids.models.children if card.model.in_use] == ["second"]
     driver.click(driver.root.ids.verify)
     yield lambda: driver.ids.headline.text == "Nobody enrolled"
@@ -226,7 +228,7 @@ def sit_for_pictures(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.use_person("Eileen")
     yield lambda: driver.root.person == "Eileen"
     shown = {
-        "verify": lambda: driver.ids.headline.text == "Verified" and driver.context.engine.judge_rate > 15,
+        "verify": lambda: driver.ids.headline.text == "Verified" and driver.controller.engine.judge_rate > 15,
         "collect": lambda: driver.ids.headline.text == "Good to keep",
         "people": lambda: (
             driver.ids.enrol.ids.preview.shown is not None and driver.root.screen.references > 0
@@ -237,16 +239,16 @@ def sit_for_pictures(driver: WindowDriver) -> Iterator[Condition]:
         driver.root.navigate(page)
         yield later(driver)
         yield looks_right
-        driver.window.screenshot(name=str(driver.context.paths.root / f"{page}.png"))
+        driver.window.screenshot(name=str(driver.controller.paths.root / f"{page}.png"))
 
 
 def later(driver: WindowDriver, frames: int = 60) -> Condition:
     """After so many frames of the camera, when everything has settled."""
-    newest = driver.context.engine.frames.peek()
+    newest = driver.controller.engine.frames.peek()
     first = newest.index if newest else 0
 
     def passed() -> bool:
-        frame = driver.context.engine.frames.peek()
+        frame = driver.controller.engine.frames.peek()
         return frame is not None and frame.index >= first + frames
 
     return passed

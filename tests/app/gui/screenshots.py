@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from app.camera.demo.camera import DemoCamera
-from app.capture.diversity import Variety
+from app.capture.diversity import DiversityFilter
 from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.paths import PROJECT
@@ -28,7 +28,7 @@ PRESSED = (790, 370, 1080, 590)
 
 def sitters_crops(scene: str, wanted: int) -> list[RgbImage]:
     """Crops of the demo camera's sitter that are unlike each other."""
-    camera, finder, variety = DemoCamera(scene, sleep=lambda seconds: None), MtcnnFinder(), Variety()
+    camera, finder, variety = DemoCamera(scene, sleep=lambda seconds: None), MtcnnFinder(), DiversityFilter()
     crops: list[RgbImage] = []
     while len(crops) < wanted:
         image = camera.read().image

@@ -247,9 +247,9 @@ def test_a_minimised_window_hardly_refreshes_itself_and_comes_back(
 ) -> None:
     notes = play("minimise_and_restore", tmp_path, environment)
 
-    unseen, few = notes["on_minimize"]
+    hidden, few = notes["on_minimize"]
     seen, many = notes["on_restore"]
-    assert (unseen, seen) == (True, False)
+    assert (hidden, seen) == (True, False)
     assert few <= 3 < many
 
 

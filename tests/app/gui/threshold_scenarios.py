@@ -14,16 +14,16 @@ def drag_thresholds(driver: WindowDriver) -> Iterator[Condition]:
     panel = driver.ids.thresholds.ids
     driver.click(panel.detection, across=1.0)
     yield lambda: driver.ids.headline.text == "Not verified"
-    driver.notes["after_drag"] = driver.context.settings.detection_threshold
-    driver.notes["verification_after_drag"] = driver.context.settings.verification_threshold
+    driver.notes["after_drag"] = driver.controller.settings.detection_threshold
+    driver.notes["verification_after_drag"] = driver.controller.settings.verification_threshold
     driver.notes["words"] = panel.detection_words.text
     panel.detection.focus = True
     driver.press("left")
-    yield lambda: driver.context.settings.detection_threshold not in (None, 1.0)
-    driver.notes["after_key"] = driver.context.settings.detection_threshold
+    yield lambda: driver.controller.settings.detection_threshold not in (None, 1.0)
+    driver.notes["after_key"] = driver.controller.settings.detection_threshold
     driver.click(panel.reset)
     yield lambda: driver.ids.headline.text == "Verified"
-    driver.notes["after_reset"] = driver.context.settings.detection_threshold
+    driver.notes["after_reset"] = driver.controller.settings.detection_threshold
     yield lambda: panel.reset.disabled
 
 
@@ -32,12 +32,12 @@ def choose_levels(driver: WindowDriver) -> Iterator[Condition]:
     panel = driver.ids.thresholds.ids
 
     def settings() -> Settings:
-        return driver.context.settings
+        return driver.controller.settings
 
     yield lambda: chosen_levels(panel) == ["balanced"] and not panel.convenient.disabled
     models = panel.detection.value
     driver.click(panel.convenient)
-    yield lambda: panel.detection.value == driver.context.thresholds.detection < models
+    yield lambda: panel.detection.value == driver.controller.thresholds.detection < models
     driver.notes["after_choice"] = [settings().level, chosen_levels(panel)]
     driver.notes["words"] = panel.detection_words.text
     driver.click(panel.verification, across=0.25)

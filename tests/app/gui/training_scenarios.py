@@ -30,10 +30,10 @@ def collect_learn_and_verify(driver: WindowDriver) -> Iterator[Condition]:
         yield lambda seen=seen: driver.root.screen.job_view is not seen
     driver.notes["training"] = driver.ids.headline.text
     driver.notes["problem"] = driver.root.screen.job_view.detail
-    yield lambda: driver.context.bundle.card.name == "personal-me"
+    yield lambda: driver.controller.bundle.card.name == "personal-me"
     driver.click(driver.root.ids.verify)
     yield lambda: driver.ids.headline.text == "Verified"
-    driver.notes["model"] = driver.context.models.current
+    driver.notes["model"] = driver.controller.models.current
 
 
 def train_in_vain(driver: WindowDriver) -> Iterator[Condition]:
@@ -60,15 +60,15 @@ def train_in_vain(driver: WindowDriver) -> Iterator[Condition]:
 
 def train_behind_another_page(driver: WindowDriver) -> Iterator[Condition]:
     """Needs crops, and a whole model called second, which a quick stand-in for the training makes current."""
-    pointer = driver.context.paths.models / "current"
+    pointer = driver.controller.paths.models / "current"
     program = (
         "import json, pathlib, sys, time\n"
         "print(json.dumps(dict(stage='epoch 1', done=1, total=4)), flush=True)\n"
         "sys.stdin.readline()\n"
         f"pathlib.Path({str(pointer)!r}).write_text('second')\n"
     )
-    job = TrainingJob([sys.executable, "-c", program], driver.context.paths)
-    driver.context.train = lambda folder, download, depth: job
+    job = TrainingJob([sys.executable, "-c", program], driver.controller.paths)
+    driver.controller.train = lambda folder, download, depth: job
     driver.click(driver.root.ids.train)
     yield lambda: driver.root.screen.name == "train" and driver.root.screen.counts.anchor > 0
     driver.click(driver.ids.download)
@@ -79,7 +79,7 @@ def train_behind_another_page(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.screen.name == "verify"
     job._process.stdin.close()
     yield lambda: driver.root.notice.startswith("From now on")
-    driver.notes["in_use"] = driver.context.bundle.folder.name
+    driver.notes["in_use"] = driver.controller.bundle.folder.name
     driver.click(driver.root.ids.train)
     yield lambda: driver.ids.headline.text.startswith("Trained")
 
@@ -114,8 +114,8 @@ def rates_of(driver: WindowDriver) -> Iterator[Condition]:
     rates = []
     for _ in range(WATCHED_S):
         yield from a_second()
-        engine = driver.context.engine
-        rates.append([driver.context.pace.window_rate, engine.frame_rate, engine.judge_rate])
+        engine = driver.controller.engine
+        rates.append([driver.controller.throttle.window_rate, engine.frame_rate, engine.judge_rate])
     return rates
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app.gui.launch import prepare_kivy, run
-from app.live.controller import Context
+from app.live.controller import AppController
 from app.storage.paths import Paths
 from app.storage.settings import load_settings
 from app.system.log_setup import log_to
@@ -28,8 +28,8 @@ Condition = Callable[[], bool]
 class WindowDriver:
     """Clicks and types through Kivy's own event queue; ``notes`` become the result."""
 
-    def __init__(self, context: Context) -> None:
-        self.context = context
+    def __init__(self, controller: AppController) -> None:
+        self.controller = controller
         self.notes: dict[str, Any] = {}
         self.notices: list[str] = []
 
@@ -105,7 +105,7 @@ class ScenarioPlayer:
     def __init__(self, scenario: Iterator[Condition], driver: WindowDriver) -> None:
         self._scenario = scenario
         self._driver = driver
-        self._condition: Condition = lambda: driver.context.ready and driver.root.screen.width > 800
+        self._condition: Condition = lambda: driver.controller.ready and driver.root.screen.width > 800
         self._deadline = time.monotonic() + DEADLINE_S
         self._begun = False
 
@@ -149,8 +149,8 @@ def main(name: str, folder: str, camera: str) -> None:
     started = time.perf_counter()
     log_to(Path(folder) / "logs")
     paths = Paths(Path(folder))
-    context = Context(paths, replace(load_settings(paths.settings), camera=camera))
-    driver = WindowDriver(context)
+    controller = AppController(paths, replace(load_settings(paths.settings), camera=camera))
+    driver = WindowDriver(controller)
     rooms = (scenarios, threshold_scenarios, camera_scenarios, training_scenarios)
     scenario = next(getattr(room, name) for room in rooms if hasattr(room, name))
     director = ScenarioPlayer(scenario(driver), driver)
@@ -158,7 +158,7 @@ def main(name: str, folder: str, camera: str) -> None:
     from kivy.clock import Clock
 
     Clock.schedule_interval(director.look, 0)
-    driver.notes["exit_code"] = run(context)
+    driver.notes["exit_code"] = run(controller)
     driver.notes["seconds"] = time.perf_counter() - started
     driver.notes["threads"] = [thread.name for thread in threading.enumerate() if _outlived(thread)]
     print(json.dumps(driver.notes))

@@ -16,7 +16,7 @@ OPEN_HANDLES = Path("/proc/self/fd")
 
 def test_frames_are_grabbed_and_judged(engines):
     engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
-    engine.judge_with(lambda frame: frame.index)
+    engine.set_judge(lambda frame: frame.index)
     engine.open("0")
     wait_until(lambda: (engine.reports.peek() or 0) > 5)
     assert engine.state.phase is Phase.RUNNING
@@ -33,7 +33,7 @@ def test_without_a_judge_frames_still_come(engines):
 def test_a_slow_judge_does_not_hold_up_the_camera(engines):
     engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
     hold = threading.Event()
-    engine.judge_with(lambda frame: hold.wait(5))
+    engine.set_judge(lambda frame: hold.wait(5))
     engine.open("0")
     wait_until(lambda: engine.frames.peek() is not None and engine.frames.peek().index > 20)
     assert engine.reports.peek() is None
@@ -61,10 +61,10 @@ def test_a_camera_that_cannot_be_opened_is_said(engines):
 
 def test_a_new_judge_drops_the_old_reports(engines):
     engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
-    engine.judge_with(lambda frame: "old")
+    engine.set_judge(lambda frame: "old")
     engine.open("0")
     wait_until(lambda: engine.reports.peek() == "old")
-    engine.judge_with(lambda frame: "new")
+    engine.set_judge(lambda frame: "new")
     wait_until(lambda: engine.reports.peek() is not None)
     assert engine.reports.peek() == "new"
 
@@ -78,11 +78,11 @@ def test_a_report_of_the_old_judge_is_never_taken_for_one_of_the_new(engines):
         return "old"
 
     engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
-    engine.judge_with(slow)
+    engine.set_judge(slow)
     engine.open("0")
     assert judging.wait(5)
     old = engine.reports
-    engine.judge_with(None)
+    engine.set_judge(None)
     go_on.set()
     wait_until(lambda: old.peek() == "old")
     assert engine.reports.peek() is None
@@ -113,7 +113,7 @@ def test_whatever_is_stuck_is_left_behind_within_a_second(engines, stuck_in):
         slowly()
 
     engine = engines(lambda camera: stick("opening") or source)
-    engine.judge_with(lambda frame: stick("judging"))
+    engine.set_judge(lambda frame: stick("judging"))
     engine.open("0")
     assert stuck.wait(5)
     started = time.monotonic()
@@ -142,7 +142,7 @@ def test_two_hundred_starts_and_stops_leave_nothing_behind(engines, tmp_path):
             self._file.close()
 
     engine = engines(lambda camera: Device())
-    engine.judge_with(lambda frame: frame.index)
+    engine.set_judge(lambda frame: frame.index)
 
     def start_and_stop(times: int) -> tuple[int, int]:
         for _ in range(times):

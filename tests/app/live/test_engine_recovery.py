@@ -37,11 +37,11 @@ def test_a_camera_that_was_unplugged_comes_back_by_itself_and_counts_anew(engine
         return source or FakeSource(endless(), before_read=slowly)
 
     engine = engines(plug)
-    engine.judge_with(lambda frame: frame)
+    engine.set_judge(lambda frame: frame)
     engine.open("0")
     before = engine.reports
     wait_until(lambda: engine.state.message.startswith("No camera 0."))
-    assert engine.state.phase is Phase.TROUBLED
+    assert engine.state.phase is Phase.RECOVERING
     assert engine.state.message.endswith("again by itself.")
     assert (engine.frames.peek(), engine.reports.peek(), engine.frame_rate) == (None, None, 0)
     plugged_in.set()
@@ -64,7 +64,7 @@ def test_counting_begins_again_when_the_camera_was_lost_and_when_the_judge_faile
 
     sources = iter([FakeSource(until_judged(), failure=CameraLostError("Unplugged."))])
     engine = engines(lambda camera: next(sources, None) or FakeSource(endless(), before_read=slowly))
-    engine.judge_with(judge, lambda: begun.append(True))
+    engine.set_judge(judge, lambda: begun.append(True))
     engine.open("0")
     wait_until(lambda: engine.reports.peek() == 3)
     assert engine.state.phase is Phase.RUNNING
@@ -82,14 +82,14 @@ def test_a_camera_that_sees_nothing_verifies_nobody_any_more(engines, picture, w
 
     def frames():
         for frame in endless():
-            blind = frame.index >= 5 and not sees_again.is_set()
-            yield frame_of(picture if blind else frame.image, 30 * frame.index)
+            unusable = frame.index >= 5 and not sees_again.is_set()
+            yield frame_of(picture if unusable else frame.image, 30 * frame.index)
 
     engine = engines(lambda camera: FakeSource(frames(), before_read=slowly))
-    engine.judge_with(lambda frame: "verified")
+    engine.set_judge(lambda frame: "verified")
     engine.open("0")
     wait_until(lambda: words in engine.state.message)
-    assert engine.state.phase is Phase.TROUBLED
+    assert engine.state.phase is Phase.RECOVERING
     assert engine.reports.peek() is None
     assert engine.frames.peek() is not None
     sees_again.set()
@@ -102,7 +102,7 @@ def test_the_same_picture_is_judged_once_only(engines, live):
     pictures = (frame_of(picture, index) for index, picture in enumerate(repeat(grey(), 40)))
     source = FakeSource(pictures, live=live, fps=500)
     engine = engines(lambda camera: source)
-    engine.judge_with(lambda frame: judged.append(frame.index))
+    engine.set_judge(lambda frame: judged.append(frame.index))
     engine.open("0")
     wait_until(lambda: engine.state.phase is Phase.ENDED and judged)
     engine.stop()
@@ -118,7 +118,7 @@ def test_a_recording_that_stands_still_says_so_and_goes_on_by_itself(engines):
             yield frame_of(grey(40 + index % 100 if moves else 200), 30 * index)
 
     engine = engines(lambda camera: FakeSource(frames(), live=False, fps=500))
-    engine.judge_with(lambda frame: frame.index)
+    engine.set_judge(lambda frame: frame.index)
     engine.open("clip.mp4")
     wait_until(lambda: "shows the same picture again and again" in engine.state.message)
     assert engine.reports.peek() is None
@@ -135,9 +135,9 @@ def test_a_judge_that_raises_is_logged_shown_and_tried_again(engines, caplog):
             raise RuntimeError("lens cap on")
         return frame.index
 
-    engine.judge_with(broken)
+    engine.set_judge(broken)
     engine.open("0")
-    wait_until(lambda: engine.state.phase is Phase.TROUBLED)
+    wait_until(lambda: engine.state.phase is Phase.RECOVERING)
     assert "lens cap on" in engine.state.message
     assert "lens cap on" in caplog.text
     assert engine.reports.peek() is None
@@ -157,7 +157,7 @@ def test_a_source_that_raises_what_nobody_foresaw_is_logged_shown_and_opened_aga
 
     engine = engines(open_next)
     engine.open("0")
-    wait_until(lambda: engine.state.phase is Phase.TROUBLED)
+    wait_until(lambda: engine.state.phase is Phase.RECOVERING)
     assert "gremlins" in engine.state.message
     assert "gremlins" in caplog.text
     mended.set()
@@ -165,8 +165,8 @@ def test_a_source_that_raises_what_nobody_foresaw_is_logged_shown_and_opened_aga
 
 
 def test_a_camera_whose_driver_blocks_is_opened_again_only_once_it_lets_go(engines, monkeypatch):
-    monkeypatch.setattr("app.camera.timeout_source.OPENING_LIMIT_S", 0.05)
-    monkeypatch.setattr("app.camera.timeout_source.CLOSING_LIMIT_S", 0.01)
+    monkeypatch.setattr("app.camera.timeout_source.OPEN_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("app.camera.timeout_source.CLOSE_TIMEOUT_S", 0.01)
     monkeypatch.setattr("app.live.engine.BLOCKED_CHECK_S", 0.01)
     unstick = threading.Event()
     opened, free = [], []
@@ -178,9 +178,9 @@ def test_a_camera_whose_driver_blocks_is_opened_again_only_once_it_lets_go(engin
 
     engine = engines(open_next)
     engine.open("0")
-    wait_until(lambda: engine.state.phase is Phase.TROUBLED)
+    wait_until(lambda: engine.state.phase is Phase.RECOVERING)
     assert "Nothing has come from the fake camera" in engine.state.message
-    monkeypatch.setattr("app.camera.timeout_source.OPENING_LIMIT_S", 20)
+    monkeypatch.setattr("app.camera.timeout_source.OPEN_TIMEOUT_S", 20)
     unstick.set()
     wait_until(lambda: engine.state.phase is Phase.RUNNING)
     assert free == [True, True]

@@ -2,12 +2,12 @@ import logging
 
 import pytest
 
-from app.live.startup_log import Firsts
+from app.live.startup_log import StartupMilestones
 
 
 def test_each_message_is_logged_once_when_it_has_come_true(caplog: pytest.LogCaptureFixture) -> None:
     true: set[str] = set()
-    firsts = Firsts({name: lambda name=name: name in true for name in ("picture", "decision")})
+    firsts = StartupMilestones({name: lambda name=name: name in true for name in ("picture", "decision")})
     with caplog.at_level(logging.INFO):
         firsts.watch()
         assert caplog.messages == []

@@ -29,7 +29,7 @@ def test_a_camera_as_a_person_calls_it(camera: str, name: str) -> None:
         (Phase.STOPPED, Tone.CALM, ""),
         (Phase.OPENING, Tone.UNSURE, ""),
         (Phase.RUNNING, Tone.GOOD, ""),
-        (Phase.TROUBLED, Tone.UNSURE, "Try now"),
+        (Phase.RECOVERING, Tone.UNSURE, "Try now"),
         (Phase.ENDED, Tone.CALM, "Play again"),
         (Phase.FAILED, Tone.BAD, "Try again"),
     ],

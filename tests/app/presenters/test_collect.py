@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.capture.collector import CollectReport, Progress, Reason
+from app.capture.collector import CaptureProgress, CollectReport, RejectionReason
 from app.live.engine import EngineState, Phase
 from app.presenters.advice import ADVICE
 from app.presenters.collect import Answer, answer_to, present, progress_words, share_of
@@ -16,13 +16,13 @@ READY = Readiness(EngineState(Phase.RUNNING), ready=True)
 
 
 def report(
-    reason: Reason | None = None,
+    reason: RejectionReason | None = None,
     faces: int = 1,
     requested: CropKind | None = None,
     saved: Path | None = None,
     failure: str | None = None,
 ) -> CollectReport:
-    face = None if reason is Reason.NO_FACE else face_at()
+    face = None if reason is RejectionReason.NO_FACE else face_at()
     crop = np.zeros((100, 100, 3), np.uint8)
     return CollectReport(
         frame_of(grey()), faces, face, crop, (), reason, CropCounts(), requested, saved, failure
@@ -39,8 +39,8 @@ def test_several_faces_are_mentioned() -> None:
     assert present(report(faces=2), READY).detail == "2 faces: the largest is kept."
 
 
-@pytest.mark.parametrize("reason", Reason)
-def test_every_reason_has_words(reason: Reason) -> None:
+@pytest.mark.parametrize("reason", RejectionReason)
+def test_every_reason_has_words(reason: RejectionReason) -> None:
     view = present(report(reason), READY)
 
     assert (view.headline, view.detail) == ADVICE[reason.value]
@@ -59,7 +59,7 @@ ANSWERS = {
     "an anchor": (report(requested=CropKind.ANCHOR, saved=KEPT), Answer("Kept as an anchor.", Tone.GOOD)),
     "a negative": (report(requested=CropKind.NEGATIVE, saved=KEPT), Answer("Kept as a negative.", Tone.GOOD)),
     "refused": (
-        report(Reason.TOO_DARK, requested=CropKind.ANCHOR),
+        report(RejectionReason.TOO_DARK, requested=CropKind.ANCHOR),
         Answer("Not kept: too dark. Turn on a light, or face the window.", Tone.UNSURE),
     ),
     "a full disk": (report(failure="The disk is full."), Answer("The disk is full.", Tone.BAD)),
@@ -72,7 +72,7 @@ def test_what_a_key_press_is_answered(told: CollectReport, answer: Answer | None
 
 
 def test_progress_belongs_to_its_kind() -> None:
-    progress = Progress(CropKind.POSITIVE, kept=5, target=20)
+    progress = CaptureProgress(CropKind.POSITIVE, kept=5, target=20)
 
     assert share_of(CropKind.POSITIVE, progress) == 0.25
     assert share_of(CropKind.ANCHOR, progress) == 0
@@ -83,9 +83,9 @@ def test_progress_belongs_to_its_kind() -> None:
     ("progress", "words"),
     [
         (None, ""),
-        (Progress(CropKind.ANCHOR, 3, 10), "Capturing anchors: 3 of 10. Turn and nod slowly."),
-        (Progress(CropKind.ANCHOR, 10, 10), "10 anchors captured."),
+        (CaptureProgress(CropKind.ANCHOR, 3, 10), "Capturing anchors: 3 of 10. Turn and nod slowly."),
+        (CaptureProgress(CropKind.ANCHOR, 10, 10), "10 anchors captured."),
     ],
 )
-def test_progress_in_words(progress: Progress | None, words: str) -> None:
+def test_progress_in_words(progress: CaptureProgress | None, words: str) -> None:
     assert progress_words(progress) == words

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from app.presenters.people import PersonView, import_words, reference_words, survey, thumbnail
-from app.references.extraction import FoundReference, FoundReferences
+from app.references.extraction import ExtractedReference, ExtractedReferences
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import ReferenceProblem
 from app.storage.crop_store import CropCounts, CropKind, CropStore
@@ -43,13 +43,13 @@ def test_references_are_shown_small_whatever_they_are_stored_as(tmp_path: Path) 
     assert thumbnail(tmp_path / "damaged.png") is None
 
 
-def found_of(*references: FoundReference, left_out: tuple[str, ...] = ()) -> FoundReferences:
+def found_of(*references: ExtractedReference, left_out: tuple[str, ...] = ()) -> ExtractedReferences:
     problems = tuple(ReferenceProblem(Path(name), "No face was found in it.") for name in left_out)
-    return FoundReferences(references, problems)
+    return ExtractedReferences(references, problems)
 
 
 def test_what_was_left_out_is_counted_and_named() -> None:
-    one = FoundReference(Path("a.jpg"), lively())
+    one = ExtractedReference(Path("a.jpg"), lively())
     told = {
         (): "1 reference enrolled for Ann.",
         ("b.jpg",): "1 reference enrolled for Ann. 1 left out. b.jpg: No face was found in it.",
@@ -62,7 +62,7 @@ def test_what_was_left_out_is_counted_and_named() -> None:
 
 
 def test_a_choice_among_several_faces_is_said() -> None:
-    one = FoundReference(Path("a.jpg"), lively(), "It shows 2 faces: the largest was taken.")
+    one = ExtractedReference(Path("a.jpg"), lively(), "It shows 2 faces: the largest was taken.")
     expected = "1 reference enrolled for Ann. a.jpg: It shows 2 faces: the largest was taken."
     assert import_words(found_of(one), "Ann") == expected
 

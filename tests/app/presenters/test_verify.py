@@ -93,7 +93,7 @@ def test_without_references_it_leads_to_enrolment() -> None:
 OBSTACLES = {
     "no model": (situation(failure="The bundle is damaged."), "Not possible", Tone.BAD),
     "no camera": (situation(EngineState(Phase.FAILED, "Unplugged.")), "No picture", Tone.BAD),
-    "camera troubled": (situation(EngineState(Phase.TROUBLED, "Frozen.")), "Not judged", Tone.UNSURE),
+    "camera troubled": (situation(EngineState(Phase.RECOVERING, "Frozen.")), "Not judged", Tone.UNSURE),
     "camera off": (situation(EngineState(Phase.STOPPED)), "Camera off", Tone.CALM),
     "camera opening": (situation(EngineState(Phase.OPENING)), "One moment", Tone.CALM),
     "model loading": (situation(ready=False), "One moment", Tone.CALM),

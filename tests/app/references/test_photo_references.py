@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.references.group_photo import LARGEST, GroupChoice, like_the_others
+from app.references.group_photo import LARGEST, GroupChoice, like_other_photos
 from app.references.photo_references import references_from_crops, references_from_folder
 from app.references.rejection import NoReferencesError
 from model.runtime.bundle import SHIPPED_BUNDLE, load_bundle
@@ -154,7 +154,7 @@ def test_the_largest_of_several_faces_is_taken_only_when_asked_for_and_then_said
 def test_of_several_faces_the_one_that_the_other_pictures_show_is_taken_and_said(tmp_path, finder, bundle):
     write(tmp_path / "group.png", group())
     shutil.copy(HOPPER.path, tmp_path / "alone.jpg")
-    found = references_from_folder(tmp_path, finder, like_the_others(lambda: bundle))
+    found = references_from_folder(tmp_path, finder, like_other_photos(lambda: bundle))
     _, chosen = found.references
     assert chosen.remark == "It shows 2 faces: the one that the other pictures show was taken."
     hopper, collins = crop_of(HOPPER, finder), crop_of(COLLINS, finder)
@@ -162,7 +162,7 @@ def test_of_several_faces_the_one_that_the_other_pictures_show_is_taken_and_said
 
 
 def test_where_the_other_pictures_do_not_tell_which_face_is_meant_none_is(tmp_path, finder, bundle):
-    choice = like_the_others(lambda: bundle)
+    choice = like_other_photos(lambda: bundle)
     write(tmp_path / "group.png", group())
     with pytest.raises(NoReferencesError, match="It shows 2 faces"):
         references_from_folder(tmp_path, finder, choice)

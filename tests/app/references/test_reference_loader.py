@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.references.reference_loader import Enrolled
+from app.references.reference_loader import LoadedReferences
 from app.references.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from app.references.rejection import NoReferencesError
 from app.storage.errors import StoreError
@@ -57,7 +57,7 @@ def learn(store: ReferenceStore, network: str = "this") -> tuple[int, list[float
     return embedder.embedded - 1, similarities.tolist()
 
 
-def counts(enrolled: Enrolled) -> tuple[int, int]:
+def counts(enrolled: LoadedReferences) -> tuple[int, int]:
     return len(enrolled.known), len(enrolled.crops)
 
 

@@ -4,8 +4,8 @@ import os
 import cv2
 import pytest
 
-from app.references.extraction import FoundReference, FoundReferences
-from app.references.reference_store import EMBEDDINGS, EnrolledPerson, ReferenceStore
+from app.references.extraction import ExtractedReference, ExtractedReferences
+from app.references.reference_store import EMBEDDINGS, PersonSummary, ReferenceStore
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.errors import StoreError
 from app.storage.people import PersonNameError
@@ -38,7 +38,7 @@ class TestStore:
     def test_people_are_listed_with_their_counts_also_without_references(self, store, tmp_path):
         store.enrol("ada", [grey(), grey()])
         CropStore(tmp_path).save("bob", CropKind.ANCHOR, grey())
-        assert store.people() == [EnrolledPerson("ada", 2), EnrolledPerson("bob", 0)]
+        assert store.people() == [PersonSummary("ada", 2), PersonSummary("bob", 0)]
 
     def test_replacing_removes_the_references_and_nothing_else(self, store, tmp_path):
         crops = CropStore(tmp_path)
@@ -54,8 +54,8 @@ class TestStore:
     def test_what_a_person_has_already_is_a_problem_and_not_fresh(self, store, tmp_path):
         photographs = {f"{level}.jpg": smooth(level) for level in (100, 150)}
         (stored,) = store.enrol("ada", [photographs["100.jpg"]])
-        found = FoundReferences(
-            tuple(FoundReference(tmp_path / name, crop) for name, crop in photographs.items()), ()
+        found = ExtractedReferences(
+            tuple(ExtractedReference(tmp_path / name, crop) for name, crop in photographs.items()), ()
         )
         fresh = store.fresh("ada", found)
         assert [one.path.name for one in fresh.references] == ["150.jpg"]
@@ -67,7 +67,7 @@ class TestStore:
     def test_pictures_of_every_kind_count(self, store, suffix):
         (path,) = store.enrol("ada", [lively()])
         path.rename(path.with_suffix(suffix))
-        assert store.people() == [EnrolledPerson("ada", 1)]
+        assert store.people() == [PersonSummary("ada", 1)]
         assert len(store.load("ada", "this").crops) == 1
 
     def test_clearing_removes_them_all(self, store):

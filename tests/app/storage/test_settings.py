@@ -4,7 +4,7 @@ import os
 import pytest
 
 from app.storage.errors import StoreError
-from app.storage.settings import MOST_BYTES, Settings, SettingsError, change_settings, load_settings
+from app.storage.settings import MAX_BYTES, Settings, SettingsError, change_settings, load_settings
 from model.verification.security_levels import Level
 
 
@@ -93,8 +93,8 @@ def test_a_value_that_could_not_be_read_again_is_not_stored(tmp_path):
     change_settings(path, detection_threshold=0.5)
     with pytest.raises(SettingsError, match="detection_threshold"):
         change_settings(path, detection_threshold=1.5)
-    with pytest.raises(SettingsError, match=f"{MOST_BYTES:,}"):
-        change_settings(path, camera="0" * MOST_BYTES)
+    with pytest.raises(SettingsError, match=f"{MAX_BYTES:,}"):
+        change_settings(path, camera="0" * MAX_BYTES)
     assert load_settings(path) == Settings(detection_threshold=0.5)
 
 

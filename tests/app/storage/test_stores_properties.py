@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from app.references.reference_store import FOLDER, EnrolledPerson, ReferenceStore
+from app.references.reference_store import FOLDER, PersonSummary, ReferenceStore
 from app.storage.crop_store import CropCounts, CropKind, CropStore
 from model.storage.leftovers import LEFTOVER_AGE_S
 from model.vision.alignment import CROP_SIZE
@@ -85,7 +85,7 @@ class Stores(RuleBasedStateMachine):
     def everybody_is_there_with_their_counts(self):
         everybody = sorted(self.kept)
         assert self.crops.people() == everybody
-        counts = [EnrolledPerson(person, len(self.kept[person].get(FOLDER, []))) for person in everybody]
+        counts = [PersonSummary(person, len(self.kept[person].get(FOLDER, []))) for person in everybody]
         assert self.references.people() == counts
         for person in everybody:
             of = {kind.value: len(self.kept[person].get(kind, [])) for kind in CropKind}

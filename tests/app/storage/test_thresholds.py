@@ -4,9 +4,9 @@ from app.storage.settings import Settings
 from app.storage.thresholds import (
     NOTHING_PASSES,
     LevelError,
-    demand_level,
+    active_level,
     effective_thresholds,
-    level_in_force,
+    require_level,
 )
 from model.runtime.model_card import CalibrationRow
 from model.verification.decision import Thresholds
@@ -49,13 +49,13 @@ def test_without_a_model_nothing_passes():
 
 
 def test_a_threshold_of_ones_own_is_no_level():
-    assert level_in_force(Settings(level=Level.STRICT)) is Level.STRICT
-    assert level_in_force(Settings(level=Level.STRICT, detection_threshold=0.9)) is None
+    assert active_level(Settings(level=Level.STRICT)) is Level.STRICT
+    assert active_level(Settings(level=Level.STRICT, detection_threshold=0.9)) is None
 
 
 def test_a_level_that_is_not_to_be_had_is_an_error_unless_a_threshold_replaces_it():
     with pytest.raises(LevelError, match="strict takes was not measured"):
-        demand_level(Settings(level=Level.STRICT), MEASURED)
-    demand_level(Settings(level=Level.STRICT, detection_threshold=0.9), MEASURED)
-    demand_level(Settings(level=Level.CONVENIENT), MEASURED)
-    demand_level(Settings(), BARE)
+        require_level(Settings(level=Level.STRICT), MEASURED)
+    require_level(Settings(level=Level.STRICT, detection_threshold=0.9), MEASURED)
+    require_level(Settings(level=Level.CONVENIENT), MEASURED)
+    require_level(Settings(), BARE)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.storage.settings import Settings
-from app.storage.thresholds import LevelError, demand_level, effective_thresholds
+from app.storage.thresholds import LevelError, effective_thresholds, require_level
 from model.runtime.model_card import CalibrationRow, Card
 from model.verification.decision import decide
 from model.verification.security_levels import LEVEL_FMR, Level
@@ -39,7 +39,7 @@ def cards(draw) -> Card:
 def test_without_a_model_or_the_measure_of_a_level_nobody_passes(settings, card, drawn):
     assert not decide(drawn, effective_thresholds(settings, None)).verified
     try:
-        demand_level(settings, card)
+        require_level(settings, card)
     except LevelError:
         assert not decide(drawn, effective_thresholds(settings, card)).verified
 

@@ -6,7 +6,7 @@ import cv2
 import pytest
 
 from app.cli import main
-from app.live.controller import Context
+from app.live.controller import AppController
 from app.storage.paths import Paths
 from app.storage.settings import Settings
 from app.system.exit_codes import Exit
@@ -24,7 +24,7 @@ def threads() -> Iterator[None]:
 
 
 def test_the_window_needs_opencvs_threads_for_nothing(tmp_path: Path) -> None:
-    Context(Paths(tmp_path), Settings())
+    AppController(Paths(tmp_path), Settings())
     assert cv2.getNumThreads() == 1
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.camera.demo.camera import SCENES, Studio
+from app.camera.demo.camera import SCENES, SceneRenderer
 from model.vision.face import Face
 from model.vision.frame import Box, Frame, RgbImage
 from model.vision.mtcnn import MtcnnFinder
@@ -131,7 +131,7 @@ class Swap:
 
     def __init__(self, at: int) -> None:
         self.at = at
-        self.studios = [Studio(SCENES[scene], seed=0) for scene in ("eileen", "grace")]
+        self.studios = [SceneRenderer(SCENES[scene], seed=0) for scene in ("eileen", "grace")]
 
     def frame(self, index: int) -> Frame:
         return Frame(self.studios[index >= self.at].picture(index), index, index / FPS)

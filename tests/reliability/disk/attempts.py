@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from app.cli import main as sameface
-from app.live.controller import Context
+from app.live.controller import AppController
 from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.errors import StoreError
@@ -60,10 +60,10 @@ def save_references(room: Room) -> None:
 def change_in_the_window(room: Room) -> None:
     """What is said is shown: see ``app.gui.screens.worker``."""
     file = Paths(room.data).settings
-    context = Context(Paths(room.data), load_settings(file))
-    before = context.settings
-    _told(lambda: context.set_thresholds(detection_threshold=0.123))
-    if context.settings != before:
+    controller = AppController(Paths(room.data), load_settings(file))
+    before = controller.settings
+    _told(lambda: controller.set_thresholds(detection_threshold=0.123))
+    if controller.settings != before:
         raise AssertionError("The window works with settings that were not saved.")
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import cv2
 
-from app.camera.demo.camera import SCENES, Studio
+from app.camera.demo.camera import SCENES, SceneRenderer
 from app.references.reference_store import FOLDER, ReferenceStore
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.model_store import ModelStore
@@ -43,7 +43,7 @@ class Collected:
         self.written = self._people / PERSON / CropKind.ANCHOR
         self._confirmed = _Confirmed()
         image_files_in(folder).mkdir()
-        studio = Studio(SCENES["eileen"], seed=0)
+        studio = SceneRenderer(SCENES["eileen"], seed=0)
         for number in range(PICTURES):
             content = cv2.imencode(".jpg", cv2.cvtColor(studio.picture(17 * number), cv2.COLOR_RGB2BGR))[1]
             (image_files_in(folder) / f"{number:03d}.jpg").write_bytes(content.tobytes())

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.camera.demo.camera import FPS, SCENES, DemoCamera, Studio
+from app.camera.demo.camera import FPS, SCENES, DemoCamera, SceneRenderer
 from app.camera.demo.portraits import EILEEN_COLLINS
 from app.camera.source import CameraError
 from model.vision.mtcnn import MtcnnFinder
@@ -31,7 +31,7 @@ def camera(scene="eileen", seed=0):
 
 
 def pictures(scene, numbers, seed=0):
-    studio = Studio(SCENES[scene], seed)
+    studio = SceneRenderer(SCENES[scene], seed)
     return [studio.picture(number) for number in numbers]
 
 
@@ -83,7 +83,7 @@ def test_the_finder_sees_who_is_there_large_enough(finder, scene, faces):
 def test_eyes_are_where_the_pose_puts_them(finder):
     (seat,) = SCENES["eileen"]
     still = replace(seat, pose=replace(seat.pose, x=300, y=200, eye_distance=60))
-    landmarks = finder.find(Studio((still,), seed=0).picture(0))[0].landmarks
+    landmarks = finder.find(SceneRenderer((still,), seed=0).picture(0))[0].landmarks
     assert np.linalg.norm(landmarks[:2].mean(axis=0) - [300, 200]) < 25
 
 

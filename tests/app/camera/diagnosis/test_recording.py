@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.camera.diagnosis.recording import why_not_decoded
+from app.camera.diagnosis.recording import decode_error
 from app.camera.factory import open_source
 from app.camera.source import CameraError
 from tests.support.portraits import write_faceless_video
@@ -62,8 +62,8 @@ def test_a_format_that_nobody_knows_is_converted(tmp_path: Path) -> None:
 
 
 def test_a_format_that_cannot_be_decoded_is_named() -> None:
-    assert "a.mp4 can be decoded (its format is av1). Convert it" in str(why_not_decoded("a.mp4", "av1"))
-    assert "a.mp4 can be decoded. Convert it" in str(why_not_decoded("a.mp4", ""))
+    assert "a.mp4 can be decoded (its format is av1). Convert it" in str(decode_error("a.mp4", "av1"))
+    assert "a.mp4 can be decoded. Convert it" in str(decode_error("a.mp4", ""))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import cv2
 import pytest
 
-from app.camera.diagnosis.stream import why_no_stream
+from app.camera.diagnosis.stream import stream_error
 from app.camera.factory import open_source
 from app.camera.source import CameraError, CameraLostError
 from tests.support.fakes import grey
@@ -100,21 +100,21 @@ class RtspHandler(socketserver.StreamRequestHandler):
 def test_rtsp_cameras_are_asked_in_their_own_words() -> None:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), RtspHandler) as server, serving(server):
         host = f"127.0.0.1:{server.server_address[1]}"
-        asked = why_no_stream(f"rtsp://{host}/live", "it")
-        refused = why_no_stream(f"rtsp://ann:secret@{host}/live", "it")
+        asked = stream_error(f"rtsp://{host}/live", "it")
+        refused = stream_error(f"rtsp://ann:secret@{host}/live", "it")
     assert "asks for a user name and a password" in str(asked)
     assert "does not accept the user name or the password" in str(refused)
 
 
 @pytest.mark.parametrize("scheme", ["http", "https", "rtsp", "rtmp"])
 def test_where_nothing_answers_the_camera_may_come_back(scheme: str) -> None:
-    error = why_no_stream(f"{scheme}://127.0.0.1:9/x", "it")
+    error = stream_error(f"{scheme}://127.0.0.1:9/x", "it")
     assert isinstance(error, CameraLostError)
     assert "Nothing answers at it." in str(error)
 
 
 def test_a_name_that_nobody_has_is_told() -> None:
-    error = why_no_stream("http://no-such-camera.invalid/x", "it")
+    error = stream_error("http://no-such-camera.invalid/x", "it")
     assert isinstance(error, CameraLostError)
     assert "The host of it cannot be found" in str(error)
 
@@ -123,11 +123,11 @@ def test_a_name_that_nobody_has_is_told() -> None:
     "url", ["http://host:port/", "http://[::1/", "http://host/my camera", "http://hö\x80st/"]
 )
 def test_an_address_that_is_none_says_so(url: str) -> None:
-    error = why_no_stream(url, "it")
+    error = stream_error(url, "it")
     assert not isinstance(error, CameraLostError)
     assert "it is not a valid address" in str(error)
 
 
 @pytest.mark.parametrize("url", ["http://", "rtsp:///x"])
 def test_an_address_without_a_host_is_answered_by_nobody(url: str) -> None:
-    assert isinstance(why_no_stream(url, "it"), CameraError)
+    assert isinstance(stream_error(url, "it"), CameraError)
