@@ -1,1 +1,1 @@
-"""Distil teacher networks into the shipped embedding; see docs/recipe.md."""
+"""Distil teacher networks into the shipped embedding."""

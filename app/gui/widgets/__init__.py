@@ -1,4 +1,4 @@
-"""Widgets of the window; importing this package makes their names known to the .kv files."""
+"""Widgets of the window, known to the Kivy language once this package is imported."""
 
 from app.gui.widgets.buttons import BaseButton, LabelledCheckBox, PlainButton, ToggleOption
 from app.gui.widgets.camera_chooser import CameraChooser

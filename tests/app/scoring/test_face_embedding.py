@@ -73,7 +73,7 @@ def test_a_picture_that_a_library_refuses_stops_nothing_and_is_logged(tmp_path, 
     assert "50.png" in caplog.text
 
 
-def test_the_readme_explains_every_status():
-    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+def test_the_guide_explains_every_status():
+    guide = (PROJECT / "docs" / "guide" / "score.md").read_text(encoding="utf-8")
     for status in (OK, MALFORMED, *Obstacle):
-        assert f"| `{status}` |" in readme, status
+        assert f"| `{status}` |" in guide, status
