@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--stop-after", type=int, default=sys.maxsize, help="batches")
     parser.add_argument("--overflow", action="store_true", help="start with a weight that is infinite")
     parser.add_argument(
-        "--verdicts", type=float, nargs="*", help="of the epochs; training gives up after one"
+        "--scores", type=float, nargs="*", help="validation scores of the epochs; patience is one epoch"
     )
     return parser
 
@@ -63,7 +63,7 @@ def _train(given: argparse.Namespace) -> None:
     plan = TrainingPlan(epochs=given.epochs, steps_per_epoch=3, learning_rate=0.02, patience=1)
     trainer = Trainer(siamese, plan, given.work, {"data": given.identity}, replicas)
     sampler = BatchSampler(made_up_samples(people=12, crops_each=4), UNEVEN, Augmentation())
-    trainer.run(sampler, ignore_progress, _stop_after(given.stop_after), _judge(given.verdicts))
+    trainer.run(sampler, ignore_progress, _stop_after(given.stop_after), _validate(given.scores))
     given.work.mkdir(parents=True, exist_ok=True)
     np.savez(given.work / WEIGHTS, *map(keras.ops.convert_to_numpy, siamese.variables))
 
@@ -81,10 +81,10 @@ def _stop_after(batches: int) -> Callable[[], bool]:
     return lambda: next(asked) >= batches
 
 
-def _judge(verdicts: list[float] | None) -> Callable[[], float] | None:
-    """Fails when it is asked more often than there are ``verdicts``."""
-    remaining = iter(verdicts or [])
-    return None if verdicts is None else lambda: next(remaining)
+def _validate(scores: list[float] | None) -> Callable[[], float] | None:
+    """Fails when it is called more often than there are ``scores``."""
+    remaining = iter(scores or [])
+    return None if scores is None else lambda: next(remaining)
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def test_whatever_changes_is_cut_again(tmp_path: Path, change: str) -> None:
     assert finder.seen > 3 + len(ROTATIONS)
 
 
-def test_a_stopped_run_goes_on_from_the_last_finished_part(
+def test_a_stopped_run_resumes_after_the_last_finished_part(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     images, finder, seen = made_pictures(tmp_path), CountingFinder(), []
@@ -124,7 +124,7 @@ def test_two_processes_may_cut_the_same_pictures(
     assert len(list((tmp_path / "cache").iterdir())) == 1
 
 
-def test_nothing_is_kept_of_a_part_that_was_stopped(tmp_path: Path) -> None:
+def test_an_unfinished_part_is_not_stored(tmp_path: Path) -> None:
     images, finder = made_pictures(tmp_path), CountingFinder()
     with pytest.raises(JobCancelled, match="2 of 4"):
         cut(tmp_path, images, finder, should_stop=lambda: finder.seen == 2)

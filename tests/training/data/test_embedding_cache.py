@@ -38,7 +38,7 @@ def test_a_crop_is_embedded_once(tmp_path: Path) -> None:
     assert embed(STRANGERS[:0]).shape == (0, 3)
 
 
-def test_what_is_kept_is_known_to_the_next_one_and_nothing_else(tmp_path: Path) -> None:
+def test_only_saved_embeddings_are_known_to_the_next_run(tmp_path: Path) -> None:
     embed = known(CountingBundle(), tmp_path)
     embed(np.concatenate([STRANGERS, OWN]))
     embed.save(STRANGERS)

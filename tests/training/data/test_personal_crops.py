@@ -60,7 +60,7 @@ def test_half_written_files_are_passed_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture"], ids=["empty", "text"])
-def test_what_is_no_picture_is_named(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_image_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "anchor").mkdir()
     (tmp_path / "anchor" / "broken.jpg").write_bytes(content)
     with pytest.raises(JobError, match=r"broken\.jpg is not a picture"):

@@ -25,7 +25,7 @@ def test_marks_go_with_their_crops() -> None:
     assert build_samples([("Ann", pictures_of(0, 3))]).anchors is None
 
 
-def test_nobody_is_in_two_parts_and_no_crop_is_lost() -> None:
+def test_parts_share_no_person_and_lose_no_crop() -> None:
     samples = made_up_samples(people=100, crops_each=2)
     parts = split_by_person(samples, THREE)
     people = [set(part.present.tolist()) for part in parts]
@@ -34,7 +34,7 @@ def test_nobody_is_in_two_parts_and_no_crop_is_lost() -> None:
     assert [len(part) / 200 for part in parts] == pytest.approx(THREE, abs=0.12)
 
 
-def test_a_person_stays_in_the_same_part_whoever_else_is_there() -> None:
+def test_a_person_stays_in_the_same_part_in_any_company() -> None:
     many, few = made_up_samples(40, 1), made_up_samples(10, 1)
     in_many, in_few = (
         [{samples.names[person] for person in part.present} for part in split_by_person(samples, THREE)]
@@ -52,7 +52,7 @@ def test_anonymous_crops_are_only_learned_from() -> None:
 
 
 @pytest.mark.parametrize("shares", [(0.5, 0.4), (1.2, -0.2)])
-def test_shares_must_be_a_whole(shares: tuple[float, float]) -> None:
+def test_shares_must_sum_to_one(shares: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match="Received"):
         part_of("Ann", shares)
 
@@ -68,7 +68,7 @@ def test_shares_must_be_a_whole(shares: tuple[float, float]) -> None:
     ],
     ids=["floats", "wrong size", "too few people", "a person without a name", "neither person nor anonymous"],
 )
-def test_what_does_not_fit_together_is_refused(crops: np.ndarray, people: list[int]) -> None:
+def test_inconsistent_samples_are_refused(crops: np.ndarray, people: list[int]) -> None:
     with pytest.raises(ValueError, match="Received"):
         Samples(crops, np.array(people), ("Ann",))
 

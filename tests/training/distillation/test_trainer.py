@@ -35,7 +35,7 @@ def stop_after(lessons: int) -> Callable[[], bool]:
     return lambda: next(asked) >= lessons
 
 
-def test_the_loss_falls_and_everything_is_reported(tmp_path: Path) -> None:
+def test_the_loss_falls_and_every_step_is_reported(tmp_path: Path) -> None:
     seen: list[Progress] = []
     losses = distiller(tmp_path, rounds=12).run(maker(), seen.append, never_stop)
     assert losses[-1] < 0.7 * losses[0]

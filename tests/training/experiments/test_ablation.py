@@ -38,7 +38,7 @@ def test_every_network_distance_and_loss_is_among_them() -> None:
     ]
 
 
-def test_what_is_there_is_not_trained_again_and_a_failure_ends_it(
+def test_existing_bundles_are_not_trained_again_and_a_failure_ends_it(
     tmp_path: Path, started: list[list[str]]
 ) -> None:
     from training.experiments.ablation import COMBINATIONS, train_missing
@@ -51,13 +51,13 @@ def test_what_is_there_is_not_trained_again_and_a_failure_ends_it(
     assert all(command[-2:] == ["--epochs", "7"] for command in started)
 
 
-def test_its_commands_are_understood(tmp_path: Path, started: list[list[str]]) -> None:
+def test_its_commands_are_valid(tmp_path: Path, started: list[list[str]]) -> None:
     from training.experiments.ablation import train_missing
 
     train_missing(tmp_path, ["--lfw", str(tmp_path / "none")])
     first = started[0]
-    told = subprocess.Popen(first, stderr=subprocess.PIPE, text=True, executable=sys.executable)
-    assert "There is no folder" in told.communicate(timeout=120)[1]
+    process = subprocess.Popen(first, stderr=subprocess.PIPE, text=True, executable=sys.executable)
+    assert "There is no folder" in process.communicate(timeout=120)[1]
 
 
 def test_the_cost_of_a_network_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

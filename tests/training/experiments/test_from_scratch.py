@@ -31,14 +31,14 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def options_in(folder: Path, **changes: Any) -> Any:
-    """Of a run of one epoch over LFW in ``folder``, unless told otherwise."""
+    """Of a run of one epoch over LFW in ``folder``, unless changed."""
     from training.experiments.from_scratch import FromScratchOptions
 
     places = {"lfw": folder / "lfw", "out": folder / "base", "work": folder / "work"}
     return FromScratchOptions(**{**places, "epochs": 1, **changes})
 
 
-def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
+def test_training_on_lfw_writes_a_bundle_with_its_metrics(tmp_path: Path) -> None:
     from training.experiments.from_scratch import train_from_scratch
 
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
@@ -61,7 +61,7 @@ def test_lfw_becomes_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("distance", ["l1", "euclidean"])
 @pytest.mark.parametrize("loss", ["cross-entropy", "contrastive"])
-def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance: str) -> None:
+def test_every_loss_works_with_every_distance(tmp_path: Path, loss: str, distance: str) -> None:
     from model.network.losses import Loss
     from model.runtime.similarity_head import Distance
     from training.experiments.from_scratch import train_from_scratch
@@ -75,7 +75,7 @@ def test_every_loss_goes_with_every_distance(tmp_path: Path, loss: str, distance
 
 
 @pytest.mark.parametrize("precision", [None, "mixed_bfloat16"])
-def test_the_arithmetic_is_what_was_asked_for_and_is_never_measured(
+def test_the_dtype_policy_is_the_requested_one_and_is_never_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, precision: str | None
 ) -> None:
     from training.experiments.from_scratch import train_from_scratch
@@ -108,7 +108,7 @@ def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch
     assert all(file.name.startswith("crops-") for file in options.work.iterdir())
 
 
-def test_hard_negatives_are_mined_among_those_who_learn(
+def test_hard_negatives_are_mined_among_training_people(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from training.experiments import from_scratch
@@ -132,7 +132,7 @@ def test_hard_negatives_are_mined_among_those_who_learn(
 
 
 @pytest.mark.parametrize("share", ["-0.1", "1.5", "half", "nan"])
-def test_a_share_that_is_none_is_refused(
+def test_an_invalid_share_is_refused(
     share: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from training.experiments import from_scratch

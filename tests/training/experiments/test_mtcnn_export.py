@@ -28,7 +28,7 @@ def test_the_shipped_networks_come_from_the_script(exported: Path, name: str, si
     assert shipped.std() > 1e-3
 
 
-def test_the_licence_goes_with_them(exported: Path) -> None:
+def test_the_licence_is_exported_too(exported: Path) -> None:
     licence = (exported / "LICENSE").read_text(encoding="utf-8")
     assert "MIT License" in licence
     assert "Iván de Paz Centeno" in licence

@@ -17,7 +17,7 @@ TRAIN = [f"Train_{number:03d}" for number in range(300)]
 TEST = [f"Test_{number:03d}" for number in range(30)]
 
 
-def test_a_bundle_is_written_anew_from_what_it_learned(
+def test_a_bundle_is_exported_again_from_its_keras_model(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from model.network.bundle_export import LiveNetwork

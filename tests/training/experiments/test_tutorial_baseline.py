@@ -6,7 +6,7 @@ from tests.support.fakes import lively
 pytestmark = pytest.mark.slow
 
 
-def test_the_crop_is_the_middle_whatever_is_there() -> None:
+def test_the_crop_is_the_centre_of_the_frame() -> None:
     from training.experiments.tutorial_baseline import centre_crop
 
     image = np.zeros((480, 640, 3), np.uint8)
@@ -15,7 +15,7 @@ def test_the_crop_is_the_middle_whatever_is_there() -> None:
     assert centre_crop(np.zeros((100, 90, 3), np.uint8)).shape == (100, 100, 3)
 
 
-def test_the_network_is_called_once_for_each_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_network_is_called_once_per_reference(monkeypatch: pytest.MonkeyPatch) -> None:
     from training.experiments.tutorial_baseline import TutorialVerifier
 
     verifier = TutorialVerifier([lively(100), lively(101), lively(102)])

@@ -43,12 +43,12 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("kind", "text", "value"), ACCEPTED)
-def test_what_fits_is_taken(kind, text, value):
+def test_valid_arguments_are_accepted(kind, text, value):
     assert kind(text) == value
 
 
 @pytest.mark.parametrize(("kind", "text"), REFUSED)
-def test_what_does_not_fit_is_refused_in_a_sentence(kind, text):
+def test_invalid_arguments_are_refused_in_a_sentence(kind, text):
     with pytest.raises(ArgumentTypeError, match=r"needed.*, not ") as error:
         kind(text)
     assert repr(text) in str(error.value)

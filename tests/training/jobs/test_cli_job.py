@@ -37,6 +37,6 @@ def test_every_ending_has_its_sentence_and_its_code(error, code, capsys):
     assert str(error) in capsys.readouterr().err
 
 
-def test_what_a_job_says_is_printed(capsys):
+def test_the_output_of_a_job_is_printed(capsys):
     assert run_in_terminal(lambda report, should_stop: "98 %") == DONE
     assert capsys.readouterr().out == "98 %\n"

@@ -54,7 +54,7 @@ def fetch(offered: Path, address: str, into: Path) -> None:
     download_lfw(into, archive=archive, protocols=(download_of(offered / PAIRS_TEST, address, PAIRS_TEST),))
 
 
-def test_what_was_downloaded_can_be_read(offered: Path, tmp_path: Path) -> None:
+def test_the_download_can_be_read(offered: Path, tmp_path: Path) -> None:
     with serving(offered) as address:
         fetch(offered, address, tmp_path / "lfw")
     lfw = LfwFolder(tmp_path / "lfw")
@@ -63,7 +63,7 @@ def test_what_was_downloaded_can_be_read(offered: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "lfw").iterdir()) == ["lfw_funneled", PAIRS_TEST]
 
 
-def test_what_is_there_is_not_asked_for_again(offered: Path, tmp_path: Path) -> None:
+def test_existing_files_are_not_downloaded_again(offered: Path, tmp_path: Path) -> None:
     with serving(offered) as address:
         fetch(offered, address, tmp_path / "lfw")
     before = tree(tmp_path / "lfw")

@@ -53,7 +53,7 @@ def test_one_folder_of_pictures_is_refused(tmp_path: Path) -> None:
         find_people_folder(tmp_path)
 
 
-def test_what_is_missing_empty_or_an_archive_is_told_apart(tmp_path: Path) -> None:
+def test_missing_folders_empty_ones_and_archives_have_different_messages(tmp_path: Path) -> None:
     (tmp_path / "lfw.tgz").touch()
     (tmp_path / "empty").mkdir()
     for name, words in {"gone": "no folder", "lfw.tgz": "unpack it", "empty": "no LFW pictures"}.items():

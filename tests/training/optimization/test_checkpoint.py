@@ -11,7 +11,7 @@ def checkpoint(epochs: int = 2) -> Checkpoint:
     return Checkpoint("run", epochs, (0.7, 0.25), [np.arange(6.0).reshape(2, 3), np.array(5)])
 
 
-def test_what_was_saved_comes_back(tmp_path: Path) -> None:
+def test_a_saved_checkpoint_is_loaded(tmp_path: Path) -> None:
     file = tmp_path / "work" / "checkpoint.npz"
     save_checkpoint(file, checkpoint())
     found = load_checkpoint(file, "run")
@@ -21,14 +21,14 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
         np.testing.assert_array_equal(one, other)
 
 
-def test_there_is_none_yet_or_it_is_of_another_run(tmp_path: Path) -> None:
+def test_a_missing_checkpoint_and_one_of_another_run_count_as_none(tmp_path: Path) -> None:
     file = tmp_path / "checkpoint.npz"
     assert load_checkpoint(file, "run") is None
     save_checkpoint(file, checkpoint())
     assert load_checkpoint(file, "another run") is None
 
 
-def test_verdicts_come_back(tmp_path: Path) -> None:
+def test_validation_scores_are_loaded(tmp_path: Path) -> None:
     save_checkpoint(tmp_path / "c.npz", Checkpoint("run", 2, (0.7, 0.25), [], validation=(0.5, 0.75)))
     found = load_checkpoint(tmp_path / "c.npz", "run")
     assert found is not None

@@ -7,16 +7,16 @@ from training.optimization import interruptible_call
 from training.optimization.interruptible_call import call_interruptibly
 
 
-def test_work_is_waited_for() -> None:
+def test_the_result_is_returned() -> None:
     assert call_interruptibly(lambda: "done", never_stop) == "done"
 
 
-def test_what_fails_in_the_other_thread_fails_here() -> None:
+def test_an_exception_in_the_other_thread_is_raised_here() -> None:
     with pytest.raises(ZeroDivisionError):
         call_interruptibly(lambda: 1 / 0, never_stop)
 
 
-def test_who_is_asked_to_stop_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stop_request_ends_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interruptible_call, "POLL_S", 0.01)
     monkeypatch.setattr(interruptible_call, "GRACE_S", 0.02)
     came = threading.Event()
@@ -27,7 +27,7 @@ def test_who_is_asked_to_stop_does_not_wait_for_ever(monkeypatch: pytest.MonkeyP
         came.set()
 
 
-def test_others_may_come_within_the_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_result_within_the_grace_period_is_returned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interruptible_call, "POLL_S", 0.01)
     came = threading.Event()
     asked = iter(range(1000))

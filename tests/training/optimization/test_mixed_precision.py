@@ -6,7 +6,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 
-def test_half_precision_changes_little_and_can_be_taken_back() -> None:
+def test_mixed_precision_changes_little_and_can_be_reverted() -> None:
     import keras
 
     from model.network.embedding import build_embedding
@@ -52,7 +52,7 @@ def test_every_gpu_must_have_bfloat16(
 @pytest.mark.parametrize(
     ("mixed_s", "expected"), [(0.5, "mixed_bfloat16"), (0.9, "float32"), (1.5, "float32")]
 )
-def test_only_who_asks_for_the_fastest_has_a_processor_measured(
+def test_a_processor_is_measured_only_for_the_fastest_policy(
     monkeypatch: pytest.MonkeyPatch, mixed_s: float, expected: str
 ) -> None:
     import tensorflow as tf
@@ -72,7 +72,7 @@ def test_only_who_asks_for_the_fastest_has_a_processor_measured(
     assert asked == [("bfloat16", "float32")]
 
 
-def test_what_is_measured_are_seconds() -> None:
+def test_durations_are_in_seconds() -> None:
     import tensorflow as tf
 
     from training.optimization.mixed_precision import TIMED_ROUNDS, shortest_seconds

@@ -115,7 +115,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return work
 
 
-def test_two_processes_learn_what_one_does(tmp_path: Path, alone: Path) -> None:
+def test_two_processes_reach_the_weights_of_one(tmp_path: Path, alone: Path) -> None:
     with two_processes(tmp_path, other="--seed 7") as processes:
         assert [code for code, _ in endings(processes)] == [0, 0]
     assert_learned_alike(tmp_path / "0", alone)
@@ -124,7 +124,7 @@ def test_two_processes_learn_what_one_does(tmp_path: Path, alone: Path) -> None:
     assert (tmp_path / "0" / "curve.csv").exists()
 
 
-def test_two_devices_of_one_process_learn_what_one_does(tmp_path: Path, alone: Path) -> None:
+def test_two_devices_of_one_process_reach_the_weights_of_one(tmp_path: Path, alone: Path) -> None:
     with training("--on", "two-devices", "--work", str(tmp_path)) as process:
         assert endings([process])[0][0] == 0
     assert_learned_alike(tmp_path, alone)
@@ -140,23 +140,21 @@ def test_two_devices_of_one_process_learn_what_one_does(tmp_path: Path, alone: P
     ],
     ids=["one is stopped", "no number", "other data"],
 )
-def test_what_ends_one_ends_all(tmp_path: Path, chief: str, other: str, reason: str) -> None:
+def test_a_process_that_ends_ends_all(tmp_path: Path, chief: str, other: str, reason: str) -> None:
     with two_processes(tmp_path, chief=chief, other=other) as processes:
         for code, said in endings(processes):
             assert code == 1
             assert reason in said
 
 
-def test_the_chief_judges_and_all_give_up_with_its_best_epoch(tmp_path: Path) -> None:
-    with two_processes(
-        tmp_path, "--epochs", "9", chief="--verdicts 0.9 0.5", other="--verdicts"
-    ) as processes:
+def test_the_chief_validates_and_all_stop_early_with_its_best_epoch(tmp_path: Path) -> None:
+    with two_processes(tmp_path, "--epochs", "9", chief="--scores 0.9 0.5", other="--scores") as processes:
         assert [code for code, _ in endings(processes)] == [0, 0]
     for task in ("0", "1"):
         assert_equal(weights_in(tmp_path / task), variables_in(tmp_path / "0" / "best.npz"))
 
 
-def test_when_one_is_killed_all_end_and_then_go_on_from_the_chiefs_checkpoint(tmp_path: Path) -> None:
+def test_when_one_is_killed_all_end_and_then_resume_from_the_chiefs_checkpoint(tmp_path: Path) -> None:
     checkpoint = tmp_path / "0" / "checkpoint.npz"
     with two_processes(tmp_path, "--epochs", "100000") as (chief, other):
         wait_until(lambda: checkpoint.exists() or chief.poll() is not None, DEADLINE_S)

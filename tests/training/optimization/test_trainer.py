@@ -39,21 +39,21 @@ def stop_after(batches: int) -> Callable[[], bool]:
     return lambda: next(asked) >= batches
 
 
-def judged_by(verdicts: list[float], of: Any, seen: list[list[np.ndarray]]) -> Callable[[], float]:
-    """Judges with ``verdicts`` in turn, and keeps the weights that were judged."""
-    verdict = iter(verdicts)
+def validate_with(scores: list[float], of: Any, seen: list[list[np.ndarray]]) -> Callable[[], float]:
+    """Returns ``scores`` in turn, and records the weights at each call."""
+    remaining = iter(scores)
 
     def validate() -> float:
         seen.append([weight.copy() for weight in weights_of(of)])
-        return next(verdict)
+        return next(remaining)
 
     return validate
 
 
-def test_training_ends_when_people_it_does_not_learn_from_see_no_progress(tmp_path: Path) -> None:
+def test_training_stops_early_when_validation_does_not_improve(tmp_path: Path) -> None:
     trained, seen = trainer(tmp_path, epochs=9, patience=2), []
     losses = trained.run(
-        sampler(), ignore_progress, never_stop, judged_by([0.2, 0.9, 0.3, 0.9, 0.1], trained, seen)
+        sampler(), ignore_progress, never_stop, validate_with([0.2, 0.9, 0.3, 0.9, 0.1], trained, seen)
     )
     assert len(losses) == 4
     for best, one in zip(seen[1], weights_of(trained), strict=True):
@@ -63,9 +63,9 @@ def test_training_ends_when_people_it_does_not_learn_from_see_no_progress(tmp_pa
 def test_a_resumed_run_remembers_the_best_epoch_of_before(tmp_path: Path) -> None:
     first, seen = trainer(tmp_path, patience=3), []
     with pytest.raises(JobCancelled):
-        first.run(sampler(), ignore_progress, stop_after(15), judged_by([0.9, 0.5], first, seen))
+        first.run(sampler(), ignore_progress, stop_after(15), validate_with([0.9, 0.5], first, seen))
     resumed = trainer(tmp_path, patience=3)
-    resumed.run(sampler(), ignore_progress, never_stop, judged_by([0.4, 0.3], resumed, []))
+    resumed.run(sampler(), ignore_progress, never_stop, validate_with([0.4, 0.3], resumed, []))
     for best, one in zip(seen[0], weights_of(resumed), strict=True):
         np.testing.assert_array_equal(best, one)
 
@@ -74,7 +74,7 @@ def test_the_curve_is_there_for_people_and_for_tensorboard(tmp_path: Path) -> No
     from tensorflow.python.summary.summary_iterator import summary_iterator
 
     trained = trainer(tmp_path, epochs=3)
-    losses = trained.run(sampler(), ignore_progress, never_stop, judged_by([0.1, 0.2, 0.3], trained, []))
+    losses = trained.run(sampler(), ignore_progress, never_stop, validate_with([0.1, 0.2, 0.3], trained, []))
     heading, *lines = (tmp_path / "curve.csv").read_text().splitlines()
     assert heading == "epoch,loss,judged"
     expected = [(1, 0.1), (2, 0.2), (3, 0.3)]
@@ -108,7 +108,7 @@ def weights_of(trained: Any) -> list[np.ndarray]:
     return [np.asarray(variable) for variable in trained.siamese.variables]
 
 
-def test_the_loss_falls_and_everything_is_reported(tmp_path: Path) -> None:
+def test_the_loss_falls_and_every_step_is_reported(tmp_path: Path) -> None:
     seen: list[Progress] = []
     losses = trainer(tmp_path).run(sampler(), seen.append, never_stop)
     assert len(losses) == 4
@@ -166,7 +166,7 @@ def miner(of: Any, seen: list[list[np.ndarray]]) -> Callable[[], HardNegatives]:
     return mine
 
 
-def test_rivals_are_mined_before_every_epoch_but_the_first(tmp_path: Path) -> None:
+def test_hard_negatives_are_mined_before_every_epoch_but_the_first(tmp_path: Path) -> None:
     plain, hard, seen = trainer(tmp_path / "plain"), trainer(tmp_path / "hard"), []
     easy = plain.run(sampler(), ignore_progress, never_stop)
     losses = hard.run(sampler(), ignore_progress, never_stop, mine=miner(hard, seen))
@@ -195,14 +195,14 @@ def test_a_finished_run_is_not_trained_again(tmp_path: Path) -> None:
     assert seen == []
 
 
-def test_other_data_starts_afresh(tmp_path: Path) -> None:
+def test_other_data_starts_from_the_beginning(tmp_path: Path) -> None:
     trainer(tmp_path, epochs=1).run(sampler(), ignore_progress, never_stop)
     seen: list[Progress] = []
     trainer(tmp_path, epochs=1, identity="other data").run(sampler(), seen.append, never_stop)
     assert seen[0].done == 1
 
 
-def test_a_loss_that_is_no_number_stops_and_names_the_cause(tmp_path: Path) -> None:
+def test_a_loss_that_is_not_finite_stops_and_names_the_cause(tmp_path: Path) -> None:
     broken = trainer(tmp_path, epochs=1)
     kernel = broken.siamese.get_layer("similarity").kernel
     kernel.assign(np.full(kernel.shape, np.inf))
@@ -211,7 +211,7 @@ def test_a_loss_that_is_no_number_stops_and_names_the_cause(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_killed_process_leaves_a_whole_checkpoint(tmp_path: Path) -> None:
+def test_a_killed_process_leaves_a_complete_checkpoint(tmp_path: Path) -> None:
     program = (
         "import pathlib, sys\n"
         "from tests.training.optimization.test_trainer import ignore_progress, never_stop, sampler, trainer\n"

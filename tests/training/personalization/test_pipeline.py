@@ -89,7 +89,7 @@ def stop_in_the_second_epoch() -> tuple[Callable[[Progress], None], Callable[[],
     )
 
 
-def test_a_person_is_learned_into_a_new_bundle(either_way: RetrainOptions) -> None:
+def test_retraining_writes_a_new_bundle(either_way: RetrainOptions) -> None:
     options = either_way
     seen: list[Progress] = []
     assert (
@@ -109,7 +109,7 @@ def test_a_person_is_learned_into_a_new_bundle(either_way: RetrainOptions) -> No
     assert not list(options.work.glob("**/checkpoint.npz"))
 
 
-def test_the_new_model_is_held_against_its_base(either_way: RetrainOptions) -> None:
+def test_the_new_model_is_compared_with_its_base(either_way: RetrainOptions) -> None:
     options = either_way
     retrained = retrain(options, ignore_progress, never_stop)
     held = {what: said for what, said in load_bundle(options.out).card.data.items() if "held against" in what}
@@ -125,7 +125,7 @@ def test_the_new_model_is_held_against_its_base(either_way: RetrainOptions) -> N
     assert bool(lost) == bool(retrained.rejection)
 
 
-def test_a_model_that_forgot_everybody_is_objected_to(
+def test_a_model_that_confuses_everybody_is_rejected(
     options: RetrainOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from training.personalization import fine_tuning
@@ -141,7 +141,7 @@ def test_a_model_that_forgot_everybody_is_objected_to(
     assert options.out.is_dir()
 
 
-def test_what_was_learned_tells_the_person_from_strangers(either_way: RetrainOptions) -> None:
+def test_the_new_model_separates_the_person_from_strangers(either_way: RetrainOptions) -> None:
     bundle = load_bundle(retrain(either_way, ignore_progress, never_stop).folder)
     pictures = [pictures_of(USER, 4, seed=2), pictures_of(USER, 1, seed=3), pictures_of(3000, 1, seed=3)]
     references, same, other = (bundle.head.coordinates(bundle.embed(list(crops))) for crops in pictures)
@@ -149,7 +149,7 @@ def test_what_was_learned_tells_the_person_from_strangers(either_way: RetrainOpt
     assert genuine.min() > impostor.max()
 
 
-def test_a_stopped_run_goes_on_where_it_was(options: RetrainOptions) -> None:
+def test_a_stopped_run_resumes(options: RetrainOptions) -> None:
     from training.personalization.fine_tuning import STEPS_PER_EPOCH
 
     with pytest.raises(JobCancelled, match="1 of 2 are saved"):
@@ -160,7 +160,7 @@ def test_a_stopped_run_goes_on_where_it_was(options: RetrainOptions) -> None:
     assert next(p.done for p in seen if p.stage == "training") == STEPS_PER_EPOCH + 1
 
 
-def test_new_crops_start_afresh(options: RetrainOptions) -> None:
+def test_new_crops_start_from_the_beginning(options: RetrainOptions) -> None:
     with pytest.raises(JobCancelled):
         retrain(options, *stop_in_the_second_epoch())
     write_pictures(options.people_folder / "Jo" / "anchor", pictures_of(USER, 5, seed=4), "1{:02d}.jpg")
@@ -238,7 +238,7 @@ def test_a_quick_training_can_be_stopped_while_it_embeds(options: RetrainOptions
     assert not options.out.exists()
 
 
-def test_strangers_in_the_chair_are_judged_with_and_without_camera_twins(
+def test_same_camera_impostors_are_evaluated_with_and_without_camera_twins(
     options: RetrainOptions, tmp_path: Path
 ) -> None:
     def build_card(**changed: Any) -> Card:
@@ -256,7 +256,7 @@ def test_strangers_in_the_chair_are_judged_with_and_without_camera_twins(
     )
 
 
-def test_few_crops_are_all_held_against_strangers_to_choose_the_threshold(either_way: RetrainOptions) -> None:
+def test_few_crops_are_all_references_for_calibration(either_way: RetrainOptions) -> None:
     """As they are: half of those that are learned from wear the look of the camera."""
     datasets = build_datasets(either_way, ignore_progress, never_stop)
     learned, _ = read_personal_crops(either_way.people_folder / "Jo")
