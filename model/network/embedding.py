@@ -1,4 +1,4 @@
-"""The network that turns a crop into a point on the unit sphere, near the points of the same person."""
+"""The embedding network: a crop becomes a point on the unit sphere, near those of the same person."""
 
 import keras
 from keras import layers
@@ -12,14 +12,15 @@ STEM_WIDTH, STEM_SIZE, STEM_STRIDE = 48, 7, 4
 STAGE_WIDTHS, STAGE_STRIDES = (48, 96, 144), (1, 2, 2)
 BLOCKS_PER_STAGE = 2
 STATISTICS_MOMENTUM = 0.95
-"""Batch statistics are remembered over some twenty batches: retraining for a few hundred must move them."""
+"""Batch statistics average over about twenty batches, so that a few hundred batches of fine-tuning move
+them."""
 
 
 def build_embedding() -> keras.Model:
     """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128) float32 of Euclidean length 1.
 
-    A face and its mirror image are the same person's: what the network LIKENESS makes of both is averaged.
-    SPREAD, at first the identity, can move the points to where people lie further apart.
+    The points of the crop and its mirror image, both from the network LIKENESS, are averaged. SPREAD,
+    initially the identity, can transform the points so that people lie further apart.
     """
     crop = keras.Input((CROP_SIZE, CROP_SIZE, 3), dtype="float32", name="crop")
     x = build_likeness()(WithMirrorImages(name="mirror")(crop))
@@ -31,8 +32,8 @@ def build_embedding() -> keras.Model:
 def build_one_view_embedding(likeness: keras.Model) -> keras.Model:
     """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128) float32 of Euclidean length 1.
 
-    ``likeness`` sees the crop alone, without its mirror image. SPREAD, at first the first 128 dimensions of
-    what it makes, can move the points to where people lie further apart.
+    ``likeness`` gets the crop without its mirror image. SPREAD, initially the first 128 dimensions of its
+    output, can transform the points so that people lie further apart.
     """
     crop = keras.Input((CROP_SIZE, CROP_SIZE, 3), dtype="float32", name="crop")
     x = layers.Dense(DIMENSIONS, kernel_initializer="identity", name=SPREAD)(likeness(crop))
@@ -42,11 +43,10 @@ def build_one_view_embedding(likeness: keras.Model) -> keras.Model:
 def build_likeness() -> keras.Model:
     """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128) float32 of Euclidean length 1.
 
-    A residual network (He et al. 2016) of ordinary 3x3 convolutions, which run faster on processors than
-    depthwise ones. The stem goes to a quarter of the size at once: maps of half the size, with few channels,
-    took a third of the time of a training step. The last map is weighed place by place instead of averaged
-    (Chen et al. 2018, MobileFaceNets): in an aligned crop the place says which part of the face it is.
-    1.1 million parameters.
+    A residual network (He et al. 2016) of full 3x3 convolutions, which are faster on processors than
+    depthwise ones. The stem reduces the size to a quarter at once: maps of half the size took a third of a
+    training step. The last map is weighted by position instead of averaged (Chen et al. 2018,
+    MobileFaceNets): in an aligned crop, the position tells the part of the face. 1.1 million parameters.
     """
     face = keras.Input((CROP_SIZE, CROP_SIZE, 3), dtype="float32", name="face")
     x = layers.Rescaling(1 / 127.5, offset=-1.0, name="scale")(face)

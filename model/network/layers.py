@@ -1,4 +1,4 @@
-"""The layers that Keras lacks."""
+"""Keras layers for siamese networks."""
 
 from collections.abc import Iterator
 from typing import Any, TypeAlias
@@ -12,8 +12,8 @@ Shape: TypeAlias = tuple[int | None, ...]
 
 @keras.saving.register_keras_serializable("sameface")
 class L1Distance(keras.layers.Layer):
-    """(n, dimensions) and (n, dimensions) -> (n, bases * dimensions): what two embeddings differ by,
-    ``|a - b|``, along the axes of ``bases`` orthonormal bases, their own dimensions first."""
+    """(n, dimensions) and (n, dimensions) -> (n, bases * dimensions): the difference ``|a - b|`` along the
+    axes of ``bases`` orthonormal bases, the first of which is the identity."""
 
     def __init__(self, bases: int = 1, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -36,14 +36,14 @@ class L1Distance(keras.layers.Layer):
 
 @keras.saving.register_keras_serializable("sameface")
 class EuclideanDistance(keras.layers.Layer):
-    """(n, dimensions) and (n, dimensions) -> (n, 1): how far two embeddings lie apart."""
+    """(n, dimensions) and (n, dimensions) -> (n, 1): the distance of two embeddings."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
 
     def call(self, one: Any, other: Any) -> Any:
         squared = keras.ops.sum(keras.ops.square(one - other), axis=-1, keepdims=True)
-        # The root has no gradient at 0, where two embeddings are the same.
+        # The square root has no gradient at 0.
         return keras.ops.sqrt(keras.ops.maximum(squared, keras.config.epsilon() ** 2))
 
     def compute_output_shape(self, one_shape: Shape, other_shape: Shape) -> Shape:
@@ -53,13 +53,13 @@ class EuclideanDistance(keras.layers.Layer):
 
 @keras.saving.register_keras_serializable("sameface")
 class WithMirrorImages(keras.layers.Layer):
-    """(n, height, width, channels) -> (2n, height, width, channels): pictures, then their mirror images."""
+    """(n, height, width, channels) -> (2n, height, width, channels): images, then their mirror images."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
 
-    def call(self, pictures: Any) -> Any:
-        return keras.ops.concatenate([pictures, keras.ops.flip(pictures, axis=2)], axis=0)
+    def call(self, images: Any) -> Any:
+        return keras.ops.concatenate([images, keras.ops.flip(images, axis=2)], axis=0)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return (None if shape[0] is None else 2 * shape[0], *shape[1:])
@@ -67,7 +67,7 @@ class WithMirrorImages(keras.layers.Layer):
 
 @keras.saving.register_keras_serializable("sameface")
 class MeanOfMirrorImages(keras.layers.Layer):
-    """(2n, dimensions), of pictures and then of their mirror images -> (n, dimensions): the mean of both."""
+    """(2n, dimensions), of images and then of their mirror images -> (n, dimensions): their means."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -79,22 +79,24 @@ class MeanOfMirrorImages(keras.layers.Layer):
         return (None if shape[0] is None else shape[0] // 2, *shape[1:])
 
 
-def every_layer(model: keras.Model) -> Iterator[keras.layers.Layer]:
-    """Those of the networks inside it, too, but not these networks themselves."""
+def iter_layers(model: keras.Model) -> Iterator[keras.layers.Layer]:
+    """All layers, with those of nested networks in place of the networks."""
     for layer in model.layers:
         if isinstance(layer, keras.Model):
-            yield from every_layer(layer)
+            yield from iter_layers(layer)
         else:
             yield layer
 
 
-def set_trainable(model: keras.Model, beginnings: tuple[str, ...], *, trainable: bool) -> None:
-    """Of the layers whose names begin like one of ``beginnings``, those of the networks inside included."""
-    for layer in every_layer(model):
-        if layer.name.startswith(beginnings):
+def set_trainable(model: keras.Model, prefixes: tuple[str, ...], *, trainable: bool) -> None:
+    """For all layers whose names begin with one of ``prefixes``, in nested networks too."""
+    for layer in iter_layers(model):
+        if layer.name.startswith(prefixes):
             layer.trainable = trainable
 
 
 def _check_same(one_shape: Shape, other_shape: Shape) -> None:
     if tuple(one_shape) != tuple(other_shape):
-        raise ValueError(f"Embeddings must have one shape. Received: one={one_shape}, other={other_shape}")
+        raise ValueError(
+            f"Embeddings must have the same shape. Received: one={one_shape}, other={other_shape}"
+        )

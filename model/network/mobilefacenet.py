@@ -10,20 +10,20 @@ from model.network.embedding import DIMENSIONS, LIKENESS, build_one_view_embeddi
 from model.vision.alignment import CROP_SIZE
 
 VIEW_SIZE = 112
-"""Width and height that the network was designed for: what its weights have learned to look at."""
+"""Width and height that the network was designed for."""
 
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
-"""Of ImageNet's channels, as shares of 255: what the published weights were trained with."""
+"""Of ImageNet's channels, as shares of 255; the published weights were trained with them."""
 
 STEM_WIDTH, LAST_WIDTH = 64, 512
 
 HEAD_SHARES = (1 / 3, 2 / 3)
-"""Of the heads of the shipped network: a point of its first teacher's sphere, and one of its second's."""
+"""Of the heads of the shipped network, which imitate its first and its second teacher."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """``blocks`` inverted residuals that widen to ``expanded`` channels and end with ``width``; the first one
+    """``blocks`` inverted residuals that expand to ``expanded`` channels and end with ``width``; the first
     has ``stride``."""
 
     expanded: int
@@ -36,20 +36,20 @@ STAGES = (Stage(128, 64, 2, 5), Stage(256, 128, 2, 7), Stage(512, 128, 2, 1), St
 
 
 def build_mobilefacenet_embedding(shares: Sequence[float] = HEAD_SHARES) -> keras.Model:
-    """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128) float32 of Euclidean length 1: what is shipped."""
+    """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128) float32 of Euclidean length 1: the shipped
+    network."""
     return build_one_view_embedding(build_mobilefacenet(shares))
 
 
 def build_mobilefacenet(shares: Sequence[float] = (1.0,)) -> keras.Model:
     """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128 * len(shares)) float32 of Euclidean length 1.
 
-    One trunk and as many heads as there are ``shares``, each with a point of its own on a sphere of 128
-    dimensions. The points come side by side, the squared length of each being its share: the cosine of two
-    outputs is the mean of the heads' cosines, weighted by ``shares``, which sum to 1.
+    One trunk and a head for each of ``shares``, which sum to 1. Each head has a point on a sphere of 128
+    dimensions. The points are concatenated, each scaled so that its squared length is its share: the cosine
+    of two outputs is the mean of the heads' cosines, weighted by ``shares``.
 
-    The batch normalisations of the paper are part of the convolutions here, as in a network that is deployed:
-    published weights come like that, and learning goes on from them with small steps. 1.0 million parameters,
-    0.09 million more for each further head.
+    The paper's batch normalisations are folded into the convolutions, as in the published weights; training
+    continues from these with small steps. 1.0 million parameters, and 0.09 million for each further head.
     """
     face = keras.Input((CROP_SIZE, CROP_SIZE, 3), dtype="float32", name="face")
     x = layers.Resizing(VIEW_SIZE, VIEW_SIZE, interpolation="bilinear", name="resize")(face)
@@ -67,7 +67,7 @@ def _normalise(x: keras.KerasTensor) -> keras.KerasTensor:
 
 
 def _trunk(x: keras.KerasTensor) -> keras.KerasTensor:
-    """(n, 7, 7, LAST_WIDTH) of a (n, 112, 112, 3) picture."""
+    """(n, 7, 7, LAST_WIDTH) for (n, 112, 112, 3)."""
     x = layers.ReLU(6, name="stem_relu")(_convolve(x, STEM_WIDTH, 3, 2, "stem"))
     x = layers.ReLU(name="stem_depthwise_relu")(_depthwise(x, 1, "stem_depthwise"))
     x = layers.ReLU(name="stem_pointwise_relu")(_convolve(x, STEM_WIDTH, 1, 1, "stem_pointwise"))
@@ -78,7 +78,7 @@ def _trunk(x: keras.KerasTensor) -> keras.KerasTensor:
 
 
 def _block(x: keras.KerasTensor, stage: Stage, stride: int, name: str) -> keras.KerasTensor:
-    """Wide in the middle, narrow at the ends, which are joined where they have one size (Sandler et al. 2018,
+    """Wide in the middle and narrow at the ends, with a shortcut where sizes match (Sandler et al. 2018,
     MobileNetV2)."""
     y = layers.ReLU(6, name=f"{name}_expand_relu")(_convolve(x, stage.expanded, 1, 1, f"{name}_expand"))
     y = layers.ReLU(6, name=f"{name}_depthwise_relu")(_depthwise(y, stride, f"{name}_depthwise"))
@@ -87,8 +87,8 @@ def _block(x: keras.KerasTensor, stage: Stage, stride: int, name: str) -> keras.
 
 
 def _head(x: keras.KerasTensor, share: float, number: int) -> keras.KerasTensor:
-    """Every place of the last map has weights of its own: in an aligned crop the place says which part of the
-    face it shows."""
+    """Each position of the last map has its own weights: in an aligned crop it shows a certain part of the
+    face."""
     x = layers.DepthwiseConv2D(x.shape[1], name=f"places{number}")(x)
     x = layers.Flatten(name=f"flatten{number}")(x)
     x = layers.Dense(DIMENSIONS, name=f"project{number}")(x)
@@ -97,18 +97,18 @@ def _head(x: keras.KerasTensor, share: float, number: int) -> keras.KerasTensor:
 
 
 def _convolve(x: keras.KerasTensor, width: int, size: int, stride: int, name: str) -> keras.KerasTensor:
-    x, padding = _padded(x, stride, name)
+    x, padding = _pad(x, stride, name)
     return layers.Conv2D(width, size, stride, padding=padding, name=name)(x)
 
 
 def _depthwise(x: keras.KerasTensor, stride: int, name: str) -> keras.KerasTensor:
-    x, padding = _padded(x, stride, name)
+    x, padding = _pad(x, stride, name)
     return layers.DepthwiseConv2D(3, stride, padding=padding, name=name)(x)
 
 
-def _padded(x: keras.KerasTensor, stride: int, name: str) -> tuple[keras.KerasTensor, str]:
-    """With zeros evenly on all sides, and how Keras is to pad then. With a stride of 2 it would pad the right
-    and the bottom alone, which shifts the maps against what the weights have learned."""
+def _pad(x: keras.KerasTensor, stride: int, name: str) -> tuple[keras.KerasTensor, str]:
+    """Pad with zeros evenly on all sides, and return Keras's remaining padding. With a stride of 2, Keras
+    itself pads only the right and the bottom, which shifts the maps against the published weights."""
     if stride == 1:
         return x, "same"
     return layers.ZeroPadding2D(1, name=f"{name}_pad")(x), "valid"

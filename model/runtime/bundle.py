@@ -15,9 +15,9 @@ from model.storage.json_codec import JsonError
 
 EMBEDDING = "embedding.tflite"
 HEAD = "head.json"
-LEARNABLE = "embedding.keras"
+TRAINABLE = "embedding.keras"
 CARD = "card.json"
-BUNDLE_FILES = (EMBEDDING, HEAD, LEARNABLE)
+BUNDLE_FILES = (EMBEDDING, HEAD, TRAINABLE)
 
 MIN_POOLED_CROPS = 32
 """From this number on, copies of the network on other cores pay."""
@@ -72,7 +72,7 @@ def load_bundle(folder: Path = SHIPPED_BUNDLE, threads: int = DEFAULT_THREADS) -
     """
     try:
         card = decode_card((folder / CARD).read_bytes())
-        _verified_bytes(folder, LEARNABLE, card)
+        _verified_bytes(folder, TRAINABLE, card)
         head = _decode_head(_verified_bytes(folder, HEAD, card), card)
         bundle = Bundle(folder, card, head, LiteRtNetwork(_verified_bytes(folder, EMBEDDING, card), threads))
         _smoke_test(bundle)

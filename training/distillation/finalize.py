@@ -5,7 +5,7 @@ from pathlib import Path
 
 import keras
 
-from model.network.bundle_export import LiveNetwork, write_head
+from model.network.bundle_export import ExportedModel, set_head
 from model.network.embedding import SPREAD
 from model.network.siamese import EMBEDDING, build_siamese
 from model.runtime.card_keys import CardData
@@ -52,7 +52,7 @@ def finish(embedding: keras.Model, parts: list[Samples], data: dict[str, str], e
     errand.report(Progress(STAGE, 0, 3, "fitting the head"))
     siamese = build_siamese(embedding, bases=BASES)
     _spread(siamese, parts[TRAIN])
-    write_head(siamese, fit_head(embed(siamese, parts[TRAIN].crops), parts[TRAIN].people))
+    set_head(siamese, fit_head(embed(siamese, parts[TRAIN].crops), parts[TRAIN].people))
     learned = describe_samples(parts[TRAIN])
     fitted = {"points spread and head fitted on": f"LFW, {learned} of View 1 dev-train"}
     return judge_and_export(siamese, parts, {**data, **fitted}, errand)
@@ -69,7 +69,7 @@ def judge_and_export(
     images = [image for person in lfw.dev_test_people() for image in lfw.images_of(person)]
     judging = cached_lfw_crops(lfw, images, errand.work, report, errand.should_stop)
     report(Progress(STAGE, 1, 3, "choosing thresholds"))
-    live = LiveNetwork(siamese)
+    live = ExportedModel(siamese)
     model = FaceModel(live.head, live.embed)
     calibration = calibrate_model(model, parts[CALIBRATE])
     report(Progress(STAGE, 2, 3, "judging"))

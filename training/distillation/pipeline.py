@@ -13,7 +13,7 @@ import torch
 from model.network.embedding import DIMENSIONS, LIKENESS, build_embedding, build_one_view_embedding
 from model.network.layers import set_trainable
 from model.network.mobilefacenet import HEAD_SHARES
-from model.runtime.bundle import LEARNABLE
+from model.runtime.bundle import TRAINABLE
 from model.runtime.model_card import Card
 from model.runtime.similarity_head import Embeddings
 from model.vision.alignment import CROP_SIZE
@@ -100,11 +100,11 @@ def _distil(
     options: RecipeOptions, faces: Faces, judges: Samples, report: ReportProgress, should_stop: ShouldStop
 ) -> keras.Model:
     keras.utils.set_random_seed(options.plan.seed)
-    start = _content(options.start / LEARNABLE) if options.start else b""
+    start = _content(options.start / TRAINABLE) if options.start else b""
     teachers = " ".join(_sha256(_content(file)) for file in _teachers(options))
     identity = f"{options.network} {faces.fingerprint()} {teachers} {_sha256(start)}"
     draw = _draw(options, faces, report, should_stop)
-    embedding = keras.models.load_model(options.start / LEARNABLE) if options.start else _begun(options, draw)
+    embedding = keras.models.load_model(options.start / TRAINABLE) if options.start else _begun(options, draw)
     likeness = _taught(embedding)
     held = HELD if options.network is StudentNetwork.MOBILEFACENET else ()
     set_trainable(likeness, held, trainable=False)

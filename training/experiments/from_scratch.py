@@ -7,7 +7,7 @@ from pathlib import Path
 
 import keras
 
-from model.network.bundle_export import LiveNetwork, read_head, write_head
+from model.network.bundle_export import ExportedModel, read_head, set_head
 from model.network.embedding import build_embedding
 from model.network.koch2015 import build_koch_embedding
 from model.network.losses import Loss
@@ -103,7 +103,7 @@ def _train_and_evaluate(
     report(Progress("judging", 0, 3))
     card = None
     if replicas.chief:
-        live = LiveNetwork(siamese)
+        live = ExportedModel(siamese)
         model = FaceModel(live.head, live.embed)
         calibration = calibrate_model(model, parts[CALIBRATE])
         report(Progress("judging", 1, 3))
@@ -151,7 +151,7 @@ def _train(
     )
     if options.loss is Loss.CONTRASTIVE:
         embeddings = embed(siamese, samples.crops)
-        write_head(siamese, fit_scale(embeddings, samples.people, options.distance, options.seed))
+        set_head(siamese, fit_scale(embeddings, samples.people, options.distance, options.seed))
     return siamese
 
 

@@ -5,7 +5,7 @@
 import argparse
 import sys
 
-from model.network.bundle_import import stored_siamese
+from model.network.bundle_import import load_siamese
 from model.runtime.bundle import BundleError, load_bundle
 from model.runtime.bundle_writer import ExportError
 from training.distillation.finalize import Errand, dev_train_parts, judge_and_export
@@ -27,7 +27,7 @@ def main() -> int:
         bundle, lfw = load_bundle(given.bundle), LfwFolder(given.lfw)
         parts = dev_train_parts(lfw, given.work, report, should_stop)
         errand = Errand(lfw, given.work, given.out, report, should_stop)
-        card = judge_and_export(stored_siamese(bundle), parts, bundle.card.data, errand)
+        card = judge_and_export(load_siamese(bundle), parts, bundle.card.data, errand)
         return format_rates(card.metrics)
 
     return run_in_terminal(job, BundleError, ExportError)

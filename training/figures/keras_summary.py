@@ -8,7 +8,7 @@ import keras
 from model.network import siamese as names
 from model.network.embedding import build_embedding
 from model.network.koch2015 import build_koch_embedding
-from model.network.layers import every_layer
+from model.network.layers import iter_layers
 from model.network.siamese import build_siamese
 from training.figures.network_summary import LayerSummary, NetworkSummary, Stage
 
@@ -47,7 +47,7 @@ def summarize_network(network: str, bases: int) -> NetworkSummary:
 
 
 def summarize_siamese(siamese: keras.Model, title: str) -> NetworkSummary:
-    layers = list(every_layer(siamese.get_layer(names.EMBEDDING)))
+    layers = list(iter_layers(siamese.get_layer(names.EMBEDDING)))
     stages = tuple(
         Stage(stage, tuple(_summarize_layer(layer) for layer in group))
         for stage, group in groupby(layers, key=lambda layer: _stage_title(layer.name))

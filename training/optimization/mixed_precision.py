@@ -7,7 +7,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from model.network.layers import every_layer
+from model.network.layers import iter_layers
 
 FLOAT32, MIXED_BFLOAT16 = "float32", "mixed_bfloat16"
 MAX_TIME_RATIO = 0.8
@@ -56,7 +56,7 @@ def set_dtype_policy(policy: str, embedding: keras.Model) -> None:
 
     The projection onto the sphere always computes in float32: similarities are differences of small numbers.
     """
-    for layer in every_layer(embedding):
+    for layer in iter_layers(embedding):
         if isinstance(layer, MIXED_LAYERS) and len(layer.output.shape) == 4:
             layer.dtype_policy = keras.DTypePolicy(policy)
 

@@ -9,8 +9,8 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from model.network import siamese as names
-from model.network.layers import every_layer
-from model.network.losses import ContrastiveLoss, Loss, length
+from model.network.layers import iter_layers
+from model.network.losses import ContrastiveLoss, Loss, scalar_distance
 from training.data.batch_sampler import Batch
 from training.data.pairs import all_pairs, class_weights
 from training.jobs.progress import JobError
@@ -83,7 +83,7 @@ class TrainStep:
     def _pair_losses(self, same: Any, distances: Any) -> Any:
         """(n,) for n pairs."""
         if self._plan.loss is Loss.CONTRASTIVE:
-            return self._contrastive.call(same, length(distances))
+            return self._contrastive.call(same, scalar_distance(distances))
         # The head's sigmoid and the logarithm in one: neither overflows.
         logits = tf.squeeze(distances @ self._head.kernel, 1) + self._head.bias
         return tf.nn.sigmoid_cross_entropy_with_logits(same, logits)
@@ -102,7 +102,7 @@ def _replicated_copy(siamese: keras.Model) -> keras.Model:
     """A copy whose batch normalisation uses the statistics of all replicas."""
     copy = keras.models.clone_model(siamese)
     assign(copy.variables, [to_numpy(variable) for variable in siamese.variables])
-    for layer in every_layer(copy.get_layer(names.EMBEDDING)):
+    for layer in iter_layers(copy.get_layer(names.EMBEDDING)):
         if isinstance(layer, keras.layers.BatchNormalization):
             layer.synchronized = True
     return copy

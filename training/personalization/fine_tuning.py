@@ -4,9 +4,9 @@ from pathlib import Path
 
 import keras
 
-from model.network.bundle_export import LiveNetwork
-from model.network.bundle_import import stored_siamese
-from model.network.layers import every_layer
+from model.network.bundle_export import ExportedModel
+from model.network.bundle_import import load_siamese
+from model.network.layers import iter_layers
 from model.network.siamese import EMBEDDING
 from model.runtime.bundle import Bundle
 from model.runtime.model_card import Card
@@ -34,7 +34,7 @@ class FineTuner:
     def __init__(self, base: Bundle, options: RetrainOptions) -> None:
         self._digest = base.card.digest
         self._options = options
-        self._siamese = stored_siamese(base)
+        self._siamese = load_siamese(base)
         self._trainer: Trainer | None = None
 
     def train(self, datasets: PersonalDatasets, report: ReportProgress, should_stop: ShouldStop) -> FaceModel:
@@ -45,7 +45,7 @@ class FineTuner:
         sampler = BatchSampler(samples, _batch_plan(samples), Augmentation())
         self._trainer.run(sampler, report, should_stop)
         _set_frozen(siamese, frozen=False)
-        self._live = LiveNetwork(siamese)
+        self._live = ExportedModel(siamese)
         return FaceModel(self._live.head, self._live.embed)
 
     def export(self, model: FaceModel, card: Card, folder: Path) -> None:
@@ -76,7 +76,7 @@ class FineTuner:
 
 
 def _set_frozen(siamese: keras.Model, *, frozen: bool) -> None:
-    for layer in every_layer(siamese.get_layer(EMBEDDING)):
+    for layer in iter_layers(siamese.get_layer(EMBEDDING)):
         if layer.name.startswith(FROZEN_PREFIXES):
             layer.trainable = not frozen
 

@@ -35,9 +35,9 @@ def test_an_embedding_is_the_same_for_the_mirror_image_and_survives_saving(tmp_p
 
 def test_every_layer_is_listed_once() -> None:
     from model.network.embedding import LIKENESS, SPREAD, build_embedding
-    from model.network.layers import every_layer
+    from model.network.layers import iter_layers
 
-    names = [layer.name for layer in every_layer(build_embedding())]
+    names = [layer.name for layer in iter_layers(build_embedding())]
     assert len(names) == len(set(names))
     assert {"stem", "stage3_block2_second", "project", SPREAD} < set(names)
     assert LIKENESS not in names

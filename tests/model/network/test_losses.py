@@ -49,11 +49,11 @@ def test_it_is_stored_with_its_margin() -> None:
 
 
 def test_the_length_of_a_difference_is_at_most_the_euclidean_distance() -> None:
-    from model.network.losses import length
+    from model.network.losses import scalar_distance
 
     difference = np.random.default_rng(0).normal(size=(50, 16)).astype(np.float32)
     euclidean = np.linalg.norm(difference, axis=1)
-    found = np.asarray(length(np.abs(difference)))
+    found = np.asarray(scalar_distance(np.abs(difference)))
     assert (found <= euclidean + 1e-6).all()
     assert found.mean() > 0.7 * euclidean.mean()
-    np.testing.assert_allclose(length(euclidean[:, np.newaxis]), euclidean, rtol=1e-6)
+    np.testing.assert_allclose(scalar_distance(euclidean[:, np.newaxis]), euclidean, rtol=1e-6)

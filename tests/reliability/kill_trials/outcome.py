@@ -9,7 +9,7 @@ from typing import Any
 import h5py
 import numpy as np
 
-from model.runtime.bundle import CARD, EMBEDDING, HEAD, LEARNABLE
+from model.runtime.bundle import CARD, EMBEDDING, HEAD, TRAINABLE
 
 WEIGHTS = "model.weights.h5"
 OF_THE_MOMENT = ("created", "files", "digest")
@@ -25,9 +25,9 @@ def differences(one: Path, other: Path) -> list[str]:
 def _different_weights(one: Path, other: Path) -> list[str]:
     left, right = _weights(one), _weights(other)
     if left.keys() != right.keys():
-        return [f"{LEARNABLE}: other layers"]
+        return [f"{TRAINABLE}: other layers"]
     furthest = max(float(np.abs(left[name] - right[name]).max()) for name in left)
-    return [f"{LEARNABLE}: weights up to {furthest:.2g} apart"] if furthest else []
+    return [f"{TRAINABLE}: weights up to {furthest:.2g} apart"] if furthest else []
 
 
 def _weights(bundle: Path) -> dict[str, np.ndarray]:
@@ -38,7 +38,7 @@ def _weights(bundle: Path) -> dict[str, np.ndarray]:
         if isinstance(item, h5py.Dataset) and item.size:
             found[name] = np.asarray(item, np.float64)
 
-    with zipfile.ZipFile(bundle / LEARNABLE) as stored, h5py.File(io.BytesIO(stored.read(WEIGHTS))) as file:
+    with zipfile.ZipFile(bundle / TRAINABLE) as stored, h5py.File(io.BytesIO(stored.read(WEIGHTS))) as file:
         file.visititems(note)
     return found
 

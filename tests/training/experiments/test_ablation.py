@@ -63,14 +63,14 @@ def test_its_commands_are_valid(tmp_path: Path, started: list[list[str]]) -> Non
 def test_the_cost_of_a_network_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    from model.network.bundle_export import LiveNetwork
+    from model.network.bundle_export import ExportedModel
     from tests.support.bundles import PLAIN
     from tests.support.tiny_siamese import DIMENSIONS, tiny_embedding, tiny_siamese
     from training.experiments import ablation
 
     chosen = ablation.COMBINATIONS[0]
     rates = {measure: rate(30 + place, 40) for place, measure in enumerate(ablation.MEASURES)}
-    LiveNetwork(tiny_siamese()).export(
+    ExportedModel(tiny_siamese()).export(
         replace(PLAIN, dimensions=DIMENSIONS, metrics=rates), tmp_path / str(chosen)
     )
     monkeypatch.setitem(ablation.NETWORKS, chosen.network, tiny_embedding)

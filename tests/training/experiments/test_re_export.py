@@ -20,14 +20,14 @@ TEST = [f"Test_{number:03d}" for number in range(30)]
 def test_a_bundle_is_exported_again_from_its_keras_model(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from model.network.bundle_export import LiveNetwork
+    from model.network.bundle_export import ExportedModel
     from tests.support.tiny_siamese import DIMENSIONS, tiny_siamese
     from training.experiments.re_export import main
 
     monkeypatch.setattr(lfw_crops, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
     old, new = tmp_path / "old", tmp_path / "new"
-    LiveNetwork(tiny_siamese()).export(replace(PLAIN, dimensions=DIMENSIONS, data={"teacher": "none"}), old)
+    ExportedModel(tiny_siamese()).export(replace(PLAIN, dimensions=DIMENSIONS, data={"teacher": "none"}), old)
     options = {"bundle": old, "lfw": tmp_path / "lfw", "work": tmp_path / "work", "out": new}
     given = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     monkeypatch.setattr(sys, "argv", ["renewal", *given])

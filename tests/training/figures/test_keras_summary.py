@@ -5,7 +5,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize(("network", "bases"), [("sameface", 8), ("koch", 1)])
 def test_a_summary_holds_every_layer_with_its_shape_and_parameters(network: str, bases: int) -> None:
-    from model.network.layers import every_layer
+    from model.network.layers import iter_layers
     from model.network.siamese import build_siamese
     from tests.training.figures.canvas_text import colliding, cut_off, texts_on
     from training.figures.architecture import draw_architecture
@@ -15,7 +15,7 @@ def test_a_summary_holds_every_layer_with_its_shape_and_parameters(network: str,
     siamese = build_siamese(build(), bases=bases)
     summary = summarize_siamese(siamese, title)
     expected = {
-        layer.name: (tuple(layer.output.shape[1:]), layer.count_params()) for layer in every_layer(siamese)
+        layer.name: (tuple(layer.output.shape[1:]), layer.count_params()) for layer in iter_layers(siamese)
     }
     assert {layer.name: (layer.shape, layer.parameters) for layer in summary.layers} == expected
     assert len(summary.layers) == len(expected)

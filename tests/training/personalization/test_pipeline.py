@@ -35,12 +35,12 @@ USER, HOUSEMATE = 1000, 1001
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small LFW and a base bundle."""
-    from model.network.bundle_export import LiveNetwork
+    from model.network.bundle_export import ExportedModel
     from tests.support.tiny_siamese import DIMENSIONS, tiny_siamese
 
     folder = tmp_path_factory.mktemp("home")
     write_lfw(folder / "lfw", TRAIN, TEST)
-    LiveNetwork(tiny_siamese()).export(replace(PLAIN, dimensions=DIMENSIONS), folder / "base")
+    ExportedModel(tiny_siamese()).export(replace(PLAIN, dimensions=DIMENSIONS), folder / "base")
     return folder
 
 

@@ -7,7 +7,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from model.network.layers import every_layer
+from model.network.layers import iter_layers
 from training.jobs.progress import JobError
 
 KERAS_AXES = {"convolution": (2, 3, 1, 0), "depthwise": (2, 3, 0, 1)}
@@ -43,7 +43,7 @@ def take_over(network: keras.Model, kernels: list[Kernel]) -> None:
 
     A dense layer takes the kernel of a convolution of 1x1. Raises JobError when they do not fit.
     """
-    weighed = [layer for layer in every_layer(network) if layer.weights]
+    weighed = [layer for layer in iter_layers(network) if layer.weights]
     if len(weighed) != len(kernels):
         raise JobError(f"The network has {len(weighed)} layers with weights; {len(kernels)} were received.")
     for layer, (kernel, bias) in zip(weighed, kernels, strict=True):
