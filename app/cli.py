@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.arguments import parser
 from app.system.exit_codes import Exit, complain
-from model.runtime.standard_streams import OutputError, prepare_standard_streams
+from model.terminal.standard_streams import OutputError, prepare_standard_streams
 from training.jobs.arguments import path
 
 if TYPE_CHECKING:

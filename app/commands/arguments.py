@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from app.system.log_setup import FILE, LogLevel
 from app.system.url_redaction import redact_urls
-from model.runtime.standard_streams import write_answer
+from model.terminal.standard_streams import write_answer
 from model.verification.security_levels import DEFAULT_LEVEL, Level
 from training.jobs.arguments import one_of, path, positive_number, seconds, share, whole_number
 from training.personalization.options import Depth

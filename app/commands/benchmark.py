@@ -16,9 +16,9 @@ from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.system.exit_codes import Exit, complain
 from model.runtime.bundle import BundleError
-from model.runtime.standard_streams import write_answer
 from model.storage.atomic_file import write_atomically
 from model.storage.output_file import OutputFileError, require_output_file
+from model.terminal.standard_streams import write_answer
 
 NAME_WIDTH = 44
 HEADER = f"{'milliseconds':{NAME_WIDTH}}      least    median       p95       p99  a second"

@@ -17,8 +17,8 @@ from app.storage.errors import StoreError
 from app.storage.people import PersonNameError, checked_person_name
 from app.system.exit_codes import Exit, complain
 from app.system.opencv_threads import keep_opencv_to_one_thread
-from model.runtime.plurals import counted
-from model.runtime.standard_streams import write_answer
+from model.terminal.plurals import counted
+from model.terminal.standard_streams import write_answer
 from model.vision.face import TrackingFaceFinder
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.orientation import Rotation

@@ -14,7 +14,7 @@ from app.doctor.finding import Finding, Status, worst
 from app.doctor.path_redaction import without_paths
 from app.storage.paths import PROJECT, Paths
 from app.system.exit_codes import Exit
-from model.runtime.standard_streams import write_answer, write_json
+from model.terminal.standard_streams import write_answer, write_json
 
 COLOURS = {Status.OK: "32", Status.WARNING: "33", Status.FAILED: "31"}
 STATUS_WIDTH = max(map(len, Status))

@@ -15,8 +15,8 @@ from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError
 from app.system.exit_codes import Exit, complain
-from model.runtime.plurals import counted
-from model.runtime.standard_streams import write_answer
+from model.terminal.plurals import counted
+from model.terminal.standard_streams import write_answer
 from model.vision.mtcnn import MtcnnFinder
 
 

@@ -12,7 +12,7 @@ from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.system.exit_codes import Exit, complain
 from model.runtime.bundle import Bundle, load_bundle
-from model.runtime.standard_streams import write_answer, write_json
+from model.terminal.standard_streams import write_answer, write_json
 from training.jobs.progress import InvalidInputError, JobCancelled, Progress, ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 from training.jobs.stop_signals import install_stop_signals

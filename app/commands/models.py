@@ -9,7 +9,7 @@ from app.system.exit_codes import Exit, complain
 from model.runtime.bundle import BundleError
 from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card, Rate
-from model.runtime.standard_streams import write_answer
+from model.terminal.standard_streams import write_answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

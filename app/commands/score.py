@@ -14,10 +14,10 @@ from app.storage.paths import Paths
 from app.system.exit_codes import Exit, complain
 from model.api import Embedding, Sameface
 from model.runtime.embedding_pool import usable_cores
-from model.runtime.plurals import counted
-from model.runtime.standard_streams import write_answer
 from model.storage.json_codec import escaped
 from model.storage.output_file import OutputFileError, require_output_file
+from model.terminal.plurals import counted
+from model.terminal.standard_streams import write_answer
 from training.jobs.progress import ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 from training.jobs.stop_signals import install_stop_signals

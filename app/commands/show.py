@@ -18,9 +18,9 @@ from app.storage.settings import Settings
 from app.storage.thresholds import effective_thresholds
 from app.system.exit_codes import Exit, complain
 from model.runtime.bundle import Bundle
-from model.runtime.plurals import counted
-from model.runtime.standard_streams import write_answer
-from model.runtime.stderr_guard import suppress_native_stderr
+from model.terminal.plurals import counted
+from model.terminal.standard_streams import write_answer
+from model.terminal.stderr_guard import suppress_native_stderr
 from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError

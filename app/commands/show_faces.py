@@ -12,7 +12,7 @@ from tqdm import tqdm
 from app.references.photo_references import reference_from_photograph
 from app.storage.paths import Paths
 from app.storage.people import checked_person_name, people_in
-from model.runtime.plurals import counted
+from model.terminal.plurals import counted
 from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, image_files_in

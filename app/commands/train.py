@@ -20,8 +20,8 @@ from app.storage.people import PersonNameError, checked_person_name
 from app.system.exit_codes import Exit, complain
 from app.system.log_setup import see_log
 from model.runtime.bundle import Bundle, load_bundle
-from model.runtime.standard_streams import OutputError, write_answer, write_json
 from model.storage.json_codec import encode_json
+from model.terminal.standard_streams import OutputError, write_answer, write_json
 from training.jobs.progress import (
     InvalidInputError,
     JobCancelled,

@@ -30,9 +30,9 @@ from app.system.log_setup import see_log
 from app.system.opencv_threads import keep_opencv_to_one_thread
 from app.system.url_redaction import redact_urls
 from model.runtime.bundle import Bundle
-from model.runtime.standard_streams import write_answer, write_json
 from model.storage.json_codec import encode_json
 from model.storage.os_errors import describe_os_error
+from model.terminal.standard_streams import write_answer, write_json
 from model.verification.attempt import AttemptState
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher

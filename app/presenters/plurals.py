@@ -1,6 +1,6 @@
 """Grammar."""
 
-from model.runtime import plurals
+from model.terminal import plurals
 
 
 def counted(number: int, noun: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
-from model.runtime.stderr_guard import suppress_native_stderr
+from model.terminal.stderr_guard import suppress_native_stderr
 
 DEFAULT_THREADS = 2
 MAX_SHAPES = 64

@@ -1,1 +1,1 @@
-"""Write files and folders so that a crash leaves the old state or the new one."""
+"""Files on disk: atomic writes, JSON, the layout of people, and what can go wrong with them in words."""

@@ -2,7 +2,7 @@
 
 import math
 
-from model.runtime.plurals import counted
+from model.terminal.plurals import counted
 
 MAX_DECIMALS = 6
 """Further digits are rounding errors of the network."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.runtime.plurals import counted
 from model.runtime.similarity_head import Embeddings
+from model.terminal.plurals import counted
 from model.verification.matcher import Embedder
 from model.vision.face import FaceFinder
 from model.vision.frame import RgbImage

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable, Mapping
 
 from model.runtime.model_card import Rate
-from model.runtime.standard_streams import OutputError, prepare_standard_streams, write_answer
 from model.storage.os_errors import describe_os_error
+from model.terminal.standard_streams import OutputError, prepare_standard_streams, write_answer
 from training.jobs.progress import InvalidInputError, JobCancelled, JobError, ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 from training.jobs.stop_signals import install_stop_signals

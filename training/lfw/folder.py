@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.runtime.plurals import counted
+from model.terminal.plurals import counted
 from training.jobs.progress import InsufficientDataError
 from training.lfw.search import ADVICE, LfwError, find_people_folder
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card
-from model.runtime.stderr_guard import suppress_native_stderr
+from model.terminal.stderr_guard import suppress_native_stderr
 from training.cards.card_builder import build_card, describe_samples
 from training.cards.face_model import Embed, FaceModel
 from training.data.embedding_cache import EmbeddingCache

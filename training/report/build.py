@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from model.runtime.bundle import Bundle
-from model.runtime.plurals import counted
+from model.terminal.plurals import counted
 from training.evaluation.comparisons import ProtocolComparisons, compare_protocol
 from training.evaluation.cross_validation import cross_validate
 from training.evaluation.measures import measure_all

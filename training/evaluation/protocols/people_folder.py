@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from model.runtime.plurals import counted
+from model.terminal.plurals import counted
 from model.vision.image_file import image_files_in
 from training.data.pairs import balanced_pairs
 from training.data.samples import part_of

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from model.runtime.stderr_guard import suppress_native_stderr
+from model.terminal.stderr_guard import suppress_native_stderr
 
 
 def test_native_messages_are_suppressed_inside_only(capfd):

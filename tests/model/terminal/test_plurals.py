@@ -1,6 +1,6 @@
 import pytest
 
-from model.runtime.plurals import counted
+from model.terminal.plurals import counted
 from model.verification.similarity_format import format_matches
 
 

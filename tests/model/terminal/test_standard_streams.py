@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from model.runtime.standard_streams import OutputError, write_answer
+from model.terminal.standard_streams import OutputError, write_answer
 
 PROJECT = Path(__file__).parents[3]
 PROGRAM = """
 import sys
-from model.runtime.standard_streams import OutputError, prepare_standard_streams, write_answer, write_json
+from model.terminal.standard_streams import OutputError, prepare_standard_streams, write_answer, write_json
 prepare_standard_streams()
 try:
     {}

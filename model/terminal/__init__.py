@@ -1,0 +1,1 @@
+"""Text for the terminal: standard output and standard error, and counts in words."""
