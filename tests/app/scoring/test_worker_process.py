@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -77,7 +76,5 @@ def test_a_closed_one_leaves_no_process() -> None:
     before = {child.pid for child in children()}
     colleague = Colleague(SHIPPED_BUNDLE)
     colleague.look(COLLINS.path)
-    started = time.monotonic()
     colleague.close()
     assert {child.pid for child in children()} <= before
-    assert time.monotonic() - started < 2

@@ -1,6 +1,5 @@
 import errno
 import os
-import random
 import subprocess
 import sys
 import time
@@ -163,10 +162,9 @@ def is_whole_jpeg(path: Path) -> bool:
 @pytest.mark.parametrize("number", range(4))
 def test_a_process_killed_while_it_saves_leaves_only_whole_crops(store, tmp_path, number):
     process = subprocess.Popen([sys.executable, "-c", SAVE_WITHOUT_END, str(tmp_path)], cwd=PROJECT)
-    wait_until(lambda: store.count("ada", CropKind.ANCHOR) > 3)
-    time.sleep(random.uniform(0, 0.05))
+    wait_until(lambda: store.count("ada", CropKind.ANCHOR) > 3 + 5 * number)
     process.kill()
     process.wait()
     paths = store.paths("ada", CropKind.ANCHOR)
-    assert len(paths) > 3
+    assert len(paths) > 3 + 5 * number
     assert all(is_whole_jpeg(path) for path in paths)

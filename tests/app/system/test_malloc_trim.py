@@ -1,4 +1,6 @@
 import ctypes
+import platform
+import runpy
 import sys
 
 import psutil
@@ -13,8 +15,8 @@ def resident_mb() -> float:
     return float(psutil.Process().memory_info().rss / 1e6)
 
 
-@pytest.mark.skipif(malloc_trim._trim is None, reason="only glibc is asked for what it keeps")
-def test_what_was_freed_is_given_back() -> None:
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has malloc_trim")
+def test_freed_memory_returns_to_the_system() -> None:
     library = ctypes.CDLL(None)
     library.malloc.restype, library.malloc.argtypes = ctypes.c_void_p, [ctypes.c_size_t]
     library.free.argtypes = [ctypes.c_void_p]
@@ -31,15 +33,19 @@ def test_what_was_freed_is_given_back() -> None:
     assert given > 0.8 * CHUNK * CHUNKS / 1e6
 
 
-@pytest.mark.parametrize("platform", ["win32", "darwin"])
-def test_other_systems_are_not_asked(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", platform)
-    assert malloc_trim._trimming() is None
-    monkeypatch.setattr(malloc_trim, "_trim", None)
-    malloc_trim.give_back()
+def on_another_system(system: str, library: object, monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """Trim as on ``system``, whose C library is ``library``; the libraries that were opened."""
+    opened: list[str | None] = []
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: opened.append(name) or library)
+    runpy.run_path(malloc_trim.__file__)["give_back"]()
+    return opened
 
 
-def test_a_library_without_the_call_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(ctypes, "CDLL", lambda name: object())
-    assert malloc_trim._trimming() is None
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_other_systems_do_nothing(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert on_another_system(system, object(), monkeypatch) == []
+
+
+def test_a_library_without_malloc_trim_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert on_another_system("linux", object(), monkeypatch) == [None]

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from app.doctor.finding import Status, failure
@@ -29,11 +27,9 @@ def test_a_crash_of_native_code_ends_the_trial_alone() -> None:
     assert "crashed" in outcome.complaint or "exit code" in outcome.complaint
 
 
-def test_one_that_blocks_is_not_waited_for() -> None:
-    started = time.monotonic()
-    outcome = try_out(["-c", "import time; time.sleep(100)"], 0.2)
+def test_a_process_that_blocks_forever_is_given_up() -> None:
+    outcome = try_out(["-c", "import threading; threading.Event().wait()"], 0.2)
     assert outcome == Outcome(None, "It gave no answer within 0.2 s.")
-    assert time.monotonic() - started < 20
 
 
 def test_a_failure_says_what_to_do() -> None:

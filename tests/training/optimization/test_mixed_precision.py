@@ -1,4 +1,5 @@
-import time
+from itertools import chain
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -72,12 +73,14 @@ def test_a_processor_is_measured_only_for_the_fastest_policy(
     assert asked == [("bfloat16", "float32")]
 
 
-def test_durations_are_in_seconds() -> None:
+def test_the_shortest_run_after_the_warm_up_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     import tensorflow as tf
 
     from training.optimization.mixed_precision import TIMED_ROUNDS, shortest_seconds
 
-    started = time.perf_counter()
-    mixed, full = shortest_seconds(tf.bfloat16, tf.float32)
-    assert min(mixed, full) > 0
-    assert TIMED_ROUNDS * (mixed + full) < time.perf_counter() - started
+    seconds = [0.1, 0.2] + [9.0, 8.0] * (TIMED_ROUNDS - 1) + [3.0, 5.0]
+    looks = chain.from_iterable((0.0, one) for one in seconds)
+    clock = SimpleNamespace(perf_counter=lambda: next(looks))
+    monkeypatch.setattr("training.optimization.mixed_precision.time", clock)
+    assert shortest_seconds(tf.bfloat16, tf.float32) == [3.0, 5.0]
+    assert next(looks, None) is None
