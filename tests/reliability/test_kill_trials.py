@@ -14,11 +14,13 @@ pytestmark = pytest.mark.slow
 PROGRAM = """
 from tests.support.fakes import FakeFinder, face_at
 from tests.support.tiny_siamese import tiny_embedding
-from training import lfw_samples, progress_bar, starting
-lfw_samples.MtcnnFinder = lambda **_: FakeFinder(face_at(10, 10, 100))
-starting.NETWORKS["embedding"] = tiny_embedding
+from training.experiments import from_scratch
+from training.jobs import progress_bar
+from training.lfw import crops
+crops.MtcnnFinder = lambda **_: FakeFinder(face_at(10, 10, 100))
+from_scratch.NETWORKS["embedding"] = tiny_embedding
 progress_bar.SHOW_EVERY_S = 0
-raise SystemExit(starting.main())
+raise SystemExit(from_scratch.main())
 """
 
 
