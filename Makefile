@@ -1,15 +1,19 @@
-# make run: set up and open the app · make test: set up and pass the tests · make check: all that CI runs
+# make run: set up and open the app · make quick: the quick tests · make test: all tests · make check: all that CI runs
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: run demo test check clean
+.PHONY: run demo quick test check clean
 
 run: $(VENV)/installed
 	$(BIN)/python main.py
 
 demo: $(VENV)/installed
 	$(BIN)/python main.py demo
+
+# The tests for the loop at the desk: without windows, TensorFlow and whatever else takes long.
+quick: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -m "not slow and not gui"
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest

@@ -14,6 +14,8 @@ from tests.support.live_only import live_packages
 from tests.support.portraits import COLLINS
 from tests.support.waiting import DEADLINE_S
 
+pytestmark = pytest.mark.slow
+
 BEGIN = "import json, sys\nfrom tests.support.live_only import live_only\nrefused = live_only()\n"
 MAIN = BEGIN + "from app.cli import main\nsys.exit(main(sys.argv[1:]))"
 MAINS = BEGIN + (

@@ -9,9 +9,10 @@ from tests.field_trials.camera_style_trials import camera_aucs, faces_kept, mate
 
 DATA = os.environ.get("SAMEFACE_DATA")
 
-pytestmark = pytest.mark.skipif(
-    not DATA, reason="SAMEFACE_DATA does not name a folder with clips/ and lfw_home/"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not DATA, reason="SAMEFACE_DATA does not name a folder with clips/ and lfw_home/"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from tests.field_trials.clip_trials import FACELESS, trials
 DATA = os.environ.get("SAMEFACE_DATA")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DATA, reason="SAMEFACE_DATA does not name a folder with clips/")
 def test_people_verify_against_their_own_references_and_no_faceless_clip_does():
     done = list(trials(Path(DATA) / "clips", load_bundle()))

@@ -7,6 +7,8 @@ from tests.fuzz.planted import FAULTS
 from tests.fuzz.round import Outcome, executed, fuzz
 from tests.fuzz.targets import TARGETS
 
+pytestmark = pytest.mark.slow
+
 HALF_A_SECOND, HALF_A_MINUTE = 1 / 120, 0.5
 
 

@@ -9,6 +9,8 @@ from tests.reliability.fault_trials.killing import Told, killed
 from tests.reliability.fault_trials.kinds import KINDS, Changed, Enrolled, Swapped
 from tests.reliability.fault_trials.places import PERSON
 
+pytestmark = pytest.mark.slow
+
 KILLS = 2
 
 

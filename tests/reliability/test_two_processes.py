@@ -23,6 +23,8 @@ from model.vision.image_file import read_image_file
 from tests.app.scoring.synthetic_pairs import read_rows, write_list
 from tests.support.portraits import COLLINS, HOPPER
 
+pytestmark = pytest.mark.slow
+
 PRELUDE = """
 import os, sys
 from pathlib import Path

@@ -23,6 +23,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suite, "startups", lambda: {"--help": taking(90), "the window opens": None})
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small")
 def test_the_table_and_the_file_tell_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "figures.json"

@@ -29,6 +29,7 @@ def examined(data: Path, capsys: pytest.CaptureFixture[str], *arguments: str) ->
     return code, {finding["topic"]: finding for finding in report["findings"]}
 
 
+@pytest.mark.slow
 def test_everything_is_looked_at_and_nothing_is_left_behind(tmp_path: Path, capsys) -> None:
     _, found = examined(tmp_path / "data", capsys, "--camera", "demo")
     topics = ["Python", "packages", "training", "libraries", "display", "camera", "settings", "data", "disk"]

@@ -61,6 +61,7 @@ def test_help_is_shown_on_every_terminal(run: Run, verb: tuple[str, ...]) -> Non
     assert done.stdout.startswith(b"usage: main.py")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "cp932", "ascii"])
 def test_a_name_that_the_terminal_cannot_show_spoils_no_enrolment(run, photographs, encoding) -> None:
     done = run("enrol", "--person", NAME, "--images", photographs, encoding=encoding)
@@ -79,6 +80,7 @@ def test_json_names_a_file_whose_name_is_no_utf_8(run, photographs) -> None:
     assert (done.returncode, "caf\\udce9.jpg" in json.loads(done.stdout)["reason"]) == (Exit.USAGE, True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["models"], ["doctor", "--json"], ["verify", "--image", "x.jpg"]]

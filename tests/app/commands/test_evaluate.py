@@ -51,6 +51,7 @@ def evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     return run
 
 
+@pytest.mark.slow
 def test_a_folder_of_people_is_judged_and_reported(evaluate, people: Path, tmp_path: Path) -> None:
     code, out, _ = evaluate("--people", people)
     assert code == Exit.DONE
@@ -68,6 +69,7 @@ def test_a_folder_of_people_is_judged_and_reported(evaluate, people: Path, tmp_p
     assert "<b>Hopper" not in page
 
 
+@pytest.mark.slow
 def test_listed_pairs_are_judged_and_told_in_json(evaluate, people: Path, tmp_path: Path) -> None:
     rows = ["left,right,same", "Eileen_Collins/1.jpg,Eileen_Collins/2.jpg,1"]
     rows += ["Eileen_Collins/1.jpg,Grace <b>Hopper/1.jpg,0", "Nobody/1.jpg,Grace <b>Hopper/1.jpg,1"]
@@ -82,6 +84,7 @@ def test_listed_pairs_are_judged_and_told_in_json(evaluate, people: Path, tmp_pa
     assert set(findings["pictures"]) < {file.name for file in (tmp_path / "out").iterdir()}
 
 
+@pytest.mark.slow
 def test_another_bundle_can_be_named(evaluate, people: Path, tmp_path: Path) -> None:
     shutil.copytree(SHIPPED_BUNDLE, tmp_path / "mine")
     code, out, _ = evaluate("--people", people, "--bundle", tmp_path / "mine", "--json")
@@ -147,6 +150,7 @@ def test_ctrl_c_ends_it_and_leaves_nothing(people: Path, tmp_path: Path) -> None
     assert not list((tmp_path / "data" / "reports").iterdir())
 
 
+@pytest.mark.slow
 def test_the_learning_libraries_are_never_imported(people: Path, tmp_path: Path) -> None:
     given = ["evaluate", "--people", str(people), "--data", str(tmp_path), "--out", str(tmp_path / "out")]
     code = f"from app.cli import main\nassert main({given!r}) == 0"

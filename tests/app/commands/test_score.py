@@ -41,6 +41,7 @@ def run(tmp_path, pairs, capsys):
     return go
 
 
+@pytest.mark.slow
 def test_the_same_face_is_more_similar_and_what_is_done_is_not_done_again(run, tmp_path):
     said = run(code=Exit.DONE)
     for words in (
@@ -57,6 +58,7 @@ def test_the_same_face_is_more_similar_and_what_is_done_is_not_done_again(run, t
     assert (tmp_path / "scores.csv").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_after_ctrl_c_the_same_command_goes_on(run, tmp_path, monkeypatch):
     @contextmanager
     def interrupted_at_the_second_row():
@@ -75,6 +77,7 @@ def test_after_ctrl_c_the_same_command_goes_on(run, tmp_path, monkeypatch):
     assert len(read_rows(tmp_path / "scores.csv")) == 4
 
 
+@pytest.mark.slow
 def test_another_model_does_not_go_on_with_the_scores_of_the_first(run, tmp_path):
     run(code=Exit.DONE)
     from tests.support.bundles import use_model_without_table
@@ -97,6 +100,7 @@ def test_what_is_wrong_is_told(run, tmp_path):
     assert "names its columns" in run("--pairs", tmp_path / "words.csv", code=Exit.USAGE)
 
 
+@pytest.mark.slow
 def test_scoring_never_imports_the_learning_world(pairs, tmp_path):
     arguments = ["score", "--pairs", str(pairs), "--out", str(tmp_path / "out.csv"), "--data", str(tmp_path)]
     modules = modules_after(f"from app.cli import main\nassert main({arguments!r}) == 0")

@@ -56,6 +56,7 @@ def test_one_face_is_held_against_many(show, photographs, tmp_path):
     assert drawn(file) is not None
 
 
+@pytest.mark.slow
 def test_augmentation_needs_no_crops_and_the_seed_decides(show, tmp_path):
     one, again, other = (tmp_path / f"{name}.png" for name in ("one", "again", "other"))
     for file, seed in ((one, 0), (again, 0), (other, 1)):
@@ -64,6 +65,7 @@ def test_augmentation_needs_no_crops_and_the_seed_decides(show, tmp_path):
     assert (drawn(one) != drawn(other)).any()
 
 
+@pytest.mark.slow
 def test_strangers_are_dressed_in_the_look_of_a_persons_camera(show, photographs, tmp_path):
     store = CropStore(tmp_path / "data" / "people")
     for crop in pictures_of(1, 5):
@@ -140,6 +142,7 @@ def test_people_of_lfw_who_have_no_face_are_nothing_to_show(show, tmp_path):
     assert "4 pictures" in told
 
 
+@pytest.mark.slow
 def test_pictures_of_faces_never_import_tensorflow(photographs, tmp_path):
     given = ["show", "embeddings", "--people", str(photographs), "--data", str(tmp_path)]
     modules = modules_after(f"from app.cli import main\nassert main({given!r}) == 0")

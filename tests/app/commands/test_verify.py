@@ -159,6 +159,7 @@ def test_a_level_that_was_not_measured_verifies_nobody(verify, references, tmp_p
         assert f"level {level} takes was not measured" in answer["reason"]
 
 
+@pytest.mark.slow
 def test_a_camera_that_shows_nobody_ends_at_the_timeout(verify, references):
     code, answer = verify("--camera", "demo:none", "--references", references, "--timeout", 4)
     assert code == Exit.COULD_NOT
@@ -203,6 +204,7 @@ def filmed(person: Portrait, count: int) -> list[RgbImage]:
     return [cv2.resize(image, PAL, interpolation=cv2.INTER_AREA) for image in images]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", INTERLACED, ids=lambda encoding: encoding.name)
 def test_interlaced_recordings_are_judged(verify, references, tmp_path, encoding):
     same, other = filmed(COLLINS, 6), filmed(HOPPER, 6)

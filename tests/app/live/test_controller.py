@@ -130,6 +130,7 @@ def test_a_new_model_is_used_by_what_is_judging(controller: AppController) -> No
     assert judged(controller).decision.verified
 
 
+@pytest.mark.slow
 def test_many_new_references_are_learned_between_frames_and_known_the_next_time(
     controller: AppController, monkeypatch: pytest.MonkeyPatch
 ) -> None:

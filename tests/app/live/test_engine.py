@@ -124,6 +124,7 @@ def test_stopping_does_not_wait_for_a_thread_that_is_stuck(engines, stuck_in):
     assert engine.frames.peek() is frames
 
 
+@pytest.mark.slow
 def test_two_hundred_starts_and_stops_leave_nothing_behind(engines, tmp_path):
     (tmp_path / "device").write_text("")
 

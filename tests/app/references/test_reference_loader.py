@@ -253,6 +253,7 @@ def assert_nothing_false(store: ReferenceStore, file: Path) -> None:
             np.testing.assert_allclose(row, FakeEmbedder().embed([read_image_file(path)])[0])
 
 
+@pytest.mark.slow
 def test_two_processes_that_learn_at_once_remember_nothing_false(
     store: ReferenceStore, file: Path, tmp_path: Path
 ) -> None:

@@ -22,6 +22,8 @@ from tests.reliability.disk.faulty_disks import TROUBLES, NotHereError, full, tr
 from tests.support.fakes import tree
 from training.optimization.checkpoint import load_checkpoint
 
+pytestmark = pytest.mark.slow
+
 NEXT_STEP = ("Free some space", "See that the folder may be written")
 
 

@@ -178,6 +178,7 @@ def test_glasses_cover_both_eyes_and_what_is_between_but_nothing_below() -> None
     np.testing.assert_array_equal(worn[round(nose[1]) :], PICTURE[round(nose[1]) :])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA does not name a folder with LFW")
 def test_our_finder_still_finds_most_faces_where_they_were() -> None:
     lfw = LfwFolder(Path(os.environ["SAMEFACE_DATA"]) / "lfw_home")

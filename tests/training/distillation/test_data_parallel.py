@@ -3,12 +3,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.support.optional_packages import needs_torch
 from tests.training.distillation.synthetic_faces import DIMENSIONS
 from training.distillation.batches import Lesson
 
-pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
-
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, needs_torch]
 
 
 def lesson(crops: int) -> Lesson:

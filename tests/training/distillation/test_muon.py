@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
+from tests.support.optional_packages import needs_torch
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, needs_torch]
 
 
 def stepped(gradient: np.ndarray, lr: float = 1.0, weight_decay: float = 0.0) -> np.ndarray:

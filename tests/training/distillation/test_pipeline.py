@@ -8,6 +8,7 @@ import pytest
 from model.runtime.bundle import load_bundle
 from model.runtime.similarity_head import Embeddings
 from tests.support.fakes import FakeFinder, face_at
+from tests.support.optional_packages import needs_torch
 from tests.support.synthetic_people import write_lfw
 from tests.training.distillation.synthetic_faces import DIMENSIONS, colour_teacher, made_up_faces
 from training.distillation.batches import RoundPlan
@@ -17,9 +18,7 @@ from training.jobs.progress import JobError, Progress, ignore_progress, never_st
 from training.lfw import crops as lfw_crops
 from training.lfw.folder import LfwError
 
-pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
-
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, needs_torch]
 
 TRAIN = [f"Train_{number:03d}" for number in range(200)]
 TEST = [f"Test_{number:03d}" for number in range(30)]

@@ -3,9 +3,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
+from tests.support.optional_packages import needs_torch
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, needs_torch]
 
 
 def pictures(count: int = 3, size: int = 100) -> np.ndarray:

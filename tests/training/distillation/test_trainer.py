@@ -5,13 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.support.optional_packages import needs_torch
 from tests.training.distillation.synthetic_faces import colour_teacher, made_up_faces
 from training.distillation.batches import AskedTeacher, RoundMaker, RoundPlan
 from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 
-pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
-
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, needs_torch]
 
 ROUND = RoundPlan(views=32, repeats=2, batch=16)
 

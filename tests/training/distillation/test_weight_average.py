@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-pytest.importorskip("torch", reason="distilling needs PyTorch: see requirements-recipe.txt")
+from tests.support.optional_packages import needs_torch
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, needs_torch]
 
 
 def averaged(values: list[float], decay: float) -> float:

@@ -52,7 +52,8 @@ def test_the_same_seed_gives_the_same_head_and_another_one_another() -> None:
     assert not np.array_equal(one.weights, other.weights)
 
 
-def test_every_kind_of_head_can_be_fitted() -> None:
+def test_every_kind_of_head_can_be_fitted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.heads.personal_fit.MAX_PAIRS", 1000)
     embeddings, people = crowd(np.random.default_rng(0))
     heads = {
         "Euclidean": Head(np.array([-4.0], np.float32), 4.0, Distance.EUCLIDEAN),

@@ -48,6 +48,7 @@ def hostile() -> EvaluationReport:
     return build(people_protocol(SelectedThreshold(0.5, "somebody <b>else</b>"), name=HOSTILE))
 
 
+@pytest.mark.slow
 def test_turned_pictures_are_noted() -> None:
     protocol = people_protocol()
     assert not any("Turned" in warning for warning in build(protocol).results.warnings)

@@ -96,6 +96,7 @@ def test_what_spoils_the_face_lowers_the_rate(outcome: Outcome) -> None:
     assert rates[2] < 0.2 < rates[0]
 
 
+@pytest.mark.slow
 def test_a_stopped_contest_goes_on_with_what_it_has_not_finished(tmp_path: Path) -> None:
     judges = judges_of(made_up_lfw(tmp_path / "lfw"))
     finder, seeing = NightBlindFinder(0), CountingNetwork()

@@ -54,6 +54,7 @@ def call(folder: Path, *more: str) -> int:
     return command.main([*required, *more])
 
 
+@pytest.mark.slow
 def test_tables_are_printed_and_everything_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -69,6 +70,7 @@ def test_tables_are_printed_and_everything_is_written(
     assert set(dimmed["true_match_rates"]["teacher"]) >= {"0.01", "0.001"}
 
 
+@pytest.mark.slow
 def test_a_bundle_can_be_measured_on_clean_pictures_alone(tmp_path: Path) -> None:
     made_up_lfw(tmp_path / "lfw")
     out = tmp_path / "contest.json"
