@@ -75,6 +75,6 @@ def _fill(folder: Path, bundle: Bundle, picture: bytes) -> None:
             # Beyond the end of the picture, so that it is another file and the same picture.
             (folder / name / FOLDER / f"{number:02}.jpg").write_bytes(picture + bytes([number]))
     rows = np.zeros((REFERENCES_EACH, bundle.card.dimensions), np.float32)
-    ReferenceStore(folder).load(names[0], bundle.network_digest).keep(list(rows))
+    ReferenceStore(folder).load(names[0], bundle.network_digest).save_embeddings(list(rows))
     for name in names[1:]:
         shutil.copy(folder / names[0] / FOLDER / EMBEDDINGS, folder / name / FOLDER)

@@ -36,15 +36,12 @@ def _with_progress(photographs: Sequence[Path]) -> Iterator[Path]:
 
 
 def embed_references(matcher: Matcher, until: float, kept: bool) -> None:
-    """Raises NoReferencesError when it takes beyond ``until``, by the monotonic clock. ``kept``: whether what
-    is done by then is kept."""
-    try:
-        if not matcher.embed_pending(min(QUIET_S, until - time.monotonic())):
-            _embed_with_progress(matcher, until)
-        if time.monotonic() >= until:
-            raise NoReferencesError(_out_of_time(matcher, kept))
-    finally:
-        matcher.report_embedded()
+    """Raises NoReferencesError when it takes beyond ``until``, by the monotonic clock. ``kept``: whether the
+    caller stores what is embedded by then."""
+    if not matcher.embed_pending(min(QUIET_S, until - time.monotonic())):
+        _embed_with_progress(matcher, until)
+    if time.monotonic() >= until:
+        raise NoReferencesError(_out_of_time(matcher, kept))
 
 
 def _embed_with_progress(matcher: Matcher, until: float) -> None:

@@ -17,7 +17,7 @@ from app.camera.timeout_source import TimeoutSource
 from app.commands.reference_progress import embed_references, searched
 from app.references.group_photo import LARGEST, OR_LARGEST, like_other_photos
 from app.references.photo_references import references_from_folder
-from app.references.reference_loader import LoadedReferences
+from app.references.reference_loader import ReferenceSet
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import NoReferencesError
 from app.storage.model_store import ModelStore
@@ -137,8 +137,11 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
     require_level(options.settings, bundle.card)
     finder, matcher = MtcnnFinder(live=_hurried(options)), Matcher(bundle, bundle.head)
     until = time.monotonic() + _limit_s(options)
-    left_out = _use_references(options, matcher, bundle, until, warn)
-    embed_references(matcher, until, kept=options.references is None)
+    left_out = (
+        _use_folder(options.references, options.largest, matcher, bundle, until, warn)
+        if options.references
+        else _use_enrolled(options, matcher, bundle, until, warn)
+    )
     thresholds = effective_thresholds(options.settings, bundle.card)
     if _hurried(options):
         keep_opencv_to_one_thread()
@@ -175,36 +178,51 @@ def _hurried(options: VerifyOptions) -> bool:
     return options.image is None and not is_folder(options.settings.camera)
 
 
-def _use_references(
+def _use_enrolled(
     options: VerifyOptions, matcher: Matcher, bundle: Bundle, until: float, warn: Callable[[str], None]
 ) -> tuple[str, ...]:
-    """Have the folder's or the person's references compared with. What cannot be used of them is told, and
-    returned."""
-    if options.references is None:
-        enrolled = _enrolled(options, bundle.network_digest)
-        enrolled.serve(matcher)
-        remarks, left_out = list[str](), [f"{problem} {NEVER_MATCHES}" for problem in enrolled.problems]
-    else:
-        choice = LARGEST if options.largest else like_other_photos(lambda: bundle, OR_LARGEST)
-        found = references_from_folder(
-            options.references, MtcnnFinder(), choice, lambda paths: searched(paths, until)
-        )
-        matcher.set_references(found.crops)
-        remarks, left_out = found.remarks, list(map(str, found.problems))
-    for line in (*remarks, *left_out):
+    """Compare with the person's references, and store the embeddings of new ones. Returns the warnings."""
+    references = _enrolled(options, bundle.network_digest)
+    matcher.set_references(references.crops, references.embeddings, len(references.problems))
+    left_out = tuple(f"{problem} {NEVER_MATCHES}" for problem in references.problems)
+    for line in left_out:
         warn(line)
-    return tuple(left_out)
+    try:
+        embed_references(matcher, until, kept=True)
+    finally:
+        if matcher.embedded:
+            references.save_embeddings(matcher.embedded)
+    return left_out
 
 
-def _enrolled(options: VerifyOptions, network: str) -> LoadedReferences:
+def _use_folder(
+    folder: Path,
+    largest: bool,
+    matcher: Matcher,
+    bundle: Bundle,
+    until: float,
+    warn: Callable[[str], None],
+) -> tuple[str, ...]:
+    """Compare with the photographs in ``folder``. Returns a line for each file that gives no reference."""
+    choice = LARGEST if largest else like_other_photos(lambda: bundle, OR_LARGEST)
+    found = references_from_folder(folder, MtcnnFinder(), choice, lambda paths: searched(paths, until))
+    matcher.set_references(found.crops)
+    left_out = tuple(map(str, found.problems))
+    for line in (*found.remarks, *left_out):
+        warn(line)
+    embed_references(matcher, until, kept=False)
+    return left_out
+
+
+def _enrolled(options: VerifyOptions, network: str) -> ReferenceSet:
     person = options.settings.person
-    enrolled = ReferenceStore(options.paths.people).load(person, network)
-    if not len(enrolled):
+    references = ReferenceStore(options.paths.people).load(person, network)
+    if not len(references):
         raise NoReferencesError(
             f"{person} has no references. Enrol some in the window, with `python main.py enrol`, "
             "or name a folder of photographs with --references."
         )
-    return enrolled
+    return references
 
 
 def _frames(options: VerifyOptions, limit_s: float) -> Iterator[Frame]:

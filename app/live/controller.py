@@ -1,19 +1,21 @@
 """What the window works with: settings, stores, the engine and the model, put together once."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from app.camera.factory import open_source
 from app.capture.collector import Collector, CollectReport
+from app.live.embedding_writer import saving_embeddings
 from app.live.engine import Engine
 from app.live.throttle import JudgeThrottle
 from app.live.training_process import TrainingJob, training_command
 from app.references.extraction import ExtractedReferences
 from app.references.group_photo import like_other_photos
 from app.references.photo_references import references_from_crops, references_from_folder
+from app.references.reference_loader import ReferenceSet
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import format_unusable
 from app.storage.crop_store import CropKind, CropStore
@@ -28,7 +30,7 @@ from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
 from model.verification.security_levels import DEFAULT_LEVEL, Level
 from model.verification.session import FrameReport, VerificationSession
-from model.vision.frame import RgbImage
+from model.vision.frame import Frame, RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from training.personalization.options import Depth
 
@@ -124,14 +126,14 @@ class AppController:
         if self.finder is None or self.bundle is None:
             return ""
         matcher = Matcher(self.bundle, self.bundle.head)
-        enrolled = self.references.load(self.settings.person, self.bundle.network_digest)
-        enrolled.serve(matcher)
+        references = self.references.load(self.settings.person, self.bundle.network_digest)
+        matcher.set_references(references.crops, references.embeddings, len(references.problems))
         steady_frames = self.settings.steady_frames
         self._session = VerificationSession(
             self.finder, matcher, self.thresholds, steady_frames, EMBEDDING_BUDGET_S
         )
-        self.engine.set_judge(self._session.process, self._session.begin)
-        return format_unusable(enrolled.problems)
+        self.engine.set_judge(self._judge(self._session, references), self._session.begin)
+        return format_unusable(references.problems)
 
     def judge_collection(self) -> Collector | None:
         """From the next frame on, look for crops to keep of the chosen person; None before ``load``."""
@@ -164,6 +166,12 @@ class AppController:
     def train(self, lfw_folder: str, download: bool, depth: Depth) -> TrainingJob:
         """Start training for the chosen person in a process of its own."""
         return TrainingJob(training_command(self.settings.person, lfw_folder, download, depth), self.paths)
+
+    @staticmethod
+    def _judge(session: VerificationSession, references: ReferenceSet) -> Callable[[Frame], FrameReport]:
+        if not references.crops:
+            return session.process
+        return saving_embeddings(session.process, session.matcher, references.save_embeddings)
 
     def _apply_thresholds(self) -> None:
         if self._session:

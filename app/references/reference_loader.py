@@ -1,7 +1,8 @@
-"""A person's references, ready to be compared with: none is decoded and embedded again."""
+"""Load a person's references: embeddings from the cache where it has them, else crops."""
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from app.references.rejection import NewFinder, ReferenceProblem, collect_proble
 from app.storage.jpeg_folder import JpegFolder
 from model.runtime.embedding_file import EmbeddingFile, Key, key_of
 from model.runtime.similarity_head import Embedding
-from model.verification.matcher import Matcher
 from model.vision.face_crop import crop_or_single_face
 from model.vision.frame import RgbImage
 from model.vision.image_file import decode_image, image_file_content
@@ -17,55 +17,69 @@ from model.vision.image_file import decode_image, image_file_content
 log = logging.getLogger(__name__)
 
 
-class LoadedReferences:
-    """``known``: the embeddings of references that were met before. ``crops``: the others. Oldest first.
+class ReferenceCache:
+    """The cached embeddings of the pictures in a folder. A picture that changes has another key."""
 
-    ``problems``: the references that cannot be used. They count, and never match.
-    """
-
-    def __init__(self, pictures: JpegFolder, file: EmbeddingFile, new_finder: NewFinder) -> None:
-        """A finder is made when a reference is no crop yet. Raises StoreError."""
+    def __init__(self, pictures: JpegFolder, file: EmbeddingFile) -> None:
+        """Raises StoreError."""
         self._pictures, self._file = pictures, file
-        self._new_finder = cache(new_finder)
-        self._paths = pictures.paths()
-        self._rows, self._keys = dict[Key, Embedding](), list[Key]()
-        self.known, self.crops = list[Embedding](), list[RgbImage]()
-        self.problems = list[ReferenceProblem]()
-        stored = file.read()
-        for path in self._paths:
-            with collect_problems(path, self.problems):
-                self._add(path, image_file_content(path), stored)
-        if stored.keys() - self._rows.keys() or not self._paths:
-            self._write(self._rows)
+        self.paths = pictures.paths()
+        self.rows = file.read()
 
-    def _add(self, path: Path, content: bytes, stored: Mapping[Key, Embedding]) -> None:
-        """Raises ImageFileError and NoCropError."""
-        key = key_of(content)
-        if key in stored:
-            self._rows[key] = stored[key]
-            self.known.append(stored[key])
-        else:
-            self.crops.append(crop_or_single_face(decode_image(path, content), self._new_finder))
-            self._keys.append(key)
-
-    def __len__(self) -> int:
-        return len(self._paths)
-
-    def serve(self, matcher: Matcher) -> None:
-        """Have them compared with, and what is learned of them kept."""
-        matcher.set_references(self.crops, self.known, self.keep, len(self.problems))
-
-    def keep(self, learned: Sequence[Embedding]) -> None:
-        """Know ``crops``, or the first of them, whose embeddings these are, the next time.
-
-        A disk that refuses hinders nobody.
-        """
-        self._write({**self._rows, **dict(zip(self._keys, learned, strict=False))})
-
-    def _write(self, rows: Mapping[Key, Embedding]) -> None:
+    def replace(self, rows: Mapping[Key, Embedding]) -> None:
+        """Store ``rows`` and no others. Write errors are logged and ignored."""
         try:
             self._file.write(rows)
-            if set(self._paths) - set(self._pictures.paths()):  # deleted while they were being learned
+            if set(self.paths) - set(self._pictures.paths()):  # deleted while they were being embedded
                 self._file.write({})
         except OSError as error:
-            log.warning("The embeddings of references could not be kept, and are made anew: %s", error)
+            log.warning("The embeddings of references could not be stored: %s", error)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ReferenceSet:
+    """A person's references, oldest first.
+
+    ``embeddings``: of the references in the cache, by key in ``cached``. ``crops``: of the others, with
+    ``keys``. ``problems``: the unusable ones, which count and never match.
+    """
+
+    cache: ReferenceCache
+    cached: dict[Key, Embedding] = field(default_factory=dict)
+    embeddings: list[Embedding] = field(default_factory=list)
+    keys: list[Key] = field(default_factory=list)
+    crops: list[RgbImage] = field(default_factory=list)
+    problems: list[ReferenceProblem] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.embeddings) + len(self.crops) + len(self.problems)
+
+    def add(self, path: Path, new_finder: NewFinder) -> None:
+        """Raises ImageFileError and NoCropError."""
+        content = image_file_content(path)
+        key = key_of(content)
+        if (row := self.cache.rows.get(key)) is not None:
+            self.cached[key] = row
+            self.embeddings.append(row)
+        else:
+            self.crops.append(crop_or_single_face(decode_image(path, content), new_finder))
+            self.keys.append(key)
+
+    def save_embeddings(self, embedded: Sequence[Embedding]) -> None:
+        """Store the embeddings of ``crops``, or of the first ones, for the next load. Write errors are logged
+        and ignored."""
+        self.cache.replace({**self.cached, **dict(zip(self.keys, embedded, strict=False))})
+
+
+def load_references(pictures: JpegFolder, file: EmbeddingFile, new_finder: NewFinder) -> ReferenceSet:
+    """Decode the pictures whose embeddings are not in ``file``; remove the embeddings of deleted pictures.
+
+    A finder is made for the first picture that is not a crop. Raises StoreError.
+    """
+    references, new_finder = ReferenceSet(ReferenceCache(pictures, file)), cache(new_finder)
+    for path in references.cache.paths:
+        with collect_problems(path, references.problems):
+            references.add(path, new_finder)
+    if references.cache.rows.keys() - references.cached.keys() or not references.cache.paths:
+        references.save_embeddings(())
+    return references

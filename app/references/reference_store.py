@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from app.references.extraction import ExtractedReferences, without_duplicates
-from app.references.reference_loader import LoadedReferences
+from app.references.reference_loader import ReferenceSet, load_references
 from app.references.rejection import NewFinder, NoReferencesError, format_unusable
 from app.storage.errors import StoreError, translate_os_errors
 from app.storage.jpeg_folder import JpegFolder
@@ -64,15 +64,15 @@ class ReferenceStore:
         """Oldest first."""
         return self._references(person).paths()
 
-    def load(self, person: str, network: str) -> LoadedReferences:
-        """Every reference. ``network`` tells apart networks that embed differently. Raises NoReferencesError
-        when there are some, and none can be used."""
-        file = EmbeddingFile(self._embeddings(person), network)
-        enrolled = LoadedReferences(self._references(person), file, self._new_finder)
-        if enrolled.problems and len(enrolled.problems) == len(enrolled):
-            words = f"{person} cannot be verified. {format_unusable(enrolled.problems)}"
-            raise NoReferencesError(words, enrolled.problems)
-        return enrolled
+    def load(self, person: str, network: str) -> ReferenceSet:
+        """Every reference. ``network`` is the digest of the network that embeds them. Raises
+        NoReferencesError when there are references and none is usable."""
+        cached = EmbeddingFile(self._embeddings(person), network)
+        references = load_references(self._references(person), cached, self._new_finder)
+        if references.problems and len(references.problems) == len(references):
+            words = f"{person} cannot be verified. {format_unusable(references.problems)}"
+            raise NoReferencesError(words, references.problems)
+        return references
 
     def fresh(self, person: str, found: ExtractedReferences) -> ExtractedReferences:
         """Without those that the person has already."""

@@ -2,8 +2,8 @@
 
 import math
 import time
-from collections.abc import Callable, Sequence
-from typing import Protocol, TypeAlias
+from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 
@@ -14,9 +14,6 @@ from model.vision.frame import RgbImage
 
 EMBEDDING_BATCH = 64
 """References that are embedded together, by all cores. In the window, a frame waits for at most one batch."""
-
-OnEmbedded: TypeAlias = Callable[[Sequence[Embedding]], object]
-"""Receives the embeddings of crops, in their order; of the first crops when embedding is interrupted."""
 
 
 class Embedder(Protocol):
@@ -43,21 +40,18 @@ class Matcher:
         """The number of references that need no more embedding, unusable ones included."""
         return len(self._known) + len(self._embedded) + self._unusable
 
+    @property
+    def embedded(self) -> Sequence[Embedding]:
+        """The embeddings of the crops, in their order; of the first crops while others are pending."""
+        return tuple(self._embedded)
+
     def set_references(
-        self,
-        crops: Sequence[RgbImage],
-        embeddings: Sequence[Embedding] = (),
-        on_embedded: OnEmbedded | None = None,
-        unusable: int = 0,
+        self, crops: Sequence[RgbImage], embeddings: Sequence[Embedding] = (), unusable: int = 0
     ) -> None:
         """Replace the references by those of known ``embeddings`` and by ``crops``, which are still to be
-        embedded.
-
-        ``on_embedded`` receives the embeddings of ``crops``. ``unusable`` is the number of further
-        references, which count and never match.
-        """
+        embedded. ``unusable`` is the number of further references, which count and never match."""
         self._count, self._unusable = len(embeddings) + len(crops), unusable
-        self._known, self._on_embedded = embeddings, on_embedded
+        self._known = embeddings
         self._pending, self._embedded = list(crops), list[Embedding]()
         self._index: ReferenceIndex | None = None
 
@@ -72,14 +66,7 @@ class Matcher:
                 return False
         if self._index is None and self._count:
             self._index = ReferenceIndex(self._head, np.stack([*self._known, *self._embedded]))
-            self.report_embedded()
-            self._on_embedded = None
         return True
-
-    def report_embedded(self) -> None:
-        """Pass on the embeddings so far, when embedding is interrupted."""
-        if self._embedded and self._on_embedded:
-            self._on_embedded(self._embedded)
 
     def compare(self, crop: RgbImage) -> Similarities:
         """The similarity of ``crop`` to every reference: known embeddings, then crops, in their order, then 0

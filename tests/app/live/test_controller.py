@@ -141,9 +141,9 @@ def test_many_new_references_are_learned_between_frames_and_known_the_next_time(
     controller.engine.open("demo")
     assert judged(controller).decision.reason is Reason.EMBEDDING_REFERENCES
     wait_until(lambda: judged(controller).decision.verified)
+    wait_until(lambda: controller.references.load("eileen", controller.bundle.network_digest).crops == [])
     controller.judge_verification()
     assert judged(controller).decision.verified
-    assert controller.references.load("eileen", controller.bundle.network_digest).crops == []
 
 
 def test_references_that_were_cleared_are_not_remembered(controller: AppController, tmp_path: Path) -> None:
@@ -155,4 +155,4 @@ def test_references_that_were_cleared_are_not_remembered(controller: AppControll
     controller.references.clear("eileen")
     controller.judge_verification()
     assert judged(controller).decision.reason is Reason.NO_REFERENCES
-    assert list((tmp_path / "people" / "eileen" / "verification_images").iterdir()) == []
+    wait_until(lambda: list((tmp_path / "people" / "eileen" / "verification_images").iterdir()) == [])

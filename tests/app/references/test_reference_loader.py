@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.references.reference_loader import LoadedReferences
+from app.references.reference_loader import ReferenceSet
 from app.references.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from app.references.rejection import NoReferencesError
 from app.storage.errors import StoreError
@@ -52,13 +52,16 @@ def learn(store: ReferenceStore, network: str = "this") -> tuple[int, list[float
     """How many references were embedded, and how similar the second tint is to each."""
     embedder = FakeEmbedder()
     matcher = Matcher(embedder, HEAD)
-    store.load("ada", network).serve(matcher)
+    references = store.load("ada", network)
+    matcher.set_references(references.crops, references.embeddings, len(references.problems))
     similarities = matcher.compare(tinted(120))
+    if matcher.embedded:
+        references.save_embeddings(matcher.embedded)
     return embedder.embedded - 1, similarities.tolist()
 
 
-def counts(enrolled: LoadedReferences) -> tuple[int, int]:
-    return len(enrolled.known), len(enrolled.crops)
+def counts(references: ReferenceSet) -> tuple[int, int]:
+    return len(references.embeddings), len(references.crops)
 
 
 def test_what_was_embedded_once_is_not_embedded_again_and_is_as_similar(store: ReferenceStore) -> None:
@@ -196,12 +199,12 @@ def test_it_is_deleted_with_the_references_and_with_the_person(
 def test_who_is_deleted_while_being_learned_stays_deleted(store: ReferenceStore, tmp_path: Path) -> None:
     cleared = store.load("ada", "this")
     store.clear("ada")
-    cleared.keep(FakeEmbedder().embed(cleared.crops))
+    cleared.save_embeddings(FakeEmbedder().embed(cleared.crops))
     assert list((tmp_path / "ada" / FOLDER).iterdir()) == []
     store.enrol("ada", [tinted(40)])
     deleted = store.load("ada", "this")
     delete_person(tmp_path, "ada")
-    deleted.keep(FakeEmbedder().embed(deleted.crops))
+    deleted.save_embeddings(FakeEmbedder().embed(deleted.crops))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -240,8 +243,8 @@ for red in range(8):
     crop = grey(100, 100, 100)
     crop[..., 0] = 25 * red
     store.enrol("ada", [crop])
-    enrolled = store.load("ada", "this")
-    enrolled.keep(FakeEmbedder().embed(enrolled.crops))
+    references = store.load("ada", "this")
+    references.save_embeddings(FakeEmbedder().embed(references.crops))
 """
 
 

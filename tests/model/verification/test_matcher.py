@@ -52,24 +52,19 @@ def test_known_embeddings_are_compared_before_the_crops():
     assert embedder.embedded == 1 + 2
 
 
-def test_embeddings_are_reported_once_and_in_order():
-    reported = []
+def test_new_embeddings_are_had_in_the_order_of_the_crops():
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.set_references(
-        [red(), grey(100)], embeddings=FakeEmbedder().embed([red()]), on_embedded=reported.append
-    )
-    for _ in range(2):
-        matcher.compare(red())
-    assert len(reported) == 1
-    np.testing.assert_array_equal(reported[0], FakeEmbedder().embed([red(), grey(100)]))
+    matcher.set_references([red(), grey(100)], embeddings=FakeEmbedder().embed([red()]))
+    assert len(matcher.embedded) == 0
+    matcher.compare(red())
+    np.testing.assert_array_equal(matcher.embedded, FakeEmbedder().embed([red(), grey(100)]))
 
 
-def test_nothing_is_reported_when_all_embeddings_are_known():
+def test_known_embeddings_are_not_among_the_new_ones():
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.set_references(
-        [], embeddings=FakeEmbedder().embed([red()]), on_embedded=lambda rows: pytest.fail()
-    )
+    matcher.set_references([], embeddings=FakeEmbedder().embed([red()]))
     assert matcher.compare(red())[0] > 0.9
+    assert len(matcher.embedded) == 0
 
 
 def test_without_a_budget_one_batch_is_embedded_at_a_time():
@@ -85,14 +80,13 @@ def test_without_a_budget_one_batch_is_embedded_at_a_time():
     ]
 
 
-def test_embeddings_are_reported_when_embedding_is_interrupted():
-    counts = []
+def test_the_first_embeddings_are_had_while_others_are_pending():
     matcher = Matcher(FakeEmbedder(), HEAD)
-    matcher.set_references([red()] * (EMBEDDING_BATCH + 1), on_embedded=lambda rows: counts.append(len(rows)))
+    matcher.set_references([red()] * (EMBEDDING_BATCH + 1))
     matcher.embed_pending(0)
-    matcher.report_embedded()
+    first = matcher.embedded
     matcher.embed_pending()
-    assert counts == [EMBEDDING_BATCH, EMBEDDING_BATCH + 1]
+    assert (len(first), len(matcher.embedded)) == (EMBEDDING_BATCH, EMBEDDING_BATCH + 1)
 
 
 class FlakyEmbedder(FakeEmbedder):
@@ -110,13 +104,12 @@ class FlakyEmbedder(FakeEmbedder):
 
 
 def test_no_reference_is_lost_when_embedding_fails():
-    reported = []
     matcher = Matcher(FlakyEmbedder(), HEAD)
-    matcher.set_references([red(), grey(100)], on_embedded=reported.append)
+    matcher.set_references([red(), grey(100)])
     with pytest.raises(RuntimeError):
         matcher.embed_pending()
     assert matcher.embed_pending()
-    assert len(reported[0]) == matcher.references == 2
+    assert len(matcher.embedded) == matcher.references == 2
 
 
 def test_unusable_references_count_and_never_match() -> None:
