@@ -6,7 +6,7 @@ import time
 
 from app.camera.factory import open_source
 from app.camera.source import CameraError
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 
 
 def main(spec: str) -> int:
@@ -16,9 +16,9 @@ def main(spec: str) -> int:
         with open_source(spec) as source:
             frame = source.read()
     except CameraError as error:
-        return complain(error, Exit.COULD_NOT)
+        return fail(error, Exit.COULD_NOT)
     if frame is None:
-        return complain("It ended before its first picture.", Exit.COULD_NOT)
+        return fail("It ended before its first picture.", Exit.COULD_NOT)
     height, width = frame.image.shape[:2]
     print(json.dumps({"width": width, "height": height, "seconds": time.monotonic() - started}))
     return Exit.DONE

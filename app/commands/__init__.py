@@ -1,1 +1,32 @@
 """What each command of the terminal does."""
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """A line of the help. ``module`` holds ``add_arguments(parser)`` and ``run(options) -> exit code``; it is
+    imported on demand."""
+
+    name: str
+    module: str
+    summary: str
+
+
+DEFAULT = "app"
+"""The command that runs when none is given."""
+
+COMMANDS = (
+    Command("app", "app.commands.window", "open the window (default)"),
+    Command("demo", "app.commands.window", "open the window with the built-in demo camera"),
+    Command("collect", "app.commands.collect", "collect face crops without the window"),
+    Command("enrol", "app.commands.enrol", "store the references to verify against"),
+    Command("verify", "app.commands.verify", "verify a face without the window"),
+    Command("train", "app.commands.train", "train a model on the collected crops"),
+    Command("models", "app.commands.models", "list, compare and select models"),
+    Command("score", "app.commands.score", "score every pair in a list of pictures"),
+    Command("evaluate", "app.commands.evaluate", "measure how often a model errs"),
+    Command("show", "app.commands.show", "draw the crops, the pairs or the network"),
+    Command("benchmark", "app.commands.benchmark", "measure the speed on this machine"),
+    Command("doctor", "app.commands.doctor", "check what works on this machine"),
+)
+MODULES = {command.name: command.module for command in COMMANDS}

@@ -1,5 +1,6 @@
 """``benchmark``: how fast Sameface is on this machine, and against what came before."""
 
+import argparse
 import dataclasses
 import json
 import sys
@@ -11,14 +12,16 @@ from app.benchmark.baselines import Baselines
 from app.benchmark.pipeline import PipelineTiming
 from app.benchmark.suite import BenchmarkResults, measure_all
 from app.benchmark.timing import Timing
+from app.commands.configuration import configure
 from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 from model.runtime.bundle import BundleError
 from model.storage.atomic_file import write_atomically
 from model.storage.output_file import OutputFileError, require_output_file
 from model.terminal.standard_streams import write_answer
+from training.jobs.arguments import path, positive_number, seconds
 
 NAME_WIDTH = 44
 HEADER = f"{'milliseconds':{NAME_WIDTH}}      least    median       p95       p99  a second"
@@ -35,8 +38,41 @@ class BenchmarkOptions:
     out: Path | None
 
 
-def run_benchmark(options: BenchmarkOptions) -> int:
-    """Measure, print the table, write the file."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--frames",
+        type=positive_number,
+        default=240,
+        metavar="N",
+        help="maximum number of frames of the demo camera (default: 240)",
+    )
+    parser.add_argument(
+        "--seconds",
+        type=seconds,
+        default=40.0,
+        metavar="S",
+        help="maximum time for these frames (default: 40)",
+    )
+    parser.add_argument(
+        "--no-baselines",
+        dest="baselines",
+        action="store_false",
+        help="skip the tutorial's method and mtcnn, which need TensorFlow and about a minute",
+    )
+    parser.add_argument(
+        "--json", dest="out", type=path, metavar="FILE", help="write the figures to FILE, too"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    paths, _ = configure(options)
+    return measure_speed(
+        BenchmarkOptions(paths, options.frames, options.seconds, options.baselines, options.out)
+    )
+
+
+def measure_speed(options: BenchmarkOptions) -> int:
+    """Measure, print the table, write the file, and return the exit code."""
     try:
         if options.out:
             require_output_file(options.out, "--json")
@@ -47,9 +83,9 @@ def run_benchmark(options: BenchmarkOptions) -> int:
             with translate_os_errors("keep the figures in", options.out, option="--json"):
                 write_atomically(options.out, json.dumps(dataclasses.asdict(found), indent=2).encode())
     except OutputFileError as error:
-        return complain(error, Exit.USAGE)
+        return fail(error, Exit.USAGE)
     except (BundleError, OSError) as error:
-        return complain(error, Exit.COULD_NOT)
+        return fail(error, Exit.COULD_NOT)
     return Exit.DONE
 
 

@@ -1,5 +1,6 @@
 """``collect``: crops without the app's window, by themselves or by keys in a small preview."""
 
+import argparse
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,16 +13,19 @@ from app.camera.source import CameraError, FrameSource
 from app.camera.timeout_source import TimeoutSource
 from app.capture.collector import Collector, CollectReport
 from app.capture.preview import NoDisplayError, Screen, run_preview
+from app.commands.configuration import configure
+from app.gui.preview_window import PreviewWindow
 from app.storage.crop_store import CropCounts, CropKind, CropStore
 from app.storage.errors import StoreError
 from app.storage.people import PersonNameError, checked_person_name
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 from app.system.opencv_threads import keep_opencv_to_one_thread
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
 from model.vision.face import TrackingFaceFinder
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.orientation import Rotation
+from training.jobs.arguments import whole_number
 
 PATIENCE_S = 60.0
 """A camera that has shown nothing worth keeping for so long ends the capture."""
@@ -51,11 +55,29 @@ class CollectOptions:
         return [(kind, count) for kind, count in counts if count]
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    for kind in ("anchors", "positives", "negatives"):
+        parser.add_argument(
+            f"--{kind}",
+            type=whole_number,
+            default=0,
+            metavar="N",
+            help=f"capture N varied {kind} automatically",
+        )
+
+
+def run(options: argparse.Namespace) -> int:
+    paths, settings = configure(options)
+    counts = (options.anchors, options.positives, options.negatives)
+    wanted = CollectOptions(settings.person, settings.camera, *counts, paths.people, settings.rotate)
+    return collect_crops(wanted, PreviewWindow)
+
+
 class EndedTooSoonError(Exception):
     """Fewer crops than wanted were kept."""
 
 
-def run_collect(
+def collect_crops(
     options: CollectOptions, open_screen: Callable[[str], Screen], finder: TrackingFaceFinder | None = None
 ) -> int:
     """Collect, tell what was kept, and return the exit code. ``open_screen`` makes the preview of a title."""
@@ -65,16 +87,16 @@ def run_collect(
         store = CropStore(options.people_folder)
         collector = Collector(finder or MtcnnFinder(live=True), store, person)
     except PersonNameError as error:
-        return complain(error, Exit.USAGE)
+        return fail(error, Exit.USAGE)
     except OSError as error:
-        return complain(error, Exit.COULD_NOT)
+        return fail(error, Exit.COULD_NOT)
     before = collector.counts
     try:
         code = _collect(options, collector, open_screen)
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
     except (CameraError, StoreError, NoDisplayError, EndedTooSoonError) as error:
-        code = complain(error, Exit.COULD_NOT)
+        code = fail(error, Exit.COULD_NOT)
     # Asked of the store: an interruption may come between a file and the collector's count.
     write_answer(_summary(person, before, store.counts(person)))
     return code

@@ -1,5 +1,6 @@
 """``doctor``: what works here, what does not, and what to do about it."""
 
+import argparse
 import json
 import os
 import shutil
@@ -12,7 +13,7 @@ from pathlib import Path
 from app.doctor.checks import checks, examine
 from app.doctor.finding import Finding, Status, worst
 from app.doctor.path_redaction import without_paths
-from app.storage.paths import PROJECT, Paths
+from app.storage.paths import PROJECT, Paths, paths_in
 from app.system.exit_codes import Exit
 from model.terminal.standard_streams import write_answer, write_json
 
@@ -30,8 +31,17 @@ class DoctorOptions:
     as_json: bool
 
 
-def run_doctor(options: DoctorOptions) -> int:
-    """Look, tell, and return the exit code: ``Exit.COULD_NOT`` when something failed."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for a bug report: no names, no paths")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Reads no settings: the settings file may be what is broken."""
+    return examine_installation(DoctorOptions(paths_in(options.data), options.camera, options.json))
+
+
+def examine_installation(options: DoctorOptions) -> int:
+    """Print the findings and return the exit code: ``Exit.COULD_NOT`` when a check failed."""
     findings = examine(checks(options.paths, options.camera))
     code = Exit.COULD_NOT if worst(findings) is Status.FAILED else Exit.DONE
     if options.as_json:

@@ -1,10 +1,13 @@
 """``enrol``: store the references that a person is verified against."""
 
+import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.commands.configuration import configure
+from app.commands.parser import add_largest
 from app.references.extraction import ExtractedReferences
 from app.references.group_photo import LARGEST, OR_LARGEST, like_other_photos
 from app.references.photo_references import references_from_crops, references_from_folder
@@ -14,10 +17,11 @@ from app.storage.crop_store import CropKind, CropStore
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
 from model.vision.mtcnn import MtcnnFinder
+from training.jobs.arguments import path
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,22 @@ class EnrolOptions:
     largest: bool
 
 
-def run_enrol(options: EnrolOptions) -> int:
-    """Add references and say how many there are. Old ones go only when there are new ones."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--images", type=path, metavar="DIR", help="folder of photographs (default: the person's anchors)"
+    )
+    parser.add_argument("--replace", action="store_true", help="remove the existing references")
+    add_largest(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    paths, settings = configure(options)
+    return enrol(EnrolOptions(paths, settings.person, options.images, options.replace, options.largest))
+
+
+def enrol(options: EnrolOptions) -> int:
+    """Add references, print how many there are, and return the exit code. Old references are removed only
+    when there are new ones."""
     try:
         references = ReferenceStore(options.paths.people)
         found = _from_folder(options, options.images) if options.images else _from_anchors(options)
@@ -44,12 +62,12 @@ def run_enrol(options: EnrolOptions) -> int:
             references.enrol(options.person, found.crops)
         total = len(references.paths(options.person))
     except (FileNotFoundError, NotADirectoryError, PersonNameError) as error:
-        return complain(error, Exit.USAGE)
+        return fail(error, Exit.USAGE)
     except NoReferencesError as error:
         _name(error.problems if len(error.problems) > 1 else ())
-        return complain(error, Exit.COULD_NOT)
+        return fail(error, Exit.COULD_NOT)
     except (OSError, ValueError) as error:
-        return complain(error, Exit.COULD_NOT)
+        return fail(error, Exit.COULD_NOT)
     _name(found.remarks)
     _name(found.problems)
     write_answer(_in_words(found, options.person, total))

@@ -1,18 +1,22 @@
 """``evaluate``: judge a model bundle on pictures, and say how good it is."""
 
+import argparse
 import logging
 import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commands.configuration import configure
 from app.storage.dated_folder import dated_folder
 from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
+from app.system.requirements import require_modules
 from model.runtime.bundle import Bundle, load_bundle
 from model.terminal.standard_streams import write_answer, write_json
+from training.jobs.arguments import path
 from training.jobs.progress import InvalidInputError, JobCancelled, Progress, ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 from training.jobs.stop_signals import install_stop_signals
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 VIEW2 = "view2"
+REPORT_MODULES = ("sklearn", "matplotlib")
+"""Nobody should learn that these are missing after the pictures have been processed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +50,56 @@ class EvaluateOptions:
     as_json: bool
 
 
-def run_evaluate(options: EvaluateOptions) -> int:
-    """Judge, write the report, and print the figures. A report is written whole or not at all."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    dataset = parser.add_mutually_exclusive_group(required=True)
+    dataset.add_argument("--lfw", type=path, metavar="DIR", help="folder of Labeled Faces in the Wild")
+    dataset.add_argument("--people", type=path, metavar="DIR", help="folder that holds a folder per person")
+    dataset.add_argument(
+        "--pairs", type=path, metavar="FILE", help="CSV file with the columns left,right,same"
+    )
+    parser.add_argument(
+        "--protocol", choices=("view1", VIEW2), help="with --lfw: the people of View 1 (default) or the folds"
+    )
+    parser.add_argument(
+        "--choose-threshold",
+        action="store_true",
+        help="with --people: select a threshold on half of them, and measure the others at it, too",
+    )
+    parser.add_argument("--bundle", type=path, metavar="DIR", help="model bundle (default: the one in use)")
+    parser.add_argument("--out", type=path, metavar="DIR", help="new folder for the report")
+    parser.add_argument("--json", action="store_true", help="print the results as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    paths, _ = configure(options)
+    return evaluate(
+        EvaluateOptions(
+            paths=paths,
+            lfw=options.lfw,
+            protocol=options.protocol,
+            people=options.people,
+            choose_threshold=options.choose_threshold,
+            pairs=options.pairs,
+            bundle=options.bundle,
+            out=options.out,
+            as_json=options.json,
+        )
+    )
+
+
+def evaluate(options: EvaluateOptions) -> int:
+    """Write the report, print the figures, and return the exit code. The report is complete or absent."""
     stop = install_stop_signals(signal.SIGINT)
     try:
         with progress_bar() as report:
             told = _evaluate(options, report, stop.is_set)
     except JobCancelled as error:
-        return complain(f"{error} No report was written.", Exit.INTERRUPTED)
+        return fail(f"{error} No report was written.", Exit.INTERRUPTED)
     except (_UsageError, FileExistsError) as error:
-        return complain(error, Exit.USAGE)
+        return fail(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
         log.info("Evaluation ended: %s", error)
-        return complain(error, Exit.USAGE if _is_wrong_input(error) else Exit.COULD_NOT)
+        return fail(error, Exit.USAGE if _is_wrong_input(error) else Exit.COULD_NOT)
     write = write_json if options.as_json else write_answer
     write(told)
     return Exit.DONE
@@ -67,8 +110,9 @@ class _UsageError(ValueError):
 
 
 def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: ShouldStop) -> str:
-    """What is to be printed. What takes long to load is loaded once the pictures are known to be good."""
+    """The text to print. The modules that are slow to import come last: wrong input is reported at once."""
     _demand_fitting(options)
+    require_modules(*REPORT_MODULES)
     bundle = _bundle(options)
     from model.storage.atomic_folder import atomic_folder, require_absent
 

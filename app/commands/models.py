@@ -1,11 +1,13 @@
 """``models``: which models there are, which one judges, and how they compare."""
 
+import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.commands.configuration import configure
 from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore, ModelVersion
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 from model.runtime.bundle import BundleError
 from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card, Rate
@@ -22,13 +24,33 @@ class ModelsOptions:
     compare: Sequence[str] = ()
 
 
-def run_models(store: ModelStore, options: ModelsOptions) -> int:
-    """Do what was asked, and say how things are then. A model that is damaged is never taken into use."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    request = parser.add_mutually_exclusive_group()
+    request.add_argument("--use", metavar="NAME", help="use this model from now on")
+    request.add_argument("--roll-back", action="store_true", help="use the previous model again")
+    request.add_argument("--remove", metavar="NAME", help="delete a model that is not in use")
+    request.add_argument(
+        "--compare", nargs="+", metavar="NAME", default=(), help="print the figures of models side by side"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    paths, _ = configure(options)
+    return manage_models(
+        ModelStore(paths.models),
+        ModelsOptions(
+            use=options.use, roll_back=options.roll_back, remove=options.remove, compare=options.compare
+        ),
+    )
+
+
+def manage_models(store: ModelStore, options: ModelsOptions) -> int:
+    """Do what was asked, print the result, and return the exit code. A damaged model is never put in use."""
     try:
         with translate_os_errors("change the models in", store.folder):
             answer = _answer(store, options)
     except (OSError, BundleError) as error:
-        return complain(error, Exit.COULD_NOT)
+        return fail(error, Exit.COULD_NOT)
     write_answer(answer)
     return Exit.DONE
 

@@ -1,23 +1,26 @@
 """``score``: how similar the two faces of each pair in a list are."""
 
+import argparse
 import signal
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.commands.configuration import configure
 from app.scoring.pair_csv import PairList, PairListError
 from app.scoring.pair_scorer import MOST_WORKERS, Outcome, score
 from app.scoring.provenance import Origin, OtherOriginError
 from app.scoring.worker_process import Colleague
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 from model.api import Embedding, Sameface
 from model.runtime.embedding_pool import usable_cores
 from model.storage.json_codec import escaped
 from model.storage.output_file import OutputFileError, require_output_file
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
+from training.jobs.arguments import path
 from training.jobs.progress import ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 from training.jobs.stop_signals import install_stop_signals
@@ -33,19 +36,42 @@ class ScoreOptions:
     bundle: Path | None
 
 
-def run_score(options: ScoreOptions) -> int:
-    """Score, tell how much and how fast, and return the exit code."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pairs",
+        type=path,
+        metavar="FILE",
+        required=True,
+        help="CSV file with the columns left,right: paths of pictures",
+    )
+    parser.add_argument(
+        "--out",
+        type=path,
+        metavar="FILE",
+        required=True,
+        help="CSV file for the pairs with similarity,status; resumed if it exists",
+    )
+    parser.add_argument("--bundle", type=path, metavar="DIR", help="model bundle (default: the one in use)")
+
+
+def run(options: argparse.Namespace) -> int:
+    paths, _ = configure(options)
+    return score_pairs(ScoreOptions(paths, options.pairs, options.out, options.bundle))
+
+
+def score_pairs(options: ScoreOptions) -> int:
+    """Score the pairs, print how many and how fast, and return the exit code."""
     stop = install_stop_signals(signal.SIGINT)
     try:
         with progress_bar() as report:
             outcome = _score(options, report, stop.is_set)
     except (FileNotFoundError, PairListError, OtherOriginError, OutputFileError) as error:
-        return complain(error, Exit.USAGE)
+        return fail(error, Exit.USAGE)
     except (OSError, ValueError) as error:
-        return complain(error, Exit.COULD_NOT)
+        return fail(error, Exit.COULD_NOT)
     if outcome.rows < outcome.total:
         stopped = f"Stopped after {outcome.rows:,} of {counted(outcome.total, 'pair')}"
-        return complain(f"{stopped}. The same command goes on from there.", Exit.INTERRUPTED)
+        return fail(f"{stopped}. The same command goes on from there.", Exit.INTERRUPTED)
     write_answer(_in_words(outcome, options.out))
     return Exit.DONE
 

@@ -1,79 +1,83 @@
-"""``show``: pictures that let a person see the data and the network."""
+"""``show``: draw a picture of the data or of the network."""
 
-import os
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from app.camera.demo.portraits import EILEEN_COLLINS, GRACE_HOPPER
-from app.commands.show_faces import COLLECT, FaceSources, NothingToShowError, collected_crops, gather_faces
-from app.references.photo_references import reference_from_photograph
+from app.commands.configuration import configure
+from app.commands.parser import Parser, add_shared_options
 from app.storage.errors import translate_os_errors
-from app.storage.model_store import ModelStore
-from app.storage.paths import Paths
 from app.storage.people import PersonNameError
-from app.storage.settings import Settings
-from app.storage.thresholds import effective_thresholds
-from app.system.exit_codes import Exit, complain
-from model.runtime.bundle import Bundle
-from model.terminal.plurals import counted
+from app.system.exit_codes import Exit, fail
+from app.system.requirements import require_modules
 from model.terminal.standard_streams import write_answer
-from model.terminal.stderr_guard import suppress_native_stderr
-from model.vision.face_crop import NoCropError
-from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError
-from model.vision.mtcnn import MtcnnFinder
-from training.data.samples import Samples, build_samples
-from training.figures.canvas import Canvas
-from training.jobs.progress import InvalidInputError, Progress, ReportProgress
+from training.jobs.arguments import path, positive_number, whole_number
+from training.jobs.progress import InvalidInputError
 from training.jobs.progress_bar import progress_bar
-from training.lfw.folder import LfwFolder
 
-PAIRS, CANDIDATES, EMBEDDINGS = 36, 40, 200
-"""So many are shown unless another number is asked for."""
-
-FACES = 240
-"""So many are cut from photographs and from LFW to draw pairs from, or to compare one face with."""
-
-AUGMENTED_CROPS = 3
-TWINS = 10
+if TYPE_CHECKING:
+    from app.visualization.pictures import PictureOptions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShowOptions:
-    """``what`` is one of the keys of PICTURES; ``out`` None: a file among the reports."""
-
-    what: str
-    paths: Paths
-    settings: Settings
-    out: Path | None
-    seed: int
-    person: str | None = None
-    people: Path | None = None
-    lfw: Path | None = None
-    anchor: Path | None = None
-    limit: int | None = None
-    network: str = "sameface"
-
-    @property
-    def sources(self) -> FaceSources:
-        return FaceSources(self.paths, self.person, self.settings.person, self.people, self.lfw)
-
-    @property
-    def file(self) -> Path:
-        return self.out or self.paths.reports / f"show-{self.what}.png"
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    pictures = parser.add_subparsers(
+        title="pictures", dest="what", metavar="WHAT", required=True, parser_class=Parser
+    )
+    pairs = pictures.add_parser("pairs", help="genuine and impostor pairs")
+    augment = pictures.add_parser("augment", help="how training augments a crop")
+    twins = pictures.add_parser("twins", help="strangers in the style of your camera")
+    network = pictures.add_parser("architecture", help="the network, layer by layer")
+    embeddings = pictures.add_parser("embeddings", help="a map: similar faces are near each other")
+    for picture in (pairs, augment, twins, network, embeddings):
+        add_shared_options(picture)
+        _add_output(picture)
+    for picture in (pairs, twins, embeddings):
+        _add_faces(picture)
+    pairs.add_argument(
+        "--anchor", type=path, metavar="FILE", help="compare this face with many others instead"
+    )
+    network.add_argument("--network", choices=("sameface", "koch"), default="sameface")
 
 
-def run_show(options: ShowOptions) -> int:
-    """Draw, write the picture, and say where it is."""
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=_png, metavar="FILE.png", help="output file (default: in reports)")
+    parser.add_argument("--seed", type=whole_number, default=0, metavar="N", help="random seed (default: 0)")
+
+
+def _add_faces(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--people", type=path, metavar="DIR", help="folder that holds a folder per person")
+    parser.add_argument("--lfw", type=path, metavar="DIR", help="folder of Labeled Faces in the Wild")
+    parser.add_argument("--limit", type=positive_number, metavar="N", help="maximum number of pairs or crops")
+
+
+def _png(text: str) -> Path:
+    if Path(text).suffix.lower() != ".png":
+        raise argparse.ArgumentTypeError(f"a file that ends in .png is needed, not {text!r}")
+    return path(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    paths, settings = configure(options)
+    require_modules("matplotlib")
+    from app.visualization.pictures import PictureOptions
+
+    given = {name: value for name, value in vars(options).items() if name in PictureOptions.__slots__}
+    out = options.out or paths.reports / f"show-{options.what}.png"
+    option = "--out" if options.out else "--data"
+    return save_picture(PictureOptions(paths=paths, settings=settings, **given), out, option)
+
+
+def save_picture(options: "PictureOptions", out: Path, option: str) -> int:
+    """Draw the picture, write it to ``out``, print that path, and return the exit code. ``option`` chooses
+    another place."""
+    from app.visualization.pictures import draw_picture
+
     try:
         with progress_bar() as report:
-            canvas = PICTURES[options.what](options, np.random.default_rng(options.seed), report)
-        option = "--out" if options.out else "--data"
-        with translate_os_errors("keep a picture in", options.file.parent, option):
-            canvas.save(options.file)
+            canvas = draw_picture(options, report)
+        with translate_os_errors("keep a picture in", out.parent, option):
+            canvas.save(out)
     except (
         FileNotFoundError,
         NotADirectoryError,
@@ -81,126 +85,8 @@ def run_show(options: ShowOptions) -> int:
         PersonNameError,
         InvalidInputError,
     ) as error:
-        return complain(error, Exit.USAGE)
+        return fail(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
-        return complain(error, Exit.COULD_NOT)
-    write_answer(str(options.file))
+        return fail(error, Exit.COULD_NOT)
+    write_answer(str(out))
     return Exit.DONE
-
-
-def _pairs(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
-    if options.anchor:
-        return _ranking(options.anchor, options, rng, report)
-    return _contact_sheet(options, rng, report)
-
-
-def _contact_sheet(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
-    from training.figures.contact_sheet import ContactSheet, draw_contact_sheet, pair_cells
-    from training.figures.pair_selection import select_pairs
-    from training.metrics.comparisons import compare_pairs
-
-    bundle, threshold = _judge(options)
-    faces = gather_faces(options.sources, LfwFolder.dev_train_people, FACES, rng, report)
-    samples, pairs = select_pairs(faces.samples, options.limit or PAIRS, rng, faces.focus)
-    found = compare_pairs(bundle.head, bundle.embed(list(samples.crops)), pairs)
-    cells = pair_cells(samples, pairs, np.concatenate([found.genuine, found.impostors]))
-    return draw_contact_sheet(ContactSheet(cells, threshold))
-
-
-def _ranking(anchor: Path, options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
-    from training.figures.ranking import Ranking, draw_ranking, rank_candidates
-
-    crop = _face_in(anchor)
-    bundle, threshold = _judge(options)
-    samples = gather_faces(options.sources, LfwFolder.dev_train_people, FACES, rng, report).samples
-    one, *many = bundle.head.coordinates(bundle.embed([crop, *samples.crops]))
-    similarities = bundle.head.similarity(one, np.stack(many))
-    candidates = rank_candidates(samples, similarities, options.limit or CANDIDATES)
-    return draw_ranking(Ranking(crop, anchor.name, candidates, threshold))
-
-
-def _face_in(photograph: Path) -> RgbImage:
-    try:
-        return reference_from_photograph(photograph, MtcnnFinder())
-    except NoCropError as error:
-        advice = "Name a photograph that shows one clearly, from the front."
-        raise NothingToShowError(f"No face was found in {photograph}. {advice}") from error
-
-
-def _judge(options: ShowOptions) -> tuple[Bundle, float]:
-    """The bundle in use, and above which similarity it matches."""
-    bundle = ModelStore(options.paths.models).load_current()
-    return bundle, effective_thresholds(options.settings, bundle.card).detection
-
-
-def _augment(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
-    from training.data.augmentation import Augmentation
-    from training.figures.augmentation_samples import augmentation_rows, draw_augmentations
-
-    person = options.person or options.settings.person
-    crops = list(collected_crops(options.paths.people, person))
-    if not crops:
-        crops = list(_portraits().crops)
-    chosen = rng.permutation(len(crops))[:AUGMENTED_CROPS]
-    rows = augmentation_rows([crops[place] for place in sorted(chosen)], Augmentation(), rng)
-    return draw_augmentations(rows)
-
-
-def _twins(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
-    from training.figures.camera_style_samples import draw_camera_style_samples, sample_camera_style
-
-    person = options.person or options.settings.person
-    sources = replace(options.sources, person=person)
-    samples = gather_faces(sources, LfwFolder.dev_test_people, FACES, rng, report).samples
-    own, strangers = samples.subset(samples.people == 0), samples.subset(samples.people != 0)
-    if not len(strangers):
-        strangers = _portraits()
-    shown = sample_camera_style(person, own.crops, strangers, options.limit or TWINS, rng)
-    return draw_camera_style_samples(shown)
-
-
-def _portraits() -> Samples:
-    finder = MtcnnFinder()
-    portraits = (EILEEN_COLLINS, GRACE_HOPPER)
-    return build_samples(
-        [(p.person, np.stack([reference_from_photograph(p.path, finder)])) for p in portraits]
-    )
-
-
-def _architecture(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    report(Progress("loading TensorFlow", 0, 0))
-    with suppress_native_stderr():
-        from training.figures.architecture import draw_architecture
-        from training.figures.keras_summary import SAMEFACE, summarize_network
-        from training.optimization.devices import count_devices
-
-        count_devices()
-    in_use = ModelStore(options.paths.models)
-    bases = in_use.load_current().head.bases if options.network == SAMEFACE else 1
-    return draw_architecture(summarize_network(options.network, bases))
-
-
-def _embeddings(options: ShowOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
-    from training.figures.embedding_map import draw_embedding_map
-    from training.figures.projection import project
-
-    limit = options.limit or EMBEDDINGS
-    bundle = ModelStore(options.paths.models).load_current()
-    samples = gather_faces(options.sources, LfwFolder.dev_test_people, limit, rng, report).samples
-    if len(samples) > limit:
-        samples = samples.subset(np.sort(rng.permutation(len(samples))[:limit]))
-    if np.unique(samples.people).size < 2:
-        raise NothingToShowError(
-            f"There is one person only, in {counted(len(samples), 'crop')}, and a map takes two. {COLLECT}"
-        )
-    return draw_embedding_map(samples, project(bundle.embed(list(samples.crops)), options.seed))
-
-
-PICTURES: dict[str, Callable[[ShowOptions, np.random.Generator, ReportProgress], Canvas]] = {
-    "pairs": _pairs,
-    "augment": _augment,
-    "twins": _twins,
-    "architecture": _architecture,
-    "embeddings": _embeddings,
-}

@@ -1,5 +1,6 @@
 """``train``: learn a person's face from the collected crops, in the terminal or for the window."""
 
+import argparse
 import logging
 import os
 import signal
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.commands.configuration import configure
 from app.live.training_process import TrainingResult
 from app.storage.dated_folder import dated_folder
 from app.storage.errors import translate_os_errors
@@ -17,11 +19,12 @@ from app.storage.file_lock import exclusive_lock
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError, checked_person_name
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 from app.system.log_setup import see_log
 from model.runtime.bundle import Bundle, load_bundle
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import OutputError, write_answer, write_json
+from training.jobs.arguments import one_of, path, positive_number
 from training.jobs.progress import (
     InvalidInputError,
     JobCancelled,
@@ -63,7 +66,40 @@ class Learned:
     rejection: str
 
 
-def run_train(options: TrainOptions) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lfw", type=path, metavar="DIR", help="folder of Labeled Faces in the Wild")
+    parser.add_argument(
+        "--download", action="store_true", help="download LFW (about 240 MB) if it is missing"
+    )
+    parser.add_argument(
+        "--depth",
+        type=one_of(Depth),
+        choices=Depth,
+        default=Depth.QUICK,
+        help="quick: the head, in seconds (default); deep: the last blocks of the network, too, in minutes",
+    )
+    parser.add_argument(
+        "--epochs", type=positive_number, metavar="N", help="number of epochs of a deep training"
+    )
+    parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(options: argparse.Namespace) -> int:
+    paths, settings = configure(options)
+    return train(
+        TrainOptions(
+            paths,
+            settings.person,
+            options.lfw or (path(settings.lfw_folder) if settings.lfw_folder else None),
+            download=options.download,
+            depth=options.depth,
+            epochs=options.epochs,
+            supervised=options.supervised,
+        )
+    )
+
+
+def train(options: TrainOptions) -> int:
     """Train, and say how good the new bundle is. It becomes the current one unless it is worse than that,
     which stays beside it."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -82,17 +118,17 @@ def run_train(options: TrainOptions) -> int:
             with exclusive_lock(options.paths.runs / LOCK, _refusal(options.paths), PATIENCE_S):
                 learned = _learn(options, report, stop.is_set)
     except JobCancelled as error:
-        return complain(f"{error} Train again to go on from there.", Exit.INTERRUPTED)
+        return fail(f"{error} Train again to go on from there.", Exit.INTERRUPTED)
     except (PersonNameError, InvalidInputError) as error:
-        return complain(error, Exit.USAGE)
+        return fail(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
         log.info("Training ended: %s", error)
-        return complain(error, Exit.COULD_NOT)
+        return fail(error, Exit.COULD_NOT)
     except (ImportError, OutputError):
         raise  # told by the command line
     except Exception as error:
         log.exception("Training failed.")
-        return complain(f"Training failed: {error!r}. {see_log()}", Exit.COULD_NOT)
+        return fail(f"Training failed: {error!r}. {see_log()}", Exit.COULD_NOT)
     if options.supervised:
         write_json(encode_json(TrainingResult(learned.bundle.folder.name, learned.rejection)))
     else:

@@ -1,5 +1,6 @@
 """``verify``: is this the same face? Without a window."""
 
+import argparse
 import logging
 import math
 import sys
@@ -14,43 +15,38 @@ from app.camera.factory import is_folder, is_recording, open_source
 from app.camera.source import CameraError, FrameSource
 from app.camera.stall_detector import FrameStatus, StallDetector, stall_message
 from app.camera.timeout_source import TimeoutSource
-from app.commands.reference_progress import embed_references, searched
+from app.commands.configuration import load_configuration
+from app.commands.parser import add_largest
+from app.presenters.verification_answer import VerificationAnswer, answer_for, answer_words, refusal
 from app.references.group_photo import LARGEST, OR_LARGEST, like_other_photos
 from app.references.photo_references import references_from_folder
-from app.references.reference_loader import ReferenceSet
+from app.references.progress import embed_references, searched
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import NoReferencesError
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError
-from app.storage.settings import Settings
+from app.storage.settings import Settings, SettingsError
 from app.storage.thresholds import active_level, effective_thresholds, require_level
-from app.system.exit_codes import Exit
+from app.system.exit_codes import EXIT_CODES, Exit
 from app.system.log_setup import see_log
 from app.system.opencv_threads import keep_opencv_to_one_thread
-from app.system.url_redaction import redact_urls
 from model.runtime.bundle import Bundle
 from model.storage.json_codec import encode_json
-from model.storage.os_errors import describe_os_error
 from model.terminal.standard_streams import write_answer, write_json
-from model.verification.attempt import AttemptState
-from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
-from model.verification.security_levels import Level
+from model.verification.security_levels import DEFAULT_LEVEL, Level
 from model.verification.session import VerificationSession
-from model.verification.similarity_format import format_matches, format_similarity
 from model.vision.face import FaceFinder
 from model.vision.face_crop import find_faces
 from model.vision.frame import Frame
 from model.vision.image_file import ImageFileError, read_image_file
 from model.vision.mtcnn import MtcnnFinder
-from model.vision.orientation import Rotation, rotation_words
+from model.vision.orientation import Rotation
+from training.jobs.arguments import one_of, path, seconds, share
 
 log = logging.getLogger(__name__)
 
-TOO_FEW_IN_A_ROW = (
-    "it matched for too few frames in a row, {} at most: hold still and look at the camera for longer"
-)
 NEVER_MATCHES = "It counts as a reference that does not match: delete it, or enrol again."
 
 
@@ -67,40 +63,68 @@ class VerifyOptions:
     as_json: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What ``--json`` prints. ``reason`` is a phrase once frames were judged, else a sentence. No ``level``:
-    a detection threshold of the user's own was in force. ``left_out``: files that gave no reference, and why.
-    ``rotation``: degrees clockwise by which the photograph was turned to find a face."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = EXIT_CODES
+    parser.add_argument(
+        "--image", type=path, metavar="FILE", help="verify one photograph instead of a camera"
+    )
+    parser.add_argument(
+        "--references",
+        type=path,
+        metavar="DIR",
+        help="folder of photographs to compare with (default: the person's references)",
+    )
+    add_largest(parser)
+    parser.add_argument(
+        "--timeout",
+        dest="timeout_s",
+        type=seconds,
+        metavar="SECONDS",
+        help="end a live attempt after this time (default: 20)",
+    )
+    parser.add_argument(
+        "--level",
+        type=one_of(Level),
+        metavar="NAME",
+        help=f"security level: {', '.join(Level)} (default: {DEFAULT_LEVEL})",
+    )
+    parser.add_argument(
+        "--detection-threshold",
+        type=share,
+        metavar="SHARE",
+        help="a reference matches above this similarity, whatever the level",
+    )
+    parser.add_argument(
+        "--verification-threshold",
+        type=share,
+        metavar="SHARE",
+        help="verified when more than this share of the references match",
+    )
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
 
-    verified: bool
-    reason: str
-    matches: int = 0
-    references: int = 0
-    similarity: float | None = None
-    level: Level | None = None
-    detection_threshold: float | None = None
-    verification_threshold: float | None = None
-    faces: int = 0
-    frames_judged: int = 0
-    left_out: tuple[str, ...] = ()
-    rotation: Rotation = 0
-    model: str | None = None
-    exit_code: int
+
+def run(options: argparse.Namespace) -> int:
+    try:
+        paths, settings = load_configuration(options)
+    except SettingsError as error:
+        return _write(refusal(error, Exit.COULD_NOT), options.json)
+    return verify(
+        VerifyOptions(paths, settings, options.image, options.references, options.largest, options.json)
+    )
 
 
-def run_verify(
+def verify(
     options: VerifyOptions, warn: Callable[[str], None] = lambda line: print(line, file=sys.stderr)
 ) -> int:
     """Judge, print the answer, and return the exit code. Whatever fails ends in *not verified*."""
     try:
         answer = _judge(options, warn)
     except (FileNotFoundError, NotADirectoryError, ImageFileError, PersonNameError) as error:
-        answer = _refusal(error, Exit.USAGE)
+        answer = refusal(error, Exit.USAGE)
     except NoReferencesError as error:
-        answer = replace(_refusal(error, Exit.COULD_NOT), left_out=tuple(map(str, error.problems)))
+        answer = replace(refusal(error, Exit.COULD_NOT), left_out=tuple(map(str, error.problems)))
     except (CameraError, OSError, ValueError) as error:
-        answer = _refusal(error, Exit.COULD_NOT)
+        answer = refusal(error, Exit.COULD_NOT)
     except (
         cv2.error,
         MemoryError,
@@ -108,30 +132,20 @@ def run_verify(
     ) as error:
         # OpenCV, LiteRT or NumPy refuses what could be read.
         log.exception("Verifying failed.")
-        answer = _refusal(f"Verifying failed: {error!r}. {see_log()}", Exit.COULD_NOT)
+        answer = refusal(f"Verifying failed: {error!r}. {see_log()}", Exit.COULD_NOT)
     return _write(answer, options.as_json)
 
 
-def refuse(error: Exception, as_json: bool) -> int:
-    """Answer that nothing could be judged because of ``error``, and return the exit code."""
-    return _write(_refusal(error, Exit.COULD_NOT), as_json)
-
-
-def _refusal(why: Exception | str, code: Exit) -> Answer:
-    reason = why if isinstance(why, str) else describe_os_error(why)
-    return Answer(verified=False, reason=redact_urls(reason), exit_code=code)
-
-
-def _write(answer: Answer, as_json: bool) -> int:
+def _write(answer: VerificationAnswer, as_json: bool) -> int:
     """Print the answer; its exit code again."""
     if as_json:
         write_json(encode_json(answer))
     else:
-        write_answer(_in_words(answer))
+        write_answer(answer_words(answer))
     return answer.exit_code
 
 
-def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
+def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationAnswer:
     models = ModelStore(options.paths.models)
     bundle = models.load_current()
     require_level(options.settings, bundle.card)
@@ -152,7 +166,7 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> Answer:
             break
     rotation = _judge_turned(options, finder, session)
     level = active_level(options.settings)
-    answer = _answer(session.attempt, level, thresholds, matcher.references, models.current)
+    answer = answer_for(session.attempt, level, thresholds, matcher.references, models.current)
     return replace(answer, left_out=left_out, rotation=rotation)
 
 
@@ -243,36 +257,3 @@ def _fresh(source: FrameSource, limit_s: float) -> Iterator[Frame]:
             yield frame
     if seen.unusable and source.live:
         raise CameraError(stall_message(source, seen))
-
-
-def _answer(
-    attempt: AttemptState, level: Level | None, thresholds: Thresholds, references: int, model: str
-) -> Answer:
-    decision = attempt.decision
-    unsteady = decision.verified and not attempt.verified
-    refused = Exit.NOT_VERIFIED if attempt.compared else Exit.COULD_NOT
-    return Answer(
-        verified=attempt.verified,
-        reason=TOO_FEW_IN_A_ROW.format(attempt.longest_run) if unsteady else decision.reason.value,
-        matches=decision.matches,
-        references=references,
-        similarity=decision.similarity,
-        level=level,
-        detection_threshold=thresholds.detection,
-        verification_threshold=thresholds.verification,
-        faces=attempt.faces,
-        frames_judged=attempt.frames_judged,
-        model=model,
-        exit_code=Exit.VERIFIED if attempt.verified else refused,
-    )
-
-
-def _in_words(answer: Answer) -> str:
-    turned = f" {rotation_words(answer.rotation)}" if answer.rotation else ""
-    verdict = "verified" if answer.verified else "not verified"
-    if answer.similarity is None:
-        return f"{verdict}: {answer.reason}{'.' if turned else ''}{turned}"
-    matches = format_matches(answer.matches, answer.references)
-    judged = f"{matches}, highest similarity {format_similarity(answer.similarity)}"
-    several = "; several faces: the largest was judged" if answer.faces > 1 else ""
-    return f"{verdict}: {answer.reason} ({judged}){several}{'.' if turned else ''}{turned}"

@@ -5,7 +5,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 
 if TYPE_CHECKING:
     from app.live.controller import AppController
@@ -43,12 +43,12 @@ SETTINGS = {
 def run(controller: "AppController") -> int:
     """Show the window until it is closed; ``Exit.COULD_NOT`` where there is no display."""
     if not has_display(os.environ, sys.platform):
-        return complain(NO_DISPLAY, Exit.COULD_NOT)
+        return fail(NO_DISPLAY, Exit.COULD_NOT)
     prepare_kivy(os.environ, sys.platform)
     from kivy.core.window import Window
 
     if Window is None:
-        return complain(NO_DISPLAY, Exit.COULD_NOT)
+        return fail(NO_DISPLAY, Exit.COULD_NOT)
     from app.gui.application import SamefaceApp
 
     try:

@@ -5,7 +5,7 @@ import os
 import sys
 
 from app.gui.launch import has_display, prepare_kivy
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 
 
 def main() -> int:
@@ -15,7 +15,7 @@ def main() -> int:
         prepare_kivy(os.environ, sys.platform)
         answer = _renderer_info()
     if answer is None:
-        return complain("The screen does not answer, or nothing can be drawn on it.", Exit.COULD_NOT)
+        return fail("The screen does not answer, or nothing can be drawn on it.", Exit.COULD_NOT)
     print(json.dumps(answer))
     return Exit.DONE
 

@@ -45,3 +45,8 @@ def default_paths() -> Paths:
     """``application_data`` beside ``main.py``, or the folder that SAMEFACE_HOME names."""
     named = os.environ.get(HOME_VARIABLE)
     return Paths(Path(os.path.expanduser(named)) if named else PROJECT / "application_data")  # noqa: PTH111
+
+
+def paths_in(folder: Path | None) -> Paths:
+    """The rooms of ``folder``; None: of the default folder."""
+    return Paths(folder) if folder else default_paths()

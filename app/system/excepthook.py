@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 from app.system.log_setup import log_file, see_log
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def _main_thread_failed(kind: type[BaseException], error: BaseException, trace: 
     if log_file() is None:
         sys.__excepthook__(kind, error, trace)
     else:
-        complain(f"Sameface failed: {error!r}. {see_log()}", Exit.COULD_NOT)
+        fail(f"Sameface failed: {error!r}. {see_log()}", Exit.COULD_NOT)
     raise SystemExit(Exit.COULD_NOT)
 
 

@@ -6,6 +6,13 @@ from enum import IntEnum
 from app.system.url_redaction import redact_urls
 from model.storage.os_errors import describe_os_error
 
+EXIT_CODES = (
+    "exit codes: 0 verified, or done; 1 not verified; 2 usage; "
+    "3 could not (no camera, no face, no references, damaged model, timeout, a check of doctor failed); "
+    "130 interrupted"
+)
+"""For the help."""
+
 
 class Exit(IntEnum):
     """``doctor`` ends with DONE when nothing failed, warnings or not, else with COULD_NOT."""
@@ -18,8 +25,8 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-def complain(what: Exception | str, code: Exit) -> Exit:
-    """Tell on standard error what went wrong; ``code`` again, to end with."""
-    words = what if isinstance(what, str) else describe_os_error(what)
-    print(redact_urls(words), file=sys.stderr)
+def fail(what: Exception | str, code: Exit) -> Exit:
+    """Print the error to standard error and return ``code``, the exit code."""
+    message = what if isinstance(what, str) else describe_os_error(what)
+    print(redact_urls(message), file=sys.stderr)
     return code

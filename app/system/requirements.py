@@ -70,6 +70,13 @@ def _applies(marker: str, platform: str) -> bool:
     return system is None or (platform == system[2]) is (system[1] == "==")
 
 
+def require_modules(*names: str) -> None:
+    """Raises ModuleNotFoundError for the first that is missing, without importing any."""
+    for name in names:
+        if find_spec(name) is None:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
 def what_to_install(error: ImportError) -> str | None:
     """What to do about an import that failed, in a sentence; None when no requirement is at fault."""
     wanted = requirements(WHOLE)

@@ -1,10 +1,12 @@
 import json
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
 from app.cli import main
+from app.commands import COMMANDS, DEFAULT, MODULES
 from app.storage.paths import PROJECT
 from app.system.exit_codes import Exit
 
@@ -40,6 +42,27 @@ def test_help_lists_every_verb_and_the_exit_codes():
 def test_help_imports_nothing_heavy():
     code = "from app.cli import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass"
     assert modules_after(code).isdisjoint({*LEARNING_WORLD, "cv2", "numpy", "kivy", "ai_edge_litert"})
+
+
+def test_the_table_names_a_module_with_arguments_and_a_run_function_for_each_command():
+    for command in COMMANDS:
+        module = import_module(command.module)
+        assert callable(module.add_arguments), command
+        assert callable(module.run), command
+    assert DEFAULT in MODULES
+
+
+def test_the_help_of_a_command_takes_no_learning_library():
+    code = (
+        "from app.cli import main\n"
+        "from app.commands import COMMANDS\n"
+        "for command in COMMANDS:\n"
+        "    try:\n"
+        "        main([command.name, '--help'])\n"
+        "    except SystemExit as end:\n"
+        "        assert end.code == 0, command\n"
+    )
+    assert modules_after(code).isdisjoint({*LEARNING_WORLD, "kivy"})
 
 
 def test_judging_a_picture_never_imports_the_learning_world(tmp_path):

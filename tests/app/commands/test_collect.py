@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from app.commands import collect
-from app.commands.collect import CollectOptions, run_collect
+from app.commands.collect import CollectOptions, collect_crops
 from app.gui.preview_window import PreviewWindow
 from app.storage.crop_store import CropCounts, CropKind, CropStore
 from app.storage.paths import PROJECT
@@ -35,7 +35,7 @@ def options(tmp_path, camera, anchors=0, positives=0, negatives=0, person="ada")
 
 
 def test_wanted_crops_are_kept_from_a_recording(tmp_path, store, collins_clip, capsys):
-    assert run_collect(options(tmp_path, collins_clip, anchors=5, positives=3), PreviewWindow) == Exit.DONE
+    assert collect_crops(options(tmp_path, collins_clip, anchors=5, positives=3), PreviewWindow) == Exit.DONE
     assert store.counts("ada") == CropCounts(anchor=5, positive=3)
     out, err = capsys.readouterr()
     assert out == "ada has 5 anchors (5 new), 3 positives (3 new), 0 negatives (0 new).\n"
@@ -44,12 +44,12 @@ def test_wanted_crops_are_kept_from_a_recording(tmp_path, store, collins_clip, c
 
 
 def test_the_demo_camera_can_be_collected_from(tmp_path, store):
-    assert run_collect(options(tmp_path, "demo:grace", negatives=2), PreviewWindow) == Exit.DONE
+    assert collect_crops(options(tmp_path, "demo:grace", negatives=2), PreviewWindow) == Exit.DONE
     assert store.counts("ada") == CropCounts(negative=2)
 
 
 def test_a_recording_that_ends_too_soon_says_how_many_were_kept(tmp_path, store, collins_clip, capsys):
-    assert run_collect(options(tmp_path, collins_clip, anchors=5000), PreviewWindow) == Exit.COULD_NOT
+    assert collect_crops(options(tmp_path, collins_clip, anchors=5000), PreviewWindow) == Exit.COULD_NOT
     kept = store.count("ada", CropKind.ANCHOR)
     assert kept > 5
     assert f"Kept {kept} of 5,000 anchors." in capsys.readouterr().err
@@ -57,7 +57,7 @@ def test_a_recording_that_ends_too_soon_says_how_many_were_kept(tmp_path, store,
 
 def test_a_recording_without_a_face_keeps_nothing(tmp_path, capsys):
     clip = write_faceless_video(tmp_path / "nobody.avi", seconds=0.5)
-    assert run_collect(options(tmp_path, str(clip), anchors=1), PreviewWindow) == Exit.COULD_NOT
+    assert collect_crops(options(tmp_path, str(clip), anchors=1), PreviewWindow) == Exit.COULD_NOT
     assert not (tmp_path / "people").exists()
     assert "no face" in capsys.readouterr().err
 
@@ -65,7 +65,8 @@ def test_a_recording_without_a_face_keeps_nothing(tmp_path, capsys):
 def test_a_camera_that_shows_nobody_ends_when_patience_does(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(collect, "PATIENCE_S", 0.2)
     assert (
-        run_collect(options(tmp_path, "demo:none", anchors=1), PreviewWindow, FakeFinder()) == Exit.COULD_NOT
+        collect_crops(options(tmp_path, "demo:none", anchors=1), PreviewWindow, FakeFinder())
+        == Exit.COULD_NOT
     )
     assert "lastly: no face. Kept 0 of 1 anchor." in capsys.readouterr().err
 
@@ -79,14 +80,14 @@ WRONG = {
 
 @pytest.mark.parametrize(("changes", "code", "message"), WRONG.values(), ids=WRONG)
 def test_wrong_input_ends_with_its_code_and_a_message(tmp_path, capsys, changes, code, message):
-    assert run_collect(options(tmp_path, **{"anchors": 1, **changes}), PreviewWindow, FakeFinder()) == code
+    assert collect_crops(options(tmp_path, **{"anchors": 1, **changes}), PreviewWindow, FakeFinder()) == code
     assert message in capsys.readouterr().err
     assert tree(tmp_path) == {}
 
 
 def test_a_disk_that_refuses_ends_with_3_and_advice(tmp_path, collins_clip, capsys):
     (tmp_path / "people").write_text("a file where a folder should be")
-    assert run_collect(options(tmp_path, collins_clip, anchors=1), PreviewWindow) == Exit.COULD_NOT
+    assert collect_crops(options(tmp_path, collins_clip, anchors=1), PreviewWindow) == Exit.COULD_NOT
     assert "A file is where a folder should be: move it away" in capsys.readouterr().err
 
 
@@ -94,7 +95,7 @@ def test_a_disk_that_refuses_ends_with_3_and_advice(tmp_path, collins_clip, caps
 def test_without_counts_and_without_a_display_it_says_what_to_do(tmp_path, capsys, monkeypatch):
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert run_collect(options(tmp_path, "demo:none"), PreviewWindow, FakeFinder()) == Exit.COULD_NOT
+    assert collect_crops(options(tmp_path, "demo:none"), PreviewWindow, FakeFinder()) == Exit.COULD_NOT
     assert "--anchors 30" in capsys.readouterr().err
 
 

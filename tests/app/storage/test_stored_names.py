@@ -4,7 +4,7 @@ import json
 from dataclasses import fields
 from pathlib import Path
 
-from app.commands.verify import Answer
+from app.presenters.verification_answer import VerificationAnswer
 from app.references.reference_store import EMBEDDINGS, ReferenceStore
 from app.scoring.score_csv import ADDED_COLUMNS
 from app.storage.crop_store import CropKind, CropStore
@@ -34,7 +34,9 @@ VERDICT_KEYS = [
 
 
 def test_verify_prints_these_keys_in_this_order() -> None:
-    printed = json.loads(encode_json(Answer(verified=False, reason="no face", exit_code=Exit.COULD_NOT)))
+    printed = json.loads(
+        encode_json(VerificationAnswer(verified=False, reason="no face", exit_code=Exit.COULD_NOT))
+    )
     assert list(printed) == VERDICT_KEYS
     assert printed["exit_code"] == 3
 

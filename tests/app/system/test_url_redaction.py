@@ -1,7 +1,7 @@
 import pytest
 
 from app.cli import main
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 from app.system.url_redaction import redact_camera, redact_urls
 
 WITH_SECRETS = {
@@ -56,7 +56,7 @@ def test_an_address_in_a_sentence_is_redacted_and_the_sentence_stays(camera: str
 
 
 def test_complaints_are_redacted(capsys):
-    complain("No video from http://door/?pwd=secret.", Exit.COULD_NOT)
+    fail("No video from http://door/?pwd=secret.", Exit.COULD_NOT)
     assert capsys.readouterr().err == "No video from http://door/***.\n"
 
 

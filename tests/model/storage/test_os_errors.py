@@ -3,14 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from app.system.exit_codes import Exit, complain
+from app.system.exit_codes import Exit, fail
 from model.storage.os_errors import describe_os_error
 
 
 def test_a_system_error_becomes_a_sentence_without_its_number(tmp_path: Path, capsys) -> None:
     with pytest.raises(OSError) as raised:
         (tmp_path / "gone").read_bytes()
-    complain(raised.value, Exit.COULD_NOT)
+    fail(raised.value, Exit.COULD_NOT)
     said = capsys.readouterr().err
     assert said.startswith(f"{tmp_path / 'gone'} cannot be used: No such file or directory. Check ")
     assert "Errno" not in said

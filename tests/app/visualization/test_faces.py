@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.commands.show_faces import Faces, FaceSources, NothingToShowError, draw_pictures, gather_faces
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.paths import Paths
+from app.visualization.faces import Faces, FaceSources, NothingToShowError, draw_pictures, gather_faces
 from tests.support.portraits import COLLINS, HOPPER
 from tests.support.synthetic_people import pictures_of
 from training.jobs.progress import JobError, ignore_progress

@@ -1,0 +1,50 @@
+"""What a command works with: the data folder, and the stored settings with the options on top."""
+
+import argparse
+import logging
+import sys
+from dataclasses import replace
+
+from app.storage.paths import Paths, paths_in
+from app.storage.settings import Settings, SettingsError, load_settings
+from app.system.excepthook import log_last_words
+from app.system.exit_codes import Exit, fail
+from app.system.log_setup import log_to
+
+log = logging.getLogger(__name__)
+
+OVERRIDES = (
+    "camera",
+    "rotate",
+    "person",
+    "timeout_s",
+    "level",
+    "detection_threshold",
+    "verification_threshold",
+)
+"""Options that take the place of the setting of the same name."""
+
+
+def configure(options: argparse.Namespace) -> tuple[Paths, Settings]:
+    """Start the log and load the settings. A damaged settings file ends the command."""
+    try:
+        return load_configuration(options)
+    except SettingsError as error:
+        raise SystemExit(fail(error, Exit.COULD_NOT)) from error
+
+
+def load_configuration(options: argparse.Namespace) -> tuple[Paths, Settings]:
+    """As ``configure``, but raises SettingsError."""
+    paths = paths_in(options.data)
+    log_to(paths.logs, options.log_level)
+    log_last_words()
+    log.info("%s, Python %s on %s", options.command, sys.version, sys.platform)
+    return paths, override(load_settings(paths.settings), options)
+
+
+def override(settings: Settings, options: argparse.Namespace) -> Settings:
+    """``settings`` with the options that were given. A level replaces a stored detection threshold."""
+    given = {name: getattr(options, name, None) for name in OVERRIDES}
+    if given["level"]:
+        settings = replace(settings, detection_threshold=None)
+    return replace(settings, **{name: value for name, value in given.items() if value is not None})

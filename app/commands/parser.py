@@ -1,0 +1,93 @@
+"""The parser of the command line: the options of every command here, its own where the command is."""
+
+import argparse
+from importlib import import_module
+from typing import Any, NoReturn
+
+from app.commands import COMMANDS, DEFAULT
+from app.system.exit_codes import EXIT_CODES
+from app.system.log_setup import FILE, LogLevel
+from app.system.url_redaction import redact_urls
+from model.terminal.standard_streams import write_answer
+from training.jobs.arguments import one_of, path
+
+DESCRIPTION = "Is this the same face? Verifies the person at the webcam, on this machine alone."
+CAMERA = "webcam index or name, video, folder of pictures, http(s)://, rtsp:// or rtmp:// address, or demo"
+
+
+class Parser(argparse.ArgumentParser):
+    """Redacts addresses in error messages: they may hold a password."""
+
+    def print_help(self, file: Any = None) -> None:
+        """Raises OutputError, which argparse would swallow."""
+        write_answer(self.format_help().rstrip())
+
+    def error(self, message: str) -> NoReturn:
+        super().error(redact_urls(message))
+
+
+class _CommandParser(Parser):
+    """Imports ``module`` for its arguments only when this command is given."""
+
+    def __init__(self, *, module: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._module = module
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        import_module(self._module).add_arguments(self)
+        return super().parse_known_args(args, namespace)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The options it returns name the ``command``."""
+    parser = Parser("main.py", description=DESCRIPTION, epilog=EXIT_CODES)
+    add_shared_options(parser)
+    parser.set_defaults(
+        command=DEFAULT, camera=None, rotate=None, person=None, data=None, log_level=LogLevel.INFO
+    )
+    commands = parser.add_subparsers(
+        title="commands", dest="command", metavar="COMMAND", parser_class=_CommandParser
+    )
+    for name, module, summary in COMMANDS:
+        add_shared_options(commands.add_parser(name, module=module, help=summary))
+    return parser
+
+
+def add_shared_options(parser: argparse.ArgumentParser) -> None:
+    """Options that go before or after the command: a parser leaves out those that were not given, and so
+    does not override what another one has read."""
+    parser.add_argument("--camera", metavar="SPEC", default=argparse.SUPPRESS, help=CAMERA)
+    parser.add_argument(
+        "--rotate",
+        metavar="DEGREES",
+        type=int,
+        choices=(0, 90, 180, 270),
+        default=argparse.SUPPRESS,
+        help="turn the camera's pictures clockwise by 90, 180 or 270 (default: 0)",
+    )
+    parser.add_argument(
+        "--person", metavar="NAME", default=argparse.SUPPRESS, help="the person's name (default: me)"
+    )
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        type=path,
+        default=argparse.SUPPRESS,
+        help="data folder (default: application_data)",
+    )
+    parser.add_argument(
+        "--log-level",
+        metavar="LEVEL",
+        type=one_of(LogLevel),
+        default=argparse.SUPPRESS,
+        help=f"lowest level written to logs/{FILE}: {', '.join(LogLevel)} (default: {LogLevel.INFO})",
+    )
+
+
+def add_largest(parser: argparse.ArgumentParser) -> None:
+    """The option that ``enrol`` and ``verify`` have in common."""
+    parser.add_argument(
+        "--largest",
+        action="store_true",
+        help="use the largest face of a photograph that shows several",
+    )

@@ -1,0 +1,76 @@
+"""The answer of ``verify``, as JSON and in words."""
+
+from dataclasses import dataclass
+
+from app.system.exit_codes import Exit
+from app.system.url_redaction import redact_urls
+from model.storage.os_errors import describe_os_error
+from model.verification.attempt import AttemptState
+from model.verification.decision import Thresholds
+from model.verification.security_levels import Level
+from model.verification.similarity_format import format_matches, format_similarity
+from model.vision.orientation import Rotation, rotation_words
+
+TOO_FEW_IN_A_ROW = (
+    "it matched for too few frames in a row, {} at most: hold still and look at the camera for longer"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationAnswer:
+    """What ``--json`` prints. ``reason`` is a phrase once frames were judged, else a sentence. No ``level``:
+    a detection threshold of the user's own was in force. ``left_out``: files that gave no reference, and why.
+    ``rotation``: degrees clockwise by which the photograph was turned to find a face."""
+
+    verified: bool
+    reason: str
+    matches: int = 0
+    references: int = 0
+    similarity: float | None = None
+    level: Level | None = None
+    detection_threshold: float | None = None
+    verification_threshold: float | None = None
+    faces: int = 0
+    frames_judged: int = 0
+    left_out: tuple[str, ...] = ()
+    rotation: Rotation = 0
+    model: str | None = None
+    exit_code: int
+
+
+def refusal(why: Exception | str, code: Exit) -> VerificationAnswer:
+    reason = why if isinstance(why, str) else describe_os_error(why)
+    return VerificationAnswer(verified=False, reason=redact_urls(reason), exit_code=code)
+
+
+def answer_for(
+    attempt: AttemptState, level: Level | None, thresholds: Thresholds, references: int, model: str
+) -> VerificationAnswer:
+    decision = attempt.decision
+    unsteady = decision.verified and not attempt.verified
+    refused = Exit.NOT_VERIFIED if attempt.compared else Exit.COULD_NOT
+    return VerificationAnswer(
+        verified=attempt.verified,
+        reason=TOO_FEW_IN_A_ROW.format(attempt.longest_run) if unsteady else decision.reason.value,
+        matches=decision.matches,
+        references=references,
+        similarity=decision.similarity,
+        level=level,
+        detection_threshold=thresholds.detection,
+        verification_threshold=thresholds.verification,
+        faces=attempt.faces,
+        frames_judged=attempt.frames_judged,
+        model=model,
+        exit_code=Exit.VERIFIED if attempt.verified else refused,
+    )
+
+
+def answer_words(answer: VerificationAnswer) -> str:
+    turned = f" {rotation_words(answer.rotation)}" if answer.rotation else ""
+    verdict = "verified" if answer.verified else "not verified"
+    if answer.similarity is None:
+        return f"{verdict}: {answer.reason}{'.' if turned else ''}{turned}"
+    matches = format_matches(answer.matches, answer.references)
+    judged = f"{matches}, highest similarity {format_similarity(answer.similarity)}"
+    several = "; several faces: the largest was judged" if answer.faces > 1 else ""
+    return f"{verdict}: {answer.reason} ({judged}){several}{'.' if turned else ''}{turned}"
