@@ -1,4 +1,4 @@
-"""What is wrong with a JSON file, for a person who may have written it."""
+"""Describe errors in JSON for the person who wrote it."""
 
 import re
 
@@ -23,7 +23,7 @@ _SYNTAX = re.compile(r"JSON is malformed: (?P<reason>.+) \(byte (?P<byte>\d+)\)"
 
 
 def describe_json_error(error: Exception, content: bytes) -> str:
-    """msgspec's ``error`` about ``content`` as a clause without a full stop; an unknown one as it is."""
+    """Turn msgspec's ``error`` into a clause without a full stop; unknown errors stay as they are."""
     message = str(error)
     if isinstance(error, UnicodeError) or content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "it is not encoded as UTF-8"

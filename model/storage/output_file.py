@@ -1,4 +1,4 @@
-"""Where results may be written: to an ordinary file, in a folder that exists."""
+"""Check where results may be written: to an ordinary file in an existing folder."""
 
 import os
 from pathlib import Path
@@ -7,13 +7,13 @@ from model.storage.windows_names import is_device_name
 
 
 class OutputFileError(ValueError):
-    """Results cannot be written there; the message says why, and what to name instead."""
+    """Results cannot be written there. The message says why, and what to name instead."""
 
 
 def require_output_file(path: Path, option: str, system: str = os.name) -> None:
     """Raises OutputFileError for a folder, a device, a pipe, or a place without a folder.
 
-    ``option`` named the file.
+    ``option`` is the command-line option that names the file.
     """
     if system == "nt" and is_device_name(path.name):
         raise OutputFileError(f"{path} is a device on Windows. Name a file with {option}.")

@@ -56,7 +56,7 @@ def share_outside(landmarks: Landmarks, size: tuple[int, int], part: tuple[slice
 
     Raises ValueError when the landmarks coincide.
     """
-    if _lie_far_inside(landmarks, size):
+    if _is_far_inside(landmarks, size):
         return 0.0
     if not np.isfinite(landmarks).all():
         return 1.0
@@ -67,8 +67,8 @@ def share_outside(landmarks: Landmarks, size: tuple[int, int], part: tuple[slice
     return float(1 - np.mean((x >= 0) & (x <= width - 1) & (y >= 0) & (y <= height - 1)))
 
 
-def _lie_far_inside(landmarks: Landmarks, size: tuple[int, int]) -> bool:
-    """Whether the whole crop surely lies in the picture: it reaches less than twice their extent further."""
+def _is_far_inside(landmarks: Landmarks, size: tuple[int, int]) -> bool:
+    """Whether the whole crop is inside the image for sure: it extends less than twice their extent beyond."""
     (left, top), (right, bottom) = landmarks.min(axis=0).tolist(), landmarks.max(axis=0).tolist()
     reach = 2 * max(right - left, bottom - top)
     height, width = size

@@ -1,4 +1,4 @@
-"""The library as somebody else's program uses it."""
+"""The library as another program uses it."""
 
 import re
 import shutil
@@ -141,9 +141,9 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("call", "told"), WRONG.values(), ids=WRONG)
-def test_wrong_arguments_are_told_with_what_was_received(sameface, call, told):
-    with pytest.raises(ValueError, match=told):
+@pytest.mark.parametrize(("call", "message"), WRONG.values(), ids=WRONG)
+def test_wrong_arguments_are_refused_with_what_was_received(sameface, call, message):
+    with pytest.raises(ValueError, match=message):
         call(sameface)
 
 

@@ -45,7 +45,7 @@ def write_by_pillow(path, rgb, **options):
 
 
 @pytest.mark.parametrize("suffix", [".png", ".bmp", ".tiff", ".webp", ".jpg"])
-def test_pictures_are_read_as_rgb(tmp_path, suffix):
+def test_images_are_read_as_rgb(tmp_path, suffix):
     image = read_image_file(write(tmp_path / f"picture{suffix}", bgr(half_and_half())))
     assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
     assert np.abs(image[10, 5].astype(int) - RED).max() < 8
@@ -56,7 +56,7 @@ BY_PILLOW = [".heic", ".heif", ".hif", ".avif", ".gif", ".pgm", ".ppm", ".pnm", 
 
 
 @pytest.mark.parametrize("suffix", BY_PILLOW)
-def test_every_format_that_a_folder_is_searched_for_is_read(tmp_path, suffix):
+def test_every_listed_suffix_is_read(tmp_path, suffix):
     write_by_pillow(tmp_path / f"picture{suffix}", half_and_half(RED, RED))
     (path,) = image_files_in(tmp_path)
     image = read_image_file(path)
@@ -65,7 +65,7 @@ def test_every_format_that_a_folder_is_searched_for_is_read(tmp_path, suffix):
 
 
 @pytest.mark.parametrize("suffix", [".heic", ".avif"])
-def test_what_counts_is_the_content_and_not_the_name(tmp_path, suffix):
+def test_the_format_is_known_by_content_not_by_name(tmp_path, suffix):
     """Telephones that share a photograph sometimes call it a JPEG."""
     path = write_by_pillow(tmp_path / f"picture{suffix}", half_and_half()).rename(tmp_path / "picture.jpg")
     assert np.abs(read_image_file(path)[10, 5].astype(int) - RED).max() < 8
@@ -73,7 +73,7 @@ def test_what_counts_is_the_content_and_not_the_name(tmp_path, suffix):
 
 @pytest.mark.parametrize("suffix", [".heic", ".avif"])
 @pytest.mark.parametrize("mode", ["L", "RGBA"])
-def test_grey_and_transparent_telephone_pictures_are_converted(tmp_path, suffix, mode):
+def test_grey_and_transparent_heif_images_are_converted(tmp_path, suffix, mode):
     Image.fromarray(half_and_half((200,) * 3, (200,) * 3)).convert(mode).save(tmp_path / f"picture{suffix}")
     image = read_image_file(tmp_path / f"picture{suffix}")
     assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
@@ -81,7 +81,7 @@ def test_grey_and_transparent_telephone_pictures_are_converted(tmp_path, suffix,
 
 
 @pytest.mark.parametrize("suffix", [".heic", ".avif"])
-def test_the_size_of_a_telephone_picture_is_bounded_before_it_is_decoded(tmp_path, monkeypatch, suffix):
+def test_a_heif_image_that_is_too_large_is_refused_before_decoding(tmp_path, monkeypatch, suffix):
     path = write_by_pillow(tmp_path / f"huge{suffix}", lively(size=64))
     content = path.read_bytes()
     path.write_bytes(content[:-200] + bytes(200))  # what is decoded last is spoiled
@@ -100,13 +100,13 @@ CONVERTED = {
 
 
 @pytest.mark.parametrize("stored", CONVERTED.values(), ids=CONVERTED)
-def test_other_kinds_of_pixels_are_converted(tmp_path, stored):
+def test_other_pixel_formats_are_converted(tmp_path, stored):
     image = read_image_file(write(tmp_path / "picture.png", stored))
     assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
     assert np.abs(image.astype(int) - 200).max() <= 1
 
 
-def test_a_picture_taken_sideways_is_turned_upright(tmp_path):
+def test_an_image_taken_sideways_is_turned_upright(tmp_path):
     jpeg = cv2.imencode(".jpg", bgr(half_and_half()))[1].tobytes()
     path = tmp_path / "sideways.jpg"
     path.write_bytes(jpeg[:2] + EXIF_TURN_RIGHT + jpeg[2:])
@@ -121,19 +121,19 @@ QUARTERS = ((255, 0, 0), (0, 128, 0), (0, 0, 255), (250, 250, 250))
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".heic", ".avif"])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_however_the_camera_was_held_the_picture_is_upright(tmp_path, orientation, suffix):
+def test_every_exif_orientation_is_turned_upright(tmp_path, orientation, suffix):
     upright = np.empty((40, 60, 3), np.uint8)
     upright[:20, :30], upright[:20, 30:], upright[20:, :30], upright[20:, 30:] = QUARTERS
-    told = Image.Exif()
-    told[0x112] = orientation
+    exif = Image.Exif()
+    exif[0x112] = orientation
     path = tmp_path / f"held{suffix}"
     held = Image.fromarray(as_held(upright, orientation))
     if (
         suffix == ".heic"
     ):  # says it twice, as telephones do: by EXIF, and by a transformation that decoders apply
-        from_pillow(held).save(path, exif=told.tobytes())
+        from_pillow(held).save(path, exif=exif.tobytes())
     else:
-        held.save(path, exif=told)
+        held.save(path, exif=exif)
     image = read_image_file(path)
     assert image.shape == upright.shape
     for (row, column), colour in zip(((10, 15), (10, 45), (30, 15), (30, 45)), QUARTERS, strict=True):
@@ -156,7 +156,7 @@ def as_held(upright, orientation):
     return np.ascontiguousarray(stored[orientation])
 
 
-def test_a_name_in_another_script_is_read(tmp_path):
+def test_file_names_in_any_script_are_read(tmp_path):
     assert read_image_file(write(tmp_path / "фото 写真.png", grey())).shape == (240, 320, 3)
 
 
@@ -169,7 +169,7 @@ NO_PICTURES = {
 
 
 @pytest.mark.parametrize("content", NO_PICTURES.values(), ids=NO_PICTURES)
-def test_what_is_no_picture_is_refused_by_name(tmp_path, content):
+def test_a_file_that_is_not_an_image_is_refused_by_name(tmp_path, content):
     path = tmp_path / "picture.png"
     path.write_bytes(content)
     with pytest.raises(ImageFileError, match=r"picture\.png is not a picture.*Use JPEG"):
@@ -177,7 +177,7 @@ def test_what_is_no_picture_is_refused_by_name(tmp_path, content):
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp", ".heic", ".avif"])
-def test_half_a_picture_is_none(tmp_path, suffix):
+def test_a_truncated_image_is_refused(tmp_path, suffix):
     path = write_by_pillow(tmp_path / f"half{suffix}", lively(size=200))
     content = path.read_bytes()
     assert read_image_file(path).shape == (200, 200, 3)
@@ -186,13 +186,13 @@ def test_half_a_picture_is_none(tmp_path, suffix):
         read_image_file(path)
 
 
-def test_a_picture_in_the_colours_of_print_is_converted(tmp_path):
+def test_a_cmyk_image_is_converted(tmp_path):
     Image.new("CMYK", (40, 20), (0, 255, 255, 0)).save(tmp_path / "print.jpg")
     assert np.abs(read_image_file(tmp_path / "print.jpg")[10, 20].astype(int) - RED).max() < 8
 
 
 @pytest.mark.parametrize("suffix", [".webp", ".png", ".tiff"])
-def test_of_pictures_that_follow_one_another_the_first_is_read(tmp_path, suffix):
+def test_the_first_frame_of_an_animation_is_read(tmp_path, suffix):
     path = tmp_path / f"moving{suffix}"
     first, second = (Image.new("RGB", (40, 20), colour) for colour in (RED, GREEN))
     first.save(path, save_all=True, append_images=[second])
@@ -204,21 +204,21 @@ PALETTES = {"colours of a palette": "P", "black and white": "1"}
 
 @pytest.mark.parametrize("mode", PALETTES.values(), ids=PALETTES)
 @pytest.mark.parametrize("suffix", [".png", ".bmp", ".tiff"])
-def test_pictures_of_few_colours_are_converted(tmp_path, mode, suffix):
+def test_palette_and_bilevel_images_are_converted(tmp_path, mode, suffix):
     Image.fromarray(half_and_half((255, 255, 255), (0, 0, 0))).convert(mode).save(tmp_path / f"few{suffix}")
     image = read_image_file(tmp_path / f"few{suffix}")
     assert (image.shape, image.dtype) == ((20, 40, 3), np.uint8)
     assert (image[10, 5].min(), image[10, 35].max()) == (255, 0)
 
 
-def test_a_gif_gives_its_first_picture(tmp_path):
+def test_the_first_frame_of_a_gif_is_read(tmp_path):
     first, second = (Image.new("RGB", (40, 20), colour) for colour in (RED, GREEN))
     first.save(tmp_path / "moving.gif", save_all=True, append_images=[second])
     assert np.abs(read_image_file(tmp_path / "moving.gif")[10, 20].astype(int) - RED).max() < 8
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp", ".heic", ".avif"])
-def test_wherever_it_is_cut_or_spoiled_a_picture_is_read_or_refused(tmp_path, suffix):
+def test_a_damaged_image_is_read_or_refused(tmp_path, suffix):
     path = write_by_pillow(tmp_path / f"spoiled{suffix}", lively(size=40))
     content, rng = path.read_bytes(), np.random.default_rng(0)
     for number in range(60):
@@ -238,11 +238,11 @@ def test_wherever_it_is_cut_or_spoiled_a_picture_is_read_or_refused(tmp_path, su
 
 
 @pytest.mark.parametrize("name", ["😀 🇪🇺.png", "a.b..c.png", "x" * 200 + ".png", "'; echo $HOME;.png"])
-def test_whatever_its_name_a_picture_is_read(tmp_path, name):
+def test_an_image_with_any_name_is_read(tmp_path, name):
     assert read_image_file(write(tmp_path / name, grey())).shape == (240, 320, 3)
 
 
-def test_a_name_longer_than_any_is_refused(tmp_path):
+def test_an_overlong_file_name_is_refused(tmp_path):
     with pytest.raises(ImageFileError):
         read_image_file(tmp_path / ("x" * 300 + ".png"))
 
@@ -256,7 +256,7 @@ def png(width, height, rows):
     )
 
 
-def test_a_small_file_that_unfolds_to_a_vast_picture_is_refused_unread(tmp_path):
+def test_a_decompression_bomb_is_refused_undecoded(tmp_path):
     width = height = 8000
     path = tmp_path / "bomb.png"
     path.write_bytes(png(width, height, zlib.compress(bytes((1 + width) * height))))
@@ -271,7 +271,7 @@ VAST = {"bomb": (30_000, 30_000), "one row": (2**31 - 1, 1), "everything": (2**3
 
 
 @pytest.mark.parametrize(("width", "height"), VAST.values(), ids=VAST)
-def test_a_picture_that_claims_to_be_vast_is_never_unfolded(tmp_path, width, height):
+def test_an_image_that_claims_a_huge_size_is_never_decoded(tmp_path, width, height):
     path = tmp_path / "bomb.png"
     path.write_bytes(png(width, height, zlib.compress(bytes(10_000_000))))
     tracemalloc.start()
@@ -281,13 +281,13 @@ def test_a_picture_that_claims_to_be_vast_is_never_unfolded(tmp_path, width, hei
     tracemalloc.stop()
 
 
-def test_a_missing_picture_and_a_folder_are_refused_by_name(tmp_path):
+def test_a_missing_file_and_a_folder_are_refused_by_name(tmp_path):
     for path in (tmp_path / "gone.png", tmp_path):
         with pytest.raises(ImageFileError, match=path.name):
             read_image_file(path)
 
 
-def test_an_absurdly_large_picture_is_refused_with_its_size(tmp_path, monkeypatch):
+def test_an_image_that_is_too_large_is_refused_with_its_size(tmp_path, monkeypatch):
     path = write(tmp_path / "huge.png", grey(height=30, width=40))
     monkeypatch.setattr(image_file, "MAX_PIXELS", 30 * 40)
     assert read_image_file(path).shape == (30, 40, 3)
@@ -296,7 +296,7 @@ def test_an_absurdly_large_picture_is_refused_with_its_size(tmp_path, monkeypatc
         read_image_file(path)
 
 
-def test_a_picture_that_claims_to_be_vast_is_told_to_be_too_large_without_its_pixels(tmp_path):
+def test_an_image_that_claims_a_huge_size_is_reported_as_too_large(tmp_path):
     path = tmp_path / "vast.bmp"
     sizes = struct.pack("<IiiHHIIiiII", 40, 60_000, 60_000, 1, 24, 0, 0, 0, 0, 0, 0)
     path.write_bytes(b"BM" + struct.pack("<IHHI", 1000, 0, 0, 54) + sizes + bytes(1000))
@@ -305,7 +305,7 @@ def test_a_picture_that_claims_to_be_vast_is_told_to_be_too_large_without_its_pi
     assert error.value.fault is ImageFileFault.TOO_LARGE
 
 
-def test_a_picture_too_long_and_a_file_too_large_are_refused(tmp_path, monkeypatch):
+def test_an_image_too_long_and_a_file_too_large_are_refused(tmp_path, monkeypatch):
     path = write(tmp_path / "long.png", np.zeros((1, 32_767), np.uint8))
     with pytest.raises(ImageFileError, match="Received: 32767x1") as error:
         read_image_file(path)
@@ -316,21 +316,21 @@ def test_a_picture_too_long_and_a_file_too_large_are_refused(tmp_path, monkeypat
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
-def test_a_pipe_is_never_waited_for(tmp_path):
+def test_a_pipe_is_refused_without_waiting(tmp_path):
     os.mkfifo(tmp_path / "pipe.png")
     with pytest.raises(ImageFileError, match="is no file") as error:
         read_image_file(tmp_path / "pipe.png")
     assert error.value.fault is ImageFileFault.NO_FILE
 
 
-def test_pictures_are_listed_in_name_order_without_other_files(tmp_path):
+def test_image_files_are_listed_in_name_order(tmp_path):
     for name in ("b.JPG", "a.png", "c.webp", "notes.txt", "._a.png", "clip.mp4"):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "folder.png").mkdir()
     assert [path.name for path in image_files_in(tmp_path)] == ["a.png", "b.JPG", "c.webp"]
 
 
-def test_packages_for_telephone_pictures_are_imported_with_the_first_one(tmp_path):
+def test_heif_packages_are_imported_with_the_first_heif_image(tmp_path):
     write(tmp_path / "picture.png", grey())
     code = (
         "import sys; from pathlib import Path; from model.vision.image_file import read_image_file\n"
