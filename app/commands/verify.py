@@ -21,6 +21,7 @@ from app.presenters.verification_answer import VerificationAnswer, answer_for, a
 from app.references.group_photo import LARGEST, OR_LARGEST, like_other_photos
 from app.references.photo_references import references_from_folder
 from app.references.progress import embed_references, searched
+from app.references.reference_loader import ReferenceSet
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import NoReferencesError
 from app.storage.model_store import ModelStore
