@@ -1,4 +1,4 @@
-"""The Kivy application: looks, window, beginning and end."""
+"""The Kivy application: styles, window, start and stop."""
 
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ class SamefaceApp(App):
         self.controller = controller
 
     def load_kv(self, filename: str | None = None) -> None:
-        """Kivy would look for a file of the application's name; here are several."""
+        """Load every .kv file; Kivy itself only looks for one named after the application."""
         for pattern in KV_PATTERNS:
             for path in sorted(FOLDER.glob(pattern)):
                 Builder.load_file(str(path))

@@ -1,4 +1,4 @@
-"""Opens the window: first what Kivy must be told before it is imported, then Kivy."""
+"""Open the window. Kivy must be configured before it is imported."""
 
 import logging
 import os
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from app.live.controller import AppController
 
 NO_DISPLAY = (
-    "There is no screen to open a window on. Start Sameface on a desktop, or set DISPLAY; "
-    "without a window use `python main.py verify` (see --help)."
+    "There is no display to open a window on. Start Sameface on a desktop or set DISPLAY. "
+    "To verify without a window, use `python main.py verify` (see --help)."
 )
 
 KIVY_ENVIRONMENT = {
@@ -24,9 +24,9 @@ KIVY_ENVIRONMENT = {
     "KIVY_WINDOW": "sdl2",
     "KIVY_IMAGE": "sdl2",
 }
-"""Kivy reads the command line, a configuration of its own and many libraries unless told not to."""
+"""By default Kivy parses the command line, reads its own configuration and loads many libraries."""
 
-SETTINGS = {
+KIVY_CONFIG = {
     "graphics": {
         "width": "1100",
         "height": "720",
@@ -37,11 +37,11 @@ SETTINGS = {
     "kivy": {"exit_on_escape": "0"},
     "input": {"mouse": "mouse,disable_multitouch"},
 }
-"""What is drawn smooths its own edges; without a graphics card multisampling halves the rate."""
+"""Our shapes smooth their own edges. Without a graphics card, multisampling halves the frame rate."""
 
 
 def run(controller: "AppController") -> int:
-    """Show the window until it is closed; ``Exit.COULD_NOT`` where there is no display."""
+    """Show the window until the user closes it. Returns ``Exit.COULD_NOT`` if there is no display."""
     if not has_display(os.environ, sys.platform):
         return fail(NO_DISPLAY, Exit.COULD_NOT)
     prepare_kivy(os.environ, sys.platform)
@@ -59,14 +59,14 @@ def run(controller: "AppController") -> int:
 
 
 def has_display(environment: "os._Environ[str] | dict[str, str]", platform: str) -> bool:
-    """Whether one was named, where the system asks for that; a driver chosen by hand counts as one."""
+    """On Linux, whether the environment names a display or a video driver; elsewhere always true."""
     if not platform.startswith("linux"):
         return True
     return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"))
 
 
 def prepare_kivy(environment: "os._Environ[str] | dict[str, str]", platform: str) -> None:
-    """Has to come before anything imports Kivy."""
+    """Configure Kivy. Call this before anything imports it."""
     environment.update(KIVY_ENVIRONMENT)
     if platform.startswith("linux"):
         environment.setdefault("SDL_VIDEODRIVER", "x11,wayland")
@@ -74,11 +74,11 @@ def prepare_kivy(environment: "os._Environ[str] | dict[str, str]", platform: str
     from kivy.config import Config
 
     logging.getLogger("kivy").setLevel(logging.WARNING)
-    for section, options in SETTINGS.items():
+    for section, options in KIVY_CONFIG.items():
         for option, value in options.items():
             Config.set(section, option, value)
 
 
 def _is_relevant(record: logging.LogRecord) -> bool:
-    """Kivy reports every window that closes as an error."""
+    """Kivy logs every window that closes as an error."""
     return not record.getMessage().startswith("Base:")

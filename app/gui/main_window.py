@@ -1,4 +1,4 @@
-"""The frame round the pages: navigation, camera, banner, notices, keys."""
+"""The main window: navigation, camera, banner, notices and keyboard shortcuts."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ class MainWindow(FloatLayout):
     camera = StringProperty("")
     camera_tone = StringProperty(Tone.CALM)
     banner = StringProperty("")
-    again = StringProperty("Try again")
+    retry_label = StringProperty("Try again")
     person = StringProperty("")
     notice = StringProperty("")
     notice_tone = StringProperty(Tone.CALM)
@@ -50,8 +50,8 @@ class MainWindow(FloatLayout):
         self._hide_notice = Clock.create_trigger(lambda dt: self.show_notice(""), NOTICE_DURATION_S)
         super().__init__(person=controller.settings.person, **kwargs)
         self.ids.screen_manager.transition = NoTransition()
-        for name, make in SCREENS.items():
-            self.ids.screen_manager.add_widget(make(controller, self._worker, self, name=name))
+        for name, screen_class in SCREENS.items():
+            self.ids.screen_manager.add_widget(screen_class(controller, self._worker, self, name=name))
         self._milestones = StartupMilestones(
             {
                 FIRST_PICTURE: lambda: (
@@ -73,12 +73,12 @@ class MainWindow(FloatLayout):
         return self.ids.screen_manager.current_screen
 
     def start(self) -> None:
-        """The window is there: bring in the camera and the networks behind it."""
+        """Open the camera and load the networks, now that the window is visible."""
         self.open_camera(self.controller.settings.camera)
         self._worker.run(self.controller.load, lambda loaded: self._reactivate_screen())
 
     def close(self) -> None:
-        """End every thread."""
+        """Stop all threads."""
         self._refresh_event.cancel()
         self._trim_event.cancel()
         self.screen.deactivate()
@@ -88,13 +88,13 @@ class MainWindow(FloatLayout):
         self._worker.close()
         self.controller.engine.stop()
 
-    def set_visible(self, seen: bool) -> None:
-        """A window out of sight costs next to nothing."""
-        if seen is self.controller.throttle.hidden:
-            self.controller.throttle.hidden = not seen
+    def set_visible(self, visible: bool) -> None:
+        """A hidden window refreshes rarely, so that it uses almost no CPU time."""
+        if visible is self.controller.throttle.hidden:
+            self.controller.throttle.hidden = not visible
             self._refresh_event.cancel()
             self._refresh_event = Clock.schedule_interval(
-                lambda dt: self.refresh(), 0 if seen else HIDDEN_PERIOD_S
+                lambda dt: self.refresh(), 0 if visible else HIDDEN_PERIOD_S
             )
 
     def refresh(self) -> None:
@@ -102,34 +102,34 @@ class MainWindow(FloatLayout):
         self._milestones.watch()
         view = present_camera(self.controller.settings.camera, self.controller.engine.state)
         self.camera, self.camera_tone = view.name, view.tone
-        self.banner, self.again = view.banner, view.again
+        self.banner, self.retry_label = view.banner, view.again
         for screen in self.ids.screen_manager.screens:
             screen.poll()
         self.screen.refresh()
 
     def open_camera(self, camera: str) -> None:
-        """Open ``camera`` and remember it."""
+        """Open ``camera`` and save it in the settings."""
 
         def change() -> None:
             self.controller.engine.open(camera)
-            # What the camera before held, while the next one is only beginning to take as much.
+            # Free the memory of the previous camera before the next one needs as much.
             give_back()
 
         self._camera_worker.run(change)
         if camera != self.controller.settings.camera:
-            self._remember(camera=camera)
+            self._save_settings(camera=camera)
 
     def choose_camera(self) -> None:
         camera = self.controller.settings.camera
-        shown = redact_camera(camera)
-        given = {"camera": camera} if shown == camera else {"placeholder": shown}
+        redacted = redact_camera(camera)
+        text = {"camera": camera} if redacted == camera else {"placeholder": redacted}
         rotate = self.controller.settings.rotate
         CameraChooser(
-            open_camera=self.open_camera, rotate=rotate, set_rotation=self.rotate_camera, **given
+            open_camera=self.open_camera, rotate=rotate, set_rotation=self.rotate_camera, **text
         ).open()
 
     def rotate_camera(self, rotate: int) -> None:
-        """Open the camera anew, its pictures turned by so many degrees, and remember that."""
+        """Save the rotation, in degrees clockwise, and reopen the camera with it."""
         self._worker.run(
             lambda: self.controller.change(rotate=rotate),
             lambda done: self.open_camera_again(),
@@ -144,7 +144,7 @@ class MainWindow(FloatLayout):
             self.screen.deactivate()
             self.ids.screen_manager.current = name
             self.screen.activate()
-            # Once it was drawn for the first time.
+            # After the first frame of the new screen.
             Clock.schedule_once(lambda dt: give_back())
         for other in SCREENS:
             self.ids[other].state = "down" if other == name else "normal"
@@ -158,20 +158,20 @@ class MainWindow(FloatLayout):
             lambda: self.controller.use_person(name), lambda done: self._person_changed(), self.show_error
         )
 
-    def show_notice(self, sentence: str, tone: Tone = Tone.CALM) -> None:
-        self.notice, self.notice_tone = sentence, tone
-        if sentence:
+    def show_notice(self, message: str, tone: Tone = Tone.CALM) -> None:
+        self.notice, self.notice_tone = message, tone
+        if message:
             self._hide_notice.cancel()
             self._hide_notice()
 
-    def show_error(self, sentence: str) -> None:
-        self.show_notice(sentence, Tone.BAD)
+    def show_error(self, message: str) -> None:
+        self.show_notice(message, Tone.BAD)
 
     def _person_changed(self) -> None:
         self.person = self.controller.settings.person
         self._reactivate_screen()
 
-    def _remember(self, **fields: Any) -> None:
+    def _save_settings(self, **fields: Any) -> None:
         self._worker.run(lambda: self.controller.change(**fields), failed=self.show_error)
 
     def _on_key_down(
@@ -182,7 +182,7 @@ class MainWindow(FloatLayout):
         return self.handle_key((text or (chr(key) if key < 0x110000 else "")).lower(), modifiers)
 
     def handle_key(self, key: str, modifiers: list[str]) -> bool:
-        """Ctrl and a digit turn pages; q goes back to Verify and from there out; the rest is for the page."""
+        """Ctrl and a digit switch screens. q returns to Verify; there, it quits. Others go to the screen."""
         if "ctrl" in modifiers or "meta" in modifiers:
             if key in SHORTCUTS:
                 self.navigate(SHORTCUTS[key])

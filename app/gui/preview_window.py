@@ -1,4 +1,4 @@
-"""The preview of ``collect``: a window that shows one picture after the other and tells the keys."""
+"""The preview window of ``collect``: it shows images and reports key presses."""
 
 import os
 import sys
@@ -12,13 +12,13 @@ from app.gui.launch import has_display, prepare_kivy
 from model.vision.frame import RgbImage
 
 NO_DISPLAY = (
-    "There is no display for the preview window. Without one, say how many crops to capture: "
+    "There is no display for the preview window. To collect without one, say how many crops to capture: "
     "python main.py collect --anchors 30 --positives 30"
 )
 
 
 class PreviewWindow:
-    """A ``Screen``. No application is behind it: each call moves Kivy's one window of the process on."""
+    """A ``Screen`` without a Kivy application. Each call runs the event loop of the process's only window."""
 
     def __init__(self, title: str) -> None:
         """Raises NoDisplayError."""
@@ -37,27 +37,29 @@ class PreviewWindow:
         self._keys: deque[str] = deque()
         canvas = Widget()
         with canvas.canvas:
-            self._picture = ImageTexture()
+            self._texture = ImageTexture()
         Window.set_title(title)
-        Window.bind(on_key_down=self._pressed)
+        Window.bind(on_key_down=self._on_key_down)
         runTouchApp(canvas, embedded=True)
 
     def show(self, image: RgbImage, wait_s: float) -> str | None:
-        """Wait up to ``wait_s`` for a key: the key, nothing, or None once the window was closed."""
-        until = time.monotonic() + wait_s
-        self._picture.show(image)
+        """Wait up to ``wait_s`` for a key. Returns it, "" without one, and None if the window was closed."""
+        deadline = time.monotonic() + wait_s
+        self._texture.show(image)
         while True:
-            self._picture.place(fit_inside((image.shape[1], image.shape[0]), Area(0, 0, *self._window.size)))
+            self._texture.place(fit_inside((image.shape[1], image.shape[0]), Area(0, 0, *self._window.size)))
             self._loop.idle()
             self._window.mainloop()
             if self._loop.quit:
                 return None
-            if self._keys or time.monotonic() >= until:
+            if self._keys or time.monotonic() >= deadline:
                 return self._keys.popleft() if self._keys else ""
 
     def close(self) -> None:
         self._loop.exit()
 
-    def _pressed(self, window: Any, key: int, scancode: int, text: str | None, modifiers: list[str]) -> bool:
+    def _on_key_down(
+        self, window: Any, key: int, scancode: int, text: str | None, modifiers: list[str]
+    ) -> bool:
         self._keys.append((text or (chr(key) if key < sys.maxunicode else "")).lower())
         return True

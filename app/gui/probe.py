@@ -1,4 +1,4 @@
-"""For the doctor: opens the window unseen, and says what draws it. ``python -m app.gui.probe``"""
+"""Opens a hidden window and prints what renders it, for the doctor: ``python -m app.gui.probe``."""
 
 import json
 import os
@@ -9,13 +9,13 @@ from app.system.exit_codes import Exit, fail
 
 
 def main() -> int:
-    """Prints a JSON object, which also says that there is no screen, or complains."""
+    """Print a JSON object; its ``screen`` is false without a display. Fail if the display does not work."""
     answer: dict[str, object] | None = {"screen": False}
     if has_display(os.environ, sys.platform):
         prepare_kivy(os.environ, sys.platform)
         answer = _renderer_info()
     if answer is None:
-        return fail("The screen does not answer, or nothing can be drawn on it.", Exit.COULD_NOT)
+        return fail("The display does not respond, or nothing can be drawn on it.", Exit.COULD_NOT)
     print(json.dumps(answer))
     return Exit.DONE
 

@@ -1,4 +1,4 @@
-"""The window's colours: red, green, blue, opacity in [0, 1]. Text on them reaches a contrast of 4.5 : 1."""
+"""The window's colours: red, green, blue, opacity in [0, 1]. Text has a contrast of at least 4.5 : 1."""
 
 from kivy.utils import get_color_from_hex as from_hex
 

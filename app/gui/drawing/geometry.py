@@ -1,4 +1,4 @@
-"""Where a picture lies in the window, and where a face lies in it. The window begins at the bottom left."""
+"""Where an image and a face in it are drawn. The origin of the window is at the bottom left."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from model.vision.frame import Box
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle of the window in its pixels; ``left`` and ``bottom`` from the bottom-left corner."""
+    """A rectangle in the window, in pixels from its bottom-left corner."""
 
     left: float
     bottom: float
@@ -15,23 +15,25 @@ class Area:
     height: float
 
 
-def fit_inside(picture: tuple[int, int], area: Area) -> Area:
-    """The largest rectangle of the picture's shape, (width, height), in the middle of ``area``."""
-    width, height = picture
+def fit_inside(image_size: tuple[int, int], area: Area) -> Area:
+    """The largest rectangle of the shape ``image_size`` (width, height) that fits, centred in ``area``."""
+    width, height = image_size
     scale = min(area.width / width, area.height / height)
-    shown = (width * scale, height * scale)
-    return Area(area.left + (area.width - shown[0]) / 2, area.bottom + (area.height - shown[1]) / 2, *shown)
+    fitted = (width * scale, height * scale)
+    return Area(
+        area.left + (area.width - fitted[0]) / 2, area.bottom + (area.height - fitted[1]) / 2, *fitted
+    )
 
 
-def box_to_window(box: Box, picture: tuple[int, int], shown: Area, mirrored: bool) -> Area:
-    """Where ``box``, in pixels of the picture, lies when the picture fills ``shown``; cut at its edges."""
-    left, right = (min(max(x / picture[0], 0.0), 1.0) for x in (box.left, box.right))
-    top, bottom = (min(max(y / picture[1], 0.0), 1.0) for y in (box.top, box.bottom))
+def box_to_window(box: Box, image_size: tuple[int, int], image_area: Area, mirrored: bool) -> Area:
+    """Convert ``box``, in pixels of the image, to the window, and clip it to ``image_area``."""
+    left, right = (min(max(x / image_size[0], 0.0), 1.0) for x in (box.left, box.right))
+    top, bottom = (min(max(y / image_size[1], 0.0), 1.0) for y in (box.top, box.bottom))
     if mirrored:
         left, right = 1 - right, 1 - left
     return Area(
-        shown.left + left * shown.width,
-        shown.bottom + (1 - bottom) * shown.height,
-        (right - left) * shown.width,
-        (bottom - top) * shown.height,
+        image_area.left + left * image_area.width,
+        image_area.bottom + (1 - bottom) * image_area.height,
+        (right - left) * image_area.width,
+        (bottom - top) * image_area.height,
     )

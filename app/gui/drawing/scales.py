@@ -1,4 +1,4 @@
-"""Where a value in [0, 1] lies on a bar, as a share of the bar's length, and back."""
+"""Map values in [0, 1] to positions on a slider, as shares of its length, and back."""
 
 import math
 from typing import Protocol
@@ -7,15 +7,15 @@ from model.verification.similarity_format import decimal_places
 
 
 class Scale(Protocol):
-    """``position`` rises strictly from 0 at 0 to 1 at 1, so what lies further right is more."""
+    """``position`` increases strictly from 0 at 0 to 1 at 1: a larger value is further right."""
 
     step: float
-    """What a key moves, as a share of the bar's length."""
+    """How far one arrow key moves, as a share of the slider's length."""
 
     def position(self, value: float) -> float: ...
 
     def value_at(self, position: float) -> float:
-        """Rounded to what is told of a value; ``position`` beyond the bar counts as its end."""
+        """Rounded to the decimals that we show; a ``position`` outside [0, 1] counts as the nearer end."""
 
 
 class LinearScale:
@@ -29,9 +29,9 @@ class LinearScale:
 
 
 class SimilarityScale:
-    """Linear in the logit of the similarity, pulled in a little at the ends, where the logit is infinite.
+    """Linear in the logit of the similarity, compressed near 0 and 1, where the logit is infinite.
 
-    So thresholds lie as far apart as the network tells faces apart: from 0.9 to 0.99 is as far as to 0.999.
+    0.99 is as far from 0.9 as from 0.999, which matches how the network separates faces.
     """
 
     step = 0.005
@@ -45,8 +45,8 @@ class SimilarityScale:
         if not 0 < position < 1:
             return 0.0 if position <= 0 else 1.0
         left, right = _logit(self._lowest), _logit(self._highest)
-        pulled_in = 1 / (1 + math.exp(-(left + position * (right - left))))
-        value = (pulled_in - self._lowest) / (self._highest - self._lowest)
+        compressed = 1 / (1 + math.exp(-(left + position * (right - left))))
+        value = (compressed - self._lowest) / (self._highest - self._lowest)
         return round(value, decimal_places(value))
 
 

@@ -1,1 +1,1 @@
-"""The pages of the window, each with its layout."""
+"""The screens of the window, each with its layout."""

@@ -1,4 +1,4 @@
-"""What every screen has in common."""
+"""The base class of all screens, and the window as they see it."""
 
 from typing import Any, Protocol
 
@@ -11,23 +11,23 @@ from app.presenters.tone import Tone
 
 
 class WindowHost(Protocol):
-    """What a page may ask of the window around it."""
+    """What a screen may ask of the window."""
 
-    def show_notice(self, sentence: str, tone: Tone = Tone.CALM) -> None:
-        """Show a sentence for a while."""
+    def show_notice(self, message: str, tone: Tone = Tone.CALM) -> None:
+        """Show a message for a few seconds."""
 
-    def show_error(self, sentence: str) -> None:
-        """Show what went wrong."""
+    def show_error(self, message: str) -> None:
+        """Show an error message for a few seconds."""
 
     def navigate(self, name: str) -> None:
-        """Bring another page to the front."""
+        """Bring the screen ``name`` to the front."""
 
     def use_person(self, name: str) -> None:
-        """From now on everything is about ``name``."""
+        """Switch all screens to the person ``name``."""
 
 
 class BaseScreen(Screen):
-    """A screen of the window. Kivy calls everything here on its own thread."""
+    """A screen of the window. All methods run on Kivy's thread."""
 
     def __init__(
         self, controller: AppController, worker: BackgroundWorker, host: WindowHost, **kwargs: Any
@@ -38,25 +38,25 @@ class BaseScreen(Screen):
         super().__init__(**kwargs)
 
     def activate(self) -> None:
-        """The page is in front, and starts over: it came there, or the person or the model changed."""
+        """Start over: the screen came to the front, or the person or the model changed."""
 
     def deactivate(self) -> None:
-        """The page goes to the back."""
+        """The screen goes to the back."""
 
     def shut_down(self) -> None:
-        """The window closes."""
+        """The window is closing."""
 
     def poll(self) -> None:
-        """Called like ``refresh``, but always."""
+        """Called before every frame of the window, even in the back."""
 
     def refresh(self) -> None:
-        """Called before every picture that the window draws, while the page is in front."""
+        """Called before every frame of the window while the screen is in front."""
 
     def readiness(self, failure: str | None = None) -> Readiness:
-        """How things stand with camera and networks; ``failure``: what else went wrong on this page."""
+        """The state of the camera and the networks. ``failure``: another error, on this screen."""
         controller = self.controller
         return Readiness(controller.engine.state, controller.ready, controller.failure or failure)
 
     def handle_key(self, key: str) -> bool:
-        """A key that no field wanted. Returns whether the page did something about it."""
+        """Handle a key that no text field used. Returns whether the screen used it."""
         return False

@@ -1,4 +1,4 @@
-"""Keeps crops to learn from, by key, by button or by itself."""
+"""Collect face crops for training: by key, by button or automatically."""
 
 from collections import deque
 from collections.abc import Callable
@@ -18,7 +18,7 @@ KEYS = {"a": CropKind.ANCHOR, "p": CropKind.POSITIVE, "n": CropKind.NEGATIVE}
 
 
 class CropKindRow(BoxLayout):
-    """One kind of crop with its buttons; looks are in collect.kv."""
+    """One kind of crop with its buttons; styled in collect.kv."""
 
     kind = OptionProperty(CropKind.ANCHOR, options=list(CropKind))
     key = StringProperty("")
@@ -74,12 +74,12 @@ class CollectScreen(BaseScreen):
         return key in KEYS
 
     def keep(self, kind: str) -> None:
-        """Keep the next crop, if it is good."""
+        """Keep the next crop if it is good enough."""
         if self._collector:
             self._collector.capture(CropKind(kind))
 
     def capture(self, kind: str) -> None:
-        """Keep ``amount`` good and varied crops by itself."""
+        """Keep ``amount`` good and varied crops automatically."""
         if self._collector:
             self._collector.capture_automatically(CropKind(kind), self.amount)
 
@@ -88,7 +88,7 @@ class CollectScreen(BaseScreen):
             self._collector.stop()
 
     def _judge(self) -> Collector | None:
-        """On the worker thread. Answers are gathered on the judge's, since the screen may miss a report."""
+        """On the worker thread. The judge thread collects answers, because the screen can miss reports."""
         collector = self.controller.judge_collection()
         if collector:
             self.controller.engine.set_judge(_collecting_answers(collector.process, self._answers))
@@ -98,8 +98,8 @@ class CollectScreen(BaseScreen):
         self._collector = collector
         self.ready = collector is not None
 
-    def _fail(self, sentence: str) -> None:
-        self.ready, self._failure = False, sentence
+    def _fail(self, message: str) -> None:
+        self.ready, self._failure = False, message
 
     def _show(self, report: CollectReport | None) -> None:
         self.view = present(report, self.readiness(self._failure))
@@ -119,7 +119,7 @@ class CollectScreen(BaseScreen):
 def _collecting_answers(
     process: Callable[[Frame], CollectReport], answers: deque[CollectReport]
 ) -> Callable[[Frame], CollectReport]:
-    """``process``, with a copy of every report that the user waits for put into ``answers``."""
+    """``process``, which also appends every report that the user is waiting for to ``answers``."""
 
     def judge(frame: Frame) -> CollectReport:
         report = process(frame)

@@ -1,4 +1,4 @@
-"""Where references come from: the camera, the collected anchors, a folder of photographs."""
+"""Enrol references from the camera, from collected anchors or from a folder of photographs."""
 
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from model.vision.frame import RgbImage
 
 
 class EnrolPanel(BoxLayout):
-    """Part of the People page; ``on_enrolled`` brings a sentence about what was added."""
+    """Part of the People screen. The event ``on_enrolled`` carries a summary of what was added."""
 
     screen: BaseScreen = ObjectProperty()
     anchors = NumericProperty(0)
@@ -35,7 +35,7 @@ class EnrolPanel(BoxLayout):
         super().__init__(**kwargs)
         self._enrolment: Enrolment | None = None
 
-    def on_enrolled(self, sentence: str) -> None:
+    def on_enrolled(self, summary: str) -> None:
         """Overridden in .kv files."""
 
     def refresh(self) -> None:
@@ -53,21 +53,23 @@ class EnrolPanel(BoxLayout):
             self._offer(self._enrolment, report)
 
     def capture(self, wanted: int) -> None:
-        """Enrol from the camera."""
+        """Capture ``wanted`` crops from the camera and enrol them."""
         self._enrolment = Enrolment(wanted)
         self._show_progress(self._enrolment)
 
     def stop(self) -> None:
-        """What was gathered is dropped."""
+        """Discard the captured crops."""
         self._enrolment = None
         self.capturing, self.progress, self.share = False, "", 0.0
 
     def enrol_anchors(self) -> None:
-        """The anchors collected so far become references."""
+        """Enrol all collected anchors as references."""
         self.screen.worker.run(self._enrol_anchors, self._show_result, self.screen.host.show_error)
 
     def choose_folder(self) -> None:
-        PathChooser("", title="A folder with photographs of the person", chosen=self.import_folder).open()
+        PathChooser(
+            "", title="Choose a folder of photographs of the person", use_path=self.import_folder
+        ).open()
 
     def import_folder(self, folder: str) -> None:
         self.screen.worker.run(
@@ -88,10 +90,10 @@ class EnrolPanel(BoxLayout):
 
     def _enrol(self, crops: list[RgbImage]) -> None:
         controller = self.screen.controller
-        sentence = f"{counted(len(crops), 'reference')} enrolled for {controller.settings.person}."
+        summary = f"{counted(len(crops), 'reference')} enrolled for {controller.settings.person}."
         self.screen.worker.run(
             lambda: controller.enrol(crops),
-            lambda done: self._show_result(sentence),
+            lambda done: self._show_result(summary),
             self.screen.host.show_error,
         )
 
@@ -107,5 +109,5 @@ class EnrolPanel(BoxLayout):
         self.screen.controller.enrol(found.crops)
         return import_words(found, self.screen.controller.settings.person)
 
-    def _show_result(self, sentence: str) -> None:
-        self.dispatch("on_enrolled", sentence)
+    def _show_result(self, summary: str) -> None:
+        self.dispatch("on_enrolled", summary)

@@ -1,4 +1,4 @@
-"""Persons and their references."""
+"""People and their references."""
 
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
@@ -15,13 +15,13 @@ __all__ = ["EnrolPanel", "PeopleScreen", "PersonRow", "Thumbnail"]
 
 
 class PersonRow(ToggleOption):
-    """One person of the list; looks are in people.kv."""
+    """One person in the list; styled in people.kv."""
 
     person: PersonView = ObjectProperty(rebind=True)
 
 
 class Thumbnail(CropImage):
-    """One reference; looks are in people.kv."""
+    """One reference; styled in people.kv."""
 
 
 class PeopleScreen(BaseScreen):
@@ -32,7 +32,7 @@ class PeopleScreen(BaseScreen):
 
     def activate(self) -> None:
         self.worker.run(self.controller.judge_collection, failed=self.host.show_error)
-        self.survey()
+        self.reload()
 
     def deactivate(self) -> None:
         self.ids.enrol.stop()
@@ -40,8 +40,8 @@ class PeopleScreen(BaseScreen):
     def refresh(self) -> None:
         self.ids.enrol.refresh()
 
-    def survey(self) -> None:
-        """Look again at who there is."""
+    def reload(self) -> None:
+        """Reload people and references from the disk."""
         controller = self.controller
         self.worker.run(
             lambda: survey(controller.crops, controller.references, controller.settings.person),
@@ -50,20 +50,20 @@ class PeopleScreen(BaseScreen):
         )
 
     def add_person(self, name: str) -> None:
-        """Make somebody new, or somebody known, the person that everything is about."""
+        """Add the person ``name`` if there is none, and switch all screens to them."""
         self.worker.run(lambda: self._create_person(name), self._select_person, self.host.show_error)
 
-    def enrolled(self, sentence: str) -> None:
-        self.host.show_notice(sentence, Tone.GOOD)
-        self.survey()
+    def on_enrolled(self, summary: str) -> None:
+        self.host.show_notice(summary, Tone.GOOD)
+        self.reload()
 
     def confirm_deletion(self) -> None:
-        references = counted(self.references, "reference").capitalize()
+        references = counted(self.references, "reference")
         ConfirmationDialog(
             title=f"Delete the references of {self.person_name}?",
-            question=f"{references} will be deleted for good. The collected crops stay.",
+            question=f"This permanently deletes {references}. The collected crops are kept.",
             verb="Delete",
-            confirmed=self._delete_references,
+            action=self._delete_references,
         ).open()
 
     def _create_person(self, name: str) -> str:
@@ -79,7 +79,7 @@ class PeopleScreen(BaseScreen):
     def _delete_references(self) -> None:
         person = self.controller.settings.person
         self.worker.run(
-            lambda: self.controller.references.clear(person), lambda done: self.survey(), self.host.show_error
+            lambda: self.controller.references.clear(person), lambda done: self.reload(), self.host.show_error
         )
 
     def _show(self, view: PeopleView) -> None:

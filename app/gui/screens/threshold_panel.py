@@ -1,4 +1,4 @@
-"""Where thresholds are set: by a level's name, or by their handles."""
+"""Set the thresholds, by security level or by slider."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,17 +18,17 @@ from model.runtime.bundle import Bundle
 from model.verification.security_levels import DEFAULT_LEVEL, Level, level_threshold
 
 SAVE_DELAY_S = 0.15
-"""A threshold that is being dragged is applied, and written to the disk, at most this often."""
+"""While the user drags a slider, its threshold is applied and saved at most this often."""
 
 
 class LevelOption(ToggleOption):
-    """One of the levels; looks are in threshold_panel.kv."""
+    """One security level; styled in threshold_panel.kv."""
 
     view: LevelView = ObjectProperty(rebind=True)
 
 
 class ThresholdPanel(BoxLayout):
-    """Part of the Verify page; ``view`` brings the values that the thresholds are held against."""
+    """Part of the Verify screen. ``view`` carries the values that are compared with the thresholds."""
 
     screen: BaseScreen = ObjectProperty()
     view: VerifyView = ObjectProperty(VerifyView("", Tone.CALM, ""), rebind=True)
@@ -45,7 +45,7 @@ class ThresholdPanel(BoxLayout):
         self._save = Clock.create_trigger(lambda dt: self._apply(), SAVE_DELAY_S)
 
     def refresh(self, references: int) -> None:
-        """Called before every picture that the window draws; so many ``references`` were compared with."""
+        """Called before every frame. ``references``: how many the last face was compared with."""
         controller = self.screen.controller
         if controller.bundle is not self._bundle:
             self.show()
@@ -54,7 +54,7 @@ class ThresholdPanel(BoxLayout):
         self.verification_words = verification_words(self.ids.verification.value, references)
 
     def show(self) -> None:
-        """Bring handles and levels to what is in force, but for what the user is changing right now."""
+        """Show the active thresholds and level, except for the sliders that the user is moving now."""
         controller = self.screen.controller
         self._bundle = controller.bundle
         self.levels = present_levels(controller.bundle.card if controller.bundle else None)
@@ -63,8 +63,8 @@ class ThresholdPanel(BoxLayout):
         self.ids.verification.value = self._unsaved.get("verification_threshold", thresholds.verification)
         self._update_selection()
 
-    def choose(self, **thresholds: float) -> None:
-        """The user moved a handle; the settings of that name follow."""
+    def set_thresholds(self, **thresholds: float) -> None:
+        """Apply the ``thresholds`` that the user has set, by the name of their setting."""
         self._unsaved |= thresholds
         self._save()
         self._update_selection()
@@ -78,37 +78,37 @@ class ThresholdPanel(BoxLayout):
         self._run(self.screen.controller.reset_thresholds)
 
     def flush(self) -> None:
-        """What is not saved yet shall be."""
+        """Save pending changes now."""
         self._save.cancel()
         self._apply()
 
     def _apply(self) -> None:
-        chosen, self._unsaved = self._unsaved, {}
-        if chosen:
-            self._run(lambda: self.screen.controller.set_thresholds(**chosen))
+        thresholds, self._unsaved = self._unsaved, {}
+        if thresholds:
+            self._run(lambda: self.screen.controller.set_thresholds(**thresholds))
 
     def _run(self, work: Callable[[], None]) -> None:
         self.screen.worker.run(work, lambda done: self.show(), self._show_error)
 
-    def _show_error(self, sentence: str) -> None:
-        self.screen.host.show_error(sentence)
+    def _show_error(self, message: str) -> None:
+        self.screen.host.show_error(message)
         self.show()
 
-    def _chosen_level(self) -> Level | None:
-        """None: a detection threshold of the user's own counts."""
-        own = "detection_threshold" in self._unsaved
-        return None if own else active_level(self.screen.controller.settings)
+    def _selected_level(self) -> Level | None:
+        """None if the user has set a detection threshold instead of a level."""
+        overridden = "detection_threshold" in self._unsaved
+        return None if overridden else active_level(self.screen.controller.settings)
 
     def _update_selection(self) -> None:
-        settings, chosen = self.screen.controller.settings, self._chosen_level()
+        settings, selected = self.screen.controller.settings, self._selected_level()
         for level in Level:
-            self.ids[level].state = "down" if level is chosen else "normal"
-        kept = (settings.level, settings.detection_threshold, settings.verification_threshold)
-        self.changed = bool(self._unsaved) or kept != (DEFAULT_LEVEL, None, None)
+            self.ids[level].state = "down" if level is selected else "normal"
+        saved = (settings.level, settings.detection_threshold, settings.verification_threshold)
+        self.changed = bool(self._unsaved) or saved != (DEFAULT_LEVEL, None, None)
 
     def _detection_words(self) -> str:
         card = self._bundle.card if self._bundle else None
-        level = self._chosen_level()
+        level = self._selected_level()
         if card and level and level_threshold(level, card) is None:
             return unavailable_words(level)
         return detection_words(self.ids.detection.value, card.calibration if card else [])

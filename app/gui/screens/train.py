@@ -1,4 +1,4 @@
-"""Learns a person's face, and chooses the model in use."""
+"""Train a personal model, and choose the model to use."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,13 +26,13 @@ IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
 
 
 class MetricRow(BoxLayout):
-    """One figure of a model; looks are in train.kv."""
+    """One metric of a model; styled in train.kv."""
 
     metric: MetricView = ObjectProperty(rebind=True)
 
 
 class ModelCard(BoxLayout):
-    """One model version; looks are in train.kv."""
+    """One model version; styled in train.kv."""
 
     model: ModelView = ObjectProperty(rebind=True)
     use = ObjectProperty()
@@ -72,7 +72,7 @@ class TrainScreen(BaseScreen):
         self.show_models()
 
     def shut_down(self) -> None:
-        """A running training keeps its checkpoint and stops."""
+        """Stop a running training, which keeps its checkpoint."""
         if self._job and self._job.state.phase is JobPhase.RUNNING:
             self._job.cancel()
 
@@ -81,14 +81,14 @@ class TrainScreen(BaseScreen):
             return
         self._shown = self._job.state
         self.job_view = present_job(self._shown)
-        self.check()
+        self.check_requirements()
         if self._shown.rejected:
             self.show_models()
         elif self._shown.phase is JobPhase.DONE:
             self._use_newest_model()
 
-    def check(self) -> None:
-        """Say what is missing before a training can start."""
+    def check_requirements(self) -> None:
+        """Show what is missing before a training can start."""
         self.missing = missing_for_training(self.counts, self.ids.lfw.text.strip(), self.ids.download.active)
         self.can_start = not self.missing and not self.job_view.running
 
@@ -96,7 +96,7 @@ class TrainScreen(BaseScreen):
         folder, download = self.ids.lfw.text.strip(), self.ids.download.active
         depth = Depth(self.depth)
         self._shown = None
-        self.worker.run(lambda: self._start(folder, download, depth), self._started, self.host.show_error)
+        self.worker.run(lambda: self._start(folder, download, depth), self._set_job, self.host.show_error)
         self.can_start = False
 
     def cancel(self) -> None:
@@ -104,8 +104,8 @@ class TrainScreen(BaseScreen):
             self._job.cancel()
 
     def browse(self) -> None:
-        title = "The folder of Labeled Faces in the Wild"
-        PathChooser(self.ids.lfw.text, title=title, folders_only=True, chosen=self._chose_folder).open()
+        title = "Choose the folder of Labeled Faces in the Wild"
+        PathChooser(self.ids.lfw.text, title=title, folders_only=True, use_path=self._set_lfw_folder).open()
 
     def use_model(self, name: str) -> None:
         self.worker.run(lambda: self._use(name), lambda done: self._announce_model(), self.host.show_error)
@@ -117,7 +117,7 @@ class TrainScreen(BaseScreen):
         self.controller.change(lfw_folder=folder)
         return self.controller.train(folder, download, depth)
 
-    def _started(self, job: TrainingJob) -> None:
+    def _set_job(self, job: TrainingJob) -> None:
         self._job = job
 
     def _use(self, name: str) -> None:
@@ -131,14 +131,14 @@ class TrainScreen(BaseScreen):
 
     def _announce_model(self) -> None:
         self.show_models()
-        self.host.show_notice("From now on this model judges.", Tone.GOOD)
+        self.host.show_notice("Sameface now uses this model.", Tone.GOOD)
 
-    def _chose_folder(self, folder: str) -> None:
+    def _set_lfw_folder(self, folder: str) -> None:
         self.ids.lfw.text = folder
 
     def _show_counts(self, counts: CropCounts) -> None:
         self.counts = counts
-        self.check()
+        self.check_requirements()
 
     def _show_models(self, versions: list[ModelVersion]) -> None:
         self.ids.models.clear_widgets()

@@ -1,4 +1,4 @@
-"""Is this the same face?"""
+"""Verify the person in front of the camera."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class VerifyScreen(BaseScreen):
         self._failure: str | None = None
 
     def activate(self) -> None:
-        # What was reported until now is about another person, or another model.
+        # Earlier reports are about another person or another model.
         self.controller.engine.set_judge(None)
         self._report = None
         self._failure = None
@@ -49,14 +49,13 @@ class VerifyScreen(BaseScreen):
         self.ids.preview.mark(self.view.box, self.view.tone, self._report.frame if self._report else None)
         self.ids.thresholds.refresh(self._report.decision.references if self._report else 0)
 
-    def act(self) -> None:
-        """Do what the view offers."""
+    def run_action(self) -> None:
+        """Do what the view's button says."""
         if self.view.action in ACTION_SCREENS:
             self.host.navigate(ACTION_SCREENS[self.view.action])
 
     def _update_report(self, reports: Latest[FrameReport | CollectReport]) -> None:
-        """With another box for reports, those from before count no longer. A dark frame between two lit ones
-        leaves what was last seen on the screen."""
+        """Drop reports of an earlier judge. A dark frame between two lit ones does not change the screen."""
         if reports is not self._reports:
             self._reports, self._report = reports, None
         report = reports.peek()
@@ -70,9 +69,9 @@ class VerifyScreen(BaseScreen):
             thresholds=self.controller.thresholds,
         )
 
-    def _fail(self, sentence: str) -> None:
-        self._failure = sentence
+    def _fail(self, message: str) -> None:
+        self._failure = message
 
-    def _show_unusable(self, sentence: str) -> None:
-        if sentence:
-            self.host.show_error(sentence)
+    def _show_unusable(self, message: str) -> None:
+        if message:
+            self.host.show_error(message)

@@ -1,4 +1,4 @@
-"""One hop to a worker thread, and one hop back: Kivy is touched from its own thread only."""
+"""A worker thread whose results arrive on Kivy's thread, the only one that may touch widgets."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,12 +11,12 @@ from model.storage.os_errors import describe_os_error
 
 T = TypeVar("T")
 
-EXPECTED = (OSError, ValueError, CameraError)
-"""What a user can cause: full disks, unreadable files, damaged bundles. Their messages are shown."""
+EXPECTED_ERRORS = (OSError, ValueError, CameraError)
+"""Errors that a user can cause, such as a full disk or a damaged bundle. The window shows them."""
 
 
 class BackgroundWorker:
-    """Works through what it is given one after the other. Errors beyond ``EXPECTED`` end the app, loudly."""
+    """Runs one task at a time. Any error that is not in ``EXPECTED_ERRORS`` ends the application."""
 
     def __init__(self, name: str) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
@@ -26,27 +26,27 @@ class BackgroundWorker:
         self,
         work: Callable[[], T],
         then: Callable[[T], object] = lambda result: None,
-        failed: Callable[[str], object] = lambda sentence: None,
+        failed: Callable[[str], object] = lambda message: None,
     ) -> None:
-        """Do ``work`` on the worker thread; its result goes to ``then``, its error's words to ``failed``."""
+        """Run ``work`` on the worker thread. ``then`` gets its result, or ``failed`` its error message."""
         if self._closed:
             return
         future = self._pool.submit(work)
         future.add_done_callback(
-            lambda done: Clock.schedule_once(lambda dt: self._arrive(done, then, failed))
+            lambda done: Clock.schedule_once(lambda dt: self._deliver(done, then, failed))
         )
 
     def close(self) -> None:
-        """Finish what was asked for; no result arrives any more."""
+        """Finish the submitted tasks and drop their results."""
         self._closed = True
         self._pool.shutdown()
 
-    def _arrive(self, done: Future[T], then: Callable[[T], Any], failed: Callable[[str], Any]) -> None:
+    def _deliver(self, done: Future[T], then: Callable[[T], Any], failed: Callable[[str], Any]) -> None:
         if self._closed:
             return
         try:
             result = done.result()
-        except EXPECTED as error:
+        except EXPECTED_ERRORS as error:
             failed(describe_os_error(error))
             return
         then(result)

@@ -1,4 +1,4 @@
-"""Buttons for the mouse and the keyboard."""
+"""Buttons that work with the mouse and the keyboard."""
 
 from typing import Any
 
@@ -13,10 +13,12 @@ ENTER_KEYS = ("enter", "numpadenter", "spacebar")
 
 
 class BaseButton(FocusBehavior, ButtonBehavior, HoverBehavior, Label):
-    """Pressed by a click, or by Enter or the space bar while it has the focus."""
+    """Pressed by a click, or by Enter or the space bar while focused."""
+
+    visible = BooleanProperty(True)
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
-        """A click presses without taking the focus: keys stay with the page."""
+        """A click does not take the focus, so that keys still reach the screen."""
         return bool(ButtonBehavior.on_touch_down(self, touch))
 
     def keyboard_on_key_down(
@@ -29,7 +31,7 @@ class BaseButton(FocusBehavior, ButtonBehavior, HoverBehavior, Label):
 
 
 class PlainButton(BaseButton):
-    """``kind``: primary for what one came for, danger for what cannot be undone."""
+    """``kind``: primary for the main action, danger for an action that cannot be undone."""
 
     kind = OptionProperty("secondary", options=["primary", "secondary", "quiet", "danger"])
     fill = ColorProperty()
@@ -37,14 +39,14 @@ class PlainButton(BaseButton):
 
 
 class ToggleOption(ToggleButtonBehavior, BaseButton):
-    """One of several; exactly one of a ``group`` is down."""
+    """One of several options. Exactly one in a ``group`` is down."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_no_selection=False, **kwargs)
 
 
 class LabelledCheckBox(ToggleButtonBehavior, BaseButton):
-    """A box to tick, with its words."""
+    """A check box and its label."""
 
     active = BooleanProperty(False)
 

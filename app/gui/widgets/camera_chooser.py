@@ -1,4 +1,4 @@
-"""Chooses where the pictures come from."""
+"""A dialog to choose a camera, a recording or a stream."""
 
 from collections.abc import Callable
 
@@ -35,11 +35,11 @@ class CameraChooser(Dialog):
             self.open_camera(camera.strip())
 
     def rotate_quarter(self) -> None:
-        """By another quarter. The dialog stays open: the picture behind it shows whether that was enough."""
+        """Rotate clockwise by 90 degrees. The dialog stays open; the preview behind it shows the result."""
         self.rotate = (self.rotate + 90) % 360
         self.set_rotation(self.rotate)
 
     def browse(self) -> None:
         chooser = PathChooser(self.ids.camera.text, title="Choose a recording", folders_only=False)
-        chooser.chosen = self.choose
+        chooser.use_path = self.choose
         chooser.open()

@@ -1,4 +1,4 @@
-"""Windows in the window: to confirm, to choose a file or folder, to choose a camera."""
+"""Modal dialogs: confirm an action, choose a file or a folder."""
 
 import os
 from collections.abc import Callable
@@ -9,38 +9,38 @@ from kivy.uix.modalview import ModalView
 
 
 class Dialog(ModalView):
-    """Escape or a click beside it closes it without doing anything."""
+    """Escape or a click outside cancels the dialog."""
 
     title = StringProperty("")
 
 
 class ConfirmationDialog(Dialog):
-    """Asks before something that cannot be undone."""
+    """Asks before an action that cannot be undone."""
 
     question = StringProperty("")
     verb = StringProperty("")
-    confirmed: Callable[[], object] = ObjectProperty(lambda: None)
+    action: Callable[[], object] = ObjectProperty(lambda: None)
 
     def confirm(self) -> None:
         self.dismiss()
-        self.confirmed()
+        self.action()
 
 
 class PathChooser(Dialog):
-    """Walks through folders. ``folders_only``: what is chosen is the folder that is open or selected."""
+    """Browses folders for a file or, with ``folders_only``, for a folder. Passes the path to ``use_path``."""
 
     folders_only = BooleanProperty(True)
     start = StringProperty("")
-    chosen: Callable[[str], object] = ObjectProperty(lambda path: None)
+    use_path: Callable[[str], object] = ObjectProperty(lambda path: None)
 
     def __init__(self, start: str, **kwargs: object) -> None:
         super().__init__(start=nearest_folder(start), **kwargs)
 
-    def is_shown(self, folder: str, name: str) -> bool:
+    def is_listed(self, folder: str, name: str) -> bool:
         return Path(name).is_dir() if self.folders_only else True
 
     def selected(self) -> str:
-        """The selection; without one, the open folder when a folder is asked for, else nothing."""
+        """The selected path; without one, the open folder if ``folders_only``, else ""."""
         files = self.ids.files
         selection = [path for path in files.selection if Path(path).is_dir() or not self.folders_only]
         return selection[0] if selection else files.path if self.folders_only else ""
@@ -49,12 +49,12 @@ class PathChooser(Dialog):
         path = self.selected()
         if path:
             self.dismiss()
-            self.chosen(path)
+            self.use_path(path)
 
 
 def nearest_folder(path: str) -> str:
-    """``path`` or the nearest folder above it that exists; the user's home for no path."""
+    """``path`` or its nearest parent that is a folder; the home folder if ``path`` is empty."""
     if not path:
         return str(Path.home())
-    wanted = Path(os.path.expanduser(path)).absolute()  # noqa: PTH111 - Path's own refuses a file called ~x
-    return str(next((folder for folder in (wanted, *wanted.parents) if folder.is_dir()), Path.home()))
+    start = Path(os.path.expanduser(path)).absolute()  # noqa: PTH111 - Path.expanduser refuses a file called ~x
+    return str(next((folder for folder in (start, *start.parents) if folder.is_dir()), Path.home()))

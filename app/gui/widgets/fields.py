@@ -1,4 +1,4 @@
-"""What is typed into, and what shows how far something is."""
+"""A text field and a progress bar."""
 
 from kivy.properties import NumericProperty
 from kivy.uix.textinput import TextInput
@@ -6,10 +6,10 @@ from kivy.uix.widget import Widget
 
 
 class TextField(TextInput):
-    """One line of text; looks are in theme.kv."""
+    """One line of text; styled in fields.kv."""
 
 
 class ProgressLine(Widget):
-    """``share`` in [0, 1] of the way."""
+    """``share`` in [0, 1]: how much is done."""
 
     share = NumericProperty(0.0)

@@ -1,4 +1,4 @@
-"""Widgets that know when the mouse is over them, and the words that then appear beside it."""
+"""Widgets that notice the mouse pointer, and their tooltips."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ TOOLTIP_DELAY_S = 0.5
 
 
 class Tooltip(Label):
-    """One for the whole window; looks are in buttons.kv."""
+    """The window shows one at a time; styled in buttons.kv."""
 
     def show_near(self, widget: Widget) -> None:
-        """Appear below ``widget``, or above it where there is no room."""
+        """Appear below ``widget``, or above it if there is no room below."""
         self.texture_update()
         self.size = (self.texture_size[0] + dp(20), self.texture_size[1] + dp(12))
         left, bottom = widget.to_window(widget.x, widget.y)
@@ -28,18 +28,18 @@ class Tooltip(Label):
 
 
 def topmost_dialog() -> ModalView | None:
-    """The dialog that lies over everything else, if one does."""
+    """The dialog on top of the window; None without one."""
     top = next((child for child in Window.children if not isinstance(child, Tooltip)), None)
     return top if isinstance(top, ModalView) else None
 
 
 class HoverBehavior(Widget):
-    """``hovered`` while the mouse is over what is visible and on top of it."""
+    """``hovered`` while the pointer is over the widget and no dialog covers it."""
 
     hovered = BooleanProperty(False)
     tooltip = StringProperty("")
 
-    _shown: Tooltip | None = None
+    _visible_tooltip: Tooltip | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -48,7 +48,7 @@ class HoverBehavior(Widget):
         self.bind(hovered=self._on_hovered)
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
-        """Words that explain a button are in the way once it is pressed."""
+        """Hide the tooltip of a pressed button."""
         self._tooltip_timer.cancel()
         self._hide_tooltip()
         return bool(super().on_touch_down(touch))
@@ -57,18 +57,18 @@ class HoverBehavior(Widget):
         self.hovered = self._reachable() and self.collide_point(*self.to_widget(*position))
 
     def _reachable(self) -> bool:
-        """Whether the widget is in the window and no dialog lies over it."""
+        """Whether the widget is in the window and no dialog covers it."""
         if not self.get_root_window():
             return False
         dialog = topmost_dialog()
         return dialog is None or dialog in self._ancestors()
 
     def _ancestors(self) -> list[Widget]:
-        found, widget = [], self.parent
+        ancestors, widget = [], self.parent
         while widget is not None and widget is not Window:
-            found.append(widget)
+            ancestors.append(widget)
             widget = widget.parent
-        return found
+        return ancestors
 
     def _on_hovered(self, widget: Widget, hovered: bool) -> None:
         self._tooltip_timer.cancel()
@@ -78,12 +78,12 @@ class HoverBehavior(Widget):
 
     def _show_tooltip(self, dt: float) -> None:
         if self._reachable():
-            HoverBehavior._shown = Tooltip(text=self.tooltip)
-            Window.add_widget(HoverBehavior._shown)
-            HoverBehavior._shown.show_near(self)
+            HoverBehavior._visible_tooltip = Tooltip(text=self.tooltip)
+            Window.add_widget(HoverBehavior._visible_tooltip)
+            HoverBehavior._visible_tooltip.show_near(self)
 
     @staticmethod
     def _hide_tooltip() -> None:
-        if HoverBehavior._shown:
-            Window.remove_widget(HoverBehavior._shown)
-            HoverBehavior._shown = None
+        if HoverBehavior._visible_tooltip:
+            Window.remove_widget(HoverBehavior._visible_tooltip)
+            HoverBehavior._visible_tooltip = None

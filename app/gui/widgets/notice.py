@@ -1,10 +1,10 @@
-"""A sentence that comes and goes at the foot of the window."""
+"""A message at the bottom of the window."""
 
 from kivy.properties import StringProperty
 from kivy.uix.label import Label
 
 
 class NoticeBar(Label):
-    """Invisible without ``text``; looks are in notice.kv."""
+    """Invisible without ``text``; styled in notice.kv."""
 
     tone = StringProperty("calm")

@@ -1,4 +1,4 @@
-"""The camera's picture with the face that is judged in it."""
+"""The camera image with the judged face marked."""
 
 from kivy.graphics import Color, SmoothLine
 from kivy.metrics import dp
@@ -13,7 +13,7 @@ from model.vision.frame import Box, Frame
 
 
 class Preview(Widget):
-    """``mirrored`` turns picture and box together."""
+    """``mirrored`` flips the image and the box together."""
 
     mirrored = BooleanProperty(False)
 
@@ -23,37 +23,37 @@ class Preview(Widget):
         self._box: Box | None = None
         self._judged_size = (1, 1)
         with self.canvas:
-            self._picture = ImageTexture()
+            self._texture = ImageTexture()
             self._box_colour = Color(*colours.CLEAR)
             self._corners = [SmoothLine(width=dp(1.6), cap="round", joint="round") for _ in range(4)]
         self.bind(pos=self._place, size=self._place, mirrored=self._place)
 
     @property
     def shown(self) -> Frame | None:
-        """The frame that is on the screen."""
+        """The frame on the screen."""
         return self._frame
 
     def show(self, frame: Frame | None) -> None:
-        """Show ``frame``; None clears the picture. The frame that is shown already costs nothing."""
+        """Show ``frame``; None clears the image. Showing the same frame again costs nothing."""
         if frame is self._frame:
             return
-        moved = frame is None or self._frame is None or frame.image.shape != self._frame.image.shape
+        resized = frame is None or self._frame is None or frame.image.shape != self._frame.image.shape
         self._frame = frame
-        self._picture.show(frame.image if frame else None)
-        if moved:
+        self._texture.show(frame.image if frame else None)
+        if resized:
             self._place()
         self.canvas.ask_update()
 
     def mark(self, box: Box | None, tone: Tone, judged: Frame | None) -> None:
-        """Draw corners round ``box``, in pixels of the frame that was judged; None removes them."""
+        """Draw corners around ``box``, in pixels of the ``judged`` frame; None removes them."""
         self._box = box if judged else None
         if judged:
             self._judged_size = judged.image.shape[1], judged.image.shape[0]
         self._box_colour.rgba = colours.OF_TONE[tone] if self._box else colours.CLEAR
         self._place_box()
 
-    def picture_area(self) -> Area:
-        """Where the picture lies in the window."""
+    def image_area(self) -> Area:
+        """Where the image is in the window."""
         area = Area(self.x, self.y, self.width, self.height)
         if self._frame is None:
             return area
@@ -61,19 +61,19 @@ class Preview(Widget):
         return fit_inside((width, height), area)
 
     def _place(self, *changed: object) -> None:
-        self._picture.place(self.picture_area(), self.mirrored)
+        self._texture.place(self.image_area(), self.mirrored)
         self._place_box()
 
     def _place_box(self) -> None:
         if self._box is None:
             return
-        area = box_to_window(self._box, self._judged_size, self.picture_area(), self.mirrored)
+        area = box_to_window(self._box, self._judged_size, self.image_area(), self.mirrored)
         for line, points in zip(self._corners, _corner_points(area), strict=True):
             line.points = points
 
 
 def _corner_points(area: Area) -> list[list[float]]:
-    """Four angles, each three points, at the corners of ``area``."""
+    """Four angles of three points each, at the corners of ``area``, as x and y in turn."""
     reach = 0.22 * min(area.width, area.height)
     left, right, bottom, top = area.left, area.left + area.width, area.bottom, area.bottom + area.height
     corners = [(left, bottom, 1, 1), (right, bottom, -1, 1), (right, top, -1, -1), (left, top, 1, -1)]

@@ -1,4 +1,4 @@
-"""A threshold to drag, on the scale of the very value it is held against."""
+"""A slider for a threshold that also shows the live value on the same scale."""
 
 from typing import Any
 
@@ -13,18 +13,18 @@ ARROWS = {"left": -1, "down": -1, "right": 1, "up": 1}
 
 
 class ThresholdSlider(FocusBehavior, HoverBehavior):
-    """``live`` in [0, 1] is the live value, below 0 when there is none; ``value`` the threshold, the handle.
+    """``value`` is the threshold; ``live`` the live value in [0, 1], or below 0 if there is none.
 
-    ``on_chosen`` tells of a value that the user set; a value set by the program tells nobody.
+    The event ``on_user_value`` fires when the user moves the handle, not when the program does.
     """
 
     value = NumericProperty(0.5)
     live = NumericProperty(-1.0)
     scale: Scale = ObjectProperty(LINEAR)
     passes = BooleanProperty(False)
-    __events__ = ("on_chosen",)
+    __events__ = ("on_user_value",)
 
-    def on_chosen(self, value: float) -> None:
+    def on_user_value(self, value: float) -> None:
         """Overridden in .kv files."""
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
@@ -61,4 +61,4 @@ class ThresholdSlider(FocusBehavior, HoverBehavior):
         value = self.scale.value_at(position)
         if value != self.value:
             self.value = value
-            self.dispatch("on_chosen", value)
+            self.dispatch("on_user_value", value)

@@ -45,7 +45,7 @@ def test_a_screen_that_does_not_answer_is_a_failure(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("DISPLAY", ":9753")
     found = check_display()
     assert found.status is Status.FAILED
-    assert "The screen does not answer" in found.sentence
+    assert "The display does not respond" in found.sentence
 
 
 @pytest.mark.gui

@@ -134,8 +134,8 @@ def choose_camera(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.open_camera(str(missing))
     yield lambda: driver.root.banner != ""
     (missing.parent / "portrait.jpg").rename(missing / "portrait.jpg") if missing.mkdir() is None else None
-    driver.click(driver.root.ids.again)
-    yield lambda: driver.root.again == "Play again"
+    driver.click(driver.root.ids.retry)
+    yield lambda: driver.root.retry_label == "Play again"
     driver.notes["ended"] = driver.root.banner
 
 
@@ -172,7 +172,10 @@ def choose_models(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: "is refused" in driver.root.notice
     driver.click(driver.find("Use", cards["second"]))
     yield (
-        lambda: driver.controller.models.current == "second" and driver.root.notice.startswith("From now on")
+        lambda: (
+            driver.controller.models.current == "second"
+            and driver.root.notice.startswith("Sameface now uses")
+        )
     )
     yield lambda: [card.model.name for card in driver.ids.models.children if card.model.in_use] == ["second"]
     driver.click(driver.root.ids.verify)

@@ -152,7 +152,7 @@ def test_people_and_photographs(tmp_path: Path, environment: dict[str, str]) -> 
     assert notes["imported"].startswith(
         "1 reference enrolled for Ann q. 1 left out. wall.jpg: No face was found in it."
     )
-    assert notes["question"].startswith("1 reference will be deleted for good.")
+    assert notes["question"].startswith("This permanently deletes 1 reference.")
     assert notes["kept"] == 1
 
 

@@ -78,7 +78,7 @@ def train_behind_another_page(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.root.ids.verify)
     yield lambda: driver.root.screen.name == "verify"
     job._process.stdin.close()
-    yield lambda: driver.root.notice.startswith("From now on")
+    yield lambda: driver.root.notice.startswith("Sameface now uses")
     driver.notes["in_use"] = driver.controller.bundle.folder.name
     driver.click(driver.root.ids.train)
     yield lambda: driver.ids.headline.text.startswith("Trained")
