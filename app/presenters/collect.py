@@ -40,7 +40,9 @@ def present(report: CollectReport | None, readiness: Readiness) -> CollectView:
         return WAITING
     box = report.face.box if report.face else None
     if report.reason is None:
-        detail = several_faces(report.faces, "is kept") or "Sharp, well lit, and unlike the last ones."
+        detail = (
+            several_faces(report.faces, "is kept") or "Sharp, well lit and different from the other crops."
+        )
         return CollectView("Good to keep", Tone.GOOD, detail, box)
     headline, advice = ADVICE[report.reason.value]
     return CollectView(headline, Tone.UNSURE, advice, box)

@@ -31,11 +31,12 @@ def _present(level: Level, card: Card | None) -> LevelView:
         return LevelView(level, title, rate, "", available=False)
     threshold = level_threshold(level, card)
     if threshold is None:
-        words = f"Above which similarity {rate} strangers passes was not measured for this model."
+        words = f"This level is not available: the model was not measured at {rate}."
         return LevelView(level, title, NOT_MEASURED, words, available=False)
     return LevelView(level, title, rate, detection_words(threshold, card.calibration), available=True)
 
 
 def unavailable_words(level: Level) -> str:
     """What a level that is in force, but not to be had with the model in use, means."""
-    return f"{level.value.capitalize()} was not measured for this model: nobody is verified. Choose another."
+    name = level.value.capitalize()
+    return f"{name} is not available with this model: nobody is verified. Choose another level."

@@ -77,8 +77,8 @@ def _some_of(sentences: Sequence[str]) -> list[str]:
 
 def reference_words(references: Sequence[Path]) -> str:
     if not references:
-        return "None yet. Enrol some: 8 to 20, with different poses, light and glasses."
-    return f"{counted(len(references), 'crop')} that the live face is compared with."
+        return "None yet. Enrol 8 to 20 in different poses and light, with and without glasses."
+    return f"The live face is compared with {counted(len(references), 'crop')}."
 
 
 def _words(references: ReferenceStore, name: str) -> str:

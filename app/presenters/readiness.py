@@ -27,9 +27,11 @@ def obstacle(readiness: Readiness) -> Obstacle | None:
     if readiness.failure:
         return Obstacle("Not possible", Tone.BAD, readiness.failure)
     if readiness.camera.phase is Phase.FAILED:
-        return Obstacle("No picture", Tone.BAD, "Without a camera there is nothing to judge.")
+        return Obstacle("No picture", Tone.BAD, "Check the camera, or choose another one at the top right.")
     if readiness.camera.phase is Phase.RECOVERING:
-        return Obstacle("Not judged", Tone.UNSURE, "Nobody is verified meanwhile. The reason is told above.")
+        return Obstacle(
+            "Camera problem", Tone.UNSURE, "Nobody can be verified now. The reason is shown above."
+        )
     if readiness.camera.phase is Phase.STOPPED:
         return Obstacle("Camera off", Tone.CALM, "Choose a camera at the top right.")
     if not readiness.ready:

@@ -14,8 +14,10 @@ def detection_words(threshold: float, calibration: Sequence[CalibrationRow]) -> 
     rule = f"A reference matches above {format_similarity(threshold)}."
     below = [row for row in calibration if row.similarity <= threshold]
     if not below:
-        return f"{rule} How many strangers that lets pass was not measured."
-    return f"{rule} {_strangers(below[-1])}. {_refused(below[-1])} of the person's own are refused."
+        return f"{rule} How many strangers match there was not measured."
+    return (
+        f"{rule} {_strangers(below[-1])}. {_refused(below[-1])} of the comparisons with the same person fail."
+    )
 
 
 def verification_words(threshold: float, references: int) -> str:
@@ -27,9 +29,9 @@ def verification_words(threshold: float, references: int) -> str:
         return f"{rule}."
     needed = next(count for count in range(1, references + 1) if count / references > threshold)
     return (
-        f"{rule}: {needed} of {references}."
+        f"{rule}: {needed:,} of {references:,}."
         if needed == references
-        else f"{rule}: {needed} of {references} or more."
+        else f"{rule}: {needed:,} of {references:,} or more."
     )
 
 
@@ -49,12 +51,12 @@ def one_in(rate: float) -> str:
 def _strangers(row: CalibrationRow) -> str:
     """How often a comparison with a stranger matches, with the upper end of the 95 % interval."""
     if row.fmr == 0:
-        return f"Fewer than {one_in(row.fmr_upper)} strangers pass a comparison (95 % sure)"
+        return f"Fewer than {one_in(row.fmr_upper)} comparisons with strangers match (95 % confidence)"
     if row.fmr > 0.1:
-        often, at_most = f"{percent(row.fmr)} of strangers pass", percent(row.fmr_upper)
+        often, at_most = f"{percent(row.fmr)} of the", percent(row.fmr_upper)
     else:
-        often, at_most = f"{one_in(row.fmr)} strangers passes", one_in(row.fmr_upper)
-    return f"About {often} a comparison, at most {at_most} (95 % sure)"
+        often, at_most = one_in(row.fmr), one_in(row.fmr_upper)
+    return f"About {often} comparisons with strangers match (at most {at_most}, 95 % confidence)"
 
 
 def _refused(row: CalibrationRow) -> str:

@@ -50,11 +50,11 @@ class ModelView:
 HEADLINES = {
     JobPhase.DONE: ("Trained; the new model is in use", Tone.GOOD),
     JobPhase.CANCELLED: ("Cancelled", Tone.UNSURE),
-    JobPhase.FAILED: ("The training failed", Tone.BAD),
+    JobPhase.FAILED: ("Training failed", Tone.BAD),
 }
 
 
-KEPT_OLD = ("Trained; the model in use stays", Tone.UNSURE)
+KEPT_OLD = ("Trained; the previous model stays in use", Tone.UNSURE)
 
 
 def present_job(state: JobState) -> JobView:
@@ -72,11 +72,11 @@ def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) ->
     """What has to be done before a training can start; empty when it can."""
     if counts.anchor + counts.positive < MIN_CROPS:
         return (
-            "Collect anchors and positives first: a few dozen of each, in different light and poses, "
-            f"{MIN_CROPS} together at least."
+            f"Collect anchors and positives first: at least {MIN_CROPS} together, "
+            "better a few dozen of each, in different light and poses."
         )
     if not lfw_folder and not download:
-        return "Name the folder of Labeled Faces in the Wild, or tick the download."
+        return "Choose the folder of Labeled Faces in the Wild or select the download."
     return ""
 
 
@@ -90,7 +90,7 @@ def present_model(version: ModelVersion) -> ModelView:
     title = model_title(version.name)
     card = version.card
     if card is None:
-        subtitle = "Cannot be read: damaged, or of another format."
+        subtitle = "Cannot be read: it is damaged or has another format."
         return ModelView(version.name, title, subtitle, version.in_use, usable=False)
     figures = [(name, _metric(name, rate)) for name, rate in card.metrics.items()]
     return ModelView(

@@ -14,7 +14,7 @@ from model.verification.session import FrameReport
 from model.verification.similarity_format import format_matches
 from model.vision.frame import Box
 
-AGAIN = "This was the recording's last frame. Play it again to judge with other thresholds."
+AGAIN = "The recording has ended. Play it again to try other thresholds."
 
 
 class Action(StrEnum):
@@ -108,4 +108,4 @@ def speed_words(judged: float, delivered: float) -> str:
     """Both in frames a second; a rounded rate may come out above the camera's, which nobody would believe."""
     if delivered == 0:
         return ""
-    return f"{min(judged, delivered):.0f} of {delivered:.0f} frames a second judged"
+    return f"Judging {min(judged, delivered):.0f} of {delivered:.0f} frames a second"

@@ -95,7 +95,9 @@ def test_a_level_that_the_model_was_not_measured_for_cannot_be_chosen(
     notes = play("lack_a_level", tmp_path, environment)
 
     assert notes["rates"] == ["1 in 1,000"]
-    assert notes["words"] == "Strict was not measured for this model: nobody is verified. Choose another."
+    assert (
+        notes["words"] == "Strict is not available with this model: nobody is verified. Choose another level."
+    )
     assert notes["verified"] == 0
 
 
@@ -191,7 +193,7 @@ def test_a_camera_that_freezes_or_is_unplugged_verifies_nobody_and_comes_back(
 
     assert "same picture again and again" in notes["frozen"][0]
     assert notes["unplugged"][0].endswith("tries again by itself.")
-    assert {notes["frozen"][1], notes["unplugged"][1]} == {"Not judged"}
+    assert {notes["frozen"][1], notes["unplugged"][1]} == {"Camera problem"}
     assert notes["pictures"] is False
 
 

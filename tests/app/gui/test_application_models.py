@@ -27,7 +27,7 @@ def test_a_training_can_be_cancelled_and_says_why_it_fails(
 
     notes = play("train_in_vain", tmp_path, environment)
 
-    assert notes["missing"].startswith("Name the folder of Labeled Faces in the Wild")
+    assert notes["missing"].startswith("Choose the folder of Labeled Faces in the Wild")
     assert "/no/such" in notes["failure"]
 
 
@@ -39,7 +39,7 @@ def test_a_face_is_collected_learned_and_verified(tmp_path: Path, environment: d
 
     notes = play("collect_learn_and_verify", tmp_path, environment, timeout_s=290)
 
-    headlines = {"Trained; the new model is in use": True, "Trained; the model in use stays": False}
+    headlines = {"Trained; the new model is in use": True, "Trained; the previous model stays in use": False}
     assert notes["training"] in headlines, notes["problem"]
     assert notes["model"].endswith("-me") == headlines[notes["training"]]
 

@@ -54,7 +54,7 @@ def train_in_vain(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.ids.headline.text == "Cancelled"
     yield lambda: not driver.ids.start.disabled
     driver.click(driver.ids.start)
-    yield lambda: driver.ids.headline.text == "The training failed"
+    yield lambda: driver.ids.headline.text == "Training failed"
     driver.notes["failure"] = driver.root.screen.job_view.detail
 
 

@@ -60,7 +60,7 @@ ANSWERS = {
     "a negative": (report(requested=CropKind.NEGATIVE, saved=KEPT), Answer("Kept as a negative.", Tone.GOOD)),
     "refused": (
         report(RejectionReason.TOO_DARK, requested=CropKind.ANCHOR),
-        Answer("Not kept: too dark. Turn on a light, or face the window.", Tone.UNSURE),
+        Answer("Not kept: too dark. Turn on a light or face a window.", Tone.UNSURE),
     ),
     "a full disk": (report(failure="The disk is full."), Answer("The disk is full.", Tone.BAD)),
 }

@@ -22,14 +22,12 @@ def test_what_each_level_costs_and_why_one_is_not_to_be_had() -> None:
         "1 in 100",
     )
     assert convenient.words == (
-        "A reference matches above 0.80. About 1 in 100 strangers passes a comparison, at most 1 in 96 "
-        "(95 % sure). 20 % of the person's own are refused."
+        "A reference matches above 0.80. About 1 in 100 comparisons with strangers match (at most 1 in 96, "
+        "95 % confidence). 20 % of the comparisons with the same person fail."
     )
     assert (balanced.rate, balanced.available) == ("1 in 1,000", True)
     assert (strict.rate, strict.available) == ("not measured", False)
-    assert (
-        strict.words == "Above which similarity 1 in 10,000 strangers passes was not measured for this model."
-    )
+    assert strict.words == "This level is not available: the model was not measured at 1 in 10,000."
 
 
 def test_without_a_model_no_level_can_be_chosen() -> None:
@@ -40,4 +38,4 @@ def test_without_a_model_no_level_can_be_chosen() -> None:
 
 
 def test_a_level_in_force_that_is_not_to_be_had_verifies_nobody() -> None:
-    assert unavailable_words(Level.STRICT).startswith("Strict was not measured for this model: nobody")
+    assert unavailable_words(Level.STRICT).startswith("Strict is not available with this model: nobody")

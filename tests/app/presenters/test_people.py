@@ -69,4 +69,4 @@ def test_a_choice_among_several_faces_is_said() -> None:
 
 def test_references_in_words() -> None:
     assert reference_words([]).startswith("None yet.")
-    assert reference_words([Path("a.jpg")]) == "1 crop that the live face is compared with."
+    assert reference_words([Path("a.jpg")]) == "The live face is compared with 1 crop."

@@ -12,27 +12,27 @@ TABLE = [
 MEANINGS = {
     "between two rows the lower, so the riskier, speaks": (
         0.87,
-        "A reference matches above 0.87. About 1 in 990 strangers passes a comparison, at most 1 in 490 "
-        "(95 % sure). 3.1 % of the person's own are refused.",
+        "A reference matches above 0.87. About 1 in 990 comparisons with strangers match (at most 1 in 490, "
+        "95 % confidence). 3.1 % of the comparisons with the same person fail.",
     ),
     "a row itself": (
         0.8,
-        "A reference matches above 0.80. About 1 in 990 strangers passes a comparison, at most 1 in 490 "
-        "(95 % sure). 3.1 % of the person's own are refused.",
+        "A reference matches above 0.80. About 1 in 990 comparisons with strangers match (at most 1 in 490, "
+        "95 % confidence). 3.1 % of the comparisons with the same person fail.",
     ),
     "a lax threshold is told as a share": (
         0.6,
-        "A reference matches above 0.60. About 31 % of strangers pass a comparison, at most 35 % (95 % "
-        "sure). None of the person's own are refused.",
+        "A reference matches above 0.60. About 31 % of the comparisons with strangers match (at most 35 %, "
+        "95 % confidence). None of the comparisons with the same person fail.",
     ),
     "no stranger seen is not the same as none": (
         0.9996,
-        "A reference matches above 0.99960. Fewer than 1 in 10,000 strangers pass a comparison (95 % sure). "
-        "25 % of the person's own are refused.",
+        "A reference matches above 0.99960. Fewer than 1 in 10,000 comparisons with strangers match "
+        "(95 % confidence). 25 % of the comparisons with the same person fail.",
     ),
     "below what was measured": (
         0.2,
-        "A reference matches above 0.20. How many strangers that lets pass was not measured.",
+        "A reference matches above 0.20. How many strangers match there was not measured.",
     ),
 }
 

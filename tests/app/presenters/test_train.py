@@ -47,7 +47,7 @@ def test_a_model_that_was_kept_aside_says_why() -> None:
         JobState(JobPhase.DONE, "judging", 4, 4, result=TrainingResult("new", "It errs more."))
     )
     assert (view.headline, view.detail, view.tone) == (
-        "Trained; the model in use stays",
+        "Trained; the previous model stays in use",
         "It errs more.",
         Tone.UNSURE,
     )
@@ -62,7 +62,7 @@ ENOUGH = CropCounts(anchor=30, positive=30)
         (CropCounts(), "lfw", False, "Collect anchors and positives"),
         (CropCounts(anchor=5, positive=4), "lfw", False, "Collect anchors and positives"),
         (CropCounts(anchor=5, positive=5), "lfw", False, ""),
-        (ENOUGH, "", False, "Name the folder"),
+        (ENOUGH, "", False, "Choose the folder"),
         (ENOUGH, "", True, ""),
         (ENOUGH, "lfw", False, ""),
     ],

@@ -62,7 +62,7 @@ def test_one_lucky_frame_is_not_verified_yet() -> None:
 def test_progress_is_shown_while_new_references_are_embedded() -> None:
     view = present(report(Decision(Reason.EMBEDDING_REFERENCES, references=10_000, ready=1_500)), situation())
 
-    assert view.detail == "New references are being prepared. This happens once. 1,500 of 10,000 are ready."
+    assert view.detail == "Preparing new references. This happens only once. 1,500 of 10,000 are ready."
 
 
 def test_a_window_that_misses_every_second_report_never_says_verified_where_one_refuses() -> None:
@@ -93,7 +93,7 @@ def test_without_references_it_leads_to_enrolment() -> None:
 OBSTACLES = {
     "no model": (situation(failure="The bundle is damaged."), "Not possible", Tone.BAD),
     "no camera": (situation(EngineState(Phase.FAILED, "Unplugged.")), "No picture", Tone.BAD),
-    "camera troubled": (situation(EngineState(Phase.RECOVERING, "Frozen.")), "Not judged", Tone.UNSURE),
+    "camera troubled": (situation(EngineState(Phase.RECOVERING, "Frozen.")), "Camera problem", Tone.UNSURE),
     "camera off": (situation(EngineState(Phase.STOPPED)), "Camera off", Tone.CALM),
     "camera opening": (situation(EngineState(Phase.OPENING)), "One moment", Tone.CALM),
     "model loading": (situation(ready=False), "One moment", Tone.CALM),
@@ -126,7 +126,7 @@ def test_the_end_of_a_recording_keeps_its_last_verdict() -> None:
     view = present(report(MATCH), situation(EngineState(Phase.ENDED, "film.mp4 has ended.")))
 
     assert view.headline == "Verified"
-    assert view.note.startswith("This was the recording's last frame.")
+    assert view.note.startswith("The recording has ended.")
 
 
 UNCOMPARED = [
@@ -153,8 +153,8 @@ def test_every_reason_has_words_and_none_says_verified(reason: Reason) -> None:
 @pytest.mark.parametrize(
     ("judged", "delivered", "words"),
     [
-        (21.4, 30.2, "21 of 30 frames a second judged"),
-        (31.0, 30.2, "30 of 30 frames a second judged"),
+        (21.4, 30.2, "Judging 21 of 30 frames a second"),
+        (31.0, 30.2, "Judging 30 of 30 frames a second"),
         (0.0, 0.0, ""),
     ],
 )
@@ -163,7 +163,7 @@ def test_speed_in_words(judged: float, delivered: float, words: str) -> None:
 
 
 def test_the_presenters_do_without_kivy() -> None:
-    names = [f"app.presenters.{path.stem}" for path in (PROJECT / "app/gui/presenters").glob("[!_]*.py")]
+    names = [f"app.presenters.{path.stem}" for path in (PROJECT / "app/presenters").glob("[!_]*.py")]
     imports = "; ".join(
         f"import {name}" for name in [*names, "app.gui.drawing.geometry", "app.capture.enrolment"]
     )
