@@ -58,7 +58,7 @@ def look_at_a_picture(driver: WindowDriver) -> Iterator[Condition]:
         preview.mirrored = mirrored
         yield later_by(10)
         driver.window.screenshot(name=str(driver.controller.paths.root / f"{name}.png"))
-    area = preview.picture_area()
+    area = preview.image_area()
     top = driver.window.height - area.bottom - area.height
     driver.notes["area"] = [area.left, top, area.width, area.height]
 
@@ -150,13 +150,13 @@ def hide_the_secret(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["hint"] = driver.dialog.ids.camera.hint_text
 
 
-def turn_the_camera(driver: WindowDriver) -> Iterator[Condition]:
+def rotate_the_camera(driver: WindowDriver) -> Iterator[Condition]:
     """By a quarter, twice; the picture behind the dialog follows."""
     yield lambda: driver.ids.preview.shown is not None
     driver.click(driver.root.ids.camera)
     yield lambda: driver.dialog.title != ""
     for degrees, shape in ((0, (640, 480, 3)), (90, (480, 640, 3))):
-        driver.click(driver.find(f"Turn (now {degrees}°)", driver.dialog))
+        driver.click(driver.find(f"Rotate (now {degrees}°)", driver.dialog))
         yield lambda degrees=degrees: driver.controller.settings.rotate == degrees + 90
         yield lambda shape=shape: (shown := driver.ids.preview.shown) and shown.image.shape == shape
     driver.notes["rotate"] = driver.controller.settings.rotate

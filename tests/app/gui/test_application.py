@@ -178,7 +178,7 @@ def test_the_window_shows_no_secret_of_a_cameras_address(tmp_path: Path, environ
 
 
 def test_a_camera_on_its_side_is_turned_upright(tmp_path: Path, environment: dict[str, str]) -> None:
-    notes = play("turn_the_camera", tmp_path, environment)
+    notes = play("rotate_the_camera", tmp_path, environment)
 
     assert notes["rotate"] == 180
     assert json.loads((tmp_path / "settings.json").read_text())["rotate"] == 180
