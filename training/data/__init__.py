@@ -1,1 +1,1 @@
-"""Crops with names: LFW, a person's own, augmentation, pairs, batches and hard negatives."""
+"""Labelled crops: augmentation, degradations, pairs, batches, hard negatives and caches."""

@@ -1,1 +1,1 @@
-"""Progress, cancellation and time left of a long job."""
+"""Long jobs in a terminal: arguments, progress, cancellation, remaining time and exit codes."""
