@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from app.camera.decoder import Decoder, NoVideoError, open_decoder
-from app.camera.diagnosis.stream import stream_error
-from app.camera.source import CameraLostError, FrameSource
+from app.camera.source import CameraError, CameraLostError, FrameSource
 from app.system.url_redaction import redact_url
 from model.vision.frame import Frame, RgbImage
 
 TIMEOUT_S = 5.0
 OPTIONS = {"rtsp_transport": "tcp"}
-"""Over UDP pictures arrive torn."""
-SILENT = "stopped delivering pictures. See whether it is still on the air."
+"""Over UDP, frames arrive with missing parts."""
+SILENT = "stopped sending video. Check that the camera is on and connected."
 
 
 class NetworkStream(FrameSource):
@@ -28,7 +27,7 @@ class NetworkStream(FrameSource):
         name: str,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``images`` of ``decoder``, those that were looked at before included."""
+        """``images``: of ``decoder``, including those that were read while it was opened."""
         self.name = name
         self.fps = decoder.fps
         self._decoder = decoder
@@ -51,21 +50,28 @@ class NetworkStream(FrameSource):
 
 
 def open_stream(url: str) -> FrameSource:
-    """Raises CameraError when what answers at ``url`` is no video, CameraLostError when nothing does."""
+    """Raises CameraError when ``url`` does not serve video, CameraLostError when nothing answers."""
     shown = redact_url(url)
     try:
         decoder = open_decoder(url, OPTIONS, TIMEOUT_S, threads=False)
     except NoVideoError as error:
-        raise stream_error(url, shown) from error
+        raise _stream_error(url, shown) from error
     first = list(islice(decoder.images, 2))
     if len(first) < 2:
-        _demand_video(decoder, url, shown)
+        _require_video(decoder, url, shown)
     return NetworkStream(decoder, chain(first, decoder.images), f"stream {shown}")
 
 
-def _demand_video(decoder: Decoder, url: str, shown: str) -> None:
-    """Of what ended after a picture, or before: raises CameraError when it is no video at all."""
-    error = stream_error(url, shown)
+def _require_video(decoder: Decoder, url: str, shown: str) -> None:
+    """Raises CameraError when a stream of at most one picture is not a video at all."""
+    error = _stream_error(url, shown)
     if not isinstance(error, CameraLostError):
         decoder.close()
         raise error
+
+
+def _stream_error(url: str, shown: str) -> CameraError:
+    # The HTTP client takes 3 MB, and a stream that works does without.
+    from app.camera.diagnosis.stream import stream_error
+
+    return stream_error(url, shown)

@@ -59,7 +59,7 @@ class StallDetector:
         self._new_since_s = 0.0
         self._bright_since_s: float | None = None
 
-    def see(self, frame: Frame) -> FrameStatus:
+    def check(self, frame: Frame) -> FrameStatus:
         """To be asked once about every frame, in order."""
         repeated = self._recent.remember(frame.image)
         self._repeats = self._repeats + 1 if repeated else 0

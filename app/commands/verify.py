@@ -253,7 +253,7 @@ def _fresh(source: FrameSource, limit_s: float) -> Iterator[Frame]:
     """What a source shows; raises CameraError when a camera shows nothing in the end."""
     watch, seen = StallDetector(), FrameStatus.FRESH
     while (frame := source.read()) is not None and frame.seconds <= limit_s:
-        seen = watch.see(frame)
+        seen = watch.check(frame)
         if seen is FrameStatus.FRESH:
             yield frame
     if seen.unusable and source.live:

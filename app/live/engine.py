@@ -1,4 +1,4 @@
-"""Two threads between the camera and the screen: one grabs, one judges; neither waits for the other."""
+"""The live engine: one thread grabs frames, another judges them, and neither waits for the other."""
 
 import logging
 import threading
@@ -20,32 +20,33 @@ from model.vision.frame import Frame
 log = logging.getLogger(__name__)
 
 STOP_TIMEOUT_S = 0.9
-"""For all threads together: whoever stops has the rest of a second."""
+"""For all threads together, so that stopping takes less than a second."""
 FRAME_TIMEOUT_S = 0.2
 BLOCKED_CHECK_S = 0.5
-BY_ITSELF = "Sameface tries again by itself."
+RETRIES = "Sameface will try again automatically."
 
 Report = TypeVar("Report")
 
 
 def do_nothing() -> None:
-    """There is nothing to begin."""
+    """For a judge that needs no preparation."""
 
 
 class Phase(StrEnum):
     STOPPED = "stopped"
     OPENING = "opening"
     RUNNING = "running"
-    RECOVERING = "troubled"
+    RECOVERING = "recovering"
     ENDED = "ended"
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """``message`` is a sentence or two for the user; empty while all is well.
+    """``message``: one or two sentences for the user; empty in normal operation.
 
-    RECOVERING: nothing is judged now, and it goes on by itself. FAILED: it takes somebody to open it again.
+    RECOVERING: nothing is judged now, and the engine keeps trying. FAILED: the user has to open the camera
+    again.
     """
 
     phase: Phase
@@ -53,93 +54,106 @@ class EngineState:
 
 
 class JudgeChannel(Generic[Report]):
-    """A judge, the box for its frames and the box for its reports, always exchanged together: no report of
-    one judge can be taken for another's, and none of a frame from before a break for one after it."""
+    """A judge with a box for its frames and a box for its reports, always replaced together.
+
+    So no report is mistaken for another judge's, and no frame from before an interruption is judged after it.
+    """
 
     def __init__(self, judge: Callable[[Frame], Report] | None, begin: Callable[[], object]) -> None:
         self.judge, self.begin = judge, begin
         self.to_judge: Latest[Frame] = Latest()
         self.reports: Latest[Report] = Latest()
-        self._begun = False
+        self._has_begun = False
 
     def report_on(self, frame: Frame) -> Report | None:
-        """Judge ``frame``, on the thread that judges them all. None without a judge."""
+        """Judge ``frame``, always on the same thread. None without a judge."""
         if self.judge is None:
             return None
-        if not self._begun:
+        if not self._has_begun:
             self.begin()
-            self._begun = True
+            self._has_begun = True
         report = self.judge(frame)
         self.reports.put(report)
         return report
 
-    def again(self) -> "JudgeChannel[Report]":
-        """The same judge with empty boxes, who begins again."""
+    def reset(self) -> "JudgeChannel[Report]":
+        """The same judge, which begins again, with empty boxes."""
         return JudgeChannel(self.judge, self.begin)
 
 
 class _CaptureRun(Generic[Report]):
-    """One camera and its two threads; a later run shares nothing with it but the way it ends."""
+    """One camera and its two threads. Runs share only the judge."""
 
-    def __init__(self, judging: JudgeChannel[Report]) -> None:
+    def __init__(self, channel: JudgeChannel[Report]) -> None:
         self.stop = threading.Event()
         self.frames: Latest[Frame] = Latest()
-        self.judging = judging
+        self.channel = channel
         self.frame_rate = RateMeter()
         self.judge_rate = RateMeter()
         self.threads: list[threading.Thread] = []
         self._lock = threading.Lock()
+        self._newest: Frame | None = None
         self._camera = EngineState(Phase.OPENING)
-        self._judge_trouble = ""
+        self._judge_error = ""
 
     @property
     def state(self) -> EngineState:
-        camera, trouble = self._camera, self._judge_trouble
+        camera, error = self._camera, self._judge_error
         judges = camera.phase in (Phase.RUNNING, Phase.ENDED)
-        return EngineState(Phase.RECOVERING, trouble) if trouble and judges else camera
+        return EngineState(Phase.RECOVERING, error) if error and judges else camera
 
-    def set_judge(self, judging: JudgeChannel[Report]) -> None:
+    def set_channel(self, channel: JudgeChannel[Report]) -> None:
+        """Judge with ``channel`` from now on, and the newest frame first: in a recording that has ended, or
+        that repeats one picture, no other follows."""
         with self._lock:
-            self.judging = judging
-            self._judge_trouble = ""
+            self.channel = channel
+            self._judge_error = ""
+            if self._newest:
+                channel.to_judge.put(self._newest)
 
-    def say(self, phase: Phase, message: str = "") -> None:
-        """How the camera does. What a thread says that was left behind is not heard."""
+    def judge_frame(self, frame: Frame) -> None:
+        with self._lock:
+            self._newest = frame
+            self.channel.to_judge.put(frame)
+
+    def set_state(self, phase: Phase, message: str = "") -> None:
+        """Set the camera's state. Updates from abandoned threads are ignored."""
         with self._lock:
             if not self.stop.is_set():
                 self._camera = EngineState(phase, message)
 
-    def lose(self, message: str) -> None:
-        """The camera shows nothing: what was seen and judged before does not count any more."""
+    def mark_lost(self, message: str) -> None:
+        """The camera shows nothing usable: earlier frames and reports no longer count."""
         if self._camera == EngineState(Phase.RECOVERING, message):
             return
-        self.say(Phase.RECOVERING, message)
-        self._start_anew()
+        self.set_state(Phase.RECOVERING, message)
+        self._reset_channel()
         self.frames, self.frame_rate = Latest(), RateMeter()
 
-    def judge_again(self, trouble: str = "") -> None:
-        """The judge failed with ``trouble``, or works again."""
-        self._judge_trouble = trouble
-        if trouble:
-            self._start_anew()
+    def report_judge_error(self, error: str = "") -> None:
+        """The judge failed with ``error``, or works again."""
+        self._judge_error = error
+        if error:
+            self._reset_channel()
 
     def end(self, phase: Phase, message: str = "") -> None:
-        """Both threads are to end. A camera that has ended or failed before remains so."""
+        """Stop both threads. A camera that has already ended or failed keeps that state."""
         with self._lock:
             if self._camera.phase not in (Phase.ENDED, Phase.FAILED):
                 self._camera = EngineState(phase, message)
             self.stop.set()
 
-    def _start_anew(self) -> None:
+    def _reset_channel(self) -> None:
         with self._lock:
-            self.judging = self.judging.again()
+            self._newest = None
+            self.channel = self.channel.reset()
 
 
 class Engine(Generic[Report]):
-    """Open it with a camera, give it a judge, and peek at ``frames`` and ``reports``.
+    """Open a camera, set a judge, and peek at ``frames`` and ``reports``.
 
-    A camera that is lost, and a judge that fails, are tried again with growing pauses, and ``state`` says so;
-    what cannot come back by itself waits for ``open``.
+    After a lost camera or a failing judge the engine retries with growing pauses, and ``state`` says so.
+    After any other camera error it waits for ``open``.
     """
 
     def __init__(
@@ -147,7 +161,8 @@ class Engine(Generic[Report]):
         open_source: Callable[[str], FrameSource],
         delay_s: Callable[[Report, float], float] = lambda report, took_s: 0.0,
     ) -> None:
-        """``delay_s``: how long judging rests after a report, and what that took."""
+        """``delay_s``: how long to wait before the next frame is judged, by the last report and the time that
+        it took."""
         self._open_source = open_source
         self._delay_s = delay_s
         self._run: _CaptureRun[Report] = _CaptureRun(JudgeChannel(None, do_nothing))
@@ -159,8 +174,8 @@ class Engine(Generic[Report]):
 
     @property
     def reports(self) -> Latest[Report]:
-        """Another box whenever counting has to start anew."""
-        return self._run.judging.reports
+        """Another box whenever counting has to begin again."""
+        return self._run.channel.reports
 
     @property
     def state(self) -> EngineState:
@@ -177,30 +192,30 @@ class Engine(Generic[Report]):
     def set_judge(
         self, judge: Callable[[Frame], Report] | None, begin: Callable[[], object] = do_nothing
     ) -> None:
-        """Judge frames with this from the next one on; None: only grab. Old reports are dropped.
+        """Judge the newest frame and all later ones with ``judge``; None: only grab. Old reports are dropped.
 
-        ``begin`` is called on the judge's thread before its first frame, and whenever counting has to start
+        ``begin`` is called on the judge's thread before its first frame, and whenever counting has to begin
         again: the camera was lost or opened again, or the judge failed.
         """
-        self._run.set_judge(JudgeChannel(judge, begin))
+        self._run.set_channel(JudgeChannel(judge, begin))
 
     def open(self, camera: str) -> None:
-        """Close what is open, then grab from ``camera``. Returns at once; see ``state``."""
+        """Close the open camera, then grab from ``camera``. Returns at once; see ``state``."""
         self.stop()
-        run = _CaptureRun(self._run.judging.again())
+        run = _CaptureRun(self._run.channel.reset())
         self._run = run
-        for name, work, trouble in (
-            ("grab", lambda: self._grab(run, camera), run.lose),
-            ("judge", lambda: self._judge_frames(run), run.judge_again),
+        for name, work, on_error in (
+            ("grab", lambda: self._grab(run, camera), run.mark_lost),
+            ("judge", lambda: self._judge_frames(run), run.report_judge_error),
         ):
             thread = threading.Thread(
-                target=self._guard, args=(run, name, work, trouble), name=name, daemon=True
+                target=self._guard, args=(run, name, work, on_error), name=name, daemon=True
             )
             run.threads.append(thread)
             thread.start()
 
     def stop(self) -> None:
-        """End both threads and release the camera. What is stuck is left behind after a second."""
+        """End both threads and release the camera. A blocked thread is abandoned after a second."""
         run = self._run
         run.end(Phase.STOPPED)
         deadline = time.monotonic() + STOP_TIMEOUT_S
@@ -211,17 +226,17 @@ class Engine(Generic[Report]):
 
     @staticmethod
     def _guard(
-        run: _CaptureRun[Report], name: str, work: Callable[[], None], trouble: Callable[[str], None]
+        run: _CaptureRun[Report], name: str, work: Callable[[], None], on_error: Callable[[str], None]
     ) -> None:
         """Do ``work``, and again after each failure, until it is done or the run ends."""
-        back_off = Backoff()
+        backoff = Backoff()
         while not run.stop.is_set():
             try:
                 work()
                 return
             except CameraLostError as error:
                 log.warning("%s", error)
-                trouble(f"{error} {BY_ITSELF}")
+                on_error(f"{error} {RETRIES}")
                 while error.blocked() and not run.stop.wait(BLOCKED_CHECK_S):
                     pass
             except CameraError as error:
@@ -229,43 +244,43 @@ class Engine(Generic[Report]):
                 run.end(Phase.FAILED, str(error))
             except Exception as error:
                 log.exception("The %s thread failed.", name)
-                trouble(f"Sameface failed while it {name}s frames: {error!r}. {BY_ITSELF} {see_log()}")
-            run.stop.wait(back_off.pause_s())
+                on_error(f"Sameface failed to {name} a frame: {error!r}. {RETRIES} {see_log()}")
+            run.stop.wait(backoff.pause_s())
 
     def _grab(self, run: _CaptureRun[Report], camera: str) -> None:
         with TimeoutSource(lambda: self._open_source(camera), run.stop) as source:
-            watch = StallDetector()
-            pace = None if source.live or not source.fps else 1 / source.fps
+            detector = StallDetector()
+            period_s = None if source.live or not source.fps else 1 / source.fps
             while not run.stop.is_set():
                 started = time.monotonic()
                 frame = source.read()
                 if frame is None:
-                    run.say(Phase.ENDED, f"{source.name} has ended.")
+                    run.set_state(Phase.ENDED, f"{source.name} has ended.")
                     return
-                self._deliver(run, frame, watch.see(frame), source)
-                if pace is not None:
-                    run.stop.wait(max(0.0, pace - (time.monotonic() - started)))
+                self._dispatch(run, frame, detector.check(frame), source)
+                if period_s is not None:
+                    run.stop.wait(max(0.0, period_s - (time.monotonic() - started)))
 
     @staticmethod
-    def _deliver(run: _CaptureRun[Report], frame: Frame, seen: FrameStatus, source: FrameSource) -> None:
-        """To the screen in any case, to the judge only what is fresh."""
-        if seen.unusable:
-            run.lose(stall_message(source, seen))
+    def _dispatch(run: _CaptureRun[Report], frame: Frame, status: FrameStatus, source: FrameSource) -> None:
+        """Show every frame; judge only fresh ones."""
+        if status.unusable:
+            run.mark_lost(stall_message(source, status))
         else:
-            run.say(Phase.RUNNING)
+            run.set_state(Phase.RUNNING)
         run.frames.put(frame)
         run.frame_rate.count()
-        if seen is FrameStatus.FRESH:
-            run.judging.to_judge.put(frame)
+        if status is FrameStatus.FRESH:
+            run.judge_frame(frame)
 
     def _judge_frames(self, run: _CaptureRun[Report]) -> None:
         while not run.stop.is_set():
-            judging = run.judging
-            frame = judging.to_judge.take(FRAME_TIMEOUT_S, run.stop)
+            channel = run.channel
+            frame = channel.to_judge.take(FRAME_TIMEOUT_S, run.stop)
             started = time.monotonic()
-            report = judging.report_on(frame) if frame else None
+            report = channel.report_on(frame) if frame else None
             if report is None:
                 continue
-            run.judge_again()
+            run.report_judge_error()
             run.judge_rate.count()
             run.stop.wait(self._delay_s(report, time.monotonic() - started))

@@ -1,5 +1,7 @@
 """Network cameras, played by real servers on this machine."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ import pytest
 
 from app.camera.factory import open_source
 from app.camera.source import CameraError
+from app.storage.paths import PROJECT
 from model.vision.frame import Frame
 from tests.support.encoded_videos import INTERLACED, PAL, write_encoded
 from tests.support.fakes import grey
@@ -51,10 +54,21 @@ def frames_until_off_the_air(address: str) -> tuple[list[Frame], str]:
     frames: list[Frame] = []
     with open_source(address) as source:
         assert source.live
-        with pytest.raises(CameraError, match="stopped delivering") as error:
+        with pytest.raises(CameraError, match="stopped sending video") as error:
             while (frame := source.read()) is not None:
                 frames.append(frame)
     return frames, str(error.value)
+
+
+def test_a_stream_that_works_loads_no_http_client() -> None:
+    code = (
+        "import sys, app.camera.network_stream\n"
+        "print({'http.client', 'ssl', 'urllib.request'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, timeout=60
+    )
+    assert (done.stdout.strip(), done.stderr) == ("set()", "")
 
 
 def test_a_network_camera_plays_until_it_goes_off_the_air() -> None:

@@ -27,7 +27,7 @@ STAYS = STALL_AFTER_S * 1.1
 
 def seen(*shown: tuple[np.ndarray, float]) -> list[FrameStatus]:
     watch = StallDetector()
-    return [watch.see(Frame(image, index, seconds)) for index, (image, seconds) in enumerate(shown)]
+    return [watch.check(Frame(image, index, seconds)) for index, (image, seconds) in enumerate(shown)]
 
 
 CASES = {
@@ -92,4 +92,4 @@ def test_the_demo_camera_is_never_taken_for_blind(scene: str) -> None:
     camera = DemoCamera(scene, clock=lambda: float(next(time)), sleep=lambda seconds: None)
     watch = StallDetector()
     frames = islice(iter(camera.read, None), 20)
-    assert {watch.see(frame) for frame in frames} == {FrameStatus.FRESH}
+    assert {watch.check(frame) for frame in frames} == {FrameStatus.FRESH}

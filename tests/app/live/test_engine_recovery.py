@@ -1,7 +1,7 @@
 """What fails or sees nothing is said, never judged, and tried again."""
 
 import threading
-from itertools import count, repeat
+from itertools import chain, count, repeat
 
 import pytest
 
@@ -42,7 +42,7 @@ def test_a_camera_that_was_unplugged_comes_back_by_itself_and_counts_anew(engine
     before = engine.reports
     wait_until(lambda: engine.state.message.startswith("No camera 0."))
     assert engine.state.phase is Phase.RECOVERING
-    assert engine.state.message.endswith("again by itself.")
+    assert engine.state.message.endswith("will try again automatically.")
     assert (engine.frames.peek(), engine.reports.peek(), engine.frame_rate) == (None, None, 0)
     plugged_in.set()
     wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() is not None)
@@ -107,6 +107,48 @@ def test_the_same_picture_is_judged_once_only(engines, live):
     wait_until(lambda: engine.state.phase is Phase.ENDED and judged)
     engine.stop()
     assert judged == [0]
+
+
+def ended_recording(engines, picture, count):
+    pictures = (frame_of(picture, index) for index in range(count))
+    engine = engines(lambda camera: FakeSource(pictures, live=False, fps=500))
+    engine.open("pictures")
+    wait_until(lambda: engine.state.phase is Phase.ENDED)
+    return engine
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_a_picture_shown_before_the_judge_was_ready_is_judged(engines, count):
+    engine = ended_recording(engines, grey(), count)
+    engine.set_judge(lambda frame: frame.index)
+    wait_until(lambda: engine.reports.peek() is not None)
+    assert engine.reports.peek() == 0
+
+
+def test_the_next_judge_judges_the_picture_that_is_shown_from_the_beginning(engines):
+    engine = ended_recording(engines, grey(), 1)
+    begun = []
+    for judge in ("first", "second"):
+        engine.set_judge(lambda frame, judge=judge: judge, lambda judge=judge: begun.append(judge))
+        wait_until(lambda: engine.reports.peek() is not None)
+        assert engine.reports.peek() == judge
+    assert begun == ["first", "second"]
+
+
+def test_a_frozen_picture_is_not_judged_by_a_later_judge(engines):
+    frozen = (frame_of(grey(), 30 * index) for index in range(10))
+    engine = engines(lambda camera: FakeSource(chain(frozen, endless_repeats()), before_read=slowly))
+    engine.open("0")
+    wait_until(lambda: engine.state.phase is Phase.RECOVERING)
+    judged = []
+    engine.set_judge(lambda frame: judged.append(frame) or "judged")
+    shown = engine.frames.peek()
+    wait_until(lambda: engine.frames.peek().index >= shown.index + 20)
+    assert not judged
+
+
+def endless_repeats():
+    return (frame_of(grey(), 300 + index) for index in count())
 
 
 def test_a_recording_that_stands_still_says_so_and_goes_on_by_itself(engines):
