@@ -16,7 +16,7 @@ CORPUS = Path(__file__).parent / "corpus"
 """For each target a folder of what was found, or is of interest."""
 MEMORY_FOLDER = Path("/dev/shm")
 """Written to more quickly than a disk, where there is one."""
-INSIDE = "tests.fuzz.inside"
+INSIDE = "tests.fuzz.fuzzer_process"
 GRACE_S = 120.0
 """To import, to read the corpus and to end."""
 

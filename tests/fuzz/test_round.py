@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.__main__ import in_words, try_again
-from tests.fuzz.planted import FAULTS
+from tests.fuzz.planted_faults import FAULTS
 from tests.fuzz.round import Outcome, executed, fuzz
 from tests.fuzz.targets import TARGETS
 
@@ -24,7 +24,7 @@ def rounds(tmp_path: Path):
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_found_kept_and_told(rounds, fault: str) -> None:
-    outcome = rounds(fault, FAULTS[fault], HALF_A_MINUTE, module="tests.fuzz.planted")
+    outcome = rounds(fault, FAULTS[fault], HALF_A_MINUTE, module="tests.fuzz.planted_faults")
     assert not outcome.well
     assert outcome.found[0].read_bytes().startswith(b"F")
     assert "--again" in in_words(outcome)

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.reliability.fault_trials.killing import Told, killed
-from tests.reliability.fault_trials.kinds import KINDS, Changed, Enrolled, Swapped
-from tests.reliability.fault_trials.places import PERSON
+from tests.reliability.fault_trials.layout import PERSON
+from tests.reliability.fault_trials.process_killer import Told, killed
+from tests.reliability.fault_trials.trials import KINDS, Changed, Enrolled, Swapped
 
 pytestmark = pytest.mark.slow
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.reliability.kill_trials.moments import Kind, Moment
+from tests.reliability.kill_trials.training_process import Sighting
 from tests.reliability.kill_trials.trials import Trials
-from tests.reliability.kill_trials.watched import Sighting
 from tests.support.synthetic_people import write_lfw
 
 pytestmark = pytest.mark.slow

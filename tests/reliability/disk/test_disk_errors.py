@@ -16,9 +16,9 @@ from app.storage.paths import PROJECT, Paths
 from app.storage.settings import load_settings
 from app.system.exit_codes import Exit
 from app.system.log_setup import log_to
-from tests.reliability.disk.attempts import ATTEMPTS
 from tests.reliability.disk.data_folder import CHECKPOINT, Room, furnish
 from tests.reliability.disk.faulty_disks import TROUBLES, NotHereError, full, troubled
+from tests.reliability.disk.write_attempts import ATTEMPTS
 from tests.support.fakes import tree
 from training.optimization.checkpoint import load_checkpoint
 
@@ -51,7 +51,7 @@ def refused(request: pytest.FixtureRequest) -> Iterator[Refused]:
         disk.begin()
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "tests.reliability.disk.attempts", str(disk.folder)],
+                [sys.executable, "-m", "tests.reliability.disk.write_attempts", str(disk.folder)],
                 cwd=PROJECT,
                 capture_output=True,
                 text=True,

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.reliability.fault_trials.killing import half_written, killed
-from tests.reliability.fault_trials.kinds import KINDS
+from tests.reliability.fault_trials.process_killer import half_written, killed
+from tests.reliability.fault_trials.trials import KINDS
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from tests.reliability.kill_trials.watched import Sighting, Watched
+from tests.reliability.kill_trials.training_process import Sighting, Watched
 
 
 class Kind(StrEnum):

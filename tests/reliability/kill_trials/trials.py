@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.reliability.kill_trials.bundle_comparison import differences
 from tests.reliability.kill_trials.moments import Course, Kind, Moment, Waiting
-from tests.reliability.kill_trials.outcome import differences
-from tests.reliability.kill_trials.watched import Sighting, Watched
+from tests.reliability.kill_trials.training_process import Sighting, Watched
 
 CHECKPOINT, CURVE, PARTIAL = "checkpoint.npz", "curve.csv", "*.partial"
 LOOK_EVERY_S = 0.002

@@ -1,6 +1,6 @@
 """Everything that writes, tried once in a process of its own.
 
-``python -m tests.reliability.disk.attempts FOLDER``
+``python -m tests.reliability.disk.write_attempts FOLDER``
 
 For each attempt a line of JSON: its name, the exit code (None: it is no command) and what was said.
 """

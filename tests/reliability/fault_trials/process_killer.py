@@ -10,7 +10,7 @@ from typing import IO
 
 import numpy as np
 
-from tests.reliability.fault_trials.places import BEGIN, DONE
+from tests.reliability.fault_trials.layout import BEGIN, DONE
 
 ROOT = Path(__file__).parents[3]
 FIRST_S = 0.002
@@ -28,7 +28,7 @@ class Told:
     under_way: str | None
 
 
-PROGRAM = ("-m", "tests.reliability.fault_trials.children")
+PROGRAM = ("-m", "tests.reliability.fault_trials.worker")
 
 
 def killed(

@@ -1,6 +1,6 @@
 """What is killed: a process that does one kind of thing for ever, and tells before and after each time.
 
-``python -m tests.reliability.fault_trials.children KIND FOLDER``; see ``DOING``.
+``python -m tests.reliability.fault_trials.worker KIND FOLDER``; see ``DOING``.
 """
 
 import os
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import count, cycle
 from pathlib import Path
 
-from tests.reliability.fault_trials.places import (
+from tests.reliability.fault_trials.layout import (
     BEGIN,
     DONE,
     PERSON,

@@ -1,4 +1,4 @@
-"""The process that libFuzzer takes over and ends: ``python -m tests.fuzz.inside TARGET FOLDER FLAG...``."""
+"""The process that libFuzzer takes over and ends: ``python -m tests.fuzz.fuzzer_process TARGET FOLDER FLAG...``."""
 
 import logging
 import sys

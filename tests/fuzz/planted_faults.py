@@ -1,4 +1,4 @@
-"""Faults to be found, as ``inside`` takes them: ``python -m tests.fuzz.planted FAULT FOLDER FLAG...``."""
+"""Faults to be found, as ``inside`` takes them: ``python -m tests.fuzz.planted_faults FAULT FOLDER FLAG...``."""
 
 from pathlib import Path
 
@@ -30,6 +30,6 @@ FAULTS = {
 }
 
 if __name__ == "__main__":
-    from tests.fuzz.inside import main
+    from tests.fuzz.fuzzer_process import main
 
     main(FAULTS)

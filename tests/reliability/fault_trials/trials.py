@@ -18,8 +18,8 @@ from app.storage.settings import SettingsError, change_settings, load_settings
 from model.runtime.bundle import SHIPPED_BUNDLE, BundleError
 from model.storage.leftovers import LEFTOVER_AGE_S
 from model.vision.image_file import ImageFileError, read_image_file
-from tests.reliability.fault_trials.killing import Told, half_written
-from tests.reliability.fault_trials.places import PERSON, VERSIONS, image_files_in, models_in, settings_in
+from tests.reliability.fault_trials.layout import PERSON, VERSIONS, image_files_in, models_in, settings_in
+from tests.reliability.fault_trials.process_killer import Told, half_written
 
 CROP_SHAPE = (100, 100, 3)
 PICTURES = 40
