@@ -1,1 +1,1 @@
-"""What comes from outside is taken, or refused as documented: nothing crashes, hangs or fills the memory."""
+"""Fuzz targets: every reader of external data accepts it, or refuses it as documented."""

@@ -1,8 +1,8 @@
-"""Fuzz what reads bytes from outside, with the coverage of Sameface's own code as guide.
+"""Fuzz the readers of external data, guided by the coverage of Sameface's code.
 
-Begins with valid inputs and with what was found before (tests/fuzz/corpus), changes them, and keeps those
-that reach something new. An input that raises what is not documented, crashes, hangs or fills the memory is
-kept, and ends the round.
+Starts from valid inputs and from earlier findings (tests/fuzz/corpus), changes them, and keeps those that
+reach new code. The first input that raises an undocumented error, crashes, hangs or fills the memory ends
+the round.
 """
 
 import argparse
@@ -12,55 +12,55 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from app.storage.paths import PROJECT
-from tests.fuzz.round import CORPUS, Outcome, fuzz
+from tests.fuzz.round import CORPUS, FuzzResult, fuzz
 from tests.fuzz.targets import TARGETS
 
 WORK = PROJECT / "build" / "fuzz"
-WITHOUT_ATHERIS = "This takes the package atheris. On Linux, run: pip install -r requirements-dev.txt"
+MISSING_ATHERIS = "The package atheris is missing. On Linux, run: pip install -r requirements-dev.txt"
 
 
 def main() -> int:
     options = _parser().parse_args()
     if options.again:
-        return try_again(options.target, options.again)
+        return replay(options.target, options.again)
     if find_spec("atheris") is None:
-        print(WITHOUT_ATHERIS, file=sys.stderr)
+        print(MISSING_ATHERIS, file=sys.stderr)
         return 2
     folder = WORK / options.target
     corpus = (options.corpus or folder / "corpus").resolve()
-    outcome = fuzz(options.target, TARGETS[options.target], options.minutes, corpus, folder)
-    print(in_words(outcome))
-    return 0 if outcome.well else 1
+    result = fuzz(options.target, TARGETS[options.target], options.minutes, corpus, folder)
+    print(describe(result))
+    return 0 if result.passed else 1
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("target", choices=TARGETS, metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--corpus", type=Path, help="where to go on from; build/fuzz/TARGET/corpus")
-    parser.add_argument("--again", type=Path, metavar="FILE", help="only try FILE again, without atheris")
+    parser.add_argument("--corpus", type=Path, help="default: build/fuzz/TARGET/corpus")
+    parser.add_argument("--again", type=Path, metavar="FILE", help="only replay FILE, without atheris")
     return parser
 
 
-def try_again(target: str, file: Path) -> int:
-    """Raises what the target does not document."""
+def replay(target: str, file: Path) -> int:
+    """Raises the undocumented error, if any."""
     with tempfile.TemporaryDirectory() as folder:
-        taken = TARGETS[target].accepts(file.read_bytes(), Path(folder))
-    print(f"{file} is {'taken' if taken else 'refused as documented'}.")
+        accepted = TARGETS[target].accepts(file.read_bytes(), Path(folder))
+    print(f"{file} is {'accepted' if accepted else 'refused as documented'}.")
     return 0
 
 
-def in_words(outcome: Outcome) -> str:
-    told = f"{outcome.target}: {outcome.minutes:.1f} minutes, {outcome.inputs:,} inputs"
-    if outcome.well:
-        return f"{told}, nothing found."
-    if not outcome.found:
-        return f"{told}, then ended with code {outcome.code}. {outcome.log} tells more."
-    file = outcome.found[0]
+def describe(result: FuzzResult) -> str:
+    stats = f"{result.target}: {result.minutes:.1f} minutes, {result.inputs:,} inputs"
+    if result.passed:
+        return f"{stats}, nothing found."
+    if not result.found:
+        return f"{stats}, then ended with code {result.code}. See {result.log}."
+    file = result.found[0]
     return (
-        f"{told}, FOUND {file}\n{outcome.log} tells what it does. "
-        f"Next: python -m tests.fuzz {outcome.target} --again {file}\n"
-        f"Mend it, and keep the file in {CORPUS / outcome.target} under a name that says what it is."
+        f"{stats}, FOUND {file}\nSee {result.log}. "
+        f"Next: python -m tests.fuzz {result.target} --again {file}\n"
+        f"Then fix the fault and save the file in {CORPUS / result.target} under a name that describes it."
     )
 
 

@@ -1,4 +1,7 @@
-"""The process that libFuzzer takes over and ends: ``python -m tests.fuzz.fuzzer_process TARGET FOLDER FLAG...``."""
+"""The process that libFuzzer controls.
+
+``python -m tests.fuzz.fuzzer_process TARGET FOLDER FLAG...``
+"""
 
 import logging
 import sys
@@ -10,11 +13,11 @@ import atheris
 
 from tests.fuzz.target import Target
 
-WATCHED = ["app", "model", "training", "tests.fuzz.targets"]
+INSTRUMENTED = ["app", "model", "training", "tests.fuzz.targets"]
 
 
 def main(targets: Mapping[str, Target]) -> None:
-    """What is tried may write into FOLDER; the flags are libFuzzer's."""
+    """Targets may write into FOLDER; the flags are libFuzzer's."""
     name, folder, *flags = sys.argv[1:]
     target, scratch = targets[name], Path(folder)
 
@@ -31,6 +34,6 @@ def main(targets: Mapping[str, Target]) -> None:
 
 
 if __name__ == "__main__":
-    with atheris.instrument_imports(include=WATCHED):
+    with atheris.instrument_imports(include=INSTRUMENTED):
         from tests.fuzz.targets import TARGETS
     main(TARGETS)

@@ -1,4 +1,4 @@
-"""Changes that keep what a fuzzer which flips bytes would break at once."""
+"""Mutations that keep JSON and PNG files valid, which random bytes would not."""
 
 import json
 import struct
@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 Mutate = Callable[[bytes, Random, Callable[[bytes], bytes]], bytes]
-"""A changed content; the last argument changes bytes anywhere."""
+"""(content, random, change bytes anywhere) -> changed content."""
 
 NESTED = "\0nested"
 VALUES: tuple[Any, ...] = (
@@ -18,12 +18,12 @@ VALUES: tuple[Any, ...] = (
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def some_bytes(content: bytes, random: Random, anywhere: Callable[[bytes], bytes]) -> bytes:
+def any_bytes(content: bytes, random: Random, anywhere: Callable[[bytes], bytes]) -> bytes:
     return anywhere(content)
 
 
 def json_value(content: bytes, random: Random, anywhere: Callable[[bytes], bytes]) -> bytes:
-    """One value of a JSON text is replaced, dropped or repeated elsewhere, half of the time."""
+    """Replace, drop or copy one value of a JSON text, half of the time; otherwise change bytes."""
     try:
         tree = json.loads(content) if random.random() < 0.5 else None
     except (ValueError, RecursionError):
@@ -46,13 +46,13 @@ def json_value(content: bytes, random: Random, anywhere: Callable[[bytes], bytes
 
 
 def json_after_a_byte(content: bytes, random: Random, anywhere: Callable[[bytes], bytes]) -> bytes:
-    """The first byte changes seldom."""
+    """JSON after a first byte that seldom changes."""
     first = bytes([random.randrange(256)]) if random.random() < 0.1 or not content else content[:1]
     return first + json_value(content[1:], random, anywhere)
 
 
 def whole_png(content: bytes, random: Random, anywhere: Callable[[bytes], bytes]) -> bytes:
-    """With checksums that are right: otherwise a decoder looks no further."""
+    """Correct the checksums of a PNG. Decoders stop at a wrong one."""
     changed = anywhere(content)
     if not changed.startswith(PNG):
         return changed
@@ -66,7 +66,7 @@ def whole_png(content: bytes, random: Random, anywhere: Callable[[bytes], bytes]
 
 
 def _places(tree: Any) -> Iterator[tuple[Any, Any]]:
-    """Every value within, as what holds it and its key there."""
+    """(container, key) of every value in ``tree``."""
     keys = tree if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ()
     for key in keys:
         yield tree, key

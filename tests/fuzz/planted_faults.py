@@ -1,4 +1,7 @@
-"""Faults to be found, as ``inside`` takes them: ``python -m tests.fuzz.planted_faults FAULT FOLDER FLAG...``."""
+"""Targets with a fault that a round must find.
+
+``python -m tests.fuzz.planted_faults FAULT FOLDER FLAG...``
+"""
 
 from pathlib import Path
 

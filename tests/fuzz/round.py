@@ -1,4 +1,4 @@
-"""A round of fuzzing one target, in a process of its own: what is found ends it, however it ends."""
+"""Fuzz one target in a separate process until the time is up or something is found."""
 
 import os
 import re
@@ -13,17 +13,17 @@ from app.storage.paths import PROJECT
 from tests.fuzz.target import Target
 
 CORPUS = Path(__file__).parent / "corpus"
-"""For each target a folder of what was found, or is of interest."""
+"""Earlier findings and interesting inputs, a folder for each target."""
 MEMORY_FOLDER = Path("/dev/shm")
-"""Written to more quickly than a disk, where there is one."""
-INSIDE = "tests.fuzz.fuzzer_process"
+"""Faster than a disk, where it exists."""
+FUZZER_MODULE = "tests.fuzz.fuzzer_process"
 GRACE_S = 120.0
-"""To import, to read the corpus and to end."""
+"""For imports, reading the corpus and the shutdown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """``found``: the inputs that something is wrong with; ``code`` is 0 when the round came to its end."""
+class FuzzResult:
+    """``found``: inputs that show a fault. ``code``: exit code, 0 when the round was completed."""
 
     target: str
     minutes: float
@@ -33,15 +33,14 @@ class Outcome:
     log: Path
 
     @property
-    def well(self) -> bool:
+    def passed(self) -> bool:
         return self.code == 0 and not self.found
 
 
 def fuzz(
-    name: str, target: Target, minutes: float, corpus: Path, folder: Path, module: str = INSIDE
-) -> Outcome:
-    """Go on from ``corpus`` and add to it; what is found, and the log, are kept in ``folder``. ``module`` is
-    run and knows ``target`` by its ``name``."""
+    name: str, target: Target, minutes: float, corpus: Path, folder: Path, module: str = FUZZER_MODULE
+) -> FuzzResult:
+    """Extend ``corpus``; write findings and the log to ``folder``. ``module`` runs the target ``name``."""
     found, log = folder / "found", folder / "log.txt"
     for kept in (corpus, found):
         kept.mkdir(parents=True, exist_ok=True)
@@ -49,22 +48,22 @@ def fuzz(
     with tempfile.TemporaryDirectory(dir=MEMORY_FOLDER if MEMORY_FOLDER.is_dir() else None) as scratch:
         seeds = _write_seeds(target, Path(scratch))
         flags = [*_flags(target, minutes, Path(scratch)), f"-artifact_prefix={found}/"]
-        inputs = [str(corpus), str(seeds), *_kept(name)]
+        inputs = [str(corpus), str(seeds), *_saved_corpus(name)]
         code = _run([module, name, scratch, *flags, *inputs], log, minutes)
-    return Outcome(
+    return FuzzResult(
         target=name,
         minutes=(time.monotonic() - started) / 60,
-        inputs=executed(log.read_text(encoding="utf-8", errors="replace")),
+        inputs=count_executed(log.read_text(encoding="utf-8", errors="replace")),
         found=tuple(sorted(set(found.iterdir()) - before)),
         code=code,
         log=log,
     )
 
 
-def executed(log: str) -> int:
-    """How many inputs libFuzzer says it has tried; 0 when it was killed before it could say so."""
-    told = re.findall(r"number_of_executed_units: (\d+)", log)
-    return int(told[-1]) if told else 0
+def count_executed(log: str) -> int:
+    """The number of inputs in libFuzzer's statistics; 0 when it was killed before it printed them."""
+    stats = re.findall(r"number_of_executed_units: (\d+)", log)
+    return int(stats[-1]) if stats else 0
 
 
 def _write_seeds(target: Target, scratch: Path) -> Path:
@@ -75,7 +74,7 @@ def _write_seeds(target: Target, scratch: Path) -> Path:
     return seeds
 
 
-def _kept(name: str) -> list[str]:
+def _saved_corpus(name: str) -> list[str]:
     return [str(CORPUS / name)] if (CORPUS / name).is_dir() else []
 
 
@@ -89,7 +88,7 @@ def _flags(target: Target, minutes: float, scratch: Path) -> list[str]:
         f"-max_len={target.longest_bytes}",
         f"-dict={words}",
         "-print_final_stats=1",
-        # Native parsers show no coverage: what is like an input in all else is worth to be kept.
+        # Native parsers show no coverage: keep inputs that look equal.
         "-keep_seed=1",
         "-reduce_inputs=0",
         "-len_control=0",
@@ -101,7 +100,7 @@ def _escaped(word: bytes) -> str:
 
 
 def _run(arguments: list[str], log: Path, minutes: float) -> int:
-    """The exit code. Native code that a signal does not stop is killed."""
+    """The exit code. Native code that ignores the time limit is killed."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *arguments],

@@ -1,25 +1,25 @@
-"""Something of Sameface that reads bytes from outside."""
+"""A fuzz target: one reader of external data."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.fuzz.mutations import Mutate, some_bytes
+from tests.fuzz.mutations import Mutate, any_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """``accepts(content, folder)`` tells whether ``content`` is taken or refused as documented. It may write
-    into ``folder``, and whatever it raises is a finding. ``seeds`` are taken; by their names.
+    """``accepts(content, folder)``: True for accepted, False for refused as documented; any exception is a
+    finding. It may write into ``folder``. ``seeds``: accepted inputs by name.
 
-    ``words`` and ``mutate`` help the fuzzer to say something that is understood. What takes longer than
-    ``timeout_s`` hangs.
+    ``words`` and ``mutate`` help the fuzzer to build meaningful inputs. A run longer than ``timeout_s``
+    is a hang.
     """
 
     accepts: Callable[[bytes, Path], bool]
     seeds: Callable[[], Mapping[str, bytes]]
     words: tuple[bytes, ...] = ()
-    mutate: Mutate = some_bytes
+    mutate: Mutate = any_bytes
     longest_bytes: int = 4096
     timeout_s: int = 5
     memory_mb: int = 1024

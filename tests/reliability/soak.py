@@ -1,10 +1,10 @@
 """The window, open for a long time: ``python -m tests.reliability.soak --minutes 30 --out DIR``.
 
-Somebody comes before the demo camera, sits for half a minute, goes, another one comes; every page is opened
-in between. What the process takes is written to ``soak.csv`` and drawn in ``soak.png``. Exits with 1 when it
-took more than 300 MB, or 10 MB more at the end than after the first minutes.
+A demo person sits before the camera for half a minute, leaves, and another one comes; every page is opened
+in between. ``soak.csv`` and ``soak.png`` show the window's memory and processor use. Exits with 1 above
+300 MB, or when memory grew by 10 MB after the first minutes.
 
-``--at-rest``: the window is minimised, the chair empty. Exits with 1 when it uses more than 0.15 of a core.
+``--at-rest``: the window is minimised, nobody is there. Exits with 1 when it uses more than 0.15 of a core.
 """
 
 import argparse
@@ -26,17 +26,17 @@ from app.storage.paths import PROJECT
 from tests.app.gui.camera_scenarios import STOP
 from tests.app.gui.virtual_display import screen
 
-MOST_MB, MOST_GROWTH_MB = 300.0, 10.0
-MOST_CORES_AT_REST, SETTLED_S = 0.15, 20.0
-"""What is opened and loaded before it is settled does not count."""
-EVERY_S = 2.0
-WARM_S, COMPARED_S = 180.0, 180.0
-"""After so long every page and every scene has been there; ends of so long are compared by their medians."""
+MAX_MB, MAX_GROWTH_MB = 300.0, 10.0
+MAX_CORES_AT_REST, STARTUP_S = 0.15, 20.0
+"""The first seconds, in which everything is loaded, do not count."""
+SAMPLE_INTERVAL_S = 2.0
+WARM_UP_S, COMPARED_S = 180.0, 180.0
+"""Warm-up takes every page and scene once. Growth compares the medians of two periods of COMPARED_S."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """``cores``: what the process used since the sample before; 1.0 is one core, all the time."""
+    """``cores``: processor time since the previous sample, in cores."""
 
     seconds: float
     resident_mb: float
@@ -50,7 +50,7 @@ def samples(process: psutil.Process, seconds: float) -> Iterator[Sample]:
     began = last = time.monotonic()
     busy = _busy_s(process)
     while process.is_running() and time.monotonic() < began + seconds:
-        time.sleep(EVERY_S)
+        time.sleep(SAMPLE_INTERVAL_S)
         now, used = time.monotonic(), _busy_s(process)
         handles = process.num_handles() if sys.platform == "win32" else process.num_fds()
         with process.oneshot():
@@ -61,25 +61,25 @@ def samples(process: psutil.Process, seconds: float) -> Iterator[Sample]:
         last, busy = now, used
 
 
-def growth_mb(taken: Sequence[Sample]) -> float:
-    """From what was taken once it was warm to what was taken at the end."""
-    warm = [one.resident_mb for one in taken if WARM_S < one.seconds <= WARM_S + COMPARED_S]
-    end = [one.resident_mb for one in taken if one.seconds > taken[-1].seconds - COMPARED_S]
+def growth_mb(recorded: Sequence[Sample]) -> float:
+    """Median memory at the end less the median after the warm-up."""
+    warm = [one.resident_mb for one in recorded if WARM_UP_S < one.seconds <= WARM_UP_S + COMPARED_S]
+    end = [one.resident_mb for one in recorded if one.seconds > recorded[-1].seconds - COMPARED_S]
     return statistics.median(end) - statistics.median(warm)
 
 
-def draw(taken: Sequence[Sample], out: Path) -> None:
+def draw(recorded: Sequence[Sample], out: Path) -> None:
     from training.figures.palette import GENUINE, IMPOSTOR
     from training.report.plot_style import new_figure, to_png
 
-    minutes = [one.seconds / 60 for one in taken]
+    minutes = [one.seconds / 60 for one in recorded]
     with new_figure(8.0, 4.2) as figure:
         memory, cores = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])
-        memory.plot(minutes, [one.resident_mb for one in taken], color=GENUINE)
-        peak = max(one.resident_mb for one in taken)
-        memory.set(ylabel="resident MB", ylim=(0, 1.1 * max(peak, MOST_MB)))
-        memory.axhline(MOST_MB, color=IMPOSTOR, linestyle=":")
-        cores.plot(minutes, [one.cores for one in taken], color=GENUINE, linewidth=0.8)
+        memory.plot(minutes, [one.resident_mb for one in recorded], color=GENUINE)
+        peak = max(one.resident_mb for one in recorded)
+        memory.set(ylabel="resident MB", ylim=(0, 1.1 * max(peak, MAX_MB)))
+        memory.axhline(MAX_MB, color=IMPOSTOR, linestyle=":")
+        cores.plot(minutes, [one.cores for one in recorded], color=GENUINE, linewidth=0.8)
         cores.set(xlabel="minutes", ylabel="cores", ylim=(0, None))
         out.write_bytes(to_png(figure))
 
@@ -91,54 +91,54 @@ def main() -> int:
     parser.add_argument("--at-rest", action="store_true")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    taken, notes = watched("rest" if options.at_rest else "live_on", 60 * options.minutes)
+    recorded, notes = record_window("rest" if options.at_rest else "live_on", 60 * options.minutes)
     with (options.out / "soak.csv").open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow([field.name for field in fields(Sample)])
-        table.writerows(astuple(one) for one in taken)
-    draw(taken, options.out / "soak.png")
-    return (rest_told if options.at_rest else told)(taken, notes)
+        table.writerows(astuple(one) for one in recorded)
+    draw(recorded, options.out / "soak.png")
+    return (print_rest_summary if options.at_rest else print_summary)(recorded, notes)
 
 
-def watched(scenario: str, seconds: float) -> tuple[list[Sample], dict[str, object]]:
-    """What the window took that played ``scenario``, and what it noted."""
+def record_window(scenario: str, seconds: float) -> tuple[list[Sample], dict[str, object]]:
+    """Samples of a window that plays ``scenario``, and the scenario's notes."""
     with tempfile.TemporaryDirectory() as folder, screen() as environment:
         enrol = ["enrol", "--data", folder, "--images", str(EILEEN_COLLINS.path.parent)]
         subprocess.run([sys.executable, "main.py", *enrol], cwd=PROJECT, check=True)
         command = [sys.executable, "-m", "tests.app.gui.window_driver", scenario, folder, "demo"]
         window = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
-        taken = list(samples(psutil.Process(window.pid), seconds))
+        recorded = list(samples(psutil.Process(window.pid), seconds))
         Path(folder, STOP).touch()
-        return taken, json.loads(window.communicate(timeout=120)[0].splitlines()[-1])
+        return recorded, json.loads(window.communicate(timeout=120)[0].splitlines()[-1])
 
 
-def told(taken: Sequence[Sample], notes: dict[str, object]) -> int:
-    """Print what there was; the exit code."""
-    peak, grown = max(one.resident_mb for one in taken), growth_mb(taken)
+def print_summary(recorded: Sequence[Sample], notes: dict[str, object]) -> int:
+    """Print memory, threads and rates. Returns the exit code."""
+    peak, grown = max(one.resident_mb for one in recorded), growth_mb(recorded)
     print(
-        f"{taken[-1].seconds / 60:.1f} minutes: at most {peak:.0f} MB, {grown:+.1f} MB from warm to the end"
+        f"{recorded[-1].seconds / 60:.1f} minutes: at most {peak:.0f} MB, {grown:+.1f} MB after the warm-up"
     )
     for name in ("threads", "handles"):
-        numbers = [getattr(one, name) for one in taken if one.seconds > WARM_S]
+        numbers = [getattr(one, name) for one in recorded if one.seconds > WARM_UP_S]
         print(f"{name}: {min(numbers)} to {max(numbers)}")
-    print(f"cores used: {statistics.mean(one.cores for one in taken):.2f} on average")
+    print(f"cores used: {statistics.mean(one.cores for one in recorded):.2f} on average")
     for scene, window_rate, judge_rate in notes.get("rates", ())[-4:]:
         print(f"{scene}: {window_rate:.0f} pictures/s in the window, {judge_rate:.0f} judged")
-    return 0 if ended_well(notes) and peak <= MOST_MB and grown < MOST_GROWTH_MB else 1
+    return 0 if closed_cleanly(notes) and peak <= MAX_MB and grown < MAX_GROWTH_MB else 1
 
 
-def rest_told(taken: Sequence[Sample], notes: dict[str, object]) -> int:
-    """The same, of a window at rest."""
-    settled = [one.cores for one in taken if one.seconds > SETTLED_S]
-    used = statistics.mean(settled)
-    print(f"{used:.3f} of a core on average, {max(settled):.2f} at most in {EVERY_S:g} s")
-    return 0 if ended_well(notes) and used <= MOST_CORES_AT_REST else 1
+def print_rest_summary(recorded: Sequence[Sample], notes: dict[str, object]) -> int:
+    """Print the processor use of a window at rest. Returns the exit code."""
+    after_startup = [one.cores for one in recorded if one.seconds > STARTUP_S]
+    used = statistics.mean(after_startup)
+    print(f"{used:.3f} of a core on average, {max(after_startup):.2f} at most in {SAMPLE_INTERVAL_S:g} s")
+    return 0 if closed_cleanly(notes) and used <= MAX_CORES_AT_REST else 1
 
 
-def ended_well(notes: dict[str, object]) -> bool:
-    """Says so, too."""
+def closed_cleanly(notes: dict[str, object]) -> bool:
+    """Print whether the window closed without an error."""
     well = "error" not in notes and not notes["threads"] and notes["exit_code"] == 0
-    print("The window ended well." if well else f"The window did not end well: {notes}")
+    print("The window closed cleanly." if well else f"The window did not close cleanly: {notes}")
     return well
 
 

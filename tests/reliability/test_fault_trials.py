@@ -1,4 +1,4 @@
-"""Processes killed in the middle of everything; ``tests.reliability.fault_trials`` kills many more."""
+"""A few kills of each kind; ``tests.reliability.fault_trials`` runs many more."""
 
 from pathlib import Path
 
@@ -6,42 +6,44 @@ import numpy as np
 import pytest
 
 from tests.reliability.fault_trials.layout import PERSON
-from tests.reliability.fault_trials.process_killer import Told, killed
-from tests.reliability.fault_trials.trials import KINDS, Changed, Enrolled, Swapped
+from tests.reliability.fault_trials.process_killer import WorkerReport, run_and_kill
+from tests.reliability.fault_trials.trials import TRIALS, ModelTrial, ReferenceTrial, SettingsTrial
 
 pytestmark = pytest.mark.slow
 
 KILLS = 2
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
+@pytest.mark.parametrize("kind", TRIALS, ids=lambda kind: kind.kind)
 def test_what_was_confirmed_is_whole_after_a_kill(kind: type, tmp_path: Path) -> None:
-    store, rng = kind(tmp_path), np.random.default_rng()
+    trial, rng = kind(tmp_path), np.random.default_rng()
     for _ in range(KILLS):
-        assert store.faults(killed(store.kind, tmp_path, store.written, rng)) == []
+        assert trial.faults(run_and_kill(trial.kind, tmp_path, trial.output_folder, rng)) == []
 
 
-def test_a_torn_or_lost_picture_would_be_noticed(tmp_path: Path) -> None:
-    store = Enrolled(tmp_path)
-    told = killed(store.kind, tmp_path, store.written, np.random.default_rng(0))
-    assert store.faults(Told(("gone.jpg",), None)) == ["gone.jpg is lost"]
+def test_a_damaged_or_lost_image_is_reported_as_a_fault(tmp_path: Path) -> None:
+    trial = ReferenceTrial(tmp_path)
+    report = run_and_kill(trial.kind, tmp_path, trial.output_folder, np.random.default_rng(0))
+    assert trial.faults(WorkerReport(("gone.jpg",), None)) == ["gone.jpg is lost"]
     (tmp_path / "people" / PERSON / "verification_images" / "torn.jpg").write_bytes(b"\xff\xd8\xff")
-    assert "torn.jpg" in "".join(Enrolled(tmp_path).faults(told))
+    assert "torn.jpg" in "".join(ReferenceTrial(tmp_path).faults(report))
 
 
-def test_torn_pointers_and_settings_would_be_noticed(tmp_path: Path) -> None:
-    swapped, changed = Swapped(tmp_path), Changed(tmp_path)
-    assert swapped.faults(Told((), "one")) == []
-    assert swapped.faults(Told((), "two")) == []
+def test_damaged_model_pointers_and_settings_are_reported_as_faults(tmp_path: Path) -> None:
+    models, settings = ModelTrial(tmp_path), SettingsTrial(tmp_path)
+    assert models.faults(WorkerReport((), "one")) == []
+    assert models.faults(WorkerReport((), "two")) == []
     (tmp_path / "models" / "current").write_text("two\ntwo\n")
-    assert "two after two is in use" in "".join(swapped.faults(Told((), "one")))
+    assert "two after two is in use" in "".join(models.faults(WorkerReport((), "one")))
     (tmp_path / "settings.json").write_text('{"camera": "7", "lfw_folder": "6 "}')
-    assert changed.faults(Told(("7",), None)) == ["the settings are of two changes"]
-    assert "number 7; 3 was confirmed" in "".join(changed.faults(Told(("3",), "4")))
+    assert settings.faults(WorkerReport(("7",), None)) == ["the settings are of two changes"]
+    assert "number 7; 3 was confirmed" in "".join(settings.faults(WorkerReport(("3",), "4")))
     (tmp_path / "settings.json").write_text('{"camera"')
-    assert "cannot be read" in "".join(changed.faults(Told((), None)))
+    assert "cannot be read" in "".join(settings.faults(WorkerReport((), None)))
 
 
-def test_a_process_that_ends_by_itself_is_no_kill(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="said: nobody home"):
-        killed("", tmp_path, tmp_path, np.random.default_rng(0), ("-c", "raise SystemExit('nobody home')"))
+def test_a_worker_that_ends_by_itself_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="by itself: nobody home"):
+        run_and_kill(
+            "", tmp_path, tmp_path, np.random.default_rng(0), ("-c", "raise SystemExit('nobody home')")
+        )

@@ -44,8 +44,8 @@ sys.stdin.readline()
 
 
 @contextmanager
-def begun(script: str, folder: Path):
-    """A process that waits for a line, then does ``script``; killed in the end."""
+def waiting_process(script: str, folder: Path):
+    """A process that runs ``script`` after a line on its standard input. It is killed in the end."""
     process = subprocess.Popen(
         [sys.executable, "-c", PRELUDE + script, str(folder)],
         cwd=PROJECT,
@@ -62,29 +62,29 @@ def begun(script: str, folder: Path):
         process.communicate()
 
 
-def at_once(folder: Path, *scripts: str) -> list[list[str]]:
-    """What each process said; both worked at the same time, and to their end."""
-    with begun(scripts[0], folder) as one, begun(scripts[1], folder) as other:
+def run_together(folder: Path, *scripts: str) -> list[list[str]]:
+    """Run both scripts at the same time. The output words of each."""
+    with waiting_process(scripts[0], folder) as one, waiting_process(scripts[1], folder) as other:
         for process in (one, other):
             process.stdin.write("go\n")
             process.stdin.flush()
-        return [_said(process) for process in (one, other)]
+        return [_output_of(process) for process in (one, other)]
 
 
-def _said(process: subprocess.Popen[str]) -> list[str]:
-    said, complaint = process.communicate()
-    assert process.returncode == 0, complaint
-    return said.split()
+def _output_of(process: subprocess.Popen[str]) -> list[str]:
+    output, errors = process.communicate()
+    assert process.returncode == 0, errors
+    return output.split()
 
 
-def test_two_who_collect_for_one_person_lose_nothing(tmp_path: Path) -> None:
+def test_two_processes_that_collect_for_one_person_lose_nothing(tmp_path: Path) -> None:
     collect = """
 store = CropStore(folder)
 for number in range(40):
     say(store.save("ada", CropKind.ANCHOR, crop).name)
     CropStore(folder)
 """
-    one, other = at_once(tmp_path, collect, collect)
+    one, other = run_together(tmp_path, collect, collect)
     store = CropStore(tmp_path)
     paths = store.paths("ada", CropKind.ANCHOR)
     assert {path.name for path in paths} == {*one, *other}
@@ -92,7 +92,7 @@ for number in range(40):
     assert all(read_image_file(path).shape == (100, 100, 3) for path in paths)
 
 
-def test_who_is_deleted_while_crops_are_saved_is_deleted_and_what_comes_later_is_kept(tmp_path: Path) -> None:
+def test_deleting_a_person_while_crops_are_saved_keeps_only_later_crops(tmp_path: Path) -> None:
     save = """
 store = CropStore(folder)
 while not (folder / "bob").exists():
@@ -105,7 +105,7 @@ for number in range(100):
     store.delete_person("ada")
 store.save("bob", CropKind.ANCHOR, crop)
 """
-    saved, _ = at_once(tmp_path, save, delete)
+    saved, _ = run_together(tmp_path, save, delete)
     assert len(saved) >= 200
     store = CropStore(tmp_path)
     left = store.paths("ada", CropKind.ANCHOR)
@@ -115,7 +115,7 @@ store.save("bob", CropKind.ANCHOR, crop)
     assert {path.name for path in tmp_path.iterdir()} <= {"ada", "bob"}
 
 
-def test_who_looks_while_somebody_is_deleted_sees_who_is_there(tmp_path: Path) -> None:
+def test_counting_crops_while_a_person_is_deleted_never_fails(tmp_path: Path) -> None:
     come_and_go = """
 store = CropStore(folder)
 for number in range(500):
@@ -127,19 +127,19 @@ store.save("bob", CropKind.ANCHOR, crop)
 while not (folder / "bob").exists():
     say(CropStore(folder).counts("ada").anchor)
 """
-    _, seen = at_once(tmp_path, come_and_go, look)
+    _, seen = run_together(tmp_path, come_and_go, look)
     assert len(seen) >= 100
     assert {*seen} <= {"0", "1"}
 
 
-def test_what_a_killed_process_left_of_a_deleted_person_goes_at_the_next_start(tmp_path: Path) -> None:
+def test_the_rest_of_a_person_whose_deletion_was_killed_is_deleted_at_the_next_start(tmp_path: Path) -> None:
     CropStore(tmp_path).save("ada", CropKind.ANCHOR, np.zeros((100, 100, 3), np.uint8))
     delete_and_die = """
 import shutil
 shutil.rmtree = lambda folder: os._exit(9)
 CropStore(folder).delete_person("ada")
 """
-    with begun(delete_and_die, tmp_path) as process:
+    with waiting_process(delete_and_die, tmp_path) as process:
         process.communicate("go\n")
     assert process.returncode == 9
     assert len(list(tmp_path.iterdir())) == 1
@@ -147,14 +147,14 @@ CropStore(folder).delete_person("ada")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_two_who_change_settings_change_their_own(tmp_path: Path) -> None:
+def test_two_processes_that_change_different_settings_lose_neither(tmp_path: Path) -> None:
     change = "\nfor number in range(25):\n    change_settings(folder / 'settings.json', {}=str(number))\n"
-    at_once(tmp_path, change.format("camera"), change.format("person"))
+    run_together(tmp_path, change.format("camera"), change.format("person"))
     settings = load_settings(tmp_path / "settings.json")
     assert (settings.camera, settings.person) == ("24", "24")
 
 
-def test_two_who_swap_models_leave_one_of_theirs_in_use(tmp_path: Path) -> None:
+def test_two_processes_that_swap_models_leave_a_whole_model_in_use(tmp_path: Path) -> None:
     for name in ("one", "two"):
         shutil.copytree(SHIPPED_BUNDLE, tmp_path / name)
     swap = """
@@ -162,7 +162,7 @@ store = ModelStore(folder)
 for number in range(4):
     store.use(("one", "two")[(number + {}) % 2])
 """
-    at_once(tmp_path, swap.format(0), swap.format(1))
+    run_together(tmp_path, swap.format(0), swap.format(1))
     store = ModelStore(tmp_path)
     assert {store.current, store.previous} <= {"one", "two"}
     assert store.load_current().folder.name == store.current
@@ -176,8 +176,8 @@ with exclusive_lock(folder / ".training.lock", "held"):
 """
 
 
-def test_what_is_held_is_free_again_when_its_holder_is_killed(tmp_path: Path) -> None:
-    with begun(HOLD, tmp_path) as holder:
+def test_a_lock_is_released_when_its_process_is_killed(tmp_path: Path) -> None:
+    with waiting_process(HOLD, tmp_path) as holder:
         holder.stdin.write("go\n")
         holder.stdin.flush()
         assert holder.stdout.readline() == "held\n"
@@ -196,7 +196,7 @@ def ctrl_c_as_before():
     signal.signal(signal.SIGINT, before)
 
 
-def test_a_second_training_is_refused_and_touches_nothing(
+def test_a_second_training_is_refused_and_changes_nothing(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -205,7 +205,7 @@ def test_a_second_training_is_refused_and_touches_nothing(
     monkeypatch.setattr("app.commands.train.PATIENCE_S", 0.0)
     runs = Paths(tmp_path).runs
     runs.mkdir()
-    with begun(HOLD, runs) as holder:
+    with waiting_process(HOLD, runs) as holder:
         holder.stdin.write("go\n")
         holder.stdin.flush()
         assert holder.stdout.readline() == "held\n"
@@ -215,16 +215,16 @@ def test_a_second_training_is_refused_and_touches_nothing(
     assert [path.name for path in runs.iterdir()] == [LOCK]
 
 
-def test_two_who_score_into_one_file_at_once_do_not_spoil_it(tmp_path: Path) -> None:
+def test_two_processes_that_score_into_one_file_do_not_damage_it(tmp_path: Path) -> None:
     faces = (str(COLLINS.path), str(HOPPER.path))
     pairs = write_list(tmp_path / "pairs.csv", [(faces[0], faces[1])] * 3000)
     command = [sys.executable, str(PROJECT / "main.py"), "score", "--pairs", str(pairs.file)]
     command += ["--out", str(tmp_path / "scores.csv"), "--data", str(tmp_path)]
     both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     ended = [(process.communicate()[1], process.returncode) for process in both]
-    refused = [said for said, code in ended if code != Exit.DONE]
-    assert all("Another process writes scores to" in said for said in refused)
-    assert len(refused) < 2
+    errors_shown = [output for output, code in ended if code != Exit.DONE]
+    assert all("Another process writes scores to" in output for output in errors_shown)
+    assert len(errors_shown) < 2
     rows = read_rows(tmp_path / "scores.csv")
     assert len(rows) == 3000
     assert {row["status"] for row in rows} == {"ok"}

@@ -1,4 +1,4 @@
-"""What is left of the window's rate while a deep training runs.
+"""The frame rates of the window during a deep training.
 
 ``python -m tests.reliability.training_load --lfw DIR``
 """
@@ -21,8 +21,8 @@ CROPS = 60
 COLUMNS = ("pictures in the window", "frames of the camera", "judged")
 
 
-def furnish(folder: Path, lfw: Path) -> None:
-    """Somebody who can be verified and learned."""
+def prepare(folder: Path, lfw: Path) -> None:
+    """Store crops and references of one person."""
     crops, store = sitters_crops("eileen", CROPS), CropStore(folder / "people")
     for number, crop in enumerate(crops):
         store.save("me", (CropKind.ANCHOR, CropKind.POSITIVE)[number % 2], crop)
@@ -35,15 +35,15 @@ def main() -> int:
     parser.add_argument("--lfw", type=Path, required=True)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, screen() as environment:
-        furnish(Path(folder), options.lfw)
+        prepare(Path(folder), options.lfw)
         notes = play("watch_while_training", Path(folder), environment, timeout_s=900)
     for when in ("before", "during"):
         rates = np.array(notes[when])
-        told = (
+        summary = (
             f"{middle:.0f} {what} (least {least:.0f})"
             for middle, least, what in zip(np.median(rates, axis=0), rates.min(axis=0), COLUMNS, strict=True)
         )
-        print(f"{when}, a second: {', '.join(told)}")
+        print(f"{when}, a second: {', '.join(summary)}")
     print(f"Cancelled after {notes['cancelled_s']:.2f} s.")
     return 0
 

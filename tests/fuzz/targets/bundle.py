@@ -1,7 +1,7 @@
-"""A bundle one of whose files was changed: by damage, or by somebody who then wrote the card anew.
+"""A bundle with one changed file, with its old digest or with a new one.
 
-The first byte says which. A network that was changed and sealed again is not tried: it is a program, and
-LiteRT trusts it.
+The first byte chooses the file. A changed network with a new digest is not tried: it is a program, and LiteRT
+trusts it.
 """
 
 import shutil
@@ -45,8 +45,8 @@ def _card(content: bytes) -> dict[str, bytes]:
     return {files.CARD: content}
 
 
-def _sealed_card(content: bytes) -> dict[str, bytes]:
-    """As it is when it is no card at all."""
+def _signed_card(content: bytes) -> dict[str, bytes]:
+    """Unchanged when it is not a card."""
     try:
         card = decode_json(content, Card)
     except JsonError:
@@ -58,10 +58,10 @@ def _head(content: bytes) -> dict[str, bytes]:
     return {files.HEAD: content}
 
 
-def _sealed_head(content: bytes) -> dict[str, bytes]:
+def _signed_head(content: bytes) -> dict[str, bytes]:
     card = decode_card(CARD)
-    resealed = with_digest(replace(card, files=card.files | {files.HEAD: file_digest(content)}))
-    return {files.HEAD: content, files.CARD: encode_card(resealed)}
+    signed_card = with_digest(replace(card, files=card.files | {files.HEAD: file_digest(content)}))
+    return {files.HEAD: content, files.CARD: encode_card(signed_card)}
 
 
 def _network(content: bytes) -> dict[str, bytes]:
@@ -70,9 +70,9 @@ def _network(content: bytes) -> dict[str, bytes]:
 
 CHANGES: dict[str, Callable[[bytes], dict[str, bytes]]] = {
     "card": _card,
-    "sealed card": _sealed_card,
+    "sealed card": _signed_card,
     "head": _head,
-    "sealed head": _sealed_head,
+    "sealed head": _signed_head,
     "network": _network,
 }
 

@@ -1,4 +1,4 @@
-"""card.json, and what a card would be whose seal is right."""
+"""card.json, as it is and with a correct digest."""
 
 from pathlib import Path
 
@@ -14,22 +14,22 @@ def accepts(content: bytes, folder: Path) -> bool:
     try:
         card = decode_card(content)
     except CardError:
-        demand_sound_if_sealed(content)
+        check_invariants_with_new_digest(content)
         return False
-    demand_sound(card)
+    check_invariants(card)
     return True
 
 
-def demand_sound_if_sealed(content: bytes) -> None:
-    """The seal stops whatever was changed at random: what lies behind it is tried with a new one."""
+def check_invariants_with_new_digest(content: bytes) -> None:
+    """The digest refuses every random change. Try the rest of the reader with a new digest."""
     try:
         card = decode_json(content, Card)
     except JsonError:
         return
-    demand_sound(with_digest(card))
+    check_invariants(with_digest(card))
 
 
-def demand_sound(card: Card) -> None:
+def check_invariants(card: Card) -> None:
     assert decode_card(encode_card(card)) == card
     shares = [card.detection_threshold, card.verification_threshold]
     shares += [share for row in card.calibration for share in (row.similarity, row.fmr, row.fnmr)]

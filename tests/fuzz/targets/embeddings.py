@@ -1,4 +1,4 @@
-"""embeddings.bin beside a person's references, and what it would be if its digest were right."""
+"""embeddings.bin of a person's references, as it is and with a correct digest."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""head.json: the first byte chooses how many dimensions the embedding has."""
+"""head.json. The first byte chooses the dimensions of the embedding."""
 
 from pathlib import Path
 
@@ -20,16 +20,16 @@ def accepts(content: bytes, folder: Path) -> bool:
         head = decode_head(content[1:], dimensions)
     except ValueError:
         return False
-    demand_sound(head, dimensions)
+    check_invariants(head, dimensions)
     return True
 
 
-def demand_sound(head: Head, dimensions: int) -> None:
+def check_invariants(head: Head, dimensions: int) -> None:
     points = np.random.default_rng(0).normal(size=(4, dimensions))
     embeddings = (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
-    located = head.coordinates(embeddings)
-    for one in located:
-        similarities = head.similarity(one, located)
+    coordinates = head.coordinates(embeddings)
+    for one in coordinates:
+        similarities = head.similarity(one, coordinates)
         assert ((similarities >= 0) & (similarities <= 1)).all(), (similarities, head)
     assert encode_head(decode_head(encode_head(head), dimensions)) == encode_head(head)
 

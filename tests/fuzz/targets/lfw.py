@@ -1,4 +1,4 @@
-"""The protocol files of Labeled Faces in the Wild; each is given the same content."""
+"""The protocol files of Labeled Faces in the Wild, all with the same content."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,18 +11,20 @@ PEOPLE = ("Ann_A", "Bob_B")
 
 
 def accepts(content: bytes, folder: Path) -> bool:
-    """Whether it is one of these files at least."""
+    """Whether the content is valid for at least one of the files."""
     for person in PEOPLE:
         (folder / person).mkdir(exist_ok=True)
         (folder / person / f"{person}_0001.jpg").touch()
     for name in PROTOCOLS:
         (folder / name).write_bytes(content)
     lfw = LfwFolder(folder)
-    taken = [_taken(read) for read in (lfw.dev_test_pairs, lfw.dev_train_people, lfw.dev_test_people)]
-    return any([*taken, _taken(lambda: demand_even(lfw))])
+    accepted = [
+        _is_accepted(read) for read in (lfw.dev_test_pairs, lfw.dev_train_people, lfw.dev_test_people)
+    ]
+    return any([*accepted, _is_accepted(lambda: check_fold_sizes(lfw))])
 
 
-def _taken(read: Callable[[], object]) -> bool:
+def _is_accepted(read: Callable[[], object]) -> bool:
     try:
         read()
     except LfwError:
@@ -30,10 +32,10 @@ def _taken(read: Callable[[], object]) -> bool:
     return True
 
 
-def demand_even(lfw: LfwFolder) -> None:
+def check_fold_sizes(lfw: LfwFolder) -> None:
     folds = lfw.view2_folds()
     assert len(folds) > 1
-    assert len({len(fold) for fold in folds}) == 1, "all are of one size"
+    assert len({len(fold) for fold in folds}) == 1, "all folds have one size"
     assert all(len(fold) % 2 == 0 for fold in folds)
 
 

@@ -1,4 +1,4 @@
-"""A list of pairs, as ``score`` and as ``evaluate`` read it."""
+"""A list of pairs, read by ``score`` and by ``evaluate``."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What ``score`` goes on from: a list of pairs, the scores that are there, and the file that says whose."""
+"""The files that ``score`` resumes from: the list of pairs, the scores and their provenance."""
 
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from app.scoring.score_csv import header, record
 from tests.fuzz.target import Target
 from tests.fuzz.targets import pairs as lists
 
-BETWEEN = b"\n\0\n"
-"""Divides the three files."""
+SEPARATOR = b"\n\0\n"
+"""Between the three files."""
 ORIGIN = Origin("test", "digest", "pictures")
 
 
 def accepts(content: bytes, folder: Path) -> bool:
-    listed, scores, origin = (*content.split(BETWEEN, 2), b"", b"")[:3]
+    listed, scores, origin = (*content.split(SEPARATOR, 2), b"", b"")[:3]
     out = folder / "scores.csv"
     for path, part in ((folder / "pairs.csv", listed), (out, scores), (origin_file(out), origin)):
         path.write_bytes(part)
@@ -27,12 +27,12 @@ def accepts(content: bytes, folder: Path) -> bool:
             done = finished(out, pairs)
     except (PairListError, OtherOriginError):
         return False
-    demand_sound(done, out, pairs)
+    check_invariants(done, out, pairs)
     return True
 
 
-def demand_sound(done: Finished, out: Path, pairs: PairList) -> None:
-    """What counts as finished ends with a line, and scoring goes on from there to the end of the list."""
+def check_invariants(done: Finished, out: Path, pairs: PairList) -> None:
+    """Finished scores end with a whole line, and scoring resumes there."""
     whole = out.read_bytes()[: done.size]
     assert len(whole) == done.size and whole[-1:] in (b"", b"\n"), done
     out.write_bytes(whole)
@@ -57,11 +57,11 @@ def seeds() -> dict[str, bytes]:
             origin,
         ),
     }
-    return {name: BETWEEN.join(parts) for name, parts in made.items()}
+    return {name: SEPARATOR.join(parts) for name, parts in made.items()}
 
 
 SCORES = Target(
     accepts=accepts,
     seeds=seeds,
-    words=(*lists.WORDS, BETWEEN, b",similarity,status\n", b",0.5,ok\n", b'"model":', b'"bundle":'),
+    words=(*lists.WORDS, SEPARATOR, b",similarity,status\n", b",0.5,ok\n", b'"model":', b'"bundle":'),
 )

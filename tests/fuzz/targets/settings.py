@@ -16,13 +16,13 @@ def accepts(content: bytes, folder: Path) -> bool:
         settings = load_settings(path)
     except SettingsError:
         return False
-    demand_sound(settings)
+    check_invariants(settings)
     change_settings(path, person=settings.person)
-    assert load_settings(path) == settings, "what was not changed stays"
+    assert load_settings(path) == settings, "other settings stay unchanged"
     return True
 
 
-def demand_sound(settings: Settings) -> None:
+def check_invariants(settings: Settings) -> None:
     for threshold in (settings.detection_threshold, settings.verification_threshold):
         assert threshold is None or 0 <= threshold <= 1, settings
     assert settings.steady_frames >= 1, settings

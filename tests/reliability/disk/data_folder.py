@@ -1,4 +1,4 @@
-"""A data folder in which everything has been done once, and what commands are given."""
+"""A data folder with every kind of file, and the inputs of the commands."""
 
 import shutil
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ CHECKPOINT = "personal-ada/checkpoint.npz"
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """``data`` and ``scores`` lie on a disk that will refuse; the rest is only read."""
+class TrialFolders:
+    """``data`` and ``scores`` are written; all other files are only read."""
 
     disk: Path
 
@@ -61,41 +61,41 @@ class Room:
         return self.disk / "pairs.csv"
 
 
-def furnish(room: Room) -> None:
-    write_lfw(room.lfw, [f"A_{number}" for number in range(9)], [f"B_{number}" for number in range(9)])
-    room.pictures.mkdir()
-    shutil.copy(COLLINS.path, room.pictures)
+def prepare(folders: TrialFolders) -> None:
+    write_lfw(folders.lfw, [f"A_{number}" for number in range(9)], [f"B_{number}" for number in range(9)])
+    folders.pictures.mkdir()
+    shutil.copy(COLLINS.path, folders.pictures)
     for name, portrait in (("Eileen", COLLINS), ("Grace", HOPPER)):
-        (room.photos / name).mkdir(parents=True)
+        (folders.photos / name).mkdir(parents=True)
         small = cv2.resize(portrait.read(), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
         for number in range(2):
             content = cv2.imencode(".png", cv2.cvtColor(small, cv2.COLOR_RGB2BGR))[1].tobytes()
-            (room.photos / name / f"{number}.png").write_bytes(content)
-    _use_the_app(room)
-    _begin_to_score(room)
+            (folders.photos / name / f"{number}.png").write_bytes(content)
+    _write_app_data(folders)
+    _score_one_pair(folders)
 
 
-def _use_the_app(room: Room) -> None:
+def _write_app_data(folders: TrialFolders) -> None:
     image = COLLINS.read()
     crop = align(image, MtcnnFinder().find(image)[0].landmarks)
-    crops, references = CropStore(room.people), ReferenceStore(room.people)
+    crops, references = CropStore(folders.people), ReferenceStore(folders.people)
     for kind in (CropKind.ANCHOR, CropKind.POSITIVE):
         for _ in range(12):
             crops.save(PERSON, kind, crop)
     references.enrol(PERSON, [np.ascontiguousarray(crop[:, ::-1])])
-    paths = Paths(room.data)
+    paths = Paths(folders.data)
     change_settings(paths.settings, person=PERSON, detection_threshold=0.5)
     shutil.copytree(SHIPPED_BUNDLE, paths.models / MINE)
     ModelStore(paths.models).use(MINE)
     save_checkpoint(paths.runs / CHECKPOINT, Checkpoint("run", 1, (1.0,), [np.zeros(10_000)]))
 
 
-def _begin_to_score(room: Room) -> None:
-    """One row of three is done. Each is longer than what a disk gives out at once."""
+def _score_one_pair(folders: TrialFolders) -> None:
+    """Write one row of three. Each row is longer than a disk block."""
     note = "x" * 10_000
     rows = [[str(COLLINS.path), str(HOPPER.path), f"{note}{number}"] for number in range(3)]
-    pairs = write_list(room.pairs, rows, ("left", "right", "note"))
+    pairs = write_list(folders.pairs, rows, ("left", "right", "note"))
     card = decode_card((SHIPPED_BUNDLE / "card.json").read_bytes())
-    with claimed(room.scores, Origin(card.name, card.digest, str(pairs.folder))):
+    with claimed(folders.scores, Origin(card.name, card.digest, str(pairs.folder))):
         row = ",".join(rows[0])
-        room.scores.write_text(f"left,right,note,similarity,status\n{row},0.5,ok\n", encoding="utf-8")
+        folders.scores.write_text(f"left,right,note,similarity,status\n{row},0.5,ok\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Disks that refuse, for real: full ones, limited ones, ones that may not be written."""
+"""Real disks that fail: full, with a file size limit, read-only or without permission."""
 
 import os
 import subprocess
@@ -19,31 +19,31 @@ IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """``begin()`` makes it refuse; a process begun with ``options`` afterwards is refused everything.
-    ``end()`` makes it as before. ``words``: what the system says."""
+    """Between ``start_fault()`` and ``end_fault()``, writes fail in a process that starts with ``options``.
+    ``words``: the error text of the system."""
 
     folder: Path
     words: str
-    begin: Callable[[], object] = lambda: None
-    end: Callable[[], object] = lambda: None
+    start_fault: Callable[[], object] = lambda: None
+    end_fault: Callable[[], object] = lambda: None
     options: dict[str, object] = field(default_factory=dict)
 
 
-class NotHereError(Exception):
-    """This system lets nobody make such a disk. The message says why."""
+class UnsupportedDiskError(Exception):
+    """This system cannot provide such a disk. The message says why."""
 
 
 @contextmanager
-def full() -> Iterator[Disk]:
-    """A file system of its own, with not a byte left."""
+def full_disk() -> Iterator[Disk]:
+    """A separate file system without a free byte."""
     with _mounted() as folder:
         filler = folder / "filler"
         yield Disk(folder, "No space left on device", lambda: _fill(filler), filler.unlink)
 
 
 @contextmanager
-def limited() -> Iterator[Disk]:
-    """The process may write nothing into any file."""
+def file_size_limit() -> Iterator[Disk]:
+    """A limit of zero bytes on every file that the process writes."""
     resource = _limits()
     zero = (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
     limit = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, zero)}
@@ -52,8 +52,8 @@ def limited() -> Iterator[Disk]:
 
 
 @contextmanager
-def read_only() -> Iterator[Disk]:
-    """A file system that was mounted anew, read-only."""
+def read_only_disk() -> Iterator[Disk]:
+    """A file system that was remounted read-only."""
     with _mounted() as folder:
         yield Disk(
             folder,
@@ -64,47 +64,54 @@ def read_only() -> Iterator[Disk]:
 
 
 @contextmanager
-def forbidden() -> Iterator[Disk]:
-    """Folders of somebody else; root, who may write everywhere, becomes nobody for that."""
+def forbidden_folder() -> Iterator[Disk]:
+    """Folders of another user. Root may write everywhere, so its process runs as the user nobody."""
     if sys.platform == "win32":
-        raise NotHereError("Windows has other ways to forbid a folder.")
+        raise UnsupportedDiskError("Windows has other ways to forbid a folder.")
     if IS_ROOT and not _nobody_can_run():
-        raise NotHereError("Root may write everywhere, and nobody but root can run this Python.")
+        raise UnsupportedDiskError("Root may write everywhere, and nobody but root can run this Python.")
     with _open_folder() as folder:
         options = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if IS_ROOT else {}
         yield Disk(
-            folder, "Permission denied", lambda: _allow(folder, 0o555), lambda: _allow(folder, 0o755), options
+            folder,
+            "Permission denied",
+            lambda: _set_mode(folder, 0o555),
+            lambda: _set_mode(folder, 0o755),
+            options,
         )
 
 
-TROUBLES = {"full": (full, limited), "read-only": (read_only, forbidden)}
-"""Ways to have a disk of each kind; the first that this system allows is taken."""
+DISK_FAULTS = {"full": (full_disk, file_size_limit), "read-only": (read_only_disk, forbidden_folder)}
+"""Ways to provide each fault, in order of preference."""
 
 
 @contextmanager
-def troubled(kind: str) -> Iterator[Disk]:
-    """Raises NotHereError with the reason of each way."""
+def faulty_disk(kind: str) -> Iterator[Disk]:
+    """The first disk with this fault that the system can provide.
+
+    Raises UnsupportedDiskError with the reason of each way.
+    """
     reasons = []
-    for way in TROUBLES[kind]:
+    for way in DISK_FAULTS[kind]:
         with ExitStack() as stack:
             try:
                 disk = stack.enter_context(way())
-            except NotHereError as error:
+            except UnsupportedDiskError as error:
                 reasons.append(str(error))
                 continue
             yield disk
             return
-    raise NotHereError(" ".join(reasons))
+    raise UnsupportedDiskError(" ".join(reasons))
 
 
 @contextmanager
 def _mounted() -> Iterator[Path]:
     if sys.platform != "linux" or not IS_ROOT:
-        raise NotHereError("Only root on Linux mounts a disk of a chosen size.")
+        raise UnsupportedDiskError("Only root on Linux mounts a disk of a chosen size.")
     with _open_folder() as folder:
-        refused = _mount("-t", "tmpfs", "-o", f"size={SIZE},mode=755", "tmpfs", str(folder))
-        if refused:
-            raise NotHereError(f"Nothing can be mounted here: {refused}")
+        complaint = _mount("-t", "tmpfs", "-o", f"size={SIZE},mode=755", "tmpfs", str(folder))
+        if complaint:
+            raise UnsupportedDiskError(f"Nothing can be mounted here: {complaint}")
         try:
             yield folder
         finally:
@@ -112,13 +119,13 @@ def _mounted() -> Iterator[Path]:
 
 
 def _mount(*options: str) -> str:
-    """What was complained about; empty when it is mounted."""
+    """The error text of ``mount``, empty on success."""
     return subprocess.run(["mount", *options], capture_output=True, text=True, check=False).stderr.strip()
 
 
 @contextmanager
 def _open_folder() -> Iterator[Path]:
-    """One that others may enter, too, as pytest's may not."""
+    """A folder that other users may enter. They may not enter pytest's."""
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         yield Path(name)
@@ -133,7 +140,7 @@ def _fill(file: Path) -> None:
             return
 
 
-def _allow(folder: Path, mode: int) -> None:
+def _set_mode(folder: Path, mode: int) -> None:
     for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
         path.chmod(mode)
 
@@ -152,5 +159,5 @@ def _limits() -> ModuleType:
     try:
         import resource
     except ImportError as error:
-        raise NotHereError("Windows has no limits on files.") from error
+        raise UnsupportedDiskError("Windows has no limits on files.") from error
     return resource

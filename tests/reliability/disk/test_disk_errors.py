@@ -1,4 +1,4 @@
-"""A disk that is full, or may not be written: what is told, with which exit code, and what stays."""
+"""A full or read-only disk: messages, exit codes and surviving files."""
 
 import json
 import logging
@@ -16,8 +16,8 @@ from app.storage.paths import PROJECT, Paths
 from app.storage.settings import load_settings
 from app.system.exit_codes import Exit
 from app.system.log_setup import log_to
-from tests.reliability.disk.data_folder import CHECKPOINT, Room, furnish
-from tests.reliability.disk.faulty_disks import TROUBLES, NotHereError, full, troubled
+from tests.reliability.disk.data_folder import CHECKPOINT, TrialFolders, prepare
+from tests.reliability.disk.faulty_disks import DISK_FAULTS, UnsupportedDiskError, faulty_disk, full_disk
 from tests.reliability.disk.write_attempts import ATTEMPTS
 from tests.support.fakes import tree
 from training.optimization.checkpoint import load_checkpoint
@@ -28,27 +28,27 @@ NEXT_STEP = ("Free some space", "See that the folder may be written")
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """``words``: what the system says; ``said``: exit code and words of each attempt."""
+class FailedWrites:
+    """``words``: the error text of the system; ``output``: exit code and output of each attempt."""
 
     words: str
-    said: dict[str, tuple[int | None, str]]
+    output: dict[str, tuple[int | None, str]]
     before: dict[str, bytes]
     after: dict[str, bytes]
 
 
-@pytest.fixture(scope="module", params=TROUBLES)
-def refused(request: pytest.FixtureRequest) -> Iterator[Refused]:
-    """Everything was tried while the disk refused, which it does no more."""
+@pytest.fixture(scope="module", params=DISK_FAULTS)
+def failed_writes(request: pytest.FixtureRequest) -> Iterator[FailedWrites]:
+    """The result of every attempt on a failing disk that works again."""
     with ExitStack() as stack:
         try:
-            disk = stack.enter_context(troubled(request.param))
-        except NotHereError as error:
+            disk = stack.enter_context(faulty_disk(request.param))
+        except UnsupportedDiskError as error:
             pytest.skip(str(error))
-        room = Room(disk.folder)
-        furnish(room)
-        before = told_of(room)
-        disk.begin()
+        folders = TrialFolders(disk.folder)
+        prepare(folders)
+        before = user_files(folders)
+        disk.start_fault()
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "tests.reliability.disk.write_attempts", str(disk.folder)],
@@ -59,47 +59,49 @@ def refused(request: pytest.FixtureRequest) -> Iterator[Refused]:
                 **disk.options,
             )
         finally:
-            disk.end()
-        said = {name: (code, words) for name, code, words in map(json.loads, done.stdout.splitlines())}
-        assert said.keys() == ATTEMPTS.keys(), done.stderr
-        assert load_settings(Paths(room.data).settings).detection_threshold == 0.5
-        assert load_checkpoint(room.data / "runs" / CHECKPOINT, "run").epochs == 1
-        yield Refused(disk.words, said, before, told_of(room))
+            disk.end_fault()
+        output = {name: (code, words) for name, code, words in map(json.loads, done.stdout.splitlines())}
+        assert output.keys() == ATTEMPTS.keys(), done.stderr
+        assert load_settings(Paths(folders.data).settings).detection_threshold == 0.5
+        assert load_checkpoint(folders.data / "runs" / CHECKPOINT, "run").epochs == 1
+        yield FailedWrites(disk.words, output, before, user_files(folders))
 
 
-def told_of(room: Room) -> dict[str, bytes]:
-    """What a user would miss: all but the log and the files that only keep others out."""
-    files = tree(room.data).items()
+def user_files(folders: TrialFolders) -> dict[str, bytes]:
+    """The files that a user would miss: all except logs and lock files."""
+    files = tree(folders.data).items()
     return {name: content for name, content in files if not name.startswith("logs/") and ".lock" not in name}
 
 
-def test_each_says_why_and_what_to_do(refused: Refused) -> None:
-    for name, (code, words) in refused.said.items():
+def test_each_attempt_says_why_it_failed_and_what_to_do(failed_writes: FailedWrites) -> None:
+    for name, (code, words) in failed_writes.output.items():
         assert code in (None, Exit.COULD_NOT), (name, words)
-        assert refused.words in words, (name, words)
+        assert failed_writes.words in words, (name, words)
         assert any(step in words for step in NEXT_STEP), (name, words)
         assert "Traceback" not in words, (name, words)
 
 
-def test_what_was_there_is_there_unchanged_and_nothing_else(refused: Refused) -> None:
-    assert refused.after.keys() == refused.before.keys()
-    changed = [name for name in refused.before if refused.after[name] != refused.before[name]]
+def test_failed_writes_change_no_file(failed_writes: FailedWrites) -> None:
+    assert failed_writes.after.keys() == failed_writes.before.keys()
+    changed = [
+        name for name in failed_writes.before if failed_writes.after[name] != failed_writes.before[name]
+    ]
     assert changed == []
 
 
-def test_a_full_disk_silences_the_log_until_there_is_room_again(
+def test_the_log_resumes_when_a_full_disk_has_space_again(
     root_as_before: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with ExitStack() as stack:
         try:
-            disk = stack.enter_context(full())
-        except NotHereError as error:
+            disk = stack.enter_context(full_disk())
+        except UnsupportedDiskError as error:
             pytest.skip(str(error))
         log_to(disk.folder / "logs")
-        disk.begin()
+        disk.start_fault()
         for number in range(200):
             logging.getLogger("app").info("line %d of a log that has no room: %s", number, "x" * 100)
-        disk.end()
+        disk.end_fault()
         logging.getLogger("app").info("there is room again")
         assert "there is room again" in (disk.folder / "logs" / "sameface.log").read_text()
         log_to(disk.folder / "elsewhere")
@@ -108,7 +110,7 @@ def test_a_full_disk_silences_the_log_until_there_is_room_again(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_an_answer_that_cannot_be_written_is_none(tmp_path: Path, unbuffered: str) -> None:
+def test_an_answer_that_cannot_be_written_is_an_error(tmp_path: Path, unbuffered: str) -> None:
     given = [sys.executable, str(PROJECT / "main.py"), "models", "--data", str(tmp_path)]
     with Path("/dev/full").open("w") as full_device:
         done = subprocess.run(

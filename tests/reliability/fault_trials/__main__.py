@@ -1,7 +1,7 @@
-"""Whoever is killed while they collect, enrol, swap models or change settings finds everything whole.
+"""Kill the app while it collects, enrols, swaps models or changes settings, and check its data.
 
 Real processes are killed (``kill -9``) at random moments, again and again over the same data. After each kill
-the stores are opened anew: what was confirmed is there and whole, and nothing half written counts.
+the stores are reopened: confirmed files must be there and whole, and partial files must not count.
 """
 
 import argparse
@@ -12,40 +12,40 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.reliability.fault_trials.process_killer import half_written, killed
-from tests.reliability.fault_trials.trials import KINDS
+from tests.reliability.fault_trials.process_killer import partial_files, run_and_kill
+from tests.reliability.fault_trials.trials import TRIALS
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.reliability.fault_trials", description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="in all, of four kinds (default: 200)")
-    parser.add_argument("--seed", type=int, default=0, help="another number, other moments")
+    parser.add_argument("--seed", type=int, default=0, help="random seed")
     options = parser.parse_args()
     started = time.monotonic()
-    print("kind               kills  in the middle  half written  survived")
+    print("kind               kills  interrupted  partial files  survived")
     faults = 0
-    for kind in KINDS:
+    for kind in TRIALS:
         with tempfile.TemporaryDirectory() as folder:
-            faults += run(kind, Path(folder), options.kills // len(KINDS), options.seed)
+            faults += run(kind, Path(folder), options.kills // len(TRIALS), options.seed)
     print(f"\n{time.monotonic() - started:.0f} s in all.")
     return 1 if faults else 0
 
 
 def run(kind: type, folder: Path, kills: int, seed: int) -> int:
-    """Print a line for each fault, and the row of the table; how many kills were not survived."""
-    store, rng = kind(folder), np.random.default_rng(seed)
-    in_the_middle = partial = failed = 0
+    """Print a line for each fault and the row of the table. Returns the number of kills that did damage."""
+    trial, rng = kind(folder), np.random.default_rng(seed)
+    interrupted = partial = failures = 0
     for number in range(1, kills + 1):
-        before = set(half_written(store.written))
-        told = killed(store.kind, folder, store.written, rng)
-        in_the_middle += told.under_way is not None
-        partial += bool(set(half_written(store.written)) - before)
-        if found := store.faults(told):
-            failed += 1
-            print(f"  {store.kind}, kill {number}: {'; '.join(found)}")
-    survived = kills - failed
-    print(f"{store.kind:18s} {kills:5d} {in_the_middle:14d} {partial:13d} {survived:9d}", flush=True)
-    return failed
+        before = set(partial_files(trial.output_folder))
+        report = run_and_kill(trial.kind, folder, trial.output_folder, rng)
+        interrupted += report.unconfirmed is not None
+        partial += bool(set(partial_files(trial.output_folder)) - before)
+        if faults_found := trial.faults(report):
+            failures += 1
+            print(f"  {trial.kind}, kill {number}: {'; '.join(faults_found)}")
+    survived = kills - failures
+    print(f"{trial.kind:18s} {kills:5d} {interrupted:12d} {partial:14d} {survived:9d}", flush=True)
+    return failures
 
 
 if __name__ == "__main__":

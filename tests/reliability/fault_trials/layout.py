@@ -1,16 +1,16 @@
-"""What the trials and the processes they kill have agreed on."""
+"""Names and paths that the trials share with their worker."""
 
 from pathlib import Path
 
-BEGIN, DONE = "begin", "done"
-"""The first word of a line that a process tells."""
+STARTED, DONE = "begin", "done"
+"""The first word of each line that a worker reports."""
 
 PERSON = "ada"
 VERSIONS = ("one", "two")
 
 
 def image_files_in(folder: Path) -> Path:
-    """What is collected from."""
+    """The images that ``collect`` reads."""
     return folder / "pictures"
 
 

@@ -1,4 +1,4 @@
-"""A process that works, killed in the middle of it."""
+"""Start a worker process and kill it during its work."""
 
 import os
 import subprocess
@@ -10,89 +10,91 @@ from typing import IO
 
 import numpy as np
 
-from tests.reliability.fault_trials.layout import BEGIN, DONE
+from tests.reliability.fault_trials.layout import DONE, STARTED
 
 ROOT = Path(__file__).parents[3]
-FIRST_S = 0.002
-"""What one action takes, until one was seen."""
-MOST_ACTIONS = 6
-WRITING_SHARE = 0.5
-"""Of all kills: these wait for a file to be half written. The others are at any moment."""
+INITIAL_ACTION_S = 0.002
+"""Estimated duration of an action until one was measured."""
+MAX_ACTIONS = 6
+PARTIAL_FILE_SHARE = 0.5
+"""Share of the kills that wait for a partial file. The others come at any moment."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """``done``: what was confirmed; ``under_way``: what was begun and not confirmed, None: nothing."""
+class WorkerReport:
+    """``done``: confirmed actions. ``unconfirmed``: the last started action, None when it was confirmed."""
 
     done: tuple[str, ...]
-    under_way: str | None
+    unconfirmed: str | None
 
 
 PROGRAM = ("-m", "tests.reliability.fault_trials.worker")
 
 
-def killed(
-    kind: str, folder: Path, written: Path, rng: np.random.Generator, program: tuple[str, ...] = PROGRAM
-) -> Told:
-    """Begin a process of this ``kind``, let it begin some actions, and kill it during the last or soon after.
+def run_and_kill(
+    kind: str, folder: Path, output_folder: Path, rng: np.random.Generator, program: tuple[str, ...] = PROGRAM
+) -> WorkerReport:
+    """Start a worker of this ``kind``, let it start some actions, and kill it during the last or soon after.
 
-    ``written`` is the folder that it writes to, ``program`` what Python is told to run.
+    ``output_folder`` is the folder that it writes to, ``program`` the command line for Python.
     """
-    with (folder / "complaints.txt").open("w+", encoding="utf-8", errors="replace") as complaints:
+    with (folder / "errors.txt").open("w+", encoding="utf-8", errors="replace") as errors:
         process = subprocess.Popen(
             [sys.executable, *program, kind, str(folder)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
-            stderr=complaints,
+            stderr=errors,
             text=True,
         )
         try:
-            lines, action_s = _until_begun(process.stdout, int(rng.integers(1, MOST_ACTIONS + 1)))
-            if rng.random() < WRITING_SHARE:
-                _until_writing(written, 3 * action_s)
+            lines, action_s = _read_until_started(process.stdout, int(rng.integers(1, MAX_ACTIONS + 1)))
+            if rng.random() < PARTIAL_FILE_SHARE:
+                _wait_for_partial_file(output_folder, 3 * action_s)
             else:
                 time.sleep(rng.uniform(0, 1.5 * action_s))
         finally:
             process.kill()
             rest, _ = process.communicate()
         if not lines:
-            complaints.seek(0)
-            raise RuntimeError(f"The process ended by itself and said: {complaints.read()[-1000:]}")
-    return _told([*lines, *rest.splitlines(keepends=True)])
+            errors.seek(0)
+            raise RuntimeError(f"The process ended by itself: {errors.read()[-1000:]}")
+    return _parse_report([*lines, *rest.splitlines(keepends=True)])
 
 
-def _until_begun(output: IO[str], actions: int) -> tuple[list[str], float]:
-    """The lines until the last of so many actions was begun, and what one takes. No lines: it has ended."""
+def _read_until_started(output: IO[str], actions: int) -> tuple[list[str], float]:
+    """The lines until so many actions were started, and the seconds of one. No lines: it has ended."""
     lines: list[str] = []
-    begun: list[float] = []
-    action_s = FIRST_S
+    started: list[float] = []
+    action_s = INITIAL_ACTION_S
     for line in output:
         lines.append(line)
         if line.startswith(DONE):
-            action_s = time.monotonic() - begun[-1]
+            action_s = time.monotonic() - started[-1]
             continue
-        begun.append(time.monotonic())
-        if len(begun) == actions:
+        started.append(time.monotonic())
+        if len(started) == actions:
             return lines, action_s
     return [], action_s
 
 
-def _until_writing(folder: Path, limit_s: float) -> None:
-    """As soon as a file is half written, or when the time is up."""
-    left, end = set(half_written(folder)), time.monotonic() + limit_s
-    while time.monotonic() < end and left.issuperset(half_written(folder)):
+def _wait_for_partial_file(folder: Path, limit_s: float) -> None:
+    """Return when a partial file appears, or after ``limit_s``."""
+    old, end = set(partial_files(folder)), time.monotonic() + limit_s
+    while time.monotonic() < end and old.issuperset(partial_files(folder)):
         pass
 
 
-def half_written(folder: Path) -> list[Path]:
-    """Files with the names of before they are whole."""
+def partial_files(folder: Path) -> list[Path]:
+    """Files that are still being written."""
     if not folder.is_dir():
         return []
     with os.scandir(folder) as entries:
         return [Path(entry.path) for entry in entries if entry.name.endswith(".partial")]
 
 
-def _told(lines: list[str]) -> Told:
-    said = [line.strip().partition(" ")[::2] for line in lines if line.endswith("\n")]
-    last = said[-1] if said else (DONE, "")
-    return Told(tuple(what for word, what in said if word == DONE), last[1] if last[0] == BEGIN else None)
+def _parse_report(lines: list[str]) -> WorkerReport:
+    parsed = [line.strip().partition(" ")[::2] for line in lines if line.endswith("\n")]
+    last = parsed[-1] if parsed else (DONE, "")
+    return WorkerReport(
+        tuple(what for word, what in parsed if word == DONE), last[1] if last[0] == STARTED else None
+    )

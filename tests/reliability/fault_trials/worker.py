@@ -1,6 +1,6 @@
-"""What is killed: a process that does one kind of thing for ever, and tells before and after each time.
+"""The process that is killed: repeats one action forever and reports the start and end of each.
 
-``python -m tests.reliability.fault_trials.worker KIND FOLDER``; see ``DOING``.
+``python -m tests.reliability.fault_trials.worker KIND FOLDER``; KIND is one of ``ACTIONS``.
 """
 
 import os
@@ -10,9 +10,9 @@ from itertools import count, cycle
 from pathlib import Path
 
 from tests.reliability.fault_trials.layout import (
-    BEGIN,
     DONE,
     PERSON,
+    STARTED,
     VERSIONS,
     image_files_in,
     models_in,
@@ -22,34 +22,34 @@ from tests.reliability.fault_trials.layout import (
 
 def main() -> None:
     kind, folder = sys.argv[1:]
-    DOING[kind](Path(folder))
+    ACTIONS[kind](Path(folder))
 
 
-def tell(word: str, what: str) -> None:
-    """At once, past every buffer: who is killed later has said it."""
+def report(word: str, what: str) -> None:
+    """Write a line without buffering, so that a later kill cannot lose it."""
     os.write(1, f"{word} {what}\n".encode())
 
 
 def collect(folder: Path) -> None:
-    """The command itself, from a folder of pictures; only its store tells what it does."""
+    """Run the command on a folder of images. Its crop store is patched to report."""
     from app.cli import main as sameface
     from app.storage.crop_store import CropStore
 
     save = CropStore.save
 
-    def told_save(*given):
-        tell(BEGIN, "a crop")
+    def reported_save(*given):
+        report(STARTED, "a crop")
         path = save(*given)
-        tell(DONE, path.name)
+        report(DONE, path.name)
         return path
 
-    CropStore.save = told_save
+    CropStore.save = reported_save
     given = ["--data", str(folder), "--person", PERSON, "--camera", str(image_files_in(folder))]
     sameface(["collect", *given, "--anchors", "100000"])
 
 
 def enrol(folder: Path) -> None:
-    """Four references at a time."""
+    """Enrol four references at a time."""
     import numpy as np
 
     from app.references.reference_store import ReferenceStore
@@ -58,33 +58,33 @@ def enrol(folder: Path) -> None:
     references = ReferenceStore(Paths(folder).people)
     noise = np.random.default_rng(0).integers(0, 256, (4, 100, 100, 3)).astype(np.uint8)
     while True:
-        tell(BEGIN, "four references")
-        tell(DONE, " ".join(path.name for path in references.enrol(PERSON, list(noise))))
+        report(STARTED, "four references")
+        report(DONE, " ".join(path.name for path in references.enrol(PERSON, list(noise))))
 
 
 def swap(folder: Path) -> None:
-    """From one model to the other and back."""
+    """Switch between two models."""
     from app.storage.model_store import ModelStore
 
     store = ModelStore(models_in(folder))
     for version in cycle(sorted(VERSIONS, key=lambda name: name == store.current)):
-        tell(BEGIN, version)
+        report(STARTED, version)
         store.use(version)
-        tell(DONE, version)
+        report(DONE, version)
 
 
 def change(folder: Path) -> None:
-    """Settings of several blocks of a disk."""
+    """Write settings that fill several disk blocks."""
     from app.storage.settings import change_settings, load_settings
 
     file = settings_in(folder)
     for number in count(int(load_settings(file).camera) + 1):
-        tell(BEGIN, str(number))
+        report(STARTED, str(number))
         change_settings(file, camera=str(number), lfw_folder=f"{number} " * 5000)
-        tell(DONE, str(number))
+        report(DONE, str(number))
 
 
-DOING: dict[str, Callable[[Path], None]] = {
+ACTIONS: dict[str, Callable[[Path], None]] = {
     "collecting": collect,
     "enrolling": enrol,
     "swapping models": swap,

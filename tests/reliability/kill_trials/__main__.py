@@ -1,8 +1,8 @@
-"""A training that is killed again and again must end like one that is left alone.
+"""A training that is killed again and again must produce the same bundle as an uninterrupted one.
 
 ``training.experiments.from_scratch`` learns from some people of LFW in a process of its own. It is killed
-at moments drawn over its whole course (imports, cutting crops, epochs, writing a file, judging, exporting)
-and begun again by the same command. Its bundle is then compared with that of a run that nobody killed.
+at moments over its whole duration (imports, cutting crops, epochs, writing a file, evaluation, export) and
+restarted by the same command. Its bundle is then compared with that of an uninterrupted run.
 """
 
 import argparse
@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--epochs", type=int, default=6, help="of a few seconds each")
     parser.add_argument("--hard-negatives", type=float, default=0.25, metavar="SHARE")
-    parser.add_argument("--seed", type=int, default=0, help="another number, other moments")
+    parser.add_argument("--seed", type=int, default=0, help="random seed")
     options = parser.parse_args()
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
@@ -38,30 +38,30 @@ def main() -> int:
 
 
 def run(trials: Trials, kills: int, seed: int) -> list[str]:
-    """Prints a row for each kill, and the verdict. What is not the same in the end."""
-    course = trials.leave_alone()
-    print(f"Left alone: {course.seconds:.0f} s, {course.start_s:.0f} s of them until the first report.\n")
-    print("kill  lived    when         last reported            half written            left whole")
-    made = 0
-    for number, moment in enumerate(draw_moments(course, kills, np.random.default_rng(seed)), start=1):
-        killed = trials.kill(moment, course)
-        made += killed is not None
-        print(f"{number:4d}  {row(killed) if killed else 'it had come to its end before'}", flush=True)
+    """Print a row for each kill, and the verdict. Returns the differences."""
+    timeline = trials.run_uninterrupted()
+    print(f"Uninterrupted: {timeline.seconds:.0f} s; first update after {timeline.startup_s:.0f} s.\n")
+    print("kill  age      when         last update              partial files           finished files")
+    kills_made = 0
+    for number, moment in enumerate(draw_moments(timeline, kills, np.random.default_rng(seed)), start=1):
+        killed = trials.kill(moment, timeline)
+        kills_made += killed is not None
+        print(f"{number:4d}  {row(killed) if killed else 'the training had ended before'}", flush=True)
     different = trials.finish()
     verdict = f"NOT THE SAME: {'; '.join(different)}" if different else "the same, bit for bit"
-    print(f"\nAfter {made} kills: {verdict} (weights, card and curve of both runs).")
+    print(f"\nAfter {kills_made} kills: {verdict} (weights, card and curve of both runs).")
     return different
 
 
 def row(killed: Kill) -> str:
     last = str(killed.last) if killed.last else "nothing"
-    writing = ", ".join(sorted(_readable(name) for name in killed.half_written)) or "nothing"
+    writing = ", ".join(sorted(_readable(name) for name in killed.partial_files)) or "nothing"
     left = f"{killed.crop_sets} sets of crops, {killed.epochs} epochs"
-    return f"{killed.lived_s:5.1f} s  {killed.kind:11s}  {last:23s}  {writing:22s}  {left}"
+    return f"{killed.age_s:5.1f} s  {killed.kind:11s}  {last:23s}  {writing:22s}  {left}"
 
 
 def _readable(name: str) -> str:
-    """``.checkpoint.npz.abc.partial``: without what only makes it unlike all others."""
+    """``.checkpoint.npz.abc.partial`` without its random part and suffix."""
     return name.strip(".").removesuffix(".partial").rpartition(".")[0]
 
 

@@ -1,4 +1,4 @@
-"""Whether two runs came to the same end."""
+"""Compare the bundles of two runs."""
 
 import io
 import json
@@ -12,14 +12,14 @@ import numpy as np
 from model.runtime.bundle import CARD, EMBEDDING, HEAD, TRAINABLE
 
 WEIGHTS = "model.weights.h5"
-OF_THE_MOMENT = ("created", "files", "digest")
-"""What a card says of its own making: the date, and fingerprints of files that hold dates."""
+VARIABLE_FIELDS = ("created", "files", "digest")
+"""Fields of a card that differ between equal runs: the date, and digests of files that hold dates."""
 
 
 def differences(one: Path, other: Path) -> list[str]:
-    """What is not the same in two bundles, bit for bit; empty when all is."""
+    """Names of the files and fields that are not bit for bit the same in both bundles."""
     found = [name for name in (EMBEDDING, HEAD) if (one / name).read_bytes() != (other / name).read_bytes()]
-    return [*found, *_different_weights(one, other), *_different_words(one, other)]
+    return [*found, *_different_weights(one, other), *_different_card_fields(one, other)]
 
 
 def _different_weights(one: Path, other: Path) -> list[str]:
@@ -43,7 +43,7 @@ def _weights(bundle: Path) -> dict[str, np.ndarray]:
     return found
 
 
-def _different_words(one: Path, other: Path) -> list[str]:
+def _different_card_fields(one: Path, other: Path) -> list[str]:
     left, right = (json.loads((bundle / CARD).read_text(encoding="utf-8")) for bundle in (one, other))
-    names = [name for name in left if name not in OF_THE_MOMENT and left[name] != right.get(name)]
+    names = [name for name in left if name not in VARIABLE_FIELDS and left[name] != right.get(name)]
     return [f"{CARD}: {name}" for name in names]

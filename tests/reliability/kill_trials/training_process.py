@@ -1,4 +1,4 @@
-"""A process that trains, seen from outside."""
+"""A training process and the progress that it reports."""
 
 import re
 import subprocess
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-BAR = re.compile(r"([^:|\r\n]+): +\d+%\|[^|\r\n]*\| (\d+)/(\d+) ")
-"""The line of a progress bar: stage, done and total."""
+PROGRESS_BAR = re.compile(r"([^:|\r\n]+): +\d+%\|[^|\r\n]*\| (\d+)/(\d+) ")
+"""A line of a progress bar: stage, done and total."""
 
-LINES = 2000
-"""Characters that hold the last line, and a few before."""
+TAIL_CHARACTERS = 2000
+"""Enough to hold the last progress line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class ProgressUpdate:
     """``done`` of ``total`` steps of ``stage``."""
 
     stage: str
@@ -29,15 +29,15 @@ class Sighting:
         return f"{self.stage} {self.done}/{self.total}"
 
 
-class Watched:
-    """Python with some arguments. ``seen`` grows as it reports: seconds since it was started, and what.
+class TrainingProcess:
+    """Run Python with ``arguments``. ``updates`` holds (seconds since the start, update) pairs.
 
-    It is killed when the ``with`` statement ends, if not before.
+    The end of the ``with`` statement kills the process.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        self.seen: list[tuple[float, Sighting]] = []
-        self.said = ""
+        self.updates: list[tuple[float, ProgressUpdate]] = []
+        self.stderr_text = ""
         self._started_s = time.monotonic()
         self._process = subprocess.Popen(
             [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -45,14 +45,14 @@ class Watched:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    def __enter__(self) -> "Watched":
+    def __enter__(self) -> "TrainingProcess":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.kill()
 
     @property
-    def lived_s(self) -> float:
+    def age_s(self) -> float:
         return time.monotonic() - self._started_s
 
     @property
@@ -60,8 +60,8 @@ class Watched:
         return self._process.poll() is None
 
     @property
-    def last(self) -> Sighting | None:
-        return self.seen[-1][1] if self.seen else None
+    def last(self) -> ProgressUpdate | None:
+        return self.updates[-1][1] if self.updates else None
 
     def kill(self) -> None:
         self._process.kill()
@@ -75,6 +75,6 @@ class Watched:
 
     def _read(self) -> None:
         while piece := self._process.stderr.read1():
-            self.said += piece.decode(errors="replace")
-            for stage, done, total in BAR.findall(self.said[-LINES:])[-1:]:
-                self.seen.append((self.lived_s, Sighting(stage, int(done), int(total))))
+            self.stderr_text += piece.decode(errors="replace")
+            for stage, done, total in PROGRESS_BAR.findall(self.stderr_text[-TAIL_CHARACTERS:])[-1:]:
+                self.updates.append((self.age_s, ProgressUpdate(stage, int(done), int(total))))

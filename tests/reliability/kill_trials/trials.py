@@ -1,4 +1,4 @@
-"""A run that is left alone, one that is killed again and again, and whether they come to the same end."""
+"""Run a training once without and once with kills, and compare the results."""
 
 import time
 from collections.abc import Sequence
@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 
 from tests.reliability.kill_trials.bundle_comparison import differences
-from tests.reliability.kill_trials.moments import Course, Kind, Moment, Waiting
-from tests.reliability.kill_trials.training_process import Sighting, Watched
+from tests.reliability.kill_trials.moments import KillTrigger, Kind, Moment, Timeline
+from tests.reliability.kill_trials.training_process import ProgressUpdate, TrainingProcess
 
 CHECKPOINT, CURVE, PARTIAL = "checkpoint.npz", "curve.csv", "*.partial"
-LOOK_EVERY_S = 0.002
+POLL_INTERVAL_S = 0.002
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a run works, and where its bundle goes."""
+class RunFolders:
+    """The work folder of a run and the folder of its bundle."""
 
     work: Path
     bundle: Path
@@ -27,8 +27,8 @@ class Place:
         return ["--work", str(self.work), "--out", str(self.bundle)]
 
     @property
-    def half_written(self) -> frozenset[str]:
-        """Files and folders with the names of before they are whole."""
+    def partial_files(self) -> frozenset[str]:
+        """Names of files and folders that are still being written."""
         return frozenset(path.name for path in (*self.work.glob(PARTIAL), *self.bundle.parent.glob(PARTIAL)))
 
     @property
@@ -43,59 +43,60 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """When a process was killed (``last``: what it had reported) and what was there afterwards."""
+    """When a process was killed, its ``last`` update, and the files that it left."""
 
     kind: Kind
-    lived_s: float
-    last: Sighting | None
-    half_written: frozenset[str]
+    age_s: float
+    last: ProgressUpdate | None
+    partial_files: frozenset[str]
     crop_sets: int
     epochs: int
 
 
 class Trials:
-    """``training`` is what Python is told to run, but for the places of its output, within ``folder``."""
+    """``training`` is the command line for Python without its output options; ``folder`` takes all output."""
 
     def __init__(self, training: Sequence[str], folder: Path) -> None:
         self._training = training
-        self._alone, self._killed = (
-            Place(folder / name / "work", folder / name / "bundle") for name in ("alone", "killed")
+        self._uninterrupted, self._interrupted = (
+            RunFolders(folder / name / "work", folder / name / "bundle")
+            for name in ("uninterrupted", "interrupted")
         )
 
-    def leave_alone(self) -> Course:
-        with self._begun(self._alone) as process:
-            _demand_success(process)
-            return Course(process.seen, process.lived_s)
+    def run_uninterrupted(self) -> Timeline:
+        with self._start(self._uninterrupted) as process:
+            _require_success(process)
+            return Timeline(process.updates, process.age_s)
 
-    def kill(self, moment: Moment, course: Course) -> Kill | None:
-        """None when the training came to its end before."""
-        place = self._killed
+    def kill(self, moment: Moment, timeline: Timeline) -> Kill | None:
+        """None when the training ended before the moment came."""
+        place = self._interrupted
         if place.bundle.exists():
             return None
-        leftovers, waiting = place.half_written, Waiting(moment, course)
-        with self._begun(place) as process:
-            while process.running and not waiting.is_over(process, bool(place.half_written - leftovers)):
-                time.sleep(LOOK_EVERY_S)
+        leftovers, trigger = place.partial_files, KillTrigger(moment, timeline)
+        with self._start(place) as process:
+            while process.running and not trigger.is_due(process, bool(place.partial_files - leftovers)):
+                time.sleep(POLL_INTERVAL_S)
             if not process.running:
-                _demand_success(process)
+                _require_success(process)
                 return None
             process.kill()
-        half_written = place.half_written - leftovers
-        return Kill(moment.kind, process.lived_s, process.last, half_written, place.crop_sets, place.epochs)
+        partial_files = place.partial_files - leftovers
+        return Kill(moment.kind, process.age_s, process.last, partial_files, place.crop_sets, place.epochs)
 
     def finish(self) -> list[str]:
-        """Begin the killed run once more, to its end, and say what is not the same as in the other."""
-        if not self._killed.bundle.exists():
-            with self._begun(self._killed) as process:
-                _demand_success(process)
-        found = differences(self._alone.bundle, self._killed.bundle)
-        one, other = ((place.work / CURVE).read_bytes() for place in (self._alone, self._killed))
+        """Complete the interrupted run and list its differences from the uninterrupted one."""
+        if not self._interrupted.bundle.exists():
+            with self._start(self._interrupted) as process:
+                _require_success(process)
+        found = differences(self._uninterrupted.bundle, self._interrupted.bundle)
+        one, other = ((place.work / CURVE).read_bytes() for place in (self._uninterrupted, self._interrupted))
         return [*found, *([CURVE] if one != other else [])]
 
-    def _begun(self, place: Place) -> Watched:
-        return Watched([*self._training, *place.options])
+    def _start(self, place: RunFolders) -> TrainingProcess:
+        return TrainingProcess([*self._training, *place.options])
 
 
-def _demand_success(process: Watched) -> None:
+def _require_success(process: TrainingProcess) -> None:
     if code := process.wait():
-        raise RuntimeError(f"The training ended with exit code {code} and said: {process.said[-1000:]}")
+        raise RuntimeError(f"The training ended with exit code {code}: {process.stderr_text[-1000:]}")
