@@ -17,15 +17,9 @@ from model.vision.tracker import FaceTracker
 
 
 class RejectionReason(StrEnum):
-    """Why a frame's crop would not be kept."""
+    """Why a crop would not be kept although it has no ``Flaw``."""
 
     NO_FACE = "no face"
-    CUT_OFF = Flaw.CUT_OFF.value
-    TOO_BLURRED = Flaw.TOO_BLURRED.value
-    TOO_DARK = Flaw.TOO_DARK.value
-    TOO_BRIGHT = Flaw.TOO_BRIGHT.value
-    TOO_SMALL = Flaw.TOO_SMALL.value
-    TURNED_AWAY = Flaw.TURNED_AWAY.value
     NEAR_DUPLICATE = "nearly the same as one kept before"
 
 
@@ -56,7 +50,7 @@ class CollectReport:
     face: Face | None
     crop: RgbImage | None
     flaws: tuple[Flaw, ...]
-    reason: RejectionReason | None
+    reason: RejectionReason | Flaw | None
     counts: CropCounts
     requested: CropKind | None = None
     saved: Path | None = None
@@ -114,9 +108,9 @@ class Collector:
 
     def _reason(
         self, image: RgbImage, crop: RgbImage | None, flaws: tuple[Flaw, ...]
-    ) -> RejectionReason | None:
+    ) -> RejectionReason | Flaw | None:
         if flaws:
-            return RejectionReason(flaws[0].value)
+            return flaws[0]
         if crop is None:
             return RejectionReason.NO_FACE
         # In a picture that stands still the face is not found twice at quite the same place.

@@ -15,6 +15,7 @@ from app.capture.collector import Collector, CollectReport
 from app.capture.preview import NoDisplayError, Screen, run_preview
 from app.commands.configuration import configure
 from app.gui.preview_window import PreviewWindow
+from app.presenters.advice import ADVICE
 from app.storage.crop_store import CropCounts, CropKind, CropStore
 from app.storage.errors import StoreError
 from app.storage.people import PersonNameError, checked_person_name
@@ -129,9 +130,10 @@ def _capture(source: FrameSource, collector: Collector, kind: CropKind, target: 
             if report.saved or waiting_since_s is None:
                 waiting_since_s = report.frame.seconds
             if source.live and report.frame.seconds - waiting_since_s > PATIENCE_S:
+                advice = ADVICE[report.reason].next_step if report.reason else INSTRUCTIONS[kind]
                 raise EndedTooSoonError(
-                    f"Nothing to keep for {PATIENCE_S:.0f} s, lastly: {report.reason}. "
-                    f"Kept {kept} of {counted(target, kind)}. {INSTRUCTIONS[kind]}"
+                    f"No usable crop for {PATIENCE_S:.0f} s: {report.reason}. "
+                    f"Kept {kept} of {counted(target, kind)}. {advice}"
                 )
     result = f"{source.name} ended. Kept {kept} of {counted(target, kind)}."
     raise EndedTooSoonError(f"{result} Use a recording that is longer or moves more.")

@@ -108,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         paths, settings = load_configuration(options)
     except SettingsError as error:
-        return _write(refusal(error, Exit.COULD_NOT), options.json)
+        return _write(refusal(error, Exit.COULD_NOT), options.json, photograph=False)
     return verify(
         VerifyOptions(paths, settings, options.image, options.references, options.largest, options.json)
     )
@@ -134,15 +134,15 @@ def verify(
         # OpenCV, LiteRT or NumPy refuses what could be read.
         log.exception("Verifying failed.")
         answer = refusal(f"Verifying failed: {error!r}. {see_log()}", Exit.COULD_NOT)
-    return _write(answer, options.as_json)
+    return _write(answer, options.as_json, photograph=options.image is not None)
 
 
-def _write(answer: VerificationAnswer, as_json: bool) -> int:
+def _write(answer: VerificationAnswer, as_json: bool, *, photograph: bool) -> int:
     """Print the answer; its exit code again."""
     if as_json:
         write_json(encode_json(answer))
     else:
-        write_answer(answer_words(answer))
+        write_answer(answer_words(answer, photograph=photograph))
     return answer.exit_code
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.capture.collector import CaptureProgress, CollectReport
-from app.presenters.advice import ADVICE
+from app.presenters.advice import ADVICE, Advice
 from app.presenters.plurals import several_faces
 from app.presenters.readiness import Readiness, obstacle
 from app.presenters.tone import Tone
@@ -29,6 +29,7 @@ class Answer:
     tone: Tone
 
 
+NO_PICTURE = Advice("No picture", "Try again.")
 WAITING = CollectView("One moment", Tone.CALM, "Waiting for the first picture.")
 
 
@@ -44,8 +45,8 @@ def present(report: CollectReport | None, readiness: Readiness) -> CollectView:
             several_faces(report.faces, "is kept") or "Sharp, well lit and different from the other crops."
         )
         return CollectView("Good to keep", Tone.GOOD, detail, box)
-    headline, advice = ADVICE[report.reason.value]
-    return CollectView(headline, Tone.UNSURE, advice, box)
+    advice = ADVICE[report.reason]
+    return CollectView(advice.headline, Tone.UNSURE, advice.next_step, box)
 
 
 def answer_to(report: CollectReport) -> Answer | None:
@@ -56,8 +57,8 @@ def answer_to(report: CollectReport) -> Answer | None:
         return None
     if report.saved:
         return Answer(f"Kept as {article(report.requested)}.", Tone.GOOD)
-    headline, advice = ADVICE[report.reason.value] if report.reason else ("No picture", "Try again.")
-    return Answer(f"Not kept: {headline.lower()}. {advice}", Tone.UNSURE)
+    advice = ADVICE[report.reason] if report.reason else NO_PICTURE
+    return Answer(f"Not kept: {advice.headline.lower()}. {advice.next_step}", Tone.UNSURE)
 
 
 def share_of(kind: CropKind, progress: CaptureProgress | None) -> float:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.presenters.advice import next_step
 from app.system.exit_codes import Exit
 from app.system.url_redaction import redact_urls
 from model.storage.os_errors import describe_os_error
@@ -51,7 +52,7 @@ def answer_for(
     refused = Exit.NOT_VERIFIED if attempt.compared else Exit.COULD_NOT
     return VerificationAnswer(
         verified=attempt.verified,
-        reason=TOO_FEW_IN_A_ROW.format(attempt.longest_run) if unsteady else decision.reason.value,
+        reason=TOO_FEW_IN_A_ROW.format(attempt.longest_run) if unsteady else decision.reason,
         matches=decision.matches,
         references=references,
         similarity=decision.similarity,
@@ -65,12 +66,18 @@ def answer_for(
     )
 
 
-def answer_words(answer: VerificationAnswer) -> str:
-    turned = f" {rotation_words(answer.rotation)}" if answer.rotation else ""
+def answer_words(answer: VerificationAnswer, *, photograph: bool) -> str:
+    """For the terminal. ``photograph``: a photograph was verified, not a live camera."""
     verdict = "verified" if answer.verified else "not verified"
+    turned = rotation_words(answer.rotation) if answer.rotation else ""
+    more = [sentence for sentence in (turned, next_step(answer.reason, photograph=photograph)) if sentence]
+    first = f"{verdict}: {answer.reason}{_figures(answer)}"
+    return " ".join([f"{first}.", *more]) if more else first
+
+
+def _figures(answer: VerificationAnswer) -> str:
     if answer.similarity is None:
-        return f"{verdict}: {answer.reason}{'.' if turned else ''}{turned}"
+        return ""
     matches = format_matches(answer.matches, answer.references)
-    judged = f"{matches}, highest similarity {format_similarity(answer.similarity)}"
     several = "; several faces: the largest was judged" if answer.faces > 1 else ""
-    return f"{verdict}: {answer.reason} ({judged}){several}{'.' if turned else ''}{turned}"
+    return f" ({matches}, highest similarity {format_similarity(answer.similarity)}){several}"

@@ -72,11 +72,14 @@ def present(report: FrameReport | None, situation: Situation) -> VerifyView:
 
 def _not_compared(report: FrameReport) -> VerifyView:
     decision = report.decision
-    headline, detail = ADVICE[decision.reason.value]
+    advice = ADVICE[decision.reason]
+    detail = advice.next_step
     if decision.reason is Reason.EMBEDDING_REFERENCES:
         detail = f"{detail} {decision.ready:,} of {decision.references:,} are ready."
     box = report.face.box if report.face else None
-    return VerifyView(headline, Tone.UNSURE, detail, note=several_faces(report.faces, "is judged"), box=box)
+    return VerifyView(
+        advice.headline, Tone.UNSURE, detail, note=several_faces(report.faces, "is judged"), box=box
+    )
 
 
 def _compared(report: FrameReport, decision: Decision, situation: Situation) -> VerifyView:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from model.verification.decision import Decision, Reason
 from model.verification.strobe import FrameLight, MeanLevel, StrobeDetector
+from model.vision.quality import Flaw
 
 STEADY_FRAMES = 3
 """The default number of consecutive frames that must verify."""
@@ -41,7 +42,7 @@ class Attempt:
         self._frames = 0
         self._faces = 0
         self._best: Decision | None = None
-        self._not_compared: Counter[Reason] = Counter()
+        self._not_compared: Counter[Reason | Flaw] = Counter()
 
     @property
     def state(self) -> AttemptState:

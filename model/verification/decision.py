@@ -14,19 +14,13 @@ Similarities: TypeAlias = NDArray[np.float32]
 
 
 class Reason(StrEnum):
-    """The reason for a decision. Every reason but ``ENOUGH_MATCHES`` means *not verified*."""
+    """The reason for a decision; a ``Flaw`` is one, too. All but ``ENOUGH_MATCHES`` mean *not verified*."""
 
     ENOUGH_MATCHES = "enough references match"
     TOO_FEW_MATCHES = "too few references match"
     NO_FACE = "no face"
     NO_REFERENCES = "no references"
     EMBEDDING_REFERENCES = "references are being learned"
-    CUT_OFF = Flaw.CUT_OFF.value
-    TOO_DARK = Flaw.TOO_DARK.value
-    TOO_BRIGHT = Flaw.TOO_BRIGHT.value
-    TOO_BLURRED = Flaw.TOO_BLURRED.value
-    TOO_SMALL = Flaw.TOO_SMALL.value
-    TURNED_AWAY = Flaw.TURNED_AWAY.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +45,7 @@ class Decision:
     """``similarity`` is the highest of all references; None when nothing could be compared. ``ready`` is the
     number of embedded references while others are still being embedded."""
 
-    reason: Reason
+    reason: Reason | Flaw
     matches: int = 0
     references: int = 0
     similarity: float | None = None

@@ -93,7 +93,7 @@ class VerificationSession:
         if not self.matcher.embed_pending(self._embedding_budget_s):
             return Decision(Reason.EMBEDDING_REFERENCES, references=references, ready=self.matcher.ready)
         if flaws:
-            return Decision(Reason(flaws[0].value), references=references)
+            return Decision(flaws[0], references=references)
         if crop is None:
             return Decision(Reason.NO_FACE, references=references)
         return decide(self.matcher.compare(crop), self.thresholds)

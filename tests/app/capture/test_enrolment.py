@@ -4,10 +4,11 @@ from app.capture.collector import CollectReport, RejectionReason
 from app.capture.enrolment import Enrolment
 from app.storage.crop_store import CropCounts
 from model.vision.frame import RgbImage
+from model.vision.quality import Flaw
 from tests.support.fakes import face_at, frame_of, grey, lively
 
 
-def report(crop: RgbImage, reason: RejectionReason | None = None) -> CollectReport:
+def report(crop: RgbImage, reason: RejectionReason | Flaw | None = None) -> CollectReport:
     return CollectReport(frame_of(grey()), 1, face_at(), crop, (), reason, CropCounts())
 
 
@@ -33,10 +34,8 @@ def test_the_same_crop_counts_once() -> None:
     assert not enrolment.done
 
 
-@pytest.mark.parametrize(
-    "reason", [reason for reason in RejectionReason if reason is not RejectionReason.NO_FACE]
-)
-def test_a_crop_with_a_flaw_is_not_taken(reason: RejectionReason) -> None:
+@pytest.mark.parametrize("reason", [RejectionReason.NEAR_DUPLICATE, *Flaw])
+def test_a_crop_with_a_flaw_is_not_taken(reason: RejectionReason | Flaw) -> None:
     enrolment = Enrolment(1)
 
     enrolment.offer(report(lively(), reason))

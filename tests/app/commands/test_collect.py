@@ -68,7 +68,7 @@ def test_a_camera_that_shows_nobody_ends_when_patience_does(tmp_path, capsys, mo
         collect_crops(options(tmp_path, "demo:none", anchors=1), PreviewWindow, FakeFinder())
         == Exit.COULD_NOT
     )
-    assert "lastly: no face. Kept 0 of 1 anchor." in capsys.readouterr().err
+    assert ": no face. Kept 0 of 1 anchor. Look into the camera." in capsys.readouterr().err
 
 
 WRONG = {

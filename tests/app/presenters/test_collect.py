@@ -5,18 +5,19 @@ import pytest
 
 from app.capture.collector import CaptureProgress, CollectReport, RejectionReason
 from app.live.engine import EngineState, Phase
-from app.presenters.advice import ADVICE
+from app.presenters.advice import ADVICE, Advice
 from app.presenters.collect import Answer, answer_to, present, progress_words, share_of
 from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts, CropKind
+from model.vision.quality import Flaw
 from tests.support.fakes import face_at, frame_of, grey
 
 READY = Readiness(EngineState(Phase.RUNNING), ready=True)
 
 
 def report(
-    reason: RejectionReason | None = None,
+    reason: RejectionReason | Flaw | None = None,
     faces: int = 1,
     requested: CropKind | None = None,
     saved: Path | None = None,
@@ -39,11 +40,11 @@ def test_several_faces_are_mentioned() -> None:
     assert present(report(faces=2), READY).detail == "2 faces: the largest is kept."
 
 
-@pytest.mark.parametrize("reason", RejectionReason)
-def test_every_reason_has_words(reason: RejectionReason) -> None:
+@pytest.mark.parametrize("reason", [*RejectionReason, *Flaw])
+def test_every_reason_has_words(reason: RejectionReason | Flaw) -> None:
     view = present(report(reason), READY)
 
-    assert (view.headline, view.detail) == ADVICE[reason.value]
+    assert Advice(view.headline, view.detail) == ADVICE[reason]
     assert view.tone is Tone.UNSURE
 
 
@@ -59,7 +60,7 @@ ANSWERS = {
     "an anchor": (report(requested=CropKind.ANCHOR, saved=KEPT), Answer("Kept as an anchor.", Tone.GOOD)),
     "a negative": (report(requested=CropKind.NEGATIVE, saved=KEPT), Answer("Kept as a negative.", Tone.GOOD)),
     "refused": (
-        report(RejectionReason.TOO_DARK, requested=CropKind.ANCHOR),
+        report(Flaw.TOO_DARK, requested=CropKind.ANCHOR),
         Answer("Not kept: too dark. Turn on a light or face a window.", Tone.UNSURE),
     ),
     "a full disk": (report(failure="The disk is full."), Answer("The disk is full.", Tone.BAD)),

@@ -14,6 +14,7 @@ from model.verification.attempt import Attempt, AttemptState
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
 from model.vision.face import Face
+from model.vision.quality import Flaw
 from tests.support.fakes import face_at, frame_of, grey
 
 RUNNING = EngineState(Phase.RUNNING)
@@ -131,7 +132,7 @@ def test_the_end_of_a_recording_keeps_its_last_verdict() -> None:
 
 UNCOMPARED = [
     reason
-    for reason in Reason
+    for reason in (*Reason, *Flaw)
     if reason not in (Reason.ENOUGH_MATCHES, Reason.TOO_FEW_MATCHES, Reason.NO_REFERENCES)
 ]
 
@@ -142,9 +143,8 @@ def test_every_reason_has_words_and_none_says_verified(reason: Reason) -> None:
 
     view = present(report(Decision(reason, references=8), 1 if face else 0, face), situation())
 
-    headline, detail = ADVICE[reason.value]
-    assert view.headline == headline
-    assert view.detail.startswith(detail)
+    assert view.headline == ADVICE[reason].headline
+    assert view.detail.startswith(ADVICE[reason].next_step)
     assert view.tone is Tone.UNSURE
     assert view.similarity is None
     assert (view.box is None) == (face is None)

@@ -13,6 +13,7 @@ from app.storage.settings import Settings, change_settings
 from app.system.exit_codes import Exit
 from model.storage.json_codec import encode_json
 from model.verification.decision import Reason
+from model.vision.quality import Flaw
 from tests.support.fakes import grey
 
 VERDICT_KEYS = [
@@ -42,7 +43,7 @@ def test_verify_prints_these_keys_in_this_order() -> None:
 
 
 def test_verify_gives_these_reasons() -> None:
-    assert [reason.value for reason in Reason] == [
+    assert [reason.value for reason in (*Reason, *Flaw)] == [
         "enough references match",
         "too few references match",
         "no face",
@@ -51,9 +52,9 @@ def test_verify_gives_these_reasons() -> None:
         "cut off by the edge of the picture",
         "too dark",
         "too bright",
-        "too blurred",
         "too small",
         "turned away",
+        "too blurred",
     ]
 
 

@@ -2,12 +2,13 @@ import pytest
 
 from model.verification.attempt import Attempt, AttemptState
 from model.verification.decision import Decision, Reason
+from model.vision.quality import Flaw
 
 YES = Decision(Reason.ENOUGH_MATCHES, 9, 10, 0.99)
 NO = Decision(Reason.TOO_FEW_MATCHES, 1, 10, 0.40)
 NEARLY = Decision(Reason.TOO_FEW_MATCHES, 4, 10, 0.90)
 NOBODY = Decision(Reason.NO_FACE, references=10)
-DARK = Decision(Reason.TOO_DARK, references=10)
+DARK = Decision(Flaw.TOO_DARK, references=10)
 LIT_LEVEL, DARK_LEVEL = 100.0, 26.0
 
 
@@ -88,7 +89,7 @@ def test_the_state_holds_the_longest_run():
 
 def test_without_a_comparison_the_state_holds_the_most_frequent_reason():
     state = state_after(DARK, NOBODY, DARK)
-    assert (state.decision.reason, state.compared) == (Reason.TOO_DARK, False)
+    assert (state.decision.reason, state.compared) == (Flaw.TOO_DARK, False)
 
 
 def test_the_state_holds_the_largest_number_of_faces():

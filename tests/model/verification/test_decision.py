@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from model.verification.decision import Decision, Reason, Thresholds, decide
+from model.vision.quality import Flaw
 
 TABLE = {
     "all match": ([0.9, 0.9], 0.5, 0.5, True, 2),
@@ -42,7 +43,9 @@ def test_the_decision_holds_the_highest_similarity():
     assert decide(np.array([0.25, 0.75], np.float32), Thresholds(0.5, 0.5)).similarity == 0.75
 
 
-@pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.ENOUGH_MATCHES])
+@pytest.mark.parametrize(
+    "reason", [reason for reason in (*Reason, *Flaw) if reason is not Reason.ENOUGH_MATCHES]
+)
 def test_every_other_reason_means_not_verified(reason):
     assert not Decision(reason, matches=5, references=5, similarity=1.0).verified
 

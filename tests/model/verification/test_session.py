@@ -6,6 +6,7 @@ from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.matcher import EMBEDDING_BATCH, Matcher
 from model.verification.session import VerificationSession
 from model.vision.alignment import align
+from model.vision.quality import Flaw
 from tests.support.fakes import FakeEmbedder, FakeFinder, face_at, frame_of, grey, lively
 
 HEAD = Head(np.full(3, -8.0, np.float32), 4.0)
@@ -35,14 +36,14 @@ def test_the_largest_of_several_faces_is_judged():
     ("scene", "faces", "references", "reason"),
     [
         (SCENE, [], None, Reason.NO_FACE),
-        (grey(9, 300, 300), [], None, Reason.TOO_DARK),
-        (grey(254, 300, 300), [], None, Reason.TOO_BRIGHT),
-        (SCENE, [face_at(-60)], None, Reason.CUT_OFF),
-        (SCENE, [face_at(top=220)], None, Reason.CUT_OFF),
+        (grey(9, 300, 300), [], None, Flaw.TOO_DARK),
+        (grey(254, 300, 300), [], None, Flaw.TOO_BRIGHT),
+        (SCENE, [face_at(-60)], None, Flaw.CUT_OFF),
+        (SCENE, [face_at(top=220)], None, Flaw.CUT_OFF),
         (SCENE, [face_at()], [], Reason.NO_REFERENCES),
         (SCENE, [], [], Reason.NO_REFERENCES),
-        (grey(2, 300, 300), [face_at()], None, Reason.TOO_DARK),
-        (SCENE, [face_at(size=15)], None, Reason.TOO_SMALL),
+        (grey(2, 300, 300), [face_at()], None, Flaw.TOO_DARK),
+        (SCENE, [face_at(size=15)], None, Flaw.TOO_SMALL),
     ],
 )
 def test_a_frame_that_cannot_be_judged_is_not_verified_with_its_reason(scene, faces, references, reason):
