@@ -40,14 +40,15 @@ def shortest_seconds(*dtypes: Any) -> list[float]:
     return [min(times) for times in zip(*rounds[1:], strict=True)]
 
 
-def fastest_policy(measure: Callable[..., list[float]] = shortest_seconds) -> str:
+def fastest_policy(measure: Callable[..., list[float]] | None = None) -> str:
     """``mixed_bfloat16`` where the device is faster in it, else ``float32``.
 
-    GPUs report it. A processor is measured, so the answer may depend on its load.
+    GPUs report it. A processor is measured, by ``shortest_seconds`` unless another ``measure`` is given, so
+    the answer may depend on its load.
     """
     if tf.config.list_physical_devices("GPU"):
         return device_policy()
-    mixed, full = measure(tf.bfloat16, tf.float32)
+    mixed, full = (measure or shortest_seconds)(tf.bfloat16, tf.float32)
     return MIXED_BFLOAT16 if mixed < MAX_TIME_RATIO * full else FLOAT32
 
 

@@ -84,7 +84,7 @@ def test_the_dtype_policy_is_the_requested_one_and_is_never_measured(
 
     used: list[str] = []
     monkeypatch.setattr(TrainStep, "set_dtype_policy", lambda _, policy: used.append(policy))
-    monkeypatch.setattr(module, "_seconds", lambda _: pytest.fail("measured"))
+    monkeypatch.setattr(module, "shortest_seconds", lambda *_: pytest.fail("measured"))
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
     train_from_scratch(options_in(tmp_path, precision=precision), ignore_progress, never_stop)
     assert used[0] == (precision or module.device_policy())
