@@ -21,11 +21,11 @@ from app.live.controller import AppController
 from app.live.startup_log import FIRST_DECISION, FIRST_PICTURE, StartupMilestones
 from app.live.throttle import HIDDEN_PERIOD_S
 from app.presenters.camera import present_camera
+from app.presenters.reading_time import reading_time_s
 from app.presenters.tone import Tone
 from app.system.malloc_trim import give_back
 from app.system.url_redaction import redact_camera
 
-NOTICE_DURATION_S = 6.0
 TRIM_PERIOD_S = 2.0
 HOME_SCREEN = "verify"
 SCREENS = {"verify": VerifyScreen, "collect": CollectScreen, "people": PeopleScreen, "train": TrainScreen}
@@ -47,7 +47,7 @@ class MainWindow(FloatLayout):
         self.controller = controller
         self._worker = BackgroundWorker("work")
         self._camera_worker = BackgroundWorker("camera")
-        self._hide_notice = Clock.create_trigger(lambda dt: self.show_notice(""), NOTICE_DURATION_S)
+        self._hide_notice = Clock.create_trigger(lambda dt: self.show_notice(""))
         super().__init__(person=controller.settings.person, **kwargs)
         self.ids.screen_manager.transition = NoTransition()
         for name, screen_class in SCREENS.items():
@@ -162,6 +162,7 @@ class MainWindow(FloatLayout):
         self.notice, self.notice_tone = message, tone
         if message:
             self._hide_notice.cancel()
+            self._hide_notice.timeout = reading_time_s(message)
             self._hide_notice()
 
     def show_error(self, message: str) -> None:

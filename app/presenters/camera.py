@@ -1,4 +1,4 @@
-"""What the top of the window says about the camera."""
+"""The name and the state of the camera, for the top of the window."""
 
 import re
 from collections.abc import Sequence
@@ -10,15 +10,15 @@ from app.live.engine import EngineState, Phase
 from app.presenters.tone import Tone
 from app.system.url_redaction import redact_camera
 
-LONGEST_NAME = 22
-WINDOWS_DEVICE = "\\\\?\\"
-MOST_CHOICES = 3
-"""So many names fit beside one another; the number of any other can be written."""
+MAX_NAME_LENGTH = 22
+WINDOWS_DEVICE_PREFIX = "\\\\?\\"
+MAX_CHOICES = 3
+"""Buttons for webcams in the camera dialog. Any other webcam can be entered by name or number."""
 
 
 @dataclass(frozen=True, slots=True)
 class CameraView:
-    """``banner`` is a sentence across the window, empty while all is well; ``again`` the button beside it."""
+    """``banner``: a message across the window, empty without a problem. ``again``: the button beside it."""
 
     name: str
     tone: Tone
@@ -43,32 +43,32 @@ def present_camera(camera: str, state: EngineState) -> CameraView:
 
 
 def short_name(camera: str) -> str:
-    """``camera`` as a person calls it, short enough for a button; of an address no more than the host."""
+    """A name of ``camera`` short enough for a button. Of an address it shows only the host."""
     if re.fullmatch("[0-9]+", camera):
         return f"Camera {camera}"
     if camera == "demo":
         return "Demo camera"
-    if camera.startswith(WINDOWS_DEVICE):
-        return _shortened(camera.removeprefix(WINDOWS_DEVICE))
+    if camera.startswith(WINDOWS_DEVICE_PREFIX):
+        return _shorten(camera.removeprefix(WINDOWS_DEVICE_PREFIX))
     name = redact_camera(camera)
     name = name if "://" in name else re.split(r"[\\/]", name.rstrip("\\/"))[-1]
-    return _shortened(name)
+    return _shorten(name)
 
 
 def webcam_choices(listed: Sequence[Webcam] | None) -> list[tuple[str, str]]:
-    """The words of a button and what it chooses, for each webcam; the first numbers where none is known."""
+    """The label and the value of a button for each webcam; the first two numbers if none is known."""
     if not listed:
         return [(f"Webcam {number}", number) for number in ("0", "1")]
     return [
-        (_shortened(webcam.name) or f"Webcam {webcam.number}", persistent_name(webcam, listed))
-        for webcam in listed[:MOST_CHOICES]
+        (webcam.name or f"Webcam {webcam.number}", persistent_name(webcam, listed))
+        for webcam in listed[:MAX_CHOICES]
     ]
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+def _shorten(name: str) -> str:
+    return name if len(name) <= MAX_NAME_LENGTH else f"{name[: MAX_NAME_LENGTH - 1]}…"
 
 
 def is_mirrored(camera: str) -> bool:
-    """A webcam is shown like a mirror, as people expect of themselves; anything else as it was filmed."""
+    """Webcams are shown mirrored, as people expect of their own image; everything else as recorded."""
     return is_webcam(camera)

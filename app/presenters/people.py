@@ -1,4 +1,4 @@
-"""What the People screen says."""
+"""What the People screen shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from app.presenters.plurals import counted
+from app.presenters.tone import Tone
 from app.references.extraction import ExtractedReferences
 from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropCounts, CropStore
@@ -15,9 +16,9 @@ from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, read_image_file
 
-MOST_THUMBNAILS = 120
-MOST_NAMED = 2
-"""Files, in a sentence that is shown for a few seconds."""
+MAX_THUMBNAILS = 120
+MAX_NAMED_FILES = 2
+"""Files to name in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,7 @@ class PersonView:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PeopleView:
-    """Everybody, and more about the chosen one. ``thumbnails`` are of the newest references; None where one
-    cannot be read."""
+    """All people, and more about the selected one. ``thumbnails``: None where a reference is unreadable."""
 
     people: tuple[PersonView, ...]
     name: str
@@ -39,17 +39,17 @@ class PeopleView:
     thumbnails: tuple[RgbImage | None, ...]
 
 
-def survey(crops: CropStore, references: ReferenceStore, chosen: str) -> PeopleView:
-    """Who there is. The chosen one is listed even before anything was kept. Raises StoreError."""
+def load_people(crops: CropStore, references: ReferenceStore, chosen: str) -> PeopleView:
+    """All people, including the selected one even without any crops. Raises StoreError."""
     names = sorted({*crops.people(), chosen})
     people = tuple(PersonView(name, _words(references, name), name == chosen) for name in names)
     paths = references.paths(chosen)
-    thumbnails = tuple(thumbnail(path) for path in paths[-MOST_THUMBNAILS:])
+    thumbnails = tuple(thumbnail(path) for path in paths[-MAX_THUMBNAILS:])
     return PeopleView(people, chosen, crops.counts(chosen), tuple(paths), thumbnails)
 
 
 def thumbnail(path: Path) -> RgbImage | None:
-    """The middle of the picture, square, as small as a crop."""
+    """The central square of the picture in the size of a crop; None if the picture cannot be read."""
     try:
         image = read_image_file(path)
     except ImageFileError:
@@ -62,7 +62,7 @@ def thumbnail(path: Path) -> RgbImage | None:
 
 
 def import_words(found: ExtractedReferences, person: str) -> str:
-    """What came of a folder of photographs, or of the anchors."""
+    """The result of enrolling a folder of photographs or the anchors."""
     enrolled = f"{counted(len(found.references), 'reference').capitalize()} enrolled for {person}."
     chosen = [f"{one.path.name}: {one.remark}" for one in found.references if one.remark]
     left_out = [f"{problem.path.name}: {problem.sentence}" for problem in found.problems]
@@ -70,9 +70,14 @@ def import_words(found: ExtractedReferences, person: str) -> str:
     return " ".join([enrolled, *_some_of(chosen), *count, *_some_of(left_out)])
 
 
+def import_tone(found: ExtractedReferences) -> Tone:
+    """Good only if no picture was left out."""
+    return Tone.UNSURE if found.problems or not found.references else Tone.GOOD
+
+
 def _some_of(sentences: Sequence[str]) -> list[str]:
-    rest = len(sentences) - MOST_NAMED
-    return [*sentences[:MOST_NAMED], *([f"And {rest} more."] if rest > 0 else [])]
+    rest = len(sentences) - MAX_NAMED_FILES
+    return [*sentences[:MAX_NAMED_FILES], *([f"And {rest} more."] if rest > 0 else [])]
 
 
 def reference_words(references: Sequence[Path]) -> str:

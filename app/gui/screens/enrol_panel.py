@@ -12,15 +12,16 @@ from app.gui.screens.base import BaseScreen
 from app.gui.widgets import PathChooser
 from app.presenters.camera import is_mirrored
 from app.presenters.collect import present
-from app.presenters.people import import_words
+from app.presenters.people import import_tone, import_words
 from app.presenters.plurals import counted
 from app.presenters.readiness import obstacle
+from app.presenters.tone import Tone
 from app.references.extraction import ExtractedReferences
 from model.vision.frame import RgbImage
 
 
 class EnrolPanel(BoxLayout):
-    """Part of the People screen. The event ``on_enrolled`` carries a summary of what was added."""
+    """Part of the People screen. The event ``on_enrolled`` carries a summary and its tone."""
 
     screen: BaseScreen = ObjectProperty()
     anchors = NumericProperty(0)
@@ -35,7 +36,7 @@ class EnrolPanel(BoxLayout):
         super().__init__(**kwargs)
         self._enrolment: Enrolment | None = None
 
-    def on_enrolled(self, summary: str) -> None:
+    def on_enrolled(self, summary: str, tone: Tone) -> None:
         """Overridden in .kv files."""
 
     def refresh(self) -> None:
@@ -93,21 +94,21 @@ class EnrolPanel(BoxLayout):
         summary = f"{counted(len(crops), 'reference')} enrolled for {controller.settings.person}."
         self.screen.worker.run(
             lambda: controller.enrol(crops),
-            lambda done: self._show_result(summary),
+            lambda done: self._show_result((summary, Tone.GOOD)),
             self.screen.host.show_error,
         )
 
-    def _enrol_anchors(self) -> str:
+    def _enrol_anchors(self) -> tuple[str, Tone]:
         """On the worker thread. Raises StoreError and NoReferencesError."""
         return self._enrol_found(self.screen.controller.references_in_anchors())
 
-    def _import(self, folder: Path) -> str:
+    def _import(self, folder: Path) -> tuple[str, Tone]:
         """On the worker thread."""
         return self._enrol_found(self.screen.controller.references_in(folder))
 
-    def _enrol_found(self, found: ExtractedReferences) -> str:
+    def _enrol_found(self, found: ExtractedReferences) -> tuple[str, Tone]:
         self.screen.controller.enrol(found.crops)
-        return import_words(found, self.screen.controller.settings.person)
+        return import_words(found, self.screen.controller.settings.person), import_tone(found)
 
-    def _show_result(self, summary: str) -> None:
-        self.dispatch("on_enrolled", summary)
+    def _show_result(self, result: tuple[str, Tone]) -> None:
+        self.dispatch("on_enrolled", *result)

@@ -5,7 +5,7 @@ from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.enrol_panel import EnrolPanel
 from app.gui.widgets import ConfirmationDialog, CropImage, ToggleOption
-from app.presenters.people import PeopleView, PersonView, reference_words, survey
+from app.presenters.people import PeopleView, PersonView, load_people, reference_words
 from app.presenters.plurals import counted
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
@@ -44,7 +44,7 @@ class PeopleScreen(BaseScreen):
         """Reload people and references from the disk."""
         controller = self.controller
         self.worker.run(
-            lambda: survey(controller.crops, controller.references, controller.settings.person),
+            lambda: load_people(controller.crops, controller.references, controller.settings.person),
             self._show,
             self.host.show_error,
         )
@@ -53,8 +53,8 @@ class PeopleScreen(BaseScreen):
         """Add the person ``name`` if there is none, and switch all screens to them."""
         self.worker.run(lambda: self._create_person(name), self._select_person, self.host.show_error)
 
-    def on_enrolled(self, summary: str) -> None:
-        self.host.show_notice(summary, Tone.GOOD)
+    def on_enrolled(self, summary: str, tone: Tone) -> None:
+        self.host.show_notice(summary, tone)
         self.reload()
 
     def confirm_deletion(self) -> None:

@@ -3,7 +3,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from app.presenters.people import PersonView, import_words, reference_words, survey, thumbnail
+from app.presenters.people import (
+    PersonView,
+    import_tone,
+    import_words,
+    load_people,
+    reference_words,
+    thumbnail,
+)
+from app.presenters.tone import Tone
 from app.references.extraction import ExtractedReference, ExtractedReferences
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import ReferenceProblem
@@ -16,7 +24,7 @@ def test_the_chosen_person_is_listed_before_anything_was_kept(tmp_path: Path) ->
     crops.save("Ann", CropKind.ANCHOR, lively())
     references.enrol("Ann", [lively(100), lively(150)])
 
-    view = survey(crops, references, "me")
+    view = load_people(crops, references, "me")
 
     assert view.people == (PersonView("Ann", "2 references", False), PersonView("me", "no references", True))
     assert (view.counts, view.references) == (CropCounts(), ())
@@ -27,7 +35,7 @@ def test_the_chosen_person_in_full(tmp_path: Path) -> None:
     crops.save("Ann", CropKind.NEGATIVE, lively())
     kept = references.enrol("Ann", [lively()])
 
-    view = survey(crops, references, "Ann")
+    view = load_people(crops, references, "Ann")
 
     assert (view.name, view.counts, view.references) == ("Ann", CropCounts(negative=1), tuple(kept))
 
@@ -59,6 +67,13 @@ def test_what_was_left_out_is_counted_and_named() -> None:
     for left_out, words in told.items():
         assert import_words(found_of(one, left_out=left_out), "Ann") == words
     assert import_words(found_of(), "Ann") == "No references enrolled for Ann."
+
+
+def test_an_import_is_good_only_if_every_picture_became_a_reference() -> None:
+    one = ExtractedReference(Path("a.jpg"), lively())
+    assert import_tone(found_of(one)) is Tone.GOOD
+    assert import_tone(found_of(one, left_out=("b.jpg",))) is Tone.UNSURE
+    assert import_tone(found_of()) is Tone.UNSURE
 
 
 def test_a_choice_among_several_faces_is_said() -> None:
