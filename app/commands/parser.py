@@ -42,11 +42,11 @@ def build_parser() -> argparse.ArgumentParser:
     """The options it returns name the ``command``."""
     parser = Parser("main.py", description=DESCRIPTION, epilog=EXIT_CODES)
     add_shared_options(parser)
-    parser.set_defaults(
-        command=DEFAULT, camera=None, rotate=None, person=None, data=None, log_level=LogLevel.INFO
-    )
     commands = parser.add_subparsers(
         title="commands", dest="command", metavar="COMMAND", parser_class=_CommandParser
+    )
+    parser.set_defaults(
+        command=DEFAULT, camera=None, rotate=None, person=None, data=None, log_level=LogLevel.INFO
     )
     for name, module, summary in COMMANDS:
         add_shared_options(commands.add_parser(name, module=module, help=summary))

@@ -7,6 +7,7 @@ import pytest
 
 from app.cli import main
 from app.commands import COMMANDS, DEFAULT, MODULES
+from app.commands.parser import build_parser
 from app.storage.paths import PROJECT
 from app.system.exit_codes import Exit
 
@@ -50,6 +51,11 @@ def test_the_table_names_a_module_with_arguments_and_a_run_function_for_each_com
         assert callable(module.add_arguments), command
         assert callable(module.run), command
     assert DEFAULT in MODULES
+
+
+@pytest.mark.parametrize("arguments", [[], ["--camera", "demo"], ["app"]])
+def test_without_a_command_the_window_opens(arguments):
+    assert MODULES[build_parser().parse_args(arguments).command] == "app.commands.window"
 
 
 def test_the_help_of_a_command_takes_no_learning_library():
