@@ -29,7 +29,7 @@ class Team:
         weights = {id(weight): weight for weight in student.parameters()}
         self._weights = [weight for weight in weights.values() if weight.requires_grad]
         copies = [copy.deepcopy(student, dict(weights)) for _ in range(size - 1)]
-        self._members = [student, *(member.train() for member in copies)]
+        self.members = [student, *(member.train() for member in copies)]
         self._pool = ThreadPoolExecutor(size)
         self._bfloat16 = bfloat16
 
@@ -37,7 +37,7 @@ class Team:
         """The mean loss of a lesson, whose gradient the weights of the student then hold: 1 - cosine."""
         self._tell_statistics()
         parts = (np.array_split(lesson.crops, self.size), np.array_split(lesson.targets, self.size))
-        losses, gradients = zip(*self._pool.map(self._learn_part, self._members, *parts), strict=True)
+        losses, gradients = zip(*self._pool.map(self._learn_part, self.members, *parts), strict=True)
         shares = [len(part) / len(lesson.crops) for part in parts[0]]
         for weight, *found in zip(self._weights, *gradients, strict=True):
             weight.grad = torch.zeros_like(weight)
@@ -48,7 +48,7 @@ class Team:
 
     @property
     def size(self) -> int:
-        return len(self._members)
+        return len(self.members)
 
     def each(self, work: Callable[[T], object], things: Iterable[T]) -> None:
         """``work`` with every one of ``things``, so many at a time as there are members."""
@@ -62,12 +62,12 @@ class Team:
         return loss.item(), torch.autograd.grad(loss, self._weights)
 
     def _tell_statistics(self) -> None:
-        for own, *others in zip(*map(_statistics, self._members), strict=True):
+        for own, *others in zip(*map(_statistics, self.members), strict=True):
             for other in others:
                 other.copy_(own)
 
     def _gather_statistics(self) -> None:
-        for own, *others in zip(*map(_statistics, self._members), strict=True):
+        for own, *others in zip(*map(_statistics, self.members), strict=True):
             own.copy_(torch.stack([own, *others]).mean(0))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.presenters.tone import Tone
 from model.vision.frame import Box
-from tests.app.gui.window_driver import Condition, WindowDriver
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 
 def enrol_and_verify(driver: WindowDriver) -> Iterator[Condition]:
@@ -51,22 +51,16 @@ def look_at_a_picture(driver: WindowDriver) -> Iterator[Condition]:
     """The third of several, as it is and mirrored, each with a box near its top left corner."""
     preview = driver.ids.preview
     yield lambda: preview.shown is not None and preview.shown.index == 2
-    driver.root._refresh_event.cancel()
+    driver.root.refresh = lambda: None
     height, width = preview.shown.image.shape[:2]
     preview.mark(Box(0.05 * width, 0.05 * height, 0.3 * width, 0.3 * height), Tone.GOOD, preview.shown)
     for name, mirrored in (("plain", False), ("mirrored", True)):
         preview.mirrored = mirrored
-        yield later_by(10)
+        yield after_ticks(10)
         driver.window.screenshot(name=str(driver.controller.paths.root / f"{name}.png"))
     area = preview.image_area()
     top = driver.window.height - area.bottom - area.height
     driver.notes["area"] = [area.left, top, area.width, area.height]
-
-
-def later_by(ticks: int) -> Condition:
-    """After so many turns of the window's clock."""
-    left = iter(range(ticks))
-    return lambda: next(left, None) is None
 
 
 def collect_by_buttons(driver: WindowDriver) -> Iterator[Condition]:

@@ -19,6 +19,7 @@ from app.storage.settings import change_settings
 from model.verification.security_levels import Level
 from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
+from tests.app.gui.camera_scenarios import CLOCK_TICKS
 from tests.app.gui.scenario_runner import play
 from tests.support.bundles import use_model_without_table
 
@@ -244,7 +245,7 @@ def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
         assert ended.stderr.strip() == NO_DISPLAY
 
 
-def test_a_minimised_window_hardly_refreshes_itself_and_comes_back(
+def test_a_minimised_window_seldom_refreshes_until_it_is_restored(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
     notes = play("minimise_and_restore", tmp_path, environment)
@@ -252,9 +253,11 @@ def test_a_minimised_window_hardly_refreshes_itself_and_comes_back(
     hidden, few = notes["on_minimize"]
     seen, many = notes["on_restore"]
     assert (hidden, seen) == (True, False)
-    assert few <= 3 < many
+    assert few < CLOCK_TICKS / 2 < many
 
 
-def test_freed_memory_is_given_back_again_and_again(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_freed_memory_returns_to_the_system_periodically_and_after_changes(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
     notes = play("tidy_up", tmp_path, environment)
-    assert [notes[name] for name in ("given", "page", "camera")] == [3, 1, 1]
+    assert [notes[name] for name in ("page", "camera")] == [1, 1]

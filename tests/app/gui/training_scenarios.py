@@ -60,11 +60,11 @@ def train_in_vain(driver: WindowDriver) -> Iterator[Condition]:
 
 def train_behind_another_page(driver: WindowDriver) -> Iterator[Condition]:
     """Needs crops, and a whole model called second, which a quick stand-in for the training makes current."""
-    pointer = driver.controller.paths.models / "current"
+    pointer, go = driver.controller.paths.models / "current", driver.controller.paths.root / "go"
     program = (
-        "import json, pathlib, sys, time\n"
+        "import json, pathlib, time\n"
         "print(json.dumps(dict(stage='epoch 1', done=1, total=4)), flush=True)\n"
-        "sys.stdin.readline()\n"
+        f"while not pathlib.Path({str(go)!r}).exists(): time.sleep(0.01)\n"
         f"pathlib.Path({str(pointer)!r}).write_text('second')\n"
     )
     job = TrainingJob([sys.executable, "-c", program], driver.controller.paths)
@@ -77,7 +77,7 @@ def train_behind_another_page(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.ids.headline.text == "Epoch 1" and driver.root.screen.job_view.share == 0.25
     driver.click(driver.root.ids.verify)
     yield lambda: driver.root.screen.name == "verify"
-    job._process.stdin.close()
+    go.touch()
     yield lambda: driver.root.notice.startswith("Sameface now uses")
     driver.notes["in_use"] = driver.controller.bundle.folder.name
     driver.click(driver.root.ids.train)

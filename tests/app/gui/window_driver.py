@@ -61,7 +61,7 @@ class WindowDriver:
         assert not widget.disabled, f"It cannot be pressed: {widget.text}"
         bring_into_view(widget)
         x, y = widget.to_window(widget.x + across * widget.width, widget.center_y)
-        density = self.window._density
+        density = self.window.width / self.window.system_size[0]
         place = (x / density, (self.window.height - y) / density, "left", [])
         self.window.dispatch("on_mouse_down", *place)
         self.window.dispatch("on_mouse_up", *place)
@@ -85,6 +85,12 @@ class WindowDriver:
 
 
 Scenario = Callable[[WindowDriver], Iterator[Condition]]
+
+
+def after_ticks(count: int) -> Condition:
+    """True after ``count`` ticks of the window's clock."""
+    left = iter(range(count))
+    return lambda: next(left, None) is None
 
 
 def bring_into_view(widget: Any) -> None:

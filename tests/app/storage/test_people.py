@@ -77,7 +77,6 @@ def test_what_cannot_be_a_folder_is_refused_with_the_rule(name):
 )
 @pytest.mark.parametrize("name", REFUSED.values(), ids=REFUSED)
 def test_no_command_takes_such_a_name(tmp_path, capsys, monkeypatch, verb, name):
-    monkeypatch.setattr("app.commands.train._other_people", lambda options, report: tmp_path)
     monkeypatch.setattr("app.commands.train.install_stop_signals", lambda *_: Event())
     assert main([*verb, f"--person={name}", "--data", str(tmp_path)]) == Exit.USAGE
     said = capsys.readouterr()

@@ -43,7 +43,7 @@ def test_a_team_finds_the_gradient_of_the_whole_batch(size: int) -> None:
         student = Student(tiny_likeness())
         student.eval()
         team = Team(student, members, bfloat16=False)
-        for member in team._members:
+        for member in team.members:
             without_normalising(member)
         found.append((team.learn(lesson(10)), [weight.grad.numpy() for weight in student.parameters()]))
     (loss, gradients), (other_loss, other_gradients) = found
