@@ -29,9 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _fail_without_package(error: ImportError) -> Exit:
     """Say which package to install. Raises ``error`` when the package is not one of the requirements."""
-    from app.system.requirements import what_to_install
+    from app.system.requirements import missing_package_hint
 
-    advice = what_to_install(error)
+    advice = missing_package_hint(error)
     if advice is None:
         raise error
     log.info("A package is missing or broken.", exc_info=error)

@@ -9,7 +9,7 @@ import msgspec
 from app.benchmark.frames import Budget, frames
 from app.benchmark.memory import peak_memory_mb
 from app.benchmark.timing import Timing, timed
-from app.system.subprocess_probe import try_out
+from app.system.subprocess_probe import run_probe
 
 TIMEOUT_S = 600.0
 VERIFICATIONS, PICTURES = 3, 12
@@ -28,11 +28,11 @@ class Baselines:
 
 def baselines(references: int) -> Baselines | str:
     """Or why they were left out, in a sentence."""
-    outcome = try_out(["-m", "app.benchmark.baselines", str(references)], TIMEOUT_S)
+    outcome = run_probe(["-m", "app.benchmark.baselines", str(references)], TIMEOUT_S)
     if outcome.missing:
         return f"Left out: {outcome.missing} is not installed."
     if outcome.answer is None:
-        return f"Left out. {outcome.complaint}"
+        return f"Left out. {outcome.error}"
     return msgspec.convert(outcome.answer, Baselines)
 
 

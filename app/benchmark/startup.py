@@ -13,7 +13,7 @@ from app.benchmark.window_startup import AWAITED, window_times
 from app.camera.demo.portraits import EILEEN_COLLINS
 from app.storage.paths import PROJECT
 from app.system.exit_codes import Exit
-from app.system.subprocess_probe import try_out
+from app.system.subprocess_probe import run_probe
 
 TIMES = 3
 TIMEOUT_S = 60.0
@@ -56,5 +56,5 @@ def _window_times(data: Path) -> dict[str, Timing | None]:
     """A window that nobody sees tells first whether there is a screen."""
     if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
         return dict.fromkeys(AWAITED)
-    answer = try_out(["-m", "app.gui.probe"], TIMEOUT_S).answer
+    answer = run_probe(["-m", "app.gui.probe"], TIMEOUT_S).answer
     return window_times(data, TIMES, TIMEOUT_S) if answer and answer["screen"] else dict.fromkeys(AWAITED)

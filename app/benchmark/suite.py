@@ -12,7 +12,7 @@ from app.benchmark.memory import peak_memory_mb
 from app.benchmark.pipeline import REFERENCES, PipelineTiming, reference_crops, stages, time_pipeline
 from app.benchmark.startup import startups
 from app.benchmark.timing import Timing
-from app.system.opencv_threads import keep_opencv_to_one_thread
+from app.system.opencv_threads import limit_opencv_threads
 from model.runtime.bundle import Bundle
 
 SERIES = 8
@@ -44,7 +44,7 @@ def measure_all(
     bundle: Bundle, frames: int, seconds: float, with_baselines: bool, tell: Callable[[str], None]
 ) -> BenchmarkResults:
     """``tell`` is given a line before each part that takes long."""
-    keep_opencv_to_one_thread()
+    limit_opencv_threads()
     budget = Budget(frames, seconds / SERIES)
     few = Budget(max(1, frames // 3), seconds / SERIES)
     tell("the live path")

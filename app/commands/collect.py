@@ -20,7 +20,7 @@ from app.storage.crop_store import CropCounts, CropKind, CropStore
 from app.storage.errors import StoreError
 from app.storage.people import PersonNameError, checked_person_name
 from app.system.exit_codes import Exit, fail
-from app.system.opencv_threads import keep_opencv_to_one_thread
+from app.system.opencv_threads import limit_opencv_threads
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
 from model.vision.face import TrackingFaceFinder
@@ -82,7 +82,7 @@ def collect_crops(
     options: CollectOptions, open_screen: Callable[[str], Screen], finder: TrackingFaceFinder | None = None
 ) -> int:
     """Collect, tell what was kept, and return the exit code. ``open_screen`` makes the preview of a title."""
-    keep_opencv_to_one_thread()
+    limit_opencv_threads()
     try:
         person = checked_person_name(options.person)
         store = CropStore(options.people_folder)

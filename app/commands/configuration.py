@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from app.storage.paths import Paths, paths_in
 from app.storage.settings import Settings, SettingsError, load_settings
-from app.system.excepthook import log_last_words
+from app.system.excepthook import install_excepthooks
 from app.system.exit_codes import Exit, fail
-from app.system.log_setup import log_to
+from app.system.log_setup import configure_logging
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +36,8 @@ def configure(options: argparse.Namespace) -> tuple[Paths, Settings]:
 def load_configuration(options: argparse.Namespace) -> tuple[Paths, Settings]:
     """As ``configure``, but raises SettingsError."""
     paths = paths_in(options.data)
-    log_to(paths.logs, options.log_level)
-    log_last_words()
+    configure_logging(paths.logs, options.log_level)
+    install_excepthooks()
     log.info("%s, Python %s on %s", options.command, sys.version, sys.platform)
     return paths, override(load_settings(paths.settings), options)
 

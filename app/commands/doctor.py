@@ -1,4 +1,4 @@
-"""``doctor``: what works here, what does not, and what to do about it."""
+"""``doctor``: check what works on this machine, and say what to do about the rest."""
 
 import argparse
 import json
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.doctor.checks import checks, examine
+from app.doctor.checks import checks, run_checks
 from app.doctor.finding import Finding, Status, worst
-from app.doctor.path_redaction import without_paths
+from app.doctor.path_redaction import redact_paths
 from app.storage.paths import PROJECT, Paths, paths_in
 from app.system.exit_codes import Exit
 from model.terminal.standard_streams import write_answer, write_json
@@ -24,7 +24,7 @@ WIDEST = 100
 
 @dataclass(frozen=True, slots=True)
 class DoctorOptions:
-    """``camera``: the only one to try; None: those that there are."""
+    """``camera``: the only one to check; None: all."""
 
     paths: Paths
     camera: str | None
@@ -37,12 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Reads no settings: the settings file may be what is broken."""
-    return examine_installation(DoctorOptions(paths_in(options.data), options.camera, options.json))
+    return run_doctor(DoctorOptions(paths_in(options.data), options.camera, options.json))
 
 
-def examine_installation(options: DoctorOptions) -> int:
+def run_doctor(options: DoctorOptions) -> int:
     """Print the findings and return the exit code: ``Exit.COULD_NOT`` when a check failed."""
-    findings = examine(checks(options.paths, options.camera))
+    findings = run_checks(checks(options.paths, options.camera))
     code = Exit.COULD_NOT if worst(findings) is Status.FAILED else Exit.DONE
     if options.as_json:
         write_json(
@@ -51,12 +51,12 @@ def examine_installation(options: DoctorOptions) -> int:
         return code
     width = min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns - 1)
     coloured = sys.stdout.isatty() and os.name != "nt" and "NO_COLOR" not in os.environ
-    write_answer(in_words(findings, width, coloured))
+    write_answer(format_findings(findings, width, coloured))
     return code
 
 
 def verdict(findings: Sequence[Finding]) -> str:
-    """The last line."""
+    """The last line of the output."""
     failed, warnings = (
         sum(finding.status is status for finding in findings) for status in (Status.FAILED, Status.WARNING)
     )
@@ -66,32 +66,32 @@ def verdict(findings: Sequence[Finding]) -> str:
     return f"Sameface works here: {beside}." if warnings else "Sameface works here."
 
 
-def in_words(findings: Sequence[Finding], width: int, coloured: bool) -> str:
-    """A line for each finding, longer ones indented, its detail and its next step below."""
+def format_findings(findings: Sequence[Finding], width: int, coloured: bool) -> str:
+    """A line for each finding, wrapped and indented, with its detail and its next step below."""
     topic_width = max(len(finding.topic) for finding in findings)
     indent = " " * (STATUS_WIDTH + topic_width + 4)
     lines = []
     for finding in findings:
         status = f"{finding.status:{STATUS_WIDTH}}"
         head = f"{_painted(status, finding.status) if coloured else status}  {finding.topic:{topic_width}}  "
-        told = (finding.sentence, finding.detail, finding.next_step)
-        body = [line for text in told if text for line in _wrapped(text, width - len(indent))]
+        texts = (finding.sentence, finding.detail, finding.next_step)
+        body = [line for text in texts if text for line in _wrapped(text, width - len(indent))]
         lines += [head + body[0], *(indent + line for line in body[1:])]
     return "\n".join([*lines, "", verdict(findings)])
 
 
 def as_json(findings: Sequence[Finding], code: Exit, private: Sequence[Path]) -> str:
-    """For a bug report: no details, and no path."""
-    told = [
+    """For a bug report: without details and paths."""
+    rows = [
         {
             "topic": finding.topic,
             "status": finding.status.value,
-            "sentence": without_paths(finding.sentence, private),
-            "next_step": without_paths(finding.next_step, private),
+            "sentence": redact_paths(finding.sentence, private),
+            "next_step": redact_paths(finding.next_step, private),
         }
         for finding in findings
     ]
-    return json.dumps({"verdict": verdict(findings), "exit_code": code.value, "findings": told}, indent=2)
+    return json.dumps({"verdict": verdict(findings), "exit_code": code.value, "findings": rows}, indent=2)
 
 
 def _painted(text: str, status: Status) -> str:
@@ -99,5 +99,5 @@ def _painted(text: str, status: Status) -> str:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """Paths are not broken: they could not be copied then."""
+    """Paths are not broken, so that they can be copied."""
     return textwrap.wrap(text, max(20, width), break_long_words=False, break_on_hyphens=False) or [""]

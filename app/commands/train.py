@@ -20,7 +20,7 @@ from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError, checked_person_name
 from app.system.exit_codes import Exit, fail
-from app.system.log_setup import see_log
+from app.system.log_setup import log_hint
 from model.runtime.bundle import Bundle, load_bundle
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import OutputError, write_answer, write_json
@@ -128,7 +128,7 @@ def train(options: TrainOptions) -> int:
         raise  # told by the command line
     except Exception as error:
         log.exception("Training failed.")
-        return fail(f"Training failed: {error!r}. {see_log()}", Exit.COULD_NOT)
+        return fail(f"Training failed: {error!r}. {log_hint()}", Exit.COULD_NOT)
     if options.supervised:
         write_json(encode_json(TrainingResult(learned.bundle.folder.name, learned.rejection)))
     else:

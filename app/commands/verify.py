@@ -30,8 +30,8 @@ from app.storage.people import PersonNameError
 from app.storage.settings import Settings, SettingsError
 from app.storage.thresholds import active_level, effective_thresholds, require_level
 from app.system.exit_codes import EXIT_CODES, Exit
-from app.system.log_setup import see_log
-from app.system.opencv_threads import keep_opencv_to_one_thread
+from app.system.log_setup import log_hint
+from app.system.opencv_threads import limit_opencv_threads
 from model.runtime.bundle import Bundle
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import write_answer, write_json
@@ -133,7 +133,7 @@ def verify(
     ) as error:
         # OpenCV, LiteRT or NumPy refuses what could be read.
         log.exception("Verifying failed.")
-        answer = refusal(f"Verifying failed: {error!r}. {see_log()}", Exit.COULD_NOT)
+        answer = refusal(f"Verifying failed: {error!r}. {log_hint()}", Exit.COULD_NOT)
     return _write(answer, options.as_json, photograph=options.image is not None)
 
 
@@ -159,7 +159,7 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationA
     )
     thresholds = effective_thresholds(options.settings, bundle.card)
     if _hurried(options):
-        keep_opencv_to_one_thread()
+        limit_opencv_threads()
     steady_frames = 1 if options.image else options.settings.steady_frames
     session = VerificationSession(finder, matcher, thresholds, steady_frames)
     for frame in _frames(options, until - time.monotonic()):

@@ -1,4 +1,4 @@
-"""The cameras: each is opened for one picture, in a process of its own, since a driver may block for ever."""
+"""Check the cameras: read one picture of each in a subprocess, since a driver may block forever."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -7,36 +7,36 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.camera.webcams import LINUX_LIST, open_failure_hint, webcams
-from app.doctor.finding import Finding, Status, failure
-from app.system.subprocess_probe import Outcome, try_out
+from app.doctor.finding import Finding, Status, failed_probe
+from app.system.subprocess_probe import ProbeResult, run_probe
 
 TIMEOUT_S = 6.0
 FIRST_NUMBERS = ("0", "1", "2")
-"""Tried where the system does not say which cameras there are."""
-GIVES_NOTHING = "It gives no picture"
-DEMO = "Without one: python main.py demo"
+"""Tried when the system does not list its cameras."""
+NO_PICTURE = "It gives no picture"
+DEMO = "To try Sameface without a camera: python main.py demo"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may be a camera. ``name`` is the system's; ``certain``: the system or the user says that it is."""
+    """A possible camera. ``name`` is the system's; ``certain``: the system or the user named it."""
 
     spec: str
     name: str
     certain: bool
 
 
-Trying = Callable[[str], Outcome]
+OpenCamera = Callable[[str], ProbeResult]
 
 
-def open_one(spec: str) -> Outcome:
-    return try_out(["-m", "app.camera.probe", spec], TIMEOUT_S)
+def probe_camera(spec: str) -> ProbeResult:
+    return run_probe(["-m", "app.camera.probe", spec], TIMEOUT_S)
 
 
 def candidates(
     chosen: str | None, platform: str = sys.platform, devices: Path = LINUX_LIST
 ) -> list[Candidate]:
-    """The one that was named; else those that Linux lists; else the first numbers."""
+    """The chosen one, else those that the system lists, else the first numbers."""
     if chosen is not None:
         return [Candidate(chosen, "", certain=True)]
     listed = webcams(platform, devices)
@@ -45,46 +45,46 @@ def candidates(
     return [Candidate(str(webcam.number), webcam.name, certain=True) for webcam in listed]
 
 
-def check_cameras(found: Sequence[Candidate], open_camera: Trying = open_one) -> list[Finding]:
-    """A finding for each camera that is there."""
+def check_cameras(found: Sequence[Candidate], open_camera: OpenCamera = probe_camera) -> list[Finding]:
+    """A finding for each camera."""
     if not found:
-        return [_none()]
+        return [_no_camera()]
     with ThreadPoolExecutor(len(found)) as pool:
         outcomes = list(pool.map(open_camera, [candidate.spec for candidate in found]))
     tried = [
-        _told(candidate, outcome)
+        _to_finding(candidate, outcome)
         for candidate, outcome in zip(found, outcomes, strict=True)
         if candidate.certain or outcome.answer or outcome.missing
     ]
-    return tried or [_none()]
+    return tried or [_no_camera()]
 
 
-def _told(candidate: Candidate, outcome: Outcome) -> Finding:
+def _to_finding(candidate: Candidate, outcome: ProbeResult) -> Finding:
     topic = f"camera {candidate.spec}" if candidate.spec.isdecimal() else "camera"
     if outcome.answer is None:
-        return _failed(topic, candidate, outcome)
+        return _failed_finding(topic, candidate, outcome)
     width, height, seconds = (outcome.answer[name] for name in ("width", "height", "seconds"))
-    sentence = f"The first picture, {width}x{height}, came after {seconds:.1f} s."
+    sentence = f"It gives pictures of {width}x{height}; the first took {seconds:.1f} s."
     return Finding(topic, Status.OK, sentence, detail=candidate.name)
 
 
-def _failed(topic: str, candidate: Candidate, outcome: Outcome) -> Finding:
-    """The doctor's advice takes the place of the camera's. What a file or an address is called stays here."""
+def _failed_finding(topic: str, candidate: Candidate, outcome: ProbeResult) -> Finding:
+    """Doctor's advice replaces that of the camera. A file name or an address is not part of the sentence."""
     if outcome.missing:
-        return failure(topic, GIVES_NOTHING, outcome, "")
-    reason = outcome.complaint.partition(". ")[0].rstrip(".") + "."
+        return failed_probe(topic, NO_PICTURE, outcome, "")
+    reason = outcome.error.partition(". ")[0].rstrip(".") + "."
     if candidate.spec.isdecimal():
-        sentence, detail = f"{GIVES_NOTHING}. {reason}", candidate.name
+        sentence, detail = f"{NO_PICTURE}. {reason}", candidate.name
     else:
-        sentence, detail = f"{GIVES_NOTHING}.", reason
+        sentence, detail = f"{NO_PICTURE}.", reason
     return Finding(topic, Status.FAILED, sentence, _advice(candidate), detail)
 
 
-def _none() -> Finding:
+def _no_camera() -> Finding:
     return Finding("camera", Status.WARNING, "No camera was found.", f"Plug one in. {DEMO}")
 
 
 def _advice(candidate: Candidate) -> str:
     reason = open_failure_hint(int(candidate.spec)) if candidate.spec.isdecimal() else ""
-    usual = f"Plug it in again, close other programs that use it, and allow its use in the system. {DEMO}"
+    usual = f"Plug it in again, close other programs that use it, and allow access in the system. {DEMO}"
     return reason or usual

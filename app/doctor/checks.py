@@ -1,4 +1,4 @@
-"""Everything that is looked at, in the order in which it is told."""
+"""All checks, in the order of the output."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,21 +10,21 @@ from app.doctor.finding import Finding, Status
 from app.doctor.model import check_model
 from app.doctor.packages import check_packages, check_python, check_training
 from app.doctor.settings import check_settings
-from app.doctor.storage import check_log, check_stores
+from app.doctor.storage import check_data_folder, check_log
 from app.doctor.system_libraries import check_libraries
 from app.storage.paths import Paths
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``look`` may fail in any way: that is told as a finding of ``topic``."""
+    """An exception of ``run`` is reported as a failed finding of ``topic``."""
 
     topic: str
-    look: Callable[[], Finding | list[Finding]]
+    run: Callable[[], Finding | list[Finding]]
 
 
 def checks(paths: Paths, camera: str | None) -> list[Check]:
-    """``camera``: the only one to try; None: those that there are."""
+    """``camera``: the only one to check; None: all."""
     return [
         Check("Python", check_python),
         Check("packages", check_packages),
@@ -33,28 +33,33 @@ def checks(paths: Paths, camera: str | None) -> list[Check]:
         Check("display", check_display),
         Check("camera", lambda: check_cameras(candidates(camera))),
         Check("settings", lambda: check_settings(paths.settings)),
-        Check("data", lambda: check_stores(paths)),
+        Check("data", lambda: check_data_folder(paths)),
         Check("log", lambda: check_log(paths)),
         Check("model", lambda: check_model(paths.models)),
     ]
 
 
-def examine(asked: list[Check]) -> list[Finding]:
-    """All at a time but the last, which measures the machine and has it for itself."""
-    with ThreadPoolExecutor(max(1, len(asked))) as pool:
-        futures = [pool.submit(check.look) for check in asked[:-1]]
-        results = [_result(check, future) for check, future in zip(asked[:-1], futures, strict=True)]
-        results += [_result(check, pool.submit(check.look)) for check in asked[-1:]]
+def run_checks(selected: list[Check]) -> list[Finding]:
+    """Run all concurrently, then the last one alone: it measures the speed."""
+    with ThreadPoolExecutor(max(1, len(selected))) as pool:
+        futures = [pool.submit(check.run) for check in selected[:-1]]
+        results = [_result(check, future) for check, future in zip(selected[:-1], futures, strict=True)]
+        results += [_result(check, pool.submit(check.run)) for check in selected[-1:]]
     return [finding for findings in results for finding in findings]
 
 
 def _result(check: Check, future: Future[Finding | list[Finding]]) -> list[Finding]:
-    """What the check found. Its own failure of any kind is a finding, too: it looks at what is broken."""
+    """The findings of a check. Any exception is a finding, too: the installation may be broken."""
     error = future.exception()
     if error is not None:
-        sentence = f"This could not be looked at: {error!r}."
+        sentence = f"This check failed: {error!r}."
         return [
-            Finding(check.topic, Status.FAILED, sentence, "Report it, with `python main.py doctor --json`.")
+            Finding(
+                check.topic,
+                Status.FAILED,
+                sentence,
+                "Report it with the output of `python main.py doctor --json`.",
+            )
         ]
     found = future.result()
     return found if isinstance(found, list) else [found]

@@ -1,13 +1,13 @@
-"""What was found out about one part of the installation."""
+"""The finding about one part of the installation."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.system.subprocess_probe import Outcome
+from app.system.subprocess_probe import ProbeResult
 
 
 class Status(StrEnum):
-    """OK: works. WARNING: something is not to be had, the rest works. FAILED: Sameface cannot do its work."""
+    """OK: works. WARNING: something is unavailable, the rest works. FAILED: Sameface does not work."""
 
     OK = "ok"
     WARNING = "warning"
@@ -16,8 +16,8 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``sentence`` says what is, ``next_step`` what to do about it. ``detail`` may hold names and paths, and
-    is for the terminal alone."""
+    """``sentence`` states the finding, ``next_step`` what to do about it. ``detail`` may contain names and
+    paths, and is shown in the terminal only."""
 
     topic: str
     status: Status
@@ -27,15 +27,18 @@ class Finding:
 
 
 def worst(findings: list[Finding]) -> Status:
-    """OK for no finding at all."""
+    """OK without findings."""
     order = list(Status)
     return max((finding.status for finding in findings), key=order.index, default=Status.OK)
 
 
-def failure(topic: str, sentence: str, outcome: Outcome, next_step: str) -> Finding:
-    """What to tell of a trial without an answer. Of a package that is missing others tell more."""
+def failed_probe(topic: str, sentence: str, outcome: ProbeResult, next_step: str) -> Finding:
+    """The finding for a probe without an answer. Another check says which packages are missing."""
     if outcome.missing:
-        sentence, next_step = f"{sentence}: {outcome.missing} is missing.", "Install what is missing first."
+        sentence, next_step = (
+            f"{sentence}: {outcome.missing} is missing.",
+            "Install the missing packages first.",
+        )
     else:
-        sentence = f"{sentence}. {outcome.complaint}"
+        sentence = f"{sentence}. {outcome.error}"
     return Finding(topic, Status.FAILED, sentence, next_step)

@@ -1,54 +1,53 @@
-"""The model in use, and how fast this machine judges with it."""
+"""Check the model in use, and its speed on this machine."""
 
 from pathlib import Path
 
-from app.doctor.finding import Finding, Status, failure
-from app.system.subprocess_probe import Outcome, try_out
+from app.doctor.finding import Finding, Status, failed_probe
+from app.system.subprocess_probe import ProbeResult, run_probe
 
 TIMEOUT_S = 30.0
 GOAL_MS = 33.0
-"""To find and judge one face: every picture of a camera that delivers 30 a second."""
+"""To find and judge a face: enough for every frame at 30 frames per second."""
 DIGEST_LETTERS = 12
 
 
 def check_model(models: Path) -> list[Finding]:
-    """Tried in a process of its own: a processor that lacks an instruction ends it without a word."""
-    return told(try_out(["-m", "app.doctor.model_probe", str(models)], TIMEOUT_S))
+    """In a subprocess: a processor that lacks an instruction kills it without an error message."""
+    return to_findings(run_probe(["-m", "app.doctor.model_probe", str(models)], TIMEOUT_S))
 
 
-def told(outcome: Outcome) -> list[Finding]:
+def to_findings(outcome: ProbeResult) -> list[Finding]:
     answer = outcome.answer
     if answer is None:
-        advice = "Install the packages again, and restore model/weights from where you have Sameface from."
-        return [failure("model", "Nothing can be judged", outcome, advice)]
-    whose = "The one that was shipped" if answer["shipped"] else "One of your own"
+        advice = "Install the packages again, and restore model/weights from your copy of Sameface."
+        return [failed_probe("model", "No face can be verified", outcome, advice)]
+    whose = "The shipped model" if answer["shipped"] else "Your own model"
     if answer["refused"]:
-        sentence = f"{whose} is in use, and refused: {answer['refused']}"
-        return [Finding("model", Status.FAILED, sentence, _instead(answer["shipped"]))]
+        sentence = f"{whose} is in use but cannot be loaded: {answer['refused']}"
+        return [Finding("model", Status.FAILED, sentence, _remedy(answer["shipped"]))]
     sentence = (
-        f"{whose}, made {answer['created'][:10]}, card {answer['digest'][:DIGEST_LETTERS]}, whole; "
+        f"{whose}, made {answer['created'][:10]}, card {answer['digest'][:DIGEST_LETTERS]}, undamaged; "
         f"a reference matches above {answer['detection_threshold']:.3f}."
     )
     return [Finding("model", Status.OK, sentence), _speed(answer)]
 
 
-def _instead(shipped: bool) -> str:
+def _remedy(shipped: bool) -> str:
     if shipped:
-        return "Restore model/weights from where you have Sameface from."
+        return "Restore model/weights from your copy of Sameface."
     return "Run: python main.py models --use shipped (or --roll-back)"
 
 
 def _speed(answer: dict[str, float]) -> Finding:
     find_ms, judge_ms = answer["find_ms"], answer["judge_ms"]
-    sentence = (
-        f"A face is found in {find_ms:.0f} ms and judged in {judge_ms:.0f} ms, the goal is {GOAL_MS:.0f} ms"
-    )
+    sentence = f"A frame takes {judge_ms:.0f} ms, of which {find_ms:.0f} ms to find the face"
+    sentence = f"{sentence}; the goal is {GOAL_MS:.0f} ms"
     if answer["faces"] < answer["pictures"]:
-        lost = f"Only {answer['faces']} of {answer['pictures']} demo pictures showed a face."
-        return Finding("speed", Status.FAILED, lost, "Install the packages again in their versions.")
+        lost = f"A face was found in only {answer['faces']} of {answer['pictures']} demo pictures."
+        return Finding("speed", Status.FAILED, lost, "Install the packages again, in the pinned versions.")
     if judge_ms <= GOAL_MS:
-        return Finding("speed", Status.OK, f"{sentence}: all of 30 pictures a second.")
-    judged = f"{sentence}: {1000 / judge_ms:.0f} of 30 pictures a second."
+        return Finding("speed", Status.OK, f"{sentence}. That is fast enough for 30 frames per second.")
+    judged = f"{sentence}. That is {1000 / judge_ms:.0f} of 30 frames per second."
     return Finding(
-        "speed", Status.WARNING, judged, "It verifies all the same. Close other programs and try again."
+        "speed", Status.WARNING, judged, "Sameface still works. Close other programs and try again."
     )

@@ -1,4 +1,4 @@
-"""Loads the model in use and judges the demo camera's pictures: ``python -m app.doctor.model_probe DIR``"""
+"""Load the model in use and judge pictures of the demo camera: ``python -m app.doctor.model_probe DIR``."""
 
 import json
 import statistics
@@ -11,7 +11,7 @@ from app.camera.demo.camera import SCENES, SceneRenderer
 from app.storage.errors import StoreError
 from app.storage.model_store import SHIPPED, ModelStore
 from app.system.exit_codes import Exit
-from app.system.opencv_threads import keep_opencv_to_one_thread
+from app.system.opencv_threads import limit_opencv_threads
 from model.runtime.bundle import Bundle, BundleError
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
@@ -22,15 +22,16 @@ from model.vision.mtcnn import MtcnnFinder
 
 PICTURES = 9
 WARM_UP = 2
-"""So many pictures are judged before the clock counts."""
+"""Pictures that are judged before the measurement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModelAnswer:
-    """Tells a bundle without its name, which holds a person's. ``refused``: why it is not used, else empty.
+class ModelProbe:
+    """Describes a bundle without its name, which contains that of a person. ``refused``: why it cannot be
+    loaded, else empty.
 
-    ``find_ms`` is the median time to find the face of a picture, ``judge_ms`` that of all it takes, finding
-    included; in ``faces`` of ``pictures`` there was one.
+    ``find_ms`` is the median time to find the face in a picture, ``judge_ms`` that for the whole frame,
+    finding included; a face was found in ``faces`` of ``pictures``.
     """
 
     shipped: bool
@@ -45,18 +46,18 @@ class ModelAnswer:
     pictures: int = 0
 
 
-def answer(store: ModelStore) -> ModelAnswer:
+def probe_model(store: ModelStore) -> ModelProbe:
     try:
         shipped = store.current == SHIPPED
     except StoreError as error:
-        return ModelAnswer(shipped=False, refused=f"models/current cannot be read ({_system_reason(error)}).")
+        return ModelProbe(shipped=False, refused=f"models/current cannot be read ({_system_reason(error)}).")
     try:
         bundle = store.load_current()
     except BundleError as error:
-        return ModelAnswer(shipped=shipped, refused=_nameless(error))
+        return ModelProbe(shipped=shipped, refused=_anonymous_reason(error))
     card = bundle.card
-    find_ms, judge_ms, faces = measured(bundle)
-    return ModelAnswer(
+    find_ms, judge_ms, faces = measure_speed(bundle)
+    return ModelProbe(
         shipped=shipped,
         digest=card.digest,
         created=card.created,
@@ -69,25 +70,25 @@ def answer(store: ModelStore) -> ModelAnswer:
     )
 
 
-def _nameless(refusal: BundleError) -> str:
-    """Why, without the bundle's name and place."""
-    match refusal.__cause__:
+def _anonymous_reason(write_error: BundleError) -> str:
+    """The reason, without the bundle's name and path."""
+    match write_error.__cause__:
         case None:
-            return "models/current names none."
+            return "models/current names no model."
         case OSError() as error:
             return f"{error.strerror}."
         case cause:
             return str(cause)
 
 
-def _system_reason(refusal: StoreError) -> str:
-    cause = refusal.__cause__
-    return cause.strerror if isinstance(cause, OSError) and cause.strerror else str(refusal)
+def _system_reason(write_error: StoreError) -> str:
+    cause = write_error.__cause__
+    return cause.strerror if isinstance(cause, OSError) and cause.strerror else str(write_error)
 
 
-def measured(bundle: Bundle) -> tuple[float, float, int]:
-    """Median milliseconds to find and to judge, and how many pictures showed a face."""
-    keep_opencv_to_one_thread()
+def measure_speed(bundle: Bundle) -> tuple[float, float, int]:
+    """Median milliseconds to find a face and to judge a frame, and in how many pictures a face was found."""
+    limit_opencv_threads()
     studio, finder = SceneRenderer(SCENES["eileen"], seed=0), MtcnnFinder(live=True)
     images = [studio.picture(5 * number) for number in range(WARM_UP + PICTURES)]
     matcher = Matcher(bundle, bundle.head)
@@ -98,12 +99,11 @@ def measured(bundle: Bundle) -> tuple[float, float, int]:
         started = time.perf_counter()
         found = finder.find(image)
         find_ms.append(1000 * (time.perf_counter() - started))
-        afresh = Frame(image, number, float(number))
-        judge_ms.append(1000 * session.process(afresh).judging_seconds)
+        judge_ms.append(1000 * session.process(Frame(image, number, float(number))).judging_seconds)
         faces += number >= WARM_UP and bool(found)
     return statistics.median(find_ms[WARM_UP:]), statistics.median(judge_ms[WARM_UP:]), faces
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(answer(ModelStore(Path(sys.argv[1]))))))
+    print(json.dumps(asdict(probe_model(ModelStore(Path(sys.argv[1]))))))
     raise SystemExit(Exit.DONE)

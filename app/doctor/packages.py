@@ -1,4 +1,4 @@
-"""Python and the packages."""
+"""Check Python and the installed packages."""
 
 import platform
 import struct
@@ -9,9 +9,9 @@ from app.doctor.finding import Finding, Status
 from app.system.requirements import LIVE, WHOLE, Requirement, requirements
 
 OLDEST, NEWEST = (3, 11), (3, 13)
-TRIED = f"{OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"
+SUPPORTED = f"{OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"
 CAMERA_NAMES = "cv2-enumerate-cameras"
-"""Everything works without it."""
+"""Optional."""
 
 
 def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
@@ -20,11 +20,11 @@ def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
     if OLDEST <= version[:2] <= NEWEST:
         return Finding("Python", Status.OK, sentence)
     status = Status.FAILED if version[:2] < OLDEST else Status.WARNING
-    return Finding("Python", status, sentence, f"Sameface is made for Python {TRIED}: install one of these.")
+    return Finding("Python", status, sentence, f"Install Python {SUPPORTED}.")
 
 
 def check_packages() -> Finding:
-    """What the live app takes."""
+    """The packages of the live app."""
     wanted = requirements(LIVE)
     remedy = f"Run: pip install -r {LIVE.name}"
     missing = [one.package for one in wanted if one.installed is None]
@@ -36,23 +36,27 @@ def check_packages() -> Finding:
 
 
 def check_training() -> Finding:
-    """What training and measuring take beside; nothing is imported, for TensorFlow takes seconds."""
+    """The other packages, for training and evaluation. Imports none: TensorFlow takes seconds."""
     wanted = [one for one in requirements(WHOLE) if one.file != LIVE]
     missing = [one.package for one in wanted if one.installed is None]
     remedy = f"Run: pip install -r {WHOLE.name}"
     if len(missing) == len(wanted):
-        sentence = "Not installed: only train, evaluate and show take it."
-        return Finding("training", Status.OK, sentence, f"To have these, too: pip install -r {WHOLE.name}")
+        sentence = "Not installed. Only train, evaluate and show need it."
+        return Finding(
+            "training", Status.OK, sentence, f"To use these commands, run: pip install -r {WHOLE.name}"
+        )
     if missing:
         return Finding("training", Status.WARNING, f"Not installed: {', '.join(missing)}.", remedy)
-    return _versions("training", wanted, f"TensorFlow and all else of {WHOLE.name}", remedy)
+    return _versions("training", wanted, f"TensorFlow and the rest of {WHOLE.name}", remedy)
 
 
 def _versions(topic: str, wanted: Sequence[Requirement], what: str, remedy: str) -> Finding:
-    """Of packages that are all there."""
+    """The finding when no package is missing."""
     other = [
-        f"{one.package} {one.installed} for {one.version}" for one in wanted if one.installed != one.version
+        f"{one.package} {one.installed} instead of {one.version}"
+        for one in wanted
+        if one.installed != one.version
     ]
     if other:
-        return Finding(topic, Status.WARNING, f"Other versions than tried: {', '.join(other)}.", remedy)
-    return Finding(topic, Status.OK, f"{what}, in their versions.")
+        return Finding(topic, Status.WARNING, f"Untested versions: {', '.join(other)}.", remedy)
+    return Finding(topic, Status.OK, f"{what}, in the pinned versions.")

@@ -1,4 +1,4 @@
-"""What the window takes of the system; the packages bring all else."""
+"""Check the system libraries that the window needs and the packages do not contain."""
 
 import ctypes
 import shutil
@@ -11,7 +11,7 @@ from app.doctor.finding import Finding, Status
 
 @dataclass(frozen=True, slots=True)
 class SystemPart:
-    """A shared library or a program, what it is for, and the packages that bring it; empty: none is known."""
+    """A shared library or a program, its purpose, and the packages that contain it; empty when unknown."""
 
     name: str
     purpose: str
@@ -36,8 +36,8 @@ COMMANDS = {"debian": "apt install", "fedora": "dnf install", "homebrew": "brew 
 NAMES = {"debian": "Debian", "fedora": "Fedora", "homebrew": "Homebrew"}
 
 
-def loads(library: str) -> bool:
-    """Whether the system can load it."""
+def can_load_library(library: str) -> bool:
+    """Whether the system can load the library."""
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -47,26 +47,28 @@ def loads(library: str) -> bool:
 
 def check_libraries(
     platform: str = sys.platform,
-    can_load: Callable[[str], bool] = loads,
+    can_load: Callable[[str], bool] = can_load_library,
     which: Callable[[str], str | None] = shutil.which,
 ) -> Finding:
-    """Only Linux may lack something: elsewhere the system or the packages bring it all."""
+    """Only Linux may lack one: other systems or the packages contain them all."""
     if not platform.startswith("linux"):
-        return Finding("libraries", Status.OK, "The system and the packages bring what the window takes.")
+        return Finding(
+            "libraries", Status.OK, "The system and the packages contain all that the window needs."
+        )
     missing = [part for part in PARTS if not (can_load(part.name) if part.is_library else which(part.name))]
     if not missing:
-        return Finding("libraries", Status.OK, f"{', '.join(part.name for part in PARTS)} are there.")
-    told = ", ".join(f"{part.name} ({part.purpose})" for part in missing)
-    return Finding("libraries", Status.WARNING, f"The window may lack {told}.", _remedy(missing, which))
+        return Finding("libraries", Status.OK, f"{', '.join(part.name for part in PARTS)} are installed.")
+    names = ", ".join(f"{part.name} ({part.purpose})" for part in missing)
+    return Finding("libraries", Status.WARNING, f"The window may need {names}.", _remedy(missing, which))
 
 
 def _remedy(missing: list[SystemPart], which: Callable[[str], str | None]) -> str:
-    """For the package manager that is there; for every one that is known where none is."""
+    """For the installed package manager; for all known ones when there is none."""
     here = next((system for manager, system in MANAGERS.items() if which(manager)), None)
     if here:
         return f"Run: {COMMANDS[here]} {_packages(missing, here)}"
-    told = (f"{NAMES[system]}: {_packages(missing, system)}" for system in COMMANDS)
-    return f"Install the packages that bring them. {'; '.join(told)}."
+    commands = (f"{NAMES[system]}: {_packages(missing, system)}" for system in COMMANDS)
+    return f"Install the packages that contain them. {'; '.join(commands)}."
 
 
 def _packages(missing: list[SystemPart], system: str) -> str:

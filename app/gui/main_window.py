@@ -23,7 +23,7 @@ from app.live.throttle import HIDDEN_PERIOD_S
 from app.presenters.camera import present_camera
 from app.presenters.reading_time import reading_time_s
 from app.presenters.tone import Tone
-from app.system.malloc_trim import give_back
+from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
 
 TRIM_PERIOD_S = 2.0
@@ -61,7 +61,7 @@ class MainWindow(FloatLayout):
             }
         )
         self._refresh_event = Clock.schedule_interval(lambda dt: self.refresh(), 0)
-        self._trim_event = Clock.schedule_interval(lambda dt: give_back(), TRIM_PERIOD_S)
+        self._trim_event = Clock.schedule_interval(lambda dt: trim_heap(), TRIM_PERIOD_S)
         Window.bind(on_key_down=self._on_key_down)
         for event in ("on_minimize", "on_hide"):
             Window.bind(**{event: lambda window: self.set_visible(False)})
@@ -113,7 +113,7 @@ class MainWindow(FloatLayout):
         def change() -> None:
             self.controller.engine.open(camera)
             # Free the memory of the previous camera before the next one needs as much.
-            give_back()
+            trim_heap()
 
         self._camera_worker.run(change)
         if camera != self.controller.settings.camera:
@@ -145,7 +145,7 @@ class MainWindow(FloatLayout):
             self.ids.screen_manager.current = name
             self.screen.activate()
             # After the first frame of the new screen.
-            Clock.schedule_once(lambda dt: give_back())
+            Clock.schedule_once(lambda dt: trim_heap())
         for other in SCREENS:
             self.ids[other].state = "down" if other == name else "normal"
 

@@ -23,7 +23,7 @@ from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.settings import Settings, change_settings
 from app.storage.thresholds import effective_thresholds
-from app.system.opencv_threads import keep_opencv_to_one_thread
+from app.system.opencv_threads import limit_opencv_threads
 from model.runtime.bundle import Bundle, BundleError
 from model.storage.os_errors import describe_os_error
 from model.verification.decision import Thresholds
@@ -47,7 +47,7 @@ class AppController:
     """
 
     def __init__(self, paths: Paths, settings: Settings) -> None:
-        keep_opencv_to_one_thread()
+        limit_opencv_threads()
         self.paths = paths
         self.settings = settings
         self.crops = CropStore(paths.people)

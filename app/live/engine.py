@@ -14,7 +14,7 @@ from app.camera.stall_detector import FrameStatus, StallDetector, stall_message
 from app.camera.timeout_source import TimeoutSource
 from app.live.backoff import Backoff
 from app.live.frame_rate import RateMeter
-from app.system.log_setup import see_log
+from app.system.log_setup import log_hint
 from model.vision.frame import Frame
 
 log = logging.getLogger(__name__)
@@ -244,7 +244,7 @@ class Engine(Generic[Report]):
                 run.end(Phase.FAILED, str(error))
             except Exception as error:
                 log.exception("The %s thread failed.", name)
-                on_error(f"Sameface failed to {name} a frame: {error!r}. {RETRIES} {see_log()}")
+                on_error(f"Sameface failed to {name} a frame: {error!r}. {RETRIES} {log_hint()}")
             run.stop.wait(backoff.pause_s())
 
     def _grab(self, run: _CaptureRun[Report], camera: str) -> None:

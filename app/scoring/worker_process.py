@@ -8,8 +8,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.scoring.face_embedding import Obstacle, Sight, look
-from app.system.log_setup import log_file, log_to
-from app.system.opencv_threads import keep_opencv_to_one_thread
+from app.system.log_setup import configure_logging, log_file
+from app.system.opencv_threads import limit_opencv_threads
 from model.api import Sameface
 
 log = logging.getLogger(__name__)
@@ -75,8 +75,8 @@ def _work(pipe: Connection, bundle: Path, logs: Path | None) -> None:
     """In the process itself. Ctrl-C is for whoever asks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if logs:
-        log_to(logs)
-    keep_opencv_to_one_thread()
+        configure_logging(logs)
+    limit_opencv_threads()
     answer_all(pipe, Sameface(bundle, threads=1))
 
 

@@ -1,4 +1,4 @@
-"""What nobody caught reaches the log, and the terminal says where that is."""
+"""Log uncaught exceptions, and print the path of the log."""
 
 import logging
 import sys
@@ -7,20 +7,20 @@ from collections.abc import Callable
 from types import TracebackType
 
 from app.system.exit_codes import Exit, fail
-from app.system.log_setup import log_file, see_log
+from app.system.log_setup import log_file, log_hint
 
 log = logging.getLogger(__name__)
 
 
-def log_last_words() -> None:
-    """From now on, of every thread. Asking twice is as asking once."""
+def install_excepthooks() -> None:
+    """Install the hooks for all threads. Idempotent."""
     sys.excepthook = _main_thread_failed
     if not isinstance(threading.excepthook, _ThreadFailed):
         threading.excepthook = _ThreadFailed(threading.excepthook)
 
 
 def _main_thread_failed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Ends the process with ``Exit.COULD_NOT``: Python's own 1 would mean that somebody is not verified."""
+    """End the process with ``Exit.COULD_NOT``: Python's own exit code 1 would mean *not verified*."""
     if not isinstance(error, Exception):
         sys.__excepthook__(kind, error, trace)
         return
@@ -28,12 +28,12 @@ def _main_thread_failed(kind: type[BaseException], error: BaseException, trace: 
     if log_file() is None:
         sys.__excepthook__(kind, error, trace)
     else:
-        fail(f"Sameface failed: {error!r}. {see_log()}", Exit.COULD_NOT)
+        fail(f"Sameface failed: {error!r}. {log_hint()}", Exit.COULD_NOT)
     raise SystemExit(Exit.COULD_NOT)
 
 
 class _ThreadFailed:
-    """Logs, then does what was done ``before``: Python prints the traceback."""
+    """Log, then call the hook ``before``: Python's own prints the traceback."""
 
     def __init__(self, before: Callable[[threading.ExceptHookArgs], object]) -> None:
         self._before = before
@@ -41,6 +41,6 @@ class _ThreadFailed:
     def __call__(self, failed: threading.ExceptHookArgs) -> None:
         if failed.exc_value is not None:
             name = failed.thread.name if failed.thread else "unknown"
-            trouble = (failed.exc_type, failed.exc_value, failed.exc_traceback)
-            log.critical("The thread %s failed.", name, exc_info=trouble)
+            exc_info = (failed.exc_type, failed.exc_value, failed.exc_traceback)
+            log.critical("The thread %s failed.", name, exc_info=exc_info)
         self._before(failed)

@@ -1,4 +1,4 @@
-"""How a command ends; the README's table says the same."""
+"""Exit codes of the commands. The command line guide has the same table."""
 
 import sys
 from enum import IntEnum

@@ -1,4 +1,4 @@
-"""Memory that was freed goes back to the system."""
+"""Return freed memory to the operating system."""
 
 import ctypes
 import sys
@@ -7,7 +7,7 @@ from contextlib import suppress
 
 
 def _trimming() -> Callable[[int], object] | None:
-    """glibc keeps what threads have freed, each its own; musl and other systems have no such call."""
+    """glibc keeps freed memory in an arena of each thread. Other C libraries have no such call."""
     if not sys.platform.startswith("linux"):
         return None
     with suppress(OSError, AttributeError):
@@ -19,10 +19,7 @@ def _trimming() -> Callable[[int], object] | None:
 _trim = _trimming()
 
 
-def give_back() -> None:
-    """What the C library keeps for later, in about a millisecond.
-
-    Nothing where the system has no way to ask for it.
-    """
+def trim_heap() -> None:
+    """Ask the C library to return its free memory. Takes about a millisecond; a no-op without glibc."""
     if _trim is not None:
         _trim(0)

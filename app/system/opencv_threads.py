@@ -1,12 +1,12 @@
-"""OpenCV on the thread that calls it, where frames of a camera are judged."""
+"""OpenCV without threads of its own, for live frames."""
 
 import cv2
 
 
-def keep_opencv_to_one_thread() -> None:
-    """For the whole process. A frame's pictures and sums are so small that waking OpenCV's own threads takes
-    longer than they save; and the camera, the judge and the window already have a thread each.
+def limit_opencv_threads() -> None:
+    """Make OpenCV use the calling thread alone, in the whole process.
 
-    Not for large photographs, which OpenCV scales faster on every core.
+    The operations on a frame are so small that waking OpenCV's threads costs more time than they save. Do
+    not call this for large photographs: OpenCV resizes them faster on all cores.
     """
     cv2.setNumThreads(1)

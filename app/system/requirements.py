@@ -1,6 +1,6 @@
-"""The packages that Sameface takes, by its requirements files, and which of them are there.
+"""The packages in the requirements files, and which of them are installed.
 
-Imports nothing but Python's own library: it has to work where everything else is missing.
+Imports only the standard library: it must work when everything else is missing.
 """
 
 import re
@@ -16,18 +16,18 @@ LIVE = PROJECT / "requirements-live.txt"
 WHOLE = PROJECT / "requirements.txt"
 
 MODULES = {"opencv-python-headless": "cv2", "scikit-learn": "sklearn", "pillow": "PIL"}
-"""What is imported under another name than it is installed by."""
+"""Packages whose module has another name."""
 SUBSTITUTES = {
     "opencv-python-headless": ("opencv-python", "opencv-contrib-python-headless", "opencv-contrib-python")
 }
-"""Packages that bring the same module."""
+"""Packages that provide the same module."""
 
 SYSTEM_MARKER = re.compile(r'sys_platform (==|!=) "(\w+)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A line of ``file``: this version of a package and no other."""
+    """A line of ``file`` that pins a package to a version."""
 
     package: str
     version: str
@@ -39,7 +39,7 @@ class Requirement:
 
     @property
     def installed(self) -> str | None:
-        """The version that is there, told without importing anything; None: the package is missing."""
+        """The installed version, found without importing the package; None when it is missing."""
         if find_spec(self.module) is None:
             return None
         for name in (self.package, *SUBSTITUTES.get(self.package, ())):
@@ -51,7 +51,7 @@ class Requirement:
 
 
 def requirements(file: Path, platform: str = sys.platform) -> list[Requirement]:
-    """What ``file`` asks for on this system, and what the files do that it names with -r. Raises OSError."""
+    """The requirements of ``file`` on this system, included files (-r) too. Raises OSError."""
     found = []
     for line in file.read_text(encoding="utf-8").splitlines():
         asked, _, marker = line.partition("#")[0].partition(";")
@@ -65,7 +65,7 @@ def requirements(file: Path, platform: str = sys.platform) -> list[Requirement]:
 
 
 def _applies(marker: str, platform: str) -> bool:
-    """Whether a line counts here; of the markers of pip only the system's is understood."""
+    """Whether a requirement applies here. Of pip's markers, only ``sys_platform`` is understood."""
     system = SYSTEM_MARKER.fullmatch(marker)
     return system is None or (platform == system[2]) is (system[1] == "==")
 
@@ -77,16 +77,13 @@ def require_modules(*names: str) -> None:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
-def what_to_install(error: ImportError) -> str | None:
-    """What to do about an import that failed, in a sentence; None when no requirement is at fault."""
+def missing_package_hint(error: ImportError) -> str | None:
+    """A sentence that says how to repair a failed import; None when it is not about a requirement."""
     wanted = requirements(WHOLE)
-    at_fault = next((one for one in wanted if one.module == (error.name or "").partition(".")[0]), None)
-    if at_fault is None:
+    failed = next((one for one in wanted if one.module == (error.name or "").partition(".")[0]), None)
+    if failed is None:
         return None
-    if at_fault.installed:
-        return f"{at_fault.package} is installed but cannot be loaded: {error}. See `python main.py doctor`."
-    missing = [one.package for one in wanted if one.file == at_fault.file and not one.installed]
-    return (
-        f"This takes packages that are not installed: {', '.join(missing)}. "
-        f"Run: pip install -r {at_fault.file.name}"
-    )
+    if failed.installed:
+        return f"{failed.package} is installed but cannot be loaded: {error}. See `python main.py doctor`."
+    missing = [one.package for one in wanted if one.file == failed.file and not one.installed]
+    return f"Missing packages: {', '.join(missing)}. Run: pip install -r {failed.file.name}"

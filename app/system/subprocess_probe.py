@@ -1,4 +1,4 @@
-"""Trying something out in a process of its own: what crashes or blocks there harms nobody here."""
+"""Run a probe in a subprocess: a crash or a hang there does no harm here."""
 
 import json
 import os
@@ -10,22 +10,22 @@ from typing import Any
 from app.storage.paths import PROJECT
 
 MISSING_MODULE = "ModuleNotFoundError: No module named "
-GIVEN_UP_AFTER_S = 1.0
-"""A process that waits for a driver cannot even be killed."""
+KILL_TIMEOUT_S = 1.0
+"""A process that waits for a driver does not end even when it is killed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """``answer``: the JSON object that was printed; None: there was none, and ``complaint`` says why, or
-    ``missing`` which module was not installed."""
+class ProbeResult:
+    """``answer``: the JSON object that the probe printed. When it is None, ``error`` says why, or ``missing``
+    names a module that is not installed."""
 
     answer: dict[str, Any] | None
-    complaint: str = ""
+    error: str = ""
     missing: str = ""
 
 
-def try_out(command: list[str], timeout_s: float) -> Outcome:
-    """Run Python with ``command`` (``-m``, a module, its arguments) and wait no longer than ``timeout_s``."""
+def run_probe(command: list[str], timeout_s: float) -> ProbeResult:
+    """Run Python with ``command`` (``-m``, a module, its arguments) for at most ``timeout_s``."""
     process = subprocess.Popen(
         [sys.executable, *command],
         cwd=PROJECT,
@@ -40,28 +40,28 @@ def try_out(command: list[str], timeout_s: float) -> Outcome:
     try:
         out, errors = process.communicate(timeout=timeout_s)
     except subprocess.TimeoutExpired:
-        _give_up(process)
-        return Outcome(None, f"It gave no answer within {timeout_s:g} s.")
-    return _outcome(out, errors, process.returncode)
+        _kill(process)
+        return ProbeResult(None, f"It gave no answer within {timeout_s:g} s.")
+    return _parse_output(out, errors, process.returncode)
 
 
-def _outcome(out: str, errors: str, code: int) -> Outcome:
-    complaint = next((line for line in reversed(errors.splitlines()) if line.strip()), "")
+def _parse_output(out: str, errors: str, code: int) -> ProbeResult:
+    error = next((line for line in reversed(errors.splitlines()) if line.strip()), "")
     if code < 0:
-        return Outcome(None, f"It crashed (signal {-code}).")
-    if complaint.startswith(MISSING_MODULE):
-        return Outcome(None, missing=complaint.removeprefix(MISSING_MODULE).strip("'"))
+        return ProbeResult(None, f"It crashed (signal {-code}).")
+    if error.startswith(MISSING_MODULE):
+        return ProbeResult(None, missing=error.removeprefix(MISSING_MODULE).strip("'"))
     if code or not out.strip():
-        return Outcome(None, complaint or f"It ended with exit code {code}.")
+        return ProbeResult(None, error or f"It ended with exit code {code}.")
     try:
-        return Outcome(json.loads(out.splitlines()[-1]))
+        return ProbeResult(json.loads(out.splitlines()[-1]))
     except json.JSONDecodeError:
-        return Outcome(None, "Its answer cannot be read.")
+        return ProbeResult(None, "Its answer cannot be read.")
 
 
-def _give_up(process: subprocess.Popen[str]) -> None:
+def _kill(process: subprocess.Popen[str]) -> None:
     process.kill()
     try:
-        process.communicate(timeout=GIVEN_UP_AFTER_S)
+        process.communicate(timeout=KILL_TIMEOUT_S)
     except subprocess.TimeoutExpired:
         return

@@ -1,12 +1,12 @@
-"""Addresses without their secrets: a camera's address often holds a password or a token."""
+"""Redact addresses: that of a camera often contains a password or a token."""
 
 import re
 
 HIDDEN = "***"
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{1,20}:[/\\]{2}"
-"""Two letters at least: one is a drive of Windows. Bounded like all that is searched for: logs are long."""
+"""At least two letters, since one is a drive of Windows. All patterns are bounded, since logs are long."""
 _END = r"['\").,;:]*(?:\s|$)"
-"""Of an address within a sentence."""
+"""The end of an address within a sentence."""
 _PARTS = re.compile(rf"({_SCHEME})([^/\\?#]*)(.*)", re.DOTALL)
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 _ADDRESS = re.compile(rf"{_SCHEME}(?!{_END})\S+?(?={_END})")
@@ -18,20 +18,20 @@ _WITHOUT_SCHEME = re.compile(
 
 
 def redact_url(url: str) -> str:
-    """Scheme, host and port of ``url``. Anything else may be secret: a path such as ``/user=ann_password=x``
-    is as common among cameras as a query."""
+    """Scheme, host and port of ``url``. The rest may be secret: cameras put passwords in paths, such as
+    ``/user=ann_password=x``, as often as in queries."""
     if not (parts := _PARTS.fullmatch(url)):
         return HIDDEN
     scheme, authority, path = parts.groups()
     host = authority.rpartition("@")[2]
-    # Passwords may hold any character: a part of one must not be taken for the host.
+    # A password may contain any character: never take a part of one for the host.
     if "@" in path or not _HOST.fullmatch(host):
         return f"{scheme}{HIDDEN}"
     return f"{scheme}{host}" if path in ("", "/") else f"{scheme}{host}/{HIDDEN}"
 
 
 def redact_camera(camera: str) -> str:
-    """A value of ``--camera``, fit for a screen: addresses are redacted, anything else stays."""
+    """The value of ``--camera``, to be shown: addresses are redacted, anything else stays."""
     return redact_url(camera) if _PARTS.fullmatch(camera) else redact_urls(camera)
 
 

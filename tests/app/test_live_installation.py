@@ -73,7 +73,7 @@ def test_learning_and_measuring_say_what_to_install(tmp_path: Path) -> None:
     sentences = done.stderr.strip().splitlines()
     assert len(sentences) == len(LEARNING), done.stderr
     for sentence in sentences:
-        assert "not installed: tensorflow, keras, " in sentence
+        assert "Missing packages: tensorflow, keras, " in sentence
         assert sentence.endswith("Run: pip install -r requirements.txt")
 
 

@@ -11,7 +11,7 @@ from app.benchmark.startup import command_time
 from app.benchmark.timing import Timing
 from app.cli import main
 from app.system.exit_codes import Exit
-from app.system.subprocess_probe import Outcome
+from app.system.subprocess_probe import ProbeResult
 from tests.app.benchmark.test_suite import taking
 
 
@@ -57,16 +57,16 @@ def test_a_damaged_model_is_told(tmp_path: Path, capsys) -> None:
 
 
 OTHERS = {
-    "no TensorFlow": (Outcome(None, missing="tensorflow"), "Left out: tensorflow is not installed."),
-    "it crashed": (Outcome(None, "It crashed (signal 9)."), "Left out. It crashed (signal 9)."),
+    "no TensorFlow": (ProbeResult(None, missing="tensorflow"), "Left out: tensorflow is not installed."),
+    "it crashed": (ProbeResult(None, "It crashed (signal 9)."), "Left out. It crashed (signal 9)."),
 }
 
 
 @pytest.mark.parametrize(("outcome", "sentence"), OTHERS.values(), ids=OTHERS)
 def test_baselines_that_cannot_be_had_are_left_out_with_the_reason(
-    monkeypatch: pytest.MonkeyPatch, outcome: Outcome, sentence: str
+    monkeypatch: pytest.MonkeyPatch, outcome: ProbeResult, sentence: str
 ) -> None:
-    monkeypatch.setattr("app.benchmark.baselines.try_out", lambda *_: outcome)
+    monkeypatch.setattr("app.benchmark.baselines.run_probe", lambda *_: outcome)
     assert baselines(50) == sentence
 
 

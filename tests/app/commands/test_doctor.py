@@ -11,7 +11,7 @@ import pytest
 
 import app
 from app.cli import main
-from app.commands.doctor import in_words, verdict
+from app.commands.doctor import format_findings, verdict
 from app.doctor.finding import Finding, Status
 from app.storage.paths import PROJECT
 from app.storage.settings import change_settings
@@ -96,7 +96,7 @@ def test_the_verdict(findings: list[Finding], expected: str) -> None:
 
 
 def test_it_reads_well_in_a_narrow_terminal() -> None:
-    lines = in_words([FINE, POOR, BAD], 60, coloured=False).splitlines()
+    lines = format_findings([FINE, POOR, BAD], 60, coloured=False).splitlines()
     assert lines[:3] == [
         "ok       Python  3.11.7.",
         "                 /usr/bin/python",
@@ -107,9 +107,11 @@ def test_it_reads_well_in_a_narrow_terminal() -> None:
 
 
 def test_colours_change_nothing_else() -> None:
-    painted = in_words([BAD], 80, coloured=True)
+    painted = format_findings([BAD], 80, coloured=True)
     assert painted.startswith("\x1b[31mfailed ")
-    assert painted.replace("\x1b[31m", "").replace("\x1b[0m", "") == in_words([BAD], 80, coloured=False)
+    assert painted.replace("\x1b[31m", "").replace("\x1b[0m", "") == format_findings(
+        [BAD], 80, coloured=False
+    )
 
 
 def test_an_old_python_is_told_at_once(monkeypatch: pytest.MonkeyPatch, capsys) -> None:

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from app.doctor.cameras import Candidate, candidates, check_cameras, open_one
+from app.doctor.cameras import Candidate, candidates, check_cameras, probe_camera
 from app.doctor.finding import Status
-from app.system.subprocess_probe import Outcome, try_out
+from app.system.subprocess_probe import ProbeResult, run_probe
 
-PICTURE = Outcome({"width": 640, "height": 480, "seconds": 0.41})
-REFUSED = Outcome(None, "Camera 3 cannot be opened. Plug it in, or try another number.")
+PICTURE = ProbeResult({"width": 640, "height": 480, "seconds": 0.41})
+REFUSED = ProbeResult(None, "Camera 3 cannot be opened. Plug it in, or try another number.")
 CERTAIN = Candidate("3", "Integrated Camera", certain=True)
 GUESSED = Candidate("3", "", certain=False)
 
@@ -39,16 +39,18 @@ def test_one_that_was_named_is_the_only_one() -> None:
 
 
 OUTCOMES = {
-    "a picture": (CERTAIN, PICTURE, Status.OK, "The first picture, 640x480, came after 0.4 s."),
+    "a picture": (CERTAIN, PICTURE, Status.OK, "It gives pictures of 640x480; the first took 0.4 s."),
     "a picture of a camera that was guessed": (GUESSED, PICTURE, Status.OK, "640x480"),
     "refused": (CERTAIN, REFUSED, Status.FAILED, "It gives no picture. Camera 3 cannot be opened."),
     "none where one was guessed": (GUESSED, REFUSED, Status.WARNING, "No camera was found."),
-    "no OpenCV": (GUESSED, Outcome(None, missing="cv2"), Status.FAILED, "cv2 is missing"),
+    "no OpenCV": (GUESSED, ProbeResult(None, missing="cv2"), Status.FAILED, "cv2 is missing"),
 }
 
 
 @pytest.mark.parametrize(("candidate", "outcome", "status", "words"), OUTCOMES.values(), ids=OUTCOMES)
-def test_what_is_said_of_a_camera(candidate: Candidate, outcome: Outcome, status: Status, words: str) -> None:
+def test_what_is_said_of_a_camera(
+    candidate: Candidate, outcome: ProbeResult, status: Status, words: str
+) -> None:
     (found,) = check_cameras([candidate], lambda spec: outcome)
     assert found.status is status
     assert words in found.sentence
@@ -58,15 +60,17 @@ def test_what_is_said_of_a_camera(candidate: Candidate, outcome: Outcome, status
 def test_its_name_and_that_of_a_file_stay_on_this_machine() -> None:
     (named,) = check_cameras([CERTAIN], lambda spec: PICTURE)
     assert (named.topic, named.detail) == ("camera 3", "Integrated Camera")
-    words = Outcome(None, "ada.mp4 is not a video that can be played. Use a recording.")
+    words = ProbeResult(None, "ada.mp4 is not a video that can be played. Use a recording.")
     (file,) = check_cameras([Candidate("ada.mp4", "", certain=True)], lambda spec: words)
     assert "ada" not in file.topic + file.sentence + file.next_step
     assert file.detail == "ada.mp4 is not a video that can be played."
 
 
 def test_a_driver_that_blocks_does_not_delay_the_other_cameras() -> None:
-    def stuck(spec: str) -> Outcome:
-        return try_out(["-c", "import threading; threading.Event().wait()"], 0.3) if spec == "0" else PICTURE
+    def stuck(spec: str) -> ProbeResult:
+        return (
+            run_probe(["-c", "import threading; threading.Event().wait()"], 0.3) if spec == "0" else PICTURE
+        )
 
     cameras = [Candidate(number, "", certain=True) for number in ("0", "1")]
     blocked, working = check_cameras(cameras, stuck)
@@ -82,5 +86,5 @@ def test_no_camera_at_all_is_a_warning() -> None:
 
 
 def test_real_ones_are_opened_in_a_process_of_their_own() -> None:
-    assert open_one("demo").answer["width"] == 640
-    assert open_one("97").complaint.startswith("Camera 97 cannot be opened.")
+    assert probe_camera("demo").answer["width"] == 640
+    assert probe_camera("97").error.startswith("Camera 97 cannot be opened.")

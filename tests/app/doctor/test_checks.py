@@ -1,6 +1,6 @@
 import threading
 
-from app.doctor.checks import Check, checks, examine
+from app.doctor.checks import Check, checks, run_checks
 from app.doctor.finding import Finding, Status, worst
 from app.storage.paths import Paths
 
@@ -13,7 +13,9 @@ def broken() -> Finding:
 
 
 def test_findings_come_in_order_and_a_check_that_fails_is_one_of_them() -> None:
-    found = examine([Check("one", lambda: FINE), Check("disk", broken), Check("two", lambda: [POOR, FINE])])
+    found = run_checks(
+        [Check("one", lambda: FINE), Check("disk", broken), Check("two", lambda: [POOR, FINE])]
+    )
     assert [finding.topic for finding in found] == ["one", "disk", "two", "one"]
     assert found[1].status is Status.FAILED
     assert "RuntimeError('the disk fell off')" in found[1].sentence
@@ -24,7 +26,7 @@ def test_an_exit_in_a_check_is_its_own() -> None:
     def leaving() -> Finding:
         raise SystemExit(2)
 
-    (found,) = examine([Check("one", leaving)])
+    (found,) = run_checks([Check("one", leaving)])
     assert found.status is Status.FAILED
 
 
@@ -35,7 +37,9 @@ def test_they_wait_for_one_another_only_in_the_end() -> None:
         met.wait()
         return FINE
 
-    assert examine([Check("one", meeting), Check("two", meeting), Check("three", lambda: POOR)])[-1] is POOR
+    assert (
+        run_checks([Check("one", meeting), Check("two", meeting), Check("three", lambda: POOR)])[-1] is POOR
+    )
 
 
 def test_nothing_is_asked_twice(tmp_path) -> None:

@@ -2,31 +2,35 @@ import sys
 
 import pytest
 
-from app.doctor.display import check_display, told
+from app.doctor.display import check_display, to_finding
 from app.doctor.finding import Status
-from app.system.subprocess_probe import Outcome
+from app.system.subprocess_probe import ProbeResult
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
 
 OUTCOMES = {
     "a window": (
-        Outcome({"screen": True, "opengl": "4.5", "renderer": "llvmpipe"}),
+        ProbeResult({"screen": True, "opengl": "4.5", "renderer": "llvmpipe"}),
         Status.OK,
         "The window opens: OpenGL 4.5, drawn by llvmpipe.",
     ),
-    "no screen": (Outcome({"screen": False}), Status.WARNING, "There is no screen, so no window."),
+    "no screen": (ProbeResult({"screen": False}), Status.WARNING, "There is no screen, so no window."),
     "a driver that crashes": (
-        Outcome(None, "It crashed (signal 11)."),
+        ProbeResult(None, "It crashed (signal 11)."),
         Status.FAILED,
         "The window does not open. It crashed (signal 11).",
     ),
-    "no Kivy": (Outcome(None, missing="kivy"), Status.FAILED, "The window does not open: kivy is missing."),
+    "no Kivy": (
+        ProbeResult(None, missing="kivy"),
+        Status.FAILED,
+        "The window does not open: kivy is missing.",
+    ),
 }
 
 
 @pytest.mark.parametrize(("outcome", "status", "sentence"), OUTCOMES.values(), ids=OUTCOMES)
-def test_what_is_said_of_the_window(outcome: Outcome, status: Status, sentence: str) -> None:
-    found = told(outcome)
+def test_what_is_said_of_the_window(outcome: ProbeResult, status: Status, sentence: str) -> None:
+    found = to_finding(outcome)
     assert (found.status, found.sentence) == (status, sentence)
     assert bool(found.next_step) is (status is not Status.OK)
 

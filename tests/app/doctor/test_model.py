@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from app.doctor.finding import Status
-from app.doctor.model import GOAL_MS, check_model, told
-from app.system.subprocess_probe import Outcome
+from app.doctor.model import GOAL_MS, check_model, to_findings
+from app.system.subprocess_probe import ProbeResult
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from model.runtime.model_card import decode_card
 
@@ -19,7 +19,7 @@ def test_the_shipped_model_is_loaded_and_timed(tmp_path: Path) -> None:
     assert card.digest[:12] in model.sentence
     assert f"above {card.detection_threshold:.3f}" in model.sentence
     assert speed.status in (Status.OK, Status.WARNING)
-    assert " ms and judged in " in speed.sentence
+    assert " ms to find the face; " in speed.sentence
 
 
 @pytest.mark.parametrize("damage", ["edited", "gone"])
@@ -32,7 +32,7 @@ def test_a_broken_model_is_a_failure_that_does_not_tell_its_name(tmp_path: Path,
     (models / "current").write_text(NAME)
     (found,) = check_model(models)
     assert found.status is Status.FAILED
-    assert "refused" in found.sentence
+    assert "cannot be loaded" in found.sentence
     assert "models --use shipped" in found.next_step
     assert "Ann" not in found.sentence
 
@@ -49,19 +49,22 @@ ANSWER = {
     "pictures": 9,
 }
 SPEEDS = {
-    "fast enough": ({}, Status.OK, "all of 30"),
-    "too slow": ({"judge_ms": 100.0}, Status.WARNING, "10 of 30 pictures a second"),
-    "blind": ({"faces": 3}, Status.FAILED, "Only 3 of 9"),
+    "fast enough": ({}, Status.OK, "fast enough for 30 frames"),
+    "too slow": ({"judge_ms": 100.0}, Status.WARNING, "10 of 30 frames per second"),
+    "blind": ({"faces": 3}, Status.FAILED, "in only 3 of 9"),
 }
 
 
 @pytest.mark.parametrize(("changes", "status", "words"), SPEEDS.values(), ids=SPEEDS)
 def test_the_speed_is_held_against_the_goal(changes: dict, status: Status, words: str) -> None:
-    _, speed = told(Outcome({**ANSWER, **changes}))
+    _, speed = to_findings(ProbeResult({**ANSWER, **changes}))
     assert speed.status is status
     assert words in speed.sentence
 
 
 def test_a_processor_that_cannot_is_told() -> None:
-    (found,) = told(Outcome(None, "It crashed (signal 4)."))
-    assert (found.status, found.sentence) == (Status.FAILED, "Nothing can be judged. It crashed (signal 4).")
+    (found,) = to_findings(ProbeResult(None, "It crashed (signal 4)."))
+    assert (found.status, found.sentence) == (
+        Status.FAILED,
+        "No face can be verified. It crashed (signal 4).",
+    )

@@ -36,7 +36,7 @@ LIVE_ONES = {
     "one missing": (f"{THERE}no-such-thing==1", Status.FAILED, "Not installed: no-such-thing."),
     "only names missing": ("no-such-names==1", Status.WARNING, "numbers instead of names"),
     "that and another": ("no-such-names==1\nno-such-thing==1", Status.FAILED, "no-such-thing."),
-    "another version": ("pytest==0.1", Status.WARNING, f"pytest {pytest.__version__} for 0.1"),
+    "another version": ("pytest==0.1", Status.WARNING, f"pytest {pytest.__version__} instead of 0.1"),
 }
 
 
@@ -53,10 +53,10 @@ def test_packages_of_the_live_app(
 
 
 LEARNING_ONES = {
-    "all there": (THERE, Status.OK, "in their versions"),
-    "none there": ("no-such==1\nnor-this==2", Status.OK, "only train, evaluate and show"),
+    "all there": (THERE, Status.OK, "in the pinned versions"),
+    "none there": ("no-such==1\nnor-this==2", Status.OK, "Only train, evaluate and show"),
     "some there": (f"{THERE}no-such==1", Status.WARNING, "Not installed: no-such."),
-    "another version": ("pytest==0.1", Status.WARNING, "for 0.1"),
+    "another version": ("pytest==0.1", Status.WARNING, "instead of 0.1"),
 }
 
 

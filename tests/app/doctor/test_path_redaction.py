@@ -2,7 +2,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from app.doctor.path_redaction import without_paths
+from app.doctor.path_redaction import redact_paths
 
 KNOWN = [PurePosixPath("/home/ada lovelace/faces"), PurePosixPath("/home/ada lovelace"), PurePosixPath("/")]
 
@@ -22,9 +22,9 @@ TEXTS = {
 
 @pytest.mark.parametrize(("text", "expected"), TEXTS.values(), ids=TEXTS)
 def test_paths_are_taken_out(text: str, expected: str) -> None:
-    assert without_paths(text, KNOWN) == expected
+    assert redact_paths(text, KNOWN) == expected
 
 
 def test_a_known_path_of_windows_with_a_space() -> None:
     known = [PureWindowsPath(r"C:\Users\Ann Q")]
-    assert without_paths(r"C:\Users\Ann Q\faces\x is full", known) == "<path> is full"
+    assert redact_paths(r"C:\Users\Ann Q\faces\x is full", known) == "<path> is full"

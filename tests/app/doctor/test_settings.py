@@ -15,7 +15,7 @@ def test_neither_person_nor_camera_is_told(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     change_settings(file, person="ada", camera="rtsp://ada:secret@house", detection_threshold=0.9)
     found = check_settings(file)
-    assert (found.status, found.sentence) == (Status.OK, "Changed; a threshold of your own is in force.")
+    assert (found.status, found.sentence) == (Status.OK, "Changed; your own threshold is in force.")
 
 
 @pytest.mark.parametrize("content", ["{", '{"level": "paranoid"}', '{"timeout_s": -1}'])

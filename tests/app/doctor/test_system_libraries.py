@@ -1,7 +1,7 @@
 import pytest
 
 from app.doctor.finding import Status
-from app.doctor.system_libraries import PARTS, check_libraries, loads
+from app.doctor.system_libraries import PARTS, can_load_library, check_libraries
 
 EVERYTHING = {part.name for part in PARTS}
 
@@ -17,13 +17,13 @@ def test_what_is_missing_is_named_with_the_packages_of_this_system(manager: str,
     there = (EVERYTHING | {manager}) - {"libGL.so.1", "libmtdev.so.1"}
     found = check_libraries("linux", there.__contains__, lambda name: name if name in there else None)
     assert found.status is Status.WARNING
-    assert found.sentence == "The window may lack libGL.so.1 (drawing), libmtdev.so.1 (touch screens)."
+    assert found.sentence == "The window may need libGL.so.1 (drawing), libmtdev.so.1 (touch screens)."
     assert found.next_step == remedy
 
 
 def test_where_no_package_manager_is_known_all_are_named() -> None:
     found = check_libraries("linux", lambda library: True, lambda name: None)
-    assert found.sentence == "The window may lack xclip (the clipboard)."
+    assert found.sentence == "The window may need xclip (the clipboard)."
     for words in ("Debian: xclip", "Fedora: xclip", "Homebrew: xclip"):
         assert words in found.next_step
 
@@ -40,4 +40,4 @@ def test_elsewhere_nothing_is_missing(platform: str) -> None:
 
 
 def test_a_library_of_nobody_does_not_load() -> None:
-    assert not loads("libno-such-thing.so.9")
+    assert not can_load_library("libno-such-thing.so.9")

@@ -105,7 +105,7 @@ def tidy_up(driver: WindowDriver) -> Iterator[Condition]:
     from app.gui import main_window
 
     given = []
-    main_window.give_back = lambda: given.append(True)
+    main_window.trim_heap = lambda: given.append(True)
     (trim_event,) = (event for event in Clock.get_events() if event.timeout == main_window.TRIM_PERIOD_S)
     trim_event.timeout = 0.2
     yield lambda: len(given) >= 3

@@ -18,7 +18,7 @@ from app.gui.launch import prepare_kivy, run
 from app.live.controller import AppController
 from app.storage.paths import Paths
 from app.storage.settings import load_settings
-from app.system.log_setup import log_to
+from app.system.log_setup import configure_logging
 
 DEADLINE_S = 30.0
 
@@ -153,7 +153,7 @@ def main(name: str, folder: str, camera: str) -> None:
     from tests.app.gui import camera_scenarios, scenarios, threshold_scenarios, training_scenarios
 
     started = time.perf_counter()
-    log_to(Path(folder) / "logs")
+    configure_logging(Path(folder) / "logs")
     paths = Paths(Path(folder))
     controller = AppController(paths, replace(load_settings(paths.settings), camera=camera))
     driver = WindowDriver(controller)

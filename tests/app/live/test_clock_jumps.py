@@ -19,7 +19,7 @@ from app.storage.dated_folder import dated_folder as new_dated_folder
 from app.storage.settings import change_settings, load_settings
 from app.system import log_setup
 from app.system.exit_codes import Exit
-from app.system.log_setup import log_to
+from app.system.log_setup import configure_logging
 from model.storage.leftovers import LEFTOVER_AGE_S
 from model.vision.image_file import read_image_file
 from tests.support.portraits import COLLINS
@@ -148,7 +148,7 @@ def test_the_log_goes_on(
     tmp_path: Path, clock: WallClock, monkeypatch: pytest.MonkeyPatch, root_as_before: Callable[[], None]
 ) -> None:
     monkeypatch.setattr(log_setup, "LOG_BYTES", 500)
-    log_to(tmp_path)
+    configure_logging(tmp_path)
     for number in range(30):
         clock.jump(HOUR_S if number % 2 else -HOUR_S)
         logging.getLogger("app").info("line %d", number)

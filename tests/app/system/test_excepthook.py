@@ -10,11 +10,11 @@ from app.system.exit_codes import Exit
 BEGIN = """
 import sys, threading
 from pathlib import Path
-from app.system.excepthook import log_last_words
-from app.system.log_setup import log_to
-log_to(Path(sys.argv[1]))
-log_last_words()
-log_last_words()
+from app.system.excepthook import install_excepthooks
+from app.system.log_setup import configure_logging
+configure_logging(Path(sys.argv[1]))
+install_excepthooks()
+install_excepthooks()
 """
 
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.system.log_redaction import DiscreetFormatter, discreet
+from app.system.log_redaction import RedactingFormatter, redact
 
 CROP = np.random.default_rng(0).integers(0, 255, (100, 100, 3), np.uint8)
 EMBEDDING = np.random.default_rng(0).normal(size=128).astype(np.float32)
@@ -40,7 +40,7 @@ def numbers_of(text: str) -> int:
 @pytest.mark.parametrize(("message", "arguments"), PRIVATE.values(), ids=PRIVATE)
 def test_no_face_reaches_the_log(message: str, arguments: tuple) -> None:
     record = logging.LogRecord("app", logging.INFO, "file", 1, message, arguments, None)
-    line = DiscreetFormatter("%(message)s").format(record)
+    line = RedactingFormatter("%(message)s").format(record)
     assert "withheld>" in line
     assert numbers_of(line) < 10, line
     assert "\\x" not in line
@@ -49,7 +49,7 @@ def test_no_face_reaches_the_log(message: str, arguments: tuple) -> None:
 def test_an_error_that_holds_an_array_is_told_without_it() -> None:
     error = ValueError(f"Received: {EMBEDDING}")
     record = logging.LogRecord("app", logging.ERROR, "f", 1, "failed", (), (ValueError, error, None))
-    line = DiscreetFormatter("%(message)s").format(record)
+    line = RedactingFormatter("%(message)s").format(record)
     assert line == "failed\nValueError: Received: <numbers withheld>"
 
 
@@ -63,4 +63,4 @@ HARMLESS = (
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_no_picture_stays(text: str) -> None:
-    assert discreet(text) == text
+    assert redact(text) == text

@@ -27,7 +27,7 @@ def test_freed_memory_returns_to_the_system() -> None:
     for chunk in chunks[:-1]:
         library.free(chunk)
     before = resident_mb()
-    malloc_trim.give_back()
+    malloc_trim.trim_heap()
     given = before - resident_mb()
     library.free(chunks[-1])
     assert given > 0.8 * CHUNK * CHUNKS / 1e6
@@ -38,7 +38,7 @@ def on_another_system(system: str, library: object, monkeypatch: pytest.MonkeyPa
     opened: list[str | None] = []
     monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr(ctypes, "CDLL", lambda name: opened.append(name) or library)
-    runpy.run_path(malloc_trim.__file__)["give_back"]()
+    runpy.run_path(malloc_trim.__file__)["trim_heap"]()
     return opened
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.system import requirements as module
-from app.system.requirements import LIVE, WHOLE, Requirement, requirements, what_to_install
+from app.system.requirements import LIVE, WHOLE, Requirement, missing_package_hint, requirements
 
 
 def test_the_whole_installation_holds_the_live_one_and_pins_everything() -> None:
@@ -65,5 +65,5 @@ def test_what_an_import_that_failed_asks_for(
 ) -> None:
     (tmp_path / "whole.txt").write_text("ours==1\ntheirs==1\npytest==1\n")
     monkeypatch.setattr(module, "WHOLE", tmp_path / "whole.txt")
-    advice = what_to_install(error)
+    advice = missing_package_hint(error)
     assert advice is None if words is None else words in str(advice)

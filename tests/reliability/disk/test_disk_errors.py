@@ -15,7 +15,7 @@ import pytest
 from app.storage.paths import PROJECT, Paths
 from app.storage.settings import load_settings
 from app.system.exit_codes import Exit
-from app.system.log_setup import log_to
+from app.system.log_setup import configure_logging
 from tests.reliability.disk.data_folder import CHECKPOINT, TrialFolders, prepare
 from tests.reliability.disk.faulty_disks import DISK_FAULTS, UnsupportedDiskError, faulty_disk, full_disk
 from tests.reliability.disk.write_attempts import ATTEMPTS
@@ -97,14 +97,14 @@ def test_the_log_resumes_when_a_full_disk_has_space_again(
             disk = stack.enter_context(full_disk())
         except UnsupportedDiskError as error:
             pytest.skip(str(error))
-        log_to(disk.folder / "logs")
+        configure_logging(disk.folder / "logs")
         disk.start_fault()
         for number in range(200):
             logging.getLogger("app").info("line %d of a log that has no room: %s", number, "x" * 100)
         disk.end_fault()
         logging.getLogger("app").info("there is room again")
         assert "there is room again" in (disk.folder / "logs" / "sameface.log").read_text()
-        log_to(disk.folder / "elsewhere")
+        configure_logging(disk.folder / "elsewhere")
     assert capsys.readouterr().err == ""
 
 
