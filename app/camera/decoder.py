@@ -1,4 +1,4 @@
-"""Encoded video, from a file or the network, decoded by PyAV; nothing else imports it."""
+"""Decode video from a file or the network with PyAV. No other module imports PyAV."""
 
 import math
 from collections.abc import Generator, Iterator
@@ -18,16 +18,16 @@ from model.vision.frame import RgbImage
 
 MAX_PLAUSIBLE_FPS = 1000.0
 TEXT_ART = frozenset({"ansi", "bintext", "xbin", "idf"})
-"""The codecs with which FFmpeg "plays" plain text files."""
+"""Codecs with which FFmpeg opens plain text files."""
 
 
 class NoVideoError(Exception):
-    """Nothing is there, or no video."""
+    """The address has no video."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Decoder:
-    """``images``: upright RGB pictures, until the video ends or breaks off. ``fps``: None when unknown."""
+    """``images``: upright RGB, until the video ends or is interrupted. ``fps``: None when unknown."""
 
     container: InputContainer
     images: Generator[RgbImage, None, None]
@@ -42,8 +42,8 @@ class Decoder:
 def open_decoder(
     address: str, options: dict[str, str], timeout_s: float | None = None, threads: bool = True
 ) -> Decoder:
-    """``options`` in FFmpeg's words; ``timeout_s`` for opening and for each picture. ``threads``: decode
-    several frames at once, which delivers each a few frames later. Raises NoVideoError."""
+    """``options``: FFmpeg's. ``timeout_s``: for opening, and for each frame. ``threads``: decode several
+    frames in parallel, which delays each by a few frames. Raises NoVideoError."""
     try:
         container = av.open(address, options=options, timeout=timeout_s)
     except (FFmpegError, OSError, ValueError) as error:
@@ -51,11 +51,11 @@ def open_decoder(
     stream = container.streams.best("video")
     if not isinstance(stream, VideoStream) or stream.codec_context is None:
         container.close()
-        raise NoVideoError("It holds no video.")
+        raise NoVideoError("It contains no video.")
     codec = stream.codec_context.name
     if codec in TEXT_ART:
         container.close()
-        raise NoVideoError("It is a text.")
+        raise NoVideoError("It is a text file.")
     stream.thread_type = "AUTO" if threads else "SLICE"
     return Decoder(container, _decoded(container, stream), codec, _frame_rate(stream))
 
@@ -66,20 +66,20 @@ def _frame_rate(stream: VideoStream) -> float | None:
 
 
 def _decoded(container: InputContainer, stream: VideoStream) -> Generator[RgbImage, None, None]:
-    """A packet that cannot be decoded is passed over, as players do."""
+    """Skips packets that cannot be decoded, as players do."""
     reformatter = VideoReformatter()
     packets = container.demux(stream)
     while (packet := _next(packets)) is not None:
         with suppress(FFmpegError):
             for frame in packet.decode():
                 yield _upright_rgb(reformatter, frame)
-    with suppress(FFmpegError):  # those that wait in the decoder, where the video broke off
+    with suppress(FFmpegError):  # frames left in the decoder after an interruption
         for frame in stream.decode(None):
             yield _upright_rgb(reformatter, frame)
 
 
 def _next(packets: Iterator[Any]) -> Any:
-    """None at the end, and where the video breaks off."""
+    """None at the end, and when the video is interrupted."""
     try:
         return next(packets, None)
     except (FFmpegError, OSError):

@@ -1,4 +1,4 @@
-"""From what a person writes after ``--camera`` to an open source."""
+"""Open the source that ``--camera`` names."""
 
 import re
 from collections.abc import Sequence
@@ -15,24 +15,24 @@ from model.vision.image_file import IMAGE_SUFFIXES
 from model.vision.orientation import Rotation
 
 ACCEPTED = (
-    "a camera's number such as 0, its name, a video file, a folder of pictures, "
+    "a camera number such as 0, a camera name, a video file, a folder of pictures, "
     "an address (http://, https://, rtsp:// or rtmp://), or demo, demo:grace, demo:both, demo:none"
 )
 NUMBER = re.compile(r"[0-9]{1,3}")
 DEMO = re.compile(r"demo(:.*)?", re.DOTALL)
 ADDRESS = re.compile(r"(https?|rtsps?|rtmps?)://.*", re.DOTALL | re.IGNORECASE)
 DEVICE = re.compile(r"/dev/(video[0-9]+|v4l/.+)|\\\\\?\\.+")
-"""A webcam's place: on Linux, or as Windows lists it."""
+"""The path of a webcam on Linux, or on Windows."""
 NODE = re.compile(r"video([0-9]+)")
 LIKE_A_PATH = re.compile(r".*[/\\].*|.*\.[A-Za-z][A-Za-z0-9]{1,4}", re.DOTALL)
 
 
 def open_source(spec: str, rotation: Rotation = 0) -> FrameSource:
-    """Open ``spec``, one of ``ACCEPTED``; a file or folder named like another form is reached as ``./0``.
-    Its pictures are turned clockwise by the degrees of ``rotation``.
+    """Open ``spec``, one of ``ACCEPTED``, and rotate its frames clockwise by ``rotation`` degrees. A file or
+    folder that is named like a camera is written as ``./0``.
 
-    Raises CameraError, as CameraLostError where a camera may come back by itself. A source that failed or was
-    closed is had again by calling this again.
+    Raises CameraError, and CameraLostError when the camera may become available later. Call it again to
+    reopen a source that has failed or was closed.
     """
     return rotated(_open(spec), rotation)
 
@@ -44,12 +44,12 @@ def is_folder(spec: str) -> bool:
 
 
 def is_recording(spec: str) -> bool:
-    """Whether ``open_source`` would open a file or a folder, whose pictures wait until they are read."""
+    """Whether ``open_source`` would open a file or folder, whose frames wait until they are read."""
     return _path_or_none(spec) is not None
 
 
 def is_webcam(spec: str) -> bool:
-    """Whether ``spec`` is a webcam's number, place or name, rather than what was recorded or sent."""
+    """Whether ``spec`` is a webcam's number, path or name, rather than a recording or a stream."""
     if NUMBER.fullmatch(spec) or DEVICE.fullmatch(spec):
         return True
     other = DEMO.fullmatch(spec) or ADDRESS.fullmatch(spec) or LIKE_A_PATH.fullmatch(spec)
@@ -63,7 +63,7 @@ def _open(spec: str) -> FrameSource:
         return DemoCamera.from_spec(spec)
     if ADDRESS.fullmatch(spec):
         scheme, rest = spec.split(":", 1)
-        return _open_stream(f"{scheme.lower()}:{rest}")  # FFmpeg knows it in no other case
+        return _open_stream(f"{scheme.lower()}:{rest}")  # FFmpeg accepts lower case only
     if DEVICE.fullmatch(spec) and (node := NODE.fullmatch(Path(spec).resolve().name)):
         return open_webcam(int(node[1]))
     if path := _existing(spec):
@@ -72,7 +72,7 @@ def _open(spec: str) -> FrameSource:
 
 
 def _open_stream(url: str) -> FrameSource:
-    # The decoder is large, and webcams do without.
+    # Webcams do not need the decoder, which is large.
     from app.camera.network_stream import open_stream
 
     return open_stream(url)
@@ -81,7 +81,7 @@ def _open_stream(url: str) -> FrameSource:
 def _open_recording(path: Path) -> FrameSource:
     if path.suffix.lower() in IMAGE_SUFFIXES - {".gif"}:
         raise CameraError(
-            f"{path} is a single picture, not a recording. Judge it with `python main.py verify --image`, "
+            f"{path} is a single picture, not a recording. Verify it with `python main.py verify --image`, "
             "or name a folder of pictures."
         )
     from app.camera.video_file import VideoFile
@@ -90,17 +90,17 @@ def _open_recording(path: Path) -> FrameSource:
 
 
 def _open_called(name: str, listed: Sequence[Webcam]) -> FrameSource:
-    """Raises CameraLostError for a name that no webcam has now: it may be plugged in later."""
+    """Raises CameraLostError when no webcam has this name now: it may be plugged in later."""
     found = find_webcams(name, listed)
     if len(found) == 1:
         return open_webcam(found[0].opencv_index, found[0].name)
     received = f"Received: {redact_camera(name)!r}."
     if found:
         names = ", ".join(f"{webcam.name} ({webcam.number})" for webcam in found)
-        raise CameraError(f"Several cameras have this name: {names}. Name one by its number. {received}")
-    there = f" The cameras here: {', '.join(webcam.name for webcam in listed)}." if listed else ""
+        raise CameraError(f"Several cameras have this name: {names}. Choose one by its number. {received}")
+    there = f" Cameras found: {', '.join(webcam.name for webcam in listed)}." if listed else ""
     message = f"There is no such camera, file or folder. {received}{there} Accepted: {ACCEPTED}."
-    raise CameraLostError(f"{message} Plug the camera in.") if is_webcam(name) else CameraError(message)
+    raise CameraLostError(f"{message} Connect the camera.") if is_webcam(name) else CameraError(message)
 
 
 def _path_or_none(spec: str) -> Path | None:
@@ -119,4 +119,4 @@ def _existing(spec: str) -> Path | None:
         return path if spec and (path.is_dir() or path.is_file()) else None
     except (OSError, RuntimeError, ValueError) as error:  # too long, a closed folder, no such ~user, a NUL
         reason = error.strerror if isinstance(error, OSError) else error
-        raise CameraError(f"{redact_camera(spec)} cannot be read: {reason}. Is the name right?") from error
+        raise CameraError(f"{redact_camera(spec)} cannot be read: {reason}. Check the name.") from error

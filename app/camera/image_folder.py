@@ -1,4 +1,4 @@
-"""A folder of pictures, played like a recording."""
+"""A folder of pictures as a frame source."""
 
 import logging
 from pathlib import Path
@@ -13,13 +13,13 @@ PICTURES_PER_SECOND = 1.0
 
 
 class FolderSource(FrameSource):
-    """The pictures of ``folder`` in name order. Those that cannot be read are skipped, logged and counted."""
+    """The pictures of ``folder`` in name order. Unreadable pictures are skipped, logged and counted."""
 
     live = False
     fps = PICTURES_PER_SECOND
 
     def __init__(self, folder: Path) -> None:
-        """Raises CameraError when there is no picture in the folder."""
+        """Raises CameraError when the folder contains no pictures."""
         self.name = str(folder)
         self.skipped = 0
         self._delivered = 0
@@ -30,7 +30,7 @@ class FolderSource(FrameSource):
             raise CameraError(f"{reason} Check that you may read it.") from error
         if not paths:
             raise CameraError(
-                f"The folder {folder} holds no pictures. Put {SUPPORTED_FORMATS} files into it."
+                f"The folder {folder} contains no pictures. Put {SUPPORTED_FORMATS} files into it."
             )
         self._waiting = iter(paths)
 
@@ -46,9 +46,8 @@ class FolderSource(FrameSource):
             self._delivered += 1
             return frame
         if not self._delivered:
-            tried = f"No picture in {self.name} can be read, of {self.skipped} that were tried."
-            message = f"{tried} Use {SUPPORTED_FORMATS} files."
-            raise CameraError(message)
+            unreadable = f"None of the {self.skipped} pictures in {self.name} can be read."
+            raise CameraError(f"{unreadable} Use {SUPPORTED_FORMATS} files.")
         return None
 
     def close(self) -> None:

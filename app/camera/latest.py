@@ -1,4 +1,4 @@
-"""A box for one value between two threads: the newest, never a queue."""
+"""A one-slot mailbox between threads: it holds the newest value only."""
 
 import threading
 import time
@@ -7,11 +7,11 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 STOP_CHECK_S = 0.05
-"""How long a wait may overlook that its stop flag was set."""
+"""The longest time until a waiting thread notices its stop flag."""
 
 
 class Latest(Generic[T]):
-    """A writer never waits and replaces what was not taken in time. One thread takes, any number peek."""
+    """``put`` never waits and replaces the old value. One thread may ``take``, any number may ``peek``."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -24,11 +24,11 @@ class Latest(Generic[T]):
             self._changed.notify_all()
 
     def peek(self) -> T | None:
-        """What was put last, taken or not; None before the first."""
+        """The last value, taken or not; None before the first."""
         return self._value
 
     def take(self, timeout_s: float, stop: threading.Event) -> T | None:
-        """Wait for a value that was not taken yet; None when the time is up or ``stop`` is set first."""
+        """Wait for a value that was not taken yet. None after ``timeout_s``, or when ``stop`` is set."""
         end = time.monotonic() + timeout_s
         with self._changed:
             while not self._new:

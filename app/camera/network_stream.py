@@ -1,4 +1,4 @@
-"""Video from the network."""
+"""Network streams."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ SILENT = "stopped sending video. Check that the camera is on and connected."
 
 
 class NetworkStream(FrameSource):
-    """``Frame.seconds`` is the time since it was opened."""
+    """``Frame.seconds`` is the time since the stream was opened."""
 
     live = True
 

@@ -1,4 +1,4 @@
-"""Webcams through OpenCV: the only place that opens a VideoCapture."""
+"""Webcams through OpenCV. No other module opens a VideoCapture."""
 
 import math
 import os
@@ -14,17 +14,17 @@ from app.camera.webcams import open_failure_hint
 from model.vision.frame import Frame, RgbImage
 
 SILENCE_TIMEOUT_S = 3.0
-"""A camera that has delivered nothing for so long has stopped."""
+"""A camera that delivers nothing for this long has stopped."""
 RETRY_PAUSE_S = 0.05
 MAX_PLAUSIBLE_FPS = 1000.0
 GENERAL_ADVICE = (
-    "Plug it in, close other programs that use it, allow this program to use it in the system's privacy "
-    "settings, or try another number, or the demo camera."
+    "Check that it is plugged in, that no other program is using it, and that the system's privacy settings "
+    "allow it. Or choose another camera, or the demo."
 )
 
 
 class Capture(Protocol):
-    """What is used of ``cv2.VideoCapture``."""
+    """The methods used of ``cv2.VideoCapture``."""
 
     def read(self) -> tuple[bool, Any]: ...
 
@@ -34,10 +34,8 @@ class Capture(Protocol):
 
 
 class WebcamSource(FrameSource):
-    """A webcam; ``Frame.seconds`` is the time since it was opened.
-
-    ``advice`` is a sentence that tells what to do when it is silent.
-    """
+    """A webcam; ``Frame.seconds`` is the time since it was opened. ``advice``: what to do when it is
+    silent."""
 
     live = True
 
@@ -72,23 +70,23 @@ class WebcamSource(FrameSource):
         self._capture.release()
 
     def _silence(self) -> str:
-        what = "stopped delivering pictures" if self._delivered else "delivers no pictures"
+        what = "stopped sending pictures" if self._delivered else "sends no pictures"
         return f"The {self.name} {what}. {self._advice}"
 
 
 def open_webcam(index: int, name: str = "") -> FrameSource:
-    """``name``: what the system calls it, if that is known.
-
-    Raises CameraLostError when there is no such camera, or it is in use, or may not be used.
-    """
-    called = name or str(index)
+    """``name``: the system's, if known. Raises CameraLostError when there is no such camera, or another
+    program uses it, or access is denied."""
+    label = name or str(index)
     capture = _open(index)
     if capture is None:
         raise CameraLostError(
-            f"Camera {called} cannot be opened. {open_failure_hint(index) or GENERAL_ADVICE}"
+            f"Camera {label} cannot be opened. {open_failure_hint(index) or GENERAL_ADVICE}"
         )
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-    return WebcamSource(capture, f"camera {called}", "Plug it in, and close other programs that use it.")
+    return WebcamSource(
+        capture, f"camera {label}", "Check that it is plugged in, and close other programs that use it."
+    )
 
 
 def _open(index: int) -> cv2.VideoCapture | None:
@@ -98,13 +96,13 @@ def _open(index: int) -> cv2.VideoCapture | None:
 
 
 def _silence_opencv() -> None:
-    """Errors are told as CameraError; FFmpeg and the camera drivers would also write to standard error."""
+    """Keep FFmpeg and camera drivers from writing to standard error: a CameraError says enough."""
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
 def _read_rgb(capture: Capture) -> RgbImage | None:
-    """None when there is no picture, or what a driver calls one is none."""
+    """None without a picture, or when the driver returns something else."""
     succeeded, bgr = capture.read()
     if not succeeded or bgr is None or bgr.ndim != 3 or bgr.shape[2] != 3 or bgr.size == 0:
         return None
@@ -112,6 +110,6 @@ def _read_rgb(capture: Capture) -> RgbImage | None:
 
 
 def _plausible_fps(capture: Capture) -> float | None:
-    """Drivers answer 0, -1 or not-a-number where they do not know."""
+    """None for 0, -1 and NaN, which drivers return when they do not know."""
     fps = capture.get(cv2.CAP_PROP_FPS)
     return fps if math.isfinite(fps) and 0 < fps <= MAX_PLAUSIBLE_FPS else None

@@ -1,4 +1,4 @@
-"""For the doctor: opens a camera for one picture. ``python -m app.camera.probe SPEC``"""
+"""Open a camera for one frame, for the doctor: ``python -m app.camera.probe SPEC``."""
 
 import json
 import sys
@@ -10,7 +10,7 @@ from app.system.exit_codes import Exit, fail
 
 
 def main(spec: str) -> int:
-    """Prints a JSON object, or complains."""
+    """Print the frame as JSON, or the error."""
     started = time.monotonic()
     try:
         with open_source(spec) as source:

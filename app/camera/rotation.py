@@ -1,4 +1,4 @@
-"""A turned camera: its pictures are brought upright where they enter."""
+"""Rotate the frames of a camera that is mounted sideways or upside down."""
 
 from dataclasses import replace
 
@@ -8,12 +8,12 @@ from model.vision.orientation import Rotation, rotate
 
 
 def rotated(source: FrameSource, rotation: Rotation) -> FrameSource:
-    """``source``, or where its pictures have to be turned, a RotatedSource."""
+    """``source``, in a RotatedSource unless ``rotation`` is 0."""
     return RotatedSource(source, rotation) if rotation else source
 
 
 class RotatedSource(FrameSource):
-    """Delivers the frames of ``source``, turned clockwise by the degrees of ``rotation``, and closes it."""
+    """The frames of ``source``, rotated clockwise by ``rotation`` degrees. Closes ``source``."""
 
     def __init__(self, source: FrameSource, rotation: Rotation) -> None:
         self.name, self.live, self.fps = source.name, source.live, source.fps

@@ -1,4 +1,4 @@
-"""Where frames come from, and what can go wrong there."""
+"""The interface of frame sources, and their errors."""
 
 from collections.abc import Callable
 from types import TracebackType
@@ -8,13 +8,13 @@ from model.vision.frame import Frame
 
 
 class CameraError(Exception):
-    """A source cannot be opened or has stopped. The message says so to a person, with what to do next."""
+    """A source cannot be opened, or has stopped. The message is for the user, with the next step."""
 
 
 class CameraLostError(CameraError):
-    """One that may come back by itself: unplugged, busy, not allowed, off the air.
+    """The source may become available again: it is unplugged, busy, not permitted or offline.
 
-    ``blocked``: whether its driver still holds on to a thread; until it lets go, opening it again is no use.
+    ``blocked``: whether its driver still blocks a thread. Until it returns, reopening fails.
     """
 
     def __init__(self, message: str, blocked: Callable[[], bool] = lambda: False) -> None:
@@ -23,10 +23,10 @@ class CameraLostError(CameraError):
 
 
 class FrameSource(Protocol):
-    """Something that delivers frames. It is used, and closed, by one thread at a time.
+    """A source of frames, for one thread at a time.
 
-    ``name`` is for people. ``live``: a camera, whose frames are lost when not read in time; otherwise every
-    frame of a recording waits to be read. ``fps`` is frames per second, None when unknown.
+    ``name`` is for the user. ``live``: a camera or stream, whose frames are lost when they are not read in
+    time; the frames of a recording wait. ``fps``: frames per second, None when unknown.
     """
 
     name: str
@@ -34,13 +34,11 @@ class FrameSource(Protocol):
     fps: float | None
 
     def read(self) -> Frame | None:
-        """The next frame, waiting for it if need be; None at the end of a recording, never from a camera.
-
-        Raises CameraError when the source has stopped delivering.
-        """
+        """Wait for the next frame; None at the end of a recording. Raises CameraError when the source
+        fails."""
 
     def close(self) -> None:
-        """Give the device or file back; closing twice is harmless."""
+        """Release the device or file. Idempotent."""
 
     def __enter__(self) -> Self:
         return self

@@ -1,4 +1,4 @@
-"""Whether a source shows anything: the same picture over and over, or only black, is nothing to judge."""
+"""Detect sources that repeat one picture or show only black: there is nothing to judge."""
 
 from enum import StrEnum
 
@@ -9,49 +9,52 @@ from app.camera.source import FrameSource
 from model.vision.frame import Frame, RgbImage
 
 STALL_AFTER_S = 2.0
-"""So long a camera may deliver nothing but one picture, or black, as many do while they start."""
+"""Grace period before a frozen or black source is reported. Many cameras start with black frames."""
 MIN_REPEATS = 3
-"""In a row, beside ``STALL_AFTER_S``: a slow camera may show one twice."""
+"""Consecutive repeats, in addition to ``STALL_AFTER_S``: a slow camera may repeat a frame."""
 SAMPLE_STRIDE_PX = 16
-"""Every so many rows, or pixels each way, are looked at: sensor noise changes nearly all of them."""
+"""Sampling stride in rows, or in pixels each way. Sensor noise changes nearly all samples."""
 RECENT_FRAMES = 8
-"""Pictures, to be known again: a driver that fails goes round its buffers, of which it has about four."""
+"""Frames to compare with: a failing driver cycles through its buffers, about four."""
 STILL_DIFFERENCE = 0.1
-"""Mean difference, in [0, 255]. An encoder that refines a picture that stands still stays below it."""
+"""Mean difference, in [0, 255]. An encoder that refines a still picture changes it by less."""
 BLACK_LEVEL = 24
 MIN_BRIGHT_SHARE = 0.01
-"""Of the sampled values; fewer above ``BLACK_LEVEL`` are noise and hot pixels."""
+"""Share of the samples above ``BLACK_LEVEL``; a smaller share is noise and hot pixels."""
 
 
 class FrameStatus(StrEnum):
-    """``FRESH`` alone may be judged."""
+    """Only FRESH frames are judged."""
 
     FRESH = "fresh"
     REPEATED = "repeated"
-    FROZEN = "the same picture again and again"
-    BLACK = "only black pictures"
+    FROZEN = "frozen"
+    BLACK = "black"
 
     @property
     def unusable(self) -> bool:
+        """Whether the source shows nothing to judge at all."""
         return self in (FrameStatus.FROZEN, FrameStatus.BLACK)
 
 
-LIVE_ADVICE = {
-    FrameStatus.FROZEN: "Restart it, or choose another one.",
-    FrameStatus.BLACK: "Open its cover or shutter, and check that there is light.",
+LIVE_MESSAGES = {
+    FrameStatus.FROZEN: "The {} keeps sending the same picture. Restart it, or choose another one.",
+    FrameStatus.BLACK: "The {} sends only black pictures. Open its cover or shutter, and check the light.",
 }
-PLAYED_ADVICE = "Wait until that changes, or choose another recording."
+PLAYED_MESSAGES = {
+    FrameStatus.FROZEN: "{} keeps showing the same picture. Wait until it changes, or choose another one.",
+    FrameStatus.BLACK: "{} shows only black pictures. Wait until it changes, or choose another one.",
+}
 
 
-def stall_message(source: FrameSource, seen: FrameStatus) -> str:
-    """What to tell about a source of which only ``seen`` is to be had, one of those that are ``unusable``."""
-    if source.live:
-        return f"The {source.name} delivers {seen}. {LIVE_ADVICE[seen]}"
-    return f"{source.name} shows {seen}. {PLAYED_ADVICE}"
+def stall_message(source: FrameSource, status: FrameStatus) -> str:
+    """For the user, about an ``unusable`` status."""
+    messages = LIVE_MESSAGES if source.live else PLAYED_MESSAGES
+    return messages[status].format(source.name)
 
 
 class StallDetector:
-    """Watches the frames of one source, live or played: a picture that is delivered again counts once."""
+    """Classifies the frames of one source. A repeated picture counts once."""
 
     def __init__(self) -> None:
         self._recent = _RecentPictures()
@@ -60,7 +63,7 @@ class StallDetector:
         self._bright_since_s: float | None = None
 
     def check(self, frame: Frame) -> FrameStatus:
-        """To be asked once about every frame, in order."""
+        """Call once for each frame, in order."""
         repeated = self._recent.remember(frame.image)
         self._repeats = self._repeats + 1 if repeated else 0
         if not repeated:
@@ -77,26 +80,26 @@ class StallDetector:
 class _RecentPictures:
     def __init__(self) -> None:
         self._rows: dict[bytes, RgbImage] = {}
-        """By a few of their pixels, the latest last."""
+        """Sampled rows by a sample of their pixels, oldest first."""
 
     def remember(self, image: RgbImage) -> bool:
-        """Whether it was among the last ``RECENT_FRAMES``."""
+        """Whether ``image`` was among the last ``RECENT_FRAMES``."""
         rows = np.ascontiguousarray(image[::SAMPLE_STRIDE_PX])
-        few = rows[:, ::SAMPLE_STRIDE_PX].tobytes()
-        known = self._rows.pop(few, None)
-        self._rows[few] = rows
+        sample = rows[:, ::SAMPLE_STRIDE_PX].tobytes()
+        known = self._rows.pop(sample, None)
+        self._rows[sample] = rows
         if len(self._rows) > RECENT_FRAMES:
             del self._rows[next(iter(self._rows))]
         return known is not None and np.array_equal(known, rows)
 
 
 def frames_equal(one: RgbImage, other: RgbImage) -> bool:
-    """Whether they are equal to the last value, in the rows that are looked at."""
+    """Whether all sampled rows are equal."""
     return np.array_equal(one[::SAMPLE_STRIDE_PX], other[::SAMPLE_STRIDE_PX])
 
 
 def frames_nearly_equal(one: RgbImage, other: RgbImage) -> bool:
-    """Whether they show one moment, but for what an encoder changes, in the rows that are looked at."""
+    """Whether the sampled rows differ by less than an encoder changes a still picture."""
     if one.shape != other.shape:
         return False
     difference = cv2.absdiff(one[::SAMPLE_STRIDE_PX], other[::SAMPLE_STRIDE_PX])

@@ -1,4 +1,4 @@
-"""A source on a thread of its own: where its driver blocks for ever, nobody else does."""
+"""A source with timeouts, on its own thread: a driver that blocks forever blocks no other thread."""
 
 import threading
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from app.camera.source import CameraError, CameraLostError, FrameSource
 from model.vision.frame import Frame
 
 OPEN_TIMEOUT_S = 20.0
-"""Also for the first picture of a camera, and for each of a recording, whose disk may have to wake up."""
+"""Also for the first frame of a camera, and for each frame of a recording, whose disk may be asleep."""
 READ_TIMEOUT_S = 4.0
 CLOSE_TIMEOUT_S = 0.5
 MIN_SIDE_PX, MAX_PIXELS = 16, 50_000_000
@@ -23,67 +23,66 @@ class _Result:
 
 
 class TimeoutSource(FrameSource):
-    """Opens, reads and closes a source on one thread, and leaves that behind when it does not answer.
+    """Opens, reads and closes a source on one thread, and abandons that thread when it does not respond.
 
-    A source that was left behind is closed as soon as its driver lets go, and not used again. Once ``stop``
-    is set, nothing waits any more.
+    An abandoned source is closed as soon as its driver returns. Once ``stop`` is set, no method waits.
     """
 
     def __init__(self, opening: Callable[[], FrameSource], stop: threading.Event | None = None) -> None:
-        """Raises what ``opening`` raises, and CameraLostError when that takes too long."""
+        """Raises the errors of ``opening``, and CameraLostError when it takes too long."""
         self.name = "the camera"
         self.live = True
         self.fps: float | None = None
         self._stop = stop or threading.Event()
         self._delivered = False
-        self._go_on: SimpleQueue[bool] = SimpleQueue()
-        self._answers: Latest[_Result] = Latest()
+        self._read_requests: SimpleQueue[bool] = SimpleQueue()
+        self._results: Latest[_Result] = Latest()
         self._thread = threading.Thread(target=self._work, args=(opening,), name="camera", daemon=True)
         self._thread.start()
-        self._answer(OPEN_TIMEOUT_S)
+        self._wait_for_result(OPEN_TIMEOUT_S)
 
     def read(self) -> Frame | None:
-        """As every source does; None also once ``stop`` is set. Raises CameraLostError when a camera does not
-        answer, CameraError for pictures of an absurd size."""
-        self._go_on.put(True)
+        """The next frame; None at the end, or once ``stop`` is set. Raises the source's errors,
+        CameraLostError when it does not respond, and CameraError for frames of an unusable size."""
+        self._read_requests.put(True)
         patient = not self._delivered or not self.live
-        frame = self._answer(OPEN_TIMEOUT_S if patient else READ_TIMEOUT_S).frame
+        frame = self._wait_for_result(OPEN_TIMEOUT_S if patient else READ_TIMEOUT_S).frame
         if frame is not None:
             self._delivered = True
             _check_size(self.name, frame)
         return frame
 
     def close(self) -> None:
-        """Waits a moment for the driver, so that the camera can be opened again."""
-        self._go_on.put(False)
+        """Wait briefly for the driver, so that the camera can be opened again."""
+        self._read_requests.put(False)
         self._thread.join(CLOSE_TIMEOUT_S)
 
     def _work(self, opening: Callable[[], FrameSource]) -> None:
-        """On the source's own thread. Any error goes to whoever waits, and is raised there."""
+        """Run on the source's thread. Errors are raised on the waiting thread."""
         try:
             with opening() as source:
                 self.name, self.live, self.fps = source.name, source.live, source.fps
-                self._answers.put(_Result())
-                while self._go_on.get():
-                    self._answers.put(_Result(source.read()))
-        except Exception as error:  # noqa: BLE001 - it is raised where the answer is waited for
-            self._answers.put(_Result(error=error))
+                self._results.put(_Result())
+                while self._read_requests.get():
+                    self._results.put(_Result(source.read()))
+        except Exception as error:  # noqa: BLE001 - raised on the waiting thread
+            self._results.put(_Result(error=error))
 
-    def _answer(self, limit_s: float) -> _Result:
-        answer = self._answers.take(limit_s, self._stop)
-        if answer is None and self._stop.is_set():
+    def _wait_for_result(self, timeout_s: float) -> _Result:
+        result = self._results.take(timeout_s, self._stop)
+        if result is None and self._stop.is_set():
             return _Result()
-        if answer is None:
-            self._go_on.put(False)
-            words = f"Nothing has come from {self.name} for {limit_s:g} s. Check its plug or its network."
+        if result is None:
+            self._read_requests.put(False)
+            words = f"No response from {self.name} for {timeout_s:g} s. Check its cable or network."
             raise CameraLostError(words, blocked=self._thread.is_alive)
-        if answer.error:
-            raise answer.error
-        return answer
+        if result.error:
+            raise result.error
+        return result
 
 
 def _check_size(name: str, frame: Frame) -> None:
     height, width = frame.image.shape[:2]
     if min(height, width) < MIN_SIDE_PX or height * width > MAX_PIXELS:
-        words = f"Pictures of {width}x{height} pixels cannot be used. They are from {name}. Choose another."
+        words = f"Pictures of {width}x{height} pixels from {name} cannot be used. Choose another camera."
         raise CameraError(words)

@@ -10,33 +10,33 @@ from model.vision.frame import Frame, RgbImage
 
 FALLBACK_FPS = 25.0
 LOCAL_FILES_ONLY = {"protocol_whitelist": "file"}
-"""A playlist may name addresses, and nothing is fetched from one."""
+"""Playlists may contain addresses, which must not be fetched."""
 
 
 class VideoFile(FrameSource):
-    """Every frame in turn; ``Frame.seconds`` is the frame's place in the recording."""
+    """Every frame in order; ``Frame.seconds`` is the position in the recording."""
 
     live = False
 
     def __init__(self, path: Path) -> None:
-        """Raises CameraError when the file is no video, or not even one frame of it can be decoded."""
+        """Raises CameraError when the file is not a video, or no frame can be decoded."""
         self.name = str(path)
         self._decoder = _opened(path)
         self.fps: float = self._decoder.fps or FALLBACK_FPS
-        self._ahead = next(self._decoder.images, None)
-        if self._ahead is None:
+        self._first = next(self._decoder.images, None)
+        if self._first is None:
             self._decoder.close()
             raise decode_error(self.name, self._decoder.codec)
         self._delivered = 0
         self._evidence = _Evidence()
 
     def read(self) -> Frame | None:
-        """Raises CameraError at the end of a recording that showed nothing but black, or but one picture."""
-        image, self._ahead = self._ahead, None
+        """Raises CameraError at the end of a recording in which every frame was black, or the same."""
+        image, self._first = self._first, None
         if image is None:
             image = next(self._decoder.images, None)
         if image is None:
-            self._evidence.demand_video(self.name)
+            self._evidence.require_video(self.name)
             return None
         self._evidence.add(image)
         frame = Frame(image, self._delivered, self._delivered / self.fps)
@@ -44,33 +44,33 @@ class VideoFile(FrameSource):
         return frame
 
     def close(self) -> None:
-        self._ahead = None
+        self._first = None
         self._decoder.close()
 
 
 class _Evidence:
-    """That pictures were decoded, and not one buffer again and again."""
+    """Evidence that frames were decoded, rather than one buffer repeated."""
 
     def __init__(self) -> None:
         self._first: RgbImage | None = None
-        self._pictures = 0
+        self._count = 0
         self._changes = self._shows_light = False
 
     def add(self, image: RgbImage) -> None:
-        self._pictures += 1
+        self._count += 1
         self._shows_light = self._shows_light or not is_black(image)
         if self._first is None:
             self._first = image
         self._changes = self._changes or not frames_equal(self._first, image)
 
-    def demand_video(self, name: str) -> None:
-        """Raises CameraError. A recording of a single picture may be one."""
-        if not self._pictures:
+    def require_video(self, name: str) -> None:
+        """Raises CameraError. A recording may have a single frame."""
+        if not self._count:
             return
         if not self._shows_light:
             raise _shows_nothing(name, "every picture is black")
-        if self._pictures > 1 and not self._changes:
-            raise _shows_nothing(name, f"all its {self._pictures} pictures are the same")
+        if self._count > 1 and not self._changes:
+            raise _shows_nothing(name, f"all its {self._count} pictures are the same")
 
 
 def _shows_nothing(name: str, words: str) -> CameraError:
@@ -80,7 +80,7 @@ def _shows_nothing(name: str, words: str) -> CameraError:
 def _opened(path: Path) -> Decoder:
     require_readable(path)
     try:
-        # A name without its folder might be taken for an address, or for a pattern of names.
+        # FFmpeg could mistake a name without a folder for an address or a pattern.
         return open_decoder(str(path.absolute()), LOCAL_FILES_ONLY)
     except NoVideoError as error:
         raise open_error(path) from error

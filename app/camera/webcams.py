@@ -1,4 +1,4 @@
-"""The webcams of this machine, by name. Imports nothing that may be missing."""
+"""List the webcams of this machine. Imports no package that may be missing."""
 
 import logging
 import os
@@ -14,18 +14,18 @@ log = logging.getLogger(__name__)
 LINUX_LIST = Path("/sys/class/video4linux")
 LINUX_NODES = Path("/dev")
 STABLE_LINKS = ("v4l/by-id", "v4l/by-path")
-"""Below ``LINUX_NODES``; the first is better: it follows a camera to another plug."""
+"""Below ``LINUX_NODES``. The first is better: it stays the same at another USB port."""
 
 MEDIA_FOUNDATION, DIRECT_SHOW, AV_FOUNDATION = 1400, 700, 1200
-"""OpenCV's numbers of the systems' camera interfaces: it opens camera i of one as ``interface + i``."""
+"""OpenCV's numbers of camera interfaces. It opens camera i of an interface as ``interface + i``."""
 INTERFACES = {"win32": (MEDIA_FOUNDATION, DIRECT_SHOW), "darwin": (AV_FOUNDATION,)}
-"""Virtual cameras on Windows are often known to DirectShow alone."""
+"""On Windows, many virtual cameras are listed by DirectShow only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Webcam:
-    """``name`` is the system's, ``number`` what people write. ``identity`` does not change when cameras are
-    plugged in in another order; empty: unknown. ``interface``: see ``INTERFACES``; 0 leaves it to OpenCV."""
+    """``name``: the system's. ``number``: the user's. ``identity``: stays the same when cameras are connected
+    in another order; empty when unknown. ``interface``: see ``INTERFACES``; with 0 OpenCV chooses."""
 
     number: int
     name: str
@@ -34,12 +34,12 @@ class Webcam:
 
     @property
     def opencv_index(self) -> int:
-        """Opens this camera and no other."""
+        """The index that opens exactly this camera."""
         return self.interface + self.number
 
 
 class CameraInfo(Protocol):
-    """What is used of ``cv2_enumerate_cameras.CameraInfo``."""
+    """The fields used of ``cv2_enumerate_cameras.CameraInfo``."""
 
     index: int
     name: str
@@ -55,7 +55,7 @@ def webcams(
     nodes: Path = LINUX_NODES,
     enumerate_cameras: Enumerate | None = None,
 ) -> list[Webcam] | None:
-    """Those that are plugged in, by number; None: this system does not tell, or not without a package."""
+    """The connected webcams, by number. None when the system does not list them, or a package is missing."""
     if platform.startswith("linux"):
         return _linux_webcams(devices, nodes)
     if platform not in INTERFACES:
@@ -68,7 +68,7 @@ def webcams(
 
 
 def find_webcams(name: str, listed: Sequence[Webcam]) -> list[Webcam]:
-    """Those with this identity; else those with this name; else those whose name has all its words."""
+    """The webcams with this identity, else with this name, else with all of its words in their name."""
     if by_identity := [webcam for webcam in listed if webcam.identity and webcam.identity == name]:
         return by_identity
     if by_name := [webcam for webcam in listed if name and webcam.name.casefold() == name.casefold()]:
@@ -78,23 +78,23 @@ def find_webcams(name: str, listed: Sequence[Webcam]) -> list[Webcam]:
 
 
 def persistent_name(webcam: Webcam, listed: Sequence[Webcam]) -> str:
-    """What to remember ``webcam`` by: its name, unless it has none or another one has it, too."""
+    """The name for settings: its name when no other webcam has it, else its identity or number."""
     alone = webcam.name and find_webcams(webcam.name, listed) == [webcam]
     return webcam.name if alone else webcam.identity or str(webcam.number)
 
 
 def open_failure_hint(number: int, nodes: Path = LINUX_NODES) -> str:
-    """What probably keeps webcam ``number`` from being opened, with the next step; empty: nobody can tell."""
+    """The probable reason why webcam ``number`` cannot be opened, and the next step; empty when unknown."""
     device = nodes / f"video{number}"
     if not device.exists():
         return ""
     if not os.access(device, os.R_OK | os.W_OK):
-        return f"You may not use {device}: become a member of its group (often video), and log in again."
-    return "Another program is probably using it: close that one."
+        return f"You do not have permission to use {device}. Join its group (often video), then log in again."
+    return "Another program is probably using it. Close that program."
 
 
 def _linux_webcams(devices: Path, nodes: Path) -> list[Webcam]:
-    """Read from the kernel's list: no device is opened, and the nodes beside the pictures are left out."""
+    """From the kernel's list, without opening a device. Metadata nodes are left out."""
     found = [folder for folder in devices.glob("video*") if _word(folder / "index") == "0"]
     numbered = sorted((int(folder.name.removeprefix("video")), folder) for folder in found)
     links = _stable_links(nodes)
@@ -102,7 +102,7 @@ def _linux_webcams(devices: Path, nodes: Path) -> list[Webcam]:
 
 
 def _stable_links(nodes: Path) -> dict[str, str]:
-    """By the name of a node, such as ``video0``, the link that always leads to the same camera."""
+    """For each node, such as ``video0``, the link that always leads to the same camera."""
     links = [link for folder in reversed(STABLE_LINKS) for link in sorted((nodes / folder).glob("*"))]
     return {link.resolve().name: str(link) for link in links}
 
@@ -114,7 +114,7 @@ def _library() -> Enumerate:
 
 
 def _enumerated(enumerate_cameras: Enumerate, interfaces: Sequence[int]) -> list[Webcam]:
-    """Of the first interface, then what only the next one knows."""
+    """The webcams of the first interface, then those that only another one lists."""
     first, *others = interfaces
     found = [Webcam(one.index, one.name, one.path or "", first) for one in enumerate_cameras(first)]
     known = {webcam.name for webcam in found}

@@ -1,4 +1,4 @@
-"""Collecting crops: looks at each frame, says what is wrong with it, and keeps it when asked."""
+"""Collect crops: check each frame, and save its crop on request."""
 
 import threading
 from dataclasses import dataclass, replace
@@ -17,15 +17,15 @@ from model.vision.tracker import FaceTracker
 
 
 class RejectionReason(StrEnum):
-    """Why a crop would not be kept although it has no ``Flaw``."""
+    """Why a crop without a ``Flaw`` is not saved."""
 
     NO_FACE = "no face"
-    NEAR_DUPLICATE = "nearly the same as one kept before"
+    NEAR_DUPLICATE = "nearly the same as an earlier crop"
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureProgress:
-    """How far an automatic capture is."""
+    """The progress of an automatic capture."""
 
     kind: CropKind
     kept: int
@@ -38,11 +38,11 @@ class CaptureProgress:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CollectReport:
-    """What was seen in one frame, and what became of it. ``face`` is the largest.
+    """The faces of one frame, and whether its crop was saved. ``face`` is the largest.
 
-    ``reason`` says why the crop would not be kept; None: it would. ``requested`` is the kind that ``capture``
-    asked for and this frame answered: with ``saved``, or else with ``reason`` or ``failure``. ``failure`` is
-    what the disk refused, a sentence for the user; an automatic capture has then stopped.
+    ``reason``: why the crop is not good enough; None when it is. ``requested``: the kind that ``capture``
+    asked for and this frame answers, with ``saved``, ``reason`` or ``failure``. ``failure``: a write error as
+    a sentence for the user; an automatic capture has then stopped.
     """
 
     frame: Frame
@@ -58,7 +58,7 @@ class CollectReport:
 
 
 class Collector:
-    """One thread calls ``process``; any other may ask for captures. Kept crops count for one run only."""
+    """One thread calls ``process``; any thread may request captures. Duplicates are found within one run."""
 
     def __init__(self, finder: TrackingFaceFinder, store: CropStore, person: str) -> None:
         """Raises PersonNameError and StoreError."""
@@ -66,7 +66,7 @@ class Collector:
         self._store = store
         self._person = person
         self._diversity = DiversityFilter()
-        self._kept_image: RgbImage | None = None
+        self._saved_image: RgbImage | None = None
         self._lock = threading.Lock()
         self._counts = store.counts(person)
         self._requested: CropKind | None = None
@@ -74,26 +74,26 @@ class Collector:
 
     @property
     def counts(self) -> CropCounts:
-        """All crops of the person, earlier ones included."""
+        """All crops of the person, including earlier ones."""
         return self._counts
 
     @property
     def progress(self) -> CaptureProgress | None:
-        """Of the automatic capture, also after it is done; None when there is none."""
+        """Of the automatic capture, even when it is done; None without one."""
         return self._progress
 
     def capture(self, kind: CropKind) -> None:
-        """Keep the crop of the next frame, if it is good; that frame's report tells."""
+        """Save the crop of the next frame if it is good; that frame's report says so."""
         with self._lock:
             self._requested = kind
 
     def capture_automatically(self, kind: CropKind, target: int) -> None:
-        """From the next frame on keep every good crop that is unlike the last ones, ``target`` of them."""
+        """Save ``target`` good crops that differ from the previous ones, from the next frame on."""
         with self._lock:
             self._progress = CaptureProgress(kind, 0, target)
 
     def stop(self) -> None:
-        """Keep nothing more that was asked for."""
+        """Cancel all requested captures."""
         with self._lock:
             self._requested = self._progress = None
 
@@ -101,10 +101,10 @@ class Collector:
         seen = observe(frame, self._tracker, COLLECTION_LIMITS)
         crop, reason = seen.crop, self._reason(frame.image, seen.crop, seen.flaws)
         report = CollectReport(frame, len(seen.faces), seen.face, crop, seen.flaws, reason, self._counts)
-        requested, kind = self._take_wish()
+        requested, kind = self._next_request()
         if kind is None or crop is None or report.reason:
             return replace(report, requested=requested)
-        return replace(self._kept(report, kind, crop), requested=requested)
+        return replace(self._save(report, kind, crop), requested=requested)
 
     def _reason(
         self, image: RgbImage, crop: RgbImage | None, flaws: tuple[Flaw, ...]
@@ -113,25 +113,25 @@ class Collector:
             return flaws[0]
         if crop is None:
             return RejectionReason.NO_FACE
-        # In a picture that stands still the face is not found twice at quite the same place.
-        still = self._kept_image is not None and frames_nearly_equal(self._kept_image, image)
+        # In a still picture the face is not found at exactly the same position each time.
+        still = self._saved_image is not None and frames_nearly_equal(self._saved_image, image)
         return RejectionReason.NEAR_DUPLICATE if still or not self._diversity.is_new(crop) else None
 
-    def _take_wish(self) -> tuple[CropKind | None, CropKind | None]:
-        """What ``capture`` asked for, and what this frame is to be kept as: that, or the automatic kind."""
+    def _next_request(self) -> tuple[CropKind | None, CropKind | None]:
+        """The kind that ``capture`` requested, and the kind to save: that one, or the automatic one."""
         with self._lock:
             requested, self._requested = self._requested, None
             wanted = self._progress.kind if self._progress and not self._progress.done else None
             return requested, requested or wanted
 
-    def _kept(self, report: CollectReport, kind: CropKind, crop: RgbImage) -> CollectReport:
+    def _save(self, report: CollectReport, kind: CropKind, crop: RgbImage) -> CollectReport:
         try:
             path = self._store.save(self._person, kind, crop)
         except StoreError as error:
             self.stop()
             return replace(report, failure=str(error))
         self._diversity.remember(crop)
-        self._kept_image = report.frame.image
+        self._saved_image = report.frame.image
         with self._lock:
             self._counts = self._counts.with_one_more(kind)
             if self._progress and self._progress.kind is kind and not self._progress.done:

@@ -1,4 +1,4 @@
-"""Whether a crop shows something new: many crops of one moment teach little."""
+"""Filter near-duplicate crops: many crops of one moment teach little."""
 
 from collections import deque
 
@@ -9,25 +9,25 @@ from numpy.typing import NDArray
 from model.vision.frame import RgbImage
 
 THUMBNAIL_SIZE = 25
-"""Width and height of the small grey picture in which crops are compared."""
+"""Width and height of the grey thumbnails in which crops are compared."""
 MIN_DIFFERENCE = 0.1
-"""Mean absolute difference of two glances, in standard deviations of their brightness, that makes one new.
+"""Mean absolute difference of two thumbnails, in standard deviations, from which a crop is new.
 
-Somebody sitting still differs by 0.02 to 0.05 from one frame to the next; somebody who moves the head passes
-this two to four times a second.
+A person sitting still differs by 0.02 to 0.05 from frame to frame; a person moving the head exceeds this two
+to four times per second.
 """
 REMEMBERED_CROPS = 10
 
 
 class DiversityFilter:
-    """Remembers the last ``REMEMBERED_CROPS`` crops that were kept."""
+    """Compares with the last ``REMEMBERED_CROPS`` crops that were saved."""
 
     def __init__(self) -> None:
         self._thumbnails: deque[NDArray[np.float32]] = deque(maxlen=REMEMBERED_CROPS)
 
     def is_new(self, crop: RgbImage) -> bool:
-        seen = thumbnail(crop)
-        return all(np.abs(seen - kept).mean() > MIN_DIFFERENCE for kept in self._thumbnails)
+        new = thumbnail(crop)
+        return all(np.abs(new - old).mean() > MIN_DIFFERENCE for old in self._thumbnails)
 
     def remember(self, crop: RgbImage) -> None:
         self._thumbnails.append(thumbnail(crop))

@@ -1,4 +1,4 @@
-"""Gathering references in front of the camera."""
+"""Collect references from the camera."""
 
 from app.capture.collector import CollectReport
 from app.capture.diversity import DiversityFilter
@@ -6,7 +6,7 @@ from model.vision.frame import RgbImage
 
 
 class Enrolment:
-    """Takes good crops that are unlike each other until it has ``wanted`` of them."""
+    """Takes good crops that differ from each other until it has ``wanted``."""
 
     def __init__(self, wanted: int) -> None:
         self.wanted = wanted

@@ -1,4 +1,4 @@
-"""A small window with the camera's picture: keys keep crops, as in the script this project descends from."""
+"""A small OpenCV window with the camera's picture, in which keys save crops."""
 
 from typing import Protocol
 
@@ -19,11 +19,11 @@ LINE_HEIGHT = 22
 
 
 class NoDisplayError(Exception):
-    """There is no screen to open a window on."""
+    """There is no display."""
 
 
 class Screen(Protocol):
-    """Shows a picture and waits up to ``wait_s`` for a key: the key, nothing, or None once it was closed."""
+    """``show`` waits up to ``wait_s`` for a key. It returns the key, "" without one, or None when closed."""
 
     def show(self, image: RgbImage, wait_s: float) -> str | None: ...
 
@@ -31,7 +31,8 @@ class Screen(Protocol):
 
 
 def run_preview(source: FrameSource, collector: Collector, screen: Screen) -> None:
-    """Until q is pressed, the window closed or the recording over. Raises CameraError and StoreError."""
+    """Run until q is pressed, the window is closed or the recording ends. Raises CameraError and
+    StoreError."""
     wait_s = 0.0 if source.live or not source.fps else 1 / source.fps
     message = ""
     try:
@@ -48,7 +49,7 @@ def run_preview(source: FrameSource, collector: Collector, screen: Screen) -> No
 
 
 def annotated(report: CollectReport, message: str) -> RgbImage:
-    """A copy of the frame with the face's box, the counts, what is wrong, and ``message``."""
+    """A copy of the frame with the face's box, the counts, the quality and ``message``."""
     image = report.frame.image.copy()
     colour = AMBER if report.reason else GREEN
     if report.face:
@@ -64,16 +65,16 @@ def annotated(report: CollectReport, message: str) -> RgbImage:
 
 
 def _answer(report: CollectReport) -> str:
-    """What became of the last key press; empty when this frame answers none."""
+    """The answer to the last key press; empty when this frame answers none."""
     if report.failure:
         raise StoreError(report.failure)
     if report.requested is None:
         return ""
-    return f"{report.requested} kept" if report.saved else f"{report.requested} not kept: {report.reason}"
+    return f"{report.requested} saved" if report.saved else f"{report.requested} not saved: {report.reason}"
 
 
 def _write(image: RgbImage, text: str, line: int, colour: tuple[int, int, int]) -> None:
-    """Letters with a shadow are readable on every picture."""
+    """With a shadow, so that the text is readable on every picture."""
     left, bottom = 8, line * LINE_HEIGHT - 6
     for offset, shade in ((1, BLACK), (0, colour)):
         place = (left + offset, bottom + offset)

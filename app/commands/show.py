@@ -76,7 +76,7 @@ def save_picture(options: "PictureOptions", out: Path, option: str) -> int:
     try:
         with progress_bar() as report:
             canvas = draw_picture(options, report)
-        with translate_os_errors("keep a picture in", out.parent, option):
+        with translate_os_errors("save a picture in", out.parent, option):
             canvas.save(out)
     except (
         FileNotFoundError,

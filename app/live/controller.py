@@ -1,4 +1,4 @@
-"""What the window works with: settings, stores, the engine and the model, put together once."""
+"""The window's controller: settings, stores, engine and model."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -37,13 +37,13 @@ from training.personalization.options import Depth
 log = logging.getLogger(__name__)
 
 EMBEDDING_BUDGET_S = 0.1
-"""For new references, of which thousands take a while: longer, and the window would seem to hang."""
+"""For new references. With a longer delay per frame the window would seem to hang."""
 
 
 class AppController:
-    """Made in an instant; ``load`` brings the networks in behind the window.
+    """Created quickly; ``load`` loads the networks in the background.
 
-    While ``ready`` is false nothing is judged, so nothing is verified; ``failure`` says why it stays so.
+    Nothing is judged until ``ready``. ``failure`` says why loading failed.
     """
 
     def __init__(self, paths: Paths, settings: Settings) -> None:
@@ -68,19 +68,19 @@ class AppController:
 
     @property
     def thresholds(self) -> Thresholds:
-        """The user's, or the model's where the user chose none. Before ``load``: ones that nothing passes."""
+        """The user's, or else the model's. Before ``load``, nothing can pass them."""
         return effective_thresholds(self.settings, self.bundle.card if self.bundle else None)
 
     def change(self, **fields: Any) -> None:
-        """Change settings and save them; what the command line said counts for this run and is not saved.
+        """Change settings and save them. Options of the command line apply to this run and are not saved.
 
-        Raises StoreError, SettingsError or BusyError when they cannot be saved; the old ones then stay.
+        Raises StoreError, SettingsError or BusyError when saving fails; the old settings then stay.
         """
         change_settings(self.paths.settings, **fields)
         self.settings = replace(self.settings, **fields)
 
     def load(self) -> None:
-        """Load the networks; takes a moment. What goes wrong ends in ``failure``, with ``ready`` false."""
+        """Load the networks, which takes a moment. Errors go to ``failure``."""
         try:
             self.finder = MtcnnFinder(live=True)
             self.use_newest_model()
@@ -89,25 +89,24 @@ class AppController:
             self.failure = describe_os_error(error)
 
     def use_newest_model(self) -> None:
-        """Judge with the bundle that is current now. Raises BundleError; the one in use then stays."""
+        """Judge with the current bundle. Raises BundleError; the loaded one then stays in use."""
         self.bundle = self.models.load_current()
         self.failure = None
         if self._session:
             self.judge_verification()
 
     def set_thresholds(self, **thresholds: float) -> None:
-        """Judge with these settings from the next frame on, and save them. Raises OSError when that cannot be
-        done."""
+        """Apply these settings from the next frame on, and save them. Raises as ``change``."""
         self.change(**thresholds)
         self._apply_thresholds()
 
     def use_level(self, level: Level) -> None:
-        """Judge with the model's detection threshold for ``level``, instead of one that the user set."""
+        """Use the model's detection threshold for ``level`` instead of the user's."""
         self.change(level=level, detection_threshold=None)
         self._apply_thresholds()
 
     def reset_thresholds(self) -> None:
-        """Go back to the thresholds that the model brings."""
+        """Restore the model's thresholds."""
         self.change(level=DEFAULT_LEVEL, detection_threshold=None, verification_threshold=None)
         self._apply_thresholds()
 
@@ -117,10 +116,10 @@ class AppController:
             self.judge_verification()
 
     def judge_verification(self) -> str:
-        """From the next frame on, hold the face against the chosen person's references. Returns a sentence
-        about those that cannot be used; empty when all can.
+        """Compare the face with the chosen person's references from the next frame on. Returns a sentence
+        about unusable references; empty without any.
 
-        Raises StoreError or NoReferencesError when none can be read; nothing is judged then.
+        Raises StoreError or NoReferencesError when no reference is usable; nothing is judged then.
         """
         self.engine.set_judge(None)
         if self.finder is None or self.bundle is None:
@@ -136,7 +135,7 @@ class AppController:
         return format_unusable(references.problems)
 
     def judge_collection(self) -> Collector | None:
-        """From the next frame on, look for crops to keep of the chosen person; None before ``load``."""
+        """Collect crops of the chosen person from the next frame on; None before ``load``."""
         self._session = None
         if self.finder is None:
             self.engine.set_judge(None)
@@ -146,25 +145,25 @@ class AppController:
         return collector
 
     def references_in(self, folder: Path) -> ExtractedReferences:
-        """What a folder's photographs give beyond the references that the chosen person has. Raises like
-        ``references_from_folder``. Finder and network are its own: the others belong to the judge."""
+        """New references for the chosen person from the photographs in ``folder``. Raises as
+        ``references_from_folder``. Loads another finder and network, because the judge uses the others."""
         choice = like_other_photos(self.models.load_current)
         found = references_from_folder(folder, MtcnnFinder(), choice)
         return self.references.fresh(self.settings.person, found)
 
     def references_in_anchors(self) -> ExtractedReferences:
-        """Likewise of the chosen person's anchors. Raises StoreError and NoReferencesError."""
+        """New references from the chosen person's anchors. Raises StoreError and NoReferencesError."""
         anchors = self.crops.paths(self.settings.person, CropKind.ANCHOR)
         return self.references.fresh(self.settings.person, references_from_crops(anchors, MtcnnFinder))
 
     def enrol(self, crops: Sequence[RgbImage]) -> None:
-        """Add ``crops`` to the chosen person's references, and compare with them from now on."""
+        """Add ``crops`` to the chosen person's references, and compare with them."""
         self.references.enrol(self.settings.person, crops)
         if self._session:
             self.judge_verification()
 
     def train(self, lfw_folder: str, download: bool, depth: Depth) -> TrainingJob:
-        """Start training for the chosen person in a process of its own."""
+        """Start training for the chosen person in a subprocess."""
         return TrainingJob(training_command(self.settings.person, lfw_folder, download, depth), self.paths)
 
     @staticmethod

@@ -1,11 +1,11 @@
-"""How often something happens."""
+"""Measure the rate of events."""
 
 import time
 from collections.abc import Callable
 
 
 class RateMeter:
-    """Events a second, smoothed over about the last ten."""
+    """Events per second, smoothed over about ten."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock

@@ -1,5 +1,4 @@
-"""What starting up takes, in the log: a line when the first picture has been drawn, and one when the first
-frame has been judged."""
+"""Log the milestones of start-up: the first picture drawn, and the first frame judged."""
 
 import logging
 from collections.abc import Callable
@@ -11,12 +10,13 @@ FIRST_DECISION = "The first frame is judged."
 
 
 class StartupMilestones:
-    """``happened`` is asked for by message until it is true."""
+    """``reached``: for each message, whether its milestone is reached."""
 
-    def __init__(self, happened: dict[str, Callable[[], bool]]) -> None:
-        self._awaited = dict(happened)
+    def __init__(self, reached: dict[str, Callable[[], bool]]) -> None:
+        self._awaited = dict(reached)
 
     def watch(self) -> None:
-        for message in [message for message, happened in self._awaited.items() if happened()]:
+        """Log each milestone once. Call repeatedly."""
+        for message in [message for message, reached in self._awaited.items() if reached()]:
             log.info(message)
             del self._awaited[message]

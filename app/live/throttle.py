@@ -1,4 +1,4 @@
-"""How long judging rests between frames, so that the window stays smooth and an empty room costs little."""
+"""Throttle judging, so that the window stays smooth and an empty room costs little."""
 
 import time
 from collections.abc import Callable
@@ -7,29 +7,29 @@ from typing import Protocol
 from app.live.frame_rate import RateMeter
 
 MIN_WINDOW_FPS = 25.0
-"""Pictures a second that the window draws at least, as long as resting can bring that about."""
+"""Judging is delayed while the window draws fewer frames per second."""
 DELAY_INCREASE, DELAY_DECREASE, MAX_RELATIVE_DELAY = 0.5, 0.1, 8.0
-"""Rest is counted in what judging the frame took."""
+"""In multiples of the time that judging the frame took."""
 MAX_DELAY_S = 0.08
-"""At least ten frames a second are judged, however slow the window is by itself."""
+"""At least ten frames per second are judged, even when the window itself is slow."""
 
 NO_FACE_AFTER_S = 3.0
 NO_FACE_PERIOD_S, HIDDEN_PERIOD_S = 0.2, 1.0
-"""From frame to frame with nobody before the camera, and while the window is out of sight."""
+"""Time between judged frames without a face, and while the window is hidden."""
 
 
 class HasFace(Protocol):
     @property
     def face(self) -> object | None:
-        """None: there was no face."""
+        """None without a face."""
 
 
 class JudgeThrottle:
-    """The window says when it draws, the judging thread asks how long to rest."""
+    """The window calls ``on_draw``, and the judge thread ``delay_s``."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.hidden = False
-        """Whether the window is out of sight."""
+        """Whether the window is hidden, for example minimised."""
         self._clock = clock
         self._drawn = RateMeter(clock)
         self._delay = 0.0
@@ -37,15 +37,15 @@ class JudgeThrottle:
 
     @property
     def window_rate(self) -> float:
-        """Pictures a second."""
+        """Frames that the window draws per second."""
         return self._drawn.per_second
 
     def on_draw(self) -> None:
-        """The window drew itself."""
+        """Count a frame that the window drew."""
         self._drawn.count()
 
     def delay_s(self, report: HasFace, took_s: float) -> float:
-        """After a frame whose judging took ``took_s`` and gave ``report``."""
+        """The delay after a frame that took ``took_s`` to judge and gave ``report``."""
         now = self._clock()
         if report.face is not None:
             self._last_face = now

@@ -1,4 +1,4 @@
-"""Training in a process of its own, watched from here: its crash or its load never touch the window."""
+"""Training in a subprocess, so that neither its load nor its crash affects the window."""
 
 import os
 import subprocess
@@ -19,10 +19,10 @@ from training.personalization.options import Depth
 T = TypeVar("T")
 
 BACKGROUND_FLAGS = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-"""Where the system asks at the start how urgent a process is; elsewhere the job steps back by itself."""
+"""Windows sets the priority at the start; on other systems the job lowers its own."""
 
 KILL_AFTER_S = 0.7
-"""Whoever cancels has an answer within a second. Nothing is lost: a checkpoint is whole at any moment."""
+"""Cancelling returns within one second. Nothing is lost: checkpoints are always complete."""
 
 
 class JobPhase(StrEnum):
@@ -69,12 +69,12 @@ def training_command(person: str, lfw_folder: str, download: bool, depth: Depth)
 
 
 class TrainingJob:
-    """Runs ``command``, reads its updates, and stops it by closing its input: so it also ends when this
-    process dies."""
+    """Runs ``command``, reads its updates, and stops it by closing its input. So it also ends when this
+    process does."""
 
     def __init__(self, command: Sequence[str], paths: Paths) -> None:
         self._cancelled = False
-        self._complaints: deque[str] = deque(maxlen=20)
+        self._error_lines: deque[str] = deque(maxlen=20)
         self.state = JobState(JobPhase.RUNNING)
         self._process = subprocess.Popen(
             command,
@@ -88,14 +88,14 @@ class TrainingJob:
             creationflags=BACKGROUND_FLAGS,
         )
         self._watchers = [
-            threading.Thread(target=self._collect_complaints, args=(self._process.stderr,), daemon=True),
+            threading.Thread(target=self._collect_errors, args=(self._process.stderr,), daemon=True),
             threading.Thread(target=self._watch, args=(self._process.stdout,), daemon=True),
         ]
         for watcher in self._watchers:
             watcher.start()
 
     def cancel(self) -> None:
-        """Ask the job to stop, and return at once. A job that does not stop by itself is killed."""
+        """Ask the job to stop, and return at once. A job that does not stop in time is killed."""
         self._cancelled = True
         if self._process.stdin:
             self._process.stdin.close()
@@ -116,7 +116,8 @@ class TrainingJob:
         self.state = self._end(code)
 
     def _update(self, line: str) -> None:
-        """``line`` is JSON of a Progress, at the end of a TrainingResult; anything else is a complaint."""
+        """``line`` is JSON of a Progress, at the end of a TrainingResult; anything else is an error
+        message."""
         if update := _decoded(line, Progress):
             self.state = JobState(
                 JobPhase.RUNNING, update.stage, update.done, update.total, update.message, update.seconds_left
@@ -124,20 +125,20 @@ class TrainingJob:
         elif result := _decoded(line, TrainingResult):
             self.state = replace(self.state, result=result)
         else:
-            self._complaints.append(line.strip())
+            self._error_lines.append(line.strip())
 
-    def _collect_complaints(self, errors: IO[str]) -> None:
+    def _collect_errors(self, errors: IO[str]) -> None:
         for line in errors:
             if line.strip():
-                self._complaints.append(line.strip())
+                self._error_lines.append(line.strip())
 
     def _end(self, code: int) -> JobState:
         if code == Exit.DONE:
             return replace(self.state, phase=JobPhase.DONE, seconds_left=0.0)
         if self._cancelled:
-            message = "Stopped. The next training of the same pictures goes on from what was finished."
+            message = "Stopped. The next training of the same pictures continues from here."
             return replace(self.state, phase=JobPhase.CANCELLED, message=message, seconds_left=None)
-        reason = self._complaints[-1] if self._complaints else f"it ended with exit code {code}."
+        reason = self._error_lines[-1] if self._error_lines else f"The training ended with exit code {code}."
         return replace(self.state, phase=JobPhase.FAILED, message=reason, seconds_left=None)
 
 

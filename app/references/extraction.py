@@ -1,4 +1,4 @@
-"""What pictures give for references: the crops, and the files that give none."""
+"""References extracted from photographs: the crops, and the files that give none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from app.references.rejection import ReferenceProblem
 from model.vision.frame import RgbImage
 
 DUPLICATE_DIFFERENCE = 0.01
-"""Mean difference of two glances. Storing a crop as JPEG makes 0.003, sitting still for one frame 0.02."""
+"""Mean difference of two thumbnails. JPEG compression makes 0.003, one frame of sitting still 0.02."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ExtractedReference:
-    """``remark``: what is told of a picture that shows several faces, or had to be turned."""
+    """``remark``: a note on a photograph that shows several faces or had to be rotated."""
 
     path: Path
     crop: RgbImage
@@ -25,7 +25,7 @@ class ExtractedReference:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ExtractedReferences:
-    """Both in the order of the files' names."""
+    """Both are ordered by file name."""
 
     references: tuple[ExtractedReference, ...]
     problems: tuple[ReferenceProblem, ...]
@@ -42,7 +42,7 @@ class ExtractedReferences:
 def without_duplicates(
     references: list[ExtractedReference], problems: list[ReferenceProblem], known: Mapping[Path, RgbImage]
 ) -> ExtractedReferences:
-    """Each crop once, and none that is among the ``known`` ones: the others become problems."""
+    """Remove duplicates, and crops that equal one of ``known``. Each becomes a problem."""
     seen = {path: thumbnail(crop) for path, crop in known.items()}
     fresh, repeats = list[ExtractedReference](), list[ReferenceProblem]()
     for one in references:
@@ -54,7 +54,7 @@ def without_duplicates(
             seen[one.path] = look
             fresh.append(one)
         else:
-            words = "It is a reference already." if same in known else f"It shows the same as {same.name}."
+            words = "It is already a reference." if same in known else f"It shows the same as {same.name}."
             repeats.append(ReferenceProblem(one.path, words))
     ordered = sorted([*problems, *repeats], key=lambda problem: problem.path)
     return ExtractedReferences(tuple(fresh), tuple(ordered))

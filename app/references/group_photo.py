@@ -1,4 +1,4 @@
-"""Which face of a photograph with several is the person's."""
+"""Choose the person's face in a photograph of several people."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,22 +13,23 @@ from model.vision.frame import RgbImage
 
 @dataclass(frozen=True, slots=True)
 class GroupChoice:
-    """``choose`` gets the crops of the pictures that show one face, and those of all faces of a picture, the
-    largest first. It returns the place of the person's face; None: it cannot tell. ``words`` name the choice,
-    ``advice`` says what to do where there is none.
+    """``choose`` gets the crops of the photographs that show one face, and the crops of all faces in a group
+    photo, the largest first. It returns the index of the person's face, or None when that is not clear.
+
+    ``words`` name the choice. ``advice`` is the next step when there is none.
     """
 
     choose: Callable[[Sequence[RgbImage], Sequence[RgbImage]], int | None]
     words: str
-    advice: str = "Cut it to the person's face."
+    advice: str = "Crop it to the person's face."
 
 
 LARGEST = GroupChoice(lambda alone, faces: 0, "the largest")
-OR_LARGEST = "Cut it to the person's face, or take the largest face of each picture with --largest."
+OR_LARGEST = "Crop it to the person's face, or take the largest face of each photograph with --largest."
 
 
 def like_other_photos(load_bundle: Callable[[], Bundle], advice: str = LARGEST.advice) -> GroupChoice:
-    """The only face that the pictures with one face verify, at the model's own thresholds."""
+    """The only face that the photographs of one face verify, at the model's thresholds."""
 
     def choose(alone: Sequence[RgbImage], faces: Sequence[RgbImage]) -> int | None:
         bundle = load_bundle()
@@ -40,4 +41,4 @@ def like_other_photos(load_bundle: Callable[[], Bundle], advice: str = LARGEST.a
         ]
         return alike[0] if len(alike) == 1 else None
 
-    return GroupChoice(choose, "the one that the other pictures show", advice)
+    return GroupChoice(choose, "the one in the other photographs", advice)

@@ -1,4 +1,4 @@
-"""References from photographs: one of each that shows one face, or whose face can be told."""
+"""Extract references from photographs: one from each in which the person's face is clear."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,7 @@ SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PhotoFaces:
-    """The faces of a photograph, the largest first, and how far it had to be turned. Of a folder with many
-    photographs no more than these is kept in memory."""
+    """The crops of a photograph's faces, the largest first. Only these stay in memory, not the photograph."""
 
     crops: Sequence[RgbImage]
     rotation: Rotation
@@ -33,10 +32,10 @@ def references_from_folder(
     searched: Callable[[Sequence[Path]], Iterator[Path]] = iter,
 ) -> ExtractedReferences:
     """One reference from every photograph in ``folder``; every other file there is a problem. ``searched``
-    gives the photographs one after another, and may show how far that is.
+    yields the photographs one by one, and may show progress.
 
-    Raises FileNotFoundError or NotADirectoryError when ``folder`` is none, and NoReferencesError when it
-    holds no picture or none of them can be a reference.
+    Raises FileNotFoundError, NotADirectoryError, and NoReferencesError when ``folder`` has no usable
+    photograph.
     """
     paths, problems = _photographs(folder), _other_files(folder)
     faces = dict[Path, PhotoFaces]()
@@ -51,13 +50,13 @@ def references_from_folder(
             references.append(_chosen(path, photographed, alone, choice))
     fresh = without_duplicates(references, problems, {})
     if not references:
-        raise _nothing_found(f"pictures in {folder}", paths, fresh)
+        raise _none_usable(f"pictures in {folder}", paths, fresh)
     return fresh
 
 
 def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> ExtractedReferences:
-    """Collected crops, and photographs that somebody has put among them. Raises NoReferencesError when there
-    are some, and none can be a reference."""
+    """References from collected crops, and from photographs among them. Raises NoReferencesError when
+    ``paths`` has files and none is usable."""
     new_finder, problems = cache(new_finder), list[ReferenceProblem]()
     references = list[ExtractedReference]()
     for path in paths:
@@ -67,12 +66,12 @@ def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> Extra
             )
     found = without_duplicates(references, problems, {})
     if problems and not references:
-        raise _nothing_found(f"crops in {paths[0].parent}", paths, found)
+        raise _none_usable(f"crops in {paths[0].parent}", paths, found)
     return found
 
 
 def reference_from_photograph(path: Path, finder: FaceFinder) -> RgbImage:
-    """Its largest face as a crop. Raises ImageFileError, or NoCropError when there is no face."""
+    """The crop of its largest face. Raises ImageFileError, and NoCropError without a face."""
     return require_faces(read_image_file(path), finder).crops[0]
 
 
@@ -81,49 +80,49 @@ def _chosen(
 ) -> ExtractedReference:
     crops = photographed.crops
     remarks = [rotation_words(photographed.rotation)] if photographed.rotation else []
-    place = 0 if len(crops) == 1 else choice.choose(alone, crops)
-    if place is None:
+    index = 0 if len(crops) == 1 else choice.choose(alone, crops)
+    if index is None:
         raise NoCropError(f"It shows {len(crops)} faces. {choice.advice}")
     if len(crops) > 1:
-        remarks.append(f"It shows {len(crops)} faces: {choice.words} was taken.")
-    return ExtractedReference(path, crops[place], " ".join(remarks) or None)
+        remarks.append(f"It shows {len(crops)} faces: {choice.words} was used.")
+    return ExtractedReference(path, crops[index], " ".join(remarks) or None)
 
 
-def _nothing_found(what: str, paths: Sequence[Path], found: ExtractedReferences) -> NoReferencesError:
+def _none_usable(what: str, paths: Sequence[Path], found: ExtractedReferences) -> NoReferencesError:
     first = next(problem for problem in found.problems if problem.path in paths)
     advice = "Use photographs that show the face clearly, from the front."
-    message = f"{first.path} cannot be a reference. {first.sentence} {advice}"
+    message = f"{first.path} cannot be used as a reference. {first.sentence} {advice}"
     if len(paths) > 1:
         example = f"for example {first.path.name}: {first.sentence}"
-        message = f"None of the {len(paths)} {what} can be a reference; {example} {advice}"
+        message = f"None of the {len(paths)} {what} can be used as a reference; {example} {advice}"
     return NoReferencesError(message, found.problems)
 
 
 def _other_files(folder: Path) -> list[ReferenceProblem]:
     entries = (entry for entry in folder.iterdir() if not entry.name.startswith("."))
     return [
-        ReferenceProblem(entry, _why_left_out(entry))
+        ReferenceProblem(entry, _rejection_reason(entry))
         for entry in entries
         if entry.name.lower() not in SYSTEM_FILES and not (has_image_suffix(entry) and entry.is_file())
     ]
 
 
-def _why_left_out(entry: Path) -> str:
+def _rejection_reason(entry: Path) -> str:
     if entry.is_dir():
-        return "It is a folder: the pictures in it are not looked at."
+        return "It is a folder. Pictures in subfolders are not used."
     if has_image_suffix(entry):
-        return "It is no file."
-    return f"Its name does not end like a picture's. Use {SUPPORTED_FORMATS}."
+        return "It is not a regular file."
+    return f"It is not a supported image file. Use {SUPPORTED_FORMATS}."
 
 
 def _photographs(folder: Path) -> list[Path]:
     if not folder.exists():
         raise FileNotFoundError(f"There is no folder {folder}. Name a folder with photographs of the person.")
     if not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is not a folder. Name the folder that the photographs lie in.")
+        raise NotADirectoryError(f"{folder} is not a folder. Name the folder that contains the photographs.")
     paths = image_files_in(folder)
     if not paths:
         raise NoReferencesError(
-            f"{folder} holds no picture. Put photographs of the person there: {SUPPORTED_FORMATS}."
+            f"{folder} contains no pictures. Put photographs of the person there: {SUPPORTED_FORMATS}."
         )
     return paths

@@ -1,4 +1,4 @@
-"""References, the crops a live face is compared with, as they are stored."""
+"""Store and load the references of each person."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,7 +20,7 @@ from model.vision.mtcnn import MtcnnFinder
 
 FOLDER = "verification_images"
 EMBEDDINGS = "embeddings.bin"
-"""Beside the pictures that they are of, so that they go with them."""
+"""In the folder of the references, so that both are deleted together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,21 @@ class PersonSummary:
 
 
 class ReferenceStore:
-    """Raises PersonNameError wherever it takes a person, and StoreError when the disk refuses."""
+    """Methods with ``person`` raise PersonNameError; all raise StoreError."""
 
     def __init__(self, people_folder: Path, new_finder: NewFinder = MtcnnFinder) -> None:
-        """Sweeps what a killed process left half written."""
+        """Deletes the partial files of killed processes."""
         self._people_folder = people_folder
         self._new_finder = new_finder
         for person in people_in(people_folder):
             self._references(person).sweep()
 
     def people(self) -> list[PersonSummary]:
-        """Everybody with a folder, sorted by name, also who has no reference yet."""
+        """Everyone with a folder, sorted by name, including people without references."""
         return [PersonSummary(name, len(self.paths(name))) for name in people_in(self._people_folder)]
 
     def enrol(self, person: str, crops: Sequence[RgbImage]) -> list[Path]:
-        """Add ``crops`` to the person's references, all or none; the paths of the new files."""
+        """Add ``crops`` to the person's references, all or none. Returns the new files."""
         references, saved = self._references(person), list[Path]()
         try:
             for crop in crops:
@@ -55,10 +55,10 @@ class ReferenceStore:
         return saved
 
     def replace(self, person: str, crops: Sequence[RgbImage]) -> None:
-        """Put ``crops`` in the place of all references there were, which stay when that fails."""
+        """Replace all references by ``crops``. The old ones stay when that fails."""
         before = self.paths(person)
         self.enrol(person, crops)
-        self._forget(person, before)
+        self._delete(person, before)
 
     def paths(self, person: str) -> list[Path]:
         """Oldest first."""
@@ -75,22 +75,22 @@ class ReferenceStore:
         return references
 
     def fresh(self, person: str, found: ExtractedReferences) -> ExtractedReferences:
-        """Without those that the person has already."""
+        """``found`` without the references that the person already has."""
         return without_duplicates(list(found.references), list(found.problems), self._crops(person))
 
     def clear(self, person: str) -> None:
-        self._forget(person, self.paths(person))
+        self._delete(person, self.paths(person))
 
     def _crops(self, person: str) -> dict[Path, RgbImage]:
-        """Of those that can be used."""
+        """The usable references."""
         crops, new_finder = dict[Path, RgbImage](), cache(self._new_finder)
         for path in self.paths(person):
             with suppress(ImageFileError, NoCropError):
                 crops[path] = crop_or_single_face(read_image_file(path), new_finder)
         return crops
 
-    def _forget(self, person: str, paths: Sequence[Path]) -> None:
-        """Delete these pictures, and what networks made of any."""
+    def _delete(self, person: str, paths: Sequence[Path]) -> None:
+        """Delete these references, and all cached embeddings."""
         self._references(person).remove(paths)
         embeddings = self._embeddings(person)
         with translate_os_errors("delete", embeddings):

@@ -1,4 +1,4 @@
-"""Pictures that give no reference, each with its reason."""
+"""Pictures that cannot be references, and why."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,12 +11,12 @@ from model.vision.face_crop import NoCropError
 from model.vision.image_file import ImageFileError
 
 NewFinder: TypeAlias = Callable[[], FaceFinder]
-"""Makes a finder for photographs."""
+"""Creates a finder for photographs."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceProblem:
-    """A picture that gives no reference, and why, as a sentence."""
+    """A file that cannot be a reference; ``sentence`` says why."""
 
     path: Path
     sentence: str
@@ -26,7 +26,7 @@ class ReferenceProblem:
 
 
 class NoReferencesError(ValueError):
-    """There is nothing to compare with. The message says what was looked at, ``problems`` name each file."""
+    """There is no usable reference. ``problems`` has the reason for each file."""
 
     def __init__(self, message: str, problems: Sequence[ReferenceProblem] = ()) -> None:
         super().__init__(message)
@@ -35,7 +35,7 @@ class NoReferencesError(ValueError):
 
 @contextmanager
 def collect_problems(path: Path, problems: list[ReferenceProblem]) -> Iterator[None]:
-    """Add to ``problems`` why ``path`` gives no crop, instead of raising it."""
+    """Turn the errors of reading a crop from ``path`` into ``problems``."""
     try:
         yield
     except ImageFileError as error:
@@ -45,11 +45,11 @@ def collect_problems(path: Path, problems: list[ReferenceProblem]) -> Iterator[N
 
 
 def format_unusable(problems: Sequence[ReferenceProblem]) -> str:
-    """What is wrong with a person's references; empty when nothing is."""
+    """A sentence about unusable references; empty without any."""
     if not problems:
         return ""
     first = f"{problems[0].path.name}: {problems[0].sentence}"
     if len(problems) == 1:
-        return f"1 reference cannot be used, {first} Delete it, or enrol again."
+        return f"1 reference cannot be used: {first} Delete it, or enrol again."
     several = f"{len(problems)} references cannot be used, for example {first}"
     return f"{several} Delete them, or enrol again."

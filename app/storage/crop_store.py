@@ -1,4 +1,4 @@
-"""The crops that were collected: for each person, a folder for each kind."""
+"""Collected crops: a folder for each person, and in it one for each kind."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,10 +28,10 @@ class CropCounts:
 
 
 class CropStore:
-    """Raises PersonNameError wherever it takes a person, and StoreError when the disk refuses."""
+    """Methods with ``person`` raise PersonNameError; all raise StoreError."""
 
     def __init__(self, people_folder: Path) -> None:
-        """Sweeps what a killed process left half written."""
+        """Deletes the partial files of killed processes."""
         self._people_folder = people_folder
         sweep_deleted(people_folder)
         for person in self.people():
@@ -55,7 +55,7 @@ class CropStore:
         return CropCounts(*(self.count(person, kind) for kind in CropKind))
 
     def delete_person(self, person: str) -> None:
-        """Everything of the person, references included."""
+        """Delete all crops and references of the person."""
         delete_person(self._people_folder, person)
 
     def _crops(self, person: str, kind: CropKind) -> JpegFolder:

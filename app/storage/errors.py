@@ -1,4 +1,4 @@
-"""What a store says when the disk refuses."""
+"""Errors of reading, writing and deleting in the data folder."""
 
 import errno
 from collections.abc import Iterator
@@ -7,13 +7,13 @@ from pathlib import Path
 
 
 class StoreError(OSError):
-    """Pictures cannot be written, listed or deleted. The message says why, and what to do next."""
+    """A file or folder cannot be read, written or deleted. The message gives the reason and the next step."""
 
 
 @contextmanager
 def translate_os_errors(doing: str, path: Path, option: str = "--data") -> Iterator[None]:
-    """Turn an OSError into a StoreError that names ``path`` and the user's next step; with ``option`` another
-    place is named."""
+    """Turn an OSError into a StoreError: "Could not ``doing`` ``path``", the reason and the next step. With
+    ``option`` the user chooses another place."""
     try:
         yield
     except StoreError:
@@ -25,9 +25,9 @@ def translate_os_errors(doing: str, path: Path, option: str = "--data") -> Itera
 
 def _advice(error: OSError, option: str) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "Free some space and try again; what was kept before is safe."
+        return "Free some disk space and try again. Everything saved before is safe."
     if error.errno == errno.EISDIR:
-        return f"A folder is where a file should be: move it away, or choose another with {option}."
+        return f"A folder has the name of the file. Move the folder, or choose another place with {option}."
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        return f"A file is where a folder should be: move it away, or choose another folder with {option}."
-    return f"See that the folder may be written, or choose another with {option}."
+        return f"A file has the name of the folder. Move the file, or choose another folder with {option}."
+    return f"Check that you may write to the folder, or choose another with {option}."

@@ -1,4 +1,4 @@
-"""What two processes must not do at once."""
+"""A lock between processes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,23 +10,22 @@ from app.storage.errors import StoreError
 
 
 class BusyError(StoreError):
-    """Another process does the same work. The message says which, and what to do."""
+    """Another process holds the lock. The message says what it is doing, and the next step."""
 
 
 @contextmanager
 def exclusive_lock(lock: Path, refusal: str, wait_s: float = 0.0) -> Iterator[None]:
-    """Hold the file ``lock`` until the block ends, or this process does: the system itself lets go of it, so
-    nobody who is killed leaves anything that must be cleared away. The file may stay, and means nothing.
+    """Hold the file ``lock`` until the block or this process ends. The system releases the lock of a killed
+    process. The file may remain; it means nothing by itself.
 
-    Raises BusyError with ``refusal`` when another process holds it, still after ``wait_s``, and OSError when
-    the disk refuses.
+    Raises BusyError with ``refusal`` when another process still holds the lock after ``wait_s``, and OSError.
     """
-    held = FileLock(lock)
+    file_lock = FileLock(lock)
     try:
-        held.acquire(timeout=wait_s, poll_interval=0.02)
+        file_lock.acquire(timeout=wait_s, poll_interval=0.02)
     except Timeout as error:
         raise BusyError(refusal) from error
     try:
         yield
     finally:
-        held.release()
+        file_lock.release()

@@ -1,4 +1,4 @@
-"""A folder of JPEG pictures that is whole at every moment."""
+"""A folder of JPEG images that never holds a partial file."""
 
 import uuid
 from collections.abc import Sequence
@@ -14,23 +14,22 @@ from model.vision.image_file import encode_jpeg, has_image_suffix
 
 JPEG_QUALITY = 95
 MAX_ATTEMPTS = 10
-"""A person would have to be deleted so often within the milliseconds that one picture takes."""
+"""Enough: each attempt fails only when the person is deleted within the milliseconds that it takes."""
 
 
 class JpegFolder:
-    """Saves under sortable, unique names. The folder is made with its first picture. Raises StoreError."""
+    """Files have unique names that sort by time. The first ``save`` creates the folder. Raises StoreError."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def save(self, picture: RgbImage) -> Path:
-        """The path of the new file. When this fails, nothing was added."""
+    def save(self, image: RgbImage) -> Path:
+        """Return the path of the new file. A failure adds nothing."""
         path = self.folder / f"{_timestamp()}-{uuid.uuid4().hex[:8]}.jpg"
-        content = encode_jpeg(picture, JPEG_QUALITY)
-        with translate_os_errors("keep a picture in", self.folder):
+        content = encode_jpeg(image, JPEG_QUALITY)
+        with translate_os_errors("save a picture in", self.folder):
             for _ in range(MAX_ATTEMPTS - 1):
-                # Another process has just deleted the person, perhaps while the folder was being made, or has
-                # swept by a clock that jumped.
+                # Another process has just deleted the person or, after its clock jumped, the temporary file.
                 with suppress(FileNotFoundError, FileExistsError):
                     self._write(path, content)
                     return path
@@ -38,8 +37,7 @@ class JpegFolder:
         return path
 
     def paths(self) -> list[Path]:
-        """Whole pictures only, in name order: what was saved here comes oldest first. None when there is no
-        such folder."""
+        """The complete images in name order, so that saved ones come oldest first. Empty without a folder."""
         with translate_os_errors("list", self.folder):
             return sorted(filter(has_image_suffix, self._files()), key=lambda path: path.name)
 
@@ -53,12 +51,12 @@ class JpegFolder:
         write_atomically(path, content)
 
     def sweep(self) -> None:
-        """Delete what a killed process left half written. Another process may be writing at this moment."""
+        """Delete the partial files of killed processes. Other processes may be writing at the same time."""
         with translate_os_errors("clean up", self.folder):
             remove_leftovers_in(self.folder)
 
     def _files(self) -> list[Path]:
-        """None where there is no such folder, or none any longer: another process may delete the person."""
+        """Empty without a folder, or when another process deletes it meanwhile."""
         try:
             return list(self.folder.iterdir())
         except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""The user's own model bundles: versions side by side, one of them in use."""
+"""The user's model bundles: several versions, one of them in use."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ POINTER, MAX_POINTER_CHARACTERS = "current", 1000
 
 @dataclass(frozen=True, slots=True)
 class ModelVersion:
-    """``card`` is None when it cannot be read; ``in_use`` marks the current one."""
+    """``card``: None when it cannot be read."""
 
     name: str
     folder: Path
@@ -26,42 +26,44 @@ class ModelVersion:
 
 
 class ModelStore:
-    """``models/<version>/`` holds bundles. ``models/current`` names the one in use and, in a second line, the
-    one before: in one file, so that no crash parts them. Raises StoreError when the disk refuses."""
+    """Bundles are in ``models/<version>/``. ``models/current`` has the version in use and, on a second line,
+    the previous one: in one file, so that a crash cannot separate them. Raises StoreError."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     @property
     def current(self) -> str:
-        """The version in use; ``shipped`` as long as none was chosen."""
+        """The version in use; ``shipped`` until the user chooses one."""
         return self._pointers()[0]
 
     @property
     def previous(self) -> str | None:
-        """What was in use before the current version; None as long as none was chosen."""
+        """The version in use before; None until the user chooses one."""
         return self._pointers()[1]
 
     def folder_of(self, version: str) -> Path:
-        """Raises BundleError for a name that is no version (a path, say)."""
+        """Raises BundleError for a name that no version can have, such as a path."""
         if version == SHIPPED:
             return SHIPPED_BUNDLE
         if not version or Path(version).name != version or version.startswith("."):
-            advice = "Choose another one: `python main.py models` lists them."
-            raise BundleError(f"No model version has such a name. {advice} Received: {version!r}")
+            advice = "`python main.py models` lists the models."
+            raise BundleError(f"No model can have this name. Received: {version!r}. {advice}")
         return self.folder / version
 
     def load_current(self) -> Bundle:
-        """Raises BundleError when the bundle in use is missing, damaged or edited: nothing else is tried."""
+        """Raises BundleError when the bundle in use is missing, damaged or edited. No other bundle is
+        tried."""
         if not _is_folder(self.folder_of(self.current)):
-            advice = "Choose another one: `python main.py models --use shipped`."
-            raise BundleError(f"The model in use, {self.current!r}, is not there any more. {advice}")
+            advice = "Use the shipped one with `python main.py models --use shipped`."
+            raise BundleError(f"The model in use, {self.current!r}, is missing. {advice}")
         return load_bundle(self.folder_of(self.current))
 
     def use(self, version: str) -> Bundle:
-        """Check the bundle, then make it the current one. Raises BundleError; the old one then stays."""
+        """Check the bundle, then make it current. Raises BundleError and keeps the old one when the check
+        fails."""
         bundle = load_bundle(self._existing(version))
-        with translate_os_errors("change the model in use in", self.folder):
+        with translate_os_errors("change the model in", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             remove_leftovers_in(self.folder)
             if version != self.current:
@@ -69,20 +71,22 @@ class ModelStore:
         return bundle
 
     def roll_back(self) -> Bundle:
-        """Use the previous version again; doing it twice is as not doing it. Raises BundleError."""
+        """Use the previous version again. Calling it twice restores the current one. Raises BundleError."""
         if self.previous is None:
-            raise BundleError("No other model was in use before. Choose one by its name.")
+            raise BundleError(
+                "There is no previous model. Choose one with `python main.py models --use NAME`."
+            )
         return self.use(self.previous)
 
     def versions(self) -> list[ModelVersion]:
-        """The shipped bundle first, then the user's by name, which is by age."""
+        """The shipped bundle, then the user's, oldest first."""
         found = sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{CARD}"))
         return [self._describe(name) for name in (SHIPPED, *found)]
 
     def remove(self, version: str) -> None:
         """Delete a version that is not in use. Raises BundleError otherwise."""
         if version in (SHIPPED, self.current):
-            raise BundleError(f"The model {version!r} stays: it is shipped, or in use.")
+            raise BundleError(f"The model {version!r} cannot be deleted: it is shipped, or in use.")
         folder = self._existing(version)
         with translate_os_errors("delete", folder):
             shutil.rmtree(folder)
@@ -90,12 +94,12 @@ class ModelStore:
     def _existing(self, version: str) -> Path:
         folder = self.folder_of(version)
         if not _is_folder(folder):
-            raise BundleError(f"There is no model {version!r}. `python main.py models` lists them.")
+            raise BundleError(f"There is no model {version!r}. `python main.py models` lists the models.")
         return folder
 
     def _pointers(self) -> tuple[str, str | None]:
-        """The current version and the one before. Whatever else stands there is a name that no bundle has."""
-        with translate_os_errors("read the name of the model in use from", self.folder / POINTER):
+        """The current version and the previous one. In a damaged file these are names that no bundle has."""
+        with translate_os_errors("read the model in use from", self.folder / POINTER):
             try:
                 with (self.folder / POINTER).open(encoding="utf-8-sig", errors="replace") as file:
                     lines = file.read(MAX_POINTER_CHARACTERS).split("\n")

@@ -1,4 +1,4 @@
-"""Where the user's data lies."""
+"""The layout of the data folder."""
 
 import os
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ HOME_VARIABLE = "SAMEFACE_HOME"
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The rooms of ``application_data``; ``root`` may lie anywhere."""
+    """The folders and files below ``root``, the data folder."""
 
     root: Path
 
@@ -28,12 +28,12 @@ class Paths:
 
     @property
     def runs(self) -> Path:
-        """Checkpoints of unfinished trainings and cached crops."""
+        """Checkpoints of unfinished trainings, and cached crops."""
         return self.root / "runs"
 
     @property
     def reports(self) -> Path:
-        """A folder for each evaluation, and pictures that were asked for."""
+        """A folder for each evaluation, and the images of ``show``."""
         return self.root / "reports"
 
     @property
@@ -42,7 +42,7 @@ class Paths:
 
 
 def default_paths() -> Paths:
-    """``application_data`` beside ``main.py``, or the folder that SAMEFACE_HOME names."""
+    """``application_data`` beside ``main.py``, or the folder in SAMEFACE_HOME."""
     named = os.environ.get(HOME_VARIABLE)
     return Paths(Path(os.path.expanduser(named)) if named else PROJECT / "application_data")  # noqa: PTH111
 

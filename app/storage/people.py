@@ -29,10 +29,10 @@ def people_in(people_folder: Path) -> list[str]:
 
 
 def delete_person(people_folder: Path, person: str) -> None:
-    """Everything of the person, references included; harmless when there is nothing. Raises StoreError.
+    """Delete all data of the person, if there is any. Raises StoreError.
 
-    The person is gone at once, whatever else is being saved; a process that is killed meanwhile leaves files
-    to ``sweep_deleted``.
+    The folder is renamed first, so that the person is gone at once. ``sweep_deleted`` deletes the files that
+    a killed process left.
     """
     folder = folder_of(people_folder, person)
     with translate_os_errors("delete", folder), suppress(FileNotFoundError):
@@ -42,6 +42,6 @@ def delete_person(people_folder: Path, person: str) -> None:
 
 
 def sweep_deleted(people_folder: Path) -> None:
-    """Finish what killed processes have left of people they deleted."""
+    """Delete the files of people whose deletion was interrupted."""
     for left in people_folder.glob(f".*{DELETED}"):
         shutil.rmtree(left, ignore_errors=True)

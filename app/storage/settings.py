@@ -1,4 +1,4 @@
-"""What the user chose, kept in one file."""
+"""The user's settings, in one file."""
 
 import codecs
 from dataclasses import dataclass
@@ -18,23 +18,20 @@ from model.verification.security_levels import DEFAULT_LEVEL, Level
 
 SETTINGS_FORMAT: Literal[1] = 1
 MAX_BYTES = 1_000_000
-"""Of a settings file; a thousand times what one takes."""
-NOT_A_FILE = "it is not an ordinary file"
+"""A thousand times the size of a settings file."""
+NOT_A_FILE = "it is not a regular file"
 TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
 LOCK_TIMEOUT_S = 5.0
-"""Another process needs milliseconds to change its settings."""
+"""Another process changes its settings within milliseconds."""
 
 T = TypeVar("T")
 
 
 class SettingsError(ValueError):
-    """settings.json cannot be read, or may not hold what it is to hold.
-
-    ``reason`` is a clause without a name or a path.
-    """
+    """settings.json cannot be read, or a value is not valid. ``reason`` is a clause without the path."""
 
     def __init__(
-        self, path: Path, reason: str, advice: str = "Mend it, or delete it to start afresh."
+        self, path: Path, reason: str, advice: str = "Correct it, or delete it to use the defaults."
     ) -> None:
         super().__init__(f"{path} cannot be read: {reason}. {advice}")
         self.reason, self.advice = reason, advice
@@ -42,15 +39,15 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """``camera``: index, path, URL or ``demo``. A threshold of None means: the one the model brings, for
-    ``level`` where it is the detection threshold; any other detection threshold comes before the level.
+    """``camera``: index, name, path, URL or ``demo``. A threshold of None: the model's, which depends on
+    ``level`` for the detection threshold. Any other detection threshold overrides the level.
 
-    ``rotate``: degrees clockwise by which the camera's pictures are turned to be upright.
-    ``steady_frames``: so many judged frames in a row must verify before a live attempt counts as verified.
-    ``timeout_s``: how long a live attempt without a window may take.
+    ``rotate``: degrees clockwise that bring the camera's frames upright.
+    ``steady_frames``: consecutive frames that must verify in a live attempt.
+    ``timeout_s``: time limit of a live attempt without a window.
 
-    ``format`` rises when a field changes its meaning: such a file is refused. A field that is not known here
-    is a newer version's: it counts for nothing, and stays in the file when others are changed.
+    ``format`` rises when a field changes its meaning, and files of other formats are refused. Unknown fields,
+    of a newer version, are ignored and stay in the file.
     """
 
     camera: str = "0"
@@ -66,21 +63,21 @@ class Settings:
 
 
 def load_settings(path: Path) -> Settings:
-    """The stored settings, or the defaults without a file. Raises SettingsError when it is damaged."""
+    """The stored settings, or the defaults without a file. Raises SettingsError when the file is damaged."""
     return _decoded(path, _content(path), Settings)
 
 
 def change_settings(path: Path, **fields: Any) -> None:
-    """Store ``fields``. The rest of the file stays as it is: a newer version's, or another process's, which
-    may change its own at the same moment.
+    """Store ``fields`` and keep the rest of the file. Other processes may change other fields at the same
+    time.
 
-    Raises StoreError when the disk is full or read-only, SettingsError when the file is damaged or a value
-    is none of the field's, BusyError; the old settings then stay.
+    Raises StoreError, SettingsError when the file is damaged or a value is not valid, and BusyError. The old
+    settings then stay.
     """
-    with translate_os_errors("keep the settings in", path.parent):
+    with translate_os_errors("save the settings in", path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = path.with_name(f".{path.name}.lock")
-        with exclusive_lock(lock, f"{path} is in use. Try again.", LOCK_TIMEOUT_S):
+        with exclusive_lock(lock, f"Another process is changing {path}. Try again.", LOCK_TIMEOUT_S):
             remove_leftovers_of(path)
             stored = _decoded(path, _content(path), dict[str, Any])
             content = msgspec.json.encode({"format": SETTINGS_FORMAT, **stored, **fields})
@@ -89,8 +86,8 @@ def change_settings(path: Path, **fields: Any) -> None:
 
 
 def _content(path: Path) -> bytes:
-    """As if there were an empty object where there is no file. Nothing is read that has no end. An editor's
-    byte order mark is skipped."""
+    """The file's bytes without a byte order mark, or ``{}`` without a file. Refuses devices and oversized
+    files."""
     try:
         if not path.exists():
             return b"{}"
@@ -100,7 +97,7 @@ def _content(path: Path) -> bytes:
             raise SettingsError(path, TOO_LARGE)
         return path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
-        advice = "Check that you may read it, or choose another folder with --data."
+        advice = "Check that you may read the file, or choose another folder with --data."
         raise SettingsError(path, error.strerror or str(error), advice) from error
 
 

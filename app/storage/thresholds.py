@@ -1,4 +1,4 @@
-"""Which thresholds are in force."""
+"""The thresholds in effect: the user's, or the model's for the user's level."""
 
 from app.storage.settings import Settings
 from model.runtime.model_card import Card
@@ -9,14 +9,14 @@ NOTHING_PASSES = Thresholds(detection=1.0, verification=1.0)
 
 
 class LevelError(ValueError):
-    """The model was not measured for the level that the user chose."""
+    """The model has no threshold for the user's security level."""
 
 
 def effective_thresholds(settings: Settings, card: Card | None) -> Thresholds:
-    """The user's thresholds, or those of the user's level and the model where none was chosen.
+    """The user's thresholds. Where there are none, the model's for the user's level.
 
-    Without a model, or with a level that the model was not measured for: ones that nothing passes.
-    Raises ValueError when a threshold in the settings is outside [0, 1].
+    Without a model, or without a threshold for the level, nothing can pass. Raises ValueError when a
+    threshold in the settings is outside [0, 1].
     """
     if card is None:
         return NOTHING_PASSES
@@ -30,15 +30,15 @@ def effective_thresholds(settings: Settings, card: Card | None) -> Thresholds:
 
 
 def active_level(settings: Settings) -> Level | None:
-    """None: a detection threshold of the user's own is."""
+    """None when the user set a detection threshold instead."""
     return settings.level if settings.detection_threshold is None else None
 
 
 def require_level(settings: Settings, card: Card) -> None:
-    """Raises LevelError when the level in force is not to be had, and nobody could be verified."""
+    """Raises LevelError when the model has no threshold for the active level."""
     level = active_level(settings)
     if level and level_threshold(level, card) is None:
         raise LevelError(
-            f"What the level {level} takes was not measured for the model in use. "
+            f"The model in use was not measured for the level {level}. "
             "Choose another level, a detection threshold, or another model."
         )

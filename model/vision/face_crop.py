@@ -73,7 +73,7 @@ def single_face(image: RgbImage, finder: FaceFinder) -> RgbImage:
     """The only face of an image, aligned. Raises NoCropError when there is none, or more than one."""
     crops = require_faces(image, finder).crops
     if len(crops) > 1:
-        raise NoCropError(f"It shows {len(crops)} faces. Cut it to the person's face.")
+        raise NoCropError(f"It shows {len(crops)} faces. Crop it to the person's face.")
     return crops[0]
 
 

@@ -131,7 +131,7 @@ def test_damaged_settings_end_with_3_and_advice(tmp_path, capsys):
     with pytest.raises(SystemExit) as end:
         main(["models", "--data", str(tmp_path)])
     assert end.value.code == Exit.COULD_NOT
-    assert "delete it to start afresh" in capsys.readouterr().err
+    assert "delete it to use the defaults" in capsys.readouterr().err
 
 
 def test_damaged_settings_verify_nobody_in_json_too(tmp_path, capsys):

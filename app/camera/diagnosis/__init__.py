@@ -1,1 +1,1 @@
-"""Why a recording or a stream gives no video, in words."""
+"""Explain why a recording or a stream gives no video."""

@@ -1,4 +1,4 @@
-"""Why a file cannot be played: from its bytes, in words."""
+"""Explain from its bytes why a file cannot be played."""
 
 import struct
 from pathlib import Path
@@ -18,50 +18,52 @@ SIGNATURES = {
     "a WMV": (0, (b"0&\xb2u",)),
     "an FLV": (0, (b"FLV\x01",)),
 }
-"""How files of a kind begin: at which byte, with which of these."""
+"""Signatures by format: the offset, and the bytes there."""
 
 
 def require_readable(path: Path) -> None:
-    """Raises CameraError when the file is empty, or may not be read: the decoder would not say which."""
+    """Raises CameraError for an empty or unreadable file. The decoder does not say which it is."""
     try:
         with path.open("rb") as file:
             empty = not file.read(1)
     except PermissionError as error:
-        advice = "Change who may read it, or copy it to a folder of yours."
-        raise CameraError(f"You may not read {path}. {advice}") from error
+        advice = "Change its permissions, or copy it to a folder of your own."
+        raise CameraError(f"You do not have permission to read {path}. {advice}") from error
     except OSError as error:
-        raise CameraError(f"{path} cannot be read: {error.strerror or error}. Copy it elsewhere.") from error
+        raise CameraError(
+            f"{path} cannot be read: {error.strerror or error}. Copy it to another folder."
+        ) from error
     if empty:
-        raise CameraError(f"{path} is empty. Wait until it is written, or copy it again.")
+        raise CameraError(f"{path} is empty. Wait until it is complete, or copy it again.")
 
 
 def open_error(path: Path) -> CameraError:
-    """About a file in which no video is found."""
+    """The error for a file without video."""
     with path.open("rb") as file:
         kind = _kind(file.read(HEAD_BYTES))
         if kind is None:
-            return CameraError(f"{path} is not a video that can be played. {PLAYABLE}")
+            return CameraError(f"{path} is not a playable video. {PLAYABLE}")
         if _is_cut_off(file, path.stat().st_size):
-            advice = "Wait until it is written, copy it again, or record it again."
-            return CameraError(f"{path} is only a part of {kind} file: its end is missing. {advice}")
-    return CameraError(f"{path} is {kind} file that is damaged, or in a format unknown here. {CONVERT}")
+            advice = "Wait until it is complete, copy it again, or record it again."
+            return CameraError(f"{path} is only part of {kind} file: the end is missing. {advice}")
+    return CameraError(f"{path} is {kind} file that is damaged or has an unsupported format. {CONVERT}")
 
 
 def decode_error(name: str, codec: str) -> CameraError:
-    """About a video none of whose pictures can be decoded; an empty ``codec`` is not known."""
-    encoded = f" (its format is {codec})" if codec else ""
-    return CameraError(f"No picture of {name} can be decoded{encoded}. {CONVERT}")
+    """The error for a video without a decodable frame. ``codec``: empty when unknown."""
+    encoded = f" (codec {codec})" if codec else ""
+    return CameraError(f"No frame of {name} can be decoded{encoded}. {CONVERT}")
 
 
 def _kind(head: bytes) -> str | None:
-    for kind, (place, beginnings) in SIGNATURES.items():
-        if head[place:].startswith(beginnings):
+    for kind, (offset, signatures) in SIGNATURES.items():
+        if head[offset:].startswith(signatures):
             return kind
     return None
 
 
 def _is_cut_off(file: BinaryIO, size: int) -> bool:
-    """Whether the file ends before its own table of contents says; False for kinds that have none."""
+    """Whether the file is shorter than it says itself. False for formats that do not say."""
     file.seek(0)
     head = file.read(HEAD_BYTES)
     if head.startswith(b"RIFF"):
@@ -71,15 +73,15 @@ def _is_cut_off(file: BinaryIO, size: int) -> bool:
 
 
 def _lacks_boxes(file: BinaryIO, size: int) -> bool:
-    """Whether a box of an MP4 reaches beyond the end, or the one with the table of contents is missing."""
-    place, found = 0, set()
-    while place < size:
-        file.seek(place)
+    """Whether an MP4 box extends beyond the end of the file, or the index (``moov``) is missing."""
+    offset, found = 0, set()
+    while offset < size:
+        file.seek(offset)
         length, name = struct.unpack(">I4s", file.read(8).ljust(8, b"\0"))
         if length == 1:
             length = struct.unpack(">Q", file.read(8).ljust(8, b"\0"))[0]
         found.add(name)
-        if length == 0:  # up to the end
+        if length == 0:  # to the end of the file
             break
-        place += max(length, 8)
-    return place > size or b"moov" not in found
+        offset += max(length, 8)
+    return offset > size or b"moov" not in found

@@ -1,4 +1,4 @@
-"""Why an address gives no video: its server is asked once more, and its answer put into words."""
+"""Ask a server why its address gives no video."""
 
 import http.client
 import socket
@@ -16,54 +16,57 @@ MANUAL = "Look up the address of the video stream in the camera's manual."
 
 @dataclass(frozen=True, slots=True)
 class ServerResponse:
-    """What a server said: its status, as in HTTP and RTSP, and the kind of content; 0 and empty: untold."""
+    """The status of HTTP or RTSP, 0 when unknown, and the type of the content, empty when unknown."""
 
     status: int = 0
     content_type: str = ""
 
 
 def stream_error(url: str, shown: str) -> CameraError:
-    """The error to raise about ``url``, called ``shown`` in its words.
+    """The error about ``url``, which the message shows as ``shown``: a CameraLostError when a retry may help.
 
-    A CameraLostError where trying again may help. A wrong password is none of these: some cameras lock
-    everybody out after a few of them.
+    A wrong password is not retried, because some cameras block all users after a few attempts.
     """
     try:
         answer = _ask(url)
     except (http.client.InvalidURL, ValueError):
-        return CameraError(f"{shown} is not a valid address. Look for spaces and missing parts.")
+        return CameraError(f"{shown} is not a valid address. Check it for spaces and missing parts.")
     except socket.gaierror:
-        return CameraLostError(f"The host of {shown} cannot be found. Check the address and the network.")
+        return CameraLostError(f"The host of {shown} was not found. Check the address and the network.")
     except (OSError, http.client.HTTPException):
-        return CameraLostError(f"Nothing answers at {shown}. Check the address, and that the camera is on.")
+        return CameraLostError(
+            f"There is no answer from {shown}. Check the address, and that the camera is on."
+        )
     return _in_words(answer, shown, "@" in urlsplit(url).netloc)
 
 
 def _in_words(answer: ServerResponse, shown: str, with_password: bool) -> CameraError:
     kind = answer.content_type
     if answer.status == http.client.UNAUTHORIZED and with_password:
-        return CameraError(f"{shown} does not accept the user name or the password. Check both.")
+        return CameraError(f"{shown} rejected the user name or password. Check both.")
     if answer.status == http.client.UNAUTHORIZED:
-        advice = "Write them into the address before the host: the name, a colon, the password and an @."
-        return CameraError(f"{shown} asks for a user name and a password. {advice}")
+        advice = "Put them before the host in the address, as NAME:PASSWORD@."
+        return CameraError(f"{shown} requires a user name and a password. {advice}")
     if answer.status == http.client.FORBIDDEN:
-        return CameraError(f"{shown} refuses access. Allow this user to see the video, in the camera's menu.")
+        return CameraError(
+            f"{shown} denied access. Allow this user to view the video in the camera's settings."
+        )
     if answer.status in (http.client.NOT_FOUND, http.client.GONE):
-        return CameraError(f"The server has nothing at {shown}. {MANUAL}")
+        return CameraError(f"The server found nothing at {shown}. {MANUAL}")
     if answer.status >= http.client.BAD_REQUEST:
-        words = f"The server answers with the error {answer.status} at {shown}. Restart the camera."
+        words = f"The server at {shown} answered with error {answer.status}. Restart the camera."
         return CameraLostError(words)
     if kind in ("text/html", "application/xhtml+xml"):
         return CameraError(f"{shown} is a web page, not a video. {MANUAL}")
     if kind.startswith("image/"):
         return CameraError(f"{shown} is a single picture, not a video. {MANUAL}")
-    received = f" It sends {kind}." if kind else ""
+    received = f" Its type is {kind}." if kind else ""
     advice = "Set the camera to H.264 or MJPEG, or use another of its addresses."
-    return CameraLostError(f"What {shown} sends cannot be played.{received} {advice}")
+    return CameraLostError(f"The stream from {shown} cannot be played.{received} {advice}")
 
 
 def _ask(url: str) -> ServerResponse:
-    """Raises OSError, HTTPException and ValueError when there is no answer."""
+    """Raises OSError, HTTPException and ValueError without an answer."""
     parts = urlsplit(url)
     if parts.scheme in ("http", "https"):
         return _ask_http(parts)
@@ -93,7 +96,7 @@ def _ask_http(parts: SplitResult) -> ServerResponse:
 
 
 def _ask_rtsp(connection: socket.socket, parts: SplitResult) -> ServerResponse:
-    """Without the password: it would take a second turn, and the first tells whether one is asked for."""
+    """Ask without the password: the answer says whether one is required."""
     bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     connection.sendall(f"DESCRIBE {bare} RTSP/1.0\r\nCSeq: 1\r\n\r\n".encode())
     with connection.makefile("rb") as lines:

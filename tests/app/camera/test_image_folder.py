@@ -40,13 +40,13 @@ def test_unreadable_pictures_are_skipped_counted_and_logged(tmp_path, caplog):
 
 def test_a_folder_without_pictures_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("hello")
-    with pytest.raises(CameraError, match="holds no pictures"):
+    with pytest.raises(CameraError, match="contains no pictures"):
         FolderSource(tmp_path)
 
 
 def test_a_folder_of_which_nothing_can_be_read_is_refused(tmp_path):
     fill(tmp_path, None, None)
-    with pytest.raises(CameraError, match=r"No picture in .* can be read, of 2"):
+    with pytest.raises(CameraError, match=r"None of the 2 pictures in .* can be read"):
         FolderSource(tmp_path).read()
 
 

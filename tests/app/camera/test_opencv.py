@@ -88,12 +88,12 @@ class TestWebcam:
         source = webcam(grey(), time=time)
         source.read()
         unplugged_at = time.now
-        with pytest.raises(CameraLostError, match=r"camera 0 stopped delivering pictures\. Plug it in\."):
+        with pytest.raises(CameraLostError, match=r"camera 0 stopped sending pictures\. Plug it in\."):
             source.read()
         assert SILENCE_TIMEOUT_S <= time.now - unplugged_at < SILENCE_TIMEOUT_S + 1
 
     def test_a_camera_that_never_delivers_says_so(self):
-        with pytest.raises(CameraError, match="delivers no pictures"):
+        with pytest.raises(CameraError, match="sends no pictures"):
             webcam().read()
 
     @pytest.mark.parametrize("fps", [0.0, -1.0, float("nan"), float("inf"), 90000.0])

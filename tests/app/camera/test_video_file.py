@@ -115,7 +115,7 @@ def test_closing_twice_is_harmless_and_nothing_is_read_any_more(tmp_path):
 def test_a_text_file_is_not_a_video(tmp_path, name):
     path = tmp_path / name
     path.write_text("This is only a text file.\n" * 50)
-    with pytest.raises(CameraError, match="is not a video that can be played"):
+    with pytest.raises(CameraError, match="is not a playable video"):
         open_source(str(path))
 
 

@@ -53,7 +53,7 @@ def test_a_damaged_model_is_told(tmp_path: Path, capsys) -> None:
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "current").write_text("gone")
     assert main(["benchmark", "--data", str(tmp_path)]) == Exit.COULD_NOT
-    assert "is not there any more" in capsys.readouterr().err
+    assert "is missing" in capsys.readouterr().err
 
 
 OTHERS = {

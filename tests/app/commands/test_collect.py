@@ -40,7 +40,7 @@ def test_wanted_crops_are_kept_from_a_recording(tmp_path, store, collins_clip, c
     out, err = capsys.readouterr()
     assert out == "ada has 5 anchors (5 new), 3 positives (3 new), 0 negatives (0 new).\n"
     assert "5/5" in err
-    assert "nearly the same as one kept before" in err
+    assert "nearly the same as an earlier crop" in err
 
 
 def test_the_demo_camera_can_be_collected_from(tmp_path, store):
@@ -88,7 +88,7 @@ def test_wrong_input_ends_with_its_code_and_a_message(tmp_path, capsys, changes,
 def test_a_disk_that_refuses_ends_with_3_and_advice(tmp_path, collins_clip, capsys):
     (tmp_path / "people").write_text("a file where a folder should be")
     assert collect_crops(options(tmp_path, collins_clip, anchors=1), PreviewWindow) == Exit.COULD_NOT
-    assert "A file is where a folder should be: move it away" in capsys.readouterr().err
+    assert "A file has the name of the folder. Move the file" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux may lack a display")

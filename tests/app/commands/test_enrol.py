@@ -80,7 +80,7 @@ def test_what_is_a_reference_already_is_said_and_not_doubled(enrol, photographs)
     code, said = enrol("--images", photographs)
     assert code == Exit.DONE
     assert "0 references enrolled for ada, 2 in all. Left out: 2, named above." in said
-    assert said.count("It is a reference already.") == 2
+    assert said.count("It is already a reference.") == 2
 
 
 def test_where_nothing_can_be_enrolled_every_file_is_named(enrol, tmp_path):
@@ -92,7 +92,7 @@ def test_where_nothing_can_be_enrolled_every_file_is_named(enrol, tmp_path):
     assert code == Exit.COULD_NOT
     assert "None of the 2 pictures" in said
     assert all(f"{folder / name}: It" in said for name in ("a.jpg", "b.jpg"))
-    assert f"{folder / 'notes.txt'}: Its name" in said
+    assert f"{folder / 'notes.txt'}: It is not" in said
 
 
 def test_a_photograph_that_was_put_among_the_references_by_hand_is_one_already(enrol, photographs, tmp_path):
@@ -101,7 +101,7 @@ def test_a_photograph_that_was_put_among_the_references_by_hand_is_one_already(e
     shutil.copy(COLLINS.path, by_hand / "mine.png")
     code, said = enrol("--images", photographs)
     assert code == Exit.DONE
-    assert f"{COLLINS.path.name}: It is a reference already." in said
+    assert f"{COLLINS.path.name}: It is already a reference." in said
 
 
 def test_a_photograph_with_several_faces_takes_a_word_of_the_user(enrol, tmp_path):
@@ -113,9 +113,9 @@ def test_a_photograph_with_several_faces_takes_a_word_of_the_user(enrol, tmp_pat
     Image.fromarray(beside).save(folder / "group.png")
     code, said = enrol("--images", folder)
     assert code == Exit.COULD_NOT
-    assert "group.png cannot be a reference. It shows 2 faces." in said
+    assert "group.png cannot be used as a reference. It shows 2 faces." in said
     assert "--largest" in said
     code, said = enrol("--images", folder, "--largest")
     assert code == Exit.DONE
-    assert "group.png: It shows 2 faces: the largest was taken." in said
+    assert "group.png: It shows 2 faces: the largest was used." in said
     assert "1 reference enrolled for ada" in said.replace("1 references", "1 reference")

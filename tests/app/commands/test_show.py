@@ -102,7 +102,7 @@ WRONG = {
     "photograph of nobody": (["pairs", "--anchor", "{blank}"], Exit.COULD_NOT, "No face was found in"),
     "one person": (["pairs", "--people", "{one}"], Exit.COULD_NOT, "All crops show Eileen Collins"),
     "one person on a map": (["embeddings", "--people", "{one}"], Exit.COULD_NOT, "There is one person only"),
-    "nowhere to write": (["augment", "--out", "{notes}/x.png"], Exit.COULD_NOT, "Could not keep a picture"),
+    "nowhere to write": (["augment", "--out", "{notes}/x.png"], Exit.COULD_NOT, "Could not save a picture"),
 }
 
 

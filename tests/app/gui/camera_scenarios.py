@@ -15,7 +15,7 @@ STOP = "stop"
 """A file of this name in the data folder ends ``live_on`` and ``rest``."""
 SIT_S = 10.0
 CLOCK_TICKS = 60
-UNPLUGGED = "The demo camera stopped delivering pictures. Plug it in."
+UNPLUGGED = "The demo camera stopped sending pictures. Plug it in."
 
 
 class FaultyCamera(DemoCamera):

@@ -75,7 +75,7 @@ def endless_until(index):
 
 
 @pytest.mark.parametrize(
-    ("picture", "words"), [(grey(100), "same picture again and again"), (grey(3), "only black pictures")]
+    ("picture", "words"), [(grey(100), "keeps sending the same picture"), (grey(3), "only black pictures")]
 )
 def test_a_camera_that_sees_nothing_verifies_nobody_any_more(engines, picture, words):
     sees_again = threading.Event()
@@ -162,7 +162,7 @@ def test_a_recording_that_stands_still_says_so_and_goes_on_by_itself(engines):
     engine = engines(lambda camera: FakeSource(frames(), live=False, fps=500))
     engine.set_judge(lambda frame: frame.index)
     engine.open("clip.mp4")
-    wait_until(lambda: "shows the same picture again and again" in engine.state.message)
+    wait_until(lambda: "keeps showing the same picture" in engine.state.message)
     assert engine.reports.peek() is None
     stood_still.set()
     wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() is not None)
@@ -221,7 +221,7 @@ def test_a_camera_whose_driver_blocks_is_opened_again_only_once_it_lets_go(engin
     engine = engines(open_next)
     engine.open("0")
     wait_until(lambda: engine.state.phase is Phase.RECOVERING)
-    assert "Nothing has come from the fake camera" in engine.state.message
+    assert "No response from the fake camera" in engine.state.message
     monkeypatch.setattr("app.camera.timeout_source.OPEN_TIMEOUT_S", 20)
     unstick.set()
     wait_until(lambda: engine.state.phase is Phase.RUNNING)

@@ -77,8 +77,8 @@ def test_an_import_is_good_only_if_every_picture_became_a_reference() -> None:
 
 
 def test_a_choice_among_several_faces_is_said() -> None:
-    one = ExtractedReference(Path("a.jpg"), lively(), "It shows 2 faces: the largest was taken.")
-    expected = "1 reference enrolled for Ann. a.jpg: It shows 2 faces: the largest was taken."
+    one = ExtractedReference(Path("a.jpg"), lively(), "It shows 2 faces: the largest was used.")
+    expected = "1 reference enrolled for Ann. a.jpg: It shows 2 faces: the largest was used."
     assert import_words(found_of(one), "Ann") == expected
 
 

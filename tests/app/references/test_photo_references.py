@@ -115,7 +115,7 @@ def test_pictures_that_give_no_reference_are_named(tmp_path, finder):
 
 
 def test_a_folder_without_pictures_is_refused_with_the_count(tmp_path):
-    with pytest.raises(NoReferencesError, match="holds no picture"):
+    with pytest.raises(NoReferencesError, match="contains no pictures"):
         references_from_folder(tmp_path, FakeFinder(), UNTOLD)
 
 
@@ -136,18 +136,20 @@ def test_a_missing_folder_and_a_file_are_refused_by_name(tmp_path):
 
 def test_a_picture_with_several_faces_is_refused_by_name(tmp_path, finder):
     write(tmp_path / "group.png", group())
-    with pytest.raises(NoReferencesError, match=r"group\.png cannot be a reference\. It shows 2 faces\."):
+    with pytest.raises(
+        NoReferencesError, match=r"group\.png cannot be used as a reference\. It shows 2 faces\."
+    ):
         references_from_folder(tmp_path, finder, UNTOLD)
     shutil.copy(HOPPER.path, tmp_path)
     found = references_from_folder(tmp_path, finder, UNTOLD)
     assert [one.path.name for one in found.references] == [HOPPER.path.name]
-    assert told(found) == {"group.png": "It shows 2 faces. Cut it to the person's face."}
+    assert told(found) == {"group.png": "It shows 2 faces. Crop it to the person's face."}
 
 
 def test_the_largest_of_several_faces_is_taken_only_when_asked_for_and_then_said(tmp_path, finder):
     write(tmp_path / "group.png", group())
     (one,) = references_from_folder(tmp_path, finder, LARGEST).references
-    assert one.remark == "It shows 2 faces: the largest was taken."
+    assert one.remark == "It shows 2 faces: the largest was used."
     assert difference(one.crop, crop_of(COLLINS, finder)) < 30 < difference(one.crop, crop_of(HOPPER, finder))
 
 
@@ -156,7 +158,7 @@ def test_of_several_faces_the_one_that_the_other_pictures_show_is_taken_and_said
     shutil.copy(HOPPER.path, tmp_path / "alone.jpg")
     found = references_from_folder(tmp_path, finder, like_other_photos(lambda: bundle))
     _, chosen = found.references
-    assert chosen.remark == "It shows 2 faces: the one that the other pictures show was taken."
+    assert chosen.remark == "It shows 2 faces: the one in the other photographs was used."
     hopper, collins = crop_of(HOPPER, finder), crop_of(COLLINS, finder)
     assert difference(chosen.crop, hopper) < 30 < difference(chosen.crop, collins)
 
@@ -189,8 +191,8 @@ def test_every_file_that_is_left_out_is_named_with_its_reason(tmp_path, finder):
         (tmp_path / name).mkdir()
     reasons = told(references_from_folder(tmp_path, finder, UNTOLD))
     assert sorted(reasons) == ["clip.mp4", "folder.jpg", "more", "notes.txt"]
-    assert reasons["more"] == "It is a folder: the pictures in it are not looked at."
-    assert reasons["notes.txt"].startswith("Its name does not end like a picture's. Use JPEG")
+    assert reasons["more"] == "It is a folder. Pictures in subfolders are not used."
+    assert reasons["notes.txt"].startswith("It is not a supported image file. Use JPEG")
 
 
 def test_anchors_stay_as_they_are_and_photographs_among_them_are_cut_to_their_face(tmp_path, finder):
@@ -211,7 +213,7 @@ def test_no_finder_is_made_for_crops(tmp_path):
 
 def test_anchors_of_which_none_can_be_used_are_refused(tmp_path):
     write(tmp_path / "1.png", grey(height=1, width=1))
-    with pytest.raises(NoReferencesError, match=r"1\.png cannot be a reference"):
+    with pytest.raises(NoReferencesError, match=r"1\.png cannot be used as a reference"):
         references_from_crops([tmp_path / "1.png"], FakeFinder)
     write(tmp_path / "2.png", grey())
     with pytest.raises(NoReferencesError, match="It shows 2 faces"):

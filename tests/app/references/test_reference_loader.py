@@ -152,7 +152,7 @@ def test_a_photograph_of_several_faces_is_named(store: ReferenceStore, file: Pat
     shutil.copy(COLLINS.path, file.parent / "zz photograph.png")
     two = ReferenceStore(file.parents[2], lambda: FakeFinder(face_at(), face_at(100)))
     (problem,) = two.load("ada", "this").problems
-    assert problem.sentence == "It shows 2 faces. Cut it to the person's face."
+    assert problem.sentence == "It shows 2 faces. Crop it to the person's face."
 
 
 def test_a_damaged_file_is_made_anew(store: ReferenceStore, file: Path) -> None:

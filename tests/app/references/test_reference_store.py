@@ -59,7 +59,7 @@ class TestStore:
         )
         fresh = store.fresh("ada", found)
         assert [one.path.name for one in fresh.references] == ["150.jpg"]
-        assert [str(one) for one in fresh.problems] == [f"{tmp_path / '100.jpg'}: It is a reference already."]
+        assert [str(one) for one in fresh.problems] == [f"{tmp_path / '100.jpg'}: It is already a reference."]
         stored.write_bytes(b"damaged")
         assert len(store.fresh("ada", found).references) == 2
 
@@ -86,7 +86,7 @@ class TestStore:
 
         monkeypatch.setattr(os, "fsync", fsync)
         for use in (store.enrol, store.replace):
-            with pytest.raises(StoreError, match="Free some space"):
+            with pytest.raises(StoreError, match="Free some disk space"):
                 use("ada", [grey(20), grey(40)])
             assert tree(tmp_path) == before
 
@@ -98,5 +98,5 @@ class TestStore:
         with pytest.raises(PersonNameError):
             ReferenceStore(tmp_path).enrol("../ada", [grey()])
         (tmp_path / "file").write_text("")
-        with pytest.raises(StoreError, match="A file is where a folder should be"):
+        with pytest.raises(StoreError, match="A file has the name of the folder"):
             ReferenceStore(tmp_path / "file").enrol("ada", [grey()])

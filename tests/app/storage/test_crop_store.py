@@ -87,7 +87,7 @@ def test_a_full_disk_is_told_and_leaves_what_was_there(store, tmp_path, monkeypa
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StoreError, match="Free some space"):
+    with pytest.raises(StoreError, match="Free some disk space"):
         store.save("ada", CropKind.ANCHOR, crop())
     assert tree(tmp_path) == before
 
@@ -111,7 +111,7 @@ def test_who_is_deleted_while_their_folder_is_made_has_the_crop_in_a_new_one(sto
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "people").write_text("a file where a folder should be")
     store = CropStore(tmp_path / "people")
-    with pytest.raises(StoreError, match="A file is where a folder should be"):
+    with pytest.raises(StoreError, match="A file has the name of the folder"):
         store.save("ada", CropKind.ANCHOR, crop())
 
 

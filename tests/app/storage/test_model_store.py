@@ -98,7 +98,7 @@ def test_a_name_that_is_a_path_is_refused(store, name):
 def test_only_versions_out_of_use_can_be_removed(store):
     store.use("20260101-000000-me")
     for name in (SHIPPED, "20260101-000000-me"):
-        with pytest.raises(BundleError, match="stays"):
+        with pytest.raises(BundleError, match="cannot be deleted"):
             store.remove(name)
     store.use(SHIPPED)
     store.remove("20260101-000000-me")

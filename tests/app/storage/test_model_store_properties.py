@@ -74,7 +74,7 @@ class Models(RuleBasedStateMachine):
 
     @invariant()
     def what_is_in_use_stays(self):
-        with pytest.raises(BundleError, match="stays"):
+        with pytest.raises(BundleError, match="cannot be deleted"):
             self.store.remove(self.current)
 
     @rule()

@@ -45,7 +45,7 @@ DAMAGED = {
 def test_a_damaged_file_is_refused_with_advice(tmp_path, content):
     path = tmp_path / "settings.json"
     path.write_bytes(content)
-    with pytest.raises(SettingsError, match="delete it to start afresh"):
+    with pytest.raises(SettingsError, match="delete it to use the defaults"):
         load_settings(path)
 
 
@@ -57,7 +57,7 @@ def test_a_full_disk_leaves_the_old_settings(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StoreError, match=r"No space left.*Free some space"):
+    with pytest.raises(StoreError, match=r"No space left.*Free some disk space"):
         change_settings(path, person="new")
     assert load_settings(path).person == "old"
     assert [entry.name for entry in tmp_path.iterdir() if entry.suffix != ".lock"] == ["settings.json"]
@@ -67,7 +67,7 @@ def test_a_full_disk_leaves_the_old_settings(tmp_path, monkeypatch):
 def test_a_damaged_file_is_not_written_over(tmp_path, content):
     path = tmp_path / "settings.json"
     path.write_bytes(content)
-    with pytest.raises(SettingsError, match="delete it to start afresh"):
+    with pytest.raises(SettingsError, match="delete it to use the defaults"):
         change_settings(path, person="ada")
     assert path.read_bytes() == content
 
@@ -107,7 +107,7 @@ def test_a_file_of_50_mb_is_refused_unread(tmp_path):
 
 def test_a_folder_in_the_files_place_is_refused(tmp_path):
     (tmp_path / "settings.json").mkdir()
-    with pytest.raises(SettingsError, match="not an ordinary file"):
+    with pytest.raises(SettingsError, match="not a regular file"):
         load_settings(tmp_path / "settings.json")
 
 

@@ -54,7 +54,7 @@ def test_a_threshold_of_ones_own_is_no_level():
 
 
 def test_a_level_that_is_not_to_be_had_is_an_error_unless_a_threshold_replaces_it():
-    with pytest.raises(LevelError, match="strict takes was not measured"):
+    with pytest.raises(LevelError, match="not measured for the level strict"):
         require_level(Settings(level=Level.STRICT), MEASURED)
     require_level(Settings(level=Level.STRICT, detection_threshold=0.9), MEASURED)
     require_level(Settings(level=Level.CONVENIENT), MEASURED)

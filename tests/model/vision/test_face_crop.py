@@ -48,7 +48,7 @@ def test_a_crop_is_kept_and_any_other_image_is_cut_to_its_only_face():
     [
         (grey(), (), "No face was found in it."),
         (grey(3), (), "No face was found in it: it is too dark."),
-        (grey(), (face_at(), face_at(100)), "It shows 2 faces. Cut it to the person's face."),
+        (grey(), (face_at(), face_at(100)), "It shows 2 faces. Crop it to the person's face."),
     ],
     ids=["none", "dark", "several"],
 )

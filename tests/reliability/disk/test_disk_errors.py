@@ -24,7 +24,7 @@ from training.optimization.checkpoint import load_checkpoint
 
 pytestmark = pytest.mark.slow
 
-NEXT_STEP = ("Free some space", "See that the folder may be written")
+NEXT_STEP = ("Free some disk space", "Check that you may write to the folder")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def refused(path: Path, content: bytes) -> str:
 
 def test_a_recording_that_is_still_being_written_says_so(tmp_path: Path, whole: bytes) -> None:
     told = refused(tmp_path / "half.mp4", whole[: len(whole) // 3])
-    assert "half.mp4 is only a part of an MP4 or MOV file: its end is missing. Wait until" in told
+    assert "half.mp4 is only part of an MP4 or MOV file: the end is missing. Wait until" in told
 
 
 def test_a_copy_that_broke_off_says_so(tmp_path: Path, whole: bytes) -> None:
@@ -36,33 +36,31 @@ def test_a_copy_that_broke_off_says_so(tmp_path: Path, whole: bytes) -> None:
     place = whole.index(b"moov") - 4
     header, pictures, contents = whole[:28], whole[36:place], whole[place:]
     told = refused(tmp_path / "copy.mov", header + contents[:400] + pictures[:100])
-    assert "its end is missing" in told
+    assert "the end is missing" in told
 
 
 @pytest.mark.parametrize("head", [b"\x1aE\xdf\xa3" + bytes(90), b"FLV\x01" + bytes(90)])
 def test_other_kinds_are_damaged_or_unknown(tmp_path: Path, head: bytes) -> None:
-    assert "that is damaged, or in a format unknown here. Convert" in refused(tmp_path / "half.mkv", head)
+    assert "that is damaged or has an unsupported format. Convert" in refused(tmp_path / "half.mkv", head)
 
 
 def test_an_empty_file_says_so(tmp_path: Path) -> None:
-    assert "is empty. Wait until it is written" in refused(tmp_path / "new.mp4", b"")
+    assert "is empty. Wait until it is complete" in refused(tmp_path / "new.mp4", b"")
 
 
 def test_what_is_no_video_at_all_says_what_is(tmp_path: Path) -> None:
-    assert "is not a video that can be played. Use a recording: MP4" in refused(
-        tmp_path / "a.mp4", b"word " * 99
-    )
+    assert "is not a playable video. Use a recording: MP4" in refused(tmp_path / "a.mp4", b"word " * 99)
 
 
 def test_a_format_that_nobody_knows_is_converted(tmp_path: Path) -> None:
     film = write_faceless_video(tmp_path / "film.avi", seconds=0.5).read_bytes()
     told = refused(tmp_path / "odd.avi", film.replace(b"MJPG", b"ZZZZ"))
-    assert "odd.avi is an AVI file that is damaged, or in a format unknown here. Convert" in told
-    assert "its end is missing" in refused(tmp_path / "half.avi", film.replace(b"MJPG", b"ZZZZ")[:5000])
+    assert "odd.avi is an AVI file that is damaged or has an unsupported format. Convert" in told
+    assert "the end is missing" in refused(tmp_path / "half.avi", film.replace(b"MJPG", b"ZZZZ")[:5000])
 
 
 def test_a_format_that_cannot_be_decoded_is_named() -> None:
-    assert "a.mp4 can be decoded (its format is av1). Convert it" in str(decode_error("a.mp4", "av1"))
+    assert "a.mp4 can be decoded (codec av1). Convert it" in str(decode_error("a.mp4", "av1"))
     assert "a.mp4 can be decoded. Convert it" in str(decode_error("a.mp4", ""))
 
 
@@ -93,7 +91,9 @@ def forbidden() -> Iterator[Path]:
 
 
 def test_a_file_that_may_not_be_read_says_so(forbidden: Path, somebody_else: None) -> None:
-    with pytest.raises(CameraError, match=r"You may not read .*clip\.mp4\. Change who may read it"):
+    with pytest.raises(
+        CameraError, match=r"You do not have permission to read .*clip\.mp4\. Change its permissions"
+    ):
         open_source(str(forbidden / "clip.mp4"))
 
 
