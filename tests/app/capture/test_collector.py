@@ -174,7 +174,7 @@ class TestCapturingAutomatically:
         collector.capture_automatically(CropKind.ANCHOR, 5)
         report = collector.process(good(1))
         assert report.saved is None
-        assert "Free some space" in report.failure
+        assert "Free some disk space" in report.failure
         assert collector.progress is None
         assert report.counts == collector.counts == CropCounts()
 

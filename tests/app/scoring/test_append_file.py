@@ -42,7 +42,7 @@ def test_a_full_disk_is_told_and_leaves_whole_rows(tmp_path):
     with SmallDisk(out, "r+b") as disk:
         file = ScoreFile(out, disk, 0)
         file.append(b"longer\n")
-        with pytest.raises(StoreError, match=r"scores\.csv: No space left.*Free some space"):
+        with pytest.raises(StoreError, match=r"scores\.csv: No space left.*Free some disk space"):
             file.append(b"longer\n")
         assert out.read_bytes() == b"longer\n"
         disk.room = 100

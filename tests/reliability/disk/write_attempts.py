@@ -76,7 +76,7 @@ def save_a_checkpoint(folders: TrialFolders) -> None:
             folders.data / "runs" / CHECKPOINT, Checkpoint("run", 2, (1.0, 0.5), [np.ones(10_000)])
         )
     except OSError as error:
-        print(f"{error.strerror} Free some space, and see that the folder may be written.")
+        print(f"{error.strerror} Free some disk space, and see that the folder may be written.")
 
 
 def _print_store_error(attempt: Callable[[], object]) -> None:

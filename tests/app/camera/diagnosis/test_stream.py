@@ -77,7 +77,7 @@ def test_an_address_without_a_video_says_what_is_there(host: str, path: str, wor
 def test_what_may_work_later_is_tried_again(host: str) -> None:
     with pytest.raises(CameraLostError, match="error 503"):
         open_source(f"http://{host}/broken")
-    with pytest.raises(CameraLostError, match=r"cannot be played\. It sends application/octet-stream"):
+    with pytest.raises(CameraLostError, match=r"cannot be played\. Its type is application/octet-stream"):
         open_source(f"http://{host}/data")
 
 
