@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from model.runtime.similarity_head import Embeddings
 from model.vision.alignment import CROP_SIZE
 from training.distillation.data.face_archive import Faces
-from training.distillation.data.prefetch import ahead
-from training.distillation.data.views import Views, jittered_view, mix, take_view
-from training.distillation.data.webcam_augmentation import resized, through_webcam
+from training.distillation.data.prefetch import prefetch
+from training.distillation.data.views import Views, jitter_view, mixup, sample_view
+from training.distillation.data.webcam_augmentation import augment_as_webcam, downscale
 from training.distillation.teachers.teacher import Teacher
 
-MIXED_CHANCE = 0.3
-ROUNDS_AHEAD, LESSONS_AHEAD = 1, 8
+MIXUP_CHANCE = 0.3
+PREFETCHED_EPOCHS, PREFETCHED_BATCHES = 1, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,8 @@ class Round:
             for start in range(0, plan.batch * (len(order) // plan.batch), plan.batch):
                 chosen = order[start : start + plan.batch]
                 crops = [
-                    resized(through_webcam(view, self.rng), self.crop_size) for view in self.views[chosen]
+                    downscale(augment_as_webcam(view, self.rng), self.crop_size)
+                    for view in self.views[chosen]
                 ]
                 yield Lesson(np.stack(crops), self.targets[chosen])
 
@@ -82,8 +83,8 @@ class AskedTeacher:
         return len(self.faces)
 
     def __call__(self, numbers: Sequence[int], rng: np.random.Generator) -> tuple[Views, Embeddings]:
-        views = np.stack([take_view(self.faces.picture(number), rng) for number in numbers])
-        mixed = mix(views, MIXED_CHANCE, rng)
+        views = np.stack([sample_view(self.faces.image(number), rng) for number in numbers])
+        mixed = mixup(views, MIXUP_CHANCE, rng)
         return mixed, self.teacher(mixed)
 
 
@@ -99,7 +100,7 @@ class KnownTargets:
         return len(self.faces)
 
     def __call__(self, numbers: Sequence[int], rng: np.random.Generator) -> tuple[Views, Embeddings]:
-        views = np.stack([jittered_view(self.faces.picture(number), rng) for number in numbers])
+        views = np.stack([jitter_view(self.faces.image(number), rng) for number in numbers])
         return views, self.targets[list(numbers)]
 
 
@@ -114,8 +115,10 @@ class RoundMaker:
     def lessons(self, first: int, count: int) -> Iterator[Lesson]:
         """Those of the rounds ``first`` to ``count`` - 1; made in two threads beside the caller's, one for
         the views and the teacher, one for the webcam."""
-        rounds = ahead((self._make(number) for number in range(first, count)), ROUNDS_AHEAD)
-        return ahead((lesson for made in rounds for lesson in made.lessons(self._plan)), LESSONS_AHEAD)
+        rounds = prefetch((self._make(number) for number in range(first, count)), PREFETCHED_EPOCHS)
+        return prefetch(
+            (lesson for made in rounds for lesson in made.lessons(self._plan)), PREFETCHED_BATCHES
+        )
 
     def _make(self, number: int) -> Round:
         rng = np.random.default_rng([self._seed, number])

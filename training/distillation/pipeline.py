@@ -21,13 +21,13 @@ from training.data.pairs import SAME, all_pairs
 from training.data.samples import Samples, part_of
 from training.distillation.batches import AskedTeacher, KnownTargets, RoundMaker
 from training.distillation.data.face_archive import Faces, read_faces
-from training.distillation.data.lfw_archive import lfw_faces
-from training.distillation.data.webcam_augmentation import resized
+from training.distillation.data.lfw_archive import load_lfw_faces
+from training.distillation.data.webcam_augmentation import downscale
 from training.distillation.finalize import Errand, dev_train_parts, finish
 from training.distillation.hyperparameters import DistillingPlan
 from training.distillation.student import Student
-from training.distillation.teachers.sface import sface_teacher
-from training.distillation.teachers.target_cache import clean_targets
+from training.distillation.teachers.sface import load_sface
+from training.distillation.teachers.target_cache import cached_targets
 from training.distillation.teachers.teacher import OnnxTeacher, Teacher
 from training.distillation.trainer import Distiller
 from training.distillation.warm_start import fit_head, teachers_network
@@ -93,7 +93,7 @@ def gather_faces(
 ) -> Faces:
     """Those of ``options.data`` and LFW's training people: nobody who chooses thresholds or judges."""
     people = [person for person in lfw.dev_train_people() if part_of(person, SHARES) == TRAIN]
-    return read_faces(options.data) + lfw_faces(lfw, people, options.work, report, should_stop)
+    return read_faces(options.data) + load_lfw_faces(lfw, people, options.work, report, should_stop)
 
 
 def _distil(
@@ -128,12 +128,12 @@ def _draw(
         return AskedTeacher(faces, teacher)
 
     def targets(asked: Teacher, file: Path) -> Embeddings:
-        return clean_targets(faces, asked, _sha256(_content(file)), options.work, report, should_stop)
+        return cached_targets(faces, asked, _sha256(_content(file)), options.work, report, should_stop)
 
     first = targets(teacher, options.teacher)
     if options.sface is None:
         return KnownTargets(faces, first)
-    return KnownTargets(faces, side_by_side([first, targets(sface_teacher(options.sface), options.sface)]))
+    return KnownTargets(faces, side_by_side([first, targets(load_sface(options.sface), options.sface)]))
 
 
 def side_by_side(targets: Sequence[Embeddings]) -> Embeddings:
@@ -180,7 +180,7 @@ def _taught(embedding: keras.Model) -> keras.Model:
 def match_rate(student: Student, samples: Samples, size: int = CROP_SIZE) -> float:
     """The true match rate by cosine at JUDGED_FMR, over all pairs of ``samples``, their crops resized."""
     student.eval()
-    crops = np.stack([resized(crop, size) for crop in samples.crops])
+    crops = np.stack([downscale(crop, size) for crop in samples.crops])
     batches = [crops[start : start + EMBEDDING_BATCH] for start in range(0, len(crops), EMBEDDING_BATCH)]
     with torch.no_grad():
         rows = np.concatenate([student.embed(batch, bfloat16=True).cpu().numpy() for batch in batches])

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from model.network.mobilefacenet import build_mobilefacenet
 from model.runtime.similarity_head import Embeddings
 from training.distillation.data.face_archive import Faces
-from training.distillation.data.views import straight_view
-from training.distillation.data.webcam_augmentation import as_crop
-from training.distillation.teachers.onnx_weights import Kernel, read_kernels, take_over
+from training.distillation.data.views import center_view
+from training.distillation.data.webcam_augmentation import resize_to_crop
+from training.distillation.teachers.onnx_weights import LayerWeights, assign_weights, read_layer_weights
 
 FACES = 4000
 BATCH = 64
@@ -24,7 +24,7 @@ STRENGTH = 0.1
 def teachers_network(file: Path, shares: Sequence[float]) -> keras.Model:
     """MobileFaceNet with the weights in ``file``, the same in every head. Raises JobError."""
     network = build_mobilefacenet(shares)
-    take_over(network, _for_heads(read_kernels(file), len(shares)))
+    assign_weights(network, _for_heads(read_layer_weights(file), len(shares)))
     return network
 
 
@@ -39,7 +39,7 @@ def fit_head(network: keras.Model, number: int, faces: Faces, targets: Embedding
 def ridge(
     features: NDArray[np.float32], targets: NDArray[np.float32]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Kernel and bias of the linear map with the least squares, regularised by STRENGTH."""
+    """LayerWeights and bias of the linear map with the least squares, regularised by STRENGTH."""
     middle, aim = features.mean(axis=0), targets.mean(axis=0)
     centred = (features - middle).astype(np.float64)
     covariance = centred.T @ centred / len(centred)
@@ -55,13 +55,13 @@ def _features(
     trunk = keras.Model(network.input, network.get_layer(f"project{number}").input)
     rows = []
     for start in range(0, len(chosen), BATCH):
-        pictures = [faces.picture(index) for index in chosen[start : start + BATCH].tolist()]
-        crops = np.stack([as_crop(straight_view(picture)) for picture in pictures])
+        images = [faces.image(index) for index in chosen[start : start + BATCH].tolist()]
+        crops = np.stack([resize_to_crop(center_view(image)) for image in images])
         rows.append(np.asarray(trunk(crops.astype(np.float32), training=False)))
     return np.concatenate(rows)
 
 
-def _for_heads(kernels: list[Kernel], heads: int) -> list[Kernel]:
+def _for_heads(kernels: list[LayerWeights], heads: int) -> list[LayerWeights]:
     """Layers come by their depth: the heads' first layers, then their second ones."""
     *trunk, places, project = kernels
     return [*trunk, *[places] * heads, *[project] * heads]

@@ -1,6 +1,6 @@
-"""Which network tells faces apart best, and which bears a webcam: on LFW's View 1 dev-test people.
+"""Compare networks on LFW's View 1 dev-test people, on clean and on degraded images.
 
-Prints two tables in Markdown. Ctrl+C stops it; the same command then goes on with what it has not finished.
+Prints two Markdown tables. Ctrl+C stops the benchmark; run the same command again to continue.
 """
 
 import argparse
@@ -21,49 +21,49 @@ from training.jobs.progress import ReportProgress, ShouldStop
 from training.lfw.crops import MIN_FACE_SIZE
 from training.lfw.folder import LfwFolder
 from training.metrics.one_shot import WAYS
-from training.robustness.benchmark import hold_contest
-from training.robustness.cache import Workshop
-from training.robustness.candidates import Contestant, from_bundle, from_teacher
-from training.robustness.datasets import judges_of
-from training.robustness.markdown import as_markdown
-from training.robustness.results import Outcome
+from training.robustness.benchmark import run_benchmark
+from training.robustness.candidates import Candidate, from_bundle, from_teacher
+from training.robustness.context import BenchmarkContext
+from training.robustness.datasets import load_datasets
+from training.robustness.markdown import format_markdown
+from training.robustness.results import RobustnessResults
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
 
     def job(report: ReportProgress, should_stop: ShouldStop) -> str:
-        outcome = _hold(options, report, should_stop)
+        results = _run(options, report, should_stop)
         if options.out:
-            write_atomically(options.out, msgspec.json.format(msgspec.json.encode(outcome)) + b"\n")
-        return as_markdown(outcome)
+            write_atomically(options.out, msgspec.json.format(msgspec.json.encode(results)) + b"\n")
+        return format_markdown(results)
 
     return run_in_terminal(job, BundleError)
 
 
-def _hold(options: argparse.Namespace, report: ReportProgress, should_stop: ShouldStop) -> Outcome:
-    judges = judges_of(LfwFolder(options.lfw), options.people)
-    contestants: list[Contestant] = []
+def _run(options: argparse.Namespace, report: ReportProgress, should_stop: ShouldStop) -> RobustnessResults:
+    datasets = load_datasets(LfwFolder(options.lfw), options.people)
+    candidates: list[Candidate] = []
     for name, folder in options.bundle:
-        contestants += from_bundle(name, folder)
+        candidates += from_bundle(name, folder)
     for name, folder in options.clean_only:
-        contestants += from_bundle(name, folder, degraded_too=False)
+        candidates += from_bundle(name, folder, on_degraded=False)
     if options.teacher:
-        contestants.append(from_teacher(options.teacher))
-    shop = Workshop(
+        candidates.append(from_teacher(options.teacher))
+    context = BenchmarkContext(
         folder=options.work,
         finder=MtcnnFinder(min_face_size=MIN_FACE_SIZE),
         finder_fingerprint=f"{networks_fingerprint(WEIGHTS)} {MIN_FACE_SIZE}",
         report=report,
         should_stop=should_stop,
     )
-    return hold_contest(contestants, judges, DEGRADATIONS, shop)
+    return run_benchmark(candidates, datasets, DEGRADATIONS, context)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.robustness", description=__doc__)
     parser.add_argument("--lfw", type=path, required=True, help="folder of Labeled Faces in the Wild")
-    parser.add_argument("--work", type=path, required=True, help="folder that keeps faces and embeddings")
+    parser.add_argument("--work", type=path, required=True, help="cache folder for faces and embeddings")
     parser.add_argument("--teacher", type=path, help="ONNX network with 112x112 input")
     parser.add_argument(
         "--bundle",
@@ -71,7 +71,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         action="append",
         required=True,
         metavar="NAME=FOLDER",
-        help="a bundle and what to call it; may be given several times",
+        help="a bundle and its name in the tables; can be repeated",
     )
     parser.add_argument(
         "--clean-only",
@@ -79,25 +79,25 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         action="append",
         default=[],
         metavar="NAME=FOLDER",
-        help="another bundle, for the table of clean pictures alone",
+        help="a bundle for the table of clean images only; can be repeated",
     )
-    parser.add_argument("--people", type=positive_number, help="only so many of the people, to try it out")
-    parser.add_argument("--out", type=path, help="a JSON file for everything that was measured")
+    parser.add_argument("--people", type=positive_number, help="maximum number of people, for a trial run")
+    parser.add_argument("--out", type=path, help="JSON file for all results")
     options = parser.parse_args(arguments)
     names = [name for name, _ in options.bundle + options.clean_only]
     if len(set(names)) < len(names):
-        parser.error(f"Every bundle needs a name of its own. Received: {', '.join(names)}")
+        parser.error(f"Give every bundle a different name. Received: {', '.join(names)}")
     if options.people is not None and options.people < WAYS:
-        parser.error(f"{WAYS} people are the fewest. Received: --people {options.people}")
+        parser.error(f"Use at least {WAYS} people. Received: --people {options.people}")
     if options.out and not options.out.parent.is_dir():
-        parser.error(f"There is no folder {options.out.parent} for the JSON file. Make it first.")
+        parser.error(f"The folder {options.out.parent} does not exist. Create it for the JSON file.")
     return options
 
 
 def _named_folder(text: str) -> tuple[str, Path]:
     name, separator, folder = text.partition("=")
     if not (name and separator and folder):
-        raise argparse.ArgumentTypeError(f"Write a name, = and a folder. Received: {text}")
+        raise argparse.ArgumentTypeError(f"Use NAME=FOLDER. Received: {text}")
     return name, path(folder)
 
 

@@ -1,4 +1,4 @@
-"""The contest itself: thresholds from some people, figures from others, clean first and then degraded."""
+"""The benchmark: calibrate thresholds on some people, evaluate on others, on clean and on degraded images."""
 
 from collections.abc import Sequence
 
@@ -12,83 +12,107 @@ from training.lfw.crops import label_by_person, view1_test_pairs
 from training.metrics.comparisons import compare_all
 from training.metrics.error_rates import equal_error_threshold
 from training.metrics.summary import probe_match_rates, summarize_accuracy
-from training.robustness.cache import Workshop
-from training.robustness.candidates import Contestant, Network
-from training.robustness.datasets import Judges
-from training.robustness.embedded_set import Seen, see
-from training.robustness.image_sets import Clean, Degraded
-from training.robustness.results import CleanResult, Outcome, Steadiness
+from training.robustness.candidates import Candidate, Network
+from training.robustness.context import BenchmarkContext
+from training.robustness.datasets import Datasets
+from training.robustness.embedded_set import EmbeddedSet, embed_image_set
+from training.robustness.image_sets import CleanImages, DegradedImages
+from training.robustness.results import CleanResult, DegradedResult, RobustnessResults
 
 
-def hold_contest(
-    contestants: Sequence[Contestant], judges: Judges, degradations: Sequence[Degradation], shop: Workshop
-) -> Outcome:
-    """The same pictures for every contestant. Raises JobError or JobCancelled."""
-    networks = _networks_of(contestants)
-    choosing, judging = (see(scene, networks, shop) for scene in (judges.choosing, judges.judging))
-    pairs, left_out = view1_test_pairs(judges.lfw, judging.pictures)
-    clean = _judge(contestants, choosing, judging, pairs, shop)
-    # Without a face when clean, a picture can be nobody's reference.
-    references = Clean(judges.judging.root, judging.pictures)
-    hardy = [contestant for contestant in contestants if contestant.degraded_too]
-    steadiness = []
-    for degradation in degradations if hardy else ():
-        probes = see(Degraded(references, judging.faces, degradation), _networks_of(hardy), shop)
-        steadiness.append(_hold_against(hardy, probes, judging, degradation.name, shop))
-    return Outcome(
-        people=len(label_by_person(judges.judging.pictures)[0]),
-        pictures=len(judges.judging.pictures),
+def run_benchmark(
+    candidates: Sequence[Candidate],
+    datasets: Datasets,
+    degradations: Sequence[Degradation],
+    context: BenchmarkContext,
+) -> RobustnessResults:
+    """Compare all candidates on the same images. Raises JobError or JobCancelled."""
+    networks = _networks(candidates)
+    calibration = embed_image_set(datasets.calibration, networks, context)
+    evaluation = embed_image_set(datasets.evaluation, networks, context)
+    pairs, excluded_pairs = view1_test_pairs(datasets.lfw, evaluation.images)
+    return RobustnessResults(
+        people=len(label_by_person(datasets.evaluation.images)[0]),
+        images=len(datasets.evaluation.images),
         pairs=len(pairs),
-        pairs_left_out=left_out,
-        unseen=judging.unseen,
-        clean=clean,
-        steadiness=steadiness,
+        excluded_pairs=excluded_pairs,
+        missing_faces=evaluation.missing_faces,
+        clean=_evaluate_clean(candidates, calibration, evaluation, pairs, context),
+        degraded=_evaluate_all_degraded(candidates, datasets, evaluation, degradations, context),
     )
 
 
-def _networks_of(contestants: Sequence[Contestant]) -> list[Network]:
-    return list(dict.fromkeys(contestant.network for contestant in contestants))
+def _networks(candidates: Sequence[Candidate]) -> list[Network]:
+    return list(dict.fromkeys(candidate.network for candidate in candidates))
 
 
-def _judge(
-    contestants: Sequence[Contestant], choosing: Seen, judging: Seen, pairs: Pairs, shop: Workshop
+def _evaluate_clean(
+    candidates: Sequence[Candidate],
+    calibration: EmbeddedSet,
+    evaluation: EmbeddedSet,
+    pairs: Pairs,
+    context: BenchmarkContext,
 ) -> list[CleanResult]:
     results = []
-    for done, contestant in enumerate(contestants):
-        shop.step("clean: measuring", done, len(contestants))
-        comparing, network = contestant.comparing, contestant.network
-        chosen = compare_all(comparing, choosing.rows[network], label_by_person(choosing.pictures)[1])
-        threshold = equal_error_threshold(chosen.genuine, chosen.impostors)
-        rows = judging.rows[network]
-        accuracy = summarize_accuracy(comparing, rows, label_by_person(judging.pictures)[1], pairs, threshold)
+    for done, candidate in enumerate(candidates):
+        context.step("clean: measuring", done, len(candidates))
+        comparator, network = candidate.comparator, candidate.network
+        people = label_by_person(calibration.images)[1]
+        comparisons = compare_all(comparator, calibration.rows[network], people)
+        threshold = equal_error_threshold(comparisons.genuine, comparisons.impostors)
+        rows, people = evaluation.rows[network], label_by_person(evaluation.images)[1]
         results.append(
             CleanResult(
-                contestant=contestant.name,
+                candidate=candidate.name,
                 network=network.fingerprint,
                 threshold=threshold,
-                accuracy=accuracy,
+                accuracy=summarize_accuracy(comparator, rows, people, pairs, threshold),
             )
         )
     return results
 
 
-def _hold_against(
-    contestants: Sequence[Contestant], probes: Seen, references: Seen, name: str, shop: Workshop
-) -> Steadiness:
+def _evaluate_all_degraded(
+    candidates: Sequence[Candidate],
+    datasets: Datasets,
+    evaluation: EmbeddedSet,
+    degradations: Sequence[Degradation],
+    context: BenchmarkContext,
+) -> list[DegradedResult]:
+    selected = [candidate for candidate in candidates if candidate.on_degraded]
+    if not selected:
+        return []
+    # An image without a face when clean cannot be a reference.
+    references = CleanImages(datasets.evaluation.root, evaluation.images)
+    results = []
+    for degradation in degradations:
+        images = DegradedImages(references, evaluation.faces, degradation)
+        probes = embed_image_set(images, _networks(selected), context)
+        results.append(_evaluate_degraded(selected, probes, evaluation, degradation.name, context))
+    return results
+
+
+def _evaluate_degraded(
+    candidates: Sequence[Candidate],
+    probes: EmbeddedSet,
+    references: EmbeddedSet,
+    name: str,
+    context: BenchmarkContext,
+) -> DegradedResult:
     rates: dict[str, dict[float, Rate]] = {}
-    _, people = label_by_person(references.pictures)
-    for done, contestant in enumerate(contestants):
-        shop.step(f"{name}: measuring", done, len(contestants))
-        clean = references.rows[contestant.network]
-        degraded = _in_place(probes.rows[contestant.network], probes)
-        rates[contestant.name] = probe_match_rates(
-            contestant.comparing, degraded, clean, people, found=probes.found
+    _, people = label_by_person(references.images)
+    for done, candidate in enumerate(candidates):
+        context.step(f"{name}: measuring", done, len(candidates))
+        clean = references.rows[candidate.network]
+        degraded = _with_zero_rows(probes.rows[candidate.network], probes)
+        rates[candidate.name] = probe_match_rates(
+            candidate.comparator, degraded, clean, people, found=probes.found
         )
-    return Steadiness(degradation=name, unseen=probes.unseen, true_match_rates=rates)
+    return DegradedResult(degradation=name, missing_faces=probes.missing_faces, true_match_rates=rates)
 
 
-def _in_place(rows: Embeddings, seen: Seen) -> Embeddings:
-    """A row for every picture; zeros where there is no face."""
-    rows_in_place = np.zeros((len(seen.found), rows.shape[1]), np.float32)
-    rows_in_place[seen.found] = rows
-    return rows_in_place
+def _with_zero_rows(rows: Embeddings, embedded: EmbeddedSet) -> Embeddings:
+    """One row per image: zeros where no face was found."""
+    filled = np.zeros((len(embedded.found), rows.shape[1]), np.float32)
+    filled[embedded.found] = rows
+    return filled

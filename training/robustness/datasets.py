@@ -1,4 +1,4 @@
-"""Whose pictures a contest looks at."""
+"""The LFW images of a benchmark, for calibration and for evaluation."""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,26 +7,28 @@ from dataclasses import dataclass
 from training.data.samples import part_of
 from training.lfw.crops import CALIBRATE, SHARES
 from training.lfw.folder import LfwFolder
-from training.robustness.image_sets import Clean
+from training.robustness.image_sets import CleanImages
 
 
 @dataclass(frozen=True, eq=False)
-class Judges:
-    """``judging`` shows dev-test people of ``lfw``, ``choosing`` those dev-train people who choose the
-    thresholds."""
+class Datasets:
+    """``evaluation`` shows the dev-test people of ``lfw``, ``calibration`` the dev-train people on whom the
+    thresholds are chosen."""
 
     lfw: LfwFolder
-    judging: Clean
-    choosing: Clean
+    evaluation: CleanImages
+    calibration: CleanImages
 
 
-def judges_of(lfw: LfwFolder, most: int | None = None) -> Judges:
-    """All pictures of both groups, or of ``most`` people of each, always the same ones."""
-    choosing = [person for person in lfw.dev_train_people() if part_of(person, SHARES) == CALIBRATE]
-    return Judges(lfw, _pictures(lfw, lfw.dev_test_people(), most), _pictures(lfw, choosing, most))
+def load_datasets(lfw: LfwFolder, max_people: int | None = None) -> Datasets:
+    """All images of both groups, or those of ``max_people`` of each. The selection is deterministic."""
+    calibration = [person for person in lfw.dev_train_people() if part_of(person, SHARES) == CALIBRATE]
+    return Datasets(
+        lfw, _images(lfw, lfw.dev_test_people(), max_people), _images(lfw, calibration, max_people)
+    )
 
 
-def _pictures(lfw: LfwFolder, people: Sequence[str], most: int | None) -> Clean:
-    some = sorted(people, key=lambda name: hashlib.sha256(name.encode()).digest())[:most]
-    images = (image for person in sorted(some) for image in lfw.images_of(person))
-    return Clean(lfw.images, tuple(image.relative_to(lfw.images).as_posix() for image in images))
+def _images(lfw: LfwFolder, people: Sequence[str], max_people: int | None) -> CleanImages:
+    selected = sorted(people, key=lambda name: hashlib.sha256(name.encode()).digest())[:max_people]
+    images = (image for person in sorted(selected) for image in lfw.images_of(person))
+    return CleanImages(lfw.images, tuple(image.relative_to(lfw.images).as_posix() for image in images))

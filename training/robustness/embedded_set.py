@@ -1,4 +1,4 @@
-"""A scene as finder and networks see it."""
+"""The faces and embeddings of an image set."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,35 +9,37 @@ from numpy.typing import NDArray
 from model.runtime.similarity_head import Embeddings
 from model.vision.face import Face
 from training.metrics.error_rates import rate
-from training.robustness.cache import Workshop
 from training.robustness.candidates import Network
+from training.robustness.context import BenchmarkContext
 from training.robustness.embedding import embed_faces
 from training.robustness.face_cache import find_faces
-from training.robustness.image_sets import Scene
-from training.robustness.results import Unseen
+from training.robustness.image_sets import ImageSet
+from training.robustness.results import MissingFaces
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
-    """``found`` (n,) says in which of the scene's pictures there is a face; ``pictures``, ``faces`` and each
-    network's ``rows`` are of these alone, in order."""
+class EmbeddedSet:
+    """``found`` (n,) is True for each image of the set with a face. ``images``, ``faces`` and the ``rows`` of
+    each network cover only these images, in order."""
 
     found: NDArray[np.bool_]
-    pictures: tuple[str, ...]
+    images: tuple[str, ...]
     faces: list[Face]
     rows: dict[Network, Embeddings]
-    unseen: Unseen
+    missing_faces: MissingFaces
 
 
-def see(scene: Scene, networks: Sequence[Network], shop: Workshop) -> Seen:
-    """Raises JobError when there is no face at all, JobCancelled when asked to stop."""
-    faces = find_faces(scene, shop)
-    named = list(zip(scene.pictures, faces, strict=True))
-    missing = [name for name, face in named if face is None]
-    return Seen(
+def embed_image_set(
+    image_set: ImageSet, networks: Sequence[Network], context: BenchmarkContext
+) -> EmbeddedSet:
+    """Raises JobError when no image shows a face, JobCancelled when asked to stop."""
+    faces = find_faces(image_set, context)
+    pairs = list(zip(image_set.images, faces, strict=True))
+    missing = [name for name, face in pairs if face is None]
+    return EmbeddedSet(
         found=np.array([face is not None for face in faces]),
-        pictures=tuple(name for name, face in named if face is not None),
+        images=tuple(name for name, face in pairs if face is not None),
         faces=[face for face in faces if face is not None],
-        rows=embed_faces(networks, scene, faces, shop),
-        unseen=Unseen(rate=rate(len(missing), len(faces)), pictures=missing),
+        rows=embed_faces(networks, image_set, faces, context),
+        missing_faces=MissingFaces(rate=rate(len(missing), len(faces)), images=missing),
     )

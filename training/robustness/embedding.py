@@ -1,4 +1,4 @@
-"""What each network makes of the faces in a scene."""
+"""The embeddings of an image set by each network, cached on disk."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,52 +10,54 @@ from model.runtime.similarity_head import Embeddings
 from model.vision.alignment import TEMPLATE
 from model.vision.face import Face
 from training.jobs.progress import JobError
-from training.robustness.cache import Workshop, keep, kept
-from training.robustness.candidates import Cut, Network
-from training.robustness.image_sets import Scene
+from training.robustness.cache import load_rows, save_rows
+from training.robustness.candidates import CropFunction, Network
+from training.robustness.context import BenchmarkContext
+from training.robustness.image_sets import ImageSet
 
-BLOCK = 64
-"""Pictures at a time: what a teacher computes at once."""
+BLOCK_SIZE = 64
+"""Images per block: the batch size of a teacher."""
 
 
 def embed_faces(
-    networks: Sequence[Network], scene: Scene, faces: Sequence[Face | None], shop: Workshop
+    networks: Sequence[Network], image_set: ImageSet, faces: Sequence[Face | None], context: BenchmarkContext
 ) -> dict[Network, Embeddings]:
-    """A row for each picture with a face, in their order; made once, then kept.
+    """One row for each image with a face, in order.
 
-    Networks whose rows are not kept yet go through the pictures together: each is degraded once. Raises
-    JobError when there is no face at all.
+    All networks without cached rows embed an image together, so it is read and degraded only once. Raises
+    JobError when no image shows a face.
     """
-    fingerprint = scene.fingerprint()
+    fingerprint = image_set.fingerprint()
     files = {
-        network: shop.file_for("rows", fingerprint, network.fingerprint, _cut_fingerprint(network.cut))
+        network: context.cache_file("rows", fingerprint, network.fingerprint, _crop_fingerprint(network.crop))
         for network in networks
     }
     missing = [network for network, file in files.items() if not file.is_file()]
     if missing:
-        for network, rows in zip(missing, _embed(missing, scene, faces, shop), strict=True):
-            keep(files[network], rows)
-    return {network: kept(file) for network, file in files.items()}
+        for network, rows in zip(missing, _embed(missing, image_set, faces, context), strict=True):
+            save_rows(files[network], rows)
+    return {network: load_rows(file) for network, file in files.items()}
 
 
-def _cut_fingerprint(cut: Cut) -> str:
-    """SHA-256 of what is cut from one made-up picture."""
+def _crop_fingerprint(crop: CropFunction) -> str:
+    """SHA-256 of the crop of one random image."""
     image = np.random.default_rng(0).integers(0, 256, (120, 120, 3), np.uint8)
-    return hashlib.sha256(cut(image, TEMPLATE + np.float32(10)).tobytes()).hexdigest()
+    return hashlib.sha256(crop(image, TEMPLATE + np.float32(10)).tobytes()).hexdigest()
 
 
 def _embed(
-    networks: Sequence[Network], scene: Scene, faces: Sequence[Face | None], shop: Workshop
+    networks: Sequence[Network], image_set: ImageSet, faces: Sequence[Face | None], context: BenchmarkContext
 ) -> list[NDArray[np.float32]]:
     """(number of faces, dimensions) for each network."""
     found = [(index, face) for index, face in enumerate(faces) if face is not None]
     if not found:
-        raise JobError(f"No face is found in any of {len(faces)} pictures ({scene.name}). Use more people.")
+        raise JobError(f"None of the {len(faces)} images ({image_set.name}) shows a face. Use more people.")
     rows: list[list[NDArray[np.float32]]] = [[] for _ in networks]
-    for start in range(0, len(found), BLOCK):
-        shop.step(f"{scene.name}: embedding", start, len(found))
-        block = [(scene.picture(index), face.landmarks) for index, face in found[start : start + BLOCK]]
-        for network, made in zip(networks, rows, strict=True):
-            crops = np.stack([network.cut(image, landmarks) for image, landmarks in block])
-            made.append(network.embed(crops))
-    return [np.concatenate(made) for made in rows]
+    for start in range(0, len(found), BLOCK_SIZE):
+        context.step(f"{image_set.name}: embedding", start, len(found))
+        block = found[start : start + BLOCK_SIZE]
+        images = [(image_set.image(index), face.landmarks) for index, face in block]
+        for network, blocks in zip(networks, rows, strict=True):
+            crops = np.stack([network.crop(image, landmarks) for image, landmarks in images])
+            blocks.append(network.embed(crops))
+    return [np.concatenate(blocks) for blocks in rows]

@@ -1,31 +1,33 @@
-"""Where the finder sees the face of each picture of a scene."""
+"""The detected face in each image of a set, cached on disk."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.vision.face import Face, most_central_face
 from model.vision.frame import Box
-from training.robustness.cache import Workshop, kept_or
-from training.robustness.image_sets import Scene
+from training.robustness.cache import load_or_compute
+from training.robustness.context import BenchmarkContext
+from training.robustness.image_sets import ImageSet
 
 REPORT_EVERY = 20
-NOTHING = np.full(15, np.nan, np.float32)
-"""A picture's row without a face; else left, top, width, height, ten landmark coordinates, score."""
+NO_FACE = np.full(15, np.nan, np.float32)
+"""The row of an image without a face. Others: left, top, width, height, ten landmark coordinates, score."""
 
 
-def find_faces(scene: Scene, shop: Workshop) -> list[Face | None]:
-    """The face nearest the middle of each picture, None where there is none; found once, then kept."""
-    rows = kept_or(shop.file_for("faces", scene.fingerprint()), lambda: _look(scene, shop))
+def find_faces(image_set: ImageSet, context: BenchmarkContext) -> list[Face | None]:
+    """The most central face of each image, None where the finder detects none."""
+    file = context.cache_file("faces", image_set.fingerprint())
+    rows = load_or_compute(file, lambda: _find_all(image_set, context))
     return [None if np.isnan(row).any() else _face(row) for row in rows]
 
 
-def _look(scene: Scene, shop: Workshop) -> NDArray[np.float32]:
-    rows = np.tile(NOTHING, (len(scene.pictures), 1))
+def _find_all(image_set: ImageSet, context: BenchmarkContext) -> NDArray[np.float32]:
+    rows = np.tile(NO_FACE, (len(image_set.images), 1))
     for index in range(len(rows)):
         if index % REPORT_EVERY == 0:
-            shop.step(f"{scene.name}: finding faces", index, len(rows))
-        picture = scene.picture(index)
-        face = most_central_face(shop.finder.find(picture), picture)
+            context.step(f"{image_set.name}: finding faces", index, len(rows))
+        image = image_set.image(index)
+        face = most_central_face(context.finder.find(image), image)
         if face is not None:
             box = face.box
             rows[index] = [box.left, box.top, box.width, box.height, *face.landmarks.ravel(), face.score]

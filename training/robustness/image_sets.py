@@ -1,6 +1,6 @@
-"""The same pictures under one circumstance or another.
+"""Sets of images, clean or degraded.
 
-They are degraded anew at each look: that takes a millisecond or two, to keep them would take gigabytes.
+Images are degraded on every access: that takes a millisecond or two, and storing them would take gigabytes.
 """
 
 import hashlib
@@ -15,43 +15,43 @@ from training.data.crop_cache import read_image
 from training.data.degradations import Degradation
 
 
-class Scene(Protocol):
+class ImageSet(Protocol):
     @property
     def name(self) -> str:
-        """Of the circumstance."""
+        """``clean``, or the name of the degradation."""
 
     @property
-    def pictures(self) -> Sequence[str]:
-        """What each one is called, in order."""
+    def images(self) -> Sequence[str]:
+        """The names of the images, in order."""
 
-    def picture(self, index: int) -> RgbImage:
-        """Raises JobError when the file is no picture."""
+    def image(self, index: int) -> RgbImage:
+        """Raises JobError when the file is not an image."""
 
     def fingerprint(self) -> str:
-        """The same only for the same pictures under the same circumstance."""
+        """Equal only for the same images with the same degradation."""
 
 
 @dataclass(frozen=True, eq=False)
-class Clean:
-    """Pictures as they are: files below ``root``, known by their names and sizes."""
+class CleanImages:
+    """Unchanged image files below ``root``, identified by their names and sizes."""
 
     root: Path
-    pictures: tuple[str, ...]
+    images: tuple[str, ...]
     name: str = "clean"
 
-    def picture(self, index: int) -> RgbImage:
-        return read_image(self.root / self.pictures[index])
+    def image(self, index: int) -> RgbImage:
+        return read_image(self.root / self.images[index])
 
     def fingerprint(self) -> str:
-        sizes = ((name, (self.root / name).stat().st_size) for name in self.pictures)
+        sizes = ((name, (self.root / name).stat().st_size) for name in self.images)
         return hashlib.sha256("\n".join(f"{name} {size}" for name, size in sizes).encode()).hexdigest()
 
 
 @dataclass(frozen=True, eq=False)
-class Degraded:
-    """Each of the ``clean`` pictures, in which its face was found, under a degradation."""
+class DegradedImages:
+    """All ``clean`` images with a degradation. ``faces`` holds the face in each of them."""
 
-    clean: Clean
+    clean: CleanImages
     faces: Sequence[Face]
     degradation: Degradation
 
@@ -60,13 +60,13 @@ class Degraded:
         return self.degradation.name
 
     @property
-    def pictures(self) -> Sequence[str]:
-        return self.clean.pictures
+    def images(self) -> Sequence[str]:
+        return self.clean.images
 
-    def picture(self, index: int) -> RgbImage:
-        name = self.clean.pictures[index]
-        return self.degradation(self.clean.picture(index), self.faces[index], name)
+    def image(self, index: int) -> RgbImage:
+        name = self.clean.images[index]
+        return self.degradation(self.clean.image(index), self.faces[index], name)
 
     def fingerprint(self) -> str:
-        """Where the faces are depends on the finder, which is not part of it."""
+        """Does not cover ``faces``, which depend on the finder."""
         return f"{self.clean.fingerprint()} {self.degradation.fingerprint()}"

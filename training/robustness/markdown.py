@@ -1,53 +1,54 @@
-"""A contest's outcome for people to read, in Markdown."""
+"""Format the results of a benchmark as Markdown tables."""
 
 from collections.abc import Sequence
 
 from model.runtime.model_card import Rate
 from training.metrics.confidence import Interval
 from training.metrics.one_shot import WAYS
-from training.robustness.results import Outcome, Unseen
+from training.robustness.results import MissingFaces, RobustnessResults
 
-STEADY_FMR = 1e-3
-"""What the second table's true match rates are at."""
+DEGRADED_FMR = 1e-3
+"""The false match rate at which the second table gives true match rates."""
 
-TOO_FEW = "too few pairs"
-
-
-def as_markdown(outcome: Outcome) -> str:
-    """Both tables, a column for each contestant that took part; every share with its 95 % interval."""
-    tables = [_clean_table(outcome)] + ([_steadiness_table(outcome)] if outcome.steadiness else [])
-    return "\n\n".join([_introduction(outcome), *tables])
+TOO_FEW_PAIRS = "too few pairs"
 
 
-def _introduction(outcome: Outcome) -> str:
-    pictures = f"{outcome.pictures:,} pictures of {outcome.people:,} people"
-    unseen = f"no face found in {outcome.unseen.rate.count:,}"
-    return f"{pictures}; {unseen}. {outcome.pairs:,} official pairs, {outcome.pairs_left_out:,} left out."
+def format_markdown(results: RobustnessResults) -> str:
+    """Both tables, with one column per candidate. Each rate has its 95 % interval."""
+    tables = [_clean_table(results)] + ([_degraded_table(results)] if results.degraded else [])
+    return "\n\n".join([_introduction(results), *tables])
 
 
-def _clean_table(outcome: Outcome) -> str:
-    results = [result.accuracy for result in outcome.clean]
-    rows = [["accuracy on the official pairs", *(_share(result.listed) for result in results)]]
-    for fmr in results[0].true_match_rates:
-        shares = (_share(result.true_match_rates.get(fmr)) for result in results)
-        rows.append([f"true match rate at FMR {_percent(fmr)}", *shares])
-    rows.append(["equal error rate", *(_share(result.equal_error) for result in results)])
-    rows.append([f"{WAYS}-way one-shot accuracy", *(_share(result.one_shot) for result in results)])
-    return _table(["clean pictures", *(result.contestant for result in outcome.clean)], rows)
+def _introduction(results: RobustnessResults) -> str:
+    images = f"{results.images:,} images of {results.people:,} people"
+    missing = f"no face found in {results.missing_faces.rate.count:,}"
+    return f"{images}; {missing}. {results.pairs:,} official pairs, {results.excluded_pairs:,} left out."
 
 
-def _steadiness_table(outcome: Outcome) -> str:
-    names = list(outcome.steadiness[0].true_match_rates)
+def _clean_table(results: RobustnessResults) -> str:
+    accuracies = [result.accuracy for result in results.clean]
+    rows = [["accuracy on the official pairs", *(_format_rate(accuracy.listed) for accuracy in accuracies)]]
+    for fmr in accuracies[0].true_match_rates:
+        rates = (_format_rate(accuracy.true_match_rates.get(fmr)) for accuracy in accuracies)
+        rows.append([f"true match rate at FMR {_format_percent(fmr)}", *rates])
+    rows.append(["equal error rate", *(_format_rate(accuracy.equal_error) for accuracy in accuracies)])
+    one_shot = (_format_rate(accuracy.one_shot) for accuracy in accuracies)
+    rows.append([f"{WAYS}-way one-shot accuracy", *one_shot])
+    return _table(["clean images", *(result.candidate for result in results.clean)], rows)
+
+
+def _degraded_table(results: RobustnessResults) -> str:
+    names = list(results.degraded[0].true_match_rates)
     clean = (
-        _share(result.accuracy.true_match_rates.get(STEADY_FMR))
-        for result in outcome.clean
-        if result.contestant in names
+        _format_rate(result.accuracy.true_match_rates.get(DEGRADED_FMR))
+        for result in results.clean
+        if result.candidate in names
     )
-    rows = [["nothing", _counted(outcome.unseen), *clean]]
-    for one in outcome.steadiness:
-        shares = (_share(one.true_match_rates[name].get(STEADY_FMR)) for name in names)
-        rows.append([one.degradation, _counted(one.unseen), *shares])
-    title = f"what the probe went through; true match rate at FMR {_percent(STEADY_FMR)}"
+    rows = [["none", _format_count(results.missing_faces), *clean]]
+    for result in results.degraded:
+        rates = (_format_rate(result.true_match_rates[name].get(DEGRADED_FMR)) for name in names)
+        rows.append([result.degradation, _format_count(result.missing_faces), *rates])
+    title = f"degradation of the probe; true match rate at FMR {_format_percent(DEGRADED_FMR)}"
     return _table([title, "no face found", *names], rows)
 
 
@@ -56,16 +57,16 @@ def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _share(measured: Rate | Interval | None) -> str:
-    if measured is None:
-        return TOO_FEW
-    value, lower, upper = (100 * share for share in (measured.value, measured.lower, measured.upper))
+def _format_rate(rate: Rate | Interval | None) -> str:
+    if rate is None:
+        return TOO_FEW_PAIRS
+    value, lower, upper = (100 * share for share in (rate.value, rate.lower, rate.upper))
     return f"{value:.1f} % ({lower:.1f} to {upper:.1f})"
 
 
-def _percent(share: float) -> str:
+def _format_percent(share: float) -> str:
     return f"{100 * share:g} %"
 
 
-def _counted(unseen: Unseen) -> str:
-    return f"{unseen.rate.count:,} of {unseen.rate.trials:,}"
+def _format_count(missing_faces: MissingFaces) -> str:
+    return f"{missing_faces.rate.count:,} of {missing_faces.rate.trials:,}"

@@ -1,48 +1,60 @@
-"""What a contest found out, whole: as it is written to a file."""
+"""The results of a robustness benchmark, as they are written to a JSON file.
 
-from dataclasses import dataclass
+``rename`` keeps the keys of the file: they do not change with the names in the code.
+"""
+
+import msgspec
 
 from model.runtime.model_card import Rate
 from training.metrics.summary import AccuracySummary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unseen:
-    """``rate`` of the pictures show no face to the finder: ``pictures``."""
+class MissingFaces(msgspec.Struct, frozen=True, kw_only=True, rename={"images": "pictures"}):
+    """The finder detects no face in ``images``, which are ``rate`` of all images."""
 
     rate: Rate
-    pictures: list[str]
+    images: list[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CleanResult:
-    """``threshold`` is where FMR and FNMR of the people who choose thresholds are equal."""
+class CleanResult(msgspec.Struct, frozen=True, kw_only=True, rename={"candidate": "contestant"}):
+    """``network`` is the network's fingerprint. At ``threshold``, FMR and FNMR are equal on the calibration
+    people."""
 
-    contestant: str
+    candidate: str
     network: str
     threshold: float
     accuracy: AccuracySummary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steadiness:
-    """Degraded probes against clean references; a probe without a face matches nothing. ``unseen`` counts
-    those pictures in which a face is found when they are clean. Contestant -> FMR -> true match rate."""
+class DegradedResult(msgspec.Struct, frozen=True, kw_only=True, rename={"missing_faces": "unseen"}):
+    """Degraded probes against clean references. A probe without a face matches nothing.
+
+    ``missing_faces`` covers only images in which the finder detects a face when they are clean.
+    ``true_match_rates`` maps candidate -> FMR -> true match rate."""
 
     degradation: str
-    unseen: Unseen
+    missing_faces: MissingFaces
     true_match_rates: dict[str, dict[float, Rate]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """``pairs`` of the official list were decided, ``pairs_left_out`` lack a face or belong to others than
-    the ``people`` that were looked at."""
+class RobustnessResults(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    rename={
+        "images": "pictures",
+        "excluded_pairs": "excluded_pairs",
+        "missing_faces": "unseen",
+        "degraded": "steadiness",
+    },
+):
+    """``pairs`` of the official list were compared. ``excluded_pairs`` lack a face or show other people than
+    the ``people`` in the benchmark."""
 
     people: int
-    pictures: int
+    images: int
     pairs: int
-    pairs_left_out: int
-    unseen: Unseen
+    excluded_pairs: int
+    missing_faces: MissingFaces
     clean: list[CleanResult]
-    steadiness: list[Steadiness]
+    degraded: list[DegradedResult]

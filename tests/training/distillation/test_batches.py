@@ -1,15 +1,17 @@
 import numpy as np
 import pytest
 
-from tests.training.distillation.synthetic_faces import colour_teacher, made_up_faces
+from tests.training.distillation.synthetic_faces import colour_teacher, synthetic_faces
 from training.distillation.batches import AskedTeacher, KnownTargets, RoundMaker, RoundPlan
-from training.distillation.data.views import straight_view
+from training.distillation.data.views import center_view
 
 PLAN = RoundPlan(views=12, repeats=2, batch=4)
 
 
 def lessons(first: int = 0, count: int = 2, seed: int = 0) -> list:
-    return list(RoundMaker(AskedTeacher(made_up_faces(6), colour_teacher), PLAN, seed).lessons(first, count))
+    return list(
+        RoundMaker(AskedTeacher(synthetic_faces(6), colour_teacher), PLAN, seed).lessons(first, count)
+    )
 
 
 def test_a_round_has_the_steps_of_its_plan() -> None:
@@ -26,7 +28,7 @@ def test_the_teacher_is_asked_once_a_view_and_the_student_learns_it_twice() -> N
         asked.append(len(views))
         return colour_teacher(views)
 
-    made = list(RoundMaker(AskedTeacher(made_up_faces(6), teacher), PLAN, 0).lessons(0, 1))
+    made = list(RoundMaker(AskedTeacher(synthetic_faces(6), teacher), PLAN, 0).lessons(0, 1))
     assert asked == [12]
     first, second = (np.concatenate([lesson.targets for lesson in half]) for half in (made[:3], made[3:]))
     np.testing.assert_array_equal(np.sort(first, axis=0), np.sort(second, axis=0))
@@ -50,7 +52,7 @@ def test_a_seed_makes_the_same_lessons(seed: int, same: bool) -> None:
 
 def test_the_first_rounds_are_of_small_crops() -> None:
     plan = RoundPlan(views=12, repeats=2, batch=4, small_rounds=2, small_size=64)
-    made = list(RoundMaker(AskedTeacher(made_up_faces(6), colour_teacher), plan, 0).lessons(1, 3))
+    made = list(RoundMaker(AskedTeacher(synthetic_faces(6), colour_teacher), plan, 0).lessons(1, 3))
     sizes = [lesson.crops.shape[1:3] for lesson in made]
     assert sizes == [(64, 64)] * plan.steps + [(100, 100)] * plan.steps
 
@@ -62,8 +64,8 @@ def test_later_rounds_are_the_same_whether_or_not_the_first_were_made() -> None:
 
 
 def test_known_targets_are_those_of_the_faces_as_they_are() -> None:
-    faces = made_up_faces(6)
-    views = np.stack([straight_view(faces.picture(index)) for index in range(12)])
+    faces = synthetic_faces(6)
+    views = np.stack([center_view(faces.image(index)) for index in range(12)])
     targets = colour_teacher(views) + colour_teacher(views[:, :, ::-1])
     targets /= np.linalg.norm(targets, axis=1, keepdims=True)
     made = list(RoundMaker(KnownTargets(faces, targets), PLAN, 0).lessons(0, 1))

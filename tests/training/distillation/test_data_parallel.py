@@ -13,8 +13,8 @@ pytestmark = [pytest.mark.slow, needs_torch]
 def lesson(crops: int) -> Lesson:
     rng = np.random.default_rng(crops)
     targets = rng.normal(size=(crops, DIMENSIONS)).astype(np.float32)
-    pictures = rng.integers(0, 256, (crops, 100, 100, 3)).astype(np.uint8)
-    return Lesson(pictures, targets / np.linalg.norm(targets, axis=1, keepdims=True))
+    images = rng.integers(0, 256, (crops, 100, 100, 3)).astype(np.uint8)
+    return Lesson(images, targets / np.linalg.norm(targets, axis=1, keepdims=True))
 
 
 def student_and_team(size: int) -> tuple[Any, Any]:

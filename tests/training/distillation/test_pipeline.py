@@ -10,7 +10,7 @@ from model.runtime.similarity_head import Embeddings
 from tests.support.fakes import FakeFinder, face_at
 from tests.support.optional_packages import needs_torch
 from tests.support.synthetic_people import write_lfw
-from tests.training.distillation.synthetic_faces import DIMENSIONS, colour_teacher, made_up_faces
+from tests.training.distillation.synthetic_faces import DIMENSIONS, colour_teacher, synthetic_faces
 from training.distillation.batches import RoundPlan
 from training.distillation.data import lfw_archive
 from training.distillation.data.views import VIEW_SIZE, Views
@@ -33,7 +33,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
     for place in (lfw_crops, lfw_archive):
         monkeypatch.setattr(place, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
     monkeypatch.setattr(pipeline, "OnnxTeacher", lambda file: colour_teacher)
-    monkeypatch.setattr(pipeline, "sface_teacher", lambda file: colours_of_a_quarter)
+    monkeypatch.setattr(pipeline, "load_sface", lambda file: colours_of_a_quarter)
     monkeypatch.setattr(pipeline, "build_embedding", tiny_student.tiny_student)
     monkeypatch.setattr(pipeline, "build_one_view_embedding", tiny_student.tiny_embedding_of)
     monkeypatch.setattr(
@@ -68,7 +68,7 @@ def options(tmp_path: Path, rounds: int = 6, network: str = "residual") -> Any:
 
 def write_world(tmp_path: Path) -> None:
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    faces = made_up_faces(20)
+    faces = synthetic_faces(20)
     for name, content in zip(faces.names, faces.encoded, strict=True):
         file = tmp_path / "faces" / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,12 @@ def test_faces_become_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None
     seen: list[Progress] = []
     cook(options(tmp_path), seen.append, never_stop)
     card = load_bundle(tmp_path / "base").card
-    assert {progress.stage for progress in seen} == {"cutting LFW", "finding faces", "distilling", "judging"}
+    assert {progress.stage for progress in seen} == {
+        "aligning LFW faces",
+        "finding faces",
+        "distilling",
+        "judging",
+    }
     assert card.dimensions == DIMENSIONS
     assert 0 < card.detection_threshold < 1
     assert card.metrics["accuracy on View 1 pairs, equal-error threshold"].value > 0.7
@@ -99,7 +104,7 @@ def test_a_student_of_two_teachers_begins_with_weights_and_can_be_taught_on(tmp_
     seen: list[Progress] = []
     first = options(tmp_path, network="mobilefacenet")
     cook(first, seen.append, never_stop)
-    assert "asking the teachers" in {progress.stage for progress in seen}
+    assert "embedding with the teachers" in {progress.stage for progress in seen}
     card = load_bundle(tmp_path / "base").card
     assert card.dimensions == DIMENSIONS
     assert card.metrics["accuracy on View 1 pairs, equal-error threshold"].value > 0.7

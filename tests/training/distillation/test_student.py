@@ -8,7 +8,7 @@ from tests.support.optional_packages import needs_torch
 pytestmark = [pytest.mark.slow, needs_torch]
 
 
-def pictures(count: int = 3, size: int = 100) -> np.ndarray:
+def images(count: int = 3, size: int = 100) -> np.ndarray:
     return np.random.default_rng(0).uniform(0, 255, (count, size, size, 3)).astype(np.float32)
 
 
@@ -31,8 +31,8 @@ def test_the_student_computes_what_keras_computes() -> None:
     from training.distillation.student import Student
 
     embedding = stirred(build_likeness())
-    expected = np.asarray(embedding(pictures(), training=False))
-    np.testing.assert_allclose(made_by(Student(embedding), pictures()), expected, atol=1e-5)
+    expected = np.asarray(embedding(images(), training=False))
+    np.testing.assert_allclose(made_by(Student(embedding), images()), expected, atol=1e-5)
 
 
 @pytest.mark.parametrize("size", [9, 10, 11, 12])
@@ -46,8 +46,8 @@ def test_strides_are_padded_as_keras_pads(size: int, kernel: int) -> None:
     x = keras.layers.Conv2D(4, kernel, 2, padding="same", use_bias=False)(image)
     x = keras.layers.DepthwiseConv2D(x.shape[1], use_bias=False)(x)
     network = keras.Model(image, keras.layers.UnitNormalization()(keras.layers.Flatten()(x)))
-    expected = np.asarray(network(pictures(size=size), training=False))
-    np.testing.assert_allclose(made_by(Student(network), pictures(size=size)), expected, atol=1e-5)
+    expected = np.asarray(network(images(size=size), training=False))
+    np.testing.assert_allclose(made_by(Student(network), images(size=size)), expected, atol=1e-5)
 
 
 def test_what_was_learned_goes_back_to_keras() -> None:
@@ -83,8 +83,8 @@ def test_a_network_of_depthwise_convolutions_is_followed_too() -> None:
     from training.distillation.student import Student
 
     network = stirred(build_mobilefacenet((0.25, 0.75)))
-    expected = np.asarray(network(pictures(), training=False))
-    np.testing.assert_allclose(made_by(Student(network), pictures()), expected, atol=1e-5)
+    expected = np.asarray(network(images(), training=False))
+    np.testing.assert_allclose(made_by(Student(network), images()), expected, atol=1e-5)
 
 
 def test_layers_that_are_not_trainable_stay_as_they_are() -> None:
@@ -99,9 +99,7 @@ def test_layers_that_are_not_trainable_stay_as_they_are() -> None:
     network.layers[2].trainable = False
     student = Student(network)
     assert [weight.requires_grad for weight in student.parameters()].count(False) == 1
-    Team(student, 1, bfloat16=False).learn(
-        Lesson(pictures().astype(np.uint8), np.eye(3, 8, dtype=np.float32))
-    )
+    Team(student, 1, bfloat16=False).learn(Lesson(images().astype(np.uint8), np.eye(3, 8, dtype=np.float32)))
     assert [weight.grad is None for weight in student.parameters()].count(True) == 1
     assert isinstance(student.steps[1].convolution, torch.nn.Conv2d)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.support.optional_packages import needs_torch
-from tests.training.distillation.synthetic_faces import colour_teacher, made_up_faces
+from tests.training.distillation.synthetic_faces import colour_teacher, synthetic_faces
 from training.distillation.batches import AskedTeacher, RoundMaker, RoundPlan
 from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 
@@ -26,7 +26,7 @@ def distiller(work: Path, rounds: int = 6, identity: str = "test", **changes: An
 
 
 def maker() -> RoundMaker:
-    return RoundMaker(AskedTeacher(made_up_faces(12), colour_teacher), ROUND, seed=0)
+    return RoundMaker(AskedTeacher(synthetic_faces(12), colour_teacher), ROUND, seed=0)
 
 
 def stop_after(lessons: int) -> Callable[[], bool]:
@@ -43,11 +43,11 @@ def test_the_loss_falls_and_every_step_is_reported(tmp_path: Path) -> None:
 
 
 def test_the_embedding_itself_comes_nearer_to_the_teacher(tmp_path: Path) -> None:
-    from training.distillation.data.webcam_augmentation import as_crop
+    from training.distillation.data.webcam_augmentation import resize_to_crop
 
-    pictures = [made_up_faces(12).picture(index)[8:-8, 8:-8] for index in range(24)]
-    crops = np.stack([as_crop(picture) for picture in pictures]).astype(np.float32)
-    targets = colour_teacher(np.stack(pictures))
+    images = [synthetic_faces(12).image(index)[8:-8, 8:-8] for index in range(24)]
+    crops = np.stack([resize_to_crop(image) for image in images]).astype(np.float32)
+    targets = colour_teacher(np.stack(images))
     trained = distiller(tmp_path, rounds=12)
     before = (np.asarray(trained.embedding(crops)) * targets).sum(axis=1).mean()
     trained.run(maker(), ignore_progress, never_stop)
@@ -88,7 +88,7 @@ def test_the_curve_has_a_point_for_each_time_the_state_was_saved(tmp_path: Path)
 
 
 def test_a_loss_that_is_no_number_is_an_error(tmp_path: Path) -> None:
-    lost = AskedTeacher(made_up_faces(4), lambda views: colour_teacher(views) * np.nan)
+    lost = AskedTeacher(synthetic_faces(4), lambda views: colour_teacher(views) * np.nan)
     broken = RoundMaker(lost, ROUND, 0)
     with pytest.raises(JobError, match="stopped being a number in round 1"):
         distiller(tmp_path).run(broken, ignore_progress, never_stop)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.training.distillation.synthetic_faces import made_up_faces
+from tests.training.distillation.synthetic_faces import synthetic_faces
 
 pytestmark = pytest.mark.slow
 
@@ -23,14 +23,14 @@ def test_a_head_that_is_fitted_comes_nearer_to_its_targets_and_the_other_stays()
     import keras
 
     from model.network.mobilefacenet import build_mobilefacenet
-    from training.distillation.data.views import straight_view
-    from training.distillation.data.webcam_augmentation import as_crop
+    from training.distillation.data.views import center_view
+    from training.distillation.data.webcam_augmentation import resize_to_crop
     from training.distillation.warm_start import fit_head
 
     keras.utils.set_random_seed(0)
     network = build_mobilefacenet((0.5, 0.5))
-    faces = made_up_faces(12)
-    crops = np.stack([as_crop(straight_view(faces.picture(index))) for index in range(len(faces))])
+    faces = synthetic_faces(12)
+    crops = np.stack([resize_to_crop(center_view(faces.image(index))) for index in range(len(faces))])
     rng = np.random.default_rng(0)
     targets = rng.normal(size=(12, 128)).repeat(2, axis=0).astype(np.float32)
     targets /= np.linalg.norm(targets, axis=1, keepdims=True)

@@ -14,14 +14,14 @@ from tests.support.synthetic_people import pictures_of
 from tests.training.distillation.synthetic_faces import colour_teacher
 from training.jobs.progress import JobError
 from training.robustness import candidates
-from training.robustness.candidates import Contestant, Cosine, from_bundle, from_teacher
+from training.robustness.candidates import Candidate, CosineComparator, from_bundle, from_teacher
 
 PICTURE = pictures_of(1, 1, 200)[0]
 LANDMARKS = TEMPLATE * np.float32(1.2) + np.float32(30)
 
 
 class LongEmbedder(FakeEmbedder):
-    """Its embeddings have a length that says something."""
+    """Its embeddings do not have length 1."""
 
     def embed(self, crops: list[np.ndarray]) -> np.ndarray:
         return 40 * super().embed(crops)
@@ -41,64 +41,64 @@ def use_bundle(monkeypatch: pytest.MonkeyPatch, embedder: FakeEmbedder, crop_siz
     ("other", "expected"), [([1, 0], 1.0), ([0, 1], 0.5), ([-1, 0], 0.0), ([0.6, 0.8], 0.8)]
 )
 def test_the_cosine_is_a_similarity_between_0_and_1(other: list[float], expected: float) -> None:
-    similarity = Cosine().similarity(np.float32([1, 0]), np.float32([other]))
+    similarity = CosineComparator().similarity(np.float32([1, 0]), np.float32([other]))
     assert similarity.dtype == np.float32
     assert similarity.tolist() == [pytest.approx(expected)]
 
 
-def test_a_bundle_takes_part_as_shipped_and_by_cosine_with_one_network() -> None:
+def test_a_bundle_gives_two_candidates_that_share_one_network() -> None:
     head, cosine = from_bundle("ours", SHIPPED_BUNDLE)
     assert (head.name, cosine.name) == ("ours, own head", "ours, cosine")
     assert head.network is cosine.network
     bundle, crop = load_bundle(), align(PICTURE, LANDMARKS)
-    np.testing.assert_array_equal(head.network.cut(PICTURE, LANDMARKS), crop)
+    np.testing.assert_array_equal(head.network.crop(PICTURE, LANDMARKS), crop)
     np.testing.assert_array_equal(head.network.embed(crop[None]), bundle.embed([crop]))
-    located = bundle.head.coordinates(np.eye(128, dtype=np.float32))
-    np.testing.assert_array_equal(head.comparing.coordinates(np.eye(128, dtype=np.float32)), located)
+    points = bundle.head.coordinates(np.eye(128, dtype=np.float32))
+    np.testing.assert_array_equal(head.comparator.coordinates(np.eye(128, dtype=np.float32)), points)
     np.testing.assert_array_equal(
-        head.comparing.similarity(located[0], located), bundle.head.similarity(located[0], located)
+        head.comparator.similarity(points[0], points), bundle.head.similarity(points[0], points)
     )
 
 
-def test_embeddings_that_are_no_directions_have_no_cosine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_embeddings_of_other_lengths_have_no_cosine(monkeypatch: pytest.MonkeyPatch) -> None:
     use_bundle(monkeypatch, LongEmbedder())
-    assert [contestant.name for contestant in from_bundle("koch", Path("koch"))] == ["koch, own head"]
+    assert [candidate.name for candidate in from_bundle("koch", Path("koch"))] == ["koch, own head"]
 
 
-def test_a_bundle_for_other_crops_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bundle_for_other_crops_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
     use_bundle(monkeypatch, FakeEmbedder(), crop_size=64)
     with pytest.raises(JobError, match="small takes 64"):
         from_bundle("small", Path("small"))
 
 
-def test_a_missing_bundle_is_refused(tmp_path: Path) -> None:
+def test_a_missing_bundle_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="none is refused"):
         from_bundle("none", tmp_path / "none")
 
 
 @pytest.fixture
-def teacher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Contestant:
+def teacher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Candidate:
     monkeypatch.setattr(candidates, "OnnxTeacher", lambda file: colour_teacher)
     (tmp_path / "teacher.onnx").write_bytes(b"a network")
     return from_teacher(tmp_path / "teacher.onnx")
 
 
-def test_the_teacher_sees_the_template_in_its_own_size(teacher: Contestant) -> None:
-    picture = np.zeros((200, 200, 3), np.uint8)
+def test_the_teacher_gets_the_aligned_face_in_its_input_size(teacher: Candidate) -> None:
+    image = np.zeros((200, 200, 3), np.uint8)
     for column, row in LANDMARKS.round().astype(int):
-        picture[row - 1 : row + 2, column - 1 : column + 2] = 255
-    view = teacher.network.cut(picture, LANDMARKS)
+        image[row - 1 : row + 2, column - 1 : column + 2] = 255
+    view = teacher.network.crop(image, LANDMARKS)
     assert view.shape == (112, 112, 3)
     for column, row in (TEMPLATE * np.float32(1.12)).round().astype(int):
         assert view[row, column].min() > 150
 
 
-def test_the_teacher_compares_by_cosine(teacher: Contestant) -> None:
+def test_the_teacher_compares_by_cosine(teacher: Candidate) -> None:
     assert teacher.name == "teacher, cosine"
-    assert isinstance(teacher.comparing, Cosine)
+    assert isinstance(teacher.comparator, CosineComparator)
     assert teacher.network.embed(np.stack([PICTURE])).shape == (1, 8)
 
 
-def test_a_missing_teacher_is_named(tmp_path: Path) -> None:
+def test_a_missing_teacher_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(JobError, match=r"teacher\.onnx cannot be read"):
         from_teacher(tmp_path / "teacher.onnx")

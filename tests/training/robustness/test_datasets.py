@@ -3,50 +3,51 @@ from pathlib import Path
 import pytest
 
 from tests.support.synthetic_people import write_lfw
-from tests.training.robustness.synthetic_benchmark import TEST, TRAIN, made_up_lfw
+from tests.training.robustness.synthetic_benchmark import TEST, TRAIN, synthetic_lfw
 from training.data.samples import part_of
 from training.lfw.crops import CALIBRATE, SHARES, label_by_person, view1_test_pairs
 from training.lfw.folder import LfwFolder
-from training.robustness.datasets import judges_of
+from training.robustness.datasets import load_datasets
 
 
-def people_of(pictures: tuple[str, ...]) -> list[str]:
-    return sorted({name.split("/")[0] for name in pictures})
+def people_of(images: tuple[str, ...]) -> list[str]:
+    return sorted({name.split("/")[0] for name in images})
 
 
-def test_those_judge_who_never_train_and_those_choose_who_choose_thresholds(tmp_path: Path) -> None:
-    judges = judges_of(made_up_lfw(tmp_path))
-    assert people_of(judges.judging.pictures) == TEST
-    assert people_of(judges.choosing.pictures) == [p for p in TRAIN if part_of(p, SHARES) == CALIBRATE] != []
-    assert len(judges.judging.pictures) == 2 * len(TEST)
+def test_evaluation_people_never_train_and_calibration_people_choose_thresholds(tmp_path: Path) -> None:
+    datasets = load_datasets(synthetic_lfw(tmp_path))
+    assert people_of(datasets.evaluation.images) == TEST
+    calibration = [person for person in TRAIN if part_of(person, SHARES) == CALIBRATE]
+    assert people_of(datasets.calibration.images) == calibration != []
+    assert len(datasets.evaluation.images) == 2 * len(TEST)
 
 
-def test_some_people_are_always_the_same_with_all_their_pictures(tmp_path: Path) -> None:
-    lfw = made_up_lfw(tmp_path)
-    few, more = (judges_of(lfw, most).judging.pictures for most in (3, 5))
+def test_a_limited_number_of_people_is_always_the_same_selection(tmp_path: Path) -> None:
+    lfw = synthetic_lfw(tmp_path)
+    few, more = (load_datasets(lfw, max_people).evaluation.images for max_people in (3, 5))
     assert (len(few), len(people_of(few)), len(people_of(more))) == (6, 3, 5)
     assert set(few) < set(more)
 
 
-def test_listed_pairs_point_at_their_pictures_and_others_are_left_out(tmp_path: Path) -> None:
+def test_official_pairs_refer_to_their_images_and_incomplete_ones_are_excluded(tmp_path: Path) -> None:
     write_lfw(tmp_path, ["Ann"], ["Dee", "Eve", "Flo"])
     lfw = LfwFolder(tmp_path)
-    judges = judges_of(lfw)
-    present = [name for name in judges.judging.pictures if name != "Flo/Flo_0002.jpg"]
+    datasets = load_datasets(lfw)
+    present = [name for name in datasets.evaluation.images if name != "Flo/Flo_0002.jpg"]
     pairs, left_out = view1_test_pairs(lfw, present)
     rows = list(zip(pairs.left.tolist(), pairs.right.tolist(), pairs.same.tolist(), strict=True))
     assert rows == [(0, 1, 1), (2, 3, 1), (0, 3, 0), (4, 1, 0)]
     assert left_out == 2
 
 
-@pytest.mark.parametrize("pictures", [[], ["Dee/Dee_0001.jpg"]], ids=["none", "one"])
-def test_without_both_pictures_there_is_no_pair(tmp_path: Path, pictures: list[str]) -> None:
+@pytest.mark.parametrize("images", [[], ["Dee/Dee_0001.jpg"]], ids=["none", "one"])
+def test_a_pair_needs_both_images(tmp_path: Path, images: list[str]) -> None:
     write_lfw(tmp_path, ["Ann"], ["Dee", "Eve"])
-    pairs, left_out = view1_test_pairs(LfwFolder(tmp_path), pictures)
+    pairs, left_out = view1_test_pairs(LfwFolder(tmp_path), images)
     assert (len(pairs), left_out) == (0, 4)
 
 
-def test_owners_are_the_folders() -> None:
+def test_people_are_labelled_by_folder() -> None:
     names, people = label_by_person(["B/B_0001.jpg", "A/A_0001.jpg", "B/B_0002.jpg"])
     assert names == ("A", "B")
     assert people.tolist() == [1, 0, 1]

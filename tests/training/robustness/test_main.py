@@ -10,39 +10,39 @@ import pytest
 from model.vision.face import Face
 from model.vision.frame import RgbImage
 from tests.support.fakes import tree
-from tests.training.robustness.synthetic_benchmark import NightBlindFinder, contestant, made_up_lfw
+from tests.training.robustness.synthetic_benchmark import NightBlindFinder, candidate, synthetic_lfw
 from training.data.degradations import Degradation, brightness
 from training.jobs.cli_job import INTERRUPTED, USAGE
 from training.robustness import __main__ as command
-from training.robustness.candidates import Contestant
+from training.robustness.candidates import Candidate
 
-WISHES = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class InterruptedFinder(NightBlindFinder):
-    """Somebody presses Ctrl+C while it looks at the first picture."""
+    """Raises SIGINT, as Ctrl+C does, at the first image."""
 
     def find(self, image: RgbImage) -> list[Face]:
-        if not self.looked:
+        if not self.calls:
             signal.raise_signal(signal.SIGINT)
         return super().find(image)
 
 
-def take_part(name: str, folder: Path, degraded_too: bool = True) -> list[Contestant]:
-    return [replace(contestant(f"{name}, own head"), degraded_too=degraded_too)]
+def fake_candidates(name: str, folder: Path, on_degraded: bool = True) -> list[Candidate]:
+    return [replace(candidate(f"{name}, own head"), on_degraded=on_degraded)]
 
 
 @pytest.fixture(autouse=True)
 def small_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Two degradations, made-up networks, and handlers of signals as they were."""
-    before = [signal.getsignal(wish) for wish in WISHES]
+    """One degradation, fake networks, and the signal handlers restored afterwards."""
+    before = [signal.getsignal(number) for number in SIGNALS]
     use_finder(monkeypatch, NightBlindFinder(0))
-    monkeypatch.setattr(command, "from_bundle", take_part)
-    monkeypatch.setattr(command, "from_teacher", lambda file: contestant("teacher", "a teacher"))
+    monkeypatch.setattr(command, "from_bundle", fake_candidates)
+    monkeypatch.setattr(command, "from_teacher", lambda file: candidate("teacher", "a teacher"))
     monkeypatch.setattr(command, "DEGRADATIONS", (Degradation("light x0.5", brightness(0.5)),))
     yield
-    for wish, handler in zip(WISHES, before, strict=True):
-        signal.signal(wish, handler)
+    for number, handler in zip(SIGNALS, before, strict=True):
+        signal.signal(number, handler)
 
 
 def use_finder(monkeypatch: pytest.MonkeyPatch, finder: NightBlindFinder) -> None:
@@ -55,14 +55,18 @@ def call(folder: Path, *more: str) -> int:
 
 
 @pytest.mark.slow
-def test_tables_are_printed_and_everything_is_written(
+def test_tables_are_printed_and_results_are_written_under_stable_keys(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made_up_lfw(tmp_path / "lfw")
-    out = tmp_path / "contest.json"
+    synthetic_lfw(tmp_path / "lfw")
+    out = tmp_path / "results.json"
     assert call(tmp_path, "--teacher", "t.onnx", "--out", str(out)) == 0
-    assert "| clean pictures | ours, own head | teacher |" in capsys.readouterr().out
+    assert "| clean images | ours, own head | teacher |" in capsys.readouterr().out
     stored: dict[str, Any] = json.loads(out.read_bytes())
+    assert set(stored) == {"people", "pictures", "pairs", "pairs_left_out", "unseen", "clean", "steadiness"}
+    assert set(stored["unseen"]) == {"rate", "pictures"}
+    assert set(stored["clean"][0]) == {"contestant", "network", "threshold", "accuracy"}
+    assert set(stored["steadiness"][0]) == {"degradation", "unseen", "true_match_rates"}
     assert [result["contestant"] for result in stored["clean"]] == ["ours, own head", "teacher"]
     assert set(stored["clean"][0]["accuracy"]["listed"]) == {"count", "trials", "value", "lower", "upper"}
     (dimmed,) = stored["steadiness"]
@@ -71,57 +75,57 @@ def test_tables_are_printed_and_everything_is_written(
 
 
 @pytest.mark.slow
-def test_a_bundle_can_be_measured_on_clean_pictures_alone(tmp_path: Path) -> None:
-    made_up_lfw(tmp_path / "lfw")
-    out = tmp_path / "contest.json"
+def test_a_bundle_can_be_evaluated_on_clean_images_only(tmp_path: Path) -> None:
+    synthetic_lfw(tmp_path / "lfw")
+    out = tmp_path / "results.json"
     assert call(tmp_path, "--clean-only", "old=older", "--out", str(out)) == 0
     stored = json.loads(out.read_bytes())
     assert [result["contestant"] for result in stored["clean"]] == ["ours, own head", "old, own head"]
     assert list(stored["steadiness"][0]["true_match_rates"]) == ["ours, own head"]
 
 
-def test_ctrl_c_ends_it_cleanly(
+def test_ctrl_c_stops_without_output(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made_up_lfw(tmp_path / "lfw")
+    synthetic_lfw(tmp_path / "lfw")
     use_finder(monkeypatch, InterruptedFinder(0))
-    out = tmp_path / "contest.json"
+    out = tmp_path / "results.json"
     assert call(tmp_path, "--out", str(out)) == INTERRUPTED
     received = capsys.readouterr()
     assert received.out == ""
     assert "Stopped in" in received.err
-    assert "The same command goes on" in received.err
+    assert "Run the same command again to continue" in received.err
     assert not out.exists()
     assert all(name.endswith(".npy") for name in tree(tmp_path / "work"))
 
 
-def test_a_missing_lfw_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_lfw_folder_is_a_usage_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(tmp_path) == USAGE
     assert "Name the folder that holds lfw_funneled" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("more", "complaint"),
+    ("more", "message"),
     [
-        (["--bundle", "base"], "Write a name, = and a folder"),
-        (["--bundle", "=base"], "Write a name, = and a folder"),
-        (["--bundle", "ours=other"], "a name of its own"),
-        (["--clean-only", "ours=other"], "a name of its own"),
-        (["--people", "5"], "20 people are the fewest"),
-        (["--out", "nowhere/contest.json"], "no folder nowhere"),
+        (["--bundle", "base"], "Use NAME=FOLDER"),
+        (["--bundle", "=base"], "Use NAME=FOLDER"),
+        (["--bundle", "ours=other"], "a different name"),
+        (["--clean-only", "ours=other"], "a different name"),
+        (["--people", "5"], "at least 20 people"),
+        (["--out", "nowhere/results.json"], "folder nowhere does not exist"),
     ],
     ids=["no name", "empty name", "same name", "same name again", "few people", "no folder"],
 )
-def test_wrong_arguments_are_told_at_once(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str], complaint: str
+def test_wrong_arguments_are_rejected_before_the_benchmark_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str], message: str
 ) -> None:
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as exit_info:
         call(tmp_path, *more)
-    assert ended.value.code == 2
-    assert complaint in capsys.readouterr().err
+    assert exit_info.value.code == 2
+    assert message in capsys.readouterr().err
 
 
-def test_some_people_are_enough_to_try_it_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    made_up_lfw(tmp_path / "lfw")
+def test_people_limits_the_benchmark(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    synthetic_lfw(tmp_path / "lfw")
     assert call(tmp_path, "--people", "25") == 0
-    assert "50 pictures of 25 people" in capsys.readouterr().out
+    assert "50 images of 25 people" in capsys.readouterr().out

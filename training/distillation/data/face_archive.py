@@ -1,4 +1,4 @@
-"""Aligned faces with a margin, as a recipe reads them: from folders and from zip files, in place."""
+"""Aligned faces with a margin, read from folders and from zip files without unpacking them."""
 
 import hashlib
 import zipfile
@@ -12,17 +12,17 @@ import numpy as np
 from model.vision.frame import RgbImage
 from training.jobs.progress import JobError
 
-SIZE = 128
+FACE_SIZE = 128
 MARGIN = 8
-"""A picture shows the 112x112 template view and 8 pixels more on each side: room to move it about."""
+"""Each image is the 112x112 view of the alignment template plus 8 pixels on each side, for augmentation."""
 
 SUFFIXES = (".webp", ".jpg", ".jpeg", ".png")
 
 
 @dataclass(frozen=True, eq=False)
 class Faces:
-    """``encoded[k]`` is the picture file ``names[k]``; kept as stored, because pictures by the ten thousand
-    take fifty times the memory once decoded."""
+    """``encoded[k]`` is the content of the image file ``names[k]``. Images stay encoded: decoded, tens of
+    thousands of them take fifty times the memory."""
 
     names: tuple[str, ...]
     encoded: tuple[bytes, ...]
@@ -33,15 +33,15 @@ class Faces:
     def __add__(self, other: "Faces") -> "Faces":
         return Faces(self.names + other.names, self.encoded + other.encoded)
 
-    def picture(self, index: int) -> RgbImage:
-        """(SIZE, SIZE, 3). Raises JobError when the file is no picture."""
+    def image(self, index: int) -> RgbImage:
+        """(FACE_SIZE, FACE_SIZE, 3). Raises JobError when the file is not an image."""
         stored = cv2.imdecode(np.frombuffer(self.encoded[index], np.uint8), cv2.IMREAD_COLOR)
         if stored is None:
-            raise JobError(f"{self.names[index]} is not a picture that can be read. Remove it.")
-        picture = np.asarray(cv2.cvtColor(stored, cv2.COLOR_BGR2RGB), np.uint8)
-        if picture.shape == (SIZE, SIZE, 3):
-            return picture
-        return np.asarray(cv2.resize(picture, (SIZE, SIZE), interpolation=cv2.INTER_AREA), np.uint8)
+            raise JobError(f"{self.names[index]} cannot be read as an image. Remove it.")
+        image = np.asarray(cv2.cvtColor(stored, cv2.COLOR_BGR2RGB), np.uint8)
+        if image.shape == (FACE_SIZE, FACE_SIZE, 3):
+            return image
+        return np.asarray(cv2.resize(image, (FACE_SIZE, FACE_SIZE), interpolation=cv2.INTER_AREA), np.uint8)
 
     def fingerprint(self) -> str:
         """SHA-256 over names and contents, in order."""
@@ -52,19 +52,19 @@ class Faces:
 
 
 def read_faces(folder: Path) -> Faces:
-    """Every picture in ``folder``, the folders below it and the zip files among them, sorted by name.
+    """All images in ``folder``, its subfolders and the zip files there, sorted by name.
 
-    Raises JobError when there is none or a zip file is damaged.
+    Raises JobError when there are none or a zip file is damaged.
     """
-    found = sorted(_pictures(folder))
+    found = sorted(_images(folder))
     if not found:
         advice = "Name a folder with <person>/<image> or zip files of images."
-        raise JobError(f"There is no picture in {folder}. {advice}")
+        raise JobError(f"There are no images in {folder}. {advice}")
     names, encoded = zip(*found, strict=True)
     return Faces(names, encoded)
 
 
-def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
+def _images(folder: Path) -> Iterator[tuple[str, bytes]]:
     for file in folder.rglob("*"):
         name = file.relative_to(folder).as_posix()
         if file.suffix.lower() in SUFFIXES:
@@ -74,11 +74,11 @@ def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def read_zip(file: Path) -> Iterator[tuple[str, bytes]]:
-    """The pictures in a zip file by name. Raises JobError when it is damaged."""
+    """Name and content of each image in a zip file. Raises JobError when the file is damaged."""
     try:
         with zipfile.ZipFile(file) as opened:
             for member in opened.namelist():
                 if member.lower().endswith(SUFFIXES):
                     yield member, opened.read(member)
     except (zipfile.BadZipFile, OSError) as error:
-        raise JobError(f"{file} is damaged ({error}). Fetch it again or remove it.") from error
+        raise JobError(f"{file} is damaged ({error}). Download it again or remove it.") from error

@@ -1,4 +1,4 @@
-"""Making the next things in a thread while the last ones are used."""
+"""Prefetch the items of an iterator in a background thread."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -8,17 +8,17 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def ahead(source: Iterator[T], depth: int) -> Iterator[T]:
-    """The items of ``source``, up to ``depth`` of them ready before they are asked for.
+def prefetch(source: Iterator[T], depth: int) -> Iterator[T]:
+    """The items of ``source``, of which up to ``depth`` are computed in advance.
 
-    What ``source`` raises is raised in the place of its next item.
+    An exception in ``source`` is raised in place of its next item.
     """
     end = object()
     pool = ThreadPoolExecutor(1)
     try:
-        waiting = deque(pool.submit(next, source, end) for _ in range(depth))
-        while (item := waiting.popleft().result()) is not end:
-            waiting.append(pool.submit(next, source, end))
-            yield item  # type: ignore[misc]  # it is not ``end``
+        pending = deque(pool.submit(next, source, end) for _ in range(depth))
+        while (item := pending.popleft().result()) is not end:
+            pending.append(pool.submit(next, source, end))
+            yield item  # type: ignore[misc]  # never ``end``
     finally:
         pool.shutdown(cancel_futures=True)

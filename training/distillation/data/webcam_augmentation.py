@@ -1,4 +1,4 @@
-"""What a webcam makes of a view: for the student only, so that it becomes steadier than its teacher."""
+"""Webcam degradations for the student's input only, so that it becomes more robust than its teacher."""
 
 import cv2
 import numpy as np
@@ -6,9 +6,9 @@ import numpy as np
 from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage
 from training.data.augmentation import Augmentation, augment
-from training.distillation.data.occlusion import cover
+from training.distillation.data.occlusion import add_occlusion
 
-CIRCUMSTANCES = Augmentation(
+WEBCAM = Augmentation(
     affine_chance=0.0,
     mirror_chance=0.0,
     light_chance=0.6,
@@ -22,24 +22,24 @@ CIRCUMSTANCES = Augmentation(
     min_scale=0.35,
     min_jpeg_quality=20,
 )
-"""Light, colour, distance, blur, noise and compression. The view was moved and mirrored before."""
+"""Lighting, colour, distance, blur, noise and compression. The view is already warped and mirrored."""
 
-COVERED_CHANCE = 0.2
-
-
-def through_webcam(view: RgbImage, rng: np.random.Generator) -> RgbImage:
-    """(CROP_SIZE, CROP_SIZE, 3) of a view, under other circumstances."""
-    crop = as_crop(view)
-    return augment(cover(crop, rng) if rng.random() < COVERED_CHANCE else crop, CIRCUMSTANCES, rng)
+OCCLUSION_CHANCE = 0.2
 
 
-def as_crop(view: RgbImage) -> RgbImage:
-    """The same field of view in the size of a crop."""
+def augment_as_webcam(view: RgbImage, rng: np.random.Generator) -> RgbImage:
+    """(CROP_SIZE, CROP_SIZE, 3) of a view, degraded and sometimes occluded."""
+    crop = resize_to_crop(view)
+    return augment(add_occlusion(crop, rng) if rng.random() < OCCLUSION_CHANCE else crop, WEBCAM, rng)
+
+
+def resize_to_crop(view: RgbImage) -> RgbImage:
+    """(CROP_SIZE, CROP_SIZE, 3) with the same field of view."""
     return np.asarray(cv2.resize(view, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
-def resized(crop: RgbImage, size: int) -> RgbImage:
-    """(size, size, 3), no larger than ``crop``."""
+def downscale(crop: RgbImage, size: int) -> RgbImage:
+    """(size, size, 3); ``size`` is at most that of ``crop``."""
     if len(crop) == size:
         return crop
     return np.asarray(cv2.resize(crop, (size, size), interpolation=cv2.INTER_AREA), np.uint8)

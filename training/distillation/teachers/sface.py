@@ -1,5 +1,5 @@
-"""SFace (Zhong et al. 2021, arXiv 2205.12010): a second teacher, better than the first on people it has not
-seen, and four times as slow."""
+"""SFace (Zhong et al. 2021, arXiv 2205.12010): a second teacher, more accurate than the first on unseen
+people and four times as slow."""
 
 import hashlib
 import zipfile
@@ -8,35 +8,37 @@ from pathlib import Path
 from training.distillation.teachers.teacher import OnnxTeacher
 from training.jobs.progress import JobError
 
-NETWORK = "face_recognition_sface_2021dec.onnx"
-"""In OpenCV Zoo (Apache-2.0), and in Python packages that carry it along."""
+NETWORK_FILE = "face_recognition_sface_2021dec.onnx"
+"""Published in OpenCV Zoo (Apache-2.0) and included in some Python packages."""
 
 SHA256 = "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79"
-"""As OpenCV Zoo publishes it."""
+"""Of the file in OpenCV Zoo."""
 
-UNSCALED = {"mean": (0.0,) * 3, "deviation": (1 / 255,) * 3}
-"""The network takes RGB in 0..255 and scales by itself."""
+NORMALISATION = {"mean": (0.0,) * 3, "deviation": (1 / 255,) * 3}
+"""The network takes RGB in 0..255 and normalises it itself."""
 
 
-def sface_teacher(file: Path) -> OnnxTeacher:
-    """From the ONNX file itself or from a wheel or zip file that has it somewhere inside.
+def load_sface(file: Path) -> OnnxTeacher:
+    """``file`` is the ONNX file, or a wheel or zip file that contains it.
 
-    Raises JobError when it is not there, or another one.
+    Raises JobError when the network is missing or its SHA-256 differs.
     """
-    content = _content(file)
-    found = hashlib.sha256(content).hexdigest()
-    if found != SHA256:
-        raise JobError(f"{file} holds another network than {NETWORK}. Received: SHA-256 {found}")
-    return OnnxTeacher(file, **UNSCALED, content=content)
+    content = _read_network(file)
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != SHA256:
+        raise JobError(f"The network in {file} is not {NETWORK_FILE}. Received: SHA-256 {digest}")
+    return OnnxTeacher(file, **NORMALISATION, content=content)
 
 
-def _content(file: Path) -> bytes:
+def _read_network(file: Path) -> bytes:
     try:
         if not zipfile.is_zipfile(file):
             return file.read_bytes()
-        with zipfile.ZipFile(file) as opened:
-            return opened.read(next(name for name in opened.namelist() if name.endswith(NETWORK)))
+        with zipfile.ZipFile(file) as archive:
+            return archive.read(next(name for name in archive.namelist() if name.endswith(NETWORK_FILE)))
     except StopIteration as error:
-        raise JobError(f"There is no {NETWORK} in {file}. Name a file that holds it.") from error
+        raise JobError(f"There is no {NETWORK_FILE} in {file}. Name a file that contains it.") from error
     except (OSError, zipfile.BadZipFile) as error:
-        raise JobError(f"{file} cannot be read ({error}). Name {NETWORK} or a wheel with it.") from error
+        raise JobError(
+            f"{file} cannot be read ({error}). Name {NETWORK_FILE} or a wheel that contains it."
+        ) from error

@@ -14,10 +14,10 @@ pytestmark = pytest.mark.slow
 
 TEACHER = Path(os.environ.get("SAMEFACE_DATA", "")) / "teacher" / "mobilefacenet-foamliu.onnx"
 SHAPES = ((8, 3, 3, 3), (8, 1, 3, 3), (5, 8, 1, 1))
-"""A convolution with a stride, a depthwise one, and one of 1x1."""
+"""A convolution with a stride, a depthwise and a 1x1 convolution."""
 
 
-def kernels() -> list[tuple[np.ndarray, np.ndarray]]:
+def layer_weights() -> list[tuple[np.ndarray, np.ndarray]]:
     rng = np.random.default_rng(0)
     return [
         (rng.normal(0, 0.3, shape).astype(np.float32), rng.normal(0, 0.3, shape[0]).astype(np.float32))
@@ -26,7 +26,7 @@ def kernels() -> list[tuple[np.ndarray, np.ndarray]]:
 
 
 def write_network(file: Path, biases: bool = True) -> None:
-    """Kernels in a file whose tensors are in no order: the nodes say which comes first."""
+    """The order of the tensors in the file differs from the execution order."""
     from onnx import TensorProto, helper, numpy_helper
 
     tensors, nodes, source = [], [], "image"
@@ -35,7 +35,7 @@ def write_network(file: Path, biases: bool = True) -> None:
         {"pads": [1] * 4, "group": 8},
         {},
     )
-    for number, ((kernel, bias), more) in enumerate(zip(kernels(), settings, strict=True)):
+    for number, ((kernel, bias), more) in enumerate(zip(layer_weights(), settings, strict=True)):
         names = [f"kernel{number}", f"bias{number}"][: 1 + biases]
         tensors += [
             numpy_helper.from_array(array, name) for array, name in zip((kernel, bias), names, strict=False)
@@ -60,66 +60,66 @@ def small_network() -> Any:
     return keras.Model(image, layers.Conv2D(5, 1)(x))
 
 
-def test_keras_computes_what_the_file_says(tmp_path: Path) -> None:
-    openvino = pytest.importorskip("openvino", reason="computes what an ONNX file says")
-    from training.distillation.teachers.onnx_weights import read_kernels, take_over
+def test_keras_computes_the_same_as_the_onnx_network(tmp_path: Path) -> None:
+    openvino = pytest.importorskip("openvino", reason="runs the ONNX network")
+    from training.distillation.teachers.onnx_weights import assign_weights, read_layer_weights
 
     file = tmp_path / "small.onnx"
     write_network(file)
     network = small_network()
-    take_over(network, read_kernels(file))
-    picture = np.random.default_rng(1).uniform(0, 1, (1, 8, 8, 3)).astype(np.float32)
+    assign_weights(network, read_layer_weights(file))
+    image = np.random.default_rng(1).uniform(0, 1, (1, 8, 8, 3)).astype(np.float32)
     compiled = openvino.Core().compile_model(file, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
-    expected = compiled(picture.transpose(0, 3, 1, 2))[0].transpose(0, 2, 3, 1)
-    np.testing.assert_allclose(network(picture), expected, atol=1e-5)
+    expected = compiled(image.transpose(0, 3, 1, 2))[0].transpose(0, 2, 3, 1)
+    np.testing.assert_allclose(network(image), expected, atol=1e-5)
 
 
-def test_kernels_come_in_the_order_of_computing(tmp_path: Path) -> None:
-    from training.distillation.teachers.onnx_weights import read_kernels
+def test_weights_come_in_execution_order(tmp_path: Path) -> None:
+    from training.distillation.teachers.onnx_weights import read_layer_weights
 
     write_network(tmp_path / "small.onnx")
     for (kernel, bias), (expected, offset) in zip(
-        read_kernels(tmp_path / "small.onnx"), kernels(), strict=True
+        read_layer_weights(tmp_path / "small.onnx"), layer_weights(), strict=True
     ):
         np.testing.assert_array_equal(kernel, expected)
         np.testing.assert_array_equal(bias, offset)
 
 
-def test_a_dense_layer_takes_a_convolution_of_one_pixel() -> None:
+def test_a_dense_layer_takes_the_kernel_of_a_1x1_convolution() -> None:
     import keras
 
-    from training.distillation.teachers.onnx_weights import take_over
+    from training.distillation.teachers.onnx_weights import assign_weights
 
     vector = keras.Input((8,))
     network = keras.Model(vector, keras.layers.Dense(5)(vector))
-    kernel, bias = kernels()[2]
-    take_over(network, [(kernel, bias)])
+    kernel, bias = layer_weights()[2]
+    assign_weights(network, [(kernel, bias)])
     rows = np.eye(8, dtype=np.float32)
     np.testing.assert_allclose(network(rows), rows @ kernel[:, :, 0, 0].T + bias, rtol=1e-5)
 
 
-def test_weights_of_another_network_are_refused() -> None:
-    from training.distillation.teachers.onnx_weights import take_over
+def test_weights_of_another_network_are_rejected() -> None:
+    from training.distillation.teachers.onnx_weights import assign_weights
 
-    with pytest.raises(JobError, match="3 layers with weights; 2 were received"):
-        take_over(small_network(), kernels()[:2])
-    with pytest.raises(JobError, match=r"takes a kernel of .* Received"):
-        take_over(small_network(), kernels()[::-1])
+    with pytest.raises(JobError, match=r"3 layers with weights\. Received: 2"):
+        assign_weights(small_network(), layer_weights()[:2])
+    with pytest.raises(JobError, match=r"needs a kernel of shape .* Received"):
+        assign_weights(small_network(), layer_weights()[::-1])
 
 
-def test_files_that_hold_no_such_weights_are_named(tmp_path: Path) -> None:
-    from training.distillation.teachers.onnx_weights import read_kernels
+def test_files_without_such_weights_are_an_error(tmp_path: Path) -> None:
+    from training.distillation.teachers.onnx_weights import read_layer_weights
 
     write_network(tmp_path / "bare.onnx", biases=False)
     (tmp_path / "text.onnx").write_text("nothing of this kind")
     for name in ("bare.onnx", "text.onnx", "none.onnx"):
         with pytest.raises(JobError, match=name.replace(".", r"\.")):
-            read_kernels(tmp_path / name)
+            read_layer_weights(tmp_path / name)
 
 
-@pytest.mark.skipif(not TEACHER.is_file(), reason="SAMEFACE_DATA names no folder with the teacher")
-def test_the_student_begins_as_its_teacher() -> None:
-    openvino = pytest.importorskip("openvino", reason="computes what an ONNX file says")
+@pytest.mark.skipif(not TEACHER.is_file(), reason="SAMEFACE_DATA holds no teacher")
+def test_the_student_starts_equal_to_its_teacher() -> None:
+    openvino = pytest.importorskip("openvino", reason="runs the ONNX network")
     from model.network.mobilefacenet import DEVIATION, MEAN
     from training.distillation.warm_start import teachers_network
 
@@ -129,8 +129,8 @@ def test_the_student_begins_as_its_teacher() -> None:
     model = core.read_model(TEACHER)
     model.reshape([2, 3, 112, 112])
     compiled = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
-    given = ((views / 255 - MEAN) / DEVIATION).transpose(0, 3, 1, 2).astype(np.float32)
-    expected = compiled(given)[0]
+    inputs = ((views / 255 - MEAN) / DEVIATION).transpose(0, 3, 1, 2).astype(np.float32)
+    expected = compiled(inputs)[0]
     expected /= np.linalg.norm(expected, axis=1, keepdims=True)
     first, second = np.split(np.asarray(teachers_network(TEACHER, (0.5, 0.5))(crops)), 2, axis=1)
     np.testing.assert_allclose(first * 2**0.5, expected, atol=1e-4)

@@ -8,7 +8,7 @@ import pytest
 from tests.support.synthetic_people import pictures_of
 from training.distillation.data.views import VIEW_SIZE
 from training.distillation.teachers import sface
-from training.distillation.teachers.sface import NETWORK, sface_teacher
+from training.distillation.teachers.sface import NETWORK_FILE, load_sface
 from training.jobs.progress import JobError
 
 openvino = pytest.importorskip("openvino", reason="teachers need OpenVINO: see requirements-recipe.txt")
@@ -17,7 +17,7 @@ onnx = pytest.importorskip("onnx", reason="makes the file: see requirements-reci
 
 @pytest.fixture
 def content(monkeypatch: pytest.MonkeyPatch) -> bytes:
-    """A network that makes the mean of each channel, and is taken for the one that is known."""
+    """A network that computes the mean of each channel; its SHA-256 is patched in as SFace's."""
     from onnx import TensorProto, helper
 
     shapes = {"image": [1, 3, VIEW_SIZE, VIEW_SIZE], "means": [1, 3]}
@@ -25,9 +25,9 @@ def content(monkeypatch: pytest.MonkeyPatch) -> bytes:
     node = helper.make_node("ReduceMean", ["image"], ["means"], axes=[2, 3], keepdims=0)
     graph = helper.make_graph([node], "means", ends[:1], ends[1:])
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)])
-    made = bytes(model.SerializeToString())
-    monkeypatch.setattr(sface, "SHA256", hashlib.sha256(made).hexdigest())
-    return made
+    serialized = bytes(model.SerializeToString())
+    monkeypatch.setattr(sface, "SHA256", hashlib.sha256(serialized).hexdigest())
+    return serialized
 
 
 def expected(views: np.ndarray) -> np.ndarray:
@@ -35,31 +35,31 @@ def expected(views: np.ndarray) -> np.ndarray:
     return means / np.linalg.norm(means, axis=1, keepdims=True)
 
 
-def test_levels_go_into_the_network_as_they_are(content: bytes, tmp_path: Path) -> None:
-    (tmp_path / NETWORK).write_bytes(content)
+def test_pixel_values_are_not_normalised(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / NETWORK_FILE).write_bytes(content)
     views = pictures_of(1, 3, VIEW_SIZE)
-    np.testing.assert_allclose(sface_teacher(tmp_path / NETWORK)(views), expected(views), atol=0.01)
+    np.testing.assert_allclose(load_sface(tmp_path / NETWORK_FILE)(views), expected(views), atol=0.01)
 
 
-def test_it_is_found_in_a_wheel(content: bytes, tmp_path: Path) -> None:
+def test_the_network_is_read_from_a_wheel(content: bytes, tmp_path: Path) -> None:
     wheel = tmp_path / "faces-1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as opened:
         opened.writestr("faces/__init__.py", "raise SystemExit")
-        opened.writestr(f"faces/models/{NETWORK}", content)
+        opened.writestr(f"faces/models/{NETWORK_FILE}", content)
     views = pictures_of(2, 3, VIEW_SIZE)
-    np.testing.assert_allclose(sface_teacher(wheel)(views), expected(views), atol=0.01)
+    np.testing.assert_allclose(load_sface(wheel)(views), expected(views), atol=0.01)
 
 
-def test_another_network_is_refused(content: bytes, tmp_path: Path) -> None:
+def test_another_network_is_rejected(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "other.onnx").write_bytes(content + b" ")
-    with pytest.raises(JobError, match=r"another network.*Received: SHA-256"):
-        sface_teacher(tmp_path / "other.onnx")
+    with pytest.raises(JobError, match=r"is not face_recognition_sface.*Received: SHA-256"):
+        load_sface(tmp_path / "other.onnx")
 
 
-def test_a_wheel_without_it_and_a_missing_file_are_named(tmp_path: Path) -> None:
+def test_a_wheel_without_the_network_and_a_missing_file_are_errors(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "empty.whl", "w") as opened:
         opened.writestr("nothing.txt", "")
     with pytest.raises(JobError, match=r"no face_recognition_sface.* in .*empty\.whl"):
-        sface_teacher(tmp_path / "empty.whl")
+        load_sface(tmp_path / "empty.whl")
     with pytest.raises(JobError, match=r"none\.onnx cannot be read"):
-        sface_teacher(tmp_path / "none.onnx")
+        load_sface(tmp_path / "none.onnx")

@@ -13,7 +13,7 @@ openvino = pytest.importorskip("openvino", reason="teachers need OpenVINO: see r
 
 @pytest.fixture
 def network(tmp_path: Path) -> Path:
-    """Makes the mean of each channel of what it is given."""
+    """Computes the mean of each channel of its input."""
     from openvino import opset13 as ops
 
     image = ops.parameter([-1, 3, VIEW_SIZE, VIEW_SIZE], np.float32, "image")
@@ -33,7 +33,7 @@ def test_views_are_normalised_and_embeddings_have_length_one(network: Path, coun
     np.testing.assert_allclose(received, expected, atol=0.02)
 
 
-def test_a_file_that_is_no_network_is_named(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_network_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "teacher.onnx").write_bytes(b"nothing")
-    with pytest.raises(JobError, match=r"teacher\.onnx is no ONNX network"):
+    with pytest.raises(JobError, match=r"teacher\.onnx is not an ONNX network"):
         OnnxTeacher(tmp_path / "teacher.onnx")
