@@ -1,4 +1,4 @@
-"""``score``: how similar the two faces of each pair in a list are."""
+"""``score``: the similarity of the two faces in each pair of a list."""
 
 import argparse
 import signal
@@ -8,9 +8,9 @@ from pathlib import Path
 
 from app.commands.configuration import configure
 from app.scoring.pair_csv import PairList, PairListError
-from app.scoring.pair_scorer import MOST_WORKERS, Outcome, score
-from app.scoring.provenance import Origin, OtherOriginError
-from app.scoring.worker_process import Colleague
+from app.scoring.pair_scorer import MAX_WORKERS, ScoringSummary, score
+from app.scoring.provenance import Provenance, ProvenanceMismatchError
+from app.scoring.worker_process import FaceWorker
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.system.exit_codes import Exit, fail
@@ -28,7 +28,7 @@ from training.jobs.stop_signals import install_stop_signals
 
 @dataclass(frozen=True, slots=True)
 class ScoreOptions:
-    """``bundle``: the folder of a model; None: the one in use."""
+    """``bundle``: the folder of a model; None: the model in use."""
 
     paths: Paths
     pairs: Path
@@ -64,19 +64,19 @@ def score_pairs(options: ScoreOptions) -> int:
     stop = install_stop_signals(signal.SIGINT)
     try:
         with progress_bar() as report:
-            outcome = _score(options, report, stop.is_set)
-    except (FileNotFoundError, PairListError, OtherOriginError, OutputFileError) as error:
+            summary = _score(options, report, stop.is_set)
+    except (FileNotFoundError, PairListError, ProvenanceMismatchError, OutputFileError) as error:
         return fail(error, Exit.USAGE)
     except (OSError, ValueError) as error:
         return fail(error, Exit.COULD_NOT)
-    if outcome.rows < outcome.total:
-        stopped = f"Stopped after {outcome.rows:,} of {counted(outcome.total, 'pair')}"
-        return fail(f"{stopped}. The same command goes on from there.", Exit.INTERRUPTED)
-    write_answer(_in_words(outcome, options.out))
+    if summary.rows < summary.total:
+        stopped = f"Stopped after {summary.rows:,} of {counted(summary.total, 'pair')}"
+        return fail(f"{stopped}. Run the same command again to continue.", Exit.INTERRUPTED)
+    write_answer(_format_summary(summary, options.out))
     return Exit.DONE
 
 
-def _score(options: ScoreOptions, report: ReportProgress, should_stop: ShouldStop) -> Outcome:
+def _score(options: ScoreOptions, report: ReportProgress, should_stop: ShouldStop) -> ScoringSummary:
     if options.bundle and not options.bundle.is_dir():
         raise FileNotFoundError(f"There is no folder {options.bundle}. Name a model bundle with --bundle.")
     pairs = PairList(options.pairs)
@@ -84,25 +84,27 @@ def _score(options: ScoreOptions, report: ReportProgress, should_stop: ShouldSto
     models = ModelStore(options.paths.models)
     folder = options.bundle or models.folder_of(models.current)
     sameface = Sameface(folder)
-    origin = Origin(sameface.card.name, sameface.card.digest, escaped(str(pairs.folder)))
+    provenance = Provenance(sameface.card.name, sameface.card.digest, escaped(str(pairs.folder)))
     with ExitStack() as stack:
         workers = [
-            stack.enter_context(closing(Colleague(folder))) for _ in range(min(usable_cores(), MOST_WORKERS))
+            stack.enter_context(closing(FaceWorker(folder))) for _ in range(min(usable_cores(), MAX_WORKERS))
         ]
 
         def compare(one: Embedding, other: Embedding) -> float:
             return float(sameface.compare(one, other))
 
-        return score(pairs, options.out, origin, workers, compare, report, should_stop)
+        return score(pairs, options.out, provenance, workers, compare, report, should_stop)
 
 
-def _in_words(outcome: Outcome, out: Path) -> str:
-    if not outcome.total:
-        return f"The list holds no pairs, so {out} holds no scores."
-    if not outcome.new:
-        return f"Nothing is left to do: {out} holds all scores, of {counted(outcome.total, 'pair')}."
-    rate = outcome.new / max(outcome.seconds, 1e-9)
-    said = f"{counted(outcome.new, 'pair')} scored, {rate:.1f} pairs/s. {out} holds {outcome.total:,} in all."
-    if not outcome.unscored:
-        return said
-    return f"{said} Without a similarity: {outcome.unscored:,}. The column status says why."
+def _format_summary(summary: ScoringSummary, out: Path) -> str:
+    if not summary.total:
+        return f"The list contains no pairs, so {out} contains no scores."
+    if not summary.new:
+        return f"Nothing to do: {out} already contains the scores of {counted(summary.total, 'pair')}."
+    rate = summary.new / max(summary.seconds, 1e-9)
+    sentence = (
+        f"{counted(summary.new, 'pair')} scored, {rate:.1f} pairs/s. {out} contains {summary.total:,} in all."
+    )
+    if not summary.unscored:
+        return sentence
+    return f"{sentence} Without a similarity: {summary.unscored:,}. The column status says why."

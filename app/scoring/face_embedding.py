@@ -1,4 +1,4 @@
-"""What a picture shows: an embedding of its face, or the reason why there is none."""
+"""The embedding of the face in a picture, or the reason why there is none."""
 
 import logging
 from enum import StrEnum
@@ -16,8 +16,8 @@ from model.vision.orientation import rotation_words
 log = logging.getLogger(__name__)
 
 
-class Obstacle(StrEnum):
-    """Why a picture has no embedding; the README explains each."""
+class FaceFailure(StrEnum):
+    """Why a picture has no embedding. The guide on scoring explains each value."""
 
     NO_FILE = ImageFileFault.NO_FILE
     UNREADABLE = ImageFileFault.UNREADABLE
@@ -27,22 +27,22 @@ class Obstacle(StrEnum):
     FAILED = "failed"
 
 
-Sight: TypeAlias = Embedding | Obstacle
+FaceResult: TypeAlias = Embedding | FaceFailure
 
 
-def look(path: Path, sameface: Sameface) -> Sight:
-    """The face nearest the middle of the picture counts, as in the tests on LFW."""
+def embed_face(path: Path, sameface: Sameface) -> FaceResult:
+    """Embed the face nearest to the middle of the picture, as in the LFW protocols."""
     try:
         found = find_faces(read_image_file(path), sameface)
         face = most_central_face(found.faces, found.extended)
         if face is None:
-            return Obstacle.NO_FACE
+            return FaceFailure.NO_FACE
         if found.rotation:
             log.info("%s: %s", path, rotation_words(found.rotation))
         return sameface.embed([found.crop_of(face)])[0]
     except ImageFileError as error:
-        return Obstacle(error.fault)
+        return FaceFailure(error.fault)
     except (cv2.error, MemoryError, RuntimeError, ValueError) as error:
-        # OpenCV, LiteRT or NumPy refuses a picture that could be read; a list of millions must go on.
-        log.warning("%s cannot be judged: %r", path, error)
-        return Obstacle.FAILED
+        # OpenCV, LiteRT or NumPy rejects a picture that could be read. One picture must not stop a long list.
+        log.warning("%s cannot be processed: %r", path, error)
+        return FaceFailure.FAILED

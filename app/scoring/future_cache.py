@@ -1,4 +1,4 @@
-"""Answers that are remembered, as many as there is room for."""
+"""A least-recently-used cache of futures."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -9,18 +9,18 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Remembered(Generic[K, V]):
-    """``ask``, called once for a key as long as it is among the ``capacity`` last used ones, also while its
-    answer is awaited. For one thread."""
+class FutureCache(Generic[K, V]):
+    """Calls ``compute`` once for each key, while the key is among the ``capacity`` most recently used ones.
+    A pending future is shared, too. Not thread-safe."""
 
-    def __init__(self, ask: Callable[[K], Future[V]], capacity: int) -> None:
-        self._ask = ask
+    def __init__(self, compute: Callable[[K], Future[V]], capacity: int) -> None:
+        self._compute = compute
         self._capacity = capacity
-        self._answers: OrderedDict[K, Future[V]] = OrderedDict()
+        self._futures: OrderedDict[K, Future[V]] = OrderedDict()
 
     def __call__(self, key: K) -> Future[V]:
-        answer = self._answers.pop(key, None) or self._ask(key)
-        self._answers[key] = answer
-        if len(self._answers) > self._capacity:
-            self._answers.popitem(last=False)
-        return answer
+        future = self._futures.pop(key, None) or self._compute(key)
+        self._futures[key] = future
+        if len(self._futures) > self._capacity:
+            self._futures.popitem(last=False)
+        return future

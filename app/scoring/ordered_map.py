@@ -1,4 +1,4 @@
-"""Work on many things at once, and its results in their order."""
+"""A concurrent map that yields its results in the order of the input."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -8,15 +8,15 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 
-def in_order(source: Iterator[T], begin: Callable[[T], Callable[[], V]], ahead: int) -> Iterator[V]:
-    """What each ``begin(item)()`` returns, in the order of ``source``.
+def ordered_map(source: Iterator[T], start: Callable[[T], Callable[[], V]], ahead: int) -> Iterator[V]:
+    """Yield ``start(item)()`` for each item, in the order of ``source``.
 
-    ``begin`` sets work going and returns a function that waits for it. At most ``ahead`` items are begun and
-    not yet waited for, and ``source`` is read no further.
+    ``start`` starts the work and returns a function that waits for its result. At most ``ahead`` items are
+    in progress, and ``source`` is read no further than that.
     """
     waiting: deque[Callable[[], V]] = deque()
     for item in source:
-        waiting.append(begin(item))
+        waiting.append(start(item))
         if len(waiting) == ahead:
             yield waiting.popleft()()
     while waiting:

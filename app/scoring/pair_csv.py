@@ -1,4 +1,4 @@
-"""A list of pairs of pictures: a CSV file, read row by row however long it is."""
+"""A CSV file of pairs of pictures, read row by row."""
 
 import csv
 from collections.abc import Iterator
@@ -12,21 +12,24 @@ PICTURE_COLUMNS = ("left", "right")
 
 
 class PairListError(ValueError):
-    """The file is no list of pairs."""
+    """The file is not a list of pairs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A row, with as many ``cells`` as the header has. ``pictures``, left and right, are None when it had
-    more cells or fewer: then nobody knows which is which."""
+    """A row, with as many ``cells`` as the header. ``pictures`` (left, right) is None for a row of another
+    length, in which the columns are unknown."""
 
     cells: tuple[str, ...]
     pictures: tuple[Path, Path] | None
 
 
 class PairList:
-    """Iterating reads the file anew. Empty lines are no rows; bytes that are no UTF-8 stay as they are, for
-    names of files may have such. Raises PairListError, OSError and, at once, FileNotFoundError."""
+    """Each iteration reads the file from the start. Empty lines are skipped. Bytes that are not UTF-8 are
+    preserved, since file names may contain them.
+
+    Raises PairListError, OSError and, when constructed, FileNotFoundError.
+    """
 
     def __init__(self, file: Path) -> None:
         if not file.is_file():
@@ -34,18 +37,18 @@ class PairList:
         self.file = file
         self.folder = file.resolve().parent
         self.header = next(self._rows(), ())
-        self._places = self._picture_places()
+        self._columns = self._picture_columns()
 
     def __iter__(self) -> Iterator[Pair]:
         return self.pairs_from(0)
 
     def pairs_from(self, row: int) -> Iterator[Pair]:
-        """All but the first ``row`` pairs."""
+        """The pairs after the first ``row``."""
         return map(self._pair, islice(self._rows(), 1 + row, None))
 
     def cells(self) -> Iterator[tuple[str, ...]]:
-        """Those of every pair: much faster than the pairs themselves."""
-        return map(self._fitted, islice(self._rows(), 1, None))
+        """The cells of every pair: much faster than iterating over the pairs."""
+        return map(self._fit, islice(self._rows(), 1, None))
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         with self.file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
@@ -54,32 +57,34 @@ class PairList:
                 yield from (tuple(row) for row in reader if row)
             except csv.Error as error:
                 raise PairListError(
-                    f"{self.file} is no CSV file from line {reader.line_num} on ({error}). "
-                    "Is a quotation mark missing before it?"
+                    f"{self.file} is not valid CSV from line {reader.line_num} on ({error}). "
+                    "Look for a missing quotation mark before that line."
                 ) from error
 
-    def _picture_places(self) -> tuple[int, int]:
-        """Where in a row left and right stand."""
-        begins = ",".join(self.header)[:200]
-        received = f"Received: {begins!r}" if begins.isprintable() else "Received: no text in UTF-8"
+    def _picture_columns(self) -> tuple[int, int]:
+        """The indices of the columns left and right."""
+        header = ",".join(self.header)[:200]
+        received = f"Received: {header!r}" if header.isprintable() else "Received: no UTF-8 text"
         if any(self.header.count(name) != 1 for name in PICTURE_COLUMNS):
             raise PairListError(
-                f"{self.file} must begin with a line that names its columns, left and right among them, "
-                f"separated by commas, in UTF-8. {received}"
+                f"{self.file} must start with a header, separated by commas and in UTF-8, with the columns "
+                f"left and right. {received}"
             )
-        if taken := set(ADDED_COLUMNS).intersection(self.header):
-            names = " and ".join(sorted(taken))
-            raise PairListError(f"{self.file} has {names} already. Rename or remove them. {received}")
+        if reserved := set(ADDED_COLUMNS).intersection(self.header):
+            names = " and ".join(sorted(reserved))
+            raise PairListError(
+                f"{self.file} already has the columns {names}. Rename or remove them. {received}"
+            )
         left, right = map(self.header.index, PICTURE_COLUMNS)
         return left, right
 
     def _pair(self, row: tuple[str, ...]) -> Pair:
         if len(row) != len(self.header):
-            return Pair(self._fitted(row), None)
-        left, right = (self.folder / row[place] for place in self._places)
+            return Pair(self._fit(row), None)
+        left, right = (self.folder / row[column] for column in self._columns)
         return Pair(row, (left, right))
 
-    def _fitted(self, row: tuple[str, ...]) -> tuple[str, ...]:
-        """Cut or filled up to the header's length."""
+    def _fit(self, row: tuple[str, ...]) -> tuple[str, ...]:
+        """Truncate or pad ``row`` to the length of the header."""
         width = len(self.header)
         return row if len(row) == width else (row + ("",) * width)[:width]

@@ -1,4 +1,4 @@
-"""A list of pairs of pictures gets its scores, by several workers and in its order."""
+"""Score a list of pairs with several workers, in the order of the list."""
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,35 +8,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.scoring.append_file import ScoreFile, appending_to
-from app.scoring.face_embedding import Sight
-from app.scoring.future_cache import Remembered
-from app.scoring.ordered_map import in_order
+from app.scoring.append_file import ScoreFile, open_score_file
+from app.scoring.face_embedding import FaceResult
+from app.scoring.future_cache import FutureCache
+from app.scoring.ordered_map import ordered_map
 from app.scoring.pair_csv import Pair, PairList
-from app.scoring.provenance import Origin, claimed
-from app.scoring.resource_pool import lending
-from app.scoring.resume import finished
+from app.scoring.provenance import Provenance, exclusive_output
+from app.scoring.resource_pool import resource_pool
+from app.scoring.resume import find_resume_point
 from app.scoring.score_csv import header
-from app.scoring.score_row import OK, Compare, Scored, begun
+from app.scoring.score_row import OK, Compare, ScoredPair, start_scoring
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
 
 ROWS_AHEAD = 256
-"""Enough that no worker waits while one reads a large photograph; what Ctrl-C throws away."""
-REMEMBERED_PICTURES = 32_768
+"""Enough to keep all workers busy while one reads a large photograph. Ctrl-C discards as many."""
+MAX_CACHED_EMBEDDINGS = 32_768
 """Each takes about 2.7 kB."""
-MOST_WORKERS = 16
+MAX_WORKERS = 16
 """Each takes about 100 MB."""
 
 
 class Worker(Protocol):
-    def look(self, path: Path) -> Sight:
-        """What the picture shows."""
+    def embed_face(self, path: Path) -> FaceResult:
+        """The embedding of the face in the picture, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """``rows`` of ``total`` are in the score file. ``new`` of them since this start, in ``seconds``, and
-    ``unscored`` of these without a similarity."""
+class ScoringSummary:
+    """``rows`` of ``total`` are in the score file. This run added ``new`` of them in ``seconds``; of these,
+    ``unscored`` have no similarity."""
 
     rows: int
     total: int
@@ -48,24 +48,24 @@ class Outcome:
 def score(
     pairs: PairList,
     out: Path,
-    origin: Origin,
+    provenance: Provenance,
     workers: Sequence[Worker],
     compare: Compare,
     report: ReportProgress,
     should_stop: ShouldStop,
-) -> Outcome:
-    """Write a score for every row, or for the rows that are not in ``out`` yet, until asked to stop.
+) -> ScoringSummary:
+    """Write a score for each row that ``out`` lacks, until ``should_stop``.
 
-    Raises PairListError, OtherOriginError, OutputFileError, StoreError (BusyError while another process
-    writes ``out``) and OSError; what was written stays.
+    Raises PairListError, ProvenanceMismatchError, OutputFileError, OSError and StoreError (BusyError while
+    another process writes ``out``). Rows in ``out`` are kept.
     """
     report(Progress("reading the list", 0, 0))
     total = sum(1 for _ in pairs.cells())
-    with claimed(out, origin):
-        done = finished(out, pairs)
+    with exclusive_output(out, provenance):
+        done = find_resume_point(out, pairs)
         with (
-            scores_of(pairs.pairs_from(done.rows), workers, compare) as scores,
-            appending_to(out, done.size) as file,
+            score_rows(pairs.pairs_from(done.rows), workers, compare) as scores,
+            open_score_file(out, done.size) as file,
         ):
             if not done.size:
                 file.append(header(pairs.header))
@@ -73,34 +73,34 @@ def score(
 
 
 @contextmanager
-def scores_of(
+def score_rows(
     rows: Iterable[Pair], workers: Sequence[Worker], compare: Compare
-) -> Iterator[Iterator[Scored]]:
-    """The scores in the order of ``rows``. Each worker is used by one thread at a time."""
+) -> Iterator[Iterator[ScoredPair]]:
+    """The scores, in the order of ``rows``. One thread at a time uses a worker."""
     pool = ThreadPoolExecutor(len(workers))
-    look_with_one = lending(workers, _look)
-    remembered: Remembered[Path, Sight] = Remembered(
-        lambda path: pool.submit(look_with_one, path), REMEMBERED_PICTURES
+    embed_with_one = resource_pool(workers, _embed_face)
+    embed: FutureCache[Path, FaceResult] = FutureCache(
+        lambda path: pool.submit(embed_with_one, path), MAX_CACHED_EMBEDDINGS
     )
     try:
-        yield in_order(iter(rows), lambda pair: begun(pair, remembered, compare), ROWS_AHEAD)
+        yield ordered_map(iter(rows), lambda pair: start_scoring(pair, embed, compare), ROWS_AHEAD)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _look(path: Path, worker: Worker) -> Sight:
-    return worker.look(path)
+def _embed_face(path: Path, worker: Worker) -> FaceResult:
+    return worker.embed_face(path)
 
 
 def _append(
-    scores: Iterator[Scored],
+    scores: Iterator[ScoredPair],
     file: ScoreFile,
     before: int,
     total: int,
     report: ReportProgress,
     should_stop: ShouldStop,
-) -> Outcome:
-    """``before``: how many rows the file has."""
+) -> ScoringSummary:
+    """``before``: the number of rows in the file."""
     new = unscored = 0
     start = time.monotonic()
     for scored in scores:
@@ -109,4 +109,4 @@ def _append(
         report(Progress("scoring", before + new, total, f"{unscored} without a similarity"))
         if should_stop():
             break
-    return Outcome(before + new, total, new, unscored, time.monotonic() - start)
+    return ScoringSummary(before + new, total, new, unscored, time.monotonic() - start)

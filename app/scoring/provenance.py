@@ -1,4 +1,4 @@
-"""What a score file was made with, told in a small file beside it."""
+"""The provenance of a score file, stored in a small file beside it."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,21 +14,24 @@ from model.storage.output_file import require_output_file
 SUFFIX = ".origin.json"
 
 
-class OtherOriginError(ValueError):
-    """The file that scores are to be written to was begun with something else, or is another file."""
+class ProvenanceMismatchError(ValueError):
+    """The output file has scores of another model or list, or is not a score file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """The ``model``'s name, the digest of its ``bundle``'s card, and the folder that names of pictures start
-    from."""
+class Provenance:
+    """The ``model``'s name, the digest of the card of its ``bundle``, and the folder that the pictures are
+    relative to."""
 
     model: str
     bundle: str
     pictures: str
 
+    def __str__(self) -> str:
+        return f"the model {self.model} ({self.bundle[:12]}) and pictures from {self.pictures}"
 
-def origin_file(out: Path) -> Path:
+
+def provenance_file(out: Path) -> Path:
     return out.with_name(out.name + SUFFIX)
 
 
@@ -37,44 +40,43 @@ def lock_file(out: Path) -> Path:
 
 
 @contextmanager
-def claimed(out: Path, origin: Origin) -> Iterator[None]:
-    """Make sure that ``out`` is new, empty or of this ``origin``, and that no other process writes it as long
-    as the block lasts.
+def exclusive_output(out: Path, provenance: Provenance) -> Iterator[None]:
+    """Ensure that ``out`` is new, empty or of this ``provenance``, and lock it against other processes for
+    the duration of the block.
 
-    Raises OtherOriginError, OutputFileError, StoreError when it cannot be written,
-    BusyError.
+    Raises ProvenanceMismatchError, OutputFileError, StoreError when it cannot be written, and BusyError.
     """
     require_output_file(out, "--out")
-    refusal = f"Another process writes scores to {out}. Let it end, or name another file with --out."
+    refusal = f"Another process is writing scores to {out}. Wait for it, or name another file with --out."
     with ExitStack() as stack:
         with translate_os_errors("keep scores in", out, option="--out"):
             stack.enter_context(exclusive_lock(lock_file(out), refusal))
-        _claim(out, origin)
+        _check_provenance(out, provenance)
         yield
 
 
-def _claim(out: Path, origin: Origin) -> None:
+def _check_provenance(out: Path, provenance: Provenance) -> None:
     with translate_os_errors("keep scores in", out, option="--out"):
         if not out.exists() or out.stat().st_size == 0:
-            write_atomically(origin_file(out), f"{encode_json(origin, indent=2)}\n".encode())
-        elif (theirs := _read(origin_file(out))) != origin:
-            raise OtherOriginError(_told(out, theirs, origin))
+            write_atomically(provenance_file(out), f"{encode_json(provenance, indent=2)}\n".encode())
+        elif (theirs := _read(provenance_file(out))) != provenance:
+            raise ProvenanceMismatchError(_describe_mismatch(out, theirs, provenance))
 
 
 def advice(out: Path) -> str:
-    return f"Name another file with --out, or delete {out} and {origin_file(out).name} to begin anew."
+    return f"Name another file with --out, or delete {out} and {provenance_file(out).name} to start over."
 
 
-def _told(out: Path, theirs: Origin | None, ours: Origin) -> str:
+def _describe_mismatch(out: Path, theirs: Provenance | None, ours: Provenance) -> str:
     if theirs:
-        return f"{out} was begun with {theirs}, and this is {ours}. {advice(out)}"
-    beside = f"no {origin_file(out).name} beside it says that its scores are of this program"
-    return f"{out} is there already, and {beside}. Name another file with --out, or move it away."
+        return f"{out} was started with {theirs}. This run uses {ours}. {advice(out)}"
+    beside = f"there is no {provenance_file(out).name} beside it"
+    return f"{out} exists but is not a score file: {beside}. Name another file with --out, or move it."
 
 
-def _read(file: Path) -> Origin | None:
-    """None when there is none that can be read."""
+def _read(file: Path) -> Provenance | None:
+    """None when the file is missing or damaged."""
     try:
-        return decode_json(file.read_bytes(), Origin)
+        return decode_json(file.read_bytes(), Provenance)
     except (FileNotFoundError, JsonError):
         return None

@@ -1,4 +1,4 @@
-"""Tools that only one thread may use at a time, lent to many."""
+"""A pool of resources that only one thread may use at a time."""
 
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
@@ -9,17 +9,17 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-def lending(tools: Sequence[T], use: Callable[[K, T], V]) -> Callable[[K], V]:
-    """``use`` with a tool that nobody else has; callers wait for one when there is none left."""
+def resource_pool(resources: Sequence[T], use: Callable[[K, T], V]) -> Callable[[K], V]:
+    """``use`` with a resource of its own. A caller waits until one is idle."""
     idle: SimpleQueue[T] = SimpleQueue()
-    for tool in tools:
-        idle.put(tool)
+    for resource in resources:
+        idle.put(resource)
 
     def use_one(key: K) -> V:
-        tool = idle.get()
+        resource = idle.get()
         try:
-            return use(key, tool)
+            return use(key, resource)
         finally:
-            idle.put(tool)
+            idle.put(resource)
 
     return use_one

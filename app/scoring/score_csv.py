@@ -1,4 +1,4 @@
-"""Rows of a score file as the bytes that are written."""
+"""Encode the rows of a score file."""
 
 import csv
 import io
@@ -10,18 +10,18 @@ ADDED_COLUMNS = ("similarity", "status")
 
 
 def record(cells: Sequence[str], similarity: float | None, status: str) -> bytes:
-    """A whole line, or several when a cell has line breaks."""
-    return beginning(cells) + f",{_number(similarity)},{status}\n".encode()
+    """A complete row: several lines when a cell has line breaks."""
+    return line_prefix(cells) + f",{_number(similarity)},{status}\n".encode()
 
 
 def header(cells: Sequence[str]) -> bytes:
-    return beginning((*cells, *ADDED_COLUMNS)) + b"\n"
+    return line_prefix((*cells, *ADDED_COLUMNS)) + b"\n"
 
 
-def beginning(cells: Sequence[str]) -> bytes:
-    """A line as far as it repeats the list of pairs."""
+def line_prefix(cells: Sequence[str]) -> bytes:
+    """The part of a row that repeats the list of pairs."""
     text = io.StringIO(newline="")
-    # Python puts a carriage return within a cell into quotes only where one ends the line.
+    # Python quotes a cell with a carriage return only when the line terminator contains one.
     csv.writer(text, lineterminator="\r\n").writerow(cells)
     return text.getvalue().removesuffix("\r\n").encode("utf-8", "surrogateescape")
 

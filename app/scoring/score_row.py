@@ -1,11 +1,11 @@
-"""Rows of a list of pairs with their scores."""
+"""Score one row of a list of pairs."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.scoring.face_embedding import Obstacle, Sight
+from app.scoring.face_embedding import FaceFailure, FaceResult
 from app.scoring.pair_csv import Pair
 from app.scoring.score_csv import record
 from model.api import Embedding
@@ -15,7 +15,7 @@ MALFORMED = "malformed row"
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredPair:
     """``similarity`` in [0, 1], higher = more similar; None with any status but ``ok``."""
 
     cells: tuple[str, ...]
@@ -26,21 +26,21 @@ class Scored:
         return record(self.cells, self.similarity, self.status)
 
 
-Look = Callable[[Path], Future[Sight]]
+EmbedFace = Callable[[Path], Future[FaceResult]]
 Compare = Callable[[Embedding, Embedding], float]
 
 
-def begun(pair: Pair, look: Look, compare: Compare) -> Callable[[], Scored]:
-    """Begin to look at both pictures; what is returned waits for them."""
+def start_scoring(pair: Pair, embed: EmbedFace, compare: Compare) -> Callable[[], ScoredPair]:
+    """Start embedding both faces. The function that is returned waits for the score."""
     if pair.pictures is None:
-        return lambda: Scored(pair.cells, None, MALFORMED)
-    left, right = map(look, pair.pictures)
-    return lambda: _compared(pair.cells, left.result(), right.result(), compare)
+        return lambda: ScoredPair(pair.cells, None, MALFORMED)
+    left, right = map(embed, pair.pictures)
+    return lambda: _score(pair.cells, left.result(), right.result(), compare)
 
 
-def _compared(cells: tuple[str, ...], left: Sight, right: Sight, compare: Compare) -> Scored:
-    if isinstance(left, Obstacle):
-        return Scored(cells, None, f"left: {left}")
-    if isinstance(right, Obstacle):
-        return Scored(cells, None, f"right: {right}")
-    return Scored(cells, compare(left, right), OK)
+def _score(cells: tuple[str, ...], left: FaceResult, right: FaceResult, compare: Compare) -> ScoredPair:
+    if isinstance(left, FaceFailure):
+        return ScoredPair(cells, None, f"left: {left}")
+    if isinstance(right, FaceFailure):
+        return ScoredPair(cells, None, f"right: {right}")
+    return ScoredPair(cells, compare(left, right), OK)

@@ -1,5 +1,5 @@
-"""A process that looks at pictures. Several work at once, where threads would wait for Python's lock, and one
-that crashes over a picture takes nothing with it."""
+"""A worker process that embeds faces. Processes run concurrently where threads would wait for Python's lock,
+and a crash costs one picture only."""
 
 import logging
 import multiprocessing
@@ -7,7 +7,7 @@ import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from app.scoring.face_embedding import Obstacle, Sight, look
+from app.scoring.face_embedding import FaceFailure, FaceResult, embed_face
 from app.system.log_setup import configure_logging, log_file
 from app.system.opencv_threads import limit_opencv_threads
 from model.api import Sameface
@@ -17,26 +17,26 @@ log = logging.getLogger(__name__)
 END_TIMEOUT_S = 2.0
 
 
-class Colleague:
-    """Has networks of its own, from the folder ``bundle``; starts with the first picture. For one thread at a
-    time."""
+class FaceWorker:
+    """A process with its own networks, from the folder ``bundle``. Starts with the first picture. Only one
+    thread at a time may use it."""
 
     def __init__(self, bundle: Path) -> None:
         self._bundle = bundle
-        self._process: _Process | None = None
+        self._process: _WorkerProcess | None = None
 
-    def look(self, path: Path) -> Sight:
-        """As ``app.scoring.face_embedding.look``, whose unforeseen errors are raised here.
+    def embed_face(self, path: Path) -> FaceResult:
+        """As ``app.scoring.face_embedding.embed_face``; an unexpected error is raised here.
 
-        A picture over which the process ends is an obstacle; another process looks at the next one.
+        When the process crashes, the result is ``FaceFailure.FAILED``, and the next picture starts a new one.
         """
-        process = self._process = self._process or _Process(self._bundle)
+        process = self._process = self._process or _WorkerProcess(self._bundle)
         try:
             answer = process.ask(path)
         except (EOFError, OSError):
-            log.warning("The process that looked at %s has ended.", path)
+            log.warning("The worker process crashed on %s.", path)
             self.close()
-            return Obstacle.FAILED
+            return FaceFailure.FAILED
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -47,22 +47,22 @@ class Colleague:
         self._process = None
 
 
-class _Process:
-    """Ends with its pipe, also where whoever started it is killed."""
+class _WorkerProcess:
+    """Ends when its pipe is closed, even when the parent process is killed."""
 
     def __init__(self, bundle: Path) -> None:
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
+        self._pipe, child_pipe = context.Pipe()
         logs = log_file()
-        arguments = (theirs, bundle, logs.parent if logs else None)
+        arguments = (child_pipe, bundle, logs.parent if logs else None)
         self._process = context.Process(target=_work, args=arguments, daemon=True)
         self._process.start()
-        theirs.close()
+        child_pipe.close()
 
-    def ask(self, path: Path) -> Sight | Exception:
+    def ask(self, path: Path) -> FaceResult | Exception:
         """Raises EOFError or OSError when the process has ended."""
         self._pipe.send(path)
-        answer: Sight | Exception = self._pipe.recv()
+        answer: FaceResult | Exception = self._pipe.recv()
         return answer
 
     def end(self) -> None:
@@ -72,23 +72,23 @@ class _Process:
 
 
 def _work(pipe: Connection, bundle: Path, logs: Path | None) -> None:
-    """In the process itself. Ctrl-C is for whoever asks."""
+    """The main function of the worker process. Only the parent process handles Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if logs:
         configure_logging(logs)
     limit_opencv_threads()
-    answer_all(pipe, Sameface(bundle, threads=1))
+    serve_requests(pipe, Sameface(bundle, threads=1))
 
 
-def answer_all(pipe: Connection, sameface: Sameface) -> None:
-    """What each picture shows that ``pipe`` asks for, or the error, until its other end is closed."""
+def serve_requests(pipe: Connection, sameface: Sameface) -> None:
+    """Answer each path from ``pipe`` with a FaceResult or an exception, until the other end is closed."""
     while True:
         try:
             path = pipe.recv()
         except EOFError:
             return
         try:
-            answer: Sight | Exception = look(path, sameface)
-        except Exception as error:  # noqa: BLE001 - it is raised where the answer is waited for
+            answer: FaceResult | Exception = embed_face(path, sameface)
+        except Exception as error:  # noqa: BLE001 - raised in the parent process
             answer = error
         pipe.send(answer)

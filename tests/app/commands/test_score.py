@@ -54,7 +54,7 @@ def test_the_same_face_is_more_similar_and_what_is_done_is_not_done_again(run, t
     assert [row["status"] for row in rows] == ["ok", "ok", "right: no file", "ok"]
     assert float(rows[1]["similarity"]) < 0.1 < 0.9 < float(rows[0]["similarity"])
     before = (tmp_path / "scores.csv").read_bytes()
-    assert "holds all scores, of 4 pairs." in run(code=Exit.DONE)
+    assert "already contains the scores of 4 pairs." in run(code=Exit.DONE)
     assert (tmp_path / "scores.csv").read_bytes() == before
 
 
@@ -71,7 +71,7 @@ def test_after_ctrl_c_the_same_command_goes_on(run, tmp_path, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(verb, "progress_bar", interrupted_at_the_second_row)
         said = run(code=Exit.INTERRUPTED)
-    assert "Stopped after 2 of 4 pairs. The same command goes on from there." in said
+    assert "Stopped after 2 of 4 pairs. Run the same command again to continue." in said
     assert len(read_rows(tmp_path / "scores.csv")) == 2
     assert "2 pairs scored, " in run(code=Exit.DONE)
     assert len(read_rows(tmp_path / "scores.csv")) == 4
@@ -85,7 +85,7 @@ def test_another_model_does_not_go_on_with_the_scores_of_the_first(run, tmp_path
     (tmp_path / "data" / "models").mkdir(parents=True)
     use_model_without_table(tmp_path / "data" / "models")
     assert "was begun with" in run(code=Exit.USAGE)
-    assert "holds all scores" in run("--bundle", SHIPPED_BUNDLE, code=Exit.DONE)
+    assert "already contains the scores" in run("--bundle", SHIPPED_BUNDLE, code=Exit.DONE)
 
 
 def test_what_is_wrong_is_told(run, tmp_path):
@@ -95,9 +95,9 @@ def test_what_is_wrong_is_told(run, tmp_path):
     assert "is refused" in run("--bundle", damaged, code=Exit.COULD_NOT)
     assert "There is no file" in run("--pairs", tmp_path / "gone.csv", code=Exit.USAGE)
     assert "There is no folder" in run("--out", tmp_path / "gone" / "scores.csv", code=Exit.USAGE)
-    assert "is there already" in run("--out", tmp_path / "pairs.csv", code=Exit.USAGE)
+    assert "is not a score file" in run("--out", tmp_path / "pairs.csv", code=Exit.USAGE)
     (tmp_path / "words.csv").write_text("words\n")
-    assert "names its columns" in run("--pairs", tmp_path / "words.csv", code=Exit.USAGE)
+    assert "must start with a header" in run("--pairs", tmp_path / "words.csv", code=Exit.USAGE)
 
 
 @pytest.mark.slow

@@ -7,14 +7,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.scoring.face_embedding import Sight, look
+from app.scoring.face_embedding import FaceResult, embed_face
 from app.scoring.pair_csv import PairList
-from app.scoring.provenance import Origin
+from app.scoring.provenance import Provenance
 from model.vision.face import Face
 from model.vision.frame import RgbImage
 from tests.support.fakes import FakeFinder, face_at, grey
 
-ORIGIN = Origin("test", "digest", "pictures")
+PROVENANCE = Provenance("test", "digest", "pictures")
 BLANK = 255
 """The shade of a picture in which no face is found."""
 
@@ -33,8 +33,8 @@ class FakeSameface:
     def embed(self, crops: Sequence[RgbImage]) -> np.ndarray:
         return np.array([[crop.mean() / 255] for crop in crops], np.float32)
 
-    def look(self, path: Path) -> Sight:
-        return look(path, self)
+    def embed_face(self, path: Path) -> FaceResult:
+        return embed_face(path, self)
 
 
 def compare(one: np.ndarray, other: np.ndarray) -> float:

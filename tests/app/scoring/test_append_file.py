@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from app.scoring.append_file import ScoreFile, appending_to
+from app.scoring.append_file import ScoreFile, open_score_file
 from app.storage.errors import StoreError
 
 
@@ -21,7 +21,7 @@ class SmallDisk(io.FileIO):
 
 def test_records_are_on_the_disk_as_soon_as_they_are_appended(tmp_path):
     out = tmp_path / "scores.csv"
-    with appending_to(out, 0) as file:
+    with open_score_file(out, 0) as file:
         file.append(b"one\n")
         assert out.read_bytes() == b"one\n"
         file.append(b"two\n")
@@ -31,7 +31,7 @@ def test_records_are_on_the_disk_as_soon_as_they_are_appended(tmp_path):
 def test_what_follows_the_whole_rows_is_dropped(tmp_path):
     out = tmp_path / "scores.csv"
     out.write_bytes(b"one\ntw")
-    with appending_to(out, 4) as file:
+    with open_score_file(out, 4) as file:
         file.append(b"two\n")
     assert out.read_bytes() == b"one\ntwo\n"
 
@@ -51,5 +51,5 @@ def test_a_full_disk_is_told_and_leaves_whole_rows(tmp_path):
 
 
 def test_a_file_that_cannot_be_written_is_told_with_the_option_to_change(tmp_path):
-    with pytest.raises(StoreError, match="choose another with --out"), appending_to(tmp_path, 0):
+    with pytest.raises(StoreError, match="choose another with --out"), open_score_file(tmp_path, 0):
         pass

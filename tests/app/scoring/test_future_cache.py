@@ -1,6 +1,6 @@
 from concurrent.futures import Future
 
-from app.scoring.future_cache import Remembered
+from app.scoring.future_cache import FutureCache
 
 
 class Oracle:
@@ -16,7 +16,7 @@ class Oracle:
 
 def test_a_question_is_asked_once_also_while_the_answer_is_awaited():
     oracle = Oracle()
-    ask = Remembered(oracle, capacity=2)
+    ask = FutureCache(oracle, capacity=2)
     assert ask("a") is ask("a")
     ask("b")
     assert oracle.asked == ["a", "b"]
@@ -24,7 +24,7 @@ def test_a_question_is_asked_once_also_while_the_answer_is_awaited():
 
 def test_what_was_used_longest_ago_is_forgotten_first():
     oracle = Oracle()
-    ask = Remembered(oracle, capacity=2)
+    ask = FutureCache(oracle, capacity=2)
     for key in "abaca":
         ask(key)
     assert oracle.asked == ["a", "b", "c"]
@@ -34,7 +34,7 @@ def test_what_was_used_longest_ago_is_forgotten_first():
 
 def test_no_more_is_kept_than_there_is_room_for():
     oracle = Oracle()
-    ask = Remembered(oracle, capacity=3)
+    ask = FutureCache(oracle, capacity=3)
     for key in [*"abcdefgh", *"abcdefgh"]:
         ask(key)
     assert oracle.asked == [*"abcdefgh", *"abcdefgh"]

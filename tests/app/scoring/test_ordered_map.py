@@ -4,7 +4,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from app.scoring.ordered_map import in_order
+from app.scoring.ordered_map import ordered_map
 
 
 class Adversary:
@@ -32,7 +32,7 @@ class Adversary:
 def test_results_come_in_order_whatever_is_finished_first(seed):
     adversary = Adversary(seed)
     items = list(range(50))
-    assert list(in_order(iter(items), adversary.begin, 8)) == [10 * item for item in items]
+    assert list(ordered_map(iter(items), adversary.begin, 8)) == [10 * item for item in items]
     assert adversary.finished != items
 
 
@@ -46,12 +46,12 @@ def test_the_source_is_never_read_further_ahead_than_allowed(ahead):
             read += 1
             yield read
 
-    results = in_order(endless(), lambda item: lambda: item, ahead)
+    results = ordered_map(endless(), lambda item: lambda: item, ahead)
     for taken in range(100):
         assert next(results) == taken + 1
         assert read - taken == ahead
 
 
 def test_a_source_shorter_than_the_lead_and_an_empty_one():
-    assert list(in_order(iter("ab"), lambda item: lambda: item, 5)) == ["a", "b"]
-    assert list(in_order(iter(()), lambda item: lambda: item, 5)) == []
+    assert list(ordered_map(iter("ab"), lambda item: lambda: item, 5)) == ["a", "b"]
+    assert list(ordered_map(iter(()), lambda item: lambda: item, 5)) == []

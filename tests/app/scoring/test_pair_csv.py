@@ -53,13 +53,13 @@ def test_names_that_are_no_utf_8_are_found(listed, tmp_path):
 
 
 NO_LISTS = {
-    "empty": (b"", "must begin with a line that names its columns"),
+    "empty": (b"", "must start with a header"),
     "no header": (b"a.jpg,b.jpg\n", "Received: 'a.jpg,b.jpg'"),
-    "one column missing": (b"left,same\n", "left and right among them"),
-    "a column twice": (b"left,left,right\n", "left and right among them"),
+    "one column missing": (b"left,same\n", "with the columns left and right"),
+    "a column twice": (b"left,left,right\n", "with the columns left and right"),
     "semicolons": (b"left;right\n", "separated by commas"),
     "UTF-16": ("left,right\n".encode("utf-16"), "in UTF-8"),
-    "scored already": (b"left,right,status,similarity\n", "has similarity and status already"),
+    "scored already": (b"left,right,status,similarity\n", "already has the columns similarity and status"),
 }
 
 

@@ -7,11 +7,11 @@ import pytest
 
 from app.scoring import pair_scorer
 from app.scoring.pair_csv import Pair
-from app.scoring.pair_scorer import Outcome, score, scores_of
-from app.scoring.provenance import OtherOriginError
+from app.scoring.pair_scorer import ScoringSummary, score, score_rows
+from app.scoring.provenance import ProvenanceMismatchError
 from tests.app.scoring.synthetic_pairs import (
     BLANK,
-    ORIGIN,
+    PROVENANCE,
     FakeSameface,
     compare,
     read_rows,
@@ -31,7 +31,9 @@ def run(tmp_path):
         asked = count(1)
         should_stop = never_stop if stop_after is None else lambda: next(asked) >= stop_after
         workers = workers or [FakeSameface(), FakeSameface()]
-        return score(pairs, tmp_path / "scores.csv", ORIGIN, workers, compare, ignore_progress, should_stop)
+        return score(
+            pairs, tmp_path / "scores.csv", PROVENANCE, workers, compare, ignore_progress, should_stop
+        )
 
     return go
 
@@ -97,7 +99,7 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_file(run, pairs, tmp_path):
     out.write_bytes(out.read_bytes() + b"torn, li")
     assert run(pairs, stop_after=1).rows == 8
     out.write_bytes(out.read_bytes() + b"whole,line\n")
-    with pytest.raises(OtherOriginError):
+    with pytest.raises(ProvenanceMismatchError):
         run(pairs)
     out.write_bytes(whole[: len(whole) // 2])
     assert run(pairs, stop_after=5).new == 5
@@ -115,12 +117,12 @@ def test_a_list_without_rows_has_a_header_for_its_scores(run, tmp_path):
     outcome = run(write_list(tmp_path / "pairs.csv", []))
     assert (outcome.rows, outcome.total) == (0, 0)
     assert (tmp_path / "scores.csv").read_bytes() == b"left,right,similarity,status\n"
-    assert isinstance(run(write_list(tmp_path / "pairs.csv", [])), Outcome)
+    assert isinstance(run(write_list(tmp_path / "pairs.csv", [])), ScoringSummary)
 
 
 def test_of_an_endless_list_only_so_much_is_read_and_remembered(tmp_path, monkeypatch):
     monkeypatch.setattr(pair_scorer, "ROWS_AHEAD", 4)
-    monkeypatch.setattr(pair_scorer, "REMEMBERED_PICTURES", 3)
+    monkeypatch.setattr(pair_scorer, "MAX_CACHED_EMBEDDINGS", 3)
     read = 0
 
     def endless():
@@ -129,7 +131,7 @@ def test_of_an_endless_list_only_so_much_is_read_and_remembered(tmp_path, monkey
             missing = tmp_path / f"{read}.png"
             yield Pair((str(read), str(read)), (missing, missing))
 
-    with scores_of(endless(), [FakeSameface()], compare) as scores:
+    with score_rows(endless(), [FakeSameface()], compare) as scores:
         for taken in range(50):
             assert next(scores).cells[0] == str(taken + 1)
             assert read - taken == 4
@@ -159,5 +161,5 @@ def test_workers_are_at_work_at_once(tmp_path):
 
     write_pictures(tmp_path, 10, 20)
     rows = [Pair(("", ""), (tmp_path / "10.png", tmp_path / "20.png"))]
-    with scores_of(rows, [Waiting(), Waiting()], compare) as scores:
+    with score_rows(rows, [Waiting(), Waiting()], compare) as scores:
         assert [scored.status for scored in scores] == ["ok"]

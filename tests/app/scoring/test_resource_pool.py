@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.scoring.resource_pool import lending
+from app.scoring.resource_pool import resource_pool
 
 
 def test_a_tool_is_used_by_one_thread_at_a_time_and_all_are_used():
@@ -17,14 +17,14 @@ def test_a_tool_is_used_by_one_thread_at_a_time_and_all_are_used():
         return key
 
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lending(tools, use), range(24))) == list(range(24))
+        assert list(pool.map(resource_pool(tools, use), range(24))) == list(range(24))
 
 
 def test_a_tool_is_given_back_when_its_use_fails():
     def use(key: int, tool: str) -> float:
         return 1 / key
 
-    use_one = lending(["the only one"], use)
+    use_one = resource_pool(["the only one"], use)
     with pytest.raises(ZeroDivisionError):
         use_one(0)
     assert use_one(2) == 0.5

@@ -1,7 +1,7 @@
 import pytest
 
-from app.scoring.provenance import OtherOriginError
-from app.scoring.resume import Finished, finished
+from app.scoring.provenance import ProvenanceMismatchError
+from app.scoring.resume import ResumePoint, find_resume_point
 from app.scoring.score_csv import header, record
 from tests.app.scoring.synthetic_pairs import write_list
 
@@ -28,11 +28,13 @@ def test_wherever_the_file_was_torn_its_whole_rows_count(pairs, out, lines):
     for length in range(len(whole) + 1):
         out.write_bytes(whole[:length])
         kept = [line for number, line in enumerate(lines) if len(b"".join(lines[: number + 1])) <= length]
-        assert finished(out, pairs) == Finished(max(len(kept) - 1, 0), len(b"".join(kept))), length
+        assert find_resume_point(out, pairs) == ResumePoint(max(len(kept) - 1, 0), len(b"".join(kept))), (
+            length
+        )
 
 
 def test_a_file_that_is_not_there_has_no_rows(pairs, out):
-    assert finished(out, pairs) == Finished(0, 0)
+    assert find_resume_point(out, pairs) == ResumePoint(0, 0)
 
 
 CHANGED_LISTS = {
@@ -48,8 +50,8 @@ CHANGED_LISTS = {
 @pytest.mark.parametrize(("rows", "columns", "told"), CHANGED_LISTS.values(), ids=CHANGED_LISTS)
 def test_a_list_that_was_changed_is_refused(pairs, out, lines, rows, columns, told):
     out.write_bytes(b"".join(lines))
-    with pytest.raises(OtherOriginError) as error:
-        finished(out, write_list(pairs.file, rows, columns))
+    with pytest.raises(ProvenanceMismatchError) as error:
+        find_resume_point(out, write_list(pairs.file, rows, columns))
     for words in (told, "Name another file with --out, or delete"):
         assert words in str(error.value)
 
@@ -57,4 +59,4 @@ def test_a_list_that_was_changed_is_refused(pairs, out, lines, rows, columns, to
 def test_a_list_that_grew_goes_on(pairs, out, lines):
     out.write_bytes(b"".join(lines))
     longer = write_list(pairs.file, [*ROWS, ["new.jpg", "newer.jpg"]])
-    assert finished(out, longer) == Finished(3, len(b"".join(lines)))
+    assert find_resume_point(out, longer) == ResumePoint(3, len(b"".join(lines)))

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.scoring.pair_csv import PairList
-from app.scoring.provenance import OtherOriginError
-from app.scoring.resume import Finished, finished
+from app.scoring.provenance import ProvenanceMismatchError
+from app.scoring.resume import ResumePoint, find_resume_point
 from app.scoring.score_csv import ADDED_COLUMNS, header, record
 
 BYTES_THAT_ARE_NO_UTF_8 = "".join(chr(0xDC00 + byte) for byte in (0x80, 0xE9, 0xFF))
@@ -80,8 +80,8 @@ def test_wherever_a_score_file_was_torn_its_whole_rows_count_and_no_more(table, 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "scores.csv"
         out.write_bytes(b"".join(lines)[:torn])
-        expected = Finished(max(len(whole) - 1, 0), len(b"".join(whole)))
-        assert finished(out, written(folder, columns, rows)) == expected
+        expected = ResumePoint(max(len(whole) - 1, 0), len(b"".join(whole)))
+        assert find_resume_point(out, written(folder, columns, rows)) == expected
 
 
 @given(tables(), st.data())
@@ -96,7 +96,7 @@ def test_scores_of_another_row_are_never_gone_on_from(table, data):
         out = Path(folder) / "scores.csv"
         out.write_bytes(b"".join([header(columns), *(record(row, 0.5, "ok") for row in changed)]))
         try:
-            done = finished(out, written(folder, columns, rows))
-        except OtherOriginError:
+            done = find_resume_point(out, written(folder, columns, rows))
+        except ProvenanceMismatchError:
             return
         assert done.rows <= number
