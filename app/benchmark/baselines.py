@@ -1,4 +1,4 @@
-"""Other ways to do the same, on the same frames, in a process of their own: they take TensorFlow."""
+"""Measure other implementations on the same frames, in a subprocess because they load TensorFlow."""
 
 import sys
 import time
@@ -17,8 +17,8 @@ VERIFICATIONS, PICTURES = 3, 12
 
 @dataclass(frozen=True, slots=True)
 class Baselines:
-    """``tutorial``: a verification by the tutorial's way, which is ready after ``ready_s`` seconds and takes
-    ``memory_mb`` at most, None where untold. ``mtcnn``: a search by that package at its defaults."""
+    """``tutorial``: a verification by the tutorial's method, which takes ``ready_s`` seconds to load and at
+    most ``memory_mb``, None when unknown. ``mtcnn``: a search by that package with its defaults."""
 
     tutorial: Timing
     mtcnn: Timing
@@ -27,12 +27,12 @@ class Baselines:
 
 
 def baselines(references: int) -> Baselines | str:
-    """Or why they were left out, in a sentence."""
+    """The baselines, or a sentence that says why they were skipped."""
     outcome = run_probe(["-m", "app.benchmark.baselines", str(references)], TIMEOUT_S)
     if outcome.missing:
-        return f"Left out: {outcome.missing} is not installed."
+        return f"Skipped: {outcome.missing} is not installed."
     if outcome.answer is None:
-        return f"Left out. {outcome.error}"
+        return f"Skipped. {outcome.error}"
     return msgspec.convert(outcome.answer, Baselines)
 
 
@@ -42,12 +42,12 @@ def _measured(references: int) -> Baselines:
 
     images = [frame.image for frame, _ in frames(Budget(PICTURES, float("inf")))]
     crop = centre_crop(images[0])
-    way = TutorialVerifier([crop] * references)
-    way.similarity(crop, crop)
+    verifier = TutorialVerifier([crop] * references)
+    verifier.similarity(crop, crop)
     ready_s = time.perf_counter() - started
     seconds: list[float] = []
     for image in images[:VERIFICATIONS]:
-        timed(seconds, way.verify, image)
+        timed(seconds, verifier.verify, image)
     memory_mb = peak_memory_mb()
     from training.experiments.mtcnn_benchmark import ReferenceMtcnn
 

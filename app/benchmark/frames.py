@@ -1,4 +1,4 @@
-"""The frames of a benchmark: always the same ones."""
+"""The frames of a benchmark, the same in each run."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -11,15 +11,15 @@ from app.camera.demo.camera import FPS, SCENES, SceneRenderer
 from model.vision.frame import Frame, RgbImage
 
 WARM_UP_FRAMES = 5
-"""So many frames come first and are not counted: networks allocate their memory then."""
+"""Frames before the counted ones: networks allocate their memory then."""
 MIN_FRAMES = 3
-"""Counted frames, however short the time."""
+"""Counted frames, even when time is short."""
 VGA = (640, 480)
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """At most so many counted frames, and at most so many seconds, for each thing that is measured."""
+    """The maximum number of counted frames, and of seconds, for each measurement."""
 
     frames: int
     seconds: float
@@ -31,16 +31,16 @@ def frames(
     size: tuple[int, int] = VGA,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[tuple[Frame, bool]]:
-    """The demo camera's frames, ``size`` (width, height) pixels, and whether each one counts."""
-    studio, started = SceneRenderer(SCENES[scene], seed=0), clock()
+    """The demo camera's frames in ``size`` (width, height), and whether each counts."""
+    renderer, started = SceneRenderer(SCENES[scene], seed=0), clock()
     for index in range(WARM_UP_FRAMES + budget.frames):
         if index >= WARM_UP_FRAMES + MIN_FRAMES and clock() - started > budget.seconds:
             return
-        yield Frame(_sized(studio.picture(index), size), index, index / FPS), index >= WARM_UP_FRAMES
+        yield Frame(_sized(renderer.render(index), size), index, index / FPS), index >= WARM_UP_FRAMES
 
 
 def _sized(image: RgbImage, size: tuple[int, int]) -> RgbImage:
-    """As a camera of that size would see it: cut to its shape first, so that nobody grows broad."""
+    """Crop to the aspect ratio of ``size``, then resize, so that faces keep their shape."""
     if size == VGA:
         return image
     height = round(image.shape[1] * size[1] / size[0])

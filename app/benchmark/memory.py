@@ -1,10 +1,10 @@
-"""How much memory this process took."""
+"""The memory that this process has used."""
 
 import sys
 
 
 def peak_memory_mb() -> float | None:
-    """Resident at most, so far; None where the system does not tell (Windows)."""
+    """Peak resident memory so far; None on Windows, which does not report it."""
     try:
         import resource
     except ImportError:

@@ -1,4 +1,4 @@
-"""How long the live path takes: whole, and each of its stages."""
+"""Time the live pipeline: as a whole, and each stage."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +22,8 @@ REFERENCES = 50
 
 @dataclass(frozen=True, slots=True)
 class PipelineTiming:
-    """From a frame to its decision. ``followed``: the frames in which a face was only followed; ``searched``:
-    those whose whole picture was searched; None: there was no such frame."""
+    """From a frame to its decision. ``followed``: frames in which a face was tracked. ``searched``: frames
+    that were searched as a whole. None without such frames."""
 
     whole: Timing
     followed: Timing | None
@@ -32,22 +32,22 @@ class PipelineTiming:
 
 @dataclass(frozen=True, slots=True)
 class FrameVariant:
-    """What the camera shows, and in how many pixels, (width, height)."""
+    """The scene, and the frame's size, (width, height)."""
 
     scene: str = "eileen"
     size: tuple[int, int] = VGA
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    """How long a frame took, and whether its whole picture was searched."""
+class _JudgedFrame:
+    """``searched``: whether the whole frame was searched."""
 
     seconds: float
     searched: bool
 
 
-class _WatchedFinder:
-    """A finder that notes whether it searched."""
+class _RecordingFinder:
+    """Records whether it searched a whole frame."""
 
     def __init__(self) -> None:
         self._finder = MtcnnFinder(live=True)
@@ -62,7 +62,7 @@ class _WatchedFinder:
 
 
 def reference_crops(count: int) -> list[RgbImage]:
-    """Crops of the demo camera's person, from other frames than are measured."""
+    """Crops of the demo camera's person."""
     finder, crops = MtcnnFinder(), []
     for frame, _ in frames(Budget(2 * count, float("inf")), "eileen"):
         for face in finder.find(frame.image)[:1]:
@@ -73,36 +73,36 @@ def reference_crops(count: int) -> list[RgbImage]:
 
 
 def time_pipeline(bundle: Bundle, references: Sequence[RgbImage], budget: Budget) -> PipelineTiming:
-    """Frames judged one after the other, as in a live attempt."""
-    return _summed(list(_attempt(bundle, references, budget, FrameVariant())))
+    """Judge frames one after the other, as in a live attempt."""
+    return _summarize(list(_attempt(bundle, references, budget, FrameVariant())))
 
 
 def time_variants(
-    bundle: Bundle, references: Sequence[RgbImage], budget: Budget, views: Mapping[str, FrameVariant]
+    bundle: Bundle, references: Sequence[RgbImage], budget: Budget, variants: Mapping[str, FrameVariant]
 ) -> dict[str, PipelineTiming]:
-    """A frame of each view in turn, so that what disturbs the machine for a while disturbs all alike."""
-    budget = Budget(budget.frames, budget.seconds * len(views))
-    attempts = [_attempt(bundle, references, budget, view) for view in views.values()]
+    """Time the variants in turn, frame by frame, so that other load on the machine affects all equally."""
+    budget = Budget(budget.frames, budget.seconds * len(variants))
+    attempts = [_attempt(bundle, references, budget, variant) for variant in variants.values()]
     turns = list(zip(*attempts, strict=False))
-    return {name: _summed(judged) for name, judged in zip(views, zip(*turns, strict=True), strict=True)}
+    return {name: _summarize(judged) for name, judged in zip(variants, zip(*turns, strict=True), strict=True)}
 
 
 def _attempt(
-    bundle: Bundle, references: Sequence[RgbImage], budget: Budget, view: FrameVariant
-) -> Iterator[_Judged]:
-    """The frames that count."""
-    finder, matcher, card = _WatchedFinder(), Matcher(bundle, bundle.head), bundle.card
+    bundle: Bundle, references: Sequence[RgbImage], budget: Budget, variant: FrameVariant
+) -> Iterator[_JudgedFrame]:
+    """The counted frames."""
+    finder, matcher, card = _RecordingFinder(), Matcher(bundle, bundle.head), bundle.card
     matcher.set_references(references)
     thresholds = Thresholds(card.detection_threshold, card.verification_threshold)
     session = VerificationSession(finder, matcher, thresholds)
-    for frame, counts in frames(budget, view.scene, view.size):
+    for frame, counts in frames(budget, variant.scene, variant.size):
         finder.searched = False
         seconds = session.process(frame).judging_seconds
         if counts:
-            yield _Judged(seconds, finder.searched)
+            yield _JudgedFrame(seconds, finder.searched)
 
 
-def _summed(judged: Sequence[_Judged]) -> PipelineTiming:
+def _summarize(judged: Sequence[_JudgedFrame]) -> PipelineTiming:
     return PipelineTiming(
         Timing.of([one.seconds for one in judged]),
         _timing([one.seconds for one in judged if not one.searched]),
@@ -111,7 +111,7 @@ def _summed(judged: Sequence[_Judged]) -> PipelineTiming:
 
 
 def stages(bundle: Bundle, references: Sequence[RgbImage], budget: Budget) -> dict[str, Timing]:
-    """Each step by itself, on the same frames."""
+    """Time each stage by itself, on the same frames."""
     finder, index = MtcnnFinder(live=True), ReferenceIndex(bundle.head, bundle.embed(references))
     seconds: defaultdict[str, list[float]] = defaultdict(list)
     face: Face | None = None

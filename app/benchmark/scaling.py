@@ -1,4 +1,4 @@
-"""How the cost grows with the work."""
+"""Time the pipeline with larger frames, more faces, more references and more people."""
 
 import shutil
 import tempfile
@@ -29,17 +29,17 @@ PEOPLE, REFERENCES_EACH = 1000, 10
 def with_frame_size(
     bundle: Bundle, references: Sequence[RgbImage], budget: Budget
 ) -> dict[str, PipelineTiming]:
-    views = {name: FrameVariant(size=size) for name, size in SIZES.items()}
-    return time_variants(bundle, references, budget, views)
+    variants = {name: FrameVariant(size=size) for name, size in SIZES.items()}
+    return time_variants(bundle, references, budget, variants)
 
 
 def with_faces(bundle: Bundle, references: Sequence[RgbImage], budget: Budget) -> dict[str, PipelineTiming]:
-    views = {name: FrameVariant(scene) for name, scene in SCENES.items()}
-    return time_variants(bundle, references, budget, views)
+    variants = {name: FrameVariant(scene) for name, scene in SCENES.items()}
+    return time_variants(bundle, references, budget, variants)
 
 
 def with_references(bundle: Bundle) -> dict[str, Timing]:
-    """From an embedding to a decision, against made-up references."""
+    """From an embedding to a decision, with synthetic references."""
     random, dimensions = np.random.default_rng(0), bundle.card.dimensions
     rows = random.normal(size=(max(COUNTS), dimensions)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
@@ -54,7 +54,7 @@ def _decisions(references: ReferenceIndex, probe: Embedding) -> Timing:
 
 
 def with_people(bundle: Bundle, crop: RgbImage) -> dict[str, Timing]:
-    """To open a store of 1,000 people with 10 references each, and to load these as ones that were met."""
+    """Open a store of 1,000 people with 10 references each, and load these with cached embeddings."""
     opening, loading = list[float](), list[float]()
     with tempfile.TemporaryDirectory() as folder:
         _fill(Path(folder), bundle, encode_jpeg(crop, JPEG_QUALITY))
@@ -67,12 +67,12 @@ def with_people(bundle: Bundle, crop: RgbImage) -> dict[str, Timing]:
 
 
 def _fill(folder: Path, bundle: Bundle, picture: bytes) -> None:
-    """Everybody has the same references, whose embeddings are made up."""
+    """Give everyone the same references, with synthetic embeddings."""
     names = [f"person {number}" for number in range(PEOPLE)]
     for name in names:
         (folder / name / FOLDER).mkdir(parents=True)
         for number in range(REFERENCES_EACH):
-            # Beyond the end of the picture, so that it is another file and the same picture.
+            # A byte after the end of the image makes another file of the same image.
             (folder / name / FOLDER / f"{number:02}.jpg").write_bytes(picture + bytes([number]))
     rows = np.zeros((REFERENCES_EACH, bundle.card.dimensions), np.float32)
     ReferenceStore(folder).load(names[0], bundle.network_digest).save_embeddings(list(rows))

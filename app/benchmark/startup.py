@@ -1,4 +1,4 @@
-"""How long it takes from a command to what it is given for, in processes of their own."""
+"""Time the start-up of each command, in subprocesses."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ TIMEOUT_S = 60.0
 
 
 def startups() -> dict[str, Timing | None]:
-    """None: the command did not end well, or for the window: there is no screen."""
+    """None when a command fails, and for the window without a display."""
     with tempfile.TemporaryDirectory() as folder:
         references = Path(folder, "references")
         references.mkdir()
@@ -36,7 +36,7 @@ def startups() -> dict[str, Timing | None]:
 
 
 def command_time(command: list[str]) -> Timing | None:
-    """Of Python with ``command``, in the project's folder."""
+    """The time of Python with ``command``, in the project's folder."""
     seconds = []
     for _ in range(TIMES):
         started = time.perf_counter()
@@ -53,7 +53,7 @@ def command_time(command: list[str]) -> Timing | None:
 
 
 def _window_times(data: Path) -> dict[str, Timing | None]:
-    """A window that nobody sees tells first whether there is a screen."""
+    """A hidden window finds out first whether there is a display."""
     if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
         return dict.fromkeys(AWAITED)
     answer = run_probe(["-m", "app.gui.probe"], TIMEOUT_S).answer

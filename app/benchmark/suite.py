@@ -1,4 +1,4 @@
-"""Everything that is measured, in the order in which it is told."""
+"""Run all benchmarks."""
 
 import os
 import platform
@@ -16,13 +16,13 @@ from app.system.opencv_threads import limit_opencv_threads
 from model.runtime.bundle import Bundle
 
 SERIES = 8
-"""Live measurements that share the seconds."""
+"""Live measurements that share the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchmarkResults:
-    """``memory_mb``: what the live path took at most, None where untold. ``compared``: from an embedding to a
-    decision, by the number of references. ``baselines``: a sentence where they were left out."""
+    """``memory_mb``: the live pipeline's peak, None when unknown. ``compared``: from an embedding to a
+    decision, by the number of references. ``baselines``: a sentence when they were skipped."""
 
     machine: str
     model_digest: str
@@ -41,25 +41,25 @@ class BenchmarkResults:
 
 
 def measure_all(
-    bundle: Bundle, frames: int, seconds: float, with_baselines: bool, tell: Callable[[str], None]
+    bundle: Bundle, frames: int, seconds: float, with_baselines: bool, report: Callable[[str], None]
 ) -> BenchmarkResults:
-    """``tell`` is given a line before each part that takes long."""
+    """``report`` gets a line before each long part."""
     limit_opencv_threads()
     budget = Budget(frames, seconds / SERIES)
     few = Budget(max(1, frames // 3), seconds / SERIES)
-    tell("the live path")
+    report("the live pipeline")
     crops = reference_crops(REFERENCES)
     live = time_pipeline(bundle, crops, budget)
     memory_mb = peak_memory_mb()
     each = stages(bundle, crops, few)
-    tell("larger frames, more faces, references and people")
+    report("larger frames, more faces, references and people")
     sizes, faces = scaling.with_frame_size(bundle, crops, few), scaling.with_faces(bundle, crops, few)
     compared, people = scaling.with_references(bundle), scaling.with_people(bundle, crops[0])
-    tell("start-up")
+    report("start-up")
     started = startups()
     if with_baselines:
-        tell("the tutorial's way and the package mtcnn, for a minute or so (--no-baselines leaves them out)")
-    others = baselines(REFERENCES) if with_baselines else "Left out, as asked."
+        report("the tutorial's method and the package mtcnn, for about a minute (--no-baselines skips them)")
+    others = baselines(REFERENCES) if with_baselines else "Skipped, as requested."
     return BenchmarkResults(
         machine=f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, "
         f"Python {platform.python_version()}",
@@ -86,7 +86,7 @@ def ratios(
     compared: Mapping[str, Timing],
     others: Baselines | str,
 ) -> dict[str, float]:
-    """Of medians in this very run: they hold on other machines, too, where milliseconds do not."""
+    """Ratios of medians within this run. They hold on other machines, unlike milliseconds."""
     found = {
         f"a frame of {size} to one of 640x480": sizes[size].whole.median_ms / sizes["640x480"].whole.median_ms
         for size in sizes

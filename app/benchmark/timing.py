@@ -1,4 +1,4 @@
-"""How long something took, over many times."""
+"""Time repeated calls."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -13,8 +13,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Milliseconds; ``runs`` is how many times were measured. The least is what the machine can do when
-    nothing else runs on it."""
+    """Milliseconds over ``runs`` calls. The least is the time on an idle machine."""
 
     runs: int
     least_ms: float
@@ -28,7 +27,7 @@ class Timing:
 
     @classmethod
     def of(cls, seconds: Sequence[float]) -> "Timing":
-        """Raises ValueError when nothing was measured."""
+        """Raises ValueError for no measurement."""
         if not seconds:
             raise ValueError("Nothing was measured. Received: seconds=[]")
         least, median, p95, p99 = np.percentile(np.array(seconds) * 1000, [0, 50, 95, 99]).tolist()
@@ -36,7 +35,7 @@ class Timing:
 
 
 def timed(seconds: list[float], work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """What ``work`` gives; how long it took is added to ``seconds``."""
+    """The result of ``work``, whose time is appended to ``seconds``."""
     started = time.perf_counter()
     result = work(*arguments, **named)
     seconds.append(time.perf_counter() - started)

@@ -1,4 +1,4 @@
-"""How long the window takes until it shows a picture, and until a face is judged."""
+"""Time the window until it shows a picture, and until it judges a face."""
 
 import subprocess
 import sys
@@ -11,12 +11,12 @@ from app.storage.paths import PROJECT, Paths
 from app.system.log_setup import FILE
 
 AWAITED = {"the first picture is shown": FIRST_PICTURE, "the first frame is judged": FIRST_DECISION}
-LOOK_EVERY_S = 0.005
+POLL_S = 0.005
 
 
 def window_times(data: Path, times: int, timeout_s: float) -> dict[str, Timing | None]:
-    """From ``python main.py`` with the demo camera and the references in ``data``; read off the log. None: it
-    did not come to that."""
+    """From ``python main.py`` with the demo camera and the references in ``data``, by its log. None when a
+    milestone was not reached."""
     opened = [_opened(data, timeout_s) for _ in range(times)]
     return {
         name: Timing.of([seconds[message] for seconds in opened])
@@ -27,7 +27,7 @@ def window_times(data: Path, times: int, timeout_s: float) -> dict[str, Timing |
 
 
 def _opened(data: Path, timeout_s: float) -> dict[str, float]:
-    """Seconds until each message, as far as it came."""
+    """Seconds until each message that was logged."""
     log = Paths(data).logs / FILE
     before = log.stat().st_size if log.exists() else 0
     started = time.perf_counter()
@@ -38,11 +38,11 @@ def _opened(data: Path, timeout_s: float) -> dict[str, float]:
         while len(seconds) < len(AWAITED) and process.poll() is None:
             if (now := time.perf_counter() - started) > timeout_s:
                 break
-            said = log.read_bytes()[before:].decode(errors="replace") if log.exists() else ""
+            text = log.read_bytes()[before:].decode(errors="replace") if log.exists() else ""
             for message in AWAITED.values():
-                if message in said:
+                if message in text:
                     seconds.setdefault(message, now)
-            time.sleep(LOOK_EVERY_S)
+            time.sleep(POLL_S)
     finally:
         process.kill()
         process.wait()

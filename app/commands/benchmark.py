@@ -103,7 +103,7 @@ def in_words(found: BenchmarkResults) -> Iterator[str]:
     yield from _rows("", found.people)
     yield from _rows("start-up: ", found.startups)
     yield from _others(found.baselines)
-    yield f"{'memory of the live path':{NAME_WIDTH}} {_megabytes(found.memory_mb)}"
+    yield f"{'memory of the live pipeline':{NAME_WIDTH}} {_megabytes(found.memory_mb)}"
     yield "ratios of medians"
     for name, ratio in found.ratios.items():
         yield f"  {name:{NAME_WIDTH - 2}} {ratio:10.2f}"

@@ -89,8 +89,8 @@ def _system_reason(write_error: StoreError) -> str:
 def measure_speed(bundle: Bundle) -> tuple[float, float, int]:
     """Median milliseconds to find a face and to judge a frame, and in how many pictures a face was found."""
     limit_opencv_threads()
-    studio, finder = SceneRenderer(SCENES["eileen"], seed=0), MtcnnFinder(live=True)
-    images = [studio.picture(5 * number) for number in range(WARM_UP + PICTURES)]
+    renderer, finder = SceneRenderer(SCENES["eileen"], seed=0), MtcnnFinder(live=True)
+    images = [renderer.render(5 * number) for number in range(WARM_UP + PICTURES)]
     matcher = Matcher(bundle, bundle.head)
     matcher.set_references([align(images[0], face.landmarks) for face in finder.find(images[0])])
     session = VerificationSession(finder, matcher, Thresholds(detection=0.5, verification=0.5))

@@ -39,9 +39,9 @@ def write_faceless_video(
     return write_video(path, pictures(SceneRenderer((), seed=1), seconds, fps), fps, size)
 
 
-def pictures(studio: SceneRenderer, seconds: float, fps: float) -> Iterator[RgbImage]:
+def pictures(renderer: SceneRenderer, seconds: float, fps: float) -> Iterator[RgbImage]:
     for number in range(round(seconds * fps)):
-        yield studio.picture(round(number * FPS / fps))
+        yield renderer.render(round(number * FPS / fps))
 
 
 def write_video(path: Path, images: Iterator[RgbImage], fps: float, size: tuple[int, int]) -> Path:

@@ -1,4 +1,4 @@
-"""A camera without hardware: people from public-domain portraits who sit, sway and turn before a wall."""
+"""The demo camera: people from public-domain portraits who move in front of a wall."""
 
 import random
 import time
@@ -18,14 +18,14 @@ WIDTH, HEIGHT, FPS = 640, 480, 30.0
 NOISE_LEVELS = 3.0
 """Standard deviation of the sensor noise, in levels of 255."""
 NOISE_MARGIN = 64
-"""The noise of a strip is cut from a sheet so much larger, at another place each time."""
+"""A strip's noise is a crop at a random position of a sheet that is larger by this much."""
 STRIP = 120
-"""Rows that are painted at a time: what lies between the steps then takes little memory, and is fast."""
+"""Rows drawn at a time, so that intermediate images stay small and fast."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Who sits where, before anybody moves."""
+    """A person and the pose around which the person moves."""
 
     portrait: Portrait
     pose: Pose
@@ -43,7 +43,7 @@ SCENES: dict[str, tuple[Placement, ...]] = {
 
 
 class DemoCamera(FrameSource):
-    """Delivers ``FPS`` frames a second. The pictures depend on scene, seed and frame number alone."""
+    """Delivers ``FPS`` frames per second. Frames depend on scene, seed and frame number only."""
 
     live = True
     fps = FPS
@@ -55,14 +55,14 @@ class DemoCamera(FrameSource):
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Raises CameraError for a scene that is not one of ``SCENES``."""
+        """Raises CameraError for an unknown scene."""
         if scene not in SCENES:
             names = ", ".join(f"demo:{name}" for name in SCENES)
             raise CameraError(
                 f"The demo camera has no such scene. Received: {scene!r}. Choose one of {names}."
             )
         self.name = f"demo camera ({scene})"
-        self._studio = SceneRenderer(SCENES[scene], seed)
+        self._renderer = SceneRenderer(SCENES[scene], seed)
         self._clock = clock
         self._sleep = sleep
         self._opened = clock()
@@ -75,8 +75,8 @@ class DemoCamera(FrameSource):
         return cls(spec.partition(":")[2] or "eileen")
 
     def read(self) -> Frame:
-        """Waits until the next frame is due; a late reader gets it at once."""
-        image = self._studio.picture(self._delivered)
+        """Wait until the next frame is due. A late reader gets it at once."""
+        image = self._renderer.render(self._delivered)
         self._sleep(max(0.0, self._due - self._clock()))
         now = self._clock()
         late = now > self._due + 1 / FPS
@@ -86,45 +86,43 @@ class DemoCamera(FrameSource):
         return frame
 
     def close(self) -> None:
-        """There is no device to give back."""
+        """There is no device to release."""
 
 
 class SceneRenderer:
-    """Draws the pictures."""
+    """Draws the frames of a scene."""
 
-    def __init__(self, seats: tuple[Placement, ...], seed: int) -> None:
-        # Python's and OpenCV's random numbers: for NumPy's alone the window would take 4 to 7 MB more.
-        chance = random.Random(seed)
+    def __init__(self, placements: tuple[Placement, ...], seed: int) -> None:
+        # Random numbers of Python and OpenCV: NumPy's would take 4 to 7 MB more memory.
+        rng = random.Random(seed)
         cv2.setRNGSeed(seed)
-        self._seats = [
-            (seat.pose, Puppet(seat.portrait), [chance.uniform(0, 2 * np.pi) for _ in range(6)])
-            for seat in seats
+        self._puppets = [
+            (placement.pose, Puppet(placement.portrait), [rng.uniform(0, 2 * np.pi) for _ in range(6)])
+            for placement in placements
         ]
-        self._room = draw_room()
+        self._wall = draw_wall()
         self._from_left = window_light()
         self._from_right = np.ascontiguousarray(self._from_left[:, ::-1])
         self._noise = noise_sheet()
-        self._offsets = [
-            (chance.randrange(NOISE_MARGIN), chance.randrange(NOISE_MARGIN)) for _ in range(1009)
-        ]
+        self._offsets = [(rng.randrange(NOISE_MARGIN), rng.randrange(NOISE_MARGIN)) for _ in range(1009)]
 
-    def picture(self, index: int) -> RgbImage:
-        """(HEIGHT, WIDTH, 3) frame number ``index``."""
+    def render(self, index: int) -> RgbImage:
+        """Frame number ``index``, (HEIGHT, WIDTH, 3)."""
         seconds = index / FPS
-        for pose, sitter, phases in self._seats:
-            sitter.sit(idle_pose(pose, seconds, phases))
+        for pose, puppet, phases in self._puppets:
+            puppet.set_pose(idle_pose(pose, seconds, phases))
         image, light = np.empty((HEIGHT, WIDTH, 3), np.uint8), self._light(seconds)
         for number, top in enumerate(range(0, HEIGHT, STRIP)):
             rows = slice(top, top + STRIP)
-            strip = self._room[rows]
-            for _, sitter, _ in self._seats:
-                strip = sitter.paint(strip, top)
+            strip = self._wall[rows]
+            for _, puppet, _ in self._puppets:
+                strip = puppet.draw(strip, top)
             lit = cv2.multiply(strip, light, scale=1 / 128)
             cv2.add(lit, self._grain(index, number), dst=image[rows], dtype=cv2.CV_8U)
         return image
 
     def _light(self, seconds: float) -> NDArray[np.uint8]:
-        """Of each strip: it wanders between left and right, and grows brighter and darker."""
+        """The light on each strip, which moves between left and right and changes its strength."""
         right = 0.5 + 0.5 * wave(seconds, 11)
         strength = 1 + 0.12 * wave(seconds, 17)
         light = cv2.addWeighted(
@@ -138,7 +136,7 @@ class SceneRenderer:
 
 
 def idle_pose(pose: Pose, seconds: float, phases: Sequence[float]) -> Pose:
-    """The pose a moment later: nobody sits still. ``phases``, six, make people move differently."""
+    """The pose at a time: people never sit quite still. ``phases``: six, so that people move differently."""
     return replace(
         pose,
         x=pose.x + 14 * wave(seconds, 7.3, phases[0]),
@@ -155,7 +153,7 @@ def wave(seconds: float, period_s: float, phase: float = 0.0) -> float:
     return float(np.sin(2 * np.pi * seconds / period_s + phase))
 
 
-def draw_room() -> RgbImage:
+def draw_wall() -> RgbImage:
     """A plain wall with a door frame and a shelf, out of focus."""
     rows = np.arange(HEIGHT, dtype=np.float32)[:, np.newaxis]
     columns = np.arange(WIDTH, dtype=np.float32)
@@ -174,18 +172,18 @@ def draw_room() -> RgbImage:
 
 
 def window_light() -> NDArray[np.uint8]:
-    """(STRIP, WIDTH, 3): how strongly a window on the left lights each place; 128 leaves it as it is.
+    """(STRIP, WIDTH, 3): the light of a window on the left; 128 changes nothing.
 
-    Rounded at random, or the few levels would show as stripes on the wall.
+    Rounded at random: otherwise the few levels would show as stripes on the wall.
     """
     across = np.linspace(1.18 * 128, 0.82 * 128, WIDTH, dtype=np.float32)
-    chance = np.empty((STRIP, WIDTH), np.float32)
-    cv2.randu(chance, np.zeros(1), np.ones(1))
-    return np.asarray(cv2.cvtColor((across + chance).astype(np.uint8), cv2.COLOR_GRAY2RGB), np.uint8)
+    noise = np.empty((STRIP, WIDTH), np.float32)
+    cv2.randu(noise, np.zeros(1), np.ones(1))
+    return np.asarray(cv2.cvtColor((across + noise).astype(np.uint8), cv2.COLOR_GRAY2RGB), np.uint8)
 
 
 def noise_sheet() -> NDArray[np.int8]:
-    """What a sensor adds to a strip, larger than that by NOISE_MARGIN."""
+    """Sensor noise for a strip, NOISE_MARGIN pixels larger on each axis."""
     sheet = np.empty((STRIP + NOISE_MARGIN, WIDTH + NOISE_MARGIN, 3), np.int8)
     cv2.randn(sheet, np.zeros(3), np.full(3, NOISE_LEVELS))
     return sheet

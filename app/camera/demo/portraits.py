@@ -1,4 +1,4 @@
-"""Public-domain portraits (see ``sitters/README.md``), and where in them the person is."""
+"""Public-domain portraits (see ``images/README.md``), with outlines and eye positions."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +19,9 @@ EDGE_SOFTNESS = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A picture file in ``FOLDER``; coordinates are its pixels.
+    """An image file in ``FOLDER``. Coordinates are in its pixels.
 
-    ``outline`` goes round the person, written like the points of an SVG polygon: ``x,y x,y ...``.
+    ``outline``: the person's, like the points of an SVG polygon: ``x,y x,y ...``.
     """
 
     person: str
@@ -35,15 +35,15 @@ class Portrait:
         return FOLDER / self.file
 
     def read(self) -> RgbImage:
-        """Raises CameraError when the picture is missing."""
+        """Raises CameraError when the file is missing."""
         try:
             return read_image_file(self.path)
         except ImageFileError as error:
-            advice = "It belongs to Sameface: restore it from where you have Sameface from."
+            advice = "It is part of Sameface. Install Sameface again."
             raise CameraError(f"{error} {advice}") from error
 
     def silhouette(self, height: int, width: int) -> NDArray[np.uint8]:
-        """(height, width), uint8: 255 where the person is, 0 in the background, soft between."""
+        """(height, width) uint8: 255 inside the person, 0 in the background, soft between."""
         points = np.array([point.split(",") for point in self.outline.split()], np.int32)
         mask = np.zeros((height, width), np.uint8)
         cv2.fillPoly(mask, [points], 255)

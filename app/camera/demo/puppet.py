@@ -1,4 +1,4 @@
-"""A person cut out of a portrait, who can be put before the camera in any pose."""
+"""A person cut out of a portrait, drawn in any pose."""
 
 from dataclasses import dataclass
 
@@ -10,21 +10,21 @@ from app.camera.demo.portraits import Portrait
 from model.vision.frame import RgbImage
 
 TURN_REACH = 0.16
-"""How far the middle of the face moves in a full turn of the head, as a share of the eye distance."""
+"""How far the centre of the face moves in a full turn of the head, in eye distances."""
 HEAD_RADII = (1.6, 2.2)
-"""Half the width and height of what moves with the head, in eye distances."""
+"""Half the width and height of the region that moves with the head, in eye distances."""
 HEAD_CENTRE_BELOW_EYES = 0.4
 """In eye distances."""
 TRANSPARENT = (0, 0, 0, 255)
-"""Outside the cut-out all of the background is seen."""
+"""Outside the cutout, the background shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Where and how a person sits: the point between the eyes, in pixels of the frame, and the eye distance.
+    """``x``, ``y``: the point between the eyes, in pixels of the frame, like the eye distance.
 
-    ``roll_degrees`` leans the head, positive to the right as seen; ``turn`` and ``nod`` in [-1, 1]: 1 is the
-    full turn to the right, or the full nod down.
+    ``roll_degrees``: positive leans the head to the right of the image. ``turn`` and ``nod`` in [-1, 1]: 1 is
+    a full turn to the right of the image, or a full nod down.
     """
 
     x: float
@@ -36,35 +36,35 @@ class Pose:
 
 
 class Puppet:
-    """Paints one portrait's person over frames. Not safe for two threads at a time."""
+    """Draws the person of one portrait into frames. Not thread-safe."""
 
     def __init__(self, portrait: Portrait) -> None:
-        self._cut_out = cut_out(portrait)
+        self._cutout = cutout_of(portrait)
         left, right = np.array(portrait.left_eye), np.array(portrait.right_eye)
-        self._middle = (left + right) / 2
+        self._eye_centre = (left + right) / 2
         self._axis = right - left
-        self._window, self._bulge = self._head_window()
-        self._head = self._cut_out[self._window].copy()
+        self._head_region, self._bulge = self._find_head_region()
+        self._head = self._cutout[self._head_region].copy()
         self._placement = np.eye(2, 3)
 
-    def sit(self, pose: Pose) -> None:
-        """Take the pose; ``paint`` before it shows the portrait as it is."""
+    def set_pose(self, pose: Pose) -> None:
+        """Until the first call the person is drawn as in the portrait."""
         self._turn_head(pose)
-        self._placement = self._placed(pose)
+        self._placement = self._matrix_of(pose)
 
-    def paint(self, strip: RgbImage, top: int) -> RgbImage:
-        """``strip``, the rows of a frame from ``top`` on, with the person in them, a new array."""
+    def draw(self, strip: RgbImage, top: int) -> RgbImage:
+        """A copy of ``strip``, the rows of a frame from ``top`` on, with the person in it."""
         from_top = self._placement - np.array([[0, 0, 0], [0, 0, top]])
         size = (strip.shape[1], strip.shape[0])
-        layer = cv2.warpAffine(self._cut_out, from_top, size, borderValue=TRANSPARENT)
+        layer = cv2.warpAffine(self._cutout, from_top, size, borderValue=TRANSPARENT)
         through = cv2.cvtColor(cv2.extractChannel(layer, 3), cv2.COLOR_GRAY2RGB)
         behind = cv2.multiply(strip, through, scale=1 / 255)
         return np.asarray(cv2.add(behind, cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB), dst=behind), np.uint8)
 
-    def _head_window(self) -> tuple[tuple[slice, slice], NDArray[np.float32]]:
-        """Where in the picture the head is, and how much each pixel there follows a turn, in [0, 1]."""
+    def _find_head_region(self) -> tuple[tuple[slice, slice], NDArray[np.float32]]:
+        """The head's rows and columns in the portrait, and how much each pixel follows a turn, in [0, 1]."""
         distance = np.hypot(*self._axis)
-        centre = self._middle + np.array([0, HEAD_CENTRE_BELOW_EYES * distance])
+        centre = self._eye_centre + np.array([0, HEAD_CENTRE_BELOW_EYES * distance])
         radii = np.array(HEAD_RADII) * distance
         left, top = np.maximum(0, centre - radii).astype(int)
         right, bottom = (centre + radii).astype(int)
@@ -74,28 +74,28 @@ class Puppet:
         return (slice(top, bottom), slice(left, right)), bulge.astype(np.float32)
 
     def _turn_head(self, pose: Pose) -> None:
-        """The face's middle moves, its rim stays, as on a round head."""
+        """The centre of the face moves and its rim stays, as on a round head."""
         reach = np.float32(TURN_REACH * np.hypot(*self._axis))
         height, width = self._bulge.shape
         rows = np.arange(height, dtype=np.float32)[:, np.newaxis]
         columns = np.arange(width, dtype=np.float32)
         across = columns - self._bulge * (reach * np.float32(pose.turn))
         down = rows - self._bulge * (reach * np.float32(pose.nod))
-        self._cut_out[self._window] = cv2.remap(
+        self._cutout[self._head_region] = cv2.remap(
             self._head, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
 
-    def _placed(self, pose: Pose) -> NDArray[np.float64]:
-        """The (2, 3) matrix from the picture to the frame, by complex numbers: one is a turn with a scale."""
+    def _matrix_of(self, pose: Pose) -> NDArray[np.float64]:
+        """The (2, 3) matrix from portrait to frame, by complex numbers, which rotate and scale."""
         turn = pose.eye_distance * np.exp(1j * np.radians(pose.roll_degrees)) / complex(*self._axis)
-        shift = complex(pose.x, pose.y) - turn * complex(*self._middle)
+        shift = complex(pose.x, pose.y) - turn * complex(*self._eye_centre)
         return np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])
 
 
-def cut_out(portrait: Portrait) -> NDArray[np.uint8]:
-    """(height, width, 4): what is seen of the person, in RGB, and how much is of what lies behind, in 255ths.
+def cutout_of(portrait: Portrait) -> NDArray[np.uint8]:
+    """(height, width, 4): the person in RGB, premultiplied, and the transparency, in 255ths.
 
-    Half as high again as the portrait, whose last row goes on below.
+    It is 1.5 times as high as the portrait, whose last row is repeated below.
     """
     picture = portrait.read()
     silhouette = portrait.silhouette(*picture.shape[:2])

@@ -17,7 +17,7 @@ COMPARED = {"50": taking(0.5), "5000": taking(1)}
 
 
 def test_ratios_of_medians() -> None:
-    assert ratios(LIVE, STAGES, SIZES, COMPARED, "Left out.") == pytest.approx(
+    assert ratios(LIVE, STAGES, SIZES, COMPARED, "Skipped.") == pytest.approx(
         {
             "a frame of 1280x720 to one of 640x480": 1.2,
             "a searched frame to a followed one": 2.5,
@@ -35,4 +35,4 @@ def test_ratios_to_the_others() -> None:
 
 def test_without_a_followed_frame_there_is_no_such_ratio() -> None:
     live = PipelineTiming(taking(5), None, taking(5))
-    assert "a searched frame to a followed one" not in ratios(live, STAGES, SIZES, COMPARED, "Left out.")
+    assert "a searched frame to a followed one" not in ratios(live, STAGES, SIZES, COMPARED, "Skipped.")

@@ -40,7 +40,7 @@ def test_the_table_and_the_file_tell_the_same(tmp_path: Path, capsys: pytest.Cap
     for name, ratio in found["ratios"].items():
         assert f"{ratio:.2f}" in next(line for line in table.splitlines() if name in line)
     assert "start-up: the window opens" in table
-    assert "Left out, as asked." in table
+    assert "Skipped, as requested." in table
 
 
 def test_a_folder_that_is_not_there_is_told_before_anything_is_measured(tmp_path: Path, capsys) -> None:
@@ -57,8 +57,8 @@ def test_a_damaged_model_is_told(tmp_path: Path, capsys) -> None:
 
 
 OTHERS = {
-    "no TensorFlow": (ProbeResult(None, missing="tensorflow"), "Left out: tensorflow is not installed."),
-    "it crashed": (ProbeResult(None, "It crashed (signal 9)."), "Left out. It crashed (signal 9)."),
+    "no TensorFlow": (ProbeResult(None, missing="tensorflow"), "Skipped: tensorflow is not installed."),
+    "it crashed": (ProbeResult(None, "It crashed (signal 9)."), "Skipped. It crashed (signal 9)."),
 }
 
 

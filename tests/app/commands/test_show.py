@@ -18,10 +18,10 @@ def photographs(tmp_path_factory):
     """Three photographs each of two people."""
     folder = tmp_path_factory.mktemp("photographs")
     for portrait in (COLLINS, HOPPER):
-        studio = SceneRenderer((Placement(portrait, NEAR),), seed=0)
+        renderer = SceneRenderer((Placement(portrait, NEAR),), seed=0)
         (folder / portrait.person).mkdir()
         for number in range(3):
-            bgr = cv2.cvtColor(studio.picture(40 * number), cv2.COLOR_RGB2BGR)
+            bgr = cv2.cvtColor(renderer.render(40 * number), cv2.COLOR_RGB2BGR)
             (folder / portrait.person / f"{number}.png").write_bytes(cv2.imencode(".png", bgr)[1].tobytes())
     return folder
 

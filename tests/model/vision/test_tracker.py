@@ -131,10 +131,10 @@ class Swap:
 
     def __init__(self, at: int) -> None:
         self.at = at
-        self.studios = [SceneRenderer(SCENES[scene], seed=0) for scene in ("eileen", "grace")]
+        self.renderers = [SceneRenderer(SCENES[scene], seed=0) for scene in ("eileen", "grace")]
 
     def frame(self, index: int) -> Frame:
-        return Frame(self.studios[index >= self.at].picture(index), index, index / FPS)
+        return Frame(self.renderers[index >= self.at].render(index), index, index / FPS)
 
 
 def test_a_person_who_replaces_another_is_located_in_that_frame() -> None:

@@ -43,9 +43,9 @@ class CropTrial:
         self.output_folder = self._people / PERSON / CropKind.ANCHOR
         self._confirmed = _ConfirmedImages()
         image_files_in(folder).mkdir()
-        studio = SceneRenderer(SCENES["eileen"], seed=0)
+        renderer = SceneRenderer(SCENES["eileen"], seed=0)
         for number in range(PICTURES):
-            content = cv2.imencode(".jpg", cv2.cvtColor(studio.picture(17 * number), cv2.COLOR_RGB2BGR))[1]
+            content = cv2.imencode(".jpg", cv2.cvtColor(renderer.render(17 * number), cv2.COLOR_RGB2BGR))[1]
             (image_files_in(folder) / f"{number:03d}.jpg").write_bytes(content.tobytes())
 
     def faults(self, report: WorkerReport) -> list[str]:

@@ -31,8 +31,8 @@ def camera(scene="eileen", seed=0):
 
 
 def pictures(scene, numbers, seed=0):
-    studio = SceneRenderer(SCENES[scene], seed)
-    return [studio.picture(number) for number in numbers]
+    renderer = SceneRenderer(SCENES[scene], seed)
+    return [renderer.render(number) for number in numbers]
 
 
 def likeness(one, other):
@@ -83,10 +83,10 @@ def test_the_finder_sees_who_is_there_large_enough(finder, scene, faces):
 def test_eyes_are_where_the_pose_puts_them(finder):
     (seat,) = SCENES["eileen"]
     still = replace(seat, pose=replace(seat.pose, x=300, y=200, eye_distance=60))
-    landmarks = finder.find(SceneRenderer((still,), seed=0).picture(0))[0].landmarks
+    landmarks = finder.find(SceneRenderer((still,), seed=0).render(0))[0].landmarks
     assert np.linalg.norm(landmarks[:2].mean(axis=0) - [300, 200]) < 25
 
 
 def test_a_missing_portrait_is_named_with_what_to_do():
-    with pytest.raises(CameraError, match=r"gone\.png.*restore it"):
+    with pytest.raises(CameraError, match=r"gone\.png.*Install Sameface again"):
         replace(EILEEN_COLLINS, file="gone.png").read()
