@@ -1,9 +1,7 @@
-"""A training in a process of its own, alone or with others.
-
-``python -m tests.support.distributed_training --help``
-"""
+"""A training in a separate process, alone or with others."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -29,14 +27,18 @@ UNEVEN = BatchPlan(people=5, crops_per_person=3)
 TWO_DEVICES, WEIGHTS = "two-devices", "weights.npz"
 
 
-def main() -> int:
-    given = _parser().parse_args()
+def run(arguments: list[str], cluster: str, output: Path) -> None:
+    """The target of a process. ``cluster`` is its TF_CONFIG, empty for a single process. Everything that it
+    prints goes to the file ``output``; exit code 1 after an error."""
+    if cluster:
+        os.environ["TF_CONFIG"] = cluster
+    with output.open("wb") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
     try:
-        _train(given)
+        _train(_parser().parse_args(arguments))
     except (JobError, JobCancelled) as error:
-        print(f"{type(error).__name__}: {error}")
-        return 1
-    return 0
+        sys.exit(f"{type(error).__name__}: {error}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -85,7 +87,3 @@ def _validate(scores: list[float] | None) -> Callable[[], float] | None:
     """Fails when it is called more often than there are ``scores``."""
     remaining = iter(scores or [])
     return None if scores is None else lambda: next(remaining)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,10 +1,11 @@
 import json
-import os
+import multiprocessing
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -16,50 +17,70 @@ from training.jobs.progress import JobError
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[3]
 DEADLINE_S = 240.0
 TOLERANCE = 1e-5
+PRELOADED = "tests.support.distributed_training"
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A running process, and the file with its output."""
+
+    process: BaseProcess
+    output: Path
+
+
+@pytest.fixture(scope="module")
+def processes() -> BaseContext:
+    """Starts processes. Where the system can fork, they share one import of TensorFlow."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOADED])
+    return context
+
+
+def run_training(arguments: list[str], cluster: str, output: Path) -> None:
+    """The target of a process: the import of TensorFlow stays out of this one."""
+    from tests.support.distributed_training import run
+
+    run(arguments, cluster, output)
 
 
 @contextmanager
 def training(
-    *arguments: str, task: int = 0, ports: list[int] | None = None
-) -> Iterator[subprocess.Popen[str]]:
-    """A process that trains; one of several, ``task``, when there are ``ports``."""
-    config = {
+    processes: BaseContext, work: Path, *arguments: str, task: int = 0, ports: list[int] | None = None
+) -> Iterator[Training]:
+    """A process that trains in ``work``; with ``ports`` it is number ``task`` of several."""
+    cluster = {
         "cluster": {"worker": [f"127.0.0.1:{port}" for port in ports or []]},
         "task": {"type": "worker", "index": task},
     }
-    own = {"TF_CONFIG": json.dumps(config)} if ports else {}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.distributed_training", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **own, "TF_CPP_MIN_LOG_LEVEL": "2"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    output = work.with_suffix(".txt")
+    given = (["--work", str(work), *arguments], json.dumps(cluster) if ports else "", output)
+    process = processes.Process(target=run_training, args=given, daemon=True)
+    process.start()
     try:
-        yield process
+        yield Training(process, output)
     finally:
         process.kill()
-        process.communicate()
+        process.join()
 
 
 @contextmanager
 def two_processes(
-    work: Path, *arguments: str, chief: str = "", other: str = ""
-) -> Iterator[list[subprocess.Popen[str]]]:
+    processes: BaseContext, work: Path, *arguments: str, chief: str = "", other: str = ""
+) -> Iterator[list[Training]]:
     """With folders of their own, ``0`` and ``1``, and arguments for both and for each."""
     ports = free_ports(2)
     with ExitStack() as stack:
         yield [
             stack.enter_context(
                 training(
+                    processes,
+                    work / str(task),
                     "--on",
                     "machines",
-                    "--work",
-                    str(work / str(task)),
                     *arguments,
                     *own.split(),
                     task=task,
@@ -76,10 +97,11 @@ def free_ports(count: int) -> list[int]:
         return [each.getsockname()[1] for each in listening]
 
 
-def endings(processes: list[subprocess.Popen[str]]) -> list[tuple[int, str]]:
+def endings(trainings: list[Training]) -> list[tuple[int | None, str]]:
     """The exit code and the output of each, in the end."""
-    said = [process.communicate(timeout=DEADLINE_S)[0] for process in processes]
-    return [(process.returncode, text) for process, text in zip(processes, said, strict=True)]
+    for one in trainings:
+        one.process.join(DEADLINE_S)
+    return [(one.process.exitcode, one.output.read_text(errors="replace")) for one in trainings]
 
 
 def weights_in(work: Path) -> list[np.ndarray]:
@@ -107,28 +129,32 @@ def assert_learned_alike(work: Path, other: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def alone(tmp_path_factory: pytest.TempPathFactory, processes: BaseContext) -> Path:
     """What one process on one device has learned."""
-    work = tmp_path_factory.mktemp("alone")
-    with training("--on", "none", "--work", str(work)) as process:
-        assert endings([process])[0][0] == 0
+    work = tmp_path_factory.mktemp("alone") / "work"
+    with training(processes, work, "--on", "none") as single:
+        assert endings([single])[0][0] == 0
     return work
 
 
-def test_two_processes_reach_the_weights_of_one(tmp_path: Path, alone: Path) -> None:
-    with two_processes(tmp_path, other="--seed 7") as processes:
-        assert [code for code, _ in endings(processes)] == [0, 0]
+def test_two_processes_reach_the_weights_of_one(tmp_path: Path, alone: Path, processes: BaseContext) -> None:
+    with two_processes(processes, tmp_path, other="--seed 7") as both:
+        assert [code for code, _ in endings(both)] == [0, 0]
     assert_learned_alike(tmp_path / "0", alone)
     assert_equal(weights_in(tmp_path / "1"), weights_in(tmp_path / "0"))
     assert [file.name for file in (tmp_path / "1").iterdir()] == ["weights.npz"]
     assert (tmp_path / "0" / "curve.csv").exists()
 
 
-def test_two_devices_of_one_process_reach_the_weights_of_one(tmp_path: Path, alone: Path) -> None:
-    with training("--on", "two-devices", "--work", str(tmp_path)) as process:
-        assert endings([process])[0][0] == 0
-    assert_learned_alike(tmp_path, alone)
-    assert_equal(weights_in(tmp_path), variables_in(tmp_path / "checkpoint.npz")[: len(weights_in(tmp_path))])
+def test_two_devices_of_one_process_reach_the_weights_of_one(
+    tmp_path: Path, alone: Path, processes: BaseContext
+) -> None:
+    work = tmp_path / "work"
+    with training(processes, work, "--on", "two-devices") as single:
+        assert endings([single])[0][0] == 0
+    assert_learned_alike(work, alone)
+    weights = weights_in(work)
+    assert_equal(weights, variables_in(work / "checkpoint.npz")[: len(weights)])
 
 
 @pytest.mark.parametrize(
@@ -140,33 +166,40 @@ def test_two_devices_of_one_process_reach_the_weights_of_one(tmp_path: Path, alo
     ],
     ids=["one is stopped", "no number", "other data"],
 )
-def test_a_process_that_ends_ends_all(tmp_path: Path, chief: str, other: str, reason: str) -> None:
-    with two_processes(tmp_path, chief=chief, other=other) as processes:
-        for code, said in endings(processes):
+def test_a_process_that_ends_ends_all(
+    tmp_path: Path, processes: BaseContext, chief: str, other: str, reason: str
+) -> None:
+    with two_processes(processes, tmp_path, chief=chief, other=other) as both:
+        for code, output in endings(both):
             assert code == 1
-            assert reason in said
+            assert reason in output
 
 
-def test_the_chief_validates_and_all_stop_early_with_its_best_epoch(tmp_path: Path) -> None:
-    with two_processes(tmp_path, "--epochs", "9", chief="--scores 0.9 0.5", other="--scores") as processes:
-        assert [code for code, _ in endings(processes)] == [0, 0]
+def test_the_chief_validates_and_all_stop_early_with_its_best_epoch(
+    tmp_path: Path, processes: BaseContext
+) -> None:
+    scores = {"chief": "--scores 0.9 0.5", "other": "--scores"}
+    with two_processes(processes, tmp_path, "--epochs", "9", **scores) as both:
+        assert [code for code, _ in endings(both)] == [0, 0]
     for task in ("0", "1"):
         assert_equal(weights_in(tmp_path / task), variables_in(tmp_path / "0" / "best.npz"))
 
 
-def test_when_one_is_killed_all_end_and_then_resume_from_the_chiefs_checkpoint(tmp_path: Path) -> None:
+def test_when_one_is_killed_all_end_and_then_resume_from_the_chiefs_checkpoint(
+    tmp_path: Path, processes: BaseContext
+) -> None:
     checkpoint = tmp_path / "0" / "checkpoint.npz"
-    with two_processes(tmp_path, "--epochs", "100000") as (chief, other):
-        wait_until(lambda: checkpoint.exists() or chief.poll() is not None, DEADLINE_S)
-        other.kill()
-        ((code, said),) = endings([chief])
+    with two_processes(processes, tmp_path, "--epochs", "100000") as (chief, other):
+        wait_until(lambda: checkpoint.exists() or not chief.process.is_alive(), DEADLINE_S)
+        other.process.kill()
+        ((code, output),) = endings([chief])
     assert code == 1
-    assert "JobError: Another process of this training has ended" in said
+    assert "JobError: Another process of this training has ended" in output
     with np.load(checkpoint) as stored:
         reached = int(stored["epochs"])
-    with two_processes(tmp_path, "--epochs", "100000", "--stop-after", "0") as processes:
-        for _, said in endings(processes):
-            assert f"{reached} of 100000 are saved" in said
+    with two_processes(processes, tmp_path, "--epochs", "100000", "--stop-after", "0") as both:
+        for _, output in endings(both):
+            assert f"{reached} of 100000 are saved" in output
 
 
 @pytest.fixture
