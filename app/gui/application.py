@@ -12,6 +12,9 @@ from app.gui.drawing import colours
 from app.gui.main_window import MainWindow
 from app.live.controller import AppController
 
+MIN_SIZE = (780, 540)
+"""Width and height in pixels. As a Kivy configuration, a window that does not fit the screen would crash:
+Kivy would handle its resizing before OpenGL is ready."""
 FOLDER = Path(__file__).parent
 KV_PATTERNS = ("theme.kv", "widgets/*.kv", "main_window.kv", "screens/*.kv")
 
@@ -32,6 +35,7 @@ class SamefaceApp(App):
 
     def build(self) -> MainWindow:
         Window.clearcolor = colours.BACKGROUND
+        Window.minimum_width, Window.minimum_height = MIN_SIZE
         return MainWindow(self.controller)
 
     def on_start(self) -> None:

@@ -30,8 +30,6 @@ KIVY_CONFIG = {
     "graphics": {
         "width": "1100",
         "height": "720",
-        "minimum_width": "780",
-        "minimum_height": "540",
         "multisamples": "0",
     },
     "kivy": {"exit_on_escape": "0"},

@@ -24,7 +24,7 @@ import psutil
 from app.camera.demo.portraits import EILEEN_COLLINS
 from app.storage.paths import PROJECT
 from tests.app.gui.camera_scenarios import STOP
-from tests.app.gui.virtual_display import screen
+from tests.app.gui.virtual_display import display
 
 MAX_MB, MAX_GROWTH_MB = 300.0, 10.0
 MAX_CORES_AT_REST, STARTUP_S = 0.15, 20.0
@@ -91,7 +91,7 @@ def main() -> int:
     parser.add_argument("--at-rest", action="store_true")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    recorded, notes = record_window("rest" if options.at_rest else "live_on", 60 * options.minutes)
+    recorded, notes = record_window("run_idle" if options.at_rest else "run_busy", 60 * options.minutes)
     with (options.out / "soak.csv").open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow([field.name for field in fields(Sample)])
@@ -102,7 +102,7 @@ def main() -> int:
 
 def record_window(scenario: str, seconds: float) -> tuple[list[Sample], dict[str, object]]:
     """Samples of a window that plays ``scenario``, and the scenario's notes."""
-    with tempfile.TemporaryDirectory() as folder, screen() as environment:
+    with tempfile.TemporaryDirectory() as folder, display() as environment:
         enrol = ["enrol", "--data", folder, "--images", str(EILEEN_COLLINS.path.parent)]
         subprocess.run([sys.executable, "main.py", *enrol], cwd=PROJECT, check=True)
         command = [sys.executable, "-m", "tests.app.gui.window_driver", scenario, folder, "demo"]

@@ -14,8 +14,8 @@ from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.settings import change_settings
 from tests.app.gui.scenario_runner import play
-from tests.app.gui.screenshots import sitters_crops
-from tests.app.gui.virtual_display import screen
+from tests.app.gui.screenshots import demo_crops
+from tests.app.gui.virtual_display import display
 
 CROPS = 60
 COLUMNS = ("pictures in the window", "frames of the camera", "judged")
@@ -23,7 +23,7 @@ COLUMNS = ("pictures in the window", "frames of the camera", "judged")
 
 def prepare(folder: Path, lfw: Path) -> None:
     """Store crops and references of one person."""
-    crops, store = sitters_crops("eileen", CROPS), CropStore(folder / "people")
+    crops, store = demo_crops("eileen", CROPS), CropStore(folder / "people")
     for number, crop in enumerate(crops):
         store.save("me", (CropKind.ANCHOR, CropKind.POSITIVE)[number % 2], crop)
     ReferenceStore(folder / "people").enrol("me", crops[:10])
@@ -34,7 +34,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.reliability.training_load", description=__doc__)
     parser.add_argument("--lfw", type=Path, required=True)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, screen() as environment:
+    with tempfile.TemporaryDirectory() as folder, display() as environment:
         prepare(Path(folder), options.lfw)
         notes = play("watch_while_training", Path(folder), environment, timeout_s=900)
     for when in ("before", "during"):

@@ -1,4 +1,4 @@
-"""What a person sees of cameras that fail, and of many one after the other."""
+"""What a user sees of failing cameras, and of many cameras in turn."""
 
 import time
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ from model.vision.frame import Frame
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 STOP = "stop"
-"""A file of this name in the data folder ends ``live_on`` and ``rest``."""
-SIT_S = 10.0
+"""A file of this name in the data folder ends ``run_busy`` and ``run_idle``."""
+SCENE_S = 10.0
 CLOCK_TICKS = 60
 UNPLUGGED = "The demo camera stopped sending pictures. Plug it in."
 
 
 class FaultyCamera(DemoCamera):
-    """Freezes, or is unplugged, as the scenario says; ``fault`` is shared by all that were opened."""
+    """Freezes or is unplugged when the scenario says so. All instances share ``fault``."""
 
     fault = ""
 
@@ -42,7 +42,7 @@ class FaultyCamera(DemoCamera):
 
 
 def lose_sight(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs references: the camera freezes, goes on, is unplugged, and comes back without a click."""
+    """Needs references. The camera freezes, recovers, is unplugged, and recovers without a click."""
     factory.DemoCamera = FaultyCamera
     driver.root.open_camera_again()
     yield lambda: driver.ids.headline.text == "Verified"
@@ -73,33 +73,33 @@ def minimise_and_restore(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.ids.preview.shown is not shown
 
 
-def live_on(driver: WindowDriver) -> Iterator[Condition]:
-    """Somebody comes, sits a while, goes, another one comes, and looks at every page in between."""
+def run_busy(driver: WindowDriver) -> Iterator[Condition]:
+    """Different people come and go, and every screen is opened in between."""
     rates = driver.notes["rates"] = []
     for scene in cycle(("eileen", "none", "grace", "both")):
         driver.root.open_camera(f"demo:{scene}")
-        for page in ("collect", "people", "train", "verify"):
-            driver.click(driver.root.ids[page])
-            yield lambda page=page: driver.root.screen.name == page
+        for name in ("collect", "people", "train", "verify"):
+            driver.click(driver.root.ids[name])
+            yield lambda name=name: driver.root.screen.name == name
         for _ in range(3):
-            until = time.monotonic() + SIT_S
+            until = time.monotonic() + SCENE_S
             yield lambda until=until: time.monotonic() > until
         rates.append([scene, driver.controller.throttle.window_rate, driver.controller.engine.judge_rate])
         if (driver.controller.paths.root / STOP).exists():
             return
 
 
-def rest(driver: WindowDriver) -> Iterator[Condition]:
-    """Minimised, before an empty chair."""
+def run_idle(driver: WindowDriver) -> Iterator[Condition]:
+    """The window is minimised, and the camera shows no face."""
     driver.root.open_camera("demo:none")
     driver.window.dispatch("on_minimize")
     while not (driver.controller.paths.root / STOP).exists():
-        until = time.monotonic() + SIT_S
+        until = time.monotonic() + SCENE_S
         yield lambda until=until: time.monotonic() > until
 
 
-def tidy_up(driver: WindowDriver) -> Iterator[Condition]:
-    """Notes how often freed memory is given back in three periods, then with another page and camera."""
+def trim_memory(driver: WindowDriver) -> Iterator[Condition]:
+    """Notes how often freed memory is returned in three periods, then with another screen and camera."""
     from kivy.clock import Clock
 
     from app.gui import main_window

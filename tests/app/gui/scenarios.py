@@ -1,4 +1,4 @@
-"""What a person does in the window. A scenario yields what it waits for, and notes what it saw."""
+"""What a user does in the window. A scenario yields what it waits for and notes what it sees."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 
 def enrol_and_verify(driver: WindowDriver) -> Iterator[Condition]:
-    """From an empty folder to *Verified*, the way the window leads."""
+    """From an empty folder to *Verified*, following the window's buttons."""
     yield lambda: driver.ids.headline.text == "Nobody enrolled"
     driver.click(driver.ids.action)
     yield lambda: driver.root.screen.name == "people" and "Good to keep" in driver.ids.enrol.advice
@@ -27,7 +27,7 @@ def enrol_and_verify(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def repeat_until_kept(driver: WindowDriver, keep: Callable[[], None], kind: str) -> Condition:
-    """Ask again until a crop was kept: the sitter may have turned away in the meantime."""
+    """Ask again until a crop is kept: the face may have turned away in the meantime."""
 
     def kept() -> bool:
         if driver.ids[kind].count == 0 and driver.ids.headline.text == "Good to keep":
@@ -48,7 +48,7 @@ def collect_by_keys(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def look_at_a_picture(driver: WindowDriver) -> Iterator[Condition]:
-    """The third of several, as it is and mirrored, each with a box near its top left corner."""
+    """Show the third picture, plain and mirrored, each with a box near its top left corner."""
     preview = driver.ids.preview
     yield lambda: preview.shown is not None and preview.shown.index == 2
     driver.root.refresh = lambda: None
@@ -64,7 +64,7 @@ def look_at_a_picture(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def collect_by_buttons(driver: WindowDriver) -> Iterator[Condition]:
-    """Keep one, then capture ten by itself, then stop a longer capture."""
+    """Keep one crop, capture ten automatically, then stop a longer capture."""
     driver.click(driver.root.ids.collect)
     yield lambda: driver.root.screen.name == "collect" and driver.root.screen.ready
     yield repeat_until_kept(driver, lambda: driver.click(driver.find("Keep (A)")), "anchor")
@@ -84,7 +84,7 @@ def collect_by_buttons(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def manage_people(driver: WindowDriver) -> Iterator[Condition]:
-    """A new person, references from photographs, and away with them again."""
+    """Add a person, import references from photographs, and delete them."""
     photographs = driver.controller.paths.root / "photographs"
     driver.click(driver.root.ids.people)
     yield lambda: driver.root.screen.name == "people" and driver.root.screen.person_name == "me"
@@ -115,7 +115,7 @@ def manage_people(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def choose_camera(driver: WindowDriver) -> Iterator[Condition]:
-    """The camera is missing at first; another one is chosen, then the file appears and is tried again."""
+    """The camera is missing. Choose another one; then the file appears and a retry opens it."""
     missing = Path(driver.controller.settings.camera)
     yield lambda: driver.root.banner != ""
     driver.notes["banner"] = driver.root.banner
@@ -134,7 +134,7 @@ def choose_camera(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def hide_the_secret(driver: WindowDriver) -> Iterator[Condition]:
-    """The chooser shows no address that may hold a secret, and offers to write another one."""
+    """The camera dialog does not show an address that may contain a secret."""
     yield lambda: driver.root.banner != ""
     driver.notes["banner"] = driver.root.banner
     driver.notes["name"] = driver.root.ids.camera.text
@@ -145,7 +145,7 @@ def hide_the_secret(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def rotate_the_camera(driver: WindowDriver) -> Iterator[Condition]:
-    """By a quarter, twice; the picture behind the dialog follows."""
+    """Rotate twice by 90 degrees; the preview behind the dialog follows."""
     yield lambda: driver.ids.preview.shown is not None
     driver.click(driver.root.ids.camera)
     yield lambda: driver.dialog.title != ""
@@ -157,7 +157,7 @@ def rotate_the_camera(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def choose_models(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs a whole model called second and a damaged one called third."""
+    """Needs a valid model called second and a damaged one called third."""
     driver.click(driver.root.ids.train)
     yield lambda: driver.root.screen.name == "train" and len(driver.ids.models.children) == 3
     cards = {card.model.name: card for card in driver.ids.models.children}
@@ -182,7 +182,7 @@ def go_everywhere_by_keys(driver: WindowDriver) -> Iterator[Condition]:
         driver.press(number, "ctrl")
         yield lambda: True
         seen.append(driver.root.screen.name)
-    driver.notes["pages"] = seen
+    driver.notes["screens"] = seen
     driver.press("tab")
     yield lambda: True
     driver.root.ids.train.focus = True
@@ -192,8 +192,8 @@ def go_everywhere_by_keys(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["can_start"] = not driver.ids.start.disabled
 
 
-def obey_the_desktop(driver: WindowDriver) -> Iterator[Condition]:
-    """Somebody outside clicks on *Collect*, then presses q twice: back, and out."""
+def receive_desktop_input(driver: WindowDriver) -> Iterator[Condition]:
+    """The test clicks on *Collect* and presses q twice: back, and quit."""
     collect, window = driver.root.ids.collect, driver.window
     place = window.left + collect.center_x, window.top + window.height - collect.center_y
     print(json.dumps([round(pixels) for pixels in place]), flush=True)
@@ -206,8 +206,17 @@ def obey_the_desktop(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: False
 
 
+def fit_a_small_display(driver: WindowDriver) -> Iterator[Condition]:
+    """Notes the width of the window and where the last button of the navigation ends."""
+    camera = driver.root.ids.camera
+    yield lambda: driver.window.width <= 800 and camera.right <= driver.window.width
+    driver.notes["size"] = list(driver.window.size)
+    driver.click(camera)
+    yield lambda: driver.dialog.title != ""
+
+
 def meet_a_stranger(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs references in the folder that show somebody else than the camera."""
+    """Needs references in the folder that show a different person than the camera."""
     judged: list[str] = []
     yield lambda: driver.ids.headline.text == "Not verified"
     driver.notes["detail"] = driver.ids.detail.text
@@ -220,8 +229,8 @@ def meet_a_stranger(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["verified"] = judged.count("Verified")
 
 
-def sit_for_pictures(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs a person called Eileen with references. The pictures lie in the folder itself."""
+def show_every_screen(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs a person called Eileen with references. Saves a screenshot of each screen in the folder."""
     driver.root.use_person("Eileen")
     yield lambda: driver.root.person == "Eileen"
     shown = {
@@ -232,15 +241,15 @@ def sit_for_pictures(driver: WindowDriver) -> Iterator[Condition]:
         ),
         "train": lambda: len(driver.ids.models.children) > 0,
     }
-    for page, looks_right in shown.items():
-        driver.root.navigate(page)
-        yield later(driver)
+    for name, looks_right in shown.items():
+        driver.root.navigate(name)
+        yield after_frames(driver)
         yield looks_right
-        driver.window.screenshot(name=str(driver.controller.paths.root / f"{page}.png"))
+        driver.window.screenshot(name=str(driver.controller.paths.root / f"{name}.png"))
 
 
-def later(driver: WindowDriver, frames: int = 60) -> Condition:
-    """After so many frames of the camera, when everything has settled."""
+def after_frames(driver: WindowDriver, frames: int = 60) -> Condition:
+    """True after so many camera frames, when the screen has settled."""
     newest = driver.controller.engine.frames.peek()
     first = newest.index if newest else 0
 

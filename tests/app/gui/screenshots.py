@@ -1,4 +1,4 @@
-"""Photographs the window for the documentation: ``python -m tests.app.gui.screenshots docs/screens``."""
+"""Takes the screenshots for the documentation: ``python -m tests.app.gui.screenshots docs/screens``."""
 
 import subprocess
 import sys
@@ -15,56 +15,59 @@ from app.storage.paths import PROJECT
 from model.vision.alignment import align
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
-from tests.app.gui.virtual_display import screen
+from tests.app.gui.virtual_display import display
 
-PALETTE = 256
+PALETTE_SIZE = 256
 WINDOW_COLOURS = 88
-"""How many of the palette's are the window's; the camera's picture, large and noisy, has the rest."""
+"""Palette entries for the window. The camera image, large and noisy, gets the rest."""
+
+BUTTONS_AREA = (790, 370, 1080, 590)
+"""The part of the People screen with buttons of every colour."""
 
 
-PRESSED = (790, 370, 1080, 590)
-"""The part of the People page that has buttons of every colour."""
-
-
-def sitters_crops(scene: str, wanted: int) -> list[RgbImage]:
-    """Crops of the demo camera's sitter that are unlike each other."""
-    camera, finder, variety = DemoCamera(scene, sleep=lambda seconds: None), MtcnnFinder(), DiversityFilter()
+def demo_crops(scene: str, wanted: int) -> list[RgbImage]:
+    """Varied crops of the face in the demo camera's ``scene``."""
+    camera, finder, diversity = (
+        DemoCamera(scene, sleep=lambda seconds: None),
+        MtcnnFinder(),
+        DiversityFilter(),
+    )
     crops: list[RgbImage] = []
     while len(crops) < wanted:
         image = camera.read().image
         crop = align(image, finder.find(image)[0].landmarks)
-        if variety.is_new(crop):
-            variety.remember(crop)
+        if diversity.is_new(crop):
+            diversity.remember(crop)
             crops.append(crop)
     return crops
 
 
-def furnish(folder: Path) -> None:
+def create_people(folder: Path) -> None:
     """Two people, one of them with crops of every kind."""
     crops, references = CropStore(folder / "people"), ReferenceStore(folder / "people")
-    references.enrol("Eileen", sitters_crops("eileen", 12))
-    references.enrol("Grace", sitters_crops("grace", 8))
+    references.enrol("Eileen", demo_crops("eileen", 12))
+    references.enrol("Grace", demo_crops("grace", 8))
     for kind, scene, count in (
         (CropKind.ANCHOR, "eileen", 42),
         (CropKind.POSITIVE, "eileen", 38),
         (CropKind.NEGATIVE, "grace", 25),
     ):
-        for crop in sitters_crops(scene, count):
+        for crop in demo_crops(scene, count):
             crops.save("Eileen", kind, crop)
 
 
 def main(target: Path) -> None:
-    with tempfile.TemporaryDirectory() as name, screen() as environment:
-        furnish(Path(name))
-        command = [sys.executable, "-m", "tests.app.gui.window_driver", "sit_for_pictures", name, "demo"]
+    with tempfile.TemporaryDirectory() as folder, display() as environment:
+        create_people(Path(folder))
+        command = [sys.executable, "-m", "tests.app.gui.window_driver", "show_every_screen", folder, "demo"]
         print(subprocess.check_output(command, cwd=PROJECT, env=environment, text=True))
-        pages = {
+        screens = {
             path.stem.rstrip("0123456789"): Image.open(path).convert("RGB")
-            for path in Path(name).glob("*.png")
+            for path in Path(folder).glob("*.png")
         }
-        window = colours_of(stacked(pages["train"], pages["people"].crop(PRESSED)), WINDOW_COLOURS)
-        for page, picture in pages.items():
-            with_palette(picture, window).save(target / f"{page}.png", optimize=True)
+        window = colours_of(stacked(screens["train"], screens["people"].crop(BUTTONS_AREA)), WINDOW_COLOURS)
+        for name, picture in screens.items():
+            with_palette(picture, window).save(target / f"{name}.png", optimize=True)
 
 
 def stacked(*pictures: Image.Image) -> Image.Image:
@@ -77,14 +80,14 @@ def stacked(*pictures: Image.Image) -> Image.Image:
 
 
 def colours_of(picture: Image.Image, count: int) -> list[int]:
-    """Red, green and blue of each colour in turn."""
+    """The most frequent colours: red, green and blue of each in turn."""
     return (picture.quantize(count).getpalette() or [])[: 3 * count]
 
 
 def with_palette(picture: Image.Image, window: list[int]) -> Image.Image:
-    """In ``PALETTE`` colours, so that the file is small; those of the window are exact."""
+    """Reduce ``picture`` to ``PALETTE_SIZE`` colours for a small file. Window colours stay exact."""
     palette = Image.new("P", (1, 1))
-    palette.putpalette(window + colours_of(picture, PALETTE - len(window) // 3))
+    palette.putpalette(window + colours_of(picture, PALETTE_SIZE - len(window) // 3))
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 

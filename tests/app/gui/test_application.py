@@ -1,4 +1,4 @@
-"""The real window on a real screen, worked by clicks and keys; every test is a process of its own."""
+"""The real window on a real display, operated by clicks and keys; each test is a process of its own."""
 
 import json
 import os
@@ -21,13 +21,14 @@ from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
 from tests.app.gui.camera_scenarios import CLOCK_TICKS
 from tests.app.gui.scenario_runner import play
+from tests.app.gui.virtual_display import has_xvfb, virtual_display
 from tests.support.bundles import use_model_without_table
 
 pytestmark = pytest.mark.gui
 
 
 def enrol_eileen(folder: Path) -> None:
-    """Eight references of the demo camera's sitter."""
+    """Enrol eight references of the demo camera's face."""
     camera, finder = DemoCamera(sleep=lambda seconds: None), MtcnnFinder()
     crops = []
     while len(crops) < 8:
@@ -74,7 +75,7 @@ def test_thresholds_act_at_once_and_can_be_reset(tmp_path: Path, environment: di
     assert notes["after_reset"] is None
 
 
-def test_levels_replace_each_other_and_thresholds_of_ones_own(
+def test_a_level_replaces_other_levels_and_custom_thresholds(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
     notes = play("choose_levels", tmp_path, environment)
@@ -102,7 +103,7 @@ def test_a_level_that_the_model_was_not_measured_for_cannot_be_chosen(
     assert notes["verified"] == 0
 
 
-def test_pictures_are_upright_and_the_box_follows_the_mirror(
+def test_pictures_are_upright_and_the_box_is_mirrored_with_them(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
     bgr = np.full((251, 333, 3), 90, np.uint8)
@@ -145,7 +146,9 @@ def test_buttons_keep_and_capture_crops(tmp_path: Path, environment: dict[str, s
     assert 0 < len(list((me / "negative").glob("*.jpg"))) < 300
 
 
-def test_people_and_photographs(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_person_is_added_imported_from_photographs_and_cleared(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
     write_portrait(tmp_path / "photographs" / "face.jpg", "grace")
     write_portrait(tmp_path / "photographs" / "wall.jpg", "none")
 
@@ -178,14 +181,14 @@ def test_the_window_shows_no_secret_of_a_cameras_address(tmp_path: Path, environ
     assert (notes["field"], notes["hint"]) == ("", "http://127.0.0.1:9/***")
 
 
-def test_a_camera_on_its_side_is_turned_upright(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_camera_can_be_rotated(tmp_path: Path, environment: dict[str, str]) -> None:
     notes = play("rotate_the_camera", tmp_path, environment)
 
     assert notes["rotate"] == 180
     assert json.loads((tmp_path / "settings.json").read_text())["rotate"] == 180
 
 
-def test_a_camera_that_freezes_or_is_unplugged_verifies_nobody_and_comes_back(
+def test_a_frozen_or_unplugged_camera_verifies_nobody_and_recovers(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
     enrol_eileen(tmp_path)
@@ -198,18 +201,25 @@ def test_a_camera_that_freezes_or_is_unplugged_verifies_nobody_and_comes_back(
     assert notes["pictures"] is False
 
 
-def test_every_page_by_keys(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_keys_reach_every_screen(tmp_path: Path, environment: dict[str, str]) -> None:
     notes = play("go_everywhere_by_keys", tmp_path, environment)
 
-    assert notes["pages"] == ["collect", "people", "train", "verify"]
+    assert notes["screens"] == ["collect", "people", "train", "verify"]
     assert notes["missing"].startswith("Collect anchors and positives first")
     assert not notes["can_start"]
 
 
-def test_the_mouse_and_keys_of_the_desktop(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_mouse_and_keys_of_the_desktop_work(tmp_path: Path, environment: dict[str, str]) -> None:
     if "DISPLAY" not in environment or not shutil.which("xdotool"):
         pytest.skip("xdotool is not installed, or there is no X display for it.")
-    command = [sys.executable, "-m", "tests.app.gui.window_driver", "obey_the_desktop", str(tmp_path), "demo"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.app.gui.window_driver",
+        "receive_desktop_input",
+        str(tmp_path),
+        "demo",
+    ]
     with subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True) as played:
         assert played.stdout
         x, y = json.loads(played.stdout.readline())
@@ -223,11 +233,11 @@ def test_the_mouse_and_keys_of_the_desktop(tmp_path: Path, environment: dict[str
     assert (notes["exit_code"], notes["threads"]) == (0, [])
 
 
-def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
+def test_without_a_display_it_says_so(tmp_path: Path) -> None:
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"}
     bare = {name: value for name, value in os.environ.items() if name not in hidden}
     if not sys.platform.startswith("linux"):
-        pytest.skip("Only Linux runs without a screen.")
+        pytest.skip("Only Linux runs without a display.")
     for variables in (bare, {**bare, "DISPLAY": ":6000"}):
         command = [
             sys.executable,
@@ -245,6 +255,22 @@ def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
         assert ended.stderr.strip() == NO_DISPLAY
 
 
+def test_a_window_larger_than_the_display_shrinks_to_fit(tmp_path: Path) -> None:
+    if not has_xvfb() or not shutil.which("jwm"):
+        pytest.skip("Xvfb or the window manager jwm is not installed.")
+    with (
+        virtual_display("800x600") as environment,
+        subprocess.Popen(["jwm"], env=environment, stderr=subprocess.DEVNULL) as window_manager,
+    ):
+        try:
+            notes = play("fit_a_small_display", tmp_path, environment)
+        finally:
+            window_manager.terminate()
+
+    width, height = notes["size"]
+    assert width <= 800 and height <= 600
+
+
 def test_a_minimised_window_seldom_refreshes_until_it_is_restored(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
@@ -259,5 +285,5 @@ def test_a_minimised_window_seldom_refreshes_until_it_is_restored(
 def test_freed_memory_returns_to_the_system_periodically_and_after_changes(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    notes = play("tidy_up", tmp_path, environment)
+    notes = play("trim_memory", tmp_path, environment)
     assert [notes[name] for name in ("page", "camera")] == [1, 1]

@@ -1,4 +1,4 @@
-"""Training and models in the real window; every test is a process of its own."""
+"""Training and models in the real window; each test is a process of its own."""
 
 import os
 import shutil
@@ -44,14 +44,14 @@ def test_a_face_is_collected_learned_and_verified(tmp_path: Path, environment: d
     assert notes["model"].endswith("-me") == headlines[notes["training"]]
 
 
-def test_a_training_ends_while_another_page_is_open(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_training_ends_while_another_screen_is_open(tmp_path: Path, environment: dict[str, str]) -> None:
     crops = CropStore(tmp_path / "people")
     for _ in range(5):
         crops.save("me", CropKind.ANCHOR, lively())
         crops.save("me", CropKind.POSITIVE, lively())
     shutil.copytree(SHIPPED_BUNDLE, tmp_path / "models" / "second")
 
-    notes = play("train_behind_another_page", tmp_path, environment)
+    notes = play("train_behind_another_screen", tmp_path, environment)
 
     assert notes["in_use"] == "second"
 

@@ -1,4 +1,4 @@
-"""The preview's real window, worked by keys; every test is a process of its own."""
+"""The real preview window, operated by keys; each test is a process of its own."""
 
 import os
 import subprocess
@@ -19,8 +19,8 @@ window = PreviewWindow('Sameface test')
 """
 
 
-def played(script: str, environment: dict[str, str]) -> str:
-    """What the script prints with a window. Fails when it complains."""
+def output_of(script: str, environment: dict[str, str]) -> str:
+    """What the script prints with a window. Fails if it writes to stderr."""
     command = [sys.executable, "-c", BEGIN + script]
     done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
@@ -28,7 +28,7 @@ def played(script: str, environment: dict[str, str]) -> str:
 
 
 @pytest.mark.gui
-def test_it_shows_pictures_tells_keys_and_closes(environment: dict[str, str]) -> None:
+def test_it_shows_images_reports_keys_and_closes(environment: dict[str, str]) -> None:
     script = """
 from kivy.core.window import Window
 print(repr(window.show(lively(size=240), 0.2)))
@@ -37,7 +37,7 @@ for key, text in ((65, 'A'), (27, None)):
 print(repr(window.show(lively(size=120), 0)), repr(window.show(lively(), 0)), repr(window.show(lively(), 0)))
 window.close()
 """
-    assert played(script, environment) == "''\n'a' '\\x1b' ''\n"
+    assert output_of(script, environment) == "''\n'a' '\\x1b' ''\n"
 
 
 @pytest.mark.gui
@@ -56,30 +56,30 @@ pixels = np.frombuffer(drawn[-1], np.uint8).reshape(Window.height, Window.width,
 print(*pixels[-20, Window.width // 2], *pixels[20, Window.width // 2])
 window.close()
 """
-    assert played(script, environment) == "255 0 0 0 0 255\n"
+    assert output_of(script, environment) == "255 0 0 0 0 255\n"
 
 
 @pytest.mark.gui
-def test_it_says_when_somebody_closed_it(environment: dict[str, str]) -> None:
+def test_it_reports_that_it_was_closed(environment: dict[str, str]) -> None:
     script = """
 from kivy.base import EventLoop
 EventLoop.quit = True  # what Kivy does when the system says that the window is to close
 print(window.show(lively(), 5))
 window.close()
 """
-    assert played(script, environment) == "None\n"
+    assert output_of(script, environment) == "None\n"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux runs without a screen.")
-def test_without_a_display_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux runs without a display.")
+def test_without_a_display_it_says_how_to_collect(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in SCREENS:
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(NoDisplayError, match="--anchors"):
         PreviewWindow("Sameface test")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux runs without a screen.")
-def test_a_display_that_does_not_answer_is_noticed() -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux runs without a display.")
+def test_a_display_that_does_not_respond_is_reported() -> None:
     bare = {name: value for name, value in os.environ.items() if name not in SCREENS}
     command = [sys.executable, "main.py", "collect", "--camera", "demo"]
     done = subprocess.run(

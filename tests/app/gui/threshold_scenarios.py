@@ -1,4 +1,4 @@
-"""What a person does with the thresholds; see ``tests.app.gui.scenarios``."""
+"""What a user does with the thresholds; see ``tests.app.gui.scenarios``."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,7 +28,7 @@ def drag_thresholds(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def choose_levels(driver: WindowDriver) -> Iterator[Condition]:
-    """From the model's own level to a laxer one, a threshold of one's own, and back."""
+    """From the default level to a laxer one, to a custom threshold, and back."""
     panel = driver.ids.thresholds.ids
 
     def settings() -> Settings:

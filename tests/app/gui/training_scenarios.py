@@ -1,4 +1,4 @@
-"""What a person does on the Train screen."""
+"""What a user does on the Train screen."""
 
 import sys
 import time
@@ -9,7 +9,7 @@ from tests.app.gui.window_driver import Condition, WindowDriver
 
 
 def collect_learn_and_verify(driver: WindowDriver) -> Iterator[Condition]:
-    """The whole loop, with a real training. Needs a folder of LFW in the settings."""
+    """Collect, train and verify for real. Needs a folder of LFW in the settings."""
     driver.click(driver.root.ids.collect)
     yield lambda: driver.root.screen.name == "collect" and driver.root.screen.ready
     driver.click(driver.find("10"))
@@ -37,7 +37,7 @@ def collect_learn_and_verify(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def train_in_vain(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs crops in the folder; there are no pictures of other people where the folder says."""
+    """Needs crops in the folder. The LFW folder does not exist."""
     driver.click(driver.root.ids.train)
     yield lambda: driver.root.screen.name == "train" and driver.root.screen.counts.anchor > 0
     driver.notes["missing"] = driver.root.screen.missing
@@ -58,8 +58,8 @@ def train_in_vain(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["failure"] = driver.root.screen.job_view.detail
 
 
-def train_behind_another_page(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs crops, and a whole model called second, which a quick stand-in for the training makes current."""
+def train_behind_another_screen(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs crops and a valid model called second, which a quick fake of the training makes current."""
     pointer, go = driver.controller.paths.models / "current", driver.controller.paths.root / "go"
     program = (
         "import json, pathlib, time\n"
@@ -84,12 +84,12 @@ def train_behind_another_page(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.ids.headline.text.startswith("Trained")
 
 
-WATCHED_S = 20
+OBSERVATION_S = 20
 
 
 def watch_while_training(driver: WindowDriver) -> Iterator[Condition]:
     """Needs crops and references, and a folder of LFW in the settings. Notes the rates of every second on the
-    Verify page, (window, camera, judged), before and during the epochs of a deep training, and ends it."""
+    Verify screen, (window, camera, judged), before and during the epochs of a deep training, and ends it."""
     yield lambda: driver.ids.headline.text == "Verified"
     driver.notes["before"] = yield from rates_of(driver)
     driver.click(driver.root.ids.train)
@@ -112,7 +112,7 @@ def watch_while_training(driver: WindowDriver) -> Iterator[Condition]:
 
 def rates_of(driver: WindowDriver) -> Iterator[Condition]:
     rates = []
-    for _ in range(WATCHED_S):
+    for _ in range(OBSERVATION_S):
         yield from a_second()
         engine = driver.controller.engine
         rates.append([driver.controller.throttle.window_rate, engine.frame_rate, engine.judge_rate])

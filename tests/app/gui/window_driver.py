@@ -1,4 +1,4 @@
-"""Opens the real window and works it like a person; run as a script, since Kivy has one window a process.
+"""Opens the real window and operates it like a user. Kivy has one window a process, so it runs as a script.
 
 ``python -m tests.app.gui.window_driver SCENARIO FOLDER CAMERA`` prints one line of JSON: what the scenario
 noted, or its error, and which threads outlived the window.
@@ -26,7 +26,7 @@ Condition = Callable[[], bool]
 
 
 class WindowDriver:
-    """Clicks and types through Kivy's own event queue; ``notes`` become the result."""
+    """Clicks and types through Kivy's event queue. ``notes`` become the result of the scenario."""
 
     def __init__(self, controller: AppController) -> None:
         self.controller = controller
@@ -47,24 +47,24 @@ class WindowDriver:
 
     @property
     def dialog(self) -> Any:
-        """What lies on top of everything."""
+        """The topmost widget of the window."""
         return self.window.children[0]
 
     @property
     def ids(self) -> Any:
-        """The named widgets of the page in front."""
+        """The named widgets of the current screen."""
         return self.root.screen.ids
 
     def click(self, widget: Any, across: float = 0.5) -> None:
-        """``across``: where on the widget, as a share of its width."""
-        assert widget.get_root_window(), f"It is not in the window: {widget}"
-        assert not widget.disabled, f"It cannot be pressed: {widget.text}"
+        """``across``: where to click, as a share of the widget's width."""
+        assert widget.get_root_window(), f"The widget is not in the window: {widget}"
+        assert not widget.disabled, f"The widget is disabled: {widget.text}"
         bring_into_view(widget)
         x, y = widget.to_window(widget.x + across * widget.width, widget.center_y)
         density = self.window.width / self.window.system_size[0]
-        place = (x / density, (self.window.height - y) / density, "left", [])
-        self.window.dispatch("on_mouse_down", *place)
-        self.window.dispatch("on_mouse_up", *place)
+        position = (x / density, (self.window.height - y) / density, "left", [])
+        self.window.dispatch("on_mouse_down", *position)
+        self.window.dispatch("on_mouse_up", *position)
 
     def press(self, key: str, *modifiers: str) -> None:
         codes = {"enter": 13, "tab": 9, "escape": 27, "right": 275, "left": 276}
@@ -77,7 +77,7 @@ class WindowDriver:
         self.window.dispatch("on_key_up", code, 0)
 
     def find(self, text: str, within: Any = None) -> Any:
-        """The button that says ``text``."""
+        """The button labelled ``text``."""
         for widget in (within or self.root).walk():
             if getattr(widget, "text", None) == text and hasattr(widget, "state"):
                 return widget
@@ -106,46 +106,46 @@ def bring_into_view(widget: Any) -> None:
 
 
 class ScenarioPlayer:
-    """Goes on with the scenario whenever the condition that it waits for holds."""
+    """Resumes the scenario when the condition that it waits for is true."""
 
     def __init__(self, scenario: Iterator[Condition], driver: WindowDriver) -> None:
         self._scenario = scenario
         self._driver = driver
-        self._condition: Condition = lambda: driver.controller.ready and driver.root.screen.width > 800
+        self._condition: Condition = lambda: driver.controller.ready and driver.root.screen.width > 700
         self._deadline = time.monotonic() + DEADLINE_S
-        self._begun = False
+        self._started = False
 
-    def listen(self) -> None:
-        """Remember every notice, however short it was there."""
+    def record_notices(self) -> None:
+        """Record every notice, however briefly it was visible."""
         self._driver.root.bind(notice=lambda root, notice: self._driver.notices.append(notice))
 
-    def look(self, dt: float) -> bool:
-        """Called by Kivy's clock; False ends the calls."""
+    def advance(self, dt: float) -> bool:
+        """Called by Kivy's clock until it returns False."""
         try:
             if not self._condition():
                 if time.monotonic() > self._deadline:
-                    raise TimeoutError(f"Waited {DEADLINE_S} s in vain: {self._place()}")
+                    raise TimeoutError(f"Timed out after {DEADLINE_S} s: {self._position()}")
                 return True
-            if not self._begun:
-                self._begun = True
-                self.listen()
+            if not self._started:
+                self._started = True
+                self.record_notices()
             self._condition = next(self._scenario)
             self._deadline = time.monotonic() + DEADLINE_S
             return True
         except StopIteration:
             self._driver.window.close()
-        except Exception as error:  # noqa: BLE001 - it is reported to the test, which fails with it
+        except Exception as error:  # noqa: BLE001 - the test reports it and fails
             self._driver.notes["error"] = f"{type(error).__name__}: {error}"
             self._driver.window.close()
         return False
 
-    def _place(self) -> str:
+    def _position(self) -> str:
         frame = getattr(self._scenario, "gi_frame", None)
         return f"line {frame.f_lineno} of the scenario" if frame else "before the scenario"
 
 
-def _outlived(thread: threading.Thread) -> bool:
-    """The timer that would kill a cancelled training waits for nobody."""
+def _is_left_over(thread: threading.Thread) -> bool:
+    """Timers do not count: one kills a cancelled training that does not stop by itself."""
     return thread is not threading.main_thread() and not isinstance(thread, threading.Timer)
 
 
@@ -157,16 +157,16 @@ def main(name: str, folder: str, camera: str) -> None:
     paths = Paths(Path(folder))
     controller = AppController(paths, replace(load_settings(paths.settings), camera=camera))
     driver = WindowDriver(controller)
-    rooms = (scenarios, threshold_scenarios, camera_scenarios, training_scenarios)
-    scenario = next(getattr(room, name) for room in rooms if hasattr(room, name))
-    director = ScenarioPlayer(scenario(driver), driver)
+    modules = (scenarios, threshold_scenarios, camera_scenarios, training_scenarios)
+    scenario = next(getattr(module, name) for module in modules if hasattr(module, name))
+    player = ScenarioPlayer(scenario(driver), driver)
     prepare_kivy(os.environ, sys.platform)
     from kivy.clock import Clock
 
-    Clock.schedule_interval(director.look, 0)
+    Clock.schedule_interval(player.advance, 0)
     driver.notes["exit_code"] = run(controller)
     driver.notes["seconds"] = time.perf_counter() - started
-    driver.notes["threads"] = [thread.name for thread in threading.enumerate() if _outlived(thread)]
+    driver.notes["threads"] = [thread.name for thread in threading.enumerate() if _is_left_over(thread)]
     print(json.dumps(driver.notes))
 
 

@@ -30,7 +30,7 @@ def holds(outer: Area, inner: Area) -> bool:
 
 
 @given(PICTURES, AREAS)
-def test_a_picture_keeps_its_shape_and_fills_the_area_in_one_direction(picture, area):
+def test_an_image_keeps_its_aspect_ratio_and_fills_one_dimension(picture, area):
     shown = fit_inside(picture, area)
     assert holds(area, shown)
     assert shown.width * picture[1] == pytest.approx(shown.height * picture[0])
@@ -40,14 +40,14 @@ def test_a_picture_keeps_its_shape_and_fills_the_area_in_one_direction(picture, 
 
 
 @given(BOXES, PICTURES, AREAS, st.booleans())
-def test_a_face_never_leaves_its_picture(box, picture, shown, mirrored):
+def test_a_box_never_leaves_its_image(box, picture, shown, mirrored):
     area = box_to_window(box, picture, shown, mirrored)
     assert holds(shown, area)
     assert area.width >= 0 and area.height >= 0
 
 
 @given(BOXES, PICTURES, AREAS)
-def test_in_a_mirror_a_face_is_as_far_from_the_other_edge(box, picture, shown):
+def test_a_mirrored_box_is_as_far_from_the_other_edge(box, picture, shown):
     area, mirrored = (box_to_window(box, picture, shown, mirror) for mirror in (False, True))
     assert mirrored.left - shown.left == pytest.approx(right(shown) - right(area), abs=1e-6)
     assert (mirrored.bottom, mirrored.height) == (area.bottom, area.height)
@@ -55,6 +55,6 @@ def test_in_a_mirror_a_face_is_as_far_from_the_other_edge(box, picture, shown):
 
 
 @given(PICTURES, AREAS, st.booleans())
-def test_a_face_as_large_as_the_picture_fills_it(picture, shown, mirrored):
+def test_a_box_as_large_as_the_image_fills_it(picture, shown, mirrored):
     area = box_to_window(Box(0, 0, *picture), picture, shown, mirrored)
     assert holds(area, shown) and holds(shown, area)
