@@ -6,15 +6,15 @@ from itertools import groupby
 import keras
 
 from model.network import siamese as names
-from model.network.embedding import build_embedding
 from model.network.koch2015 import build_koch_embedding
 from model.network.layers import iter_layers
+from model.network.mobilefacenet import build_mobilefacenet_embedding
 from model.network.siamese import build_siamese
 from training.figures.network_summary import LayerSummary, NetworkSummary, Stage
 
 SAMEFACE, KOCH = "sameface", "koch"
 NETWORKS = {
-    SAMEFACE: ("Sameface's twin network", build_embedding),
+    SAMEFACE: ("Sameface's twin network", build_mobilefacenet_embedding),
     KOCH: ("The twin network of Koch, Zemel and Salakhutdinov (2015)", build_koch_embedding),
 }
 
@@ -22,19 +22,26 @@ STAGE_TITLES = (
     (r"stage(\d+)_block(\d+)_", "stage {}, block {}"),
     (r"(?:convolve|pool)(\d+)$", "convolution {}"),
     (r"stem", "stem"),
-    (r"(?:crop|mirror|face|scale)$", "picture"),
+    (r"(?:crop|mirror|face|resize|scale)$", "picture"),
 )
 """Prefixes of the layer names of a stage, and the stage's title. All other layers belong to LAST_STAGE."""
 
 LAST_STAGE = "embedding"
 
+STAGE_PREFIX = r"(?:stage\d+_block\d+|stem)_(?=.)"
+"""The part of a layer's name that its stage's title says already."""
+
 LAYER_KINDS = {
     "L1Distance": "L1 distance",
     "BatchNormalization": "batch normalisation",
+    "Concatenate": "side by side",
     "MeanOfMirrorImages": "mean of both sides",
     "ReLU": "ReLU",
+    "Rescaling": "scaled",
+    "Resizing": "resized",
     "UnitNormalization": "to length 1",
     "WithMirrorImages": "crop and mirror image",
+    "ZeroPadding2D": "zeros round it",
     "Add": "sum with the shortcut",
     "InputLayer": "input",
 }
@@ -67,7 +74,7 @@ def _stage_title(layer_name: str) -> str:
 
 
 def _summarize_layer(layer: keras.layers.Layer) -> LayerSummary:
-    label = re.sub(STAGE_TITLES[0][0], "", layer.name)
+    label = re.sub(STAGE_PREFIX, "", layer.name)
     shape = tuple(layer.output.shape[1:])
     return LayerSummary(layer.name, label, _kind(layer), shape, layer.count_params())
 
@@ -78,16 +85,19 @@ def _kind(layer: keras.layers.Layer) -> str:
     suffix = "" if activation in (None, keras.activations.linear) else f", {activation.__name__}"
     match layer:
         case keras.layers.DepthwiseConv2D():
-            return f"{_format_size(layer.kernel_size)} depthwise"
+            return f"{_format_size(layer.kernel_size)} depthwise{_format_stride(layer)}"
         case keras.layers.Conv2D():
-            stride = "" if layer.strides == (1, 1) else f", stride {layer.strides[0]}"
-            return f"{_format_size(layer.kernel_size)} convolution{stride}{suffix}"
+            return f"{_format_size(layer.kernel_size)} convolution{_format_stride(layer)}{suffix}"
         case keras.layers.MaxPooling2D():
             return f"{_format_size(layer.pool_size)} max pooling"
         case keras.layers.Dense():
             return f"dense{suffix}"
     name = type(layer).__name__
     return LAYER_KINDS.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def _format_stride(layer: keras.layers.Layer) -> str:
+    return "" if layer.strides == (1, 1) else f", stride {layer.strides[0]}"
 
 
 def _format_size(lengths: tuple[int, int]) -> str:
