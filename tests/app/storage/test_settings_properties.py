@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.storage.settings import Settings, SettingsError, change_settings, load_settings
 from model.verification.security_levels import Level
-from tests.fuzz.targets.settings import demand_sound
+from tests.fuzz.targets.settings import check_invariants
 from tests.support.json_strategies import nearly
 from tests.support.strategies import SHARES
 
@@ -40,6 +40,6 @@ def test_whatever_the_file_holds_the_settings_are_in_range_or_refused(content):
         path = Path(home) / "settings.json"
         path.write_bytes(content)
         try:
-            demand_sound(load_settings(path))
+            check_invariants(load_settings(path))
         except SettingsError as error:
             assert str(path) in str(error)

@@ -6,8 +6,8 @@ from training.heads.population_fit import fit_head
 
 @pytest.fixture(autouse=True)
 def fewer_impostors(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Enough for 16 dimensions, and ten times faster."""
-    monkeypatch.setattr("training.heads.population_fit.IMPOSTORS", 20_000)
+    """Enough for 16 dimensions, and much faster."""
+    monkeypatch.setattr("training.heads.population_fit.IMPOSTORS", 5_000)
 
 
 def people_on_a_sphere(people: int, each: int, spread: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
