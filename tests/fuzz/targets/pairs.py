@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 from app.scoring.pair_csv import PairList, PairListError
-from app.scoring.score_csv import beginning
+from app.scoring.score_csv import line_prefix
 from tests.fuzz.target import Target
 from training.evaluation.protocol import DatasetError
 from training.evaluation.protocols.pair_csv import read_pair_list
@@ -40,7 +40,7 @@ def _scored(path: Path) -> bool:
     for pair in listed:
         assert len(pair.cells) == len(pairs.header), pair
         assert pair.pictures is None or all(picture.is_absolute() for picture in pair.pictures), pair
-        assert beginning(_read(beginning(pair.cells))) == beginning(pair.cells), pair
+        assert line_prefix(_read(line_prefix(pair.cells))) == line_prefix(pair.cells), pair
     return True
 
 

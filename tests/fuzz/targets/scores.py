@@ -5,56 +5,56 @@ from pathlib import Path
 import msgspec
 
 from app.scoring.pair_csv import PairList, PairListError
-from app.scoring.provenance import Origin, OtherOriginError, claimed, origin_file
-from app.scoring.resume import Finished, finished
+from app.scoring.provenance import Provenance, ProvenanceMismatchError, exclusive_output, provenance_file
+from app.scoring.resume import ResumePoint, find_resume_point
 from app.scoring.score_csv import header, record
 from tests.fuzz.target import Target
 from tests.fuzz.targets import pairs as lists
 
 SEPARATOR = b"\n\0\n"
 """Between the three files."""
-ORIGIN = Origin("test", "digest", "pictures")
+PROVENANCE = Provenance("test", "digest", "pictures")
 
 
 def accepts(content: bytes, folder: Path) -> bool:
-    listed, scores, origin = (*content.split(SEPARATOR, 2), b"", b"")[:3]
+    listed, scores, provenance = (*content.split(SEPARATOR, 2), b"", b"")[:3]
     out = folder / "scores.csv"
-    for path, part in ((folder / "pairs.csv", listed), (out, scores), (origin_file(out), origin)):
+    for path, part in ((folder / "pairs.csv", listed), (out, scores), (provenance_file(out), provenance)):
         path.write_bytes(part)
     try:
         pairs = PairList(folder / "pairs.csv")
-        with claimed(out, ORIGIN):
-            done = finished(out, pairs)
-    except (PairListError, OtherOriginError):
+        with exclusive_output(out, PROVENANCE):
+            resume_point = find_resume_point(out, pairs)
+    except (PairListError, ProvenanceMismatchError):
         return False
-    check_invariants(done, out, pairs)
+    check_invariants(resume_point, out, pairs)
     return True
 
 
-def check_invariants(done: Finished, out: Path, pairs: PairList) -> None:
+def check_invariants(resume_point: ResumePoint, out: Path, pairs: PairList) -> None:
     """Finished scores end with a whole line, and scoring resumes there."""
-    whole = out.read_bytes()[: done.size]
-    assert len(whole) == done.size and whole[-1:] in (b"", b"\n"), done
+    whole = out.read_bytes()[: resume_point.size]
+    assert len(whole) == resume_point.size and whole[-1:] in (b"", b"\n"), resume_point
     out.write_bytes(whole)
-    assert finished(out, pairs) == done
-    rest = [record(pair.cells, 0.5, "ok") for pair in pairs.pairs_from(done.rows)]
+    assert find_resume_point(out, pairs) == resume_point
+    rest = [record(pair.cells, 0.5, "ok") for pair in pairs.pairs_from(resume_point.rows)]
     out.write_bytes(b"".join([whole or header(pairs.header), *rest]))
-    assert finished(out, pairs).rows == done.rows + len(rest) == len(list(pairs))
+    assert find_resume_point(out, pairs).rows == resume_point.rows + len(rest) == len(list(pairs))
 
 
 def seeds() -> dict[str, bytes]:
-    origin = msgspec.json.encode(ORIGIN)
+    provenance = msgspec.json.encode(PROVENANCE)
     made = {
         "nothing yet": (lists.seeds()["plain"], b"", b""),
         "one of two": (
             b'left,right\n"two\nlines.jpg",b.jpg\nc.jpg,d.jpg\n',
             b'left,right,similarity,status\n"two\nlines.jpg",b.jpg,0.5,ok\nc.j',
-            origin,
+            provenance,
         ),
         "all": (
             b"left,right,same\na.jpg,b.jpg,1\nc.jpg,caf\xe9.jpg,0\n",
             b"left,right,same,similarity,status\na.jpg,b.jpg,1,0.25,ok\nc.jpg,caf\xe9.jpg,0,,no file\n",
-            origin,
+            provenance,
         ),
     }
     return {name: SEPARATOR.join(parts) for name, parts in made.items()}

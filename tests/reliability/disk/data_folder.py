@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from app.references.reference_store import ReferenceStore
-from app.scoring.provenance import Provenance, claimed
+from app.scoring.provenance import Provenance, exclusive_output
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.model_store import SHIPPED, ModelStore
 from app.storage.paths import Paths
@@ -96,6 +96,6 @@ def _score_one_pair(folders: TrialFolders) -> None:
     rows = [[str(COLLINS.path), str(HOPPER.path), f"{note}{number}"] for number in range(3)]
     pairs = write_list(folders.pairs, rows, ("left", "right", "note"))
     card = decode_card((SHIPPED_BUNDLE / "card.json").read_bytes())
-    with claimed(folders.scores, Provenance(card.name, card.digest, str(pairs.folder))):
+    with exclusive_output(folders.scores, Provenance(card.name, card.digest, str(pairs.folder))):
         row = ",".join(rows[0])
         folders.scores.write_text(f"left,right,note,similarity,status\n{row},0.5,ok\n", encoding="utf-8")
