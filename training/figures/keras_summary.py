@@ -6,15 +6,15 @@ from itertools import groupby
 import keras
 
 from model.network import siamese as names
+from model.network.embedding import build_embedding
 from model.network.koch2015 import build_koch_embedding
 from model.network.layers import iter_layers
-from model.network.mobilefacenet import build_mobilefacenet_embedding
 from model.network.siamese import build_siamese
 from training.figures.network_summary import LayerSummary, NetworkSummary, Stage
 
 SAMEFACE, KOCH = "sameface", "koch"
 NETWORKS = {
-    SAMEFACE: ("Sameface's twin network", build_mobilefacenet_embedding),
+    SAMEFACE: ("Sameface's twin network", build_embedding),
     KOCH: ("The twin network of Koch, Zemel and Salakhutdinov (2015)", build_koch_embedding),
 }
 
