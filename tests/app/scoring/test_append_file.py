@@ -50,6 +50,6 @@ def test_a_full_disk_is_told_and_leaves_whole_rows(tmp_path):
     assert out.read_bytes() == b"longer\nlonger\n"
 
 
-def test_a_file_that_cannot_be_written_is_told_with_the_option_to_change(tmp_path):
-    with pytest.raises(StoreError, match="choose another with --out"), open_score_file(tmp_path, 0):
+def test_an_unwritable_file_raises_an_error_that_names_the_option(tmp_path):
+    with pytest.raises(StoreError, match="choose another place with --out"), open_score_file(tmp_path, 0):
         pass
