@@ -18,7 +18,7 @@ MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 STEM_WIDTH, LAST_WIDTH = 64, 512
 
 HEAD_SHARES = (1 / 3, 2 / 3)
-"""Of the heads of the shipped network, which imitate its first and its second teacher."""
+"""Of the heads of the student of two teachers, which imitate the first and the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ STAGES = (Stage(128, 64, 2, 5), Stage(256, 128, 2, 7), Stage(512, 128, 2, 1), St
 
 
 def build_mobilefacenet_embedding(shares: Sequence[float] = HEAD_SHARES) -> keras.Model:
-    """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128) float32 of Euclidean length 1: the shipped
-    network."""
+    """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128) float32 of Euclidean length 1: the
+    student of two teachers."""
     return build_one_view_embedding(build_mobilefacenet(shares))
 
 

@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lfw", type=path, required=True, help="folder of Labeled Faces in the Wild")
     parser.add_argument("--work", type=path, required=True, help="folder for crops, checkpoint and curve")
     parser.add_argument("--out", type=path, required=True, help="folder of the bundle; must not exist")
-    parser.add_argument("--start", type=path, help="bundle to start from, the shipped one for instance")
+    parser.add_argument("--start", type=path, help="bundle of the same network to start from")
     parser.add_argument("--rounds", type=positive_number, help="4,096 crops each (residual: 12,288)")
     parser.add_argument("--small-rounds", type=whole_number, help="the first, of small crops; for residual")
     parser.add_argument("--learning-rate", type=positive_decimal, help="of matrices, at its peak")
