@@ -1,4 +1,4 @@
-"""``benchmark``: how fast Sameface is on this machine, and against what came before."""
+"""``benchmark``: measure the speed on this machine, and compare it with earlier methods."""
 
 import argparse
 import dataclasses
@@ -29,7 +29,7 @@ HEADER = f"{'milliseconds':{NAME_WIDTH}}      least    median       p95       p9
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkOptions:
-    """``out``: the file for the figures in JSON."""
+    """``out``: the JSON file for the figures."""
 
     paths: Paths
     frames: int
@@ -77,11 +77,11 @@ def measure_speed(options: BenchmarkOptions) -> int:
         if options.out:
             require_output_file(options.out, "--json")
         bundle = ModelStore(options.paths.models).load_current()
-        found = measure_all(bundle, options.frames, options.seconds, options.baselines, _tell)
-        write_answer("\n".join(in_words(found)))
+        results = measure_all(bundle, options.frames, options.seconds, options.baselines, _show_progress)
+        write_answer("\n".join(format_results(results)))
         if options.out:
             with translate_os_errors("keep the figures in", options.out, option="--json"):
-                write_atomically(options.out, json.dumps(dataclasses.asdict(found), indent=2).encode())
+                write_atomically(options.out, json.dumps(dataclasses.asdict(results), indent=2).encode())
     except OutputFileError as error:
         return fail(error, Exit.USAGE)
     except (BundleError, OSError) as error:
@@ -89,29 +89,37 @@ def measure_speed(options: BenchmarkOptions) -> int:
     return Exit.DONE
 
 
-def in_words(found: BenchmarkResults) -> Iterator[str]:
-    """The table, line by line."""
-    yield f"{found.machine}; {found.frames} frames of the demo camera, {found.references} references"
+def format_results(results: BenchmarkResults) -> Iterator[str]:
+    """The lines of the table."""
+    yield f"{results.machine}; {results.frames} frames of the demo camera, {results.references} references"
     yield HEADER
-    yield from _steady("a frame, to its decision", found.live)
-    yield from _rows("of which: ", found.stages)
-    for size, timing in found.sizes.items():
+    yield from _pipeline_rows("a frame, to its decision", results.live)
+    yield from _rows("of which: ", results.stages)
+    for size, timing in results.sizes.items():
         yield _row(f"frames of {size}", timing.whole)
-    for faces, timing in found.faces.items():
+    for faces, timing in results.faces.items():
         yield _row(f"frames with {faces}", timing.whole)
+<<<<<<< HEAD
     yield from _rows("compare and decide, references: ", found.compared)
     yield from _rows("", found.people)
     yield from _rows("start-up: ", found.startups)
     yield from _others(found.baselines)
     yield f"{'memory of the live pipeline':{NAME_WIDTH}} {_megabytes(found.memory_mb)}"
+=======
+    yield from _rows("compare and decide, references: ", results.compared)
+    yield from _rows("", results.people)
+    yield from _rows("start-up: ", results.startups)
+    yield from _baseline_rows(results.baselines)
+    yield f"{'memory of the live path':{NAME_WIDTH}} {_megabytes(results.memory_mb)}"
+>>>>>>> a446977 (Commands: names and messages in plain English)
     yield "ratios of medians"
-    for name, ratio in found.ratios.items():
+    for name, ratio in results.ratios.items():
         yield f"  {name:{NAME_WIDTH - 2}} {ratio:10.2f}"
 
 
-def _steady(name: str, found: PipelineTiming) -> Iterator[str]:
-    yield _row(name, found.whole)
-    parts = {"face followed": found.followed, "whole picture searched": found.searched}
+def _pipeline_rows(name: str, results: PipelineTiming) -> Iterator[str]:
+    yield _row(name, results.whole)
+    parts = {"face followed": results.followed, "whole picture searched": results.searched}
     for part, timing in parts.items():
         if timing:
             yield _row(f"  {part} ({timing.runs} frames)", timing)
@@ -127,19 +135,19 @@ def _row(name: str, timing: Timing) -> str:
     return f"{name:{NAME_WIDTH}} {' '.join(f'{ms:9.2f}' for ms in times)} {timing.per_second:9.1f}"
 
 
-def _others(found: Baselines | str) -> Iterator[str]:
-    if isinstance(found, str):
-        yield f"the tutorial's way, and mtcnn: {found}"
+def _baseline_rows(results: Baselines | str) -> Iterator[str]:
+    if isinstance(results, str):
+        yield f"the tutorial's way, and mtcnn: {results}"
         return
-    yield _row("the tutorial's way: a verification", found.tutorial)
-    yield f"{'  ready after':{NAME_WIDTH}} {found.ready_s:10.1f} s"
-    yield f"{'  memory':{NAME_WIDTH}} {_megabytes(found.memory_mb)}"
-    yield _row("the package mtcnn: a search", found.mtcnn)
+    yield _row("the tutorial's way: a verification", results.tutorial)
+    yield f"{'  ready after':{NAME_WIDTH}} {results.ready_s:10.1f} s"
+    yield f"{'  memory':{NAME_WIDTH}} {_megabytes(results.memory_mb)}"
+    yield _row("the package mtcnn: a search", results.mtcnn)
 
 
 def _megabytes(memory_mb: float | None) -> str:
-    return "  not told by this system" if memory_mb is None else f"{memory_mb:10.0f} MB"
+    return "  unknown on this system" if memory_mb is None else f"{memory_mb:10.0f} MB"
 
 
-def _tell(part: str) -> None:
+def _show_progress(part: str) -> None:
     print(f"Measuring {part} ...", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""``collect``: crops without the app's window, by themselves or by keys in a small preview."""
+"""``collect``: collect crops without the app's window, automatically or by keys in a small preview."""
 
 import argparse
 import sys
@@ -29,18 +29,18 @@ from model.vision.orientation import Rotation
 from training.jobs.arguments import whole_number
 
 PATIENCE_S = 60.0
-"""A camera that has shown nothing worth keeping for so long ends the capture."""
+"""The capture ends when no crop could be kept for this time."""
 
 INSTRUCTIONS = {
     CropKind.ANCHOR: "Look at the camera, and slowly turn and nod your head.",
-    CropKind.POSITIVE: "The same once more, with other expressions and in other light.",
-    CropKind.NEGATIVE: "Now faces of other people, who agree to it.",
+    CropKind.POSITIVE: "Do the same again, with other expressions and in other light.",
+    CropKind.NEGATIVE: "Now show the faces of other people who have agreed to this.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class CollectOptions:
-    """With all counts 0 a preview window opens instead."""
+    """With all counts 0, a preview window opens instead."""
 
     person: str
     camera: str
@@ -75,13 +75,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 class EndedTooSoonError(Exception):
-    """Fewer crops than wanted were kept."""
+    """Fewer crops were kept than requested."""
 
 
 def collect_crops(
     options: CollectOptions, open_screen: Callable[[str], Screen], finder: TrackingFaceFinder | None = None
 ) -> int:
-    """Collect, tell what was kept, and return the exit code. ``open_screen`` makes the preview of a title."""
+    """Collect crops, print how many were kept, and return the exit code. ``open_screen``: the preview."""
     limit_opencv_threads()
     try:
         person = checked_person_name(options.person)
@@ -98,7 +98,7 @@ def collect_crops(
         code = Exit.INTERRUPTED
     except (CameraError, StoreError, NoDisplayError, EndedTooSoonError) as error:
         code = fail(error, Exit.COULD_NOT)
-    # Asked of the store: an interruption may come between a file and the collector's count.
+    # Count the files: an interruption may come between a file and the collector's count.
     write_answer(_summary(person, before, store.counts(person)))
     return code
 
@@ -113,15 +113,15 @@ def _collect(options: CollectOptions, collector: Collector, open_screen: Callabl
 
 
 def _capture(source: FrameSource, collector: Collector, kind: CropKind, target: int) -> None:
-    """Raises EndedTooSoonError when the recording ends or patience does, CameraError and StoreError."""
+    """Raises EndedTooSoonError when the recording ends or PATIENCE_S is over, CameraError and StoreError."""
     tqdm.write(INSTRUCTIONS[kind], file=sys.stderr)
     collector.capture_automatically(kind, target)
     kept, waiting_since_s = 0, None
     with tqdm(total=target, desc=f"{kind}s", unit=" crops") as bar:
         for report in _reports(source, collector):
-            remark = str(report.reason or "good")
-            if bar.postfix != remark:
-                bar.set_postfix_str(remark)
+            status = str(report.reason or "good")
+            if bar.postfix != status:
+                bar.set_postfix_str(status)
             if report.saved:
                 kept += 1
                 bar.update()
@@ -135,8 +135,8 @@ def _capture(source: FrameSource, collector: Collector, kind: CropKind, target: 
                     f"No usable crop for {PATIENCE_S:.0f} s: {report.reason}. "
                     f"Kept {kept} of {counted(target, kind)}. {advice}"
                 )
-    result = f"{source.name} ended. Kept {kept} of {counted(target, kind)}."
-    raise EndedTooSoonError(f"{result} Use a recording that is longer or moves more.")
+    result = f"{source.name} has ended. Kept {kept} of {counted(target, kind)}."
+    raise EndedTooSoonError(f"{result} Use a recording that is longer or has more movement.")
 
 
 def _reports(source: FrameSource, collector: Collector) -> Iterator[CollectReport]:

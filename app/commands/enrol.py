@@ -1,4 +1,4 @@
-"""``enrol``: store the references that a person is verified against."""
+"""``enrol``: store the references to verify a person against."""
 
 import argparse
 import sys
@@ -26,8 +26,8 @@ from training.jobs.arguments import path
 
 @dataclass(frozen=True, slots=True)
 class EnrolOptions:
-    """``images``: a folder of photographs; None: the anchors collected so far. ``largest``: of a photograph
-    with several faces the largest is meant."""
+    """``images``: a folder of photographs; None: the collected anchors. ``largest``: use the largest face of
+    a photograph that shows several."""
 
     paths: Paths
     person: str
@@ -64,17 +64,17 @@ def enrol(options: EnrolOptions) -> int:
     except (FileNotFoundError, NotADirectoryError, PersonNameError) as error:
         return fail(error, Exit.USAGE)
     except NoReferencesError as error:
-        _name(error.problems if len(error.problems) > 1 else ())
+        _print_lines(error.problems if len(error.problems) > 1 else ())
         return fail(error, Exit.COULD_NOT)
     except (OSError, ValueError) as error:
         return fail(error, Exit.COULD_NOT)
-    _name(found.remarks)
-    _name(found.problems)
-    write_answer(_in_words(found, options.person, total))
+    _print_lines(found.remarks)
+    _print_lines(found.problems)
+    write_answer(_format_summary(found, options.person, total))
     return Exit.DONE
 
 
-def _name(lines: Sequence[object]) -> None:
+def _print_lines(lines: Sequence[object]) -> None:
     for line in lines:
         print(line, file=sys.stderr)
 
@@ -95,6 +95,6 @@ def _from_anchors(options: EnrolOptions) -> ExtractedReferences:
     return references_from_crops(anchors, MtcnnFinder)
 
 
-def _in_words(found: ExtractedReferences, person: str, total: int) -> str:
+def _format_summary(found: ExtractedReferences, person: str, total: int) -> str:
     enrolled = f"{counted(len(found.crops), 'reference')} enrolled for {person}, {total} in all."
-    return f"{enrolled} Left out: {len(found.problems)}, named above." if found.problems else enrolled
+    return f"{enrolled} Left out: {len(found.problems)}, listed above." if found.problems else enrolled

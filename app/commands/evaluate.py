@@ -1,4 +1,4 @@
-"""``evaluate``: judge a model bundle on pictures, and say how good it is."""
+"""``evaluate``: measure a model bundle on pictures, and write a report."""
 
 import argparse
 import logging
@@ -35,9 +35,9 @@ REPORT_MODULES = ("sklearn", "matplotlib")
 
 @dataclass(frozen=True, slots=True)
 class EvaluateOptions:
-    """One of ``lfw``, ``people``, ``pairs`` is judged on. ``protocol`` (view1 or view2) goes with ``lfw``,
-    ``choose_threshold`` with ``people``. Without ``bundle`` the one in use is judged; without ``out`` the
-    report goes among the others."""
+    """The dataset is one of ``lfw``, ``people`` and ``pairs``. ``protocol`` (view1, view2) goes with ``lfw``,
+    ``choose_threshold`` with ``people``. ``bundle``: None for the model in use. ``out``: None for a new
+    folder among the reports."""
 
     paths: Paths
     lfw: Path | None
@@ -92,7 +92,7 @@ def evaluate(options: EvaluateOptions) -> int:
     stop = install_stop_signals(signal.SIGINT)
     try:
         with progress_bar() as report:
-            told = _evaluate(options, report, stop.is_set)
+            output = _evaluate(options, report, stop.is_set)
     except JobCancelled as error:
         return fail(f"{error} No report was written.", Exit.INTERRUPTED)
     except (_UsageError, FileExistsError) as error:
@@ -101,17 +101,17 @@ def evaluate(options: EvaluateOptions) -> int:
         log.info("Evaluation ended: %s", error)
         return fail(error, Exit.USAGE if _is_wrong_input(error) else Exit.COULD_NOT)
     write = write_json if options.as_json else write_answer
-    write(told)
+    write(output)
     return Exit.DONE
 
 
 class _UsageError(ValueError):
-    """What was named is not there."""
+    """An option names something that does not exist or does not fit."""
 
 
 def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: ShouldStop) -> str:
     """The text to print. The modules that are slow to import come last: wrong input is reported at once."""
-    _demand_fitting(options)
+    _check_options(options)
     require_modules(*REPORT_MODULES)
     bundle = _bundle(options)
     from model.storage.atomic_folder import atomic_folder, require_absent
@@ -127,14 +127,16 @@ def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: Sho
 
         evaluation = build_report(bundle, protocol, embedder.step)
         write_report(evaluation, folder)
-    return _told(evaluation.results, out, options.as_json)
+    return _format_results(evaluation.results, out, options.as_json)
 
 
-def _demand_fitting(options: EvaluateOptions) -> None:
+def _check_options(options: EvaluateOptions) -> None:
     if options.protocol and not options.lfw:
-        raise _UsageError("--protocol goes with --lfw alone. Leave it out, or name a folder with LFW.")
+        raise _UsageError("--protocol needs --lfw. Remove it, or name the folder of LFW with --lfw.")
     if options.choose_threshold and not options.people:
-        raise _UsageError("--choose-threshold goes with --people alone. Leave it out, or name such a folder.")
+        raise _UsageError(
+            "--choose-threshold needs --people. Remove it, or name a folder of people with --people."
+        )
 
 
 def _bundle(options: EvaluateOptions) -> Bundle:
@@ -170,7 +172,7 @@ def _protocol(options: EvaluateOptions, embedder: "ImageEmbedder") -> "Evaluatio
 
         return pair_csv_protocol(options.pairs, embedder)
     if options.lfw is None:
-        raise _UsageError("There is nothing to judge on. Name it with --lfw, --people or --pairs.")
+        raise _UsageError("No dataset was named. Name one with --lfw, --people or --pairs.")
     if options.protocol == VIEW2:
         from training.evaluation.protocols.lfw_view2 import lfw_view2_protocol
 
@@ -180,18 +182,18 @@ def _protocol(options: EvaluateOptions, embedder: "ImageEmbedder") -> "Evaluatio
     return lfw_view1_protocol(options.lfw, embedder)
 
 
-def _told(results: "EvaluationResults", out: Path, as_json: bool) -> str:
+def _format_results(results: "EvaluationResults", out: Path, as_json: bool) -> str:
     from training.evaluation.results import encode_results
     from training.report.text_table import format_table
     from training.report.writer import PAGE
 
     if as_json:
         return encode_results(results).decode().rstrip()
-    return f"{format_table(results)}\n\nThe report: {out / PAGE}"
+    return f"{format_table(results)}\n\nReport: {out / PAGE}"
 
 
 def _is_wrong_input(error: Exception) -> bool:
-    """Whether the user named something that cannot be judged on."""
+    """Whether the user named pictures that cannot be evaluated."""
     from training.data.crop_cache import UnreadableImageError
 
     return isinstance(error, UnreadableImageError | InvalidInputError)

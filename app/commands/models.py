@@ -1,4 +1,4 @@
-"""``models``: which models there are, which one judges, and how they compare."""
+"""``models``: list, compare, select and remove models."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from model.terminal.standard_streams import write_answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelsOptions:
-    """At most one is asked for; nothing: all versions are listed. ``compare`` names versions."""
+    """At most one request; without one, all versions are listed. ``compare`` names versions."""
 
     use: str | None = None
     roll_back: bool = False
@@ -57,7 +57,7 @@ def manage_models(store: ModelStore, options: ModelsOptions) -> int:
 
 def _answer(store: ModelStore, options: ModelsOptions) -> str:
     if options.compare:
-        return _side_by_side([_named(store, name) for name in options.compare])
+        return _comparison_table([_find_version(store, name) for name in options.compare])
     if options.use is not None:
         store.use(options.use)
     elif options.roll_back:
@@ -79,16 +79,16 @@ def _share(card: Card) -> str:
     return f"{card.detection_threshold:.3f}"
 
 
-def _named(store: ModelStore, name: str) -> tuple[str, Card]:
-    """Raises BundleError for a version that is not there or cannot be read."""
+def _find_version(store: ModelStore, name: str) -> tuple[str, Card]:
+    """Raises BundleError for a version that is missing or damaged."""
     for version in store.versions():
         if version.name == name and version.card is not None:
             return name, version.card
     raise BundleError(f"There is no readable model {name!r}. `python main.py models` lists them.")
 
 
-def _side_by_side(versions: Sequence[tuple[str, Card]]) -> str:
-    """A line for each figure that any of them has; figures compare only where they were judged alike."""
+def _comparison_table(versions: Sequence[tuple[str, Card]]) -> str:
+    """A line for each figure that any version has. Figures are comparable only on the same dataset."""
     cards = [card for _, card in versions]
     figures: dict[str, Callable[[Card], str]] = {
         "made": lambda card: card.created[:10],
@@ -103,7 +103,7 @@ def _side_by_side(versions: Sequence[tuple[str, Card]]) -> str:
     return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
 
 
-def _rate(found: Rate | None) -> str:
-    if found is None:
+def _rate(rate: Rate | None) -> str:
+    if rate is None:
         return "-"
-    return f"{found.value:.2%} ({found.lower:.2%} to {found.upper:.2%})"
+    return f"{rate.value:.2%} ({rate.lower:.2%} to {rate.upper:.2%})"

@@ -1,4 +1,4 @@
-"""``train``: learn a person's face from the collected crops, in the terminal or for the window."""
+"""``train``: train a model on the collected crops, in the terminal or for the window."""
 
 import argparse
 import logging
@@ -42,12 +42,13 @@ log = logging.getLogger(__name__)
 NICENESS = 10
 LOCK = ".training.lock"
 PATIENCE_S = 3.0
-"""Whoever was cancelled a moment ago may still be on the way out."""
+"""A training that was just cancelled may not have ended yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
-    """``supervised``: updates go to standard output as JSON lines; the end of standard input asks to stop."""
+    """``supervised``: progress goes to standard output as JSON lines, and the end of standard input stops the
+    training."""
 
     paths: Paths
     person: str
@@ -59,8 +60,8 @@ class TrainOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """A new bundle, and why it was kept aside; empty when it is in use."""
+class TrainedModel:
+    """A new bundle, and why it was not taken into use; empty when it was."""
 
     bundle: Bundle
     rejection: str
@@ -100,46 +101,46 @@ def run(options: argparse.Namespace) -> int:
 
 
 def train(options: TrainOptions) -> int:
-    """Train, and say how good the new bundle is. It becomes the current one unless it is worse than that,
-    which stays beside it."""
+    """Train, print the figures of the new model, and return the exit code. The new model is taken into use
+    unless it is worse than the current one."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     # As training.optimization.devices.enable_determinism, but before TensorFlow is imported:
     # a resumed run then reaches the same weights.
     os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
     stop = _stop_event(options.supervised)
     if options.supervised:
-        _step_back()
+        _lower_priority()
     try:
         with (
-            translate_os_errors("keep what is learned in", options.paths.root),
+            translate_os_errors("keep the model in", options.paths.root),
             _json_lines() if options.supervised else progress_bar() as report,
         ):
             options.paths.runs.mkdir(parents=True, exist_ok=True)
-            with exclusive_lock(options.paths.runs / LOCK, _refusal(options.paths), PATIENCE_S):
-                learned = _learn(options, report, stop.is_set)
+            with exclusive_lock(options.paths.runs / LOCK, _busy_message(options.paths), PATIENCE_S):
+                trained = _train(options, report, stop.is_set)
     except JobCancelled as error:
-        return fail(f"{error} Train again to go on from there.", Exit.INTERRUPTED)
+        return fail(f"{error} Train again to continue from there.", Exit.INTERRUPTED)
     except (PersonNameError, InvalidInputError) as error:
         return fail(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
         log.info("Training ended: %s", error)
         return fail(error, Exit.COULD_NOT)
     except (ImportError, OutputError):
-        raise  # told by the command line
+        raise  # reported by app.cli
     except Exception as error:
         log.exception("Training failed.")
         return fail(f"Training failed: {error!r}. {log_hint()}", Exit.COULD_NOT)
     if options.supervised:
-        write_json(encode_json(TrainingResult(learned.bundle.folder.name, learned.rejection)))
+        write_json(encode_json(TrainingResult(trained.bundle.folder.name, trained.rejection)))
     else:
-        write_answer(_summary(learned))
+        write_answer(_summary(trained))
     return Exit.DONE
 
 
-def _learn(options: TrainOptions, report: ReportProgress, should_stop: ShouldStop) -> Learned:
+def _train(options: TrainOptions, report: ReportProgress, should_stop: ShouldStop) -> TrainedModel:
     person = checked_person_name(options.person)
     report = TimeEstimator(report, EXPECTED_S[options.depth])
-    lfw = _other_people(options, report)
+    lfw = _find_lfw(options, report)
     from training.personalization.pipeline import retrain
 
     models = ModelStore(options.paths.models)
@@ -155,17 +156,17 @@ def _learn(options: TrainOptions, report: ReportProgress, should_stop: ShouldSto
     )
     retrained = retrain(retrain_options, report, should_stop)
     if retrained.rejection:
-        return Learned(load_bundle(retrained.folder), retrained.rejection)
-    return Learned(models.use(retrained.folder.name), "")
+        return TrainedModel(load_bundle(retrained.folder), retrained.rejection)
+    return TrainedModel(models.use(retrained.folder.name), "")
 
 
-def _refusal(paths: Paths) -> str:
-    """Two trainings would delete each other's checkpoints, and each take the other for the model before."""
-    return f"Another training is going on in {paths.runs}. Let it end, or stop it; then train again."
+def _busy_message(paths: Paths) -> str:
+    """Two trainings would delete each other's checkpoints."""
+    return f"Another training is running in {paths.runs}. Wait for it or stop it, then train again."
 
 
-def _other_people(options: TrainOptions, report: ReportProgress) -> Path:
-    """The folder with LFW, fetched if asked for; a wrong one is told before TensorFlow takes its seconds."""
+def _find_lfw(options: TrainOptions, report: ReportProgress) -> Path:
+    """The folder of LFW, downloaded on request. A wrong folder is reported before TensorFlow is imported."""
     from training.lfw.download import download_lfw
     from training.lfw.folder import LfwFolder
 
@@ -173,13 +174,13 @@ def _other_people(options: TrainOptions, report: ReportProgress) -> Path:
     if options.download:
         download_lfw(folder, report)
     elif options.lfw is None and not folder.exists():
-        raise LfwError(f"Training takes pictures of other people, too: those of LFW. {ADVICE}")
+        raise LfwError(f"Training also needs pictures of other people, those of LFW. {ADVICE}")
     LfwFolder(folder)
     return folder
 
 
 def _stop_event(supervised: bool) -> threading.Event:
-    """Set by Ctrl-C or, supervised, by the end of the input."""
+    """Set by Ctrl-C and, when supervised, by the end of standard input."""
     stop = install_stop_signals(signal.SIGINT)
 
     def until_input_ends() -> None:
@@ -191,8 +192,8 @@ def _stop_event(supervised: bool) -> threading.Event:
     return stop
 
 
-def _step_back() -> None:
-    """The window keeps its frame rate: whatever it leaves of the processor is enough."""
+def _lower_priority() -> None:
+    """Leave the processor to the window, which keeps its frame rate."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
 
@@ -202,16 +203,16 @@ def _json_lines() -> Iterator[ReportProgress]:
     yield lambda update: write_json(encode_json(update))
 
 
-def _summary(learned: Learned) -> str:
-    name = learned.bundle.folder.name
+def _summary(trained: TrainedModel) -> str:
+    name = trained.bundle.folder.name
     rates = (
         f"  {what}: {rate.value:.1%} "
         f"({rate.count} of {rate.trials}; 95 % interval {rate.lower:.1%} to {rate.upper:.1%})"
-        for what, rate in learned.bundle.card.metrics.items()
+        for what, rate in trained.bundle.card.metrics.items()
     )
     outcome = (
-        f"{learned.rejection} To use it all the same: python main.py models --use {name}"
-        if learned.rejection
+        f"{trained.rejection} To use it anyway: python main.py models --use {name}"
+        if trained.rejection
         else f"The new model {name} is in use."
     )
     return "\n".join([outcome, *rates])

@@ -1,4 +1,4 @@
-"""``verify``: is this the same face? Without a window."""
+"""``verify``: verify a face without the window."""
 
 import argparse
 import logging
@@ -20,7 +20,7 @@ from app.commands.parser import add_largest
 from app.presenters.verification_answer import VerificationAnswer, answer_for, answer_words, refusal
 from app.references.group_photo import LARGEST, OR_LARGEST, like_other_photos
 from app.references.photo_references import references_from_folder
-from app.references.progress import embed_references, searched
+from app.references.progress import embed_references, search_photographs
 from app.references.reference_loader import ReferenceSet
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import NoReferencesError
@@ -53,8 +53,8 @@ NEVER_MATCHES = "It counts as a reference that does not match: delete it, or enr
 
 @dataclass(frozen=True, slots=True)
 class VerifyOptions:
-    """``image`` instead of a live camera; ``references`` (a folder) instead of the person's enrolled ones.
-    ``largest``: of a photograph with several faces in that folder the largest is meant."""
+    """``image``: a photograph instead of a live camera. ``references``: a folder of photographs instead of
+    the person's references. ``largest``: use the largest face of a photograph there that shows several."""
 
     paths: Paths
     settings: Settings
@@ -117,7 +117,7 @@ def run(options: argparse.Namespace) -> int:
 def verify(
     options: VerifyOptions, warn: Callable[[str], None] = lambda line: print(line, file=sys.stderr)
 ) -> int:
-    """Judge, print the answer, and return the exit code. Whatever fails ends in *not verified*."""
+    """Verify, print the answer, and return the exit code. Any failure ends in *not verified*."""
     try:
         answer = _judge(options, warn)
     except (FileNotFoundError, NotADirectoryError, ImageFileError, PersonNameError) as error:
@@ -131,14 +131,14 @@ def verify(
         MemoryError,
         RuntimeError,
     ) as error:
-        # OpenCV, LiteRT or NumPy refuses what could be read.
-        log.exception("Verifying failed.")
-        answer = refusal(f"Verifying failed: {error!r}. {log_hint()}", Exit.COULD_NOT)
+        # OpenCV, LiteRT or NumPy rejects a picture that could be read.
+        log.exception("Verification failed.")
+        answer = refusal(f"Verification failed: {error!r}. {log_hint()}", Exit.COULD_NOT)
     return _write(answer, options.as_json, photograph=options.image is not None)
 
 
 def _write(answer: VerificationAnswer, as_json: bool, *, photograph: bool) -> int:
-    """Print the answer; its exit code again."""
+    """Print the answer and return its exit code."""
     if as_json:
         write_json(encode_json(answer))
     else:
@@ -150,7 +150,7 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationA
     models = ModelStore(options.paths.models)
     bundle = models.load_current()
     require_level(options.settings, bundle.card)
-    finder, matcher = MtcnnFinder(live=_hurried(options)), Matcher(bundle, bundle.head)
+    finder, matcher = MtcnnFinder(live=_is_live(options)), Matcher(bundle, bundle.head)
     until = time.monotonic() + _limit_s(options)
     left_out = (
         _use_folder(options.references, options.largest, matcher, bundle, until, warn)
@@ -158,7 +158,7 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationA
         else _use_enrolled(options, matcher, bundle, until, warn)
     )
     thresholds = effective_thresholds(options.settings, bundle.card)
-    if _hurried(options):
+    if _is_live(options):
         limit_opencv_threads()
     steady_frames = 1 if options.image else options.settings.steady_frames
     session = VerificationSession(finder, matcher, thresholds, steady_frames)
@@ -172,7 +172,7 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationA
 
 
 def _judge_turned(options: VerifyOptions, finder: FaceFinder, session: VerificationSession) -> Rotation:
-    """Where no face is upright in the photograph, judge it turned; by how many degrees clockwise."""
+    """If the photograph shows no upright face, judge it rotated. Returns the rotation, clockwise."""
     if options.image is None or session.attempt.verified:
         return 0
     found = find_faces(read_image_file(options.image), finder)
@@ -183,13 +183,13 @@ def _judge_turned(options: VerifyOptions, finder: FaceFinder, session: Verificat
 
 
 def _limit_s(options: VerifyOptions) -> float:
-    """What waits to be read is read to its end."""
+    """Recordings and photographs are read to the end, without a time limit."""
     played = options.image is not None or is_recording(options.settings.camera)
     return math.inf if played else options.settings.timeout_s
 
 
-def _hurried(options: VerifyOptions) -> bool:
-    """Photographs may hold small faces, and nobody waits for the next one."""
+def _is_live(options: VerifyOptions) -> bool:
+    """Photographs may show smaller faces, and may take longer."""
     return options.image is None and not is_folder(options.settings.camera)
 
 
@@ -197,13 +197,13 @@ def _use_enrolled(
     options: VerifyOptions, matcher: Matcher, bundle: Bundle, until: float, warn: Callable[[str], None]
 ) -> tuple[str, ...]:
     """Compare with the person's references, and store the embeddings of new ones. Returns the warnings."""
-    references = _enrolled(options, bundle.network_digest)
+    references = _load_references(options, bundle.network_digest)
     matcher.set_references(references.crops, references.embeddings, len(references.problems))
     left_out = tuple(f"{problem} {NEVER_MATCHES}" for problem in references.problems)
     for line in left_out:
         warn(line)
     try:
-        embed_references(matcher, until, kept=True)
+        embed_references(matcher, until, stored=True)
     finally:
         if matcher.embedded:
             references.save_embeddings(matcher.embedded)
@@ -220,16 +220,18 @@ def _use_folder(
 ) -> tuple[str, ...]:
     """Compare with the photographs in ``folder``. Returns a line for each file that gives no reference."""
     choice = LARGEST if largest else like_other_photos(lambda: bundle, OR_LARGEST)
-    found = references_from_folder(folder, MtcnnFinder(), choice, lambda paths: searched(paths, until))
+    found = references_from_folder(
+        folder, MtcnnFinder(), choice, lambda paths: search_photographs(paths, until)
+    )
     matcher.set_references(found.crops)
     left_out = tuple(map(str, found.problems))
     for line in (*found.remarks, *left_out):
         warn(line)
-    embed_references(matcher, until, kept=False)
+    embed_references(matcher, until, stored=False)
     return left_out
 
 
-def _enrolled(options: VerifyOptions, network: str) -> ReferenceSet:
+def _load_references(options: VerifyOptions, network: str) -> ReferenceSet:
     person = options.settings.person
     references = ReferenceStore(options.paths.people).load(person, network)
     if not len(references):
@@ -241,16 +243,16 @@ def _enrolled(options: VerifyOptions, network: str) -> ReferenceSet:
 
 
 def _frames(options: VerifyOptions, limit_s: float) -> Iterator[Frame]:
-    """A recording gives every frame; a camera what it delivers until the time is up."""
+    """All frames of a recording; those of a camera until the time limit."""
     if options.image:
         yield Frame(read_image_file(options.image), 0, 0.0)
         return
     with TimeoutSource(lambda: open_source(options.settings.camera, options.settings.rotate)) as source:
-        yield from _fresh(source, limit_s)
+        yield from _usable_frames(source, limit_s)
 
 
-def _fresh(source: FrameSource, limit_s: float) -> Iterator[Frame]:
-    """What a source shows; raises CameraError when a camera shows nothing in the end."""
+def _usable_frames(source: FrameSource, limit_s: float) -> Iterator[Frame]:
+    """Frames that are neither frozen nor black. Raises CameraError when a camera ends with others."""
     watch, seen = StallDetector(), FrameStatus.FRESH
     while (frame := source.read()) is not None and frame.seconds <= limit_s:
         seen = watch.check(frame)

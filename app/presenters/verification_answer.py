@@ -19,9 +19,9 @@ TOO_FEW_IN_A_ROW = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationAnswer:
-    """What ``--json`` prints. ``reason`` is a phrase once frames were judged, else a sentence. No ``level``:
-    a detection threshold of the user's own was in force. ``left_out``: files that gave no reference, and why.
-    ``rotation``: degrees clockwise by which the photograph was turned to find a face."""
+    """What ``--json`` prints. ``reason`` is a phrase when frames were judged, else a sentence. ``level`` is
+    None when the user's own detection threshold was in force. ``left_out``: files without a usable reference,
+    and why. ``rotation``: degrees clockwise by which the photograph was rotated to find a face."""
 
     verified: bool
     reason: str

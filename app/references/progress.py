@@ -1,4 +1,4 @@
-"""References are made ready before a camera opens, with progress and within a time."""
+"""Search photographs and embed references before a camera opens, with progress and a deadline."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -8,16 +8,16 @@ from app.references.rejection import NoReferencesError
 from model.verification.matcher import Matcher
 
 QUIET_S, PROGRESS_S = 1.0, 0.2
-"""For how long no progress is shown, and how often it is then."""
+"""When the progress bar first appears, and how often it is updated."""
 FEW_PHOTOGRAPHS = 10
-"""Searched sooner than the progress bar is imported."""
+"""Searching these takes less time than importing the progress bar."""
 MORE_TIME = "or allow more time with --timeout."
 
 
-def searched(photographs: Sequence[Path], until: float) -> Iterator[Path]:
-    """``photographs`` to search for faces, one after another, with progress.
+def search_photographs(photographs: Sequence[Path], until: float) -> Iterator[Path]:
+    """Yield ``photographs`` one by one, with progress.
 
-    Raises NoReferencesError beyond ``until``, by the monotonic clock.
+    Raises NoReferencesError after ``until`` on the monotonic clock.
     """
     for done, path in enumerate(_with_progress(photographs)):
         if time.monotonic() >= until:
@@ -35,13 +35,13 @@ def _with_progress(photographs: Sequence[Path]) -> Iterator[Path]:
     return iter(tqdm(photographs, desc="photographs", unit="", delay=QUIET_S, leave=False))
 
 
-def embed_references(matcher: Matcher, until: float, kept: bool) -> None:
-    """Raises NoReferencesError when it takes beyond ``until``, by the monotonic clock. ``kept``: whether the
-    caller stores what is embedded by then."""
+def embed_references(matcher: Matcher, until: float, stored: bool) -> None:
+    """Raises NoReferencesError after ``until`` on the monotonic clock. ``stored``: whether the caller stores
+    the embeddings made by then."""
     if not matcher.embed_pending(min(QUIET_S, until - time.monotonic())):
         _embed_with_progress(matcher, until)
     if time.monotonic() >= until:
-        raise NoReferencesError(_out_of_time(matcher, kept))
+        raise NoReferencesError(_timeout_message(matcher, stored))
 
 
 def _embed_with_progress(matcher: Matcher, until: float) -> None:
@@ -54,7 +54,7 @@ def _embed_with_progress(matcher: Matcher, until: float) -> None:
             ready = matcher.embed_pending(min(PROGRESS_S, until - time.monotonic()))
 
 
-def _out_of_time(matcher: Matcher, kept: bool) -> str:
+def _timeout_message(matcher: Matcher, stored: bool) -> str:
     embedded = f"{matcher.ready:,} of {matcher.references:,} references embedded"
-    advice = "They are kept: try again" if kept else "Use fewer"
+    advice = "They are kept: try again" if stored else "Use fewer"
     return f"Time ran out with {embedded}. {advice}, {MORE_TIME}"

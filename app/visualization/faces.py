@@ -1,4 +1,4 @@
-"""The faces that a picture is made of: collected crops, folders of photographs, people of LFW."""
+"""Gather the faces for a picture: from collected crops, folders of photographs and LFW."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -23,25 +23,25 @@ from training.jobs.progress import Progress, ReportProgress, never_stop
 from training.lfw.crops import cached_lfw_crops, to_samples
 from training.lfw.folder import LfwFolder
 
-MOST_OF_EACH = 6
-"""Pictures of one person, where there are many people to choose from."""
+MAX_PER_PERSON = 6
+"""Pictures of one person, so that many people are shown."""
 
-COLLECT = (
+COLLECT_ADVICE = (
     "Collect some with `python main.py collect --anchors 20 --positives 20 --negatives 20`, or name a folder "
     "that holds a folder of photographs for each person with --people, or LFW with --lfw."
 )
 
-Named = tuple[str, NDArray[np.uint8]]
+NamedCrops = tuple[str, NDArray[np.uint8]]
 
 
 class NothingToShowError(ValueError):
-    """There is no face to make a picture of. The message says where it was looked for."""
+    """There are no faces to show. The message says where they were searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaceSources:
-    """``photographs`` holds a folder for each person, ``lfw`` Labeled Faces in the Wild. The collected crops
-    of ``person`` and everybody beside are looked at when a person is named, or neither of the others."""
+    """``photographs`` contains a folder for each person; ``lfw`` is the folder of LFW. Collected crops, of
+    ``person`` and of all others, are used when a person is named or both folders are None."""
 
     paths: Paths
     person: str | None
@@ -51,7 +51,7 @@ class FaceSources:
 
     @property
     def owner(self) -> str | None:
-        """Whose collected crops are looked at."""
+        """The person whose collected crops are used; None: no collected crops."""
         if self.person is None and (self.photographs or self.lfw):
             return None
         return self.person or self.usual_person
@@ -59,7 +59,7 @@ class FaceSources:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Faces:
-    """``focus``: the number of the person whom the picture is about; None: of everybody."""
+    """``focus``: the label of the person that the picture is about; None: all people."""
 
     samples: Samples
     focus: int | None
@@ -72,62 +72,66 @@ def gather_faces(
     rng: np.random.Generator,
     report: ReportProgress,
 ) -> Faces:
-    """All collected crops, and about ``count`` faces each of photographs and of LFW's ``lfw_people``.
+    """All collected crops, and about ``count`` faces each from the photographs and from LFW's ``lfw_people``.
 
-    Raises FileNotFoundError or NotADirectoryError when a folder is none, NothingToShowError when there is no
+    Raises FileNotFoundError or NotADirectoryError for a wrong folder, NothingToShowError when there is no
     face, PersonNameError, JobError (a collected crop is damaged) and LfwError.
     """
-    named: list[Named] = []
+    named: list[NamedCrops] = []
     others, anchors = None, 0
     if sources.owner is not None:
-        named, others, anchors = _collected(sources.paths.people, checked_person_name(sources.owner))
+        named, others, anchors = _from_collection(sources.paths.people, checked_person_name(sources.owner))
     if sources.photographs:
-        named += _photographed(_folder(sources.photographs), count, rng, report)
+        named += _from_photographs(_require_folder(sources.photographs), count, rng, report)
     if sources.lfw:
-        named += _of_lfw(LfwFolder(sources.lfw), lfw_people, count, rng, sources.paths, report)
+        named += _from_lfw(LfwFolder(sources.lfw), lfw_people, count, rng, sources.paths, report)
     return Faces(build_samples(named, others, anchors), None if sources.owner is None else 0)
 
 
 def collected_crops(people_folder: Path, person: str) -> NDArray[np.uint8]:
-    """(n, 100, 100, 3): what training would learn of the person. Raises JobError and PersonNameError."""
+    """(n, 100, 100, 3), uint8: the crops of the person for training. Raises JobError and PersonNameError."""
     return read_personal_crops(people_folder / checked_person_name(person))[0].of_person
 
 
-def draw_pictures(
+def sample_pictures(
     pictures: Mapping[str, Sequence[Path]], count: int, rng: np.random.Generator
 ) -> dict[str, list[Path]]:
-    """About ``count`` of the pictures of each person, a few of each; people with several come first."""
+    """A random sample of about ``count`` pictures, a few of each person; people with several come first."""
     several = [name for name, paths in pictures.items() if len(paths) > 1]
     single = [name for name, paths in pictures.items() if len(paths) == 1]
-    drawn: dict[str, list[Path]] = {}
+    sampled: dict[str, list[Path]] = {}
     for name in (*rng.permutation(several), *rng.permutation(single)):
-        if sum(map(len, drawn.values())) >= count:
+        if sum(map(len, sampled.values())) >= count:
             break
-        places = rng.permutation(len(pictures[name]))[:MOST_OF_EACH]
-        drawn[str(name)] = [pictures[name][place] for place in sorted(places)]
-    return drawn
+        places = rng.permutation(len(pictures[name]))[:MAX_PER_PERSON]
+        sampled[str(name)] = [pictures[name][place] for place in sorted(places)]
+    return sampled
 
 
-def _collected(people_folder: Path, person: str) -> tuple[list[Named], NDArray[np.uint8], int]:
-    """The person's crops first, then everybody else's; crops of nobody in particular; and how many, from the
-    first one on, are the person's anchors."""
+def _from_collection(people_folder: Path, person: str) -> tuple[list[NamedCrops], NDArray[np.uint8], int]:
+    """The person's crops, then those of other known people; crops of unknown people; and how many of the
+    person's crops, from the first one on, are anchors."""
     own = read_personal_crops(people_folder / person)[0]
     if not len(own.of_person):
-        raise NothingToShowError(f"{person} has no crops. {COLLECT}")
+        raise NothingToShowError(f"{person} has no crops. {COLLECT_ADVICE}")
     beside = [name for name in people_in(people_folder) if name != person]
     known = [(name, read_personal_crops(people_folder / name)[0].of_person) for name in beside]
     named = [(person, own.of_person), *((name, crops) for name, crops in known if len(crops))]
     return named, own.of_others, own.anchors
 
 
-def _photographed(folder: Path, count: int, rng: np.random.Generator, report: ReportProgress) -> list[Named]:
-    """Raises NothingToShowError when nobody's face is found."""
+def _from_photographs(
+    folder: Path, count: int, rng: np.random.Generator, report: ReportProgress
+) -> list[NamedCrops]:
+    """Raises NothingToShowError when no face is found."""
     entries = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
     collected = [entry for entry in entries if any((entry / kind).is_dir() for kind in PERSON_KINDS)]
-    pictures = {_spaced(entry.name): image_files_in(entry) for entry in entries if entry not in collected}
-    drawn = draw_pictures({name: paths for name, paths in pictures.items() if paths}, count, rng)
-    crops = [(_spaced(entry.name), read_personal_crops(entry)[0].of_person) for entry in collected]
-    found = [(name, some) for name, some in (*crops, *_cut(drawn, report)) if len(some)]
+    pictures = {
+        _display_name(entry.name): image_files_in(entry) for entry in entries if entry not in collected
+    }
+    sampled = sample_pictures({name: paths for name, paths in pictures.items() if paths}, count, rng)
+    crops = [(_display_name(entry.name), read_personal_crops(entry)[0].of_person) for entry in collected]
+    found = [(name, some) for name, some in (*crops, *_extract_crops(sampled, report)) if len(some)]
     if not found:
         raise NothingToShowError(
             f"No face was found in the folders in {folder}. Put photographs there in a folder for each "
@@ -137,11 +141,11 @@ def _photographed(folder: Path, count: int, rng: np.random.Generator, report: Re
     return found
 
 
-def _cut(drawn: Mapping[str, Sequence[Path]], report: ReportProgress) -> list[Named]:
-    """Photographs that cannot be read or show no face are left out and told."""
-    finder, total, done = MtcnnFinder(), sum(map(len, drawn.values())), 0
+def _extract_crops(sampled: Mapping[str, Sequence[Path]], report: ReportProgress) -> list[NamedCrops]:
+    """Photographs that are unreadable or show no face are skipped, with a message."""
+    finder, total, done = MtcnnFinder(), sum(map(len, sampled.values())), 0
     found = []
-    for name, paths in drawn.items():
+    for name, paths in sampled.items():
         crops: list[RgbImage] = []
         for path in paths:
             try:
@@ -157,35 +161,35 @@ def _cut(drawn: Mapping[str, Sequence[Path]], report: ReportProgress) -> list[Na
     return found
 
 
-def _of_lfw(
+def _from_lfw(
     lfw: LfwFolder,
     people: Callable[[LfwFolder], list[str]],
     count: int,
     rng: np.random.Generator,
     paths: Paths,
     report: ReportProgress,
-) -> list[Named]:
-    """Raises LfwError when the files that say who trains and who judges are missing, NothingToShowError."""
-    drawn = draw_pictures({name: lfw.images_of(name) for name in people(lfw)}, count, rng)
-    images = [image for paths_of_one in drawn.values() for image in paths_of_one]
+) -> list[NamedCrops]:
+    """Raises NothingToShowError, and LfwError when the lists of people are missing."""
+    sampled = sample_pictures({name: lfw.images_of(name) for name in people(lfw)}, count, rng)
+    images = [image for paths_of_one in sampled.values() for image in paths_of_one]
     samples = to_samples(cached_lfw_crops(lfw, images, paths.runs / "lfw", report, never_stop))
     if not len(samples):
         raise NothingToShowError(
             f"No face was found in {lfw.images}. Name the folder of LFW as it was downloaded. "
             f"Received: {counted(len(images), 'picture')}"
         )
-    return [(_spaced(name), crops) for name, crops in samples.by_name()]
+    return [(_display_name(name), crops) for name, crops in samples.by_name()]
 
 
-def _spaced(name: str) -> str:
-    """As it is written outside of file names."""
+def _display_name(name: str) -> str:
+    """The name with spaces instead of underscores."""
     return name.replace("_", " ")
 
 
-def _folder(path: Path) -> Path:
+def _require_folder(path: Path) -> Path:
     if not path.exists():
         advice = "Name one that holds a folder of photographs for each person."
         raise FileNotFoundError(f"There is no folder {path}. {advice}")
     if not path.is_dir():
-        raise NotADirectoryError(f"{path} is not a folder. Name the folder that the pictures lie in.")
+        raise NotADirectoryError(f"{path} is not a folder. Name the folder that contains the pictures.")
     return path

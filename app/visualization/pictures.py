@@ -13,7 +13,13 @@ from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.settings import Settings
 from app.storage.thresholds import effective_thresholds
-from app.visualization.faces import COLLECT, FaceSources, NothingToShowError, collected_crops, gather_faces
+from app.visualization.faces import (
+    COLLECT_ADVICE,
+    FaceSources,
+    NothingToShowError,
+    collected_crops,
+    gather_faces,
+)
 from model.runtime.bundle import Bundle
 from model.terminal.plurals import counted
 from model.terminal.stderr_guard import suppress_native_stderr
@@ -26,10 +32,10 @@ from training.jobs.progress import Progress, ReportProgress
 from training.lfw.folder import LfwFolder
 
 PAIRS, CANDIDATES, EMBEDDINGS = 36, 40, 200
-"""So many are shown unless another number is asked for."""
+"""The numbers of pairs, candidates and crops without --limit."""
 
 FACES = 240
-"""So many are cut from photographs and from LFW to draw pairs from, or to compare one face with."""
+"""Faces from photographs and from LFW to select pairs from, or to compare one face with."""
 
 AUGMENTED_CROPS = 3
 TWINS = 10
@@ -105,7 +111,7 @@ def _face_in(photograph: Path) -> RgbImage:
 
 
 def _judge(options: PictureOptions) -> tuple[Bundle, float]:
-    """The bundle in use, and above which similarity it matches."""
+    """The bundle in use, and its detection threshold."""
     bundle = ModelStore(options.paths.models).load_current()
     return bundle, effective_thresholds(options.settings, bundle.card).detection
 
@@ -118,8 +124,8 @@ def _augment(options: PictureOptions, rng: np.random.Generator, report: ReportPr
     crops = list(collected_crops(options.paths.people, person))
     if not crops:
         crops = list(_portraits().crops)
-    chosen = rng.permutation(len(crops))[:AUGMENTED_CROPS]
-    rows = augmentation_rows([crops[place] for place in sorted(chosen)], Augmentation(), rng)
+    selected = rng.permutation(len(crops))[:AUGMENTED_CROPS]
+    rows = augmentation_rows([crops[place] for place in sorted(selected)], Augmentation(), rng)
     return draw_augmentations(rows)
 
 
@@ -129,10 +135,10 @@ def _twins(options: PictureOptions, rng: np.random.Generator, report: ReportProg
     person = options.person or options.settings.person
     sources = replace(options.sources, person=person)
     samples = gather_faces(sources, LfwFolder.dev_test_people, FACES, rng, report).samples
-    own, strangers = samples.subset(samples.people == 0), samples.subset(samples.people != 0)
+    of_person, strangers = samples.subset(samples.people == 0), samples.subset(samples.people != 0)
     if not len(strangers):
         strangers = _portraits()
-    shown = sample_camera_style(person, own.crops, strangers, options.limit or TWINS, rng)
+    shown = sample_camera_style(person, of_person.crops, strangers, options.limit or TWINS, rng)
     return draw_camera_style_samples(shown)
 
 
@@ -169,7 +175,7 @@ def _embeddings(options: PictureOptions, rng: np.random.Generator, report: Repor
         samples = samples.subset(np.sort(rng.permutation(len(samples))[:limit]))
     if np.unique(samples.people).size < 2:
         raise NothingToShowError(
-            f"There is one person only, in {counted(len(samples), 'crop')}, and a map takes two. {COLLECT}"
+            f"A map needs two people, and {counted(len(samples), 'crop')} show only one. {COLLECT_ADVICE}"
         )
     return draw_embedding_map(samples, project(bundle.embed(list(samples.crops)), options.seed))
 

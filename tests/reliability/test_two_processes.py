@@ -210,7 +210,7 @@ def test_a_second_training_is_refused_and_changes_nothing(
         holder.stdin.flush()
         assert holder.stdout.readline() == "held\n"
         assert main(["train", "--data", str(tmp_path)]) == Exit.COULD_NOT
-    words = f"Another training is going on in {runs}. Let it end, or stop it; then train again."
+    words = f"Another training is running in {runs}. Wait for it or stop it, then train again."
     assert words in capsys.readouterr().err
     assert [path.name for path in runs.iterdir()] == [LOCK]
 

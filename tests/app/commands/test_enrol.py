@@ -79,7 +79,7 @@ def test_what_is_a_reference_already_is_said_and_not_doubled(enrol, photographs)
     enrol("--images", photographs)
     code, said = enrol("--images", photographs)
     assert code == Exit.DONE
-    assert "0 references enrolled for ada, 2 in all. Left out: 2, named above." in said
+    assert "0 references enrolled for ada, 2 in all. Left out: 2, listed above." in said
     assert said.count("It is already a reference.") == 2
 
 

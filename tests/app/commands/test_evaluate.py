@@ -114,8 +114,8 @@ def test_wrong_input_ends_in_a_sentence_and_leaves_nothing(evaluate, people: Pat
             "refused",
         ),
         "a report that exists": (["--people", people, "--out", there], Exit.USAGE, "Name a new folder"),
-        "a protocol for people": (["--people", people, "--protocol", "view2"], Exit.USAGE, "Leave it out"),
-        "a choice for LFW": (["--lfw", people, "--choose-threshold"], Exit.USAGE, "Leave it out"),
+        "a protocol for people": (["--people", people, "--protocol", "view2"], Exit.USAGE, "Remove it"),
+        "a choice for LFW": (["--lfw", people, "--choose-threshold"], Exit.USAGE, "Remove it"),
     }
     before = tree(tmp_path).keys()
     for name, (arguments, expected, words) in table.items():

@@ -84,7 +84,7 @@ def test_another_model_does_not_go_on_with_the_scores_of_the_first(run, tmp_path
 
     (tmp_path / "data" / "models").mkdir(parents=True)
     use_model_without_table(tmp_path / "data" / "models")
-    assert "was begun with" in run(code=Exit.USAGE)
+    assert "was started with" in run(code=Exit.USAGE)
     assert "already contains the scores" in run("--bundle", SHIPPED_BUNDLE, code=Exit.DONE)
 
 

@@ -101,7 +101,7 @@ WRONG = {
     "text for a photograph": (["pairs", "--anchor", "{notes}"], Exit.USAGE, "is not a picture"),
     "photograph of nobody": (["pairs", "--anchor", "{blank}"], Exit.COULD_NOT, "No face was found in"),
     "one person": (["pairs", "--people", "{one}"], Exit.COULD_NOT, "All crops show Eileen Collins"),
-    "one person on a map": (["embeddings", "--people", "{one}"], Exit.COULD_NOT, "There is one person only"),
+    "one person on a map": (["embeddings", "--people", "{one}"], Exit.COULD_NOT, "A map needs two people"),
     "nowhere to write": (["augment", "--out", "{notes}/x.png"], Exit.COULD_NOT, "Could not save a picture"),
 }
 

@@ -116,7 +116,7 @@ def test_a_training_that_is_stopped_and_killed_ends_where_it_would_have(lfw: Pat
     assert until_step(stopped, STEPS_PER_EPOCH + 1) == 1
     _, said = stopped.communicate()  # closes its input, which is the wish to stop
     assert stopped.returncode == Exit.INTERRUPTED, said
-    assert "Train again to go on" in said
+    assert "Train again to continue" in said
 
     killed = start(lfw, data, "--supervised")
     assert until_step(killed, STEPS_PER_EPOCH + 2) == STEPS_PER_EPOCH + 1
@@ -142,7 +142,7 @@ def test_ctrl_c_stops_a_training_and_loses_nothing(lfw: Path, data: Path) -> Non
     process = start(lfw, data)
     said = interrupt_once_told(process, "training")
     assert process.returncode == Exit.INTERRUPTED, said
-    assert "Train again to go on" in said
+    assert "Train again to continue" in said
     assert "Traceback" not in said
     assert ModelStore(Paths(data).models).current == SHIPPED
 

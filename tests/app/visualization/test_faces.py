@@ -8,7 +8,7 @@ import pytest
 
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.paths import Paths
-from app.visualization.faces import Faces, FaceSources, NothingToShowError, draw_pictures, gather_faces
+from app.visualization.faces import Faces, FaceSources, NothingToShowError, gather_faces, sample_pictures
 from tests.support.portraits import COLLINS, HOPPER
 from tests.support.synthetic_people import pictures_of
 from training.jobs.progress import JobError, ignore_progress
@@ -108,7 +108,7 @@ def test_a_damaged_crop_is_named(tmp_path):
 def test_a_few_pictures_of_each_are_drawn_and_people_with_several_come_first():
     pictures = {f"single {k}": [Path(f"{k}.jpg")] for k in range(20)}
     pictures |= {f"several {k}": [Path(f"{k}-{n}.jpg") for n in range(10)] for k in range(5)}
-    drawn = draw_pictures(pictures, 32, np.random.default_rng(0))
+    drawn = sample_pictures(pictures, 32, np.random.default_rng(0))
     assert [len(paths) for paths in drawn.values()] == [6] * 5 + [1, 1]
     assert all(name.startswith("several") for name in list(drawn)[:5])
     assert all(
@@ -118,6 +118,8 @@ def test_a_few_pictures_of_each_are_drawn_and_people_with_several_come_first():
 
 def test_the_seed_decides_who_is_drawn():
     pictures = {str(k): [Path(f"{k}-1.jpg"), Path(f"{k}-2.jpg")] for k in range(30)}
-    one, again, other = (set(draw_pictures(pictures, 10, np.random.default_rng(seed))) for seed in (0, 0, 1))
+    one, again, other = (
+        set(sample_pictures(pictures, 10, np.random.default_rng(seed))) for seed in (0, 0, 1)
+    )
     assert one == again
     assert one != other
