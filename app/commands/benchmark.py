@@ -99,19 +99,11 @@ def format_results(results: BenchmarkResults) -> Iterator[str]:
         yield _row(f"frames of {size}", timing.whole)
     for faces, timing in results.faces.items():
         yield _row(f"frames with {faces}", timing.whole)
-<<<<<<< HEAD
-    yield from _rows("compare and decide, references: ", found.compared)
-    yield from _rows("", found.people)
-    yield from _rows("start-up: ", found.startups)
-    yield from _others(found.baselines)
-    yield f"{'memory of the live pipeline':{NAME_WIDTH}} {_megabytes(found.memory_mb)}"
-=======
     yield from _rows("compare and decide, references: ", results.compared)
     yield from _rows("", results.people)
     yield from _rows("start-up: ", results.startups)
     yield from _baseline_rows(results.baselines)
-    yield f"{'memory of the live path':{NAME_WIDTH}} {_megabytes(results.memory_mb)}"
->>>>>>> a446977 (Commands: names and messages in plain English)
+    yield f"{'memory of the live pipeline':{NAME_WIDTH}} {_megabytes(results.memory_mb)}"
     yield "ratios of medians"
     for name, ratio in results.ratios.items():
         yield f"  {name:{NAME_WIDTH - 2}} {ratio:10.2f}"
