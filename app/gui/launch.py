@@ -78,5 +78,5 @@ def prepare_kivy(environment: "os._Environ[str] | dict[str, str]", platform: str
 
 
 def _is_relevant(record: logging.LogRecord) -> bool:
-    """Kivy logs every window that closes as an error."""
-    return not record.getMessage().startswith("Base:")
+    """Kivy logs each closed window as an error, and warns while a minimum has a width but no height yet."""
+    return not record.getMessage().startswith(("Base:", "Both Window.minimum_width"))

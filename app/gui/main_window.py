@@ -142,6 +142,7 @@ class MainWindow(FloatLayout):
     def navigate(self, name: str) -> None:
         if name != self.ids.screen_manager.current:
             self.screen.deactivate()
+            self.show_notice("")
             self.ids.screen_manager.current = name
             self.screen.activate()
             # After the first frame of the new screen.

@@ -102,6 +102,8 @@ def manage_people(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.find("Choose this folder", driver.dialog))
     yield lambda: driver.root.screen.references == 1
     driver.notes["imported"] = driver.root.notice
+    driver.click(driver.root.ids.notice)
+    yield lambda: driver.root.notice == ""
     driver.click(driver.ids.delete)
     yield lambda: hasattr(driver.dialog, "question")
     driver.notes["question"] = driver.dialog.question
