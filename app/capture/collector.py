@@ -28,12 +28,12 @@ class CaptureProgress:
     """The progress of an automatic capture."""
 
     kind: CropKind
-    kept: int
+    saved: int
     target: int
 
     @property
     def done(self) -> bool:
-        return self.kept >= self.target
+        return self.saved >= self.target
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -135,5 +135,5 @@ class Collector:
         with self._lock:
             self._counts = self._counts.with_one_more(kind)
             if self._progress and self._progress.kind is kind and not self._progress.done:
-                self._progress = replace(self._progress, kept=self._progress.kept + 1)
+                self._progress = replace(self._progress, saved=self._progress.saved + 1)
         return replace(report, saved=path, counts=self._counts)

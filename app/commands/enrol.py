@@ -58,7 +58,7 @@ def enrol(options: EnrolOptions) -> int:
         if options.replace:
             references.replace(options.person, found.crops)
         else:
-            found = references.fresh(options.person, found)
+            found = references.only_new(options.person, found)
             references.enrol(options.person, found.crops)
         total = len(references.paths(options.person))
     except (FileNotFoundError, NotADirectoryError, PersonNameError) as error:

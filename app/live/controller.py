@@ -149,12 +149,12 @@ class AppController:
         ``references_from_folder``. Loads another finder and network, because the judge uses the others."""
         choice = like_other_photos(self.models.load_current)
         found = references_from_folder(folder, MtcnnFinder(), choice)
-        return self.references.fresh(self.settings.person, found)
+        return self.references.only_new(self.settings.person, found)
 
     def references_in_anchors(self) -> ExtractedReferences:
         """New references from the chosen person's anchors. Raises StoreError and NoReferencesError."""
         anchors = self.crops.paths(self.settings.person, CropKind.ANCHOR)
-        return self.references.fresh(self.settings.person, references_from_crops(anchors, MtcnnFinder))
+        return self.references.only_new(self.settings.person, references_from_crops(anchors, MtcnnFinder))
 
     def enrol(self, crops: Sequence[RgbImage]) -> None:
         """Add ``crops`` to the chosen person's references, and compare with them."""

@@ -65,7 +65,7 @@ def share_of(kind: CropKind, progress: CaptureProgress | None) -> float:
     """How far the automatic capture of ``kind`` is, in [0, 1]; 0 when another kind or none is captured."""
     if progress is None or progress.kind is not kind or progress.target == 0:
         return 0.0
-    return min(1.0, progress.kept / progress.target)
+    return min(1.0, progress.saved / progress.target)
 
 
 def progress_words(progress: CaptureProgress | None) -> str:
@@ -73,7 +73,7 @@ def progress_words(progress: CaptureProgress | None) -> str:
         return ""
     if progress.done:
         return f"{progress.target} {progress.kind}s captured."
-    return f"Capturing {progress.kind}s: {progress.kept} of {progress.target}. Turn and nod slowly."
+    return f"Capturing {progress.kind}s: {progress.saved} of {progress.target}. Turn and nod slowly."
 
 
 def article(kind: CropKind) -> str:

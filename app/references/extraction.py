@@ -46,12 +46,13 @@ def without_duplicates(
     seen = {path: thumbnail(crop) for path, crop in known.items()}
     fresh, repeats = list[ExtractedReference](), list[ReferenceProblem]()
     for one in references:
-        look = thumbnail(one.crop)
+        small = thumbnail(one.crop)
         same = next(
-            (path for path, other in seen.items() if np.abs(look - other).mean() < DUPLICATE_DIFFERENCE), None
+            (path for path, other in seen.items() if np.abs(small - other).mean() < DUPLICATE_DIFFERENCE),
+            None,
         )
         if same is None:
-            seen[one.path] = look
+            seen[one.path] = small
             fresh.append(one)
         else:
             words = "It is already a reference." if same in known else f"It shows the same as {same.name}."

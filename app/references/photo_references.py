@@ -29,9 +29,9 @@ def references_from_folder(
     folder: Path,
     finder: FaceFinder,
     choice: GroupChoice,
-    searched: Callable[[Sequence[Path]], Iterator[Path]] = iter,
+    progress: Callable[[Sequence[Path]], Iterator[Path]] = iter,
 ) -> ExtractedReferences:
-    """One reference from every photograph in ``folder``; every other file there is a problem. ``searched``
+    """One reference from every photograph in ``folder``; every other file there is a problem. ``progress``
     yields the photographs one by one, and may show progress.
 
     Raises FileNotFoundError, NotADirectoryError, and NoReferencesError when ``folder`` has no usable
@@ -39,7 +39,7 @@ def references_from_folder(
     """
     paths, problems = _photographs(folder), _other_files(folder)
     faces = dict[Path, PhotoFaces]()
-    for path in searched(paths):
+    for path in progress(paths):
         with collect_problems(path, problems):
             found = require_faces(read_image_file(path), finder)
             faces[path] = PhotoFaces(found.crops, found.rotation)

@@ -74,7 +74,7 @@ class ReferenceStore:
             raise NoReferencesError(words, references.problems)
         return references
 
-    def fresh(self, person: str, found: ExtractedReferences) -> ExtractedReferences:
+    def only_new(self, person: str, found: ExtractedReferences) -> ExtractedReferences:
         """``found`` without the references that the person already has."""
         return without_duplicates(list(found.references), list(found.problems), self._crops(person))
 

@@ -82,7 +82,7 @@ class Collecting(RuleBasedStateMachine):
         if self.kind is None:
             assert progress is None
         else:
-            assert (progress.kind, progress.target - progress.kept) == (self.kind, self.left)
+            assert (progress.kind, progress.target - progress.saved) == (self.kind, self.left)
             assert progress.done == (self.left == 0)
 
 

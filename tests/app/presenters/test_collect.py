@@ -73,7 +73,7 @@ def test_what_a_key_press_is_answered(told: CollectReport, answer: Answer | None
 
 
 def test_progress_belongs_to_its_kind() -> None:
-    progress = CaptureProgress(CropKind.POSITIVE, kept=5, target=20)
+    progress = CaptureProgress(CropKind.POSITIVE, saved=5, target=20)
 
     assert share_of(CropKind.POSITIVE, progress) == 0.25
     assert share_of(CropKind.ANCHOR, progress) == 0

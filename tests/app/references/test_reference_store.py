@@ -57,11 +57,11 @@ class TestStore:
         found = ExtractedReferences(
             tuple(ExtractedReference(tmp_path / name, crop) for name, crop in photographs.items()), ()
         )
-        fresh = store.fresh("ada", found)
+        fresh = store.only_new("ada", found)
         assert [one.path.name for one in fresh.references] == ["150.jpg"]
         assert [str(one) for one in fresh.problems] == [f"{tmp_path / '100.jpg'}: It is already a reference."]
         stored.write_bytes(b"damaged")
-        assert len(store.fresh("ada", found).references) == 2
+        assert len(store.only_new("ada", found).references) == 2
 
     @pytest.mark.parametrize("suffix", [".png", ".jpeg", ".JPG", ".PNG", ".webp", ".heic"])
     def test_pictures_of_every_kind_count(self, store, suffix):
