@@ -38,12 +38,12 @@ class FrameStatus(StrEnum):
 
 
 LIVE_MESSAGES = {
-    FrameStatus.FROZEN: "The {} keeps sending the same picture. Restart it, or choose another one.",
+    FrameStatus.FROZEN: "The {} keeps sending the same picture. Restart it, or choose another camera.",
     FrameStatus.BLACK: "The {} sends only black pictures. Open its cover or shutter, and check the light.",
 }
 PLAYED_MESSAGES = {
-    FrameStatus.FROZEN: "{} keeps showing the same picture. Wait until it changes, or choose another one.",
-    FrameStatus.BLACK: "{} shows only black pictures. Wait until it changes, or choose another one.",
+    FrameStatus.FROZEN: "{} keeps showing the same picture. Wait for a change, or choose another recording.",
+    FrameStatus.BLACK: "{} shows only black pictures. Wait for a change, or choose another recording.",
 }
 
 

@@ -2,9 +2,8 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from app.references.rejection import NewFinder, ReferenceProblem, collect_problems
 from app.storage.jpeg_folder import JpegFolder
@@ -40,35 +39,31 @@ class ReferenceCache:
 class ReferenceSet:
     """A person's references, oldest first.
 
-    ``embeddings``: of the references in the cache, by key in ``cached``. ``crops``: of the others, with
-    ``keys``. ``problems``: the unusable ones, which count and never match.
+    ``known``: the references whose embeddings are cached. ``new``: the other crops. ``problems``: the
+    unusable references, which count and never match.
     """
 
     cache: ReferenceCache
-    cached: dict[Key, Embedding] = field(default_factory=dict)
-    embeddings: list[Embedding] = field(default_factory=list)
-    keys: list[Key] = field(default_factory=list)
-    crops: list[RgbImage] = field(default_factory=list)
-    problems: list[ReferenceProblem] = field(default_factory=list)
+    known: Sequence[tuple[Key, Embedding]]
+    new: Sequence[tuple[Key, RgbImage]]
+    problems: Sequence[ReferenceProblem]
+
+    @property
+    def embeddings(self) -> list[Embedding]:
+        return [row for _, row in self.known]
+
+    @property
+    def crops(self) -> list[RgbImage]:
+        return [crop for _, crop in self.new]
 
     def __len__(self) -> int:
-        return len(self.embeddings) + len(self.crops) + len(self.problems)
-
-    def add(self, path: Path, new_finder: NewFinder) -> None:
-        """Raises ImageFileError and NoCropError."""
-        content = image_file_content(path)
-        key = key_of(content)
-        if (row := self.cache.rows.get(key)) is not None:
-            self.cached[key] = row
-            self.embeddings.append(row)
-        else:
-            self.crops.append(crop_or_single_face(decode_image(path, content), new_finder))
-            self.keys.append(key)
+        return len(self.known) + len(self.new) + len(self.problems)
 
     def save_embeddings(self, embedded: Sequence[Embedding]) -> None:
         """Store the embeddings of ``crops``, or of the first ones, for the next load. Write errors are logged
         and ignored."""
-        self.cache.replace({**self.cached, **dict(zip(self.keys, embedded, strict=False))})
+        rows = [(key, row) for (key, _), row in zip(self.new, embedded, strict=False)]
+        self.cache.replace(dict([*self.known, *rows]))
 
 
 def load_references(pictures: JpegFolder, file: EmbeddingFile, new_finder: NewFinder) -> ReferenceSet:
@@ -76,10 +71,18 @@ def load_references(pictures: JpegFolder, file: EmbeddingFile, new_finder: NewFi
 
     A finder is made for the first picture that is not a crop. Raises StoreError.
     """
-    references, new_finder = ReferenceSet(ReferenceCache(pictures, file)), cache(new_finder)
-    for path in references.cache.paths:
-        with collect_problems(path, references.problems):
-            references.add(path, new_finder)
-    if references.cache.rows.keys() - references.cached.keys() or not references.cache.paths:
+    reference_cache, new_finder = ReferenceCache(pictures, file), cache(new_finder)
+    known, new = list[tuple[Key, Embedding]](), list[tuple[Key, RgbImage]]()
+    problems = list[ReferenceProblem]()
+    for path in reference_cache.paths:
+        with collect_problems(path, problems):
+            content = image_file_content(path)
+            key = key_of(content)
+            if (row := reference_cache.rows.get(key)) is not None:
+                known.append((key, row))
+            else:
+                new.append((key, crop_or_single_face(decode_image(path, content), new_finder)))
+    references = ReferenceSet(reference_cache, known, new, problems)
+    if reference_cache.rows.keys() - dict(known).keys() or not reference_cache.paths:
         references.save_embeddings(())
     return references

@@ -71,7 +71,7 @@ def test_what_an_encoder_changes_in_a_still_is_nearly_the_same_and_a_moved_hand_
     [
         (True, FrameStatus.FROZEN, "fake camera keeps sending the same picture. Restart it"),
         (True, FrameStatus.BLACK, "fake camera sends only black pictures. Open its cover"),
-        (False, FrameStatus.BLACK, "fake camera shows only black pictures. Wait until it changes"),
+        (False, FrameStatus.BLACK, "fake camera shows only black pictures. Wait for a change"),
     ],
 )
 def test_a_source_that_shows_nothing_is_told_with_the_next_step(

@@ -164,7 +164,7 @@ class TestCapturingAutomatically:
         collector.capture(CropKind.NEGATIVE)
         assert collector.process(good(1)).counts == CropCounts(negative=1)
         assert collector.process(good(2)).counts == CropCounts(anchor=1, negative=1)
-        assert collector.progress.kept == 1
+        assert collector.progress.saved == 1
 
     def test_a_full_disk_is_reported_and_ends_it(self, collector, monkeypatch):
         def full(descriptor):
