@@ -60,10 +60,10 @@ def verdict(findings: Sequence[Finding]) -> str:
     failed, warnings = (
         sum(finding.status is status for finding in findings) for status in (Status.FAILED, Status.WARNING)
     )
-    beside = f"{warnings} warning{'s' * (warnings != 1)}"
+    warning_count = f"{warnings} warning{'s' * (warnings != 1)}"
     if failed:
-        return f"Sameface does not work here yet: {failed} failed, {beside}."
-    return f"Sameface works here: {beside}." if warnings else "Sameface works here."
+        return f"Sameface does not work here yet: {failed} failed, {warning_count}."
+    return f"Sameface works here: {warning_count}." if warnings else "Sameface works here."
 
 
 def format_findings(findings: Sequence[Finding], width: int, coloured: bool) -> str:

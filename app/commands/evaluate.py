@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 VIEW2 = "view2"
 REPORT_MODULES = ("sklearn", "matplotlib")
-"""Nobody should learn that these are missing after the pictures have been processed."""
+"""Checked first: a missing package is reported before the pictures are processed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.capture.collector import CaptureProgress, CollectReport
 from app.presenters.advice import ADVICE, Advice
 from app.presenters.plurals import several_faces
-from app.presenters.readiness import Readiness, obstacle
+from app.presenters.readiness import Readiness, blocking_state
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropKind
 from model.vision.frame import Box
@@ -22,8 +22,8 @@ class CollectView:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of a crop that was asked for."""
+class CaptureNotice:
+    """The result of a request to keep a crop."""
 
     sentence: str
     tone: Tone
@@ -34,9 +34,9 @@ WAITING = CollectView("One moment", Tone.CALM, "Waiting for the first picture.")
 
 
 def present(report: CollectReport | None, readiness: Readiness) -> CollectView:
-    hindered = obstacle(readiness)
-    if hindered:
-        return CollectView(hindered.headline, hindered.tone, hindered.detail)
+    blocked = blocking_state(readiness)
+    if blocked:
+        return CollectView(blocked.headline, blocked.tone, blocked.detail)
     if report is None:
         return WAITING
     box = report.face.box if report.face else None
@@ -49,16 +49,16 @@ def present(report: CollectReport | None, readiness: Readiness) -> CollectView:
     return CollectView(advice.headline, Tone.UNSURE, advice.next_step, box)
 
 
-def answer_to(report: CollectReport) -> Answer | None:
-    """What to tell about a report that answered a request or failed; None about any other."""
+def notice_of(report: CollectReport) -> CaptureNotice | None:
+    """The message for a report that answers a request or failed; None for any other report."""
     if report.failure:
-        return Answer(report.failure, Tone.BAD)
+        return CaptureNotice(report.failure, Tone.BAD)
     if report.requested is None:
         return None
     if report.saved:
-        return Answer(f"Kept as {article(report.requested)}.", Tone.GOOD)
+        return CaptureNotice(f"Kept as {article(report.requested)}.", Tone.GOOD)
     advice = ADVICE[report.reason] if report.reason else NO_PICTURE
-    return Answer(f"Not kept: {advice.headline.lower()}. {advice.next_step}", Tone.UNSURE)
+    return CaptureNotice(f"Not kept: {advice.headline.lower()}. {advice.next_step}", Tone.UNSURE)
 
 
 def share_of(kind: CropKind, progress: CaptureProgress | None) -> float:

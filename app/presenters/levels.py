@@ -11,7 +11,7 @@ NOT_MEASURED = "not measured"
 
 @dataclass(frozen=True, slots=True)
 class LevelView:
-    """``rate``: how many strangers pass, or why the level is not to be had; ``words``: the same in full."""
+    """``rate``: how many strangers pass, or why the level is not available; ``words``: the same in full."""
 
     level: Level
     title: str
@@ -21,7 +21,7 @@ class LevelView:
 
 
 def present_levels(card: Card | None) -> tuple[LevelView, ...]:
-    """From the laxest on. Without a model none can be chosen."""
+    """Starts with the most permissive level. Without a model no level is available."""
     return tuple(_present(level, card) for level in Level)
 
 
@@ -37,6 +37,6 @@ def _present(level: Level, card: Card | None) -> LevelView:
 
 
 def unavailable_words(level: Level) -> str:
-    """What a level that is in force, but not to be had with the model in use, means."""
+    """The message when the active level is not available with the model in use."""
     name = level.value.capitalize()
     return f"{name} is not available with this model: nobody is verified. Choose another level."

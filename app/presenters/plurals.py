@@ -1,4 +1,4 @@
-"""Grammar."""
+"""Pluralisation."""
 
 from model.terminal import plurals
 

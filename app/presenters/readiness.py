@@ -1,4 +1,4 @@
-"""Why no face can be looked at now."""
+"""Why no face can be judged now."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from app.presenters.tone import Tone
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """``failure``: why ``ready`` stays false, or why nothing can be judged all the same."""
+    """``failure``: why ``ready`` stays false, or why nothing can be judged although it is true."""
 
     camera: EngineState
     ready: bool
@@ -16,26 +16,28 @@ class Readiness:
 
 
 @dataclass(frozen=True, slots=True)
-class Obstacle:
+class BlockingState:
     headline: str
     tone: Tone
     detail: str
 
 
-def obstacle(readiness: Readiness) -> Obstacle | None:
-    """What stands in the way; None when nothing does. A recording's end is no obstacle."""
+def blocking_state(readiness: Readiness) -> BlockingState | None:
+    """Why no face can be judged; None when one can. The end of a recording does not count."""
     if readiness.failure:
-        return Obstacle("Not possible", Tone.BAD, readiness.failure)
+        return BlockingState("Not possible", Tone.BAD, readiness.failure)
     if readiness.camera.phase is Phase.FAILED:
-        return Obstacle("No picture", Tone.BAD, "Check the camera, or choose another one at the top right.")
+        return BlockingState(
+            "No picture", Tone.BAD, "Check the camera, or choose another one at the top right."
+        )
     if readiness.camera.phase is Phase.RECOVERING:
-        return Obstacle(
+        return BlockingState(
             "Camera problem", Tone.UNSURE, "Nobody can be verified now. The reason is shown above."
         )
     if readiness.camera.phase is Phase.STOPPED:
-        return Obstacle("Camera off", Tone.CALM, "Choose a camera at the top right.")
+        return BlockingState("Camera off", Tone.CALM, "Choose a camera at the top right.")
     if not readiness.ready:
-        return Obstacle("One moment", Tone.CALM, "Loading the model.")
+        return BlockingState("One moment", Tone.CALM, "Loading the model.")
     if readiness.camera.phase is Phase.OPENING:
-        return Obstacle("One moment", Tone.CALM, "Opening the camera.")
+        return BlockingState("One moment", Tone.CALM, "Opening the camera.")
     return None

@@ -1,4 +1,4 @@
-"""What a threshold means, in words."""
+"""Explain thresholds in words."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a sentence means to the person who reads it; colours follow from it, never the other way round."""
+"""The tone of a message. The window chooses its colour by it."""
 
 from enum import StrEnum
 

@@ -16,7 +16,7 @@ from training.data.personal_crops import MIN_CROPS
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """``share`` in [0, 1] of the stage that runs."""
+    """``share`` in [0, 1] of the current stage."""
 
     headline: str
     detail: str
@@ -27,7 +27,7 @@ class JobView:
 
 @dataclass(frozen=True, slots=True)
 class MetricView:
-    """``evidence``: the counts that the value is from, and its interval."""
+    """``evidence``: the counts behind the value, and its interval."""
 
     words: str
     value: str
@@ -36,7 +36,7 @@ class MetricView:
 
 @dataclass(frozen=True, slots=True)
 class ModelView:
-    """``name`` is the store's. ``main``: how often the model errs as it is used; ``rest``: other figures."""
+    """``name`` is that of the store. ``main``: its error rates in use; ``rest``: other figures."""
 
     name: str
     title: str
@@ -54,7 +54,7 @@ HEADLINES = {
 }
 
 
-KEPT_OLD = ("Trained; the previous model stays in use", Tone.UNSURE)
+NOT_TAKEN = ("Trained; the previous model stays in use", Tone.UNSURE)
 
 
 def present_job(state: JobState) -> JobView:
@@ -62,7 +62,7 @@ def present_job(state: JobState) -> JobView:
         share = state.done / state.total if state.total else 0.0
         return JobView(_sentence(state.stage), _progress(state), Tone.CALM, share, running=True)
     if state.result and state.rejected:
-        headline, tone = KEPT_OLD
+        headline, tone = NOT_TAKEN
         return JobView(headline, state.result.rejection, tone, 1.0, running=False)
     headline, tone = HEADLINES[state.phase]
     return JobView(headline, state.message, tone, float(state.phase is JobPhase.DONE), running=False)
@@ -81,7 +81,7 @@ def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) ->
 
 
 def present_models(versions: Sequence[ModelVersion]) -> list[ModelView]:
-    """The one in use first, then the user's from the newest on, then the shipped one."""
+    """The model in use first, then the user's models, newest first, then the shipped one."""
     ordered = sorted(versions, key=lambda version: (version.in_use, version.name != SHIPPED, version.name))
     return [present_model(version) for version in reversed(ordered)]
 
@@ -104,7 +104,7 @@ def present_model(version: ModelVersion) -> ModelView:
 
 
 def model_title(name: str) -> str:
-    """Trained models are stored under the moment, in UTC, and the person."""
+    """The name of a trained model consists of the time, in UTC, and the person."""
     if name == SHIPPED:
         return "The model that came with Sameface"
     stored = re.fullmatch(r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)\d\d-(.+)", name)
@@ -131,7 +131,7 @@ def _progress(state: JobState) -> str:
 
 
 def duration(seconds: float) -> str:
-    """``seconds`` as one would say it."""
+    """``seconds`` in words."""
     if seconds < 90:
         return f"{max(1, round(seconds))} s"
     minutes = round(seconds / 60)

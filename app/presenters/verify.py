@@ -1,4 +1,4 @@
-"""From what was judged to what the Verify screen says."""
+"""What the Verify screen says."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from app.live.engine import Phase
 from app.presenters.advice import ADVICE
 from app.presenters.plurals import several_faces
-from app.presenters.readiness import Readiness, obstacle
+from app.presenters.readiness import Readiness, blocking_state
 from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
 from model.verification.decision import Decision, Reason, Thresholds
@@ -18,7 +18,7 @@ AGAIN = "The recording has ended. Play it again to try other thresholds."
 
 
 class Action(StrEnum):
-    """What the screen offers to do about it."""
+    """The action that the screen offers."""
 
     NONE = ""
     ENROL = "Enrol references"
@@ -26,8 +26,8 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """Everything beside the report that the words depend on."""
+class VerifyContext:
+    """What the words depend on besides the report."""
 
     person: str
     readiness: Readiness
@@ -49,25 +49,25 @@ class VerifyView:
     box: Box | None = None
 
 
-def present(report: FrameReport | None, situation: Situation) -> VerifyView:
+def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
     """Only a fresh report of a running or ended camera, judged by a loaded model, ever says *Verified*."""
-    hindered = obstacle(situation.readiness)
-    if hindered:
-        action = Action.CHOOSE_MODEL if situation.readiness.failure else Action.NONE
-        return VerifyView(hindered.headline, hindered.tone, hindered.detail, action=action)
+    blocked = blocking_state(context.readiness)
+    if blocked:
+        action = Action.CHOOSE_MODEL if context.readiness.failure else Action.NONE
+        return VerifyView(blocked.headline, blocked.tone, blocked.detail, action=action)
     if report is None:
         return VerifyView("One moment", Tone.CALM, "Waiting for the first picture.")
     if report.decision.reason is Reason.NO_REFERENCES:
         return VerifyView(
             "Nobody enrolled",
             Tone.UNSURE,
-            f"{situation.person} has no references yet. Enrol some first.",
+            f"{context.person} has no references yet. Enrol some first.",
             action=Action.ENROL,
             box=report.face.box if report.face else None,
         )
     if not report.decision.compared:
         return _not_compared(report)
-    return _compared(report, report.decision, situation)
+    return _compared(report, report.decision, context)
 
 
 def _not_compared(report: FrameReport) -> VerifyView:
@@ -82,9 +82,9 @@ def _not_compared(report: FrameReport) -> VerifyView:
     )
 
 
-def _compared(report: FrameReport, decision: Decision, situation: Situation) -> VerifyView:
-    headline, tone, detail = _verdict(decision, report.attempt.verified, situation)
-    ended = situation.readiness.camera.phase is Phase.ENDED
+def _compared(report: FrameReport, decision: Decision, context: VerifyContext) -> VerifyView:
+    headline, tone, detail = _verdict(decision, report.attempt.verified, context)
+    ended = context.readiness.camera.phase is Phase.ENDED
     return VerifyView(
         headline,
         tone,
@@ -97,18 +97,18 @@ def _compared(report: FrameReport, decision: Decision, situation: Situation) -> 
     )
 
 
-def _verdict(decision: Decision, steady: bool, situation: Situation) -> tuple[str, Tone, str]:
+def _verdict(decision: Decision, steady: bool, context: VerifyContext) -> tuple[str, Tone, str]:
     found = format_matches(decision.matches, decision.references)
     if not decision.verified:
-        needed = f"more than {percent(situation.thresholds.verification)} must"
-        return "Not verified", Tone.BAD, f"Not the same face as {situation.person}: {found}; {needed}."
+        needed = f"more than {percent(context.thresholds.verification)} must"
+        return "Not verified", Tone.BAD, f"Not the same face as {context.person}: {found}; {needed}."
     if not steady:
         return "Checking", Tone.UNSURE, f"{found}. Hold still for a moment."
-    return "Verified", Tone.GOOD, f"The same face as {situation.person}: {found}."
+    return "Verified", Tone.GOOD, f"The same face as {context.person}: {found}."
 
 
 def speed_words(judged: float, delivered: float) -> str:
-    """Both in frames a second; a rounded rate may come out above the camera's, which nobody would believe."""
+    """Both in frames per second. ``judged`` is capped at ``delivered``, which its estimate may exceed."""
     if delivered == 0:
         return ""
     return f"Judging {min(judged, delivered):.0f} of {delivered:.0f} frames a second"

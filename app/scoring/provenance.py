@@ -70,8 +70,8 @@ def advice(out: Path) -> str:
 def _describe_mismatch(out: Path, theirs: Provenance | None, ours: Provenance) -> str:
     if theirs:
         return f"{out} was started with {theirs}. This run uses {ours}. {advice(out)}"
-    beside = f"there is no {provenance_file(out).name} beside it"
-    return f"{out} exists but is not a score file: {beside}. Name another file with --out, or move it."
+    reason = f"there is no {provenance_file(out).name} beside it"
+    return f"{out} exists but is not a score file: {reason}. Name another file with --out, or move it."
 
 
 def _read(file: Path) -> Provenance | None:

@@ -114,8 +114,8 @@ def _from_collection(people_folder: Path, person: str) -> tuple[list[NamedCrops]
     own = read_personal_crops(people_folder / person)[0]
     if not len(own.of_person):
         raise NothingToShowError(f"{person} has no crops. {COLLECT_ADVICE}")
-    beside = [name for name in people_in(people_folder) if name != person]
-    known = [(name, read_personal_crops(people_folder / name)[0].of_person) for name in beside]
+    other_people = [name for name in people_in(people_folder) if name != person]
+    known = [(name, read_personal_crops(people_folder / name)[0].of_person) for name in other_people]
     named = [(person, own.of_person), *((name, crops) for name, crops in known if len(crops))]
     return named, own.of_others, own.anchors
 

@@ -10,7 +10,7 @@ from kivy.uix.boxlayout import BoxLayout
 from app.capture.collector import Collector, CollectReport
 from app.gui.screens.base import BaseScreen
 from app.presenters.camera import is_mirrored
-from app.presenters.collect import WAITING, CollectView, answer_to, present, progress_words, share_of
+from app.presenters.collect import WAITING, CollectView, notice_of, present, progress_words, share_of
 from app.storage.crop_store import CropKind
 from model.vision.frame import Frame
 
@@ -64,7 +64,7 @@ class CollectScreen(BaseScreen):
         self._show(report if isinstance(report, CollectReport) else None)
         self._show_progress()
         while self._answers:
-            answer = answer_to(self._answers.popleft())
+            answer = notice_of(self._answers.popleft())
             if answer:
                 self.host.show_notice(answer.sentence, answer.tone)
 

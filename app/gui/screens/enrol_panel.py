@@ -14,7 +14,7 @@ from app.presenters.camera import is_mirrored
 from app.presenters.collect import present
 from app.presenters.people import import_tone, import_words
 from app.presenters.plurals import counted
-from app.presenters.readiness import obstacle
+from app.presenters.readiness import blocking_state
 from app.presenters.tone import Tone
 from app.references.extraction import ExtractedReferences
 from model.vision.frame import RgbImage
@@ -46,7 +46,7 @@ class EnrolPanel(BoxLayout):
         report = engine.reports.peek()
         report = report if isinstance(report, CollectReport) else None
         readiness = self.screen.readiness()
-        self.ready = obstacle(readiness) is None
+        self.ready = blocking_state(readiness) is None
         view = present(report, readiness)
         self.advice = f"{view.headline}. {view.detail}"
         preview.mark(view.box, view.tone, report.frame if report else None)

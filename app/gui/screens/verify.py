@@ -10,7 +10,7 @@ from app.gui.screens.base import BaseScreen
 from app.gui.screens.threshold_panel import LevelOption, ThresholdPanel
 from app.presenters.camera import is_mirrored
 from app.presenters.tone import Tone
-from app.presenters.verify import Action, Situation, VerifyView, present, speed_words
+from app.presenters.verify import Action, VerifyContext, VerifyView, present, speed_words
 from model.verification.session import FrameReport
 
 __all__ = ["LevelOption", "ThresholdPanel", "VerifyScreen"]
@@ -44,7 +44,7 @@ class VerifyScreen(BaseScreen):
         self.ids.preview.mirrored = is_mirrored(self.controller.settings.camera)
         self.ids.preview.show(engine.frames.peek())
         self._update_report(engine.reports)
-        self.view = present(self._report, self._situation())
+        self.view = present(self._report, self._context())
         self.speed = speed_words(engine.judge_rate, engine.frame_rate)
         self.ids.preview.mark(self.view.box, self.view.tone, self._report.frame if self._report else None)
         self.ids.thresholds.refresh(self._report.decision.references if self._report else 0)
@@ -62,8 +62,8 @@ class VerifyScreen(BaseScreen):
         if isinstance(report, FrameReport) and report.counted:
             self._report = report
 
-    def _situation(self) -> Situation:
-        return Situation(
+    def _context(self) -> VerifyContext:
+        return VerifyContext(
             person=self.controller.settings.person,
             readiness=self.readiness(self._failure),
             thresholds=self.controller.thresholds,

@@ -6,7 +6,7 @@ import pytest
 from app.camera.latest import Latest
 from app.live.engine import EngineState, Phase
 from app.presenters.readiness import Readiness
-from app.presenters.verify import Situation, present
+from app.presenters.verify import VerifyContext, present
 from model.runtime.similarity_head import Head
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
@@ -15,7 +15,7 @@ from model.vision.alignment import align
 from tests.support.fakes import FakeEmbedder, FakeFinder, face_at, frame_of, lively
 
 THRESHOLDS = Thresholds(0.9, 0.5)
-SITUATION = Situation("Ann", Readiness(EngineState(Phase.RUNNING), True), THRESHOLDS)
+SITUATION = VerifyContext("Ann", Readiness(EngineState(Phase.RUNNING), True), THRESHOLDS)
 YES = lively(120, 300)
 NO = YES.copy()
 NO[..., 1:] //= 2

@@ -6,7 +6,7 @@ import pytest
 from app.capture.collector import CaptureProgress, CollectReport, RejectionReason
 from app.live.engine import EngineState, Phase
 from app.presenters.advice import ADVICE, Advice
-from app.presenters.collect import Answer, answer_to, present, progress_words, share_of
+from app.presenters.collect import CaptureNotice, notice_of, present, progress_words, share_of
 from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts, CropKind
@@ -57,19 +57,25 @@ def test_a_lost_camera_hides_the_last_verdict() -> None:
 KEPT = Path("kept.jpg")
 ANSWERS = {
     "nothing was asked": (report(), None),
-    "an anchor": (report(requested=CropKind.ANCHOR, saved=KEPT), Answer("Kept as an anchor.", Tone.GOOD)),
-    "a negative": (report(requested=CropKind.NEGATIVE, saved=KEPT), Answer("Kept as a negative.", Tone.GOOD)),
+    "an anchor": (
+        report(requested=CropKind.ANCHOR, saved=KEPT),
+        CaptureNotice("Kept as an anchor.", Tone.GOOD),
+    ),
+    "a negative": (
+        report(requested=CropKind.NEGATIVE, saved=KEPT),
+        CaptureNotice("Kept as a negative.", Tone.GOOD),
+    ),
     "refused": (
         report(Flaw.TOO_DARK, requested=CropKind.ANCHOR),
-        Answer("Not kept: too dark. Turn on a light or face a window.", Tone.UNSURE),
+        CaptureNotice("Not kept: too dark. Turn on a light or face a window.", Tone.UNSURE),
     ),
-    "a full disk": (report(failure="The disk is full."), Answer("The disk is full.", Tone.BAD)),
+    "a full disk": (report(failure="The disk is full."), CaptureNotice("The disk is full.", Tone.BAD)),
 }
 
 
 @pytest.mark.parametrize(("told", "answer"), ANSWERS.values(), ids=ANSWERS.keys())
-def test_what_a_key_press_is_answered(told: CollectReport, answer: Answer | None) -> None:
-    assert answer_to(told) == answer
+def test_what_a_key_press_is_answered(told: CollectReport, answer: CaptureNotice | None) -> None:
+    assert notice_of(told) == answer
 
 
 def test_progress_belongs_to_its_kind() -> None:

@@ -8,7 +8,7 @@ from app.live.engine import EngineState, Phase
 from app.presenters.advice import ADVICE
 from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
-from app.presenters.verify import Action, Situation, VerifyView, present, speed_words
+from app.presenters.verify import Action, VerifyContext, VerifyView, present, speed_words
 from app.storage.paths import PROJECT
 from model.verification.attempt import Attempt, AttemptState
 from model.verification.decision import Decision, Reason, Thresholds
@@ -23,8 +23,8 @@ MATCH = Decision(Reason.ENOUGH_MATCHES, matches=6, references=8, similarity=0.93
 MISMATCH = Decision(Reason.TOO_FEW_MATCHES, matches=1, references=8, similarity=0.88)
 
 
-def situation(camera: EngineState = RUNNING, ready: bool = True, failure: str | None = None) -> Situation:
-    return Situation("Ann", Readiness(camera, ready, failure), Thresholds(0.87, 0.5))
+def context(camera: EngineState = RUNNING, ready: bool = True, failure: str | None = None) -> VerifyContext:
+    return VerifyContext("Ann", Readiness(camera, ready, failure), Thresholds(0.87, 0.5))
 
 
 def report(decision: Decision, faces: int = 1, face: Face | None = FACE, steady: bool = True) -> FrameReport:
@@ -34,7 +34,7 @@ def report(decision: Decision, faces: int = 1, face: Face | None = FACE, steady:
 
 
 def test_a_match_is_verified_in_words_tone_and_numbers() -> None:
-    view = present(report(MATCH), situation())
+    view = present(report(MATCH), context())
 
     assert view == VerifyView(
         headline="Verified",
@@ -48,20 +48,20 @@ def test_a_match_is_verified_in_words_tone_and_numbers() -> None:
 
 
 def test_a_mismatch_says_what_was_missing() -> None:
-    view = present(report(MISMATCH), situation())
+    view = present(report(MISMATCH), context())
 
     assert (view.headline, view.tone) == ("Not verified", Tone.BAD)
     assert view.detail == "Not the same face as Ann: 1 of 8 references matches; more than 50 % must."
 
 
 def test_one_lucky_frame_is_not_verified_yet() -> None:
-    view = present(report(MATCH, steady=False), situation())
+    view = present(report(MATCH, steady=False), context())
 
     assert (view.headline, view.tone) == ("Checking", Tone.UNSURE)
 
 
 def test_progress_is_shown_while_new_references_are_embedded() -> None:
-    view = present(report(Decision(Reason.EMBEDDING_REFERENCES, references=10_000, ready=1_500)), situation())
+    view = present(report(Decision(Reason.EMBEDDING_REFERENCES, references=10_000, ready=1_500)), context())
 
     assert view.detail == "Preparing new references. This happens only once. 1,500 of 10,000 are ready."
 
@@ -75,16 +75,16 @@ def test_a_window_that_misses_every_second_report_never_says_verified_where_one_
             FrameReport(frame_of(grey(), index), 1, FACE, None, decision, attempt.state, counted, 0.01)
         )
 
-    assert {present(seen, situation()).headline for seen in reports[::2]} == {"Checking"}
+    assert {present(seen, context()).headline for seen in reports[::2]} == {"Checking"}
 
 
 @pytest.mark.parametrize(("faces", "note"), [(1, ""), (3, "3 faces: the largest is judged.")])
 def test_several_faces_are_mentioned(faces: int, note: str) -> None:
-    assert present(report(MATCH, faces), situation()).note == note
+    assert present(report(MATCH, faces), context()).note == note
 
 
 def test_without_references_it_leads_to_enrolment() -> None:
-    view = present(report(Decision(Reason.NO_REFERENCES)), situation())
+    view = present(report(Decision(Reason.NO_REFERENCES)), context())
 
     assert view.action is Action.ENROL
     assert "Ann has no references" in view.detail
@@ -92,20 +92,20 @@ def test_without_references_it_leads_to_enrolment() -> None:
 
 
 OBSTACLES = {
-    "no model": (situation(failure="The bundle is damaged."), "Not possible", Tone.BAD),
-    "no camera": (situation(EngineState(Phase.FAILED, "Unplugged.")), "No picture", Tone.BAD),
-    "camera troubled": (situation(EngineState(Phase.RECOVERING, "Frozen.")), "Camera problem", Tone.UNSURE),
-    "camera off": (situation(EngineState(Phase.STOPPED)), "Camera off", Tone.CALM),
-    "camera opening": (situation(EngineState(Phase.OPENING)), "One moment", Tone.CALM),
-    "model loading": (situation(ready=False), "One moment", Tone.CALM),
+    "no model": (context(failure="The bundle is damaged."), "Not possible", Tone.BAD),
+    "no camera": (context(EngineState(Phase.FAILED, "Unplugged.")), "No picture", Tone.BAD),
+    "camera troubled": (context(EngineState(Phase.RECOVERING, "Frozen.")), "Camera problem", Tone.UNSURE),
+    "camera off": (context(EngineState(Phase.STOPPED)), "Camera off", Tone.CALM),
+    "camera opening": (context(EngineState(Phase.OPENING)), "One moment", Tone.CALM),
+    "model loading": (context(ready=False), "One moment", Tone.CALM),
 }
 
 
-@pytest.mark.parametrize(("hindered", "headline", "tone"), OBSTACLES.values(), ids=OBSTACLES.keys())
+@pytest.mark.parametrize(("blocked", "headline", "tone"), OBSTACLES.values(), ids=OBSTACLES.keys())
 def test_an_old_match_never_outlives_what_it_came_from(
-    hindered: Situation, headline: str, tone: Tone
+    blocked: VerifyContext, headline: str, tone: Tone
 ) -> None:
-    view = present(report(MATCH), hindered)
+    view = present(report(MATCH), blocked)
 
     assert (view.headline, view.tone) == (headline, tone)
     assert view.similarity is None
@@ -113,18 +113,18 @@ def test_an_old_match_never_outlives_what_it_came_from(
 
 
 def test_a_missing_model_leads_to_the_models() -> None:
-    view = present(None, situation(failure="The bundle is damaged."))
+    view = present(None, context(failure="The bundle is damaged."))
 
     assert view.action is Action.CHOOSE_MODEL
     assert view.detail == "The bundle is damaged."
 
 
 def test_before_the_first_report_it_waits() -> None:
-    assert present(None, situation()).headline == "One moment"
+    assert present(None, context()).headline == "One moment"
 
 
 def test_the_end_of_a_recording_keeps_its_last_verdict() -> None:
-    view = present(report(MATCH), situation(EngineState(Phase.ENDED, "film.mp4 has ended.")))
+    view = present(report(MATCH), context(EngineState(Phase.ENDED, "film.mp4 has ended.")))
 
     assert view.headline == "Verified"
     assert view.note.startswith("The recording has ended.")
@@ -141,7 +141,7 @@ UNCOMPARED = [
 def test_every_reason_has_words_and_none_says_verified(reason: Reason) -> None:
     face = None if reason is Reason.NO_FACE else face_at()
 
-    view = present(report(Decision(reason, references=8), 1 if face else 0, face), situation())
+    view = present(report(Decision(reason, references=8), 1 if face else 0, face), context())
 
     assert view.headline == ADVICE[reason].headline
     assert view.detail.startswith(ADVICE[reason].next_step)
