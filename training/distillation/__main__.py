@@ -1,93 +1,99 @@
-"""Makes the embedding that Sameface ships: ``python -m training.distillation --help`` and docs/recipe.md."""
+"""Train the embedding that Sameface ships by distillation. docs/recipe.md describes the recipe."""
 
 import argparse
 import sys
 from dataclasses import replace
 from importlib.util import find_spec
 
-from training.distillation.batches import RoundPlan
-from training.distillation.hyperparameters import DistillingPlan
+from training.distillation.batches import EpochPlan
+from training.distillation.hyperparameters import DistillationPlan
 from training.jobs.arguments import path, positive_decimal, positive_number, whole_number
 from training.jobs.cli_job import COULD_NOT, format_rates, run_in_terminal
 from training.jobs.progress import ReportProgress, ShouldStop
 
-WAYS = {
-    "mobilefacenet": DistillingPlan(
-        rounds=100,
-        round=RoundPlan(repeats=1, batch=64),
+DEFAULT_PLANS = {
+    "mobilefacenet": DistillationPlan(
+        epochs=100,
+        epoch=EpochPlan(repeats=1, batch_size=64),
         learning_rate=5e-4,
         weight_decay=0.0,
     ),
-    "residual": DistillingPlan(rounds=240, round=RoundPlan(small_rounds=150)),
+    "residual": DistillationPlan(epochs=240, epoch=EpochPlan(small_epochs=150)),
 }
-"""How each student learns best: one that begins with weights which are good already takes small steps."""
-NEEDED = ("torch", "openvino", "onnx")
+"""The best plan of each student. The pretrained one needs small steps."""
+REQUIRED_PACKAGES = ("torch", "openvino", "onnx")
 
 
 def main() -> int:
     parser = _parser()
-    given = parser.parse_args()
-    if given.sface and given.network == "residual":
-        parser.error("--sface is a second teacher for --network mobilefacenet. Leave one of them out.")
-    if not all(find_spec(package) for package in NEEDED):
+    options = parser.parse_args()
+    if options.sface and options.network == "residual":
+        parser.error("--sface needs --network mobilefacenet. Omit --sface or change --network.")
+    if not all(find_spec(package) for package in REQUIRED_PACKAGES):
         print(
-            f"Distilling needs {', '.join(NEEDED)}: pip install -r requirements-recipe.txt",
+            f"Distillation needs {', '.join(REQUIRED_PACKAGES)}: pip install -r requirements-recipe.txt",
             file=sys.stderr,
         )
         return COULD_NOT
-    return _cook(given)
+    return _run(options)
 
 
-def _cook(given: argparse.Namespace) -> int:
-    # Both import PyTorch, TensorFlow or both: too slow for --help, and not everybody has them.
+def _run(options: argparse.Namespace) -> int:
+    # These import PyTorch and TensorFlow, which are slow to import and may not be installed.
     from model.runtime.bundle_writer import ExportError
-    from training.distillation.pipeline import RecipeOptions, StudentNetwork, cook
+    from training.distillation.pipeline import PipelineOptions, StudentNetwork, run_pipeline
 
-    options = RecipeOptions(
-        data=given.data,
-        teacher=given.teacher,
-        sface=given.sface,
-        network=StudentNetwork(given.network),
-        lfw=given.lfw,
-        work=given.work,
-        out=given.out,
-        start=given.start,
-        plan=_plan(given),
+    pipeline_options = PipelineOptions(
+        data=options.data,
+        teacher=options.teacher,
+        sface=options.sface,
+        network=StudentNetwork(options.network),
+        lfw=options.lfw,
+        work=options.work,
+        out=options.out,
+        start=options.start,
+        plan=_plan(options),
     )
 
     def job(report: ReportProgress, should_stop: ShouldStop) -> str:
-        return format_rates(cook(options, report, should_stop).metrics)
+        return format_rates(run_pipeline(pipeline_options, report, should_stop).metrics)
 
     return run_in_terminal(job, ExportError)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training.distillation", description=__doc__)
-    parser.add_argument("--data", type=path, required=True, help="folder of aligned faces, zip files too")
+    parser.add_argument("--data", type=path, required=True, help="folder of aligned faces, also in zip files")
     parser.add_argument("--teacher", type=path, required=True, help="ONNX network with 112x112 input")
-    parser.add_argument("--sface", type=path, help="a second teacher: SFace's ONNX file or a wheel with it")
-    parser.add_argument("--network", choices=tuple(WAYS), default="mobilefacenet", help="the student")
+    parser.add_argument("--sface", type=path, help="second teacher: SFace's ONNX file or a wheel with it")
+    parser.add_argument("--network", choices=tuple(DEFAULT_PLANS), default="mobilefacenet", help="student")
     parser.add_argument("--lfw", type=path, required=True, help="folder of Labeled Faces in the Wild")
-    parser.add_argument("--work", type=path, required=True, help="folder for crops, checkpoint and curve")
-    parser.add_argument("--out", type=path, required=True, help="folder of the bundle; must not exist")
+    parser.add_argument(
+        "--work", type=path, required=True, help="folder for caches, checkpoint and learning curve"
+    )
+    parser.add_argument("--out", type=path, required=True, help="folder of the new bundle; must not exist")
     parser.add_argument("--start", type=path, help="bundle of the same network to start from")
-    parser.add_argument("--rounds", type=positive_number, help="4,096 crops each (residual: 12,288)")
-    parser.add_argument("--small-rounds", type=whole_number, help="the first, of small crops; for residual")
-    parser.add_argument("--learning-rate", type=positive_decimal, help="of matrices, at its peak")
-    parser.add_argument("--seed", type=whole_number, default=0)
+    parser.add_argument(
+        "--rounds", type=positive_number, help="epochs, of 4,096 crops each (residual: 12,288)"
+    )
+    parser.add_argument(
+        "--small-rounds", type=whole_number, help="number of first epochs with small crops (residual only)"
+    )
+    parser.add_argument("--learning-rate", type=positive_decimal, help="peak learning rate of kernels")
+    parser.add_argument("--seed", type=whole_number, default=0, help="random seed")
     return parser
 
 
-def _plan(given: argparse.Namespace) -> DistillingPlan:
-    """The way of the network, but for what is given."""
-    way = WAYS[given.network]
-    small_rounds = way.round.small_rounds if given.small_rounds is None else given.small_rounds
+def _plan(options: argparse.Namespace) -> DistillationPlan:
+    """The default plan of the network, with the values that were given."""
+    plan = DEFAULT_PLANS[options.network]
+    small_epochs = plan.epoch.small_epochs if options.small_rounds is None else options.small_rounds
     return replace(
-        way,
-        rounds=given.rounds or way.rounds,
-        round=replace(way.round, small_rounds=small_rounds),
-        learning_rate=given.learning_rate or way.learning_rate,
-        seed=given.seed,
+        plan,
+        epochs=options.rounds or plan.epochs,
+        epoch=replace(plan.epoch, small_epochs=small_epochs),
+        learning_rate=options.learning_rate or plan.learning_rate,
+        seed=options.seed,
     )
 
 

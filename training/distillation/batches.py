@@ -1,7 +1,8 @@
-"""Rounds of distillation: views that the teacher looks at once and the student several times."""
+"""Epochs of distillation: views that the teacher embeds once and the student sees several times."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,62 +20,70 @@ PREFETCHED_EPOCHS, PREFETCHED_BATCHES = 1, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoundPlan:
-    """``views`` new views a round, each learned from ``repeats`` times in batches of ``batch``: a teacher
-    that costs as much as the student then costs only its ``repeats``-th part. The crops of the first
-    ``small_rounds`` rounds are ``small_size`` pixels wide and high: half the work, and most is learned there.
+class EpochPlan:
+    """An epoch has ``views`` new views. The teacher embeds each of them once; the student sees it ``repeats``
+    times, with different degradations, in batches of ``batch_size``.
+
+    The crops of the first ``small_epochs`` epochs are ``small_crop_size`` pixels wide and high. These epochs
+    take half the time, and the student learns most in them.
     """
 
     views: int = 4096
     repeats: int = 3
-    batch: int = 128
-    small_rounds: int = 0
-    small_size: int = 64
+    batch_size: int = 128
+    small_epochs: int = 0
+    small_crop_size: int = 64
 
-    def crop_size(self, number: int) -> int:
-        """Width and height of the crops of round ``number``, counted from 0."""
-        return self.small_size if number < self.small_rounds else CROP_SIZE
+    def crop_size(self, epoch: int) -> int:
+        """Width and height of the crops of an epoch, counted from 0."""
+        return self.small_crop_size if epoch < self.small_epochs else CROP_SIZE
+
+    def identity(self) -> str:
+        """The values that a checkpoint depends on. The text is stored: it does not follow renames."""
+        return (
+            f"RoundPlan(views={self.views}, repeats={self.repeats}, batch={self.batch_size}, small_rounds=0, "
+            f"small_size={self.small_crop_size})"
+        )
 
     @property
     def steps(self) -> int:
-        return self.repeats * (self.views // self.batch)
+        return self.repeats * (self.views // self.batch_size)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Lesson:
-    """``crops`` (n, size, size, 3) uint8 as a webcam shows them, ``targets`` what the teacher makes of their
-    views."""
+class Batch:
+    """``crops`` (n, size, size, 3) uint8, degraded as by a webcam, and the teacher's ``targets`` for them."""
 
     crops: NDArray[np.uint8]
     targets: Embeddings
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Round:
-    """``views`` and the teacher's ``targets`` for them; ``rng`` goes on from what drew them. Its crops are
-    ``crop_size`` wide and high."""
+class Epoch:
+    """``views`` and the teacher's ``targets`` for them. ``rng``, which sampled the views, also degrades them
+    to crops of ``crop_size``."""
 
     views: Views
     targets: Embeddings
     rng: np.random.Generator
     crop_size: int
 
-    def lessons(self, plan: RoundPlan) -> Iterator[Lesson]:
-        """``plan.steps`` of them; each view comes ``plan.repeats`` times, otherwise degraded each time."""
+    def batches(self, plan: EpochPlan) -> Iterator[Batch]:
+        """``plan.steps`` batches. Each view occurs ``plan.repeats`` times, each time degraded differently."""
         for _ in range(plan.repeats):
             order = self.rng.permutation(len(self.views))
-            for start in range(0, plan.batch * (len(order) // plan.batch), plan.batch):
-                chosen = order[start : start + plan.batch]
+            for start in range(0, plan.batch_size * (len(order) // plan.batch_size), plan.batch_size):
+                indices = order[start : start + plan.batch_size]
                 crops = [
                     downscale(augment_as_webcam(view, self.rng), self.crop_size)
-                    for view in self.views[chosen]
+                    for view in self.views[indices]
                 ]
-                yield Lesson(np.stack(crops), self.targets[chosen])
+                yield Batch(np.stack(crops), self.targets[indices])
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class AskedTeacher:
-    """The teacher looks at each view itself, moved, mirrored and sometimes blended with another."""
+class OnlineTargets:
+    """The teacher embeds every view: warped, mirrored and sometimes mixed with another one."""
 
     faces: Faces
     teacher: Teacher
@@ -82,16 +91,16 @@ class AskedTeacher:
     def __len__(self) -> int:
         return len(self.faces)
 
-    def __call__(self, numbers: Sequence[int], rng: np.random.Generator) -> tuple[Views, Embeddings]:
-        views = np.stack([sample_view(self.faces.image(number), rng) for number in numbers])
+    def __call__(self, indices: Sequence[int], rng: np.random.Generator) -> tuple[Views, Embeddings]:
+        views = np.stack([sample_view(self.faces.image(index), rng) for index in indices])
         mixed = mixup(views, MIXUP_CHANCE, rng)
         return mixed, self.teacher(mixed)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class KnownTargets:
-    """The target of a view is that of the face as it is: where the finder was a little wrong, the student
-    learns to see through it. ``targets`` (n, dimensions) belong to ``faces``."""
+class PrecomputedTargets:
+    """The target of a jittered view is the embedding of the undistorted face, so the student learns to
+    compensate for errors of the finder. ``targets`` (n, dimensions) belong to ``faces``."""
 
     faces: Faces
     targets: Embeddings
@@ -99,28 +108,29 @@ class KnownTargets:
     def __len__(self) -> int:
         return len(self.faces)
 
-    def __call__(self, numbers: Sequence[int], rng: np.random.Generator) -> tuple[Views, Embeddings]:
-        views = np.stack([jitter_view(self.faces.image(number), rng) for number in numbers])
-        return views, self.targets[list(numbers)]
+    def __call__(self, indices: Sequence[int], rng: np.random.Generator) -> tuple[Views, Embeddings]:
+        views = np.stack([jitter_view(self.faces.image(index), rng) for index in indices])
+        return views, self.targets[list(indices)]
 
 
-class RoundMaker:
-    """Draws from faces, all equally often; the same seed and number make the same round."""
+TargetSource: TypeAlias = OnlineTargets | PrecomputedTargets
 
-    def __init__(self, draw: AskedTeacher | KnownTargets, plan: RoundPlan, seed: int) -> None:
-        self._draw = draw
+
+class EpochBuilder:
+    """Samples faces uniformly. The same seed and number give the same epoch."""
+
+    def __init__(self, source: TargetSource, plan: EpochPlan, seed: int) -> None:
+        self._source = source
         self._plan = plan
         self._seed = seed
 
-    def lessons(self, first: int, count: int) -> Iterator[Lesson]:
-        """Those of the rounds ``first`` to ``count`` - 1; made in two threads beside the caller's, one for
-        the views and the teacher, one for the webcam."""
-        rounds = prefetch((self._make(number) for number in range(first, count)), PREFETCHED_EPOCHS)
-        return prefetch(
-            (lesson for made in rounds for lesson in made.lessons(self._plan)), PREFETCHED_BATCHES
-        )
+    def batches(self, first: int, count: int) -> Iterator[Batch]:
+        """Of the epochs ``first`` to ``count`` - 1. One thread runs the teacher, another degrades."""
+        epochs = prefetch((self._build(number) for number in range(first, count)), PREFETCHED_EPOCHS)
+        batches = (batch for epoch in epochs for batch in epoch.batches(self._plan))
+        return prefetch(batches, PREFETCHED_BATCHES)
 
-    def _make(self, number: int) -> Round:
+    def _build(self, number: int) -> Epoch:
         rng = np.random.default_rng([self._seed, number])
-        chosen = rng.integers(0, len(self._draw), self._plan.views).tolist()
-        return Round(*self._draw(chosen, rng), rng, self._plan.crop_size(number))
+        indices = rng.integers(0, len(self._source), self._plan.views).tolist()
+        return Epoch(*self._source(indices, rng), rng, self._plan.crop_size(number))

@@ -1,21 +1,24 @@
-"""How long a student learns, and how fast."""
+"""The hyperparameters of a distillation run."""
 
 import math
 import os
 from dataclasses import dataclass, field
 
-from training.distillation.batches import RoundPlan
+from training.distillation.batches import EpochPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DistillingPlan:
-    """``learning_rate``, of matrices, is reached after ``warmup_steps`` and falls to 0 along a cosine to the
-    end of ``rounds``. A run may be resumed with more or fewer ``rounds``, and ``small_rounds``: its cosine
-    then ends there. The weights in the end are a moving average with
-    ``average_decay``. On a processor ``threads`` cores share each batch."""
+class DistillationPlan:
+    """``learning_rate`` is the peak for kernels: reached after ``warmup_steps``, then decayed to 0 along a
+    cosine.
 
-    rounds: int
-    round: RoundPlan = field(default_factory=RoundPlan)
+    A run can be resumed with other numbers of ``epochs`` and small epochs; the cosine then ends with the new
+    last epoch. The final weights are an exponential moving average with ``average_decay``. Without an
+    accelerator, ``threads`` cores share each batch. A checkpoint is saved every ``save_every`` epochs.
+    """
+
+    epochs: int
+    epoch: EpochPlan = field(default_factory=EpochPlan)
     learning_rate: float = 0.02
     warmup_steps: int = 200
     weight_decay: float = 0.02
@@ -25,8 +28,8 @@ class DistillingPlan:
     bfloat16: bool = True
     seed: int = 0
 
-    def share_at(self, step: int) -> float:
-        """Of its peak, the learning rate of a step, counted from 0."""
-        steps = self.rounds * self.round.steps
-        done = min(1.0, step / max(1, steps))
-        return min(1.0, (step + 1) / self.warmup_steps) * (1 + math.cos(math.pi * done)) / 2
+    def learning_rate_factor(self, step: int) -> float:
+        """The learning rate at ``step``, counted from 0, as a share of its peak."""
+        steps = self.epochs * self.epoch.steps
+        progress = min(1.0, step / max(1, steps))
+        return min(1.0, (step + 1) / self.warmup_steps) * (1 + math.cos(math.pi * progress)) / 2

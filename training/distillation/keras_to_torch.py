@@ -9,30 +9,30 @@ from keras import layers
 from torch import nn
 from torch.nn import functional
 
-KERAS_AXES = {"convolution": (2, 3, 1, 0), "places": (2, 3, 0, 1), "dense": (1, 0)}
-"""How a PyTorch kernel is seen with its axes in the order of Keras."""
+KERAS_AXES = {"convolution": (2, 3, 1, 0), "depthwise": (2, 3, 0, 1), "dense": (1, 0)}
+"""Permutations of a PyTorch kernel's axes to the order of Keras."""
 
 
 def translate(layer: keras.layers.Layer) -> nn.Module:
-    """A module that computes what ``layer`` does; its weights are not yet taken over.
+    """A module that computes the same as ``layer``, with its own initial weights.
 
-    Raises ValueError for a layer that is not listed.
+    Raises ValueError for an unsupported layer.
     """
-    for kind, make in _TRANSLATIONS.items():
+    for kind, create in _TRANSLATIONS.items():
         if isinstance(layer, kind):
-            return make(layer)
-    listed = ", ".join(kind.__name__ for kind in _TRANSLATIONS)
-    raise ValueError(f"Only {listed} can be distilled into. Received: {layer}")
+            return create(layer)
+    supported = ", ".join(kind.__name__ for kind in _TRANSLATIONS)
+    raise ValueError(f"Distillation supports only {supported}. Received: {layer}")
 
 
 def keras_tensors(module: nn.Module) -> list[torch.Tensor]:
-    """The module's weights and statistics in the order of the Keras layer's variables, and with its axes."""
+    """The module's weights and statistics, in the order and with the axes of the Keras layer's variables."""
     if isinstance(module, Depthwise):
-        return [module.convolution.weight.permute(KERAS_AXES["places"]), module.convolution.bias]
+        return [module.convolution.weight.permute(KERAS_AXES["depthwise"]), module.convolution.bias]
     if isinstance(module, Convolution):
         return _with_bias(module.convolution, KERAS_AXES["convolution"])
-    if isinstance(module, Places):
-        return _with_bias(module, KERAS_AXES["places"])
+    if isinstance(module, GlobalDepthwise):
+        return _with_bias(module, KERAS_AXES["depthwise"])
     if isinstance(module, nn.Linear):
         return _with_bias(module, KERAS_AXES["dense"])
     if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
@@ -40,8 +40,8 @@ def keras_tensors(module: nn.Module) -> list[torch.Tensor]:
     return []
 
 
-def kernels_of(module: nn.Module) -> list[nn.Parameter]:
-    """The weights of the module that multiply its input as a matrix."""
+def matrix_weights(module: nn.Module) -> list[nn.Parameter]:
+    """The weights with which the module multiplies its input as a matrix."""
     if isinstance(module, Convolution):
         return [module.convolution.weight]
     return [module.weight] if isinstance(module, nn.Linear) else []
@@ -53,7 +53,7 @@ def _with_bias(module: Any, axes: tuple[int, ...]) -> list[torch.Tensor]:
 
 
 class Scale(nn.Module):
-    """By one number, or by one for each channel."""
+    """``x * scale + offset``, with one value or one per channel."""
 
     _scale: torch.Tensor
     _offset: torch.Tensor
@@ -68,7 +68,7 @@ class Scale(nn.Module):
 
 
 class Convolution(nn.Module):
-    """Padded as Keras pads: what is odd goes to the right and to the bottom."""
+    """Padded as in Keras: an odd pixel goes to the right or to the bottom."""
 
     def __init__(self, convolution: nn.Conv2d, padding: tuple[int, int, int, int]) -> None:
         super().__init__()
@@ -82,15 +82,15 @@ class Convolution(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.convolution.kernel_size == (1, 1) and self.convolution.stride != (1, 1):
-            # Its backward pass with a stride ran at a fifth of the speed of the other convolutions or less.
+            # With a stride, the backward pass ran at a fifth of the speed of other convolutions or less.
             down, right = self.convolution.stride
             return functional.conv2d(x[:, :, ::down, ::right], self.convolution.weight, self.convolution.bias)
         return self.convolution(x if self._padding is None else functional.pad(x, self._padding))
 
 
 class Depthwise(nn.Module):
-    """Each channel by itself. With a stride it computes in float32: its backward pass in bfloat16 took ten
-    times as long (4.0 ms a crop instead of 0.4 for 256 channels of 28x28)."""
+    """A depthwise convolution. With a stride it computes in float32: the backward pass in bfloat16 took ten
+    times as long (4.0 ms per crop instead of 0.4 for 256 channels of 28x28)."""
 
     def __init__(
         self, channels: int, kernel: tuple[int, int], stride: tuple[int, int], padding: tuple[int, int]
@@ -105,8 +105,8 @@ class Depthwise(nn.Module):
             return self.convolution(x.float()).to(x.dtype)
 
 
-class Padding(nn.Module):
-    """Zeros round a map: left, right, top, bottom."""
+class ZeroPadding(nn.Module):
+    """``sides``: left, right, top, bottom."""
 
     def __init__(self, sides: tuple[int, int, int, int]) -> None:
         super().__init__()
@@ -117,7 +117,7 @@ class Padding(nn.Module):
 
 
 class Resize(nn.Module):
-    """Bilinear, without a filter before it."""
+    """Bilinear, without antialiasing."""
 
     def __init__(self, height: int, width: int) -> None:
         super().__init__()
@@ -129,28 +129,29 @@ class Resize(nn.Module):
         return functional.interpolate(x, self._size, mode="bilinear", align_corners=False)
 
 
-class Rectifier(nn.Module):
-    """Between 0 and ``highest``."""
+class ClippedReLU(nn.Module):
+    """``maximum`` None: not clipped."""
 
-    def __init__(self, highest: float | None) -> None:
+    def __init__(self, maximum: float | None) -> None:
         super().__init__()
-        self._highest = highest
+        self._maximum = maximum
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        if self._highest is None:
+        if self._maximum is None:
             return functional.relu(x, inplace=True)
-        return functional.hardtanh(x, 0.0, self._highest, inplace=True)
+        return functional.hardtanh(x, 0.0, self._maximum, inplace=True)
 
 
-class SideBySide(nn.Module):
+class Concatenate(nn.Module):
     def forward(self, *parts: torch.Tensor) -> torch.Tensor:
         return torch.cat(parts, dim=1)
 
 
-class Places(nn.Module):
-    """A depthwise kernel as large as the map: its weighted sum, seventeen times as fast as a convolution.
+class GlobalDepthwise(nn.Module):
+    """A depthwise convolution with a kernel as large as the map, computed as a weighted sum: seventeen times
+    as fast as a convolution.
 
-    Maps of another size, from smaller pictures, are weighed with the same weights in between.
+    For maps of another size, from smaller crops, the kernel is interpolated.
     """
 
     def __init__(self, channels: int, height: int, width: int, bias: bool = False) -> None:
@@ -163,17 +164,17 @@ class Places(nn.Module):
         if x.shape[2:] != weight.shape[2:]:
             share = weight[0].numel() / x[0, 0].numel()
             weight = share * functional.interpolate(weight, x.shape[2:], mode="bilinear")
-        weighed = (x * weight[:, 0].to(x.dtype)).sum((2, 3), keepdim=True)
-        return weighed if self.bias is None else weighed + self.bias[:, None, None].to(x.dtype)
+        sums = (x * weight[:, 0].to(x.dtype)).sum((2, 3), keepdim=True)
+        return sums if self.bias is None else sums + self.bias[:, None, None].to(x.dtype)
 
 
-class Sum(nn.Module):
+class Add(nn.Module):
     def forward(self, one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
         return one + other
 
 
-class UnitLength(nn.Module):
-    """Always in float32: similarities are differences of small numbers."""
+class UnitNormalization(nn.Module):
+    """Always in float32: embeddings of one person differ little."""
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return functional.normalize(x.float())
@@ -181,31 +182,31 @@ class UnitLength(nn.Module):
 
 def _convolution(layer: layers.Conv2D) -> nn.Module:
     channels = layer.input.shape[-1]
-    made = nn.Conv2d(channels, layer.filters, layer.kernel_size, layer.strides, bias=layer.use_bias)
-    return Convolution(made, _padding(layer))
+    convolution = nn.Conv2d(channels, layer.filters, layer.kernel_size, layer.strides, bias=layer.use_bias)
+    return Convolution(convolution, _padding(layer))
 
 
 def _depthwise(layer: layers.DepthwiseConv2D) -> nn.Module:
     _, height, width, channels = layer.input.shape
     if layer.padding == "valid" and layer.kernel_size == (height, width):
-        return Places(channels, height, width, layer.use_bias)
+        return GlobalDepthwise(channels, height, width, layer.use_bias)
     left, right, top, bottom = _padding(layer)
     if layer.use_bias and left == right and top == bottom:
         return Depthwise(channels, layer.kernel_size, layer.strides, (top, left))
     raise ValueError(
-        "Only a depthwise kernel as large as the map can be distilled into, or one with a bias on a map that "
-        f"is padded evenly. Received: {layer}"
+        "Distillation supports depthwise convolutions only with a kernel as large as the map, or with a bias "
+        f"and even padding. Received: {layer}"
     )
 
 
-def _zeros(layer: layers.ZeroPadding2D) -> nn.Module:
+def _zero_padding(layer: layers.ZeroPadding2D) -> nn.Module:
     (top, bottom), (left, right) = layer.padding
-    return Padding((left, right, top, bottom))
+    return ZeroPadding((left, right, top, bottom))
 
 
 def _resize(layer: layers.Resizing) -> nn.Module:
     if layer.interpolation != "bilinear" or layer.antialias:
-        raise ValueError(f"Only bilinear resizing can be distilled through. Received: {layer}")
+        raise ValueError(f"Distillation supports only bilinear resizing. Received: {layer}")
     return Resize(layer.height, layer.width)
 
 
@@ -239,14 +240,14 @@ def _normalisation(layer: layers.BatchNormalization) -> nn.Module:
 _TRANSLATIONS: dict[Any, Callable[[Any], nn.Module]] = {
     layers.Rescaling: lambda layer: Scale(layer.scale, layer.offset),
     layers.Resizing: _resize,
-    layers.ZeroPadding2D: _zeros,
+    layers.ZeroPadding2D: _zero_padding,
     layers.DepthwiseConv2D: _depthwise,
     layers.Conv2D: _convolution,
     layers.BatchNormalization: _normalisation,
-    layers.ReLU: lambda layer: Rectifier(layer.max_value),
-    layers.Add: lambda layer: Sum(),
-    layers.Concatenate: lambda layer: SideBySide(),
+    layers.ReLU: lambda layer: ClippedReLU(layer.max_value),
+    layers.Add: lambda layer: Add(),
+    layers.Concatenate: lambda layer: Concatenate(),
     layers.Flatten: lambda layer: nn.Flatten(),
     layers.Dense: lambda layer: nn.Linear(layer.input.shape[-1], layer.units, bias=layer.use_bias),
-    layers.UnitNormalization: lambda layer: UnitLength(),
+    layers.UnitNormalization: lambda layer: UnitNormalization(),
 }

@@ -1,4 +1,4 @@
-"""The moving average of a network's weights: steadier than what the last steps happened to leave."""
+"""The exponential moving average of a network's weights, less noisy than the last weights."""
 
 import copy
 
@@ -9,9 +9,9 @@ from training.distillation.student import Student
 
 
 class WeightAverage:
-    """An exponential moving average (Polyak and Juditsky 1992) of everything ``network`` computes with.
+    """The exponential moving average (Polyak and Juditsky 1992) of the weights and statistics of a network.
 
-    ``network`` below is a copy that has it. The first steps, when nothing has been averaged yet, weigh more.
+    ``network`` is a copy with the averaged weights. The decay is smaller in the first steps.
     """
 
     def __init__(self, network: Student, decay: float) -> None:
@@ -19,12 +19,12 @@ class WeightAverage:
         self._decay = decay
 
     @torch.no_grad()
-    def add(self, network: nn.Module, step: int) -> None:
-        """The weights after ``step`` steps, counted from 0."""
-        new = 1 - min(self._decay, (1 + step) / (10 + step))
-        for average, value in zip(_numbers(self.network), _numbers(network), strict=True):
-            average.lerp_(value, new)
+    def update(self, network: nn.Module, step: int) -> None:
+        """Add the weights after ``step``, counted from 0."""
+        weight = 1 - min(self._decay, (1 + step) / (10 + step))
+        for average, value in zip(_float_tensors(self.network), _float_tensors(network), strict=True):
+            average.lerp_(value, weight)
 
 
-def _numbers(network: nn.Module) -> list[torch.Tensor]:
+def _float_tensors(network: nn.Module) -> list[torch.Tensor]:
     return [value for value in network.state_dict().values() if value.is_floating_point()]

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.slow
 TEST = [f"Test_{number:03d}" for number in range(30)]
 
 
-class ForgetfulFinder(FakeFinder):
-    """Sees no face in every twentieth picture, however it is turned."""
+class UnreliableFinder(FakeFinder):
+    """Finds no face in every twentieth image."""
 
     def __init__(self) -> None:
         super().__init__(face_at(10, 10, 100))
@@ -28,20 +28,20 @@ class ForgetfulFinder(FakeFinder):
         return [] if number % 20 == 0 else super().find(image)
 
 
-def test_an_embedding_becomes_a_bundle_whose_card_says_how_good_it_is(
+def test_an_embedding_becomes_a_bundle_with_its_rates_on_the_card(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.training.distillation.tiny_student import tiny_student
-    from training.distillation.finalize import Errand, finish
+    from training.distillation.finalize import FinalizeJob, finalize
 
-    monkeypatch.setattr(lfw_crops, "MtcnnFinder", lambda **_: ForgetfulFinder())
+    monkeypatch.setattr(lfw_crops, "MtcnnFinder", lambda **_: UnreliableFinder())
     write_lfw(tmp_path / "lfw", [], TEST)
     seen: list[Progress] = []
-    errand = Errand(
+    job = FinalizeJob(
         LfwFolder(tmp_path / "lfw"), tmp_path / "work", tmp_path / "base", seen.append, never_stop
     )
     parts = [made_up_samples(people=40, crops_each=3), made_up_samples(people=60, crops_each=2)]
-    card = finish(tiny_student(), parts, {"teacher": "none"}, errand)
+    card = finalize(tiny_student(), parts, {"teacher": "none"}, job)
     assert load_bundle(tmp_path / "base").card.metrics == card.metrics
     assert card.metrics["accuracy on View 1 pairs, equal-error threshold"].trials == 60 - 6
     assert card.metrics["false match rate on all pairs, detection threshold"].trials == 57 * 56 // 2 - 27
@@ -55,4 +55,4 @@ def test_an_embedding_becomes_a_bundle_whose_card_says_how_good_it_is(
     assert card.data["points spread and head fitted on"] == "LFW, 120 crops of 40 people of View 1 dev-train"
     assert card.data["judged on"] == "LFW, 57 crops of 30 people of View 1 dev-test"
     assert "95 % interval" in card.data["equal error rate on all pairs"]
-    assert [progress.stage for progress in seen][-1] == "judging"
+    assert [progress.stage for progress in seen][-1] == "finalizing"

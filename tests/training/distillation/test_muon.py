@@ -7,7 +7,7 @@ pytestmark = [pytest.mark.slow, needs_torch]
 
 
 def stepped(gradient: np.ndarray, lr: float = 1.0, weight_decay: float = 0.0) -> np.ndarray:
-    """What a weight of ones becomes in one step."""
+    """A weight of ones after one step."""
     import torch
 
     from training.distillation.muon import Muon
@@ -19,7 +19,7 @@ def stepped(gradient: np.ndarray, lr: float = 1.0, weight_decay: float = 0.0) ->
 
 
 @pytest.mark.parametrize("shape", [(6, 20), (20, 6), (6, 2, 3, 3)])
-def test_every_direction_of_a_step_is_about_equally_long(shape: tuple[int, ...]) -> None:
+def test_all_singular_values_of_a_step_are_about_equal(shape: tuple[int, ...]) -> None:
     gradient = np.random.default_rng(0).standard_normal(shape) * np.geomspace(1, 30, shape[0]).reshape(
         -1, *[1] * (len(shape) - 1)
     )
@@ -29,10 +29,10 @@ def test_every_direction_of_a_step_is_about_equally_long(shape: tuple[int, ...])
     assert lengths.max() < 1.3
 
 
-def test_a_step_goes_down() -> None:
+def test_a_step_goes_against_the_gradient() -> None:
     gradient = np.random.default_rng(1).standard_normal((5, 8))
     assert ((stepped(gradient) - 1) * gradient).sum() < 0
 
 
-def test_without_a_gradient_only_the_decay_is_felt() -> None:
+def test_without_a_gradient_only_weight_decay_applies() -> None:
     np.testing.assert_allclose(stepped(np.zeros((3, 3)), lr=0.5, weight_decay=0.1), 0.95)

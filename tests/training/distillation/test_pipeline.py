@@ -11,7 +11,7 @@ from tests.support.fakes import FakeFinder, face_at
 from tests.support.optional_packages import needs_torch
 from tests.support.synthetic_people import write_lfw
 from tests.training.distillation.synthetic_faces import DIMENSIONS, colour_teacher, synthetic_faces
-from training.distillation.batches import RoundPlan
+from training.distillation.batches import EpochPlan
 from training.distillation.data import lfw_archive
 from training.distillation.data.views import VIEW_SIZE, Views
 from training.jobs.progress import JobError, Progress, ignore_progress, never_stop
@@ -25,35 +25,35 @@ TEST = [f"Test_{number:03d}" for number in range(30)]
 
 
 @pytest.fixture(autouse=True)
-def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A face in the middle of every made-up picture, teachers and students of a few weights."""
+def small_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A face in the centre of every synthetic image, and tiny teachers and students."""
     from tests.training.distillation import tiny_student
     from training.distillation import pipeline
 
     for place in (lfw_crops, lfw_archive):
         monkeypatch.setattr(place, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
     monkeypatch.setattr(pipeline, "OnnxTeacher", lambda file: colour_teacher)
-    monkeypatch.setattr(pipeline, "load_sface", lambda file: colours_of_a_quarter)
+    monkeypatch.setattr(pipeline, "load_sface", lambda file: quarter_colour_teacher)
     monkeypatch.setattr(pipeline, "build_embedding", tiny_student.tiny_student)
     monkeypatch.setattr(pipeline, "build_one_view_embedding", tiny_student.tiny_embedding_of)
     monkeypatch.setattr(
-        pipeline, "teachers_network", lambda file, shares: tiny_student.tiny_likeness_of_two_heads(shares)
+        pipeline, "student_from_teacher", lambda file, shares: tiny_student.tiny_likeness_of_two_heads(shares)
     )
     monkeypatch.setattr(pipeline, "DIMENSIONS", DIMENSIONS)
 
 
-def colours_of_a_quarter(views: Views) -> Embeddings:
+def quarter_colour_teacher(views: Views) -> Embeddings:
     return colour_teacher(views[:, : VIEW_SIZE // 2, : VIEW_SIZE // 2])
 
 
-def options(tmp_path: Path, rounds: int = 6, network: str = "residual") -> Any:
-    from training.distillation.hyperparameters import DistillingPlan
-    from training.distillation.pipeline import RecipeOptions, StudentNetwork
+def options(tmp_path: Path, epochs: int = 6, network: str = "residual") -> Any:
+    from training.distillation.hyperparameters import DistillationPlan
+    from training.distillation.pipeline import PipelineOptions, StudentNetwork
 
     (tmp_path / "teacher.onnx").write_bytes(b"a network")
     (tmp_path / "sface.onnx").write_bytes(b"another network")
-    round_plan = RoundPlan(views=64, repeats=2, batch=32)
-    return RecipeOptions(
+    epoch_plan = EpochPlan(views=64, repeats=2, batch_size=32)
+    return PipelineOptions(
         data=tmp_path / "faces",
         teacher=tmp_path / "teacher.onnx",
         sface=tmp_path / "sface.onnx" if network == "mobilefacenet" else None,
@@ -62,11 +62,11 @@ def options(tmp_path: Path, rounds: int = 6, network: str = "residual") -> Any:
         work=tmp_path / "work",
         out=tmp_path / "base",
         start=None,
-        plan=DistillingPlan(rounds=rounds, round=round_plan, learning_rate=0.02, warmup_steps=4),
+        plan=DistillationPlan(epochs=epochs, epoch=epoch_plan, learning_rate=0.02, warmup_steps=4),
     )
 
 
-def write_world(tmp_path: Path) -> None:
+def write_datasets(tmp_path: Path) -> None:
     write_lfw(tmp_path / "lfw", TRAIN, TEST)
     faces = synthetic_faces(20)
     for name, content in zip(faces.names, faces.encoded, strict=True):
@@ -75,18 +75,18 @@ def write_world(tmp_path: Path) -> None:
         file.write_bytes(content)
 
 
-def test_faces_become_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None:
-    from training.distillation.pipeline import cook
+def test_faces_become_a_bundle_with_its_rates_on_the_card(tmp_path: Path) -> None:
+    from training.distillation.pipeline import run_pipeline
 
-    write_world(tmp_path)
+    write_datasets(tmp_path)
     seen: list[Progress] = []
-    cook(options(tmp_path), seen.append, never_stop)
+    run_pipeline(options(tmp_path), seen.append, never_stop)
     card = load_bundle(tmp_path / "base").card
     assert {progress.stage for progress in seen} == {
         "aligning LFW faces",
         "finding faces",
         "distilling",
-        "judging",
+        "finalizing",
     }
     assert card.dimensions == DIMENSIONS
     assert 0 < card.detection_threshold < 1
@@ -95,15 +95,15 @@ def test_faces_become_a_bundle_that_knows_how_good_it_is(tmp_path: Path) -> None
     assert "teacher.onnx" in card.data["teacher"]
 
 
-def test_a_student_of_two_teachers_begins_with_weights_and_can_be_taught_on(tmp_path: Path) -> None:
+def test_a_student_of_two_teachers_starts_from_weights_and_can_be_trained_further(tmp_path: Path) -> None:
     import keras
 
-    from training.distillation.pipeline import cook
+    from training.distillation.pipeline import run_pipeline
 
-    write_world(tmp_path)
+    write_datasets(tmp_path)
     seen: list[Progress] = []
     first = options(tmp_path, network="mobilefacenet")
-    cook(first, seen.append, never_stop)
+    run_pipeline(first, seen.append, never_stop)
     assert "embedding with the teachers" in {progress.stage for progress in seen}
     card = load_bundle(tmp_path / "base").card
     assert card.dimensions == DIMENSIONS
@@ -112,45 +112,45 @@ def test_a_student_of_two_teachers_begins_with_weights_and_can_be_taught_on(tmp_
     assert card.data["second teacher"].startswith("SFace, from sface.onnx, SHA-256 ")
     points = keras.models.load_model(tmp_path / "base" / "embedding.keras").get_layer("likeness")
     assert points.output_shape == (None, 2 * DIMENSIONS)
-    cook(replace(first, start=tmp_path / "base", out=tmp_path / "next"), ignore_progress, never_stop)
-    assert load_bundle(tmp_path / "next").card.data["distilling started from"] == "the bundle before"
+    run_pipeline(replace(first, start=tmp_path / "base", out=tmp_path / "next"), ignore_progress, never_stop)
+    assert load_bundle(tmp_path / "next").card.data["distilling started from"] == "the previous bundle"
 
 
-def test_two_teachers_share_the_loss() -> None:
+def test_the_losses_of_two_teachers_are_weighted() -> None:
     from model.network.mobilefacenet import HEAD_SHARES
-    from training.distillation.pipeline import side_by_side
+    from training.distillation.pipeline import concatenate_targets
 
     one, other = np.eye(3, 4, dtype=np.float32), np.eye(3, 5, 1, dtype=np.float32)
-    rows = side_by_side([one, other])
+    rows = concatenate_targets([one, other])
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, rtol=1e-6)
-    wrong = side_by_side([one, np.roll(other, 1, axis=0)])
+    wrong = concatenate_targets([one, np.roll(other, 1, axis=0)])
     np.testing.assert_allclose((rows * wrong).sum(axis=1), HEAD_SHARES[0], rtol=1e-6)
 
 
-def test_the_people_who_choose_thresholds_are_in_no_face_that_is_learned_from(tmp_path: Path) -> None:
+def test_calibration_people_are_not_in_the_training_faces(tmp_path: Path) -> None:
     from training.data.samples import part_of
-    from training.distillation.pipeline import gather_faces
+    from training.distillation.pipeline import read_training_faces
     from training.lfw.crops import SHARES
     from training.lfw.crops import TRAIN as LEARNING
     from training.lfw.folder import LfwFolder
 
-    write_world(tmp_path)
-    faces = gather_faces(options(tmp_path), LfwFolder(tmp_path / "lfw"), ignore_progress, never_stop)
+    write_datasets(tmp_path)
+    faces = read_training_faces(options(tmp_path), LfwFolder(tmp_path / "lfw"), ignore_progress, never_stop)
     from_lfw = {name.split("/")[1] for name in faces.names if name.startswith("lfw/")}
     assert from_lfw == {person for person in TRAIN if part_of(person, SHARES) == LEARNING}
     assert 0 < len(from_lfw) < len(TRAIN)
 
 
-def test_a_missing_lfw_is_refused(tmp_path: Path) -> None:
-    from training.distillation.pipeline import cook
+def test_a_missing_lfw_folder_is_an_error(tmp_path: Path) -> None:
+    from training.distillation.pipeline import run_pipeline
 
     with pytest.raises(LfwError):
-        cook(options(tmp_path), ignore_progress, never_stop)
+        run_pipeline(options(tmp_path), ignore_progress, never_stop)
 
 
-def test_a_missing_start_is_named(tmp_path: Path) -> None:
-    from training.distillation.pipeline import cook
+def test_a_missing_start_bundle_is_an_error(tmp_path: Path) -> None:
+    from training.distillation.pipeline import run_pipeline
 
-    write_world(tmp_path)
+    write_datasets(tmp_path)
     with pytest.raises(JobError, match=r"embedding\.keras cannot be read"):
-        cook(replace(options(tmp_path), start=tmp_path / "none"), ignore_progress, never_stop)
+        run_pipeline(replace(options(tmp_path), start=tmp_path / "none"), ignore_progress, never_stop)

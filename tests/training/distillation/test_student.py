@@ -12,32 +12,32 @@ def images(count: int = 3, size: int = 100) -> np.ndarray:
     return np.random.default_rng(0).uniform(0, 255, (count, size, size, 3)).astype(np.float32)
 
 
-def made_by(student: Any, crops: np.ndarray) -> np.ndarray:
+def forward(student: Any, crops: np.ndarray) -> np.ndarray:
     import torch
 
     with torch.no_grad():
         return student.eval()(torch.from_numpy(crops.transpose(0, 3, 1, 2).copy())).numpy()
 
 
-def stirred(embedding: Any) -> Any:
-    """With statistics and scales that are not the ones of a new network."""
+def perturbed(embedding: Any) -> Any:
+    """With statistics and scales unlike those of a new network."""
     rng = np.random.default_rng(1)
     embedding.set_weights([w + rng.uniform(0.01, 0.1, w.shape) for w in embedding.get_weights()])
     return embedding
 
 
-def test_the_student_computes_what_keras_computes() -> None:
+def test_the_student_computes_the_same_as_keras() -> None:
     from model.network.embedding import build_likeness
     from training.distillation.student import Student
 
-    embedding = stirred(build_likeness())
+    embedding = perturbed(build_likeness())
     expected = np.asarray(embedding(images(), training=False))
-    np.testing.assert_allclose(made_by(Student(embedding), images()), expected, atol=1e-5)
+    np.testing.assert_allclose(forward(Student(embedding), images()), expected, atol=1e-5)
 
 
 @pytest.mark.parametrize("size", [9, 10, 11, 12])
 @pytest.mark.parametrize("kernel", [1, 2, 3])
-def test_strides_are_padded_as_keras_pads(size: int, kernel: int) -> None:
+def test_strided_convolutions_are_padded_as_in_keras(size: int, kernel: int) -> None:
     import keras
 
     from training.distillation.student import Student
@@ -47,65 +47,66 @@ def test_strides_are_padded_as_keras_pads(size: int, kernel: int) -> None:
     x = keras.layers.DepthwiseConv2D(x.shape[1], use_bias=False)(x)
     network = keras.Model(image, keras.layers.UnitNormalization()(keras.layers.Flatten()(x)))
     expected = np.asarray(network(images(size=size), training=False))
-    np.testing.assert_allclose(made_by(Student(network), images(size=size)), expected, atol=1e-5)
+    np.testing.assert_allclose(forward(Student(network), images(size=size)), expected, atol=1e-5)
 
 
-def test_what_was_learned_goes_back_to_keras() -> None:
+def test_weights_are_copied_back_to_keras() -> None:
     from tests.support.tiny_siamese import tiny_embedding
     from tests.training.distillation.tiny_student import tiny_likeness
     from training.distillation.student import Student
 
-    teacher, pupil = stirred(tiny_likeness()), tiny_likeness()
-    Student(teacher).write(pupil)
-    for expected, received in zip(teacher.get_weights(), pupil.get_weights(), strict=True):
+    source, target = perturbed(tiny_likeness()), tiny_likeness()
+    Student(source).copy_weights_to(target)
+    for expected, received in zip(source.get_weights(), target.get_weights(), strict=True):
         np.testing.assert_array_equal(received, expected)
     with pytest.raises(ValueError, match="AveragePooling2D"):
         Student(tiny_embedding())
 
 
-def test_smaller_crops_are_weighed_as_the_places_between() -> None:
+def test_a_global_depthwise_kernel_is_interpolated_for_smaller_maps() -> None:
     import torch
 
-    from training.distillation.keras_to_torch import Places
+    from training.distillation.keras_to_torch import GlobalDepthwise
 
-    places = Places(2, 4, 4)
+    depthwise = GlobalDepthwise(2, 4, 4)
     with torch.no_grad():
-        places.weight.copy_(torch.arange(1.0, 33).view(2, 1, 4, 4))
-        small = places(torch.ones(1, 2, 2, 2))
-        large = places(torch.ones(1, 2, 4, 4))
+        depthwise.weight.copy_(torch.arange(1.0, 33).view(2, 1, 4, 4))
+        small = depthwise(torch.ones(1, 2, 2, 2))
+        large = depthwise(torch.ones(1, 2, 4, 4))
     assert small.shape == large.shape == (1, 2, 1, 1)
     np.testing.assert_allclose(small, large)
     np.testing.assert_allclose(large[0, :, 0, 0], [136, 392])
 
 
-def test_a_network_of_depthwise_convolutions_is_followed_too() -> None:
+def test_a_mobilefacenet_computes_the_same_as_keras() -> None:
     from model.network.mobilefacenet import build_mobilefacenet
     from training.distillation.student import Student
 
-    network = stirred(build_mobilefacenet((0.25, 0.75)))
+    network = perturbed(build_mobilefacenet((0.25, 0.75)))
     expected = np.asarray(network(images(), training=False))
-    np.testing.assert_allclose(made_by(Student(network), images()), expected, atol=1e-5)
+    np.testing.assert_allclose(forward(Student(network), images()), expected, atol=1e-5)
 
 
-def test_layers_that_are_not_trainable_stay_as_they_are() -> None:
+def test_frozen_layers_get_no_gradient() -> None:
     import torch
 
     from tests.training.distillation.tiny_student import tiny_likeness
-    from training.distillation.batches import Lesson
-    from training.distillation.data_parallel import Team
+    from training.distillation.batches import Batch
+    from training.distillation.data_parallel import DataParallel
     from training.distillation.student import Student
 
     network = tiny_likeness()
     network.layers[2].trainable = False
     student = Student(network)
     assert [weight.requires_grad for weight in student.parameters()].count(False) == 1
-    Team(student, 1, bfloat16=False).learn(Lesson(images().astype(np.uint8), np.eye(3, 8, dtype=np.float32)))
+    batch = Batch(images().astype(np.uint8), np.eye(3, 8, dtype=np.float32))
+    DataParallel(student, 1, bfloat16=False).compute_gradients(batch)
     assert [weight.grad is None for weight in student.parameters()].count(True) == 1
-    assert isinstance(student.steps[1].convolution, torch.nn.Conv2d)
+    assert isinstance(student.layers[1].convolution, torch.nn.Conv2d)
 
 
 @pytest.mark.parametrize("layer", ["unevenly padded", "antialias"])
-def test_layers_that_would_be_followed_wrongly_are_refused(layer: str) -> None:
+def test_unsupported_layer_options_are_rejected(layer: str) -> None:
     import keras
 
     from training.distillation.student import Student

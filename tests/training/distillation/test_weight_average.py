@@ -7,7 +7,7 @@ pytestmark = [pytest.mark.slow, needs_torch]
 
 
 def averaged(values: list[float], decay: float) -> float:
-    """Of a network whose weights are all one value after each step."""
+    """The average when all weights of the network have one value after each step."""
     import torch
 
     from tests.training.distillation.tiny_student import tiny_likeness
@@ -20,20 +20,20 @@ def averaged(values: list[float], decay: float) -> float:
         with torch.no_grad():
             for weight in student.parameters():
                 weight.fill_(value)
-        average.add(student, step)
+        average.update(student, step)
     return float(next(average.network.parameters()).detach().mean())
 
 
-def test_the_first_steps_soon_replace_what_it_began_with() -> None:
+def test_the_first_steps_quickly_replace_the_initial_weights() -> None:
     assert averaged([7.0] * 20, 0.998) == pytest.approx(7.0, abs=0.01)
 
 
-def test_later_steps_weigh_by_the_decay() -> None:
+def test_later_steps_follow_the_decay() -> None:
     rest = averaged([0.0] * 1000 + [1.0] * 10, 0.99)
     assert rest == pytest.approx(1 - 0.99**10, abs=1e-3)
 
 
-def test_the_network_itself_is_left_alone() -> None:
+def test_the_averaged_network_itself_is_unchanged() -> None:
     import torch
 
     from tests.training.distillation.tiny_student import tiny_likeness
@@ -46,6 +46,6 @@ def test_the_network_itself_is_left_alone() -> None:
     with torch.no_grad():
         for weight in average.network.parameters():
             weight.add_(1)
-    average.add(student, 0)
+    average.update(student, 0)
     for weight, expected in zip(student.parameters(), before, strict=True):
         np.testing.assert_array_equal(weight.detach().numpy(), expected)

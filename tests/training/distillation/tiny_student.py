@@ -1,4 +1,4 @@
-"""A network that can be distilled into within a test. Needs TensorFlow: import inside slow tests only."""
+"""Networks that are small enough to distil into in a test. Needs TensorFlow: import in slow tests only."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ def tiny_student(seed: int = 0) -> keras.Model:
 
 
 def tiny_likeness(seed: int = 0) -> keras.Model:
-    """What is taught of it."""
+    """The part that is distilled."""
     keras.utils.set_random_seed(seed)
     crop = keras.Input((100, 100, 3), dtype="float32", name="crop")
     x = layers.Rescaling(1 / 127.5, offset=-1.0)(crop)
@@ -27,7 +27,7 @@ def tiny_likeness(seed: int = 0) -> keras.Model:
 
 
 def tiny_likeness_of_two_heads(shares: Sequence[float]) -> keras.Model:
-    """In the place of a MobileFaceNet, with its names."""
+    """Replaces a MobileFaceNet: the head layers have its names."""
     keras.utils.set_random_seed(0)
     crop = keras.Input((100, 100, 3), dtype="float32", name="crop")
     x = layers.Rescaling(1 / 127.5, offset=-1.0)(crop)

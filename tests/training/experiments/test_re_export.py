@@ -29,8 +29,8 @@ def test_a_bundle_is_exported_again_from_its_keras_model(
     old, new = tmp_path / "old", tmp_path / "new"
     ExportedModel(tiny_siamese()).export(replace(PLAIN, dimensions=DIMENSIONS, data={"teacher": "none"}), old)
     options = {"bundle": old, "lfw": tmp_path / "lfw", "work": tmp_path / "work", "out": new}
-    given = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    monkeypatch.setattr(sys, "argv", ["renewal", *given])
+    arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    monkeypatch.setattr(sys, "argv", ["re_export", *arguments])
     assert main() == 0
     before, after = load_bundle(old), load_bundle(new)
     assert (new / HEAD).read_bytes() == (old / HEAD).read_bytes()

@@ -121,7 +121,7 @@ def test_files_without_such_weights_are_an_error(tmp_path: Path) -> None:
 def test_the_student_starts_equal_to_its_teacher() -> None:
     openvino = pytest.importorskip("openvino", reason="runs the ONNX network")
     from model.network.mobilefacenet import DEVIATION, MEAN
-    from training.distillation.warm_start import teachers_network
+    from training.distillation.warm_start import student_from_teacher
 
     crops = np.random.default_rng(0).integers(0, 256, (2, 100, 100, 3)).astype(np.float32)
     views = np.stack([cv2.resize(crop, (112, 112), interpolation=cv2.INTER_LINEAR) for crop in crops])
@@ -132,6 +132,6 @@ def test_the_student_starts_equal_to_its_teacher() -> None:
     inputs = ((views / 255 - MEAN) / DEVIATION).transpose(0, 3, 1, 2).astype(np.float32)
     expected = compiled(inputs)[0]
     expected /= np.linalg.norm(expected, axis=1, keepdims=True)
-    first, second = np.split(np.asarray(teachers_network(TEACHER, (0.5, 0.5))(crops)), 2, axis=1)
+    first, second = np.split(np.asarray(student_from_teacher(TEACHER, (0.5, 0.5))(crops)), 2, axis=1)
     np.testing.assert_allclose(first * 2**0.5, expected, atol=1e-4)
     np.testing.assert_allclose(second * 2**0.5, expected, atol=1e-4)
