@@ -43,7 +43,7 @@ class RobustnessResults(
     kw_only=True,
     rename={
         "images": "pictures",
-        "excluded_pairs": "excluded_pairs",
+        "excluded_pairs": "pairs_left_out",
         "missing_faces": "unseen",
         "degraded": "steadiness",
     },
