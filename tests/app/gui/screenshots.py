@@ -1,6 +1,5 @@
 """Takes the screenshots for the documentation: ``python -m tests.app.gui.screenshots docs/screens``."""
 
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -11,10 +10,10 @@ from app.camera.demo.camera import DemoCamera
 from app.capture.diversity import DiversityFilter
 from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropKind, CropStore
-from app.storage.paths import PROJECT
 from model.vision.alignment import align
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
+from tests.app.gui.scenario_runner import play
 from tests.app.gui.virtual_display import display
 
 PALETTE_SIZE = 256
@@ -59,8 +58,7 @@ def create_people(folder: Path) -> None:
 def main(target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, display() as environment:
         create_people(Path(folder))
-        command = [sys.executable, "-m", "tests.app.gui.window_driver", "show_every_screen", folder, "demo"]
-        print(subprocess.check_output(command, cwd=PROJECT, env=environment, text=True))
+        play("show_every_screen", Path(folder), environment)
         screens = {
             path.stem.rstrip("0123456789"): Image.open(path).convert("RGB")
             for path in Path(folder).glob("*.png")
