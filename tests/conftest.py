@@ -1,5 +1,4 @@
-"""How many examples a property is tried on: some in the suite, always the same; ``--hypothesis-profile=long``
-draws others, and many."""
+"""Properties run on 25 fixed examples. ``--hypothesis-profile=long`` draws 1,000 random ones."""
 
 import logging
 from collections.abc import Iterator
@@ -9,21 +8,26 @@ from hypothesis import HealthCheck, settings
 
 import model  # noqa: F401 - bounds what OpenCV decodes, before a test imports OpenCV
 
-ANY_PACE = list(HealthCheck)
-"""The machine may be busy, and pictures are large."""
+NO_HEALTH_CHECKS = list(HealthCheck)
+"""A busy machine and large images would fail them."""
 
 settings.register_profile(
-    "suite", max_examples=25, derandomize=True, database=None, deadline=None, suppress_health_check=ANY_PACE
+    "suite",
+    max_examples=25,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=NO_HEALTH_CHECKS,
 )
 settings.register_profile(
-    "long", max_examples=1000, deadline=None, suppress_health_check=ANY_PACE, print_blob=True
+    "long", max_examples=1000, deadline=None, suppress_health_check=NO_HEALTH_CHECKS, print_blob=True
 )
 settings.load_profile("suite")
 
 
 @pytest.fixture
-def root_as_before() -> Iterator[None]:
-    """Whatever logs are opened are closed in the end."""
+def restored_root_logger() -> Iterator[None]:
+    """Close the log handlers that a test adds to the root logger."""
     root = logging.getLogger()
     level, handlers = root.level, list(root.handlers)
     yield

@@ -12,7 +12,7 @@ from model.runtime.bundle import SHIPPED_BUNDLE, BundleError
 from model.verification.photo_verification import decide_pair
 from model.verification.security_levels import Level
 from tests.app.test_cli import LEARNING_WORLD, modules_after
-from tests.support.bundles import use_model_without_table
+from tests.support.bundles import use_model_without_calibration
 from tests.support.portraits import COLLINS, HOPPER
 
 
@@ -89,7 +89,7 @@ def test_a_similarity_at_the_threshold_or_of_no_number_verifies_nobody():
 
 
 def test_a_level_that_the_model_was_not_measured_for_verifies_nobody(tmp_path):
-    use_model_without_table(tmp_path)
+    use_model_without_calibration(tmp_path)
     answer = Sameface(tmp_path / "bare").verify(PHOTO, PHOTO, Level.STRICT)
     assert (answer.verified, answer.threshold) == (False, None)
     assert answer.reason == "the model was not measured for the level strict"

@@ -190,7 +190,7 @@ def test_a_lock_is_released_when_its_process_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def ctrl_c_as_before():
+def restored_sigint_handler():
     before = signal.getsignal(signal.SIGINT)
     yield
     signal.signal(signal.SIGINT, before)
@@ -200,7 +200,7 @@ def test_a_second_training_is_refused_and_changes_nothing(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    ctrl_c_as_before: None,
+    restored_sigint_handler: None,
 ) -> None:
     monkeypatch.setattr("app.commands.train.PATIENCE_S", 0.0)
     runs = Paths(tmp_path).runs

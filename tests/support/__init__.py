@@ -1,1 +1,1 @@
-"""What several tests share: fakes, portraits, bundles, strategies."""
+"""Shared by several tests: fakes, portraits, bundles, strategies."""

@@ -1,4 +1,4 @@
-"""Small bundles made without TensorFlow."""
+"""Cards and bundles for tests, made without TensorFlow."""
 
 import shutil
 from dataclasses import replace
@@ -26,8 +26,8 @@ def card_with(**fields: Any) -> Card:
     return with_digest(replace(PLAIN, **fields))
 
 
-def use_model_without_table(models: Path) -> None:
-    """In ``models`` lies, and is in use, the shipped bundle with a card that tells only its own threshold."""
+def use_model_without_calibration(models: Path) -> None:
+    """Make the shipped bundle current in ``models``, with a card whose calibration table is empty."""
     shutil.copytree(SHIPPED_BUNDLE, models / "bare")
     (models / "current").write_text("bare\n")
     path = models / "bare" / CARD

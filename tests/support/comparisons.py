@@ -9,7 +9,7 @@ from training.metrics.error_rates import Scores
 
 
 class Cosine:
-    """Of rows of length 1, from 0 to 1; ``digits`` rounds, so that similarities tie."""
+    """Cosine of unit vectors, scaled to 0 to 1. Few ``digits`` produce ties."""
 
     def __init__(self, digits: int = 7) -> None:
         self.digits = digits
@@ -21,8 +21,11 @@ class Cosine:
         return ((1 + many @ one) / 2).round(self.digits).astype(np.float32)
 
 
-def scattered(people: NDArray[np.int64], spread: float, seed: int = 0, dimensions: int = 8) -> Embeddings:
-    """A row for each of ``people``, ``spread`` away from the person's own direction; infinite: anywhere."""
+def clustered_embeddings(
+    people: NDArray[np.int64], spread: float, seed: int = 0, dimensions: int = 8
+) -> Embeddings:
+    """A unit vector for each of ``people``, scattered by ``spread`` around the person's direction; an
+    infinite spread ignores the person."""
     rng = np.random.default_rng(seed)
     centres = rng.normal(size=(people.max() + 1, dimensions))
     noise = rng.normal(size=(len(people), dimensions))

@@ -11,7 +11,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tests.support.synthetic_people import made_up_samples
+from tests.support.synthetic_people import synthetic_samples
 from tests.support.tiny_siamese import tiny_siamese
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--work", type=Path, required=True, help="checkpoints, and WEIGHTS in the end")
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--identity", default="test")
-    parser.add_argument("--seed", type=int, default=0, help="of the starting weights")
+    parser.add_argument("--seed", type=int, default=0, help="of the initial weights")
     parser.add_argument("--stop-after", type=int, default=sys.maxsize, help="batches")
     parser.add_argument("--overflow", action="store_true", help="start with a weight that is infinite")
     parser.add_argument(
@@ -64,7 +64,7 @@ def _train(given: argparse.Namespace) -> None:
         kernel.assign(np.full(kernel.shape, np.inf))
     plan = TrainingPlan(epochs=given.epochs, steps_per_epoch=3, learning_rate=0.02, patience=1)
     trainer = Trainer(siamese, plan, given.work, {"data": given.identity}, replicas)
-    sampler = BatchSampler(made_up_samples(people=12, crops_each=4), UNEVEN, Augmentation())
+    sampler = BatchSampler(synthetic_samples(people=12, crops_each=4), UNEVEN, Augmentation())
     trainer.run(sampler, ignore_progress, _stop_after(given.stop_after), _validate(given.scores))
     given.work.mkdir(parents=True, exist_ok=True)
     np.savez(given.work / WEIGHTS, *map(keras.ops.convert_to_numpy, siamese.variables))

@@ -1,4 +1,4 @@
-"""Recordings as cameras and cutting rooms encode them, written by PyAV."""
+"""Video files in the encodings of cameras and editing software, written by PyAV."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ PAL = (720, 576)
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """``name`` of the file; ``codec``, ``pixels`` and ``options`` in FFmpeg's words."""
+    """``name`` of the file; ``codec``, ``pixels`` and ``options`` as FFmpeg names them."""
 
     name: str
     codec: str
@@ -35,7 +35,7 @@ LOSSLESS = Encoding("lossless.mkv", "ffv1", "bgr0")
 
 
 def write_encoded(folder: Path, encoding: Encoding, images: Sequence[RgbImage], fps: int = 25) -> Path:
-    """All ``images`` of one size, which for DV is ``PAL``."""
+    """All ``images`` have one size, for DV ``PAL``."""
     path = folder / encoding.name
     with av.open(str(path), "w") as container:
         stream = container.add_stream(encoding.codec, rate=fps, options=encoding.options)

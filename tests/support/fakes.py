@@ -1,4 +1,4 @@
-"""Stand-ins that behave: they keep state and fail like the real things."""
+"""Fakes that keep state and fail like the real objects."""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,8 +18,8 @@ def grey(value: int = 128, height: int = 240, width: int = 320) -> RgbImage:
     return np.full((height, width, 3), value, np.uint8)
 
 
-def lively(value: int = 128, size: int = CROP_SIZE) -> RgbImage:
-    """A picture whose every pixel differs from its neighbours, so that it is sharp; mean about ``value``."""
+def sharp_image(value: int = 128, size: int = CROP_SIZE) -> RgbImage:
+    """Noise around ``value``, sharp enough for the quality checks."""
     noise = np.random.default_rng(value).normal(value, 25, (size, size, 3))
     return noise.clip(0, 255).astype(np.uint8)
 
@@ -29,23 +29,23 @@ def frame_of(image: RgbImage, index: int = 0) -> Frame:
 
 
 def face_at(left: float = 50, top: float = 40, size: float = 150) -> Face:
-    """An upright face whose landmarks fill the box as in a crop."""
+    """An upright face whose landmarks lie in the box as in a crop."""
     landmarks = TEMPLATE * np.float32(size / CROP_SIZE) + np.float32([left, top])
     return Face(Box(left, top, size, size), landmarks.astype(np.float32), 1.0)
 
 
-def endless() -> Iterator[Frame]:
-    """No two in a row are the same, as from a camera."""
+def endless_frames() -> Iterator[Frame]:
+    """Frames of which each differs from the one before, as from a camera."""
     return (frame_of(grey(40 + index % 100), index) for index in count())
 
 
-def slowly() -> None:
-    """For ``before_read``: leaves the processor to others for a moment."""
+def short_pause() -> None:
+    """For ``before_read``: yields the processor to other threads."""
     threading.Event().wait(0.002)
 
 
 class FakeFinder:
-    """Finds the same faces in every picture."""
+    """Finds the same faces in every image."""
 
     def __init__(self, *faces: Face) -> None:
         self.faces = list(faces)
@@ -58,7 +58,7 @@ class FakeFinder:
 
 
 class FakeEmbedder:
-    """The mean red, green and blue of a crop, as a direction; counts what it embedded."""
+    """Embeds a crop as its normalised mean colour, and counts the crops."""
 
     def __init__(self) -> None:
         self.embedded = 0
@@ -72,7 +72,7 @@ class FakeEmbedder:
 
 
 class FakeSource:
-    """Delivers the given frames, then ends, or fails with ``failure``."""
+    """Delivers ``frames``, then ends or raises ``failure``."""
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class FakeSource:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below ``folder`` with its content: to see that nothing changed."""
+    """The content of each file below ``folder`` by relative path, to compare before and after."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

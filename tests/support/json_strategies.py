@@ -1,4 +1,4 @@
-"""JSON of any kind, and JSON that nearly is what was asked for."""
+"""Strategies for arbitrary and for almost valid JSON."""
 
 import json
 from typing import Any
@@ -16,11 +16,11 @@ ANY_VALUES = st.recursive(
 
 
 def nearly(whole: dict[str, Any], *words: Any) -> st.SearchStrategy[bytes]:
-    """A whole object whose fields, one or two, have any value, or one of the ``words``."""
+    """The object ``whole`` with arbitrary values, or some of ``words``, in one or two fields."""
     values = st.one_of(ANY_VALUES, st.sampled_from([0, -1, 0.5, 1, 1.5, *words]))
     wrong = st.dictionaries(st.sampled_from(sorted(whole)), values, min_size=1, max_size=2)
-    return wrong.map(lambda chosen: as_written(whole | chosen))
+    return wrong.map(lambda chosen: to_json_bytes(whole | chosen))
 
 
-def as_written(tree: Any) -> bytes:
+def to_json_bytes(tree: Any) -> bytes:
     return json.dumps(tree).encode("utf-8", "surrogatepass")

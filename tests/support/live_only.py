@@ -1,36 +1,36 @@
-"""A process in which only the packages of requirements-live.txt, and what these take, can be imported."""
+"""Restrict imports to the packages of requirements-live.txt and their dependencies."""
 
 import importlib.metadata as metadata
 import re
 import sys
 from importlib.machinery import PathFinder
 
-from packaging.requirements import Requirement as Taken
+from packaging.requirements import Requirement
 
 from app.system.requirements import LIVE, SUBSTITUTES, requirements
 
 
 def live_packages() -> set[str]:
-    """The requirements of the live app, what stands in for them, and everything that these take."""
+    """The requirements of the live app, their substitutes, and all dependencies."""
     found: set[str] = set()
-    asked = [requirement.package for requirement in requirements(LIVE)]
-    while asked:
-        name = _plain(asked.pop())
+    pending = [requirement.package for requirement in requirements(LIVE)]
+    while pending:
+        name = _normalise(pending.pop())
         if name not in found:
             found.add(name)
-            asked += [*_taken_by(name), *SUBSTITUTES.get(name, ())]
+            pending += [*_dependencies(name), *SUBSTITUTES.get(name, ())]
     return found
 
 
-def beyond_live() -> set[str]:
-    """The modules that other packages bring. What the tests themselves are run by stays."""
+def modules_beyond_live() -> set[str]:
+    """The modules of all other packages, except pip and setuptools."""
     live = {*live_packages(), "pip", "setuptools"}
     owners = metadata.packages_distributions()
-    return {module for module, names in owners.items() if live.isdisjoint(map(_plain, names))}
+    return {module for module, names in owners.items() if live.isdisjoint(map(_normalise, names))}
 
 
 class _LiveFinder(PathFinder):
-    """Finds what Python would find, but none of ``refused``: as if it were not installed."""
+    """Python's finder without the modules ``refused``, as if they were not installed."""
 
     refused: frozenset[str] = frozenset()
 
@@ -40,21 +40,21 @@ class _LiveFinder(PathFinder):
 
 
 def live_only() -> frozenset[str]:
-    """From now on nothing beyond the live app can be imported; what is refused."""
-    _LiveFinder.refused = frozenset(beyond_live())
+    """Refuse imports beyond the live app from now on. Returns the refused modules."""
+    _LiveFinder.refused = frozenset(modules_beyond_live())
     sys.meta_path[:] = [_LiveFinder if finder is PathFinder else finder for finder in sys.meta_path]
     for name in [name for name in sys.modules if name.partition(".")[0] in _LiveFinder.refused]:
         del sys.modules[name]
     return _LiveFinder.refused
 
 
-def _taken_by(name: str) -> list[str]:
+def _dependencies(name: str) -> list[str]:
     try:
-        taken = [Taken(line) for line in metadata.requires(name) or ()]
+        dependencies = [Requirement(line) for line in metadata.requires(name) or ()]
     except metadata.PackageNotFoundError:
         return []
-    return [one.name for one in taken if one.marker is None or one.marker.evaluate({"extra": ""})]
+    return [one.name for one in dependencies if one.marker is None or one.marker.evaluate({"extra": ""})]
 
 
-def _plain(name: str) -> str:
+def _normalise(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()

@@ -1,4 +1,4 @@
-"""Recordings of public-domain portraits, written as real video files."""
+"""Video files of public-domain portraits."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +26,7 @@ def write_portrait_video(
     size: tuple[int, int] = (WIDTH, HEIGHT),
     pose: Pose = NEAR,
 ) -> Path:
-    """The person sits and sways before the camera; ``pose`` counts in pixels of a 640x480 picture."""
+    """A person who sways before the camera. ``pose`` is in pixels of a 640x480 image."""
     return write_video(
         path, pictures(SceneRenderer((Placement(portrait, pose),), seed=1), seconds, fps), fps, size
     )
@@ -35,7 +35,7 @@ def write_portrait_video(
 def write_faceless_video(
     path: Path, seconds: float, fps: float = 15, size: tuple[int, int] = (WIDTH, HEIGHT)
 ) -> Path:
-    """The empty room."""
+    """An empty room."""
     return write_video(path, pictures(SceneRenderer((), seed=1), seconds, fps), fps, size)
 
 
@@ -45,7 +45,7 @@ def pictures(renderer: SceneRenderer, seconds: float, fps: float) -> Iterator[Rg
 
 
 def write_video(path: Path, images: Iterator[RgbImage], fps: float, size: tuple[int, int]) -> Path:
-    """``path`` with ``images`` in it; ``.mp4`` or ``.avi``."""
+    """Write ``images`` to ``path``, an ``.mp4`` or ``.avi`` file."""
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*CODECS[path.suffix]), fps, size)
     if not writer.isOpened():
         raise RuntimeError(f"OpenCV cannot write {path}.")

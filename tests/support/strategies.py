@@ -1,4 +1,4 @@
-"""What the properties are tried on."""
+"""Strategies for images, boxes, landmarks, similarities and names."""
 
 import numpy as np
 from hypothesis import strategies as st
@@ -16,7 +16,7 @@ SIDES = st.integers(1, 300)
 
 
 def rgb_images(sides: st.SearchStrategy[int] = SIDES, darkest: int = 255) -> st.SearchStrategy[RgbImage]:
-    """Noise between a value up to ``darkest`` and 255: whatever a step does to a pixel shows."""
+    """Noise between a random minimum up to ``darkest`` and 255."""
     return st.builds(_noise, sides, sides, st.integers(0, darkest), st.integers(0, 2**32 - 1))
 
 
@@ -25,7 +25,7 @@ def _noise(height: int, width: int, least: int, seed: int) -> RgbImage:
 
 
 def boxes(most: int = 12) -> st.SearchStrategy[Boxes]:
-    """Whole pixels, so that areas are exact; no box is empty."""
+    """Non-empty boxes of whole pixels, so that areas are exact."""
     places, extents = st.integers(-200, 800), st.integers(1, 400)
     corners = st.tuples(places, places, extents, extents)
     return st.lists(corners, min_size=1, max_size=most).map(_as_boxes)
@@ -37,7 +37,7 @@ def _as_boxes(corners: list[tuple[int, int, int, int]]) -> Boxes:
 
 
 def placed_landmarks() -> st.SearchStrategy[Landmarks]:
-    """Of an upright or turned face of any size, anywhere within and about a picture."""
+    """The landmarks of a face of any size and rotation, inside and around an image."""
     angles, places = st.floats(-np.pi, np.pi), st.floats(-1000, 3000)
     return st.builds(place_template, st.floats(0.1, 20), angles, places, places)
 
@@ -48,7 +48,7 @@ def place_template(scale: float, angle: float, left: float, top: float) -> Landm
 
 
 def loose_landmarks() -> st.SearchStrategy[Landmarks]:
-    """Five points that need not look like a face, but are not one point."""
+    """Any five points that do not coincide."""
     points = arrays.arrays(np.float32, (5, 2), elements=st.floats(-2000, 2000, width=32))
     return points.filter(lambda drawn: np.ptp(drawn, axis=0).max() > 1)
 
@@ -59,4 +59,4 @@ def similarities(least: int = 0) -> st.SearchStrategy[np.ndarray]:
 
 
 PERSON_NAMES = st.text("abcXYZ019 -_éßЖ李ह\u0301", min_size=1, max_size=MAX_LENGTH + 2)
-"""Most could be a person's, some could not."""
+"""Most are valid names of people, some are not."""

@@ -1,4 +1,4 @@
-"""Synthetic people: all pictures of a person share a pattern of colours."""
+"""Synthetic people: all images of a person share a pattern of colours."""
 
 from pathlib import Path
 
@@ -20,14 +20,14 @@ def pictures_of(
     return (pattern + noises).clip(0, 255).astype(np.uint8)
 
 
-def made_up_samples(people: int, crops_each: int) -> Samples:
+def synthetic_samples(people: int, crops_each: int) -> Samples:
     return build_samples(
         [(f"Person_{person:03d}", pictures_of(person, crops_each)) for person in range(people)]
     )
 
 
 def write_pictures(folder: Path, pictures: NDArray[np.uint8], name: str) -> None:
-    """``name`` has a placeholder for the number of the picture, which starts at 1."""
+    """``name`` has a placeholder for the number of the image, from 1."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, picture in enumerate(pictures, start=1):
         content = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))[1].tobytes()
@@ -37,7 +37,7 @@ def write_pictures(folder: Path, pictures: NDArray[np.uint8], name: str) -> None
 def write_lfw(
     folder: Path, train: list[str], test: list[str], pictures_each: int = 2, size: int = 120
 ) -> None:
-    """A small folder laid out like LFW, with its View 1 files."""
+    """A small folder in the layout of LFW, with its View 1 files."""
     for person, name in enumerate([*train, *test]):
         pictures = pictures_of(person, pictures_each, size)
         write_pictures(folder / "lfw_funneled" / name, pictures, name + "_{:04d}.jpg")

@@ -19,7 +19,7 @@ from training.metrics.error_rates import Scores
 
 
 class LineComparator:
-    """1 less the distance of two points."""
+    """1 - distance of two points on a line."""
 
     def coordinates(self, embeddings: Embeddings) -> Coordinates:
         return embeddings
@@ -29,7 +29,7 @@ class LineComparator:
 
 
 class BrightFaceFinder:
-    """Finds a face in every picture except dark ones."""
+    """Finds a face in every image except dark ones."""
 
     def find(self, image: RgbImage) -> list[Face]:
         return FakeFinder(face_at(10, 10, 100)).find(image) if image.mean() > 20 else []

@@ -1,4 +1,4 @@
-"""Waiting for another thread or process without guessing how long it takes."""
+"""Wait for another thread or process without a fixed delay."""
 
 import signal
 import subprocess
@@ -9,16 +9,16 @@ DEADLINE_S = 20.0
 
 
 def wait_until(condition: Callable[[], bool], deadline_s: float = DEADLINE_S) -> None:
-    """Return as soon as ``condition`` holds; fail when it does not within ``deadline_s``."""
+    """Return as soon as ``condition`` is true; fail after ``deadline_s``."""
     end = time.monotonic() + deadline_s
     while not condition():
         if time.monotonic() > end:
-            raise AssertionError(f"It did not come true within {deadline_s} s: {condition}")
+            raise AssertionError(f"Not true within {deadline_s} s: {condition}")
         time.sleep(0.005)
 
 
-def interrupt_once_told(process: subprocess.Popen[str], words: str) -> str:
-    """Send Ctrl-C as soon as ``words`` stand on standard error; the rest of it in the end."""
+def interrupt_after(process: subprocess.Popen[str], words: str) -> str:
+    """Send Ctrl-C as soon as standard error contains ``words``. Returns the rest of standard error."""
     seen = ""
     while words not in seen:
         letter = process.stderr.read(1)

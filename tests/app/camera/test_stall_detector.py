@@ -13,15 +13,15 @@ from app.camera.stall_detector import (
     stall_message,
 )
 from model.vision.frame import Frame
-from tests.support.fakes import FakeSource, grey, lively
+from tests.support.fakes import FakeSource, grey, sharp_image
 
 BLACK = np.random.default_rng(0).integers(0, 12, (480, 640, 3)).astype(np.uint8)
 """A covered lens: only noise."""
 DARK_ROOM = BLACK.copy()
 DARK_ROOM[100:250, 200:350] += 60
-FACE, OTHER = lively(120), lively(121)
-BUFFERS = [lively(60 + number) for number in range(4)]
-MOVING = [(lively(100 + number), 0.1 * number) for number in range(10)]
+FACE, OTHER = sharp_image(120), sharp_image(121)
+BUFFERS = [sharp_image(60 + number) for number in range(4)]
+MOVING = [(sharp_image(100 + number), 0.1 * number) for number in range(10)]
 STAYS = STALL_AFTER_S * 1.1
 
 
@@ -57,7 +57,7 @@ def test_what_a_camera_sees(shown: list[tuple[np.ndarray, float]], last: FrameSt
 
 
 def test_what_an_encoder_changes_in_a_still_is_nearly_the_same_and_a_moved_hand_is_not() -> None:
-    still = lively(size=320)
+    still = sharp_image(size=320)
     refined, moved = still.copy(), still.copy()
     refined[::7, ::5] += 1
     moved[160:220, 100:140] = 90

@@ -5,7 +5,7 @@ import pytest
 from app.camera import timeout_source
 from app.camera.source import CameraError, CameraLostError
 from app.camera.timeout_source import TimeoutSource
-from tests.support.fakes import FakeSource, endless, frame_of, grey
+from tests.support.fakes import FakeSource, endless_frames, frame_of, grey
 from tests.support.waiting import wait_until
 
 
@@ -40,7 +40,7 @@ def test_a_driver_that_blocks_is_left_behind_and_closed_once_it_lets_go(monkeypa
     monkeypatch.setattr(timeout_source, "READ_TIMEOUT_S", 0.05)
     unstick = threading.Event()
     waits = iter([lambda: None, lambda: unstick.wait(20)])
-    source = FakeSource(endless(), before_read=lambda: next(waits)())
+    source = FakeSource(endless_frames(), before_read=lambda: next(waits)())
     with TimeoutSource(lambda: source) as watching:
         assert watching.read().index == 0
         with pytest.raises(CameraLostError, match="No response from the fake camera") as error:
@@ -55,7 +55,7 @@ def test_a_driver_that_blocks_is_left_behind_and_closed_once_it_lets_go(monkeypa
 def test_a_driver_that_blocks_while_it_opens_is_left_behind(monkeypatch):
     monkeypatch.setattr(timeout_source, "OPEN_TIMEOUT_S", 0.05)
     unstick = threading.Event()
-    source = FakeSource(endless())
+    source = FakeSource(endless_frames())
     with pytest.raises(CameraLostError, match="No response from the camera"):
         TimeoutSource(lambda: unstick.wait(20) and source)
     unstick.set()
@@ -64,7 +64,9 @@ def test_a_driver_that_blocks_while_it_opens_is_left_behind(monkeypatch):
 
 def test_whoever_stops_does_not_wait_for_a_picture():
     stop, unstick = threading.Event(), threading.Event()
-    with TimeoutSource(lambda: FakeSource(endless(), before_read=lambda: unstick.wait(20)), stop) as watching:
+    with TimeoutSource(
+        lambda: FakeSource(endless_frames(), before_read=lambda: unstick.wait(20)), stop
+    ) as watching:
         threading.Timer(0.01, stop.set).start()
         assert watching.read() is None
     unstick.set()

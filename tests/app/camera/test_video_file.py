@@ -12,7 +12,7 @@ from app.camera.factory import open_source
 from app.camera.source import CameraError
 from app.storage.paths import PROJECT
 from tests.support.encoded_videos import AV1, INTERLACED, LOSSLESS, PAL, Encoding, write_encoded
-from tests.support.fakes import grey, lively
+from tests.support.fakes import grey, sharp_image
 from tests.support.portraits import write_faceless_video, write_video
 
 WIDTH, HEIGHT = PAL
@@ -146,7 +146,10 @@ def test_what_a_damaged_recording_still_shows_is_played(tmp_path):
 
 @pytest.mark.parametrize(
     ("images", "words"),
-    [([grey(3)] * 3, "every picture is black"), ([lively(size=320)] * 5, "all its 5 pictures are the same")],
+    [
+        ([grey(3)] * 3, "every picture is black"),
+        ([sharp_image(size=320)] * 5, "all its 5 pictures are the same"),
+    ],
 )
 def test_a_recording_of_nothing_but_black_or_one_picture_cannot_be_decoded(tmp_path, images, words):
     path = write_encoded(tmp_path, LOSSLESS, images)
@@ -158,7 +161,7 @@ def test_a_recording_of_nothing_but_black_or_one_picture_cannot_be_decoded(tmp_p
 
 
 def test_a_recording_of_a_single_picture_plays(tmp_path):
-    with open_source(str(write_encoded(tmp_path, LOSSLESS, [lively(size=320)]))) as source:
+    with open_source(str(write_encoded(tmp_path, LOSSLESS, [sharp_image(size=320)]))) as source:
         assert len(all_frames(source)) == 1
 
 

@@ -10,7 +10,7 @@ from app.capture.diversity import DiversityFilter
 from app.storage.crop_store import CropCounts, CropKind, CropStore, PersonNameError
 from model.vision.image_file import read_image_file
 from model.vision.quality import Flaw
-from tests.support.fakes import FakeFinder, face_at, frame_of, grey, lively, tree
+from tests.support.fakes import FakeFinder, face_at, frame_of, grey, sharp_image, tree
 
 
 @pytest.fixture
@@ -30,12 +30,12 @@ def collector(finder, store):
 
 def good(number: int = 0):
     """A frame whose crop is good and unlike that of every other number."""
-    return frame_of(lively(100 + number, size=240), number)
+    return frame_of(sharp_image(100 + number, size=240), number)
 
 
 class TestStills:
     def test_of_a_picture_that_stands_still_one_crop_is_kept(self, finder, collector, store):
-        image = lively(100, size=240)
+        image = sharp_image(100, size=240)
         collector.capture_automatically(CropKind.ANCHOR, 5)
         for number in range(10):
             refined = image.copy()
@@ -182,7 +182,7 @@ class TestCapturingAutomatically:
 class TestVariety:
     def test_the_same_picture_in_other_light_is_nothing_new(self):
         variety = DiversityFilter()
-        crop = lively(120)
+        crop = sharp_image(120)
         variety.remember(crop)
         dimmer = (crop * 0.8).astype(np.uint8)
         assert not variety.is_new(dimmer)
@@ -190,11 +190,11 @@ class TestVariety:
 
     def test_another_picture_is_new_until_it_was_kept(self):
         variety = DiversityFilter()
-        variety.remember(lively(120))
-        assert variety.is_new(lively(130))
-        variety.remember(lively(130))
-        assert not variety.is_new(lively(130))
-        assert not variety.is_new(lively(120))
+        variety.remember(sharp_image(120))
+        assert variety.is_new(sharp_image(130))
+        variety.remember(sharp_image(130))
+        assert not variety.is_new(sharp_image(130))
+        assert not variety.is_new(sharp_image(120))
 
     def test_a_face_that_moved_within_the_crop_is_new(self):
         variety = DiversityFilter()

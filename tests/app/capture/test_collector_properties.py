@@ -9,10 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from app.capture.collector import Collector
 from app.storage.crop_store import CropKind, CropStore
-from tests.support.fakes import FakeFinder, face_at, frame_of, lively
+from tests.support.fakes import FakeFinder, face_at, frame_of, sharp_image
 
 KINDS = st.sampled_from(CropKind)
-SCENES = [lively(100 + number, size=240) for number in range(4)]
+SCENES = [sharp_image(100 + number, size=240) for number in range(4)]
 """Each is unlike the others."""
 
 

@@ -5,7 +5,7 @@ from app.capture.enrolment import Enrolment
 from app.storage.crop_store import CropCounts
 from model.vision.frame import RgbImage
 from model.vision.quality import Flaw
-from tests.support.fakes import face_at, frame_of, grey, lively
+from tests.support.fakes import face_at, frame_of, grey, sharp_image
 
 
 def report(crop: RgbImage, reason: RejectionReason | Flaw | None = None) -> CollectReport:
@@ -15,7 +15,7 @@ def report(crop: RgbImage, reason: RejectionReason | Flaw | None = None) -> Coll
 def test_it_takes_as_many_different_crops_as_wanted() -> None:
     enrolment = Enrolment(2)
 
-    crops = [lively(value) for value in (90, 110, 130)]
+    crops = [sharp_image(value) for value in (90, 110, 130)]
 
     for crop in crops:
         enrolment.offer(report(crop))
@@ -27,8 +27,8 @@ def test_it_takes_as_many_different_crops_as_wanted() -> None:
 def test_the_same_crop_counts_once() -> None:
     enrolment = Enrolment(2)
 
-    enrolment.offer(report(lively()))
-    enrolment.offer(report(lively()))
+    enrolment.offer(report(sharp_image()))
+    enrolment.offer(report(sharp_image()))
 
     assert len(enrolment.crops) == 1
     assert not enrolment.done
@@ -38,6 +38,6 @@ def test_the_same_crop_counts_once() -> None:
 def test_a_crop_with_a_flaw_is_not_taken(reason: RejectionReason | Flaw) -> None:
     enrolment = Enrolment(1)
 
-    enrolment.offer(report(lively(), reason))
+    enrolment.offer(report(sharp_image(), reason))
 
     assert enrolment.crops == []

@@ -5,7 +5,7 @@ from app.capture.collector import Collector
 from app.capture.preview import annotated, run_preview
 from app.storage.crop_store import CropCounts, CropStore
 from app.storage.errors import StoreError
-from tests.support.fakes import FakeFinder, FakeSource, face_at, frame_of, lively
+from tests.support.fakes import FakeFinder, FakeSource, face_at, frame_of, sharp_image
 
 
 class FakeScreen:
@@ -31,7 +31,7 @@ def collector(tmp_path):
 
 def source(frames=10, **settings):
     return FakeSource(
-        (frame_of(lively(100 + number, size=240), number) for number in range(frames)), **settings
+        (frame_of(sharp_image(100 + number, size=240), number) for number in range(frames)), **settings
     )
 
 
@@ -73,7 +73,7 @@ def test_the_window_closes_when_the_disk_refuses(tmp_path):
 
 
 def test_what_is_shown_is_drawn_on_a_copy(collector):
-    frame = frame_of(lively(100, size=240))
+    frame = frame_of(sharp_image(100, size=240))
     before = frame.image.copy()
     image = annotated(collector.process(frame), "anchor kept")
     assert np.array_equal(frame.image, before)

@@ -19,7 +19,7 @@ from tests.app.test_cli import modules_after
 from tests.support.fakes import tree
 from tests.support.portraits import COLLINS, HOPPER
 from tests.support.synthetic_people import write_pictures
-from tests.support.waiting import interrupt_once_told
+from tests.support.waiting import interrupt_after
 
 FACES = {"Eileen_Collins": COLLINS, "Grace <b>Hopper": HOPPER}
 
@@ -143,7 +143,7 @@ def test_ctrl_c_ends_it_and_leaves_nothing(people: Path, tmp_path: Path) -> None
     process = subprocess.Popen(
         [sys.executable, str(PROJECT / "main.py"), *arguments], stderr=subprocess.PIPE, text=True
     )
-    said = interrupt_once_told(process, "finding faces")
+    said = interrupt_after(process, "finding faces")
     assert process.returncode == Exit.INTERRUPTED, said
     assert "No report was written." in said
     assert "Traceback" not in said

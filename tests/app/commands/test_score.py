@@ -18,7 +18,7 @@ FACES = [str(COLLINS.path), str(HOPPER.path)]
 
 
 @pytest.fixture(autouse=True)
-def ctrl_c_as_before():
+def restored_sigint_handler():
     before = signal.getsignal(signal.SIGINT)
     yield
     signal.signal(signal.SIGINT, before)
@@ -80,10 +80,10 @@ def test_after_ctrl_c_the_same_command_goes_on(run, tmp_path, monkeypatch):
 @pytest.mark.slow
 def test_another_model_does_not_go_on_with_the_scores_of_the_first(run, tmp_path):
     run(code=Exit.DONE)
-    from tests.support.bundles import use_model_without_table
+    from tests.support.bundles import use_model_without_calibration
 
     (tmp_path / "data" / "models").mkdir(parents=True)
-    use_model_without_table(tmp_path / "data" / "models")
+    use_model_without_calibration(tmp_path / "data" / "models")
     assert "was started with" in run(code=Exit.USAGE)
     assert "already contains the scores" in run("--bundle", SHIPPED_BUNDLE, code=Exit.DONE)
 

@@ -23,7 +23,7 @@ from model.vision.mtcnn import MtcnnFinder
 from tests.support.fakes import tree
 from tests.support.portraits import COLLINS, HOPPER
 from tests.support.synthetic_people import write_pictures
-from tests.support.waiting import interrupt_once_told
+from tests.support.waiting import interrupt_after
 
 pytestmark = pytest.mark.slow
 
@@ -140,7 +140,7 @@ def test_a_training_that_is_stopped_and_killed_ends_where_it_would_have(lfw: Pat
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process alone")
 def test_ctrl_c_stops_a_training_and_loses_nothing(lfw: Path, data: Path) -> None:
     process = start(lfw, data)
-    said = interrupt_once_told(process, "training")
+    said = interrupt_after(process, "training")
     assert process.returncode == Exit.INTERRUPTED, said
     assert "Train again to continue" in said
     assert "Traceback" not in said

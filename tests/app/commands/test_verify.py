@@ -20,9 +20,9 @@ from model.vision.frame import Frame, RgbImage
 from model.vision.image_file import read_image_file
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.orientation import rotate
-from tests.support.bundles import use_model_without_table
+from tests.support.bundles import use_model_without_calibration
 from tests.support.encoded_videos import INTERLACED, INTERLACED_FLAGS, LOSSLESS, PAL, Encoding, write_encoded
-from tests.support.fakes import FakeSource, grey, lively
+from tests.support.fakes import FakeSource, grey, sharp_image
 from tests.support.portraits import (
     COLLINS,
     HOPPER,
@@ -150,7 +150,7 @@ def test_the_command_lines_level_comes_before_the_stored_threshold(verify, refer
 
 
 def test_a_level_that_was_not_measured_verifies_nobody(verify, references, tmp_path):
-    use_model_without_table(tmp_path / "data" / "models")
+    use_model_without_calibration(tmp_path / "data" / "models")
     given = ["--image", COLLINS.path, "--references", references]
     assert verify(*given)[0] == Exit.VERIFIED
     for level in ("convenient", "strict"):
@@ -240,7 +240,7 @@ def test_a_recording_of_an_infrared_camera_is_verified(verify, references, tmp_p
 
 
 def test_the_timeout_ends_the_embedding_of_references_and_what_is_done_is_kept(verify, tmp_path):
-    crops = [lively(60 + number) for number in range(EMBEDDING_BATCH + 1)]
+    crops = [sharp_image(60 + number) for number in range(EMBEDDING_BATCH + 1)]
     ReferenceStore(tmp_path / "data" / "people").enrol("eileen", crops)
     out_of_time = ["--camera", "demo", "--person", "eileen", "--timeout", 1e-6]
     for ready in (EMBEDDING_BATCH, EMBEDDING_BATCH + 1):

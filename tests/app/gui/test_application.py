@@ -22,7 +22,7 @@ from model.vision.mtcnn import MtcnnFinder
 from tests.app.gui.camera_scenarios import CLOCK_TICKS
 from tests.app.gui.scenario_runner import play
 from tests.app.gui.virtual_display import has_xvfb, virtual_display
-from tests.support.bundles import use_model_without_table
+from tests.support.bundles import use_model_without_calibration
 
 pytestmark = pytest.mark.gui
 
@@ -91,7 +91,7 @@ def test_a_level_that_the_model_was_not_measured_for_cannot_be_chosen(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
     enrol_eileen(tmp_path)
-    use_model_without_table(tmp_path / "models")
+    use_model_without_calibration(tmp_path / "models")
     change_settings(tmp_path / "settings.json", level=Level.STRICT)
 
     notes = play("lack_a_level", tmp_path, environment)

@@ -11,7 +11,7 @@ from app.storage.settings import change_settings
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from tests.app.gui.scenario_runner import play
 from tests.reliability.kill_trials.small_lfw import copy_some_people
-from tests.support.fakes import lively
+from tests.support.fakes import sharp_image
 from training.lfw.folder import LfwFolder
 
 pytestmark = pytest.mark.gui
@@ -22,8 +22,8 @@ def test_a_training_can_be_cancelled_and_says_why_it_fails(
 ) -> None:
     crops = CropStore(tmp_path / "people")
     for number in range(12):
-        crops.save("me", CropKind.ANCHOR, lively(100 + number))
-        crops.save("me", CropKind.POSITIVE, lively(150 + number))
+        crops.save("me", CropKind.ANCHOR, sharp_image(100 + number))
+        crops.save("me", CropKind.POSITIVE, sharp_image(150 + number))
 
     notes = play("train_in_vain", tmp_path, environment)
 
@@ -47,8 +47,8 @@ def test_a_face_is_collected_learned_and_verified(tmp_path: Path, environment: d
 def test_a_training_ends_while_another_screen_is_open(tmp_path: Path, environment: dict[str, str]) -> None:
     crops = CropStore(tmp_path / "people")
     for _ in range(5):
-        crops.save("me", CropKind.ANCHOR, lively())
-        crops.save("me", CropKind.POSITIVE, lively())
+        crops.save("me", CropKind.ANCHOR, sharp_image())
+        crops.save("me", CropKind.POSITIVE, sharp_image())
     shutil.copytree(SHIPPED_BUNDLE, tmp_path / "models" / "second")
 
     notes = play("train_behind_another_screen", tmp_path, environment)

@@ -14,7 +14,7 @@ SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
 
 BEGIN = """
 from app.gui.preview_window import PreviewWindow
-from tests.support.fakes import lively
+from tests.support.fakes import sharp_image
 window = PreviewWindow('Sameface test')
 """
 
@@ -31,10 +31,11 @@ def output_of(script: str, environment: dict[str, str]) -> str:
 def test_it_shows_images_reports_keys_and_closes(environment: dict[str, str]) -> None:
     script = """
 from kivy.core.window import Window
-print(repr(window.show(lively(size=240), 0.2)))
+print(repr(window.show(sharp_image(size=240), 0.2)))
 for key, text in ((65, 'A'), (27, None)):
     Window.dispatch('on_key_down', key, 0, text, [])
-print(repr(window.show(lively(size=120), 0)), repr(window.show(lively(), 0)), repr(window.show(lively(), 0)))
+sizes = (120, 100, 100)
+print(*[repr(window.show(sharp_image(size=size), 0)) for size in sizes])
 window.close()
 """
     assert output_of(script, environment) == "''\n'a' '\\x1b' ''\n"
@@ -64,7 +65,7 @@ def test_it_reports_that_it_was_closed(environment: dict[str, str]) -> None:
     script = """
 from kivy.base import EventLoop
 EventLoop.quit = True  # what Kivy does when the system says that the window is to close
-print(window.show(lively(), 5))
+print(window.show(sharp_image(), 5))
 window.close()
 """
     assert output_of(script, environment) == "None\n"

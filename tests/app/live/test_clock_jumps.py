@@ -145,7 +145,10 @@ def test_a_live_attempt_ends_after_its_own_time(
 
 
 def test_the_log_goes_on(
-    tmp_path: Path, clock: WallClock, monkeypatch: pytest.MonkeyPatch, root_as_before: Callable[[], None]
+    tmp_path: Path,
+    clock: WallClock,
+    monkeypatch: pytest.MonkeyPatch,
+    restored_root_logger: Callable[[], None],
 ) -> None:
     monkeypatch.setattr(log_setup, "LOG_BYTES", 500)
     configure_logging(tmp_path)

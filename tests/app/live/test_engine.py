@@ -7,14 +7,14 @@ import pytest
 
 from app.camera.source import CameraError
 from app.live.engine import Phase
-from tests.support.fakes import FakeSource, endless, frame_of, grey, slowly
+from tests.support.fakes import FakeSource, endless_frames, frame_of, grey, short_pause
 from tests.support.waiting import wait_until
 
 OPEN_HANDLES = Path("/proc/self/fd")
 
 
 def test_frames_are_grabbed_and_judged(engines):
-    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    engine = engines(lambda camera: FakeSource(endless_frames(), before_read=short_pause))
     engine.set_judge(lambda frame: frame.index)
     engine.open("0")
     wait_until(lambda: (engine.reports.peek() or 0) > 5)
@@ -23,14 +23,14 @@ def test_frames_are_grabbed_and_judged(engines):
 
 
 def test_without_a_judge_frames_still_come(engines):
-    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    engine = engines(lambda camera: FakeSource(endless_frames(), before_read=short_pause))
     engine.open("0")
     wait_until(lambda: engine.frames.peek() is not None)
     assert engine.reports.peek() is None
 
 
 def test_a_slow_judge_does_not_hold_up_the_camera(engines):
-    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    engine = engines(lambda camera: FakeSource(endless_frames(), before_read=short_pause))
     hold = threading.Event()
     engine.set_judge(lambda frame: hold.wait(5))
     engine.open("0")
@@ -59,7 +59,7 @@ def test_a_camera_that_cannot_be_opened_is_said(engines):
 
 
 def test_a_new_judge_drops_the_old_reports(engines):
-    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    engine = engines(lambda camera: FakeSource(endless_frames(), before_read=short_pause))
     engine.set_judge(lambda frame: "old")
     engine.open("0")
     wait_until(lambda: engine.reports.peek() == "old")
@@ -76,7 +76,7 @@ def test_a_report_of_the_old_judge_is_never_taken_for_one_of_the_new(engines):
         go_on.wait(5)
         return "old"
 
-    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    engine = engines(lambda camera: FakeSource(endless_frames(), before_read=short_pause))
     engine.set_judge(slow)
     engine.open("0")
     assert judging.wait(5)
@@ -88,7 +88,7 @@ def test_a_report_of_the_old_judge_is_never_taken_for_one_of_the_new(engines):
 
 
 def test_stopping_ends_both_threads_and_closes_the_camera(engines):
-    source = FakeSource(endless(), before_read=slowly)
+    source = FakeSource(endless_frames(), before_read=short_pause)
     engine = engines(lambda camera: source)
     before = threading.active_count()
     engine.open("0")
@@ -103,13 +103,13 @@ def test_stopping_ends_both_threads_and_closes_the_camera(engines):
 @pytest.mark.parametrize("stuck_in", ["opening", "reading", "judging"])
 def test_stopping_does_not_wait_for_a_thread_that_is_stuck(engines, stuck_in):
     stuck, unstick = threading.Event(), threading.Event()
-    source = FakeSource(endless(), before_read=lambda: stick("reading"))
+    source = FakeSource(endless_frames(), before_read=lambda: stick("reading"))
 
     def stick(place: str) -> None:
         if place == stuck_in:
             stuck.set()
             unstick.wait()
-        slowly()
+        short_pause()
 
     engine = engines(lambda camera: stick("opening") or source)
     engine.set_judge(lambda frame: stick("judging"))
@@ -132,7 +132,7 @@ def test_two_hundred_starts_and_stops_leave_nothing_behind(engines, tmp_path):
         """Holds a file open, as cameras do."""
 
         def __init__(self) -> None:
-            super().__init__(endless())
+            super().__init__(endless_frames())
             self._file = (tmp_path / "device").open()
 
         def close(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.camera.source import CameraError, CameraLostError
 from app.live.engine import Phase
-from tests.support.fakes import FakeSource, endless, frame_of, grey, slowly
+from tests.support.fakes import FakeSource, endless_frames, frame_of, grey, short_pause
 from tests.support.waiting import wait_until
 
 
@@ -15,7 +15,7 @@ def test_a_camera_that_stops_for_good_is_said_and_can_be_reopened(engines):
     sources = iter(
         [
             FakeSource([frame_of(grey())], failure=CameraError("The camera stopped.")),
-            FakeSource(endless(), before_read=slowly),
+            FakeSource(endless_frames(), before_read=short_pause),
         ]
     )
     engine = engines(lambda camera: next(sources))
@@ -28,13 +28,15 @@ def test_a_camera_that_stops_for_good_is_said_and_can_be_reopened(engines):
 
 def test_a_camera_that_was_unplugged_comes_back_by_itself_and_counts_anew(engines):
     plugged_in = threading.Event()
-    sources = iter([FakeSource(endless_until(5), failure=CameraLostError("Unplugged."), before_read=slowly)])
+    sources = iter(
+        [FakeSource(endless_until(5), failure=CameraLostError("Unplugged."), before_read=short_pause)]
+    )
 
     def plug(camera: str) -> FakeSource:
         source = next(sources, None)
         if source is None and not plugged_in.is_set():
             raise CameraLostError("No camera 0.")
-        return source or FakeSource(endless(), before_read=slowly)
+        return source or FakeSource(endless_frames(), before_read=short_pause)
 
     engine = engines(plug)
     engine.set_judge(lambda frame: frame)
@@ -63,7 +65,9 @@ def test_counting_begins_again_when_the_camera_was_lost_and_when_the_judge_faile
         return len(begun)
 
     sources = iter([FakeSource(until_judged(), failure=CameraLostError("Unplugged."))])
-    engine = engines(lambda camera: next(sources, None) or FakeSource(endless(), before_read=slowly))
+    engine = engines(
+        lambda camera: next(sources, None) or FakeSource(endless_frames(), before_read=short_pause)
+    )
     engine.set_judge(judge, lambda: begun.append(True))
     engine.open("0")
     wait_until(lambda: engine.reports.peek() == 3)
@@ -81,11 +85,11 @@ def test_a_camera_that_sees_nothing_verifies_nobody_any_more(engines, picture, w
     sees_again = threading.Event()
 
     def frames():
-        for frame in endless():
+        for frame in endless_frames():
             unusable = frame.index >= 5 and not sees_again.is_set()
             yield frame_of(picture if unusable else frame.image, 30 * frame.index)
 
-    engine = engines(lambda camera: FakeSource(frames(), before_read=slowly))
+    engine = engines(lambda camera: FakeSource(frames(), before_read=short_pause))
     engine.set_judge(lambda frame: "verified")
     engine.open("0")
     wait_until(lambda: words in engine.state.message)
@@ -137,7 +141,7 @@ def test_the_next_judge_judges_the_picture_that_is_shown_from_the_beginning(engi
 
 def test_a_frozen_picture_is_not_judged_by_a_later_judge(engines):
     frozen = (frame_of(grey(), 30 * index) for index in range(10))
-    engine = engines(lambda camera: FakeSource(chain(frozen, endless_repeats()), before_read=slowly))
+    engine = engines(lambda camera: FakeSource(chain(frozen, endless_repeats()), before_read=short_pause))
     engine.open("0")
     wait_until(lambda: engine.state.phase is Phase.RECOVERING)
     judged = []
@@ -169,7 +173,7 @@ def test_a_recording_that_stands_still_says_so_and_goes_on_by_itself(engines):
 
 
 def test_a_judge_that_raises_is_logged_shown_and_tried_again(engines, caplog):
-    engine = engines(lambda camera: FakeSource(endless(), before_read=slowly))
+    engine = engines(lambda camera: FakeSource(endless_frames(), before_read=short_pause))
     mended = threading.Event()
 
     def broken(frame):
@@ -195,7 +199,7 @@ def test_a_source_that_raises_what_nobody_foresaw_is_logged_shown_and_opened_aga
         source = next(sources, None)
         if source is None:
             mended.wait(5)
-        return source or FakeSource(endless(), before_read=slowly)
+        return source or FakeSource(endless_frames(), before_read=short_pause)
 
     engine = engines(open_next)
     engine.open("0")
@@ -215,7 +219,9 @@ def test_a_camera_whose_driver_blocks_is_opened_again_only_once_it_lets_go(engin
 
     def open_next(camera: str) -> FakeSource:
         free.append(all(source.closed for source in opened))
-        opened.append(FakeSource(endless(), before_read=slowly if opened else lambda: unstick.wait(20)))
+        opened.append(
+            FakeSource(endless_frames(), before_read=short_pause if opened else lambda: unstick.wait(20))
+        )
         return opened[-1]
 
     engine = engines(open_next)

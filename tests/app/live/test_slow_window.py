@@ -12,11 +12,11 @@ from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
 from model.verification.session import FrameReport, VerificationSession
 from model.vision.alignment import align
-from tests.support.fakes import FakeEmbedder, FakeFinder, face_at, frame_of, lively
+from tests.support.fakes import FakeEmbedder, FakeFinder, face_at, frame_of, sharp_image
 
 THRESHOLDS = Thresholds(0.9, 0.5)
 SITUATION = VerifyContext("Ann", Readiness(EngineState(Phase.RUNNING), True), THRESHOLDS)
-YES = lively(120, 300)
+YES = sharp_image(120, 300)
 NO = YES.copy()
 NO[..., 1:] //= 2
 

@@ -16,13 +16,13 @@ from app.references.extraction import ExtractedReference, ExtractedReferences
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import ReferenceProblem
 from app.storage.crop_store import CropCounts, CropKind, CropStore
-from tests.support.fakes import lively
+from tests.support.fakes import sharp_image
 
 
 def test_the_chosen_person_is_listed_before_anything_was_kept(tmp_path: Path) -> None:
     crops, references = CropStore(tmp_path), ReferenceStore(tmp_path)
-    crops.save("Ann", CropKind.ANCHOR, lively())
-    references.enrol("Ann", [lively(100), lively(150)])
+    crops.save("Ann", CropKind.ANCHOR, sharp_image())
+    references.enrol("Ann", [sharp_image(100), sharp_image(150)])
 
     view = load_people(crops, references, "me")
 
@@ -32,8 +32,8 @@ def test_the_chosen_person_is_listed_before_anything_was_kept(tmp_path: Path) ->
 
 def test_the_chosen_person_in_full(tmp_path: Path) -> None:
     crops, references = CropStore(tmp_path), ReferenceStore(tmp_path)
-    crops.save("Ann", CropKind.NEGATIVE, lively())
-    kept = references.enrol("Ann", [lively()])
+    crops.save("Ann", CropKind.NEGATIVE, sharp_image())
+    kept = references.enrol("Ann", [sharp_image()])
 
     view = load_people(crops, references, "Ann")
 
@@ -57,7 +57,7 @@ def found_of(*references: ExtractedReference, left_out: tuple[str, ...] = ()) ->
 
 
 def test_what_was_left_out_is_counted_and_named() -> None:
-    one = ExtractedReference(Path("a.jpg"), lively())
+    one = ExtractedReference(Path("a.jpg"), sharp_image())
     told = {
         (): "1 reference enrolled for Ann.",
         ("b.jpg",): "1 reference enrolled for Ann. 1 left out. b.jpg: No face was found in it.",
@@ -70,14 +70,14 @@ def test_what_was_left_out_is_counted_and_named() -> None:
 
 
 def test_an_import_is_good_only_if_every_picture_became_a_reference() -> None:
-    one = ExtractedReference(Path("a.jpg"), lively())
+    one = ExtractedReference(Path("a.jpg"), sharp_image())
     assert import_tone(found_of(one)) is Tone.GOOD
     assert import_tone(found_of(one, left_out=("b.jpg",))) is Tone.UNSURE
     assert import_tone(found_of()) is Tone.UNSURE
 
 
 def test_a_choice_among_several_faces_is_said() -> None:
-    one = ExtractedReference(Path("a.jpg"), lively(), "It shows 2 faces: the largest was used.")
+    one = ExtractedReference(Path("a.jpg"), sharp_image(), "It shows 2 faces: the largest was used.")
     expected = "1 reference enrolled for Ann. a.jpg: It shows 2 faces: the largest was used."
     assert import_words(found_of(one), "Ann") == expected
 

@@ -15,7 +15,7 @@ from model.vision.face import Face
 from model.vision.frame import Box
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.orientation import rotate, rotation_words
-from tests.support.fakes import FakeFinder, face_at, grey, lively
+from tests.support.fakes import FakeFinder, face_at, grey, sharp_image
 from tests.support.portraits import COLLINS, HOPPER
 
 UNTOLD = GroupChoice(lambda alone, faces: None, "nobody")
@@ -93,7 +93,7 @@ def test_a_small_picture_that_is_all_face_is_aligned(tmp_path, finder):
 
 
 def test_landmarks_are_told_apart_from_aligned_ones_by_their_distance(tmp_path):
-    crop = lively()
+    crop = sharp_image()
     write(tmp_path / "crop.png", crop)
     for distance, unchanged in ((5.0, True), (7.0, False)):
         landmarks = TEMPLATE + np.float32(50 + distance / np.sqrt(2))
@@ -196,17 +196,17 @@ def test_every_file_that_is_left_out_is_named_with_its_reason(tmp_path, finder):
 
 
 def test_anchors_stay_as_they_are_and_photographs_among_them_are_cut_to_their_face(tmp_path, finder):
-    write(tmp_path / "1.png", lively())
+    write(tmp_path / "1.png", sharp_image())
     shutil.copy(HOPPER.path, tmp_path / "2.jpg")
     write(tmp_path / "3.png", grey())
     found = references_from_crops(sorted(tmp_path.iterdir()), lambda: finder)
-    assert np.array_equal(found.crops[0], lively())
+    assert np.array_equal(found.crops[0], sharp_image())
     assert np.array_equal(found.crops[1], crop_of(HOPPER, finder))
     assert told(found) == {"3.png": "No face was found in it."}
 
 
 def test_no_finder_is_made_for_crops(tmp_path):
-    write(tmp_path / "1.png", lively())
+    write(tmp_path / "1.png", sharp_image())
     found = references_from_crops([tmp_path / "1.png"], lambda: pytest.fail("a finder was made"))
     assert len(found.references) == 1
 

@@ -24,7 +24,7 @@ from model.verification.matcher import Matcher
 from model.vision.alignment import align
 from model.vision.image_file import read_image_file
 from model.vision.mtcnn import MtcnnFinder
-from tests.support.fakes import FakeEmbedder, FakeFinder, face_at, grey, lively
+from tests.support.fakes import FakeEmbedder, FakeFinder, face_at, grey, sharp_image
 from tests.support.portraits import COLLINS
 
 HEAD = Head(np.full(3, -8.0, np.float32), 4.0)
@@ -43,7 +43,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def tinted(red: int) -> np.ndarray:
-    crop = lively()
+    crop = sharp_image()
     crop[..., 0] = red
     return crop
 

@@ -9,7 +9,7 @@ from app.references.reference_store import EMBEDDINGS, PersonSummary, ReferenceS
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.errors import StoreError
 from app.storage.people import PersonNameError
-from tests.support.fakes import grey, lively, tree
+from tests.support.fakes import grey, sharp_image, tree
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def store(tmp_path):
 
 def smooth(level):
     """Without the noise that JPEG changes."""
-    return cv2.resize(lively(level, size=8), (100, 100))
+    return cv2.resize(sharp_image(level, size=8), (100, 100))
 
 
 class TestStore:
@@ -31,8 +31,8 @@ class TestStore:
         assert [round(crop.mean()) for crop in store.load("ada", "this").crops] == [20, 120, 220]
 
     def test_enrolling_again_adds(self, store):
-        store.enrol("ada", [lively()])
-        store.enrol("ada", [lively(), lively()])
+        store.enrol("ada", [sharp_image()])
+        store.enrol("ada", [sharp_image(), sharp_image()])
         assert len(store.load("ada", "this")) == 3
 
     def test_people_are_listed_with_their_counts_also_without_references(self, store, tmp_path):
@@ -65,7 +65,7 @@ class TestStore:
 
     @pytest.mark.parametrize("suffix", [".png", ".jpeg", ".JPG", ".PNG", ".webp", ".heic"])
     def test_pictures_of_every_kind_count(self, store, suffix):
-        (path,) = store.enrol("ada", [lively()])
+        (path,) = store.enrol("ada", [sharp_image()])
         path.rename(path.with_suffix(suffix))
         assert store.people() == [PersonSummary("ada", 1)]
         assert len(store.load("ada", "this").crops) == 1

@@ -40,13 +40,13 @@ def test_results_come_in_order_whatever_is_finished_first(seed):
 def test_the_source_is_never_read_further_ahead_than_allowed(ahead):
     read = 0
 
-    def endless() -> Iterator[int]:
+    def endless_frames() -> Iterator[int]:
         nonlocal read
         while True:
             read += 1
             yield read
 
-    results = ordered_map(endless(), lambda item: lambda: item, ahead)
+    results = ordered_map(endless_frames(), lambda item: lambda: item, ahead)
     for taken in range(100):
         assert next(results) == taken + 1
         assert read - taken == ahead

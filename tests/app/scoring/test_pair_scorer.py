@@ -125,13 +125,13 @@ def test_of_an_endless_list_only_so_much_is_read_and_remembered(tmp_path, monkey
     monkeypatch.setattr(pair_scorer, "MAX_CACHED_EMBEDDINGS", 3)
     read = 0
 
-    def endless():
+    def endless_frames():
         nonlocal read
         for read in count(1):
             missing = tmp_path / f"{read}.png"
             yield Pair((str(read), str(read)), (missing, missing))
 
-    with score_rows(endless(), [FakeSameface()], compare) as scores:
+    with score_rows(endless_frames(), [FakeSameface()], compare) as scores:
         for taken in range(50):
             assert next(scores).cells[0] == str(taken + 1)
             assert read - taken == 4

@@ -8,7 +8,7 @@ from app.cli import main
 from app.system import log_setup
 from app.system.log_setup import LogLevel, configure_logging, log_file, log_hint
 
-pytestmark = pytest.mark.usefixtures("root_as_before")
+pytestmark = pytest.mark.usefixtures("restored_root_logger")
 
 
 def test_it_is_written_to_one_file_that_the_messages_name(tmp_path: Path) -> None:

@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 
 from model.runtime.bundle import MIN_POOLED_CROPS, load_bundle
-from tests.support.fakes import lively
+from tests.support.fakes import sharp_image
 
 
 @pytest.fixture(scope="module")
 def crops() -> list[np.ndarray]:
-    return [lively(60 + number) for number in range(MIN_POOLED_CROPS + 3)]
+    return [sharp_image(60 + number) for number in range(MIN_POOLED_CROPS + 3)]
 
 
 def test_pooled_embeddings_equal_single_ones_in_order(crops: list[np.ndarray]) -> None:

@@ -7,10 +7,10 @@ from model.verification.matcher import EMBEDDING_BATCH, Matcher
 from model.verification.session import VerificationSession
 from model.vision.alignment import align
 from model.vision.quality import Flaw
-from tests.support.fakes import FakeEmbedder, FakeFinder, face_at, frame_of, grey, lively
+from tests.support.fakes import FakeEmbedder, FakeFinder, face_at, frame_of, grey, sharp_image
 
 HEAD = Head(np.full(3, -8.0, np.float32), 4.0)
-SCENE = lively(120, 300)
+SCENE = sharp_image(120, 300)
 
 
 def session_with(*faces, references=None) -> VerificationSession:

@@ -5,7 +5,7 @@ import pytest
 from model.vision import face_crop
 from model.vision.face_crop import NoCropError, crop_or_single_face, find_faces, single_face
 from model.vision.mtcnn import MtcnnFinder
-from tests.support.fakes import FakeFinder, face_at, grey, lively
+from tests.support.fakes import FakeFinder, face_at, grey, sharp_image
 from tests.support.portraits import COLLINS
 
 PHOTO = COLLINS.read()
@@ -39,7 +39,9 @@ def test_searched_images_have_at_most_the_maximum_of_pixels(shape):
 
 
 def test_a_crop_is_kept_and_any_other_image_is_cut_to_its_only_face():
-    assert np.array_equal(crop_or_single_face(lively(), lambda: pytest.fail("a finder was made")), lively())
+    assert np.array_equal(
+        crop_or_single_face(sharp_image(), lambda: pytest.fail("a finder was made")), sharp_image()
+    )
     assert crop_or_single_face(PHOTO, MtcnnFinder).shape == (100, 100, 3)
 
 

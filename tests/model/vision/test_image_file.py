@@ -14,7 +14,7 @@ from pillow_heif import from_pillow, register_heif_opener
 from app.storage.paths import PROJECT
 from model.vision import image_file
 from model.vision.image_file import ImageFileError, ImageFileFault, image_files_in, read_image_file
-from tests.support.fakes import grey, lively
+from tests.support.fakes import grey, sharp_image
 
 register_heif_opener()  # Pillow then writes HEIC
 
@@ -82,7 +82,7 @@ def test_grey_and_transparent_heif_images_are_converted(tmp_path, suffix, mode):
 
 @pytest.mark.parametrize("suffix", [".heic", ".avif"])
 def test_a_heif_image_that_is_too_large_is_refused_before_decoding(tmp_path, monkeypatch, suffix):
-    path = write_by_pillow(tmp_path / f"huge{suffix}", lively(size=64))
+    path = write_by_pillow(tmp_path / f"huge{suffix}", sharp_image(size=64))
     content = path.read_bytes()
     path.write_bytes(content[:-200] + bytes(200))  # what is decoded last is spoiled
     monkeypatch.setattr(image_file, "MAX_PIXELS", 64 * 64 - 1)
@@ -178,7 +178,7 @@ def test_a_file_that_is_not_an_image_is_refused_by_name(tmp_path, content):
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp", ".heic", ".avif"])
 def test_a_truncated_image_is_refused(tmp_path, suffix):
-    path = write_by_pillow(tmp_path / f"half{suffix}", lively(size=200))
+    path = write_by_pillow(tmp_path / f"half{suffix}", sharp_image(size=200))
     content = path.read_bytes()
     assert read_image_file(path).shape == (200, 200, 3)
     path.write_bytes(content[: len(content) // 2])
@@ -219,7 +219,7 @@ def test_the_first_frame_of_a_gif_is_read(tmp_path):
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tiff", ".bmp", ".heic", ".avif"])
 def test_a_damaged_image_is_read_or_refused(tmp_path, suffix):
-    path = write_by_pillow(tmp_path / f"spoiled{suffix}", lively(size=40))
+    path = write_by_pillow(tmp_path / f"spoiled{suffix}", sharp_image(size=40))
     content, rng = path.read_bytes(), np.random.default_rng(0)
     for number in range(60):
         spoiled = bytearray(content)

@@ -90,7 +90,7 @@ def test_failed_writes_change_no_file(failed_writes: FailedWrites) -> None:
 
 
 def test_the_log_resumes_when_a_full_disk_has_space_again(
-    root_as_before: None, capsys: pytest.CaptureFixture[str]
+    restored_root_logger: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with ExitStack() as stack:
         try:

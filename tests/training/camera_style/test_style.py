@@ -4,7 +4,7 @@ import pytest
 from numpy.typing import NDArray
 
 from model.vision.image_file import recompress
-from tests.support.synthetic_people import made_up_samples
+from tests.support.synthetic_people import synthetic_samples
 from tests.training.camera_style.synthetic_camera import noisy, textured, to_uint8
 from training.camera_style.lighting import measure_lighting
 from training.camera_style.style import CameraStyle, apply_style, apply_style_to_all, measure_style
@@ -95,7 +95,7 @@ def test_a_crop_softer_than_the_cameras_stays_soft():
 
 
 def test_samples_keep_their_people_and_crops_do_not_depend_on_each_other():
-    samples = made_up_samples(people=3, crops_each=2)
+    samples = synthetic_samples(people=3, crops_each=2)
     styled_samples = apply_style_to_all(samples, STYLE, seed=7)
     assert styled_samples.names == samples.names
     np.testing.assert_array_equal(styled_samples.people, samples.people)

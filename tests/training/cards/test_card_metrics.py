@@ -1,7 +1,7 @@
 import numpy as np
 
 from model.runtime.card_keys import CardThreshold
-from tests.support.comparisons import Cosine, comparisons_of, scattered
+from tests.support.comparisons import Cosine, clustered_embeddings, comparisons_of
 from training.cards.card_metrics import (
     bootstrap_error_metrics,
     decision_metrics,
@@ -11,7 +11,7 @@ from training.cards.card_metrics import (
 from training.metrics.comparisons import compare_all
 
 PEOPLE = np.arange(12).repeat(2)
-COMPARISONS = compare_all(Cosine(), scattered(PEOPLE, 0.8), PEOPLE)
+COMPARISONS = compare_all(Cosine(), clustered_embeddings(PEOPLE, 0.8), PEOPLE)
 
 
 def test_match_rates_have_their_fmr_in_the_key() -> None:

@@ -3,7 +3,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from tests.support.synthetic_people import made_up_samples, pictures_of
+from tests.support.synthetic_people import pictures_of, synthetic_samples
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
 from training.data.hard_negatives import HardNegatives
@@ -54,7 +54,7 @@ def test_a_part_of_a_batch_does_not_depend_on_who_makes_the_rest() -> None:
 
 
 def test_a_person_with_one_crop_appears_as_different_copies() -> None:
-    sampler = BatchSampler(made_up_samples(2, 1), BatchPlan(people=2, crops_per_person=3), Augmentation())
+    sampler = BatchSampler(synthetic_samples(2, 1), BatchPlan(people=2, crops_per_person=3), Augmentation())
     (batch,) = sampler.batches(1, np.random.default_rng(0))
     copies = batch.crops[batch.people == 0]
     assert len(copies) == 3
@@ -75,7 +75,7 @@ def drawn_people(sampler: BatchSampler, batches: int = 40) -> list[set[int]]:
 def test_a_share_of_a_batch_are_hard_negatives_of_one_of_its_people() -> None:
     """Of thirty people in a ring, three in a row are rarely drawn by chance."""
     plan = BatchPlan(people=4, crops_per_person=1)
-    sampler = BatchSampler(made_up_samples(30, 2), plan, UNCHANGED)
+    sampler = BatchSampler(synthetic_samples(30, 2), plan, UNCHANGED)
 
     def rows_of_three(people: set[int]) -> bool:
         return any({first, (first + 1) % 30, (first + 2) % 30} <= people for first in people)
@@ -88,7 +88,7 @@ def test_a_share_of_a_batch_are_hard_negatives_of_one_of_its_people() -> None:
 
 def test_hard_negatives_who_are_not_in_the_samples_are_never_drawn() -> None:
     """A share of 1 still leaves room for the person whose hard negatives they are."""
-    samples = split_by_person(made_up_samples(40, 1), (0.5, 0.5))[0]
+    samples = split_by_person(synthetic_samples(40, 1), (0.5, 0.5))[0]
     sampler = BatchSampler(samples, BatchPlan(people=6, crops_per_person=1), UNCHANGED)
     hard = sampler.with_hard_negatives(in_a_ring(40, share=1.0))
     assert set().union(*drawn_people(hard)) <= set(samples.present.tolist())
@@ -129,5 +129,5 @@ def test_a_plan_that_cannot_be_met_is_refused(plan: BatchPlan) -> None:
 def test_anonymous_crops_cannot_be_drawn_from_none() -> None:
     with pytest.raises(JobError, match="anonymous"):
         BatchSampler(
-            made_up_samples(3, 2), BatchPlan(people=2, crops_per_person=2, anonymous_crops=1), UNCHANGED
+            synthetic_samples(3, 2), BatchPlan(people=2, crops_per_person=2, anonymous_crops=1), UNCHANGED
         )

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.support.comparisons import scattered
+from tests.support.comparisons import clustered_embeddings
 from training.data import hard_negatives as module
 from training.data.hard_negatives import decode_hard_negatives, encode_hard_negatives, mine_hard_negatives
 from training.data.samples import ANONYMOUS
@@ -41,7 +41,7 @@ def test_nobody_is_their_own_hard_negative_and_anonymous_crops_are_left_out() ->
 
 def test_the_block_size_does_not_change_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
     people = np.arange(40).repeat(2)
-    embeddings = scattered(people, 0.3)
+    embeddings = clustered_embeddings(people, 0.3)
     whole = mine_hard_negatives(embeddings, people, nearest=5)
     monkeypatch.setattr(module, "MAX_BLOCK_ELEMENTS", 7 * 40)
     in_blocks = mine_hard_negatives(embeddings, people, nearest=5)
@@ -50,7 +50,7 @@ def test_the_block_size_does_not_change_the_result(monkeypatch: pytest.MonkeyPat
 
 def test_hard_negatives_survive_encoding() -> None:
     people = np.arange(9)
-    sent = mine_hard_negatives(scattered(people, 0.3), people, share=0.3, nearest=4)
+    sent = mine_hard_negatives(clustered_embeddings(people, 0.3), people, share=0.3, nearest=4)
     received = decode_hard_negatives(encode_hard_negatives(sent))
     assert received.share == sent.share
     assert (received.people.tolist(), received.rows.tolist()) == (sent.people.tolist(), sent.rows.tolist())

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.support.synthetic_people import made_up_samples, pictures_of
+from tests.support.synthetic_people import pictures_of, synthetic_samples
 from training.data.samples import ANONYMOUS, Samples, build_samples, part_of, split_by_person
 
 THREE = (0.6, 0.2, 0.2)
@@ -26,7 +26,7 @@ def test_marks_go_with_their_crops() -> None:
 
 
 def test_parts_share_no_person_and_lose_no_crop() -> None:
-    samples = made_up_samples(people=100, crops_each=2)
+    samples = synthetic_samples(people=100, crops_each=2)
     parts = split_by_person(samples, THREE)
     people = [set(part.present.tolist()) for part in parts]
     assert len(set.union(*people)) == sum(map(len, people)) == 100
@@ -35,7 +35,7 @@ def test_parts_share_no_person_and_lose_no_crop() -> None:
 
 
 def test_a_person_stays_in_the_same_part_in_any_company() -> None:
-    many, few = made_up_samples(40, 1), made_up_samples(10, 1)
+    many, few = synthetic_samples(40, 1), synthetic_samples(10, 1)
     in_many, in_few = (
         [{samples.names[person] for person in part.present} for part in split_by_person(samples, THREE)]
         for samples in (many, few)
@@ -74,7 +74,7 @@ def test_inconsistent_samples_are_refused(crops: np.ndarray, people: list[int]) 
 
 
 def test_the_fingerprint_notices_a_pixel_and_a_name() -> None:
-    samples = made_up_samples(2, 1)
+    samples = synthetic_samples(2, 1)
     pixel = samples.crops.copy()
     pixel[0, 0, 0, 0] ^= 1
     changed = [
@@ -84,4 +84,4 @@ def test_the_fingerprint_notices_a_pixel_and_a_name() -> None:
     ]
     prints = {other.fingerprint() for other in (samples, *changed)}
     assert len(prints) == 4
-    assert made_up_samples(2, 1).fingerprint() == samples.fingerprint()
+    assert synthetic_samples(2, 1).fingerprint() == samples.fingerprint()

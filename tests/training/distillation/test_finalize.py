@@ -6,7 +6,7 @@ from model.runtime.bundle import load_bundle
 from model.vision.face import Face
 from model.vision.frame import RgbImage
 from tests.support.fakes import FakeFinder, face_at
-from tests.support.synthetic_people import made_up_samples, write_lfw
+from tests.support.synthetic_people import synthetic_samples, write_lfw
 from training.jobs.progress import Progress, never_stop
 from training.lfw import crops as lfw_crops
 from training.lfw.folder import LfwFolder
@@ -40,7 +40,7 @@ def test_an_embedding_becomes_a_bundle_with_its_rates_on_the_card(
     job = FinalizeJob(
         LfwFolder(tmp_path / "lfw"), tmp_path / "work", tmp_path / "base", seen.append, never_stop
     )
-    parts = [made_up_samples(people=40, crops_each=3), made_up_samples(people=60, crops_each=2)]
+    parts = [synthetic_samples(people=40, crops_each=3), synthetic_samples(people=60, crops_each=2)]
     card = finalize(tiny_student(), parts, {"teacher": "none"}, job)
     assert load_bundle(tmp_path / "base").card.metrics == card.metrics
     assert card.metrics["accuracy on View 1 pairs, equal-error threshold"].trials == 60 - 6

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.support.fakes import lively
+from tests.support.fakes import sharp_image
 
 pytestmark = pytest.mark.slow
 
@@ -18,12 +18,12 @@ def test_the_crop_is_the_centre_of_the_frame() -> None:
 def test_the_network_is_called_once_per_reference(monkeypatch: pytest.MonkeyPatch) -> None:
     from training.experiments.tutorial_baseline import TutorialVerifier
 
-    verifier = TutorialVerifier([lively(100), lively(101), lively(102)])
+    verifier = TutorialVerifier([sharp_image(100), sharp_image(101), sharp_image(102)])
     shown = []
     monkeypatch.setattr(
         verifier.siamese,
         "predict",
         lambda pair, verbose: shown.append(pair) or np.full((1, 1), 0.4 + 0.2 * len(shown)),
     )
-    assert verifier.verify(lively(90, 480))
+    assert verifier.verify(sharp_image(90, 480))
     assert len(shown) == 3

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.support.synthetic_people import made_up_samples, pictures_of
+from tests.support.synthetic_people import pictures_of, synthetic_samples
 from tests.training.figures.canvas_text import colliding, cut_off, texts_on
 from training.data.samples import build_samples
 from training.figures.camera_style_samples import (
@@ -16,12 +16,12 @@ LONG = "Wolfeschlegelsteinhausenbergerdorff von und zu Hohenlohe"
 
 
 def samples(limit: int = 10, people: int = 12, seed: int = 0) -> CameraStyleSamples:
-    strangers = made_up_samples(people, crops_each=2)
+    strangers = synthetic_samples(people, crops_each=2)
     return sample_camera_style("ada", pictures_of(99, 30), strangers, limit, np.random.default_rng(seed))
 
 
 def test_each_stranger_is_shown_once_with_a_crop_of_theirs():
-    strangers = made_up_samples(12, crops_each=2)
+    strangers = synthetic_samples(12, crops_each=2)
     shown = samples(10).others
     assert len({crop.name for crop in shown}) == 10
     for crop in shown:

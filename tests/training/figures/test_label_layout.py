@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.support.synthetic_people import made_up_samples, pictures_of
+from tests.support.synthetic_people import pictures_of, synthetic_samples
 from training.data.samples import Samples, build_samples
 from training.figures.label_layout import MapLayout, lay_out_map, overlaps
 
@@ -10,7 +10,7 @@ AREA = np.array([[20.0, 80.0, 1400.0, 880.0]])
 
 def scatter(people: int, crops_each: int, seed: int = 0) -> tuple[Samples, np.ndarray]:
     """The points of each person form a cluster."""
-    samples = made_up_samples(people, crops_each)
+    samples = synthetic_samples(people, crops_each)
     rng = np.random.default_rng(seed)
     return samples, (rng.normal(0, 10, (people, 2))[samples.people] + rng.normal(0, 0.4, (len(samples), 2)))
 
@@ -67,5 +67,5 @@ def test_anonymous_crops_have_no_name():
 
 
 def test_coinciding_points_are_laid_out():
-    layout = lay_out_map(made_up_samples(2, 2), np.zeros((4, 2), np.float32), AREA)
+    layout = lay_out_map(synthetic_samples(2, 2), np.zeros((4, 2), np.float32), AREA)
     assert np.isfinite(layout.positions).all()

@@ -1,6 +1,6 @@
 import numpy as np
 
-from tests.support.synthetic_people import made_up_samples, pictures_of
+from tests.support.synthetic_people import pictures_of, synthetic_samples
 from tests.training.figures.canvas_text import colliding, cut_off, texts_on
 from training.figures.ranking import Ranking, draw_ranking, rank_candidates
 
@@ -8,7 +8,7 @@ SIMILARITIES = np.float32([0.2, 0.9, 0.5, 0.7, 0.1, 0.6])
 
 
 def ranking(limit: int = 6) -> Ranking:
-    candidates = rank_candidates(made_up_samples(people=3, crops_each=2), SIMILARITIES, limit)
+    candidates = rank_candidates(synthetic_samples(people=3, crops_each=2), SIMILARITIES, limit)
     return Ranking(
         pictures_of(9, 1)[0], "a rather long name of a photograph.jpeg", candidates, threshold=0.55
     )
@@ -26,7 +26,7 @@ def test_the_most_similar_come_first_with_their_names():
 
 
 def test_crop_and_name_belong_together():
-    samples = made_up_samples(people=3, crops_each=2)
+    samples = synthetic_samples(people=3, crops_each=2)
     np.testing.assert_array_equal(ranking().candidates[0].crop, samples.crops[1])
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.runtime.similarity_head import Distance
-from tests.support.comparisons import scattered
+from tests.support.comparisons import clustered_embeddings
 from training.data.pairs import SAME, balanced_pairs
 from training.heads.scale_fit import fit_scale
 
@@ -11,7 +11,7 @@ PEOPLE = np.arange(60).repeat(4)
 
 @pytest.mark.parametrize("distance", Distance)
 def test_the_similarity_is_a_probability_and_falls_with_the_distance(distance: Distance) -> None:
-    embeddings = scattered(PEOPLE, 0.5)
+    embeddings = clustered_embeddings(PEOPLE, 0.5)
     head = fit_scale(embeddings, PEOPLE, distance)
     assert head.distance is distance
     assert len(set(head.weights.tolist())) == 1
@@ -25,4 +25,4 @@ def test_the_similarity_is_a_probability_and_falls_with_the_distance(distance: D
 
 
 def test_euclidean_heads_have_one_weight() -> None:
-    assert fit_scale(scattered(PEOPLE, 0.5), PEOPLE, Distance.EUCLIDEAN).weights.shape == (1,)
+    assert fit_scale(clustered_embeddings(PEOPLE, 0.5), PEOPLE, Distance.EUCLIDEAN).weights.shape == (1,)

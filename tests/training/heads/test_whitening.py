@@ -7,7 +7,7 @@ from training.jobs.progress import JobError
 PEOPLE = np.repeat(np.arange(300), 3)
 
 
-def scattered(shift: float = 0.0, seed: int = 0) -> np.ndarray:
+def clustered_embeddings(shift: float = 0.0, seed: int = 0) -> np.ndarray:
     """Unit vectors. People differ equally in all eight directions, their images mostly in the first."""
     rng = np.random.default_rng(seed)
     within = np.array([1.0, *[0.1] * 7])
@@ -28,20 +28,22 @@ def separation(points: np.ndarray) -> float:
 
 @pytest.mark.parametrize("shift", [0.0, 2.0])
 def test_whitening_separates_other_people_better(shift: float) -> None:
-    points, others = scattered(shift), scattered(shift, seed=1)
+    points, others = clustered_embeddings(shift), clustered_embeddings(shift, seed=1)
     kernel, bias = fit_wccn(points, PEOPLE)
     assert separation(unit(others @ kernel + bias)) > 1.1 * separation(others)
 
 
 def test_the_overall_mean_becomes_the_origin() -> None:
-    points = scattered(2.0)
+    points = clustered_embeddings(2.0)
     kernel, bias = fit_wccn(points, PEOPLE)
     np.testing.assert_allclose((points @ kernel + bias).mean(axis=0), 0, atol=1e-5)
 
 
 def test_fewer_dimensions_keep_the_informative_directions() -> None:
     points, others = (
-        np.concatenate([scattered(seed=seed), np.float32(0.01) * scattered(seed=seed + 2)], axis=1)
+        np.concatenate(
+            [clustered_embeddings(seed=seed), np.float32(0.01) * clustered_embeddings(seed=seed + 2)], axis=1
+        )
         for seed in (0, 1)
     )
     kernel, bias = fit_wccn(points, PEOPLE, 8)
@@ -51,4 +53,4 @@ def test_fewer_dimensions_keep_the_informative_directions() -> None:
 
 def test_people_with_one_image_each_are_rejected() -> None:
     with pytest.raises(JobError, match="one image each of 3"):
-        fit_wccn(scattered()[:3], np.arange(3))
+        fit_wccn(clustered_embeddings()[:3], np.arange(3))

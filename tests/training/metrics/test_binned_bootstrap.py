@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.support.comparisons import Cosine, comparisons_of, scattered
+from tests.support.comparisons import Cosine, clustered_embeddings, comparisons_of
 from training.metrics import binned_bootstrap
 from training.metrics.binned_bootstrap import binned_intervals
 from training.metrics.bootstrap import people_interval
@@ -11,7 +11,7 @@ from training.metrics.weighted_metrics import calibration_error, d_prime, equal_
 
 def test_samples_of_people_are_those_of_the_exact_bootstrap() -> None:
     people = np.arange(12).repeat(3)
-    comparisons = compare_all(Cosine(), scattered(people, 0.9), people)
+    comparisons = compare_all(Cosine(), clustered_embeddings(people, 0.9), people)
     (received,) = binned_intervals(comparisons, [equal_error_rate], seed=3, replicates=50)
     expected = people_interval(comparisons, equal_error_rate, 1.0, seed=3, replicates=50)
     assert received == pytest.approx(expected, abs=1e-6)
@@ -40,7 +40,7 @@ def test_samples_are_seeded() -> None:
 
 def test_coarse_bins_hardly_change_an_interval(monkeypatch: pytest.MonkeyPatch) -> None:
     people = np.arange(40).repeat(4)
-    comparisons = compare_all(Cosine(), scattered(people, 0.9), people)
+    comparisons = compare_all(Cosine(), clustered_embeddings(people, 0.9), people)
     metrics = [roc_auc, d_prime, calibration_error]
     exact = binned_intervals(comparisons, metrics, replicates=30)
     monkeypatch.setattr(binned_bootstrap, "MAX_BINS", 1000)

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.support.comparisons import Cosine, scattered
+from tests.support.comparisons import Cosine, clustered_embeddings
 from training.metrics import bootstrap
 from training.metrics.bootstrap import (
     count_resampled,
@@ -32,11 +32,11 @@ SAMPLES = {
 
 
 def all_pairs_of(people: np.ndarray, spread: float, digits: int = 7, seed: int = 0) -> LabelledComparisons:
-    return compare_all(Cosine(digits), scattered(people, spread, seed), people)
+    return compare_all(Cosine(digits), clustered_embeddings(people, spread, seed), people)
 
 
 def probes_against_references() -> LabelledComparisons:
-    probes, references = (scattered(SIX, 0.8, seed) for seed in (1, 2))
+    probes, references = (clustered_embeddings(SIX, 0.8, seed) for seed in (1, 2))
     return compare_probes(Cosine(1), probes, references, SIX, np.ones(len(SIX), np.bool_))
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.runtime.similarity_head import Embeddings
-from tests.support.comparisons import Cosine, scattered
+from tests.support.comparisons import Cosine, clustered_embeddings
 from training.data.samples import ANONYMOUS
 from training.jobs.progress import JobError
 from training.metrics.error_rates import Scores
@@ -16,14 +16,18 @@ def rng(seed: int = 0) -> np.random.Generator:
 
 
 def test_distinct_people_are_always_found() -> None:
-    found = one_shot_accuracy(Cosine(), scattered(PEOPLE, 0.0, dimensions=64), PEOPLE, rng(), trials=300)
+    found = one_shot_accuracy(
+        Cosine(), clustered_embeddings(PEOPLE, 0.0, dimensions=64), PEOPLE, rng(), trials=300
+    )
     assert (found.count, found.trials) == (300, 300)
 
 
 @pytest.mark.parametrize("ways", [2, 5, 20])
 def test_guessing_is_correct_one_time_in_n(ways: int) -> None:
     many = np.arange(1000).repeat(2)
-    found = one_shot_accuracy(Cosine(), scattered(many, np.inf), many, rng(), ways=ways, trials=1000)
+    found = one_shot_accuracy(
+        Cosine(), clustered_embeddings(many, np.inf), many, rng(), ways=ways, trials=1000
+    )
     assert found.lower < 1 / ways < found.upper
 
 
@@ -59,7 +63,7 @@ def test_a_trial_is_one_probe_and_references_of_different_people() -> None:
 
 
 def test_trials_are_seeded() -> None:
-    rows = scattered(PEOPLE, 0.8)
+    rows = clustered_embeddings(PEOPLE, 0.8)
     first, again, other = (one_shot_accuracy(Cosine(), rows, PEOPLE, rng(seed)).count for seed in (1, 1, 2))
     assert first == again != other
 

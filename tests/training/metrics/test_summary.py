@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.support.comparisons import Cosine, scattered
+from tests.support.comparisons import Cosine, clustered_embeddings
 from training.data.pairs import Pairs, all_pairs
 from training.metrics.comparisons import compare_all
 from training.metrics.error_rates import false_match_rate, false_non_match_rate
@@ -14,9 +14,9 @@ from training.metrics.summary import (
 )
 
 PEOPLE = np.arange(30).repeat(4)
-APART = scattered(PEOPLE, 0.0, dimensions=64)
-BLURRED = scattered(PEOPLE, 0.8)
-ANYWHERE = scattered(PEOPLE, np.inf)
+APART = clustered_embeddings(PEOPLE, 0.0, dimensions=64)
+BLURRED = clustered_embeddings(PEOPLE, 0.8)
+ANYWHERE = clustered_embeddings(PEOPLE, np.inf)
 
 
 def listed() -> Pairs:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.support.synthetic_people import made_up_samples
+from tests.support.synthetic_people import synthetic_samples
 
 pytestmark = pytest.mark.slow
 
@@ -11,7 +11,7 @@ def test_embedding_in_batches_keeps_the_order() -> None:
     from training.optimization.keras_inference import EMBEDDING_BATCH, embed
 
     siamese = tiny_siamese()
-    crops = made_up_samples(people=EMBEDDING_BATCH + 3, crops_each=1).crops
+    crops = synthetic_samples(people=EMBEDDING_BATCH + 3, crops_each=1).crops
     embedded = embed(siamese, crops)
     last = np.asarray(siamese.get_layer("embedding")(crops[-1:].astype(np.float32)))
     assert len(embedded) == len(crops)

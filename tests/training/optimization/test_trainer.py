@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.support.synthetic_people import made_up_samples
+from tests.support.synthetic_people import synthetic_samples
 from tests.support.waiting import wait_until
 from training.data.augmentation import Augmentation
 from training.data.batch_sampler import BatchPlan, BatchSampler
@@ -20,7 +20,7 @@ DEADLINE_S = 240.0
 
 
 def sampler() -> BatchSampler:
-    samples = made_up_samples(people=12, crops_each=4)
+    samples = synthetic_samples(people=12, crops_each=4)
     return BatchSampler(samples, BatchPlan(people=6, crops_per_person=2), Augmentation())
 
 
@@ -157,7 +157,7 @@ def miner(of: Any, seen: list[list[np.ndarray]]) -> Callable[[], HardNegatives]:
     """Mines with the network as it is, and keeps the weights it was asked with."""
     from training.optimization.keras_inference import embed
 
-    samples = made_up_samples(people=12, crops_each=4)
+    samples = synthetic_samples(people=12, crops_each=4)
 
     def mine() -> HardNegatives:
         seen.append([weight.copy() for weight in weights_of(of)])

@@ -3,17 +3,17 @@ from dataclasses import replace
 import numpy as np
 
 from tests.support.comparisons import Cosine
-from tests.support.synthetic_people import made_up_samples, pictures_of
+from tests.support.synthetic_people import pictures_of, synthetic_samples
 from training.cards.face_model import FaceModel
 from training.data.samples import Samples, build_samples
 from training.personalization.datasets import PersonalDatasets
 from training.personalization.evaluation import calibrate_for_user, compare_models, evaluate_for_user
 
-STRANGERS = made_up_samples(people=60, crops_each=2)
+STRANGERS = synthetic_samples(people=60, crops_each=2)
 OWN = pictures_of(900, 6)
 LOOK_ALIKES = build_samples([(f"Twin_{number}", pictures_of(900, 2, seed=number)) for number in range(1, 5)])
 NOBODY = build_samples([("Twin", pictures_of(5000, 2))])
-JUDGED = build_samples([("Jo", OWN), *made_up_samples(people=30, crops_each=2).by_name()])
+JUDGED = build_samples([("Jo", OWN), *synthetic_samples(people=30, crops_each=2).by_name()])
 
 
 def colours(crops: np.ndarray) -> np.ndarray:
