@@ -223,7 +223,7 @@ def test_two_processes_that_score_into_one_file_do_not_damage_it(tmp_path: Path)
     both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     ended = [(process.communicate()[1], process.returncode) for process in both]
     errors_shown = [output for output, code in ended if code != Exit.DONE]
-    assert all("Another process writes scores to" in output for output in errors_shown)
+    assert all("Another process is writing scores to" in output for output in errors_shown)
     assert len(errors_shown) < 2
     rows = read_rows(tmp_path / "scores.csv")
     assert len(rows) == 3000
