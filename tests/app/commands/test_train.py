@@ -175,4 +175,4 @@ def test_a_data_folder_that_cannot_be_written_is_told_before_anything_is_done(
 ) -> None:
     (tmp_path / "runs").write_text("a file where a folder is needed")
     assert main(["train", "--lfw", str(lfw), "--data", str(tmp_path)]) == Exit.COULD_NOT
-    assert "Could not keep what is learned in" in capsys.readouterr().err
+    assert "Could not keep the model in" in capsys.readouterr().err
