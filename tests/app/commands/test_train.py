@@ -170,7 +170,7 @@ def test_what_is_missing_is_told(lfw: Path, data: Path, capsys: pytest.CaptureFi
         assert expected in capsys.readouterr().err, name
 
 
-def test_a_data_folder_that_cannot_be_written_is_told_before_anything_is_done(
+def test_an_unwritable_data_folder_ends_the_command_before_any_training(
     lfw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "runs").write_text("a file where a folder is needed")
