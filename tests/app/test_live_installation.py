@@ -86,7 +86,7 @@ def test_the_windows_training_fails_with_that_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.gui
-def test_every_page_of_the_window_opens(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_every_screen_of_the_window_opens(tmp_path: Path, environment: dict[str, str]) -> None:
     code = BEGIN + (
         "from tests.app.gui.window_driver import main\n"
         "main('go_everywhere_by_keys', sys.argv[1], 'demo')\n"
@@ -96,4 +96,4 @@ def test_every_page_of_the_window_opens(tmp_path: Path, environment: dict[str, s
     assert done.returncode == 0, done.stderr
     notes = json.loads(done.stdout.splitlines()[-1])
     assert "error" not in notes
-    assert notes["pages"] == ["collect", "people", "train", "verify"]
+    assert notes["screens"] == ["collect", "people", "train", "verify"]

@@ -84,7 +84,7 @@ def _flags(target: Target, minutes: float, scratch: Path) -> list[str]:
     return [
         f"-max_total_time={max(1, round(minutes * 60))}",
         f"-timeout={target.timeout_s}",
-        f"-rss_limit_mb={target.memory_mb}",
+        f"-rss_limit_mb={target.memory_mb + _inherited_peak_mb()}",
         f"-max_len={target.longest_bytes}",
         f"-dict={words}",
         "-print_final_stats=1",
@@ -93,6 +93,16 @@ def _flags(target: Target, minutes: float, scratch: Path) -> list[str]:
         "-reduce_inputs=0",
         "-len_control=0",
     ]
+
+
+def _inherited_peak_mb() -> int:
+    """libFuzzer reads the peak memory of its process, which on Linux begins at the peak of the process that
+    started it: a test process that has loaded TensorFlow, for instance."""
+    if sys.platform != "linux":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _escaped(word: bytes) -> str:
