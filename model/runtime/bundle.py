@@ -19,8 +19,8 @@ TRAINABLE = "embedding.keras"
 CARD = "card.json"
 BUNDLE_FILES = (EMBEDDING, HEAD, TRAINABLE)
 
-MIN_POOLED_CROPS = 32
-"""From this number on, copies of the network on other cores pay."""
+MIN_POOLED_CROPS = 64
+"""From this number on, copies of the network on other cores are worth their megabytes."""
 
 SHIPPED_BUNDLE = Path(__file__).parents[1] / "weights" / "base"
 
