@@ -39,4 +39,4 @@ def _present(level: Level, card: Card | None) -> LevelView:
 def unavailable_words(level: Level) -> str:
     """The message when the active level is not available with the model in use."""
     name = level.value.capitalize()
-    return f"{name} is not available with this model: nobody is verified. Choose another level."
+    return f"{name} is not available with this model, so no face is verified. Choose another level."

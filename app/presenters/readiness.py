@@ -32,7 +32,7 @@ def blocking_state(readiness: Readiness) -> BlockingState | None:
         )
     if readiness.camera.phase is Phase.RECOVERING:
         return BlockingState(
-            "Camera problem", Tone.UNSURE, "Nobody can be verified now. The reason is shown above."
+            "Camera problem", Tone.UNSURE, "Verification is paused. The reason is shown above."
         )
     if readiness.camera.phase is Phase.STOPPED:
         return BlockingState("Camera off", Tone.CALM, "Choose a camera at the top right.")

@@ -24,7 +24,7 @@ def verification_words(threshold: float, references: int) -> str:
     """Which share of the references has to match and, once there are some, how many that is."""
     rule = f"Verified when more than {percent(threshold)} of references match"
     if threshold >= 1:
-        return "More than 100 % cannot match: nobody is verified."
+        return "More than 100 % cannot match, so no face is verified."
     if references == 0:
         return f"{rule}."
     needed = next(count for count in range(1, references + 1) if count / references > threshold)

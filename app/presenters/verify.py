@@ -59,9 +59,9 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
         return VerifyView("One moment", Tone.CALM, "Waiting for the first picture.")
     if report.decision.reason is Reason.NO_REFERENCES:
         return VerifyView(
-            "Nobody enrolled",
+            "No references yet",
             Tone.UNSURE,
-            f"{context.person} has no references yet. Enrol some first.",
+            f"{context.person} has no references. Enrol some first.",
             action=Action.ENROL,
             box=report.face.box if report.face else None,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import keras
 from keras import layers
 
-from model.network.embedding import DIMENSIONS, LIKENESS, build_one_view_embedding
+from model.network.embedding import DIMENSIONS, LIKENESS
 from model.vision.alignment import CROP_SIZE
 
 VIEW_SIZE = 112
@@ -33,12 +33,6 @@ class Stage:
 
 
 STAGES = (Stage(128, 64, 2, 5), Stage(256, 128, 2, 7), Stage(512, 128, 2, 1), Stage(256, 128, 1, 2))
-
-
-def build_mobilefacenet_embedding(shares: Sequence[float] = HEAD_SHARES) -> keras.Model:
-    """(n, 100, 100, 3) float32 RGB in 0..255 -> (n, 128) float32 of Euclidean length 1: the
-    student of two teachers."""
-    return build_one_view_embedding(build_mobilefacenet(shares))
 
 
 def build_mobilefacenet(shares: Sequence[float] = (1.0,)) -> keras.Model:

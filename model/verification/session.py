@@ -37,8 +37,8 @@ class FrameReport:
 class VerificationSession:
     """Judges frames against the matcher's references, and counts them in an attempt.
 
-    A face is tracked from frame to frame, and its identity is checked in each. While new references are
-    embedded nobody is verified; embedding delays a frame by about ``embedding_budget_s``.
+    A face is tracked from frame to frame, and its identity is checked in each. No face is verified while
+    new references are embedded; embedding delays a frame by about ``embedding_budget_s``.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Infrared cameras light only every second or third frame. The dark frames between show nobody."""
+"""Infrared cameras light only every second or third frame. The dark frames between show no face."""
 
 from enum import StrEnum
 from typing import TypeAlias

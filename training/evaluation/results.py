@@ -87,7 +87,7 @@ class BundleSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetSummary:
-    """The pictures of an evaluation. ``people`` is None where nobody knows who is in them. The pairs are
+    """The pictures of an evaluation. ``people`` is None where the people are unknown. The pairs are
     (genuine, impostor); ``all_pairs`` is None where only listed pairs were compared."""
 
     kind: str

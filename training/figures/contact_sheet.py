@@ -21,7 +21,7 @@ PAIR_WIDTH = 2 * CROP_SIZE + CROP_GAP
 CELL_WIDTH, CELL_HEIGHT = PAIR_WIDTH + 26, CROP_SIZE + 66
 SECTION_TITLE_HEIGHT = 34
 
-UNKNOWN_PERSON = "somebody else"
+UNKNOWN_PERSON = "another person"
 """The name shown for an anonymous crop."""
 
 

@@ -12,7 +12,7 @@ from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 def enrol_and_verify(driver: WindowDriver) -> Iterator[Condition]:
     """From an empty folder to *Verified*, following the window's buttons."""
-    yield lambda: driver.ids.headline.text == "Nobody enrolled"
+    yield lambda: driver.ids.headline.text == "No references yet"
     driver.click(driver.ids.action)
     yield lambda: driver.root.screen.name == "people" and "Good to keep" in driver.ids.enrol.advice
     driver.click(driver.ids.enrol.ids.capture)
@@ -175,7 +175,7 @@ def choose_models(driver: WindowDriver) -> Iterator[Condition]:
     )
     yield lambda: [card.model.name for card in driver.ids.models.children if card.model.in_use] == ["second"]
     driver.click(driver.root.ids.verify)
-    yield lambda: driver.ids.headline.text == "Nobody enrolled"
+    yield lambda: driver.ids.headline.text == "No references yet"
 
 
 def go_everywhere_by_keys(driver: WindowDriver) -> Iterator[Condition]:

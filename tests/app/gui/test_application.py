@@ -98,7 +98,8 @@ def test_a_level_that_the_model_was_not_measured_for_cannot_be_chosen(
 
     assert notes["rates"] == ["1 in 1,000"]
     assert (
-        notes["words"] == "Strict is not available with this model: nobody is verified. Choose another level."
+        notes["words"]
+        == "Strict is not available with this model, so no face is verified. Choose another level."
     )
     assert notes["verified"] == 0
 

@@ -37,5 +37,7 @@ def test_without_a_model_no_level_can_be_chosen() -> None:
     assert not any(view.available for view in views)
 
 
-def test_a_level_in_force_that_is_not_to_be_had_verifies_nobody() -> None:
-    assert unavailable_words(Level.STRICT).startswith("Strict is not available with this model: nobody")
+def test_an_unavailable_level_says_that_no_face_is_verified() -> None:
+    assert unavailable_words(Level.STRICT) == (
+        "Strict is not available with this model, so no face is verified. Choose another level."
+    )
