@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from app.references.extraction import ExtractedReference, ExtractedReferences, without_duplicates
-from app.references.group_photo import GroupChoice
+from app.references.group_photo import FaceChooser, GroupChoice
 from app.references.rejection import NewFinder, NoReferencesError, ReferenceProblem, collect_problems
 from model.vision.face import FaceFinder
 from model.vision.face_crop import NoCropError, crop_or_single_face, require_faces
@@ -44,10 +44,10 @@ def references_from_folder(
             found = require_faces(read_image_file(path), finder)
             faces[path] = PhotoFaces(found.crops, found.rotation)
     alone = [photographed.crops[0] for photographed in faces.values() if len(photographed.crops) == 1]
-    references = list[ExtractedReference]()
+    references, choose = list[ExtractedReference](), choice.chooser(alone)
     for path, photographed in faces.items():
         with collect_problems(path, problems):
-            references.append(_chosen(path, photographed, alone, choice))
+            references.append(_chosen(path, photographed, choose, choice))
     fresh = without_duplicates(references, problems, {})
     if not references:
         raise _none_usable(f"pictures in {folder}", paths, fresh)
@@ -76,11 +76,11 @@ def reference_from_photograph(path: Path, finder: FaceFinder) -> RgbImage:
 
 
 def _chosen(
-    path: Path, photographed: PhotoFaces, alone: Sequence[RgbImage], choice: GroupChoice
+    path: Path, photographed: PhotoFaces, choose: FaceChooser, choice: GroupChoice
 ) -> ExtractedReference:
     crops = photographed.crops
     remarks = [rotation_words(photographed.rotation)] if photographed.rotation else []
-    index = 0 if len(crops) == 1 else choice.choose(alone, crops)
+    index = 0 if len(crops) == 1 else choose(crops)
     if index is None:
         raise NoCropError(f"It shows {len(crops)} faces. {choice.advice}")
     if len(crops) > 1:

@@ -18,7 +18,7 @@ from model.vision.orientation import rotate, rotation_words
 from tests.support.fakes import FakeFinder, face_at, grey, sharp_image
 from tests.support.portraits import COLLINS, HOPPER
 
-UNTOLD = GroupChoice(lambda alone, faces: None, "nobody")
+UNTOLD = GroupChoice(lambda alone: lambda faces: None, "no face")
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +173,18 @@ def test_where_the_other_pictures_do_not_tell_which_face_is_meant_none_is(tmp_pa
     found = references_from_folder(tmp_path, finder, choice)
     assert len(found.references) == 2
     assert list(told(found)) == ["group.png"]
+
+
+def test_the_model_is_loaded_once_for_all_group_photos_and_not_without_one(tmp_path, finder, bundle):
+    loads = []
+    choice = like_other_photos(lambda: loads.append(bundle) or bundle)
+    shutil.copy(HOPPER.path, tmp_path / "alone.jpg")
+    references_from_folder(tmp_path, finder, choice)
+    assert loads == []
+    for name in ("group.png", "other-group.png"):
+        write(tmp_path / name, group())
+    references_from_folder(tmp_path, finder, choice)
+    assert loads == [bundle]
 
 
 def test_a_picture_that_is_there_twice_gives_one_reference(tmp_path, finder):
