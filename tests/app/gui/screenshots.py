@@ -56,6 +56,7 @@ def create_people(folder: Path) -> None:
 
 
 def main(target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, display() as environment:
         create_people(Path(folder))
         play("show_every_screen", Path(folder), environment)
