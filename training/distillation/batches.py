@@ -14,6 +14,7 @@ from training.distillation.data.prefetch import prefetch
 from training.distillation.data.views import Views, jitter_view, mixup, sample_view
 from training.distillation.data.webcam_augmentation import augment_as_webcam, downscale
 from training.distillation.teachers.teacher import Teacher
+from training.optimization.run_identity import Value
 
 MIXUP_CHANCE = 0.3
 PREFETCHED_EPOCHS, PREFETCHED_BATCHES = 1, 8
@@ -38,12 +39,14 @@ class EpochPlan:
         """Width and height of the crops of an epoch, counted from 0."""
         return self.small_crop_size if epoch < self.small_epochs else CROP_SIZE
 
-    def identity(self) -> str:
-        """The values that a checkpoint depends on. The text is stored: it does not follow renames."""
-        return (
-            f"RoundPlan(views={self.views}, repeats={self.repeats}, batch={self.batch_size}, small_rounds=0, "
-            f"small_size={self.small_crop_size})"
-        )
+    def identity(self) -> dict[str, Value]:
+        """The values that a checkpoint depends on under their stored names, see ``run_identity``."""
+        return {
+            "views": self.views,
+            "repeats": self.repeats,
+            "batch_size": self.batch_size,
+            "small_crop_size": self.small_crop_size,
+        }
 
     @property
     def steps(self) -> int:

@@ -35,6 +35,7 @@ from training.jobs.progress import JobError, ReportProgress, ShouldStop
 from training.lfw.crops import CALIBRATE, SHARES, TRAIN
 from training.lfw.folder import LfwFolder
 from training.metrics.verification_metrics import true_match_rate_at
+from training.optimization.run_identity import Value
 
 VALIDATION_FMR = 1e-3
 BATCH_SIZE = 64
@@ -104,9 +105,6 @@ def _distil(
     should_stop: ShouldStop,
 ) -> keras.Model:
     keras.utils.set_random_seed(options.plan.seed)
-    start = _read_bytes(options.start / TRAINABLE) if options.start else b""
-    teachers = " ".join(_sha256(_read_bytes(file)) for file in _teacher_files(options))
-    identity = f"{options.network} {faces.fingerprint()} {teachers} {_sha256(start)}"
     source = _target_source(options, faces, report, should_stop)
     embedding = (
         keras.models.load_model(options.start / TRAINABLE)
@@ -120,12 +118,23 @@ def _distil(
         distilled,
         options.plan,
         options.work,
-        identity,
+        _run_identity(options, faces),
         lambda student, size: true_match_rate(student, validation, size),
     )
     distiller.run(EpochBuilder(source, options.plan.epoch, options.plan.seed), report, should_stop)
     set_trainable(distilled, frozen, trainable=True)
     return embedding
+
+
+def _run_identity(options: PipelineOptions, faces: Faces) -> dict[str, Value]:
+    """The names are stored, see ``run_identity``."""
+    return {
+        "network": options.network.value,
+        "faces": faces.fingerprint(),
+        "teacher": _sha256(_read_bytes(options.teacher)),
+        "second_teacher": _sha256(_read_bytes(options.sface)) if options.sface else None,
+        "start": _sha256(_read_bytes(options.start / TRAINABLE)) if options.start else None,
+    }
 
 
 def _target_source(
@@ -161,10 +170,6 @@ def _initial_embedding(options: PipelineOptions, source: TargetSource) -> keras.
         second = source.targets[:, DIMENSIONS:] / shares[-1] ** 0.5
         fit_projection(network, len(shares), source.faces, second)
     return build_one_view_embedding(network)
-
-
-def _teacher_files(options: PipelineOptions) -> list[Path]:
-    return [options.teacher] if options.sface is None else [options.teacher, options.sface]
 
 
 def _describe_second_teacher(options: PipelineOptions) -> dict[str, str]:

@@ -1,9 +1,8 @@
 """The training loop: a student learns its teacher's embeddings, in a run that can be resumed."""
 
-import hashlib
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import keras
@@ -19,6 +18,7 @@ from training.distillation.student import Student
 from training.distillation.weight_average import WeightAverage
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
 from training.optimization.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from training.optimization.run_identity import Value, run_identity
 
 STAGE = "distilling"
 CHECKPOINT_FILE, CURVE_FILE = "distilling.npz", "curve.csv"
@@ -43,13 +43,13 @@ class Distiller:
         embedding: keras.Model,
         plan: DistillationPlan,
         work: Path,
-        identity: str,
+        identity: Mapping[str, Value],
         validate: Callable[[Student, int], float],
     ) -> None:
         self.embedding = embedding
         self._plan = plan
         self._work = work
-        self._run_id = hashlib.sha256(f"{plan.epoch.identity()} {plan.seed} {identity}".encode()).hexdigest()
+        self._run_id = run_identity({**identity, "epoch": plan.epoch.identity(), "seed": plan.seed})
         self._validate = validate
         self._student = Student(embedding)
         replicas = max(1, min(plan.threads, plan.epoch.batch_size // MIN_CROPS_PER_REPLICA))

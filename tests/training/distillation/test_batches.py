@@ -81,5 +81,5 @@ def test_precomputed_targets_belong_to_their_faces() -> None:
 
 def test_the_identity_of_a_plan_is_stable_and_ignores_the_number_of_small_epochs() -> None:
     plan = EpochPlan(views=4096, repeats=1, batch_size=64, small_epochs=7)
-    stored = "RoundPlan(views=4096, repeats=1, batch=64, small_rounds=0, small_size=64)"
+    stored = {"views": 4096, "repeats": 1, "batch_size": 64, "small_crop_size": 64}
     assert plan.identity() == stored

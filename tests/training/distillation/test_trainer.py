@@ -1,4 +1,3 @@
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from tests.training.distillation.synthetic_faces import colour_teacher, syntheti
 from training.distillation.batches import EpochBuilder, EpochPlan, OnlineTargets
 from training.jobs.progress import JobCancelled, JobError, Progress, ignore_progress, never_stop
 from training.optimization.checkpoint import load_checkpoint
+from training.optimization.run_identity import run_identity
 
 pytestmark = [pytest.mark.slow, needs_torch]
 
@@ -24,7 +24,7 @@ def distiller(work: Path, epochs: int = 6, identity: str = "test", **changes: An
 
     settings = {"learning_rate": 0.1, "warmup_steps": 4, "save_every": 2, "bfloat16": False} | changes
     plan = DistillationPlan(epochs=epochs, epoch=EPOCH, **settings)
-    return Distiller(tiny_likeness(), plan, work, identity, lambda student, size: 0.5)
+    return Distiller(tiny_likeness(), plan, work, {"faces": identity}, lambda student, size: 0.5)
 
 
 def builder() -> EpochBuilder:
@@ -78,8 +78,8 @@ def test_a_run_with_another_identity_starts_from_the_beginning(tmp_path: Path) -
 
 def test_the_identity_in_a_checkpoint_does_not_follow_renames(tmp_path: Path) -> None:
     distiller(tmp_path, epochs=2).run(builder(), ignore_progress, never_stop)
-    stored = "RoundPlan(views=32, repeats=2, batch=16, small_rounds=0, small_size=64) 0 test"
-    run_id = hashlib.sha256(stored.encode()).hexdigest()
+    epoch = {"views": 32, "repeats": 2, "batch_size": 16, "small_crop_size": 64}
+    run_id = run_identity({"faces": "test", "epoch": epoch, "seed": 0})
     assert load_checkpoint(tmp_path / "distilling.npz", run_id) is not None
 
 
