@@ -1,0 +1,1 @@
+"""Translate the window's words."""

@@ -1,0 +1,45 @@
+"""The catalogues that are in the repository."""
+
+import string
+
+import pytest
+
+from tests.app.translation.update_catalogues import (
+    compiled,
+    extract_messages,
+    po_path,
+    read_catalogue,
+    translated_languages,
+)
+
+RUN = "Run: python -m tests.app.translation.update_catalogues"
+languages = pytest.mark.parametrize("language", translated_languages())
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def forms(message: str | tuple[str, ...]) -> list[str]:
+    return list(message) if isinstance(message, tuple) else [message]
+
+
+def test_strings_of_python_and_kivy_files_are_found():
+    found = {location: message.id for message in extract_messages() for location, _ in message.locations}
+    assert "app/gui/main_window.kv" in found
+
+
+@languages
+def test_the_compiled_catalogue_is_up_to_date(language):
+    assert po_path(language).with_suffix(".mo").read_bytes() == compiled(read_catalogue(language)), RUN
+
+
+@languages
+def test_a_translation_has_the_placeholders_of_its_string(language):
+    wrong = [
+        (message.id, form)
+        for message in read_catalogue(language)
+        for form in forms(message.string)
+        if message.id and form and placeholders(form) - set.union(*map(placeholders, forms(message.id)))
+    ]
+    assert wrong == []
