@@ -57,7 +57,7 @@ class MainWindow(FloatLayout):
                 FIRST_PICTURE: lambda: (
                     self.ids.screen_manager.get_screen(HOME_SCREEN).ids.preview.shown is not None
                 ),
-                FIRST_DECISION: lambda: controller.engine.reports.peek() is not None,
+                FIRST_DECISION: lambda: controller.verification_reports.peek() is not None,
             }
         )
         self._refresh_event = Clock.schedule_interval(lambda dt: self.refresh(), 0)

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from app.camera.factory import open_source
+from app.camera.latest import Latest
 from app.capture.collector import Collector, CollectReport
 from app.live.embedding_writer import saving_embeddings
 from app.live.engine import Engine
+from app.live.judge import Judge
 from app.live.throttle import JudgeThrottle
 from app.live.training_process import TrainingJob, training_command
 from app.references.extraction import ExtractedReferences
@@ -54,13 +56,23 @@ class AppController:
         self.references = ReferenceStore(paths.people)
         self.models = ModelStore(paths.models)
         self.throttle = JudgeThrottle()
-        self.engine: Engine[FrameReport | CollectReport] = Engine(
-            lambda camera: open_source(camera, self.settings.rotate), self.throttle.delay_s
-        )
+        self.engine = Engine(lambda camera: open_source(camera, self.settings.rotate), self.throttle.delay_s)
         self.failure: str | None = None
         self.finder: MtcnnFinder | None = None
         self.bundle: Bundle | None = None
         self._session: VerificationSession | None = None
+        self._verification: Judge[FrameReport] | None = None
+        self._collection: Judge[CollectReport] | None = None
+
+    @property
+    def verification_reports(self) -> Latest[FrameReport]:
+        """Another box whenever counting begins again, and an empty one while nothing is verified."""
+        return self.engine.reports(self._verification)
+
+    @property
+    def collection_reports(self) -> Latest[CollectReport]:
+        """An empty box while no crops are collected."""
+        return self.engine.reports(self._collection)
 
     @property
     def ready(self) -> bool:
@@ -131,17 +143,22 @@ class AppController:
         self._session = VerificationSession(
             self.finder, matcher, self.thresholds, steady_frames, EMBEDDING_BUDGET_S
         )
-        self.engine.set_judge(self._judge(self._session, references), self._session.begin)
+        self._verification = Judge(self._judge(self._session, references), self._session.begin)
+        self.engine.set_judge(self._verification)
         return format_unusable(references.problems)
 
-    def judge_collection(self) -> Collector | None:
-        """Collect crops of the chosen person from the next frame on; None before ``load``."""
+    def judge_collection(
+        self, on_report: Callable[[CollectReport], object] = lambda report: None
+    ) -> Collector | None:
+        """Collect crops of the chosen person from the next frame on; None before ``load``. ``on_report`` is
+        called on the judge thread, with every report: a screen that peeks at the newest one can miss some."""
         self._session = None
         if self.finder is None:
             self.engine.set_judge(None)
             return None
         collector = Collector(self.finder, self.crops, self.settings.person)
-        self.engine.set_judge(collector.process)
+        self._collection = Judge(self._collect(collector, on_report))
+        self.engine.set_judge(self._collection)
         return collector
 
     def references_in(self, folder: Path) -> ExtractedReferences:
@@ -171,6 +188,17 @@ class AppController:
         if not references.crops:
             return session.process
         return saving_embeddings(session.process, session.matcher, references.save_embeddings)
+
+    @staticmethod
+    def _collect(
+        collector: Collector, on_report: Callable[[CollectReport], object]
+    ) -> Callable[[Frame], CollectReport]:
+        def process(frame: Frame) -> CollectReport:
+            report = collector.process(frame)
+            on_report(report)
+            return report
+
+        return process
 
     def _apply_thresholds(self) -> None:
         if self._session:

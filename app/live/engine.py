@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any
 
 from app.camera.latest import Latest
 from app.camera.source import CameraError, CameraLostError, FrameSource
@@ -14,6 +14,8 @@ from app.camera.stall_detector import FrameStatus, StallDetector, stall_message
 from app.camera.timeout_source import TimeoutSource
 from app.live.backoff import Backoff
 from app.live.frame_rate import RateMeter
+from app.live.judge import Judge, JudgeChannel, Report
+from app.live.throttle import HasFace
 from app.system.log_setup import log_hint
 from model.vision.frame import Frame
 
@@ -24,12 +26,6 @@ STOP_TIMEOUT_S = 0.9
 FRAME_TIMEOUT_S = 0.2
 BLOCKED_CHECK_S = 0.5
 RETRIES = "Sameface will try again automatically."
-
-Report = TypeVar("Report")
-
-
-def do_nothing() -> None:
-    """For a judge that needs no preparation."""
 
 
 class Phase(StrEnum):
@@ -53,38 +49,10 @@ class EngineState:
     message: str = ""
 
 
-class JudgeChannel(Generic[Report]):
-    """A judge with a box for its frames and a box for its reports, always replaced together.
-
-    So no report is mistaken for another judge's, and no frame from before an interruption is judged after it.
-    """
-
-    def __init__(self, judge: Callable[[Frame], Report] | None, begin: Callable[[], object]) -> None:
-        self.judge, self.begin = judge, begin
-        self.to_judge: Latest[Frame] = Latest()
-        self.reports: Latest[Report] = Latest()
-        self._has_begun = False
-
-    def report_on(self, frame: Frame) -> Report | None:
-        """Judge ``frame``, always on the same thread. None without a judge."""
-        if self.judge is None:
-            return None
-        if not self._has_begun:
-            self.begin()
-            self._has_begun = True
-        report = self.judge(frame)
-        self.reports.put(report)
-        return report
-
-    def reset(self) -> "JudgeChannel[Report]":
-        """The same judge, which begins again, with empty boxes."""
-        return JudgeChannel(self.judge, self.begin)
-
-
-class _CaptureRun(Generic[Report]):
+class _CaptureRun:
     """One camera and its two threads. Runs share only the judge."""
 
-    def __init__(self, channel: JudgeChannel[Report]) -> None:
+    def __init__(self, channel: JudgeChannel[Any]) -> None:
         self.stop = threading.Event()
         self.frames: Latest[Frame] = Latest()
         self.channel = channel
@@ -102,7 +70,7 @@ class _CaptureRun(Generic[Report]):
         judges = camera.phase in (Phase.RUNNING, Phase.ENDED)
         return EngineState(Phase.RECOVERING, error) if error and judges else camera
 
-    def set_channel(self, channel: JudgeChannel[Report]) -> None:
+    def set_channel(self, channel: JudgeChannel[Any]) -> None:
         """Judge with ``channel`` from now on, and the newest frame first: in a recording that has ended, or
         that repeats one picture, no other follows."""
         with self._lock:
@@ -149,8 +117,8 @@ class _CaptureRun(Generic[Report]):
             self.channel = self.channel.reset()
 
 
-class Engine(Generic[Report]):
-    """Open a camera, set a judge, and peek at ``frames`` and ``reports``.
+class Engine:
+    """Open a camera, set a judge, and peek at ``frames`` and at the judge's ``reports``.
 
     After a lost camera or a failing judge the engine retries with growing pauses, and ``state`` says so.
     After any other camera error it waits for ``open``.
@@ -159,23 +127,18 @@ class Engine(Generic[Report]):
     def __init__(
         self,
         open_source: Callable[[str], FrameSource],
-        delay_s: Callable[[Report, float], float] = lambda report, took_s: 0.0,
+        delay_s: Callable[[HasFace, float], float] = lambda report, took_s: 0.0,
     ) -> None:
         """``delay_s``: how long to wait before the next frame is judged, by the last report and the time that
         it took."""
         self._open_source = open_source
         self._delay_s = delay_s
-        self._run: _CaptureRun[Report] = _CaptureRun(JudgeChannel(None, do_nothing))
+        self._run = _CaptureRun(JudgeChannel(None))
         self._run.end(Phase.STOPPED)
 
     @property
     def frames(self) -> Latest[Frame]:
         return self._run.frames
-
-    @property
-    def reports(self) -> Latest[Report]:
-        """Another box whenever counting has to begin again."""
-        return self._run.channel.reports
 
     @property
     def state(self) -> EngineState:
@@ -189,15 +152,18 @@ class Engine(Generic[Report]):
     def judge_rate(self) -> float:
         return self._run.judge_rate.per_second
 
-    def set_judge(
-        self, judge: Callable[[Frame], Report] | None, begin: Callable[[], object] = do_nothing
-    ) -> None:
+    def set_judge(self, judge: Judge[Any] | None) -> None:
         """Judge the newest frame and all later ones with ``judge``; None: only grab. Old reports are dropped.
 
-        ``begin`` is called on the judge's thread before its first frame, and whenever counting has to begin
-        again: the camera was lost or opened again, or the judge failed.
+        The judge begins again whenever counting has to: the camera was lost or opened again, or it failed.
         """
-        self._run.set_channel(JudgeChannel(judge, begin))
+        self._run.set_channel(JudgeChannel(judge))
+
+    def reports(self, judge: Judge[Report] | None) -> Latest[Report]:
+        """The reports of ``judge``: another box whenever counting begins again, and an empty one while it is
+        not the engine's judge."""
+        channel = self._run.channel
+        return channel.reports if judge is not None and channel.judge is judge else Latest()
 
     def open(self, camera: str) -> None:
         """Close the open camera, then grab from ``camera``. Returns at once; see ``state``."""
@@ -226,7 +192,7 @@ class Engine(Generic[Report]):
 
     @staticmethod
     def _guard(
-        run: _CaptureRun[Report], name: str, work: Callable[[], None], on_error: Callable[[str], None]
+        run: _CaptureRun, name: str, work: Callable[[], None], on_error: Callable[[str], None]
     ) -> None:
         """Do ``work``, and again after each failure, until it is done or the run ends."""
         backoff = Backoff()
@@ -247,7 +213,7 @@ class Engine(Generic[Report]):
                 on_error(f"Sameface failed to {name} a frame: {error!r}. {RETRIES} {log_hint()}")
             run.stop.wait(backoff.pause_s())
 
-    def _grab(self, run: _CaptureRun[Report], camera: str) -> None:
+    def _grab(self, run: _CaptureRun, camera: str) -> None:
         with TimeoutSource(lambda: self._open_source(camera), run.stop) as source:
             detector = StallDetector()
             period_s = None if source.live or not source.fps else 1 / source.fps
@@ -262,7 +228,7 @@ class Engine(Generic[Report]):
                     run.stop.wait(max(0.0, period_s - (time.monotonic() - started)))
 
     @staticmethod
-    def _dispatch(run: _CaptureRun[Report], frame: Frame, status: FrameStatus, source: FrameSource) -> None:
+    def _dispatch(run: _CaptureRun, frame: Frame, status: FrameStatus, source: FrameSource) -> None:
         """Show every frame; judge only fresh ones."""
         if status.unusable:
             run.mark_lost(stall_message(source, status))
@@ -273,7 +239,7 @@ class Engine(Generic[Report]):
         if status is FrameStatus.FRESH:
             run.judge_frame(frame)
 
-    def _judge_frames(self, run: _CaptureRun[Report]) -> None:
+    def _judge_frames(self, run: _CaptureRun) -> None:
         while not run.stop.is_set():
             channel = run.channel
             frame = channel.to_judge.take(FRAME_TIMEOUT_S, run.stop)

@@ -1,7 +1,6 @@
 """Collect face crops for training: by key, by button or automatically."""
 
 from collections import deque
-from collections.abc import Callable
 from typing import Any
 
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
@@ -12,7 +11,6 @@ from app.gui.screens.base import BaseScreen
 from app.presenters.camera import is_mirrored
 from app.presenters.collect import WAITING, CollectView, notice_of, present, progress_words, share_of
 from app.storage.crop_store import CropKind
-from model.vision.frame import Frame
 
 KEYS = {"a": CropKind.ANCHOR, "p": CropKind.POSITIVE, "n": CropKind.NEGATIVE}
 
@@ -60,8 +58,7 @@ class CollectScreen(BaseScreen):
         engine, preview = self.controller.engine, self.ids.preview
         preview.mirrored = is_mirrored(self.controller.settings.camera)
         preview.show(engine.frames.peek())
-        report = engine.reports.peek()
-        self._show(report if isinstance(report, CollectReport) else None)
+        self._show(self.controller.collection_reports.peek())
         self._show_progress()
         while self._answers:
             answer = notice_of(self._answers.popleft())
@@ -88,11 +85,13 @@ class CollectScreen(BaseScreen):
             self._collector.stop()
 
     def _judge(self) -> Collector | None:
-        """On the worker thread. The judge thread collects answers, because the screen can miss reports."""
-        collector = self.controller.judge_collection()
-        if collector:
-            self.controller.engine.set_judge(_collecting_answers(collector.process, self._answers))
-        return collector
+        """On the worker thread."""
+        return self.controller.judge_collection(self._queue_answer)
+
+    def _queue_answer(self, report: CollectReport) -> None:
+        """On the judge thread. Queue every report that the user is waiting for."""
+        if report.requested or report.failure:
+            self._answers.append(report)
 
     def _set_collector(self, collector: Collector | None) -> None:
         self._collector = collector
@@ -114,17 +113,3 @@ class CollectScreen(BaseScreen):
             row = self.ids[kind.value]
             row.share = share_of(kind, progress)
             row.count = getattr(self._collector.counts, kind) if self._collector else 0
-
-
-def _collecting_answers(
-    process: Callable[[Frame], CollectReport], answers: deque[CollectReport]
-) -> Callable[[Frame], CollectReport]:
-    """``process``, which also appends every report that the user is waiting for to ``answers``."""
-
-    def judge(frame: Frame) -> CollectReport:
-        report = process(frame)
-        if report.requested or report.failure:
-            answers.append(report)
-        return report
-
-    return judge

@@ -43,8 +43,7 @@ class EnrolPanel(BoxLayout):
         engine, preview = self.screen.controller.engine, self.ids.preview
         preview.mirrored = is_mirrored(self.screen.controller.settings.camera)
         preview.show(engine.frames.peek())
-        report = engine.reports.peek()
-        report = report if isinstance(report, CollectReport) else None
+        report = self.screen.controller.collection_reports.peek()
         readiness = self.screen.readiness()
         self.ready = blocking_state(readiness) is None
         view = present(report, readiness)

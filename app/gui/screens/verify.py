@@ -5,7 +5,6 @@ from typing import Any
 from kivy.properties import ObjectProperty, StringProperty
 
 from app.camera.latest import Latest
-from app.capture.collector import CollectReport
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.threshold_panel import LevelOption, ThresholdPanel
 from app.presenters.camera import is_mirrored
@@ -43,7 +42,7 @@ class VerifyScreen(BaseScreen):
         engine = self.controller.engine
         self.ids.preview.mirrored = is_mirrored(self.controller.settings.camera)
         self.ids.preview.show(engine.frames.peek())
-        self._update_report(engine.reports)
+        self._update_report(self.controller.verification_reports)
         self.view = present(self._report, self._context())
         self.speed = speed_words(engine.judge_rate, engine.frame_rate)
         self.ids.preview.mark(self.view.box, self.view.tone, self._report.frame if self._report else None)
@@ -54,12 +53,12 @@ class VerifyScreen(BaseScreen):
         if self.view.action in ACTION_SCREENS:
             self.host.navigate(ACTION_SCREENS[self.view.action])
 
-    def _update_report(self, reports: Latest[FrameReport | CollectReport]) -> None:
+    def _update_report(self, reports: Latest[FrameReport]) -> None:
         """Drop reports of an earlier judge. A dark frame between two lit ones does not change the screen."""
         if reports is not self._reports:
             self._reports, self._report = reports, None
         report = reports.peek()
-        if isinstance(report, FrameReport) and report.counted:
+        if report and report.counted:
             self._report = report
 
     def _context(self) -> VerifyContext:

@@ -7,6 +7,7 @@ import pytest
 
 from app.camera.source import CameraError
 from app.live.engine import Phase
+from app.live.judge import Judge
 from tests.support.fakes import FakeSource, endless_frames, frame_of, grey, short_pause
 from tests.support.waiting import wait_until
 
@@ -15,27 +16,29 @@ OPEN_HANDLES = Path("/proc/self/fd")
 
 def test_frames_are_grabbed_and_judged(engines):
     engine = engines(lambda camera: FakeSource(endless_frames(), before_read=short_pause))
-    engine.set_judge(lambda frame: frame.index)
+    judge = Judge(lambda frame: frame.index)
+    engine.set_judge(judge)
     engine.open("0")
-    wait_until(lambda: (engine.reports.peek() or 0) > 5)
+    wait_until(lambda: (engine.reports(judge).peek() or 0) > 5)
     assert engine.state.phase is Phase.RUNNING
-    assert engine.frames.peek().index >= engine.reports.peek()
+    assert engine.frames.peek().index >= engine.reports(judge).peek()
 
 
 def test_without_a_judge_frames_still_come(engines):
     engine = engines(lambda camera: FakeSource(endless_frames(), before_read=short_pause))
     engine.open("0")
     wait_until(lambda: engine.frames.peek() is not None)
-    assert engine.reports.peek() is None
+    assert engine.judge_rate == 0
 
 
 def test_a_slow_judge_does_not_hold_up_the_camera(engines):
     engine = engines(lambda camera: FakeSource(endless_frames(), before_read=short_pause))
     hold = threading.Event()
-    engine.set_judge(lambda frame: hold.wait(5))
+    judge = Judge(lambda frame: hold.wait(5))
+    engine.set_judge(judge)
     engine.open("0")
     wait_until(lambda: engine.frames.peek() is not None and engine.frames.peek().index > 20)
-    assert engine.reports.peek() is None
+    assert engine.reports(judge).peek() is None
     hold.set()
 
 
@@ -60,12 +63,14 @@ def test_a_camera_that_cannot_be_opened_is_said(engines):
 
 def test_a_new_judge_drops_the_old_reports(engines):
     engine = engines(lambda camera: FakeSource(endless_frames(), before_read=short_pause))
-    engine.set_judge(lambda frame: "old")
+    old, new = Judge(lambda frame: "old"), Judge(lambda frame: "new")
+    engine.set_judge(old)
     engine.open("0")
-    wait_until(lambda: engine.reports.peek() == "old")
-    engine.set_judge(lambda frame: "new")
-    wait_until(lambda: engine.reports.peek() is not None)
-    assert engine.reports.peek() == "new"
+    wait_until(lambda: engine.reports(old).peek() == "old")
+    engine.set_judge(new)
+    wait_until(lambda: engine.reports(new).peek() is not None)
+    assert engine.reports(new).peek() == "new"
+    assert engine.reports(old).peek() is None
 
 
 def test_a_report_of_the_old_judge_is_never_taken_for_one_of_the_new(engines):
@@ -77,14 +82,15 @@ def test_a_report_of_the_old_judge_is_never_taken_for_one_of_the_new(engines):
         return "old"
 
     engine = engines(lambda camera: FakeSource(endless_frames(), before_read=short_pause))
-    engine.set_judge(slow)
+    judge = Judge(slow)
+    engine.set_judge(judge)
     engine.open("0")
     assert judging.wait(5)
-    old = engine.reports
+    old = engine.reports(judge)
     engine.set_judge(None)
     go_on.set()
     wait_until(lambda: old.peek() == "old")
-    assert engine.reports.peek() is None
+    assert engine.reports(judge).peek() is None
 
 
 def test_stopping_ends_both_threads_and_closes_the_camera(engines):
@@ -112,7 +118,7 @@ def test_stopping_does_not_wait_for_a_thread_that_is_stuck(engines, stuck_in):
         short_pause()
 
     engine = engines(lambda camera: stick("opening") or source)
-    engine.set_judge(lambda frame: stick("judging"))
+    engine.set_judge(Judge(lambda frame: stick("judging")))
     engine.open("0")
     assert stuck.wait(5)
     engine.stop()
@@ -140,7 +146,7 @@ def test_two_hundred_starts_and_stops_leave_nothing_behind(engines, tmp_path):
             self._file.close()
 
     engine = engines(lambda camera: Device())
-    engine.set_judge(lambda frame: frame.index)
+    engine.set_judge(Judge(lambda frame: frame.index))
 
     def start_and_stop(times: int) -> tuple[int, int]:
         for _ in range(times):

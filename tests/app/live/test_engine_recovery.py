@@ -7,6 +7,7 @@ import pytest
 
 from app.camera.source import CameraError, CameraLostError
 from app.live.engine import Phase
+from app.live.judge import Judge
 from tests.support.fakes import FakeSource, endless_frames, frame_of, grey, short_pause
 from tests.support.waiting import wait_until
 
@@ -39,16 +40,17 @@ def test_a_camera_that_was_unplugged_comes_back_by_itself_and_counts_anew(engine
         return source or FakeSource(endless_frames(), before_read=short_pause)
 
     engine = engines(plug)
-    engine.set_judge(lambda frame: frame)
+    judge = Judge(lambda frame: frame)
+    engine.set_judge(judge)
     engine.open("0")
-    before = engine.reports
+    before = engine.reports(judge)
     wait_until(lambda: engine.state.message.startswith("No camera 0."))
     assert engine.state.phase is Phase.RECOVERING
     assert engine.state.message.endswith("will try again automatically.")
-    assert (engine.frames.peek(), engine.reports.peek(), engine.frame_rate) == (None, None, 0)
+    assert (engine.frames.peek(), engine.reports(judge).peek(), engine.frame_rate) == (None, None, 0)
     plugged_in.set()
-    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() is not None)
-    assert engine.reports is not before
+    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports(judge).peek() is not None)
+    assert engine.reports(judge) is not before
 
 
 def test_counting_begins_again_when_the_camera_was_lost_and_when_the_judge_failed(engines):
@@ -68,9 +70,10 @@ def test_counting_begins_again_when_the_camera_was_lost_and_when_the_judge_faile
     engine = engines(
         lambda camera: next(sources, None) or FakeSource(endless_frames(), before_read=short_pause)
     )
-    engine.set_judge(judge, lambda: begun.append(True))
+    counting = Judge(judge, lambda: begun.append(True))
+    engine.set_judge(counting)
     engine.open("0")
-    wait_until(lambda: engine.reports.peek() == 3)
+    wait_until(lambda: engine.reports(counting).peek() == 3)
     assert engine.state.phase is Phase.RUNNING
 
 
@@ -90,14 +93,15 @@ def test_a_camera_that_sees_nothing_verifies_nobody_any_more(engines, picture, w
             yield frame_of(picture if unusable else frame.image, 30 * frame.index)
 
     engine = engines(lambda camera: FakeSource(frames(), before_read=short_pause))
-    engine.set_judge(lambda frame: "verified")
+    judge = Judge(lambda frame: "verified")
+    engine.set_judge(judge)
     engine.open("0")
     wait_until(lambda: words in engine.state.message)
     assert engine.state.phase is Phase.RECOVERING
-    assert engine.reports.peek() is None
+    assert engine.reports(judge).peek() is None
     assert engine.frames.peek() is not None
     sees_again.set()
-    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() == "verified")
+    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports(judge).peek() == "verified")
 
 
 @pytest.mark.parametrize("live", [True, False])
@@ -106,7 +110,7 @@ def test_the_same_picture_is_judged_once_only(engines, live):
     pictures = (frame_of(picture, index) for index, picture in enumerate(repeat(grey(), 40)))
     source = FakeSource(pictures, live=live, fps=500)
     engine = engines(lambda camera: source)
-    engine.set_judge(lambda frame: judged.append(frame.index))
+    engine.set_judge(Judge(lambda frame: judged.append(frame.index)))
     engine.open("0")
     wait_until(lambda: engine.state.phase is Phase.ENDED and judged)
     engine.stop()
@@ -124,18 +128,21 @@ def ended_recording(engines, picture, count):
 @pytest.mark.parametrize("count", [1, 4])
 def test_a_picture_shown_before_the_judge_was_ready_is_judged(engines, count):
     engine = ended_recording(engines, grey(), count)
-    engine.set_judge(lambda frame: frame.index)
-    wait_until(lambda: engine.reports.peek() is not None)
-    assert engine.reports.peek() == 0
+    judge = Judge(lambda frame: frame.index)
+    engine.set_judge(judge)
+    wait_until(lambda: engine.reports(judge).peek() is not None)
+    assert engine.reports(judge).peek() == 0
 
 
 def test_the_next_judge_judges_the_picture_that_is_shown_from_the_beginning(engines):
     engine = ended_recording(engines, grey(), 1)
     begun = []
-    for judge in ("first", "second"):
-        engine.set_judge(lambda frame, judge=judge: judge, lambda judge=judge: begun.append(judge))
-        wait_until(lambda: engine.reports.peek() is not None)
-        assert engine.reports.peek() == judge
+    for name in ("first", "second"):
+        judge = Judge(lambda frame, name=name: name, lambda name=name: begun.append(name))
+        engine.set_judge(judge)
+        reports = engine.reports(judge)
+        wait_until(lambda reports=reports: reports.peek() is not None)
+        assert reports.peek() == name
     assert begun == ["first", "second"]
 
 
@@ -145,7 +152,7 @@ def test_a_frozen_picture_is_not_judged_by_a_later_judge(engines):
     engine.open("0")
     wait_until(lambda: engine.state.phase is Phase.RECOVERING)
     judged = []
-    engine.set_judge(lambda frame: judged.append(frame) or "judged")
+    engine.set_judge(Judge(lambda frame: judged.append(frame) or "judged"))
     shown = engine.frames.peek()
     wait_until(lambda: engine.frames.peek().index >= shown.index + 20)
     assert not judged
@@ -164,12 +171,13 @@ def test_a_recording_that_stands_still_says_so_and_goes_on_by_itself(engines):
             yield frame_of(grey(40 + index % 100 if moves else 200), 30 * index)
 
     engine = engines(lambda camera: FakeSource(frames(), live=False, fps=500))
-    engine.set_judge(lambda frame: frame.index)
+    judge = Judge(lambda frame: frame.index)
+    engine.set_judge(judge)
     engine.open("clip.mp4")
     wait_until(lambda: "keeps showing the same picture" in engine.state.message)
-    assert engine.reports.peek() is None
+    assert engine.reports(judge).peek() is None
     stood_still.set()
-    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() is not None)
+    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports(judge).peek() is not None)
 
 
 def test_a_judge_that_raises_is_logged_shown_and_tried_again(engines, caplog):
@@ -181,14 +189,15 @@ def test_a_judge_that_raises_is_logged_shown_and_tried_again(engines, caplog):
             raise RuntimeError("lens cap on")
         return frame.index
 
-    engine.set_judge(broken)
+    judge = Judge(broken)
+    engine.set_judge(judge)
     engine.open("0")
     wait_until(lambda: engine.state.phase is Phase.RECOVERING)
     assert "lens cap on" in engine.state.message
     assert "lens cap on" in caplog.text
-    assert engine.reports.peek() is None
+    assert engine.reports(judge).peek() is None
     mended.set()
-    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports.peek() is not None)
+    wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports(judge).peek() is not None)
 
 
 def test_a_source_that_raises_what_nobody_foresaw_is_logged_shown_and_opened_again(engines, caplog):
