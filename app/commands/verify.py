@@ -35,6 +35,7 @@ from app.system.opencv_threads import limit_opencv_threads
 from model.runtime.bundle import Bundle
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import write_answer, write_json
+from model.verification.attempt_plan import AttemptPlan
 from model.verification.matcher import Matcher
 from model.verification.security_levels import DEFAULT_LEVEL, Level
 from model.verification.session import VerificationSession
@@ -161,13 +162,13 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationA
     if _is_live(options):
         limit_opencv_threads()
     steady_frames = 1 if options.image else options.settings.steady_frames
-    session = VerificationSession(finder, matcher, thresholds, steady_frames)
+    session = VerificationSession(finder, matcher, thresholds, AttemptPlan(steady_frames))
     for frame in _frames(options, until - time.monotonic()):
         if session.process(frame).attempt.verified:
             break
     rotation = _judge_turned(options, finder, session)
     level = active_level(options.settings)
-    answer = answer_for(session.attempt, level, thresholds, matcher.references, models.current)
+    answer = answer_for(session.finish(), level, thresholds, matcher.references, models.current)
     return replace(answer, left_out=left_out, rotation=rotation)
 
 

@@ -28,6 +28,7 @@ from app.storage.thresholds import effective_thresholds
 from app.system.opencv_threads import limit_opencv_threads
 from model.runtime.bundle import Bundle, BundleError
 from model.storage.os_errors import describe_os_error
+from model.verification.attempt_plan import AttemptPlan
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
 from model.verification.security_levels import DEFAULT_LEVEL, Level
@@ -139,10 +140,8 @@ class AppController:
         matcher = Matcher(self.bundle, self.bundle.head)
         references = self.references.load(self.settings.person, self.bundle.network_digest)
         matcher.set_references(references.crops, references.embeddings, len(references.problems))
-        steady_frames = self.settings.steady_frames
-        self._session = VerificationSession(
-            self.finder, matcher, self.thresholds, steady_frames, EMBEDDING_BUDGET_S
-        )
+        plan = AttemptPlan(self.settings.steady_frames, stays_open=True)
+        self._session = VerificationSession(self.finder, matcher, self.thresholds, plan, EMBEDDING_BUDGET_S)
         self._verification = Judge(self._judge(self._session, references), self._session.begin)
         self.engine.set_judge(self._verification)
         return format_unusable(references.problems)

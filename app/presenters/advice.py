@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.capture.collector import RejectionReason
+from model.liveness.result import LivenessReason
 from model.verification.decision import Reason
 from model.vision.quality import Flaw
 
@@ -18,7 +19,10 @@ class Advice:
 
 NO_FACE = Advice("No face", "Look into the camera.")
 
-ADVICE: Mapping[Reason | Flaw | RejectionReason, Advice] = {
+TURN = "Try again, and turn your head a little when asked."
+LAMP_NEEDS_DIMNESS = "Dim the room or move closer to the screen, then try again."
+
+ADVICE: Mapping[Reason | Flaw | RejectionReason | LivenessReason, Advice] = {
     Reason.EMBEDDING_REFERENCES: Advice("One moment", "Preparing new references. This happens only once."),
     Reason.NO_FACE: NO_FACE,
     RejectionReason.NO_FACE: NO_FACE,
@@ -29,6 +33,26 @@ ADVICE: Mapping[Reason | Flaw | RejectionReason, Advice] = {
     Flaw.TOO_BLURRED: Advice("Too blurry", "Hold still for a moment and make sure that the lens is clean."),
     Flaw.TOO_SMALL: Advice("Too far away", "Move closer to the camera."),
     Flaw.TURNED_AWAY: Advice("Turned away", "Look straight into the camera."),
+    LivenessReason.NOT_FINISHED: Advice("Not finished", "Try again, and stay in the picture."),
+    LivenessReason.REPEATED_FRAMES: Advice(
+        "Not a live picture", "Restart the camera, and close programs that play a recording through it."
+    ),
+    LivenessReason.IMPOSSIBLE_TIMES: Advice("Not a live picture", "Restart the camera, then try again."),
+    LivenessReason.VIRTUAL_CAMERA: Advice("Virtual camera", "Choose the webcam itself."),
+    LivenessReason.OTHER_CAMERA: Advice(
+        "Another camera", "Choose the camera you enrolled with, or enrol again with this one."
+    ),
+    LivenessReason.FLAT: Advice("Looks flat", "Show your face itself, not a picture of it, and try again."),
+    LivenessReason.TOO_STILL: Advice("Too still", TURN),
+    LivenessReason.NOT_TURNED: Advice("Not turned as asked", TURN),
+    LivenessReason.TOO_FEW_DETAILS: Advice("Too little detail", "Move closer and turn on a light."),
+    LivenessReason.LIGHT_NOT_FOLLOWED: Advice(
+        "Light does not follow", "Face the screen with nothing in between, and try again."
+    ),
+    LivenessReason.LIGHT_TOO_WEAK: Advice("Too bright here", LAMP_NEEDS_DIMNESS),
+    LivenessReason.NO_LAMP: Advice("No window", "Verify in the window, or choose another liveness check."),
+    LivenessReason.NETWORK_DENIED: Advice("Not a live face", "Face the camera in even light, and try again."),
+    LivenessReason.INVALID_MEASURE: Advice("No valid result", "Try again."),
 }
 
 PHOTO_ADVICE = "Use a photograph that shows one face from the front, sharp and well lit."
@@ -37,6 +61,6 @@ PHOTO_ADVICE = "Use a photograph that shows one face from the front, sharp and w
 
 def next_step(reason: str, *, photograph: bool = False) -> str:
     """What to do about ``reason``; empty for one that no advice helps with, and for any other sentence."""
-    if not isinstance(reason, Reason | Flaw | RejectionReason) or reason not in ADVICE:
+    if not isinstance(reason, Reason | Flaw | RejectionReason | LivenessReason) or reason not in ADVICE:
         return ""
     return PHOTO_ADVICE if photograph else ADVICE[reason].next_step

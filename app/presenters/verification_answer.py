@@ -6,7 +6,7 @@ from app.presenters.advice import next_step
 from app.system.exit_codes import Exit
 from app.system.url_redaction import redact_urls
 from model.storage.os_errors import describe_os_error
-from model.verification.attempt import AttemptState
+from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Thresholds
 from model.verification.security_levels import Level
 from model.verification.similarity_format import format_matches, format_similarity
@@ -15,6 +15,14 @@ from model.vision.orientation import Rotation, rotation_words
 TOO_FEW_IN_A_ROW = (
     "it matched for too few frames in a row, {} at most: hold still and look at the camera for longer"
 )
+
+EXIT_OF = {
+    Ending.VERIFIED: Exit.VERIFIED,
+    Ending.NOT_SAME: Exit.NOT_VERIFIED,
+    Ending.NOT_LIVE: Exit.NOT_VERIFIED,
+    Ending.CANNOT_TELL: Exit.COULD_NOT,
+    Ending.NOT_JUDGED: Exit.COULD_NOT,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +55,12 @@ def refusal(why: Exception | str, code: Exit) -> VerificationAnswer:
 def answer_for(
     attempt: AttemptState, level: Level | None, thresholds: Thresholds, references: int, model: str
 ) -> VerificationAnswer:
+    """The answer to an attempt that has ended."""
     decision = attempt.decision
-    unsteady = decision.verified and not attempt.verified
-    refused = Exit.NOT_VERIFIED if attempt.compared else Exit.COULD_NOT
+    unsteady = decision.verified and attempt.ending is Ending.NOT_SAME
     return VerificationAnswer(
         verified=attempt.verified,
-        reason=TOO_FEW_IN_A_ROW.format(attempt.longest_run) if unsteady else decision.reason,
+        reason=TOO_FEW_IN_A_ROW.format(attempt.longest_run) if unsteady else attempt.reason,
         matches=decision.matches,
         references=references,
         similarity=decision.similarity,
@@ -62,7 +70,7 @@ def answer_for(
         faces=attempt.faces,
         frames_judged=attempt.frames_judged,
         model=model,
-        exit_code=Exit.VERIFIED if attempt.verified else refused,
+        exit_code=EXIT_OF[attempt.ending or Ending.NOT_JUDGED],
     )
 
 

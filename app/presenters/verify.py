@@ -9,6 +9,7 @@ from app.presenters.plurals import several_faces
 from app.presenters.readiness import Readiness, blocking_state
 from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
+from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
 from model.verification.similarity_format import format_matches
@@ -65,9 +66,19 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
             action=Action.ENROL,
             box=report.face.box if report.face else None,
         )
+    if report.attempt.ending is Ending.NOT_LIVE:
+        return _not_live(report)
     if not report.decision.compared:
         return _not_compared(report)
     return _compared(report, report.decision, context)
+
+
+def _not_live(report: FrameReport) -> VerifyView:
+    advice = ADVICE[report.attempt.reason]
+    box = report.face.box if report.face else None
+    return VerifyView(
+        "Not verified", Tone.BAD, f"{report.attempt.reason.capitalize()}. {advice.next_step}", box=box
+    )
 
 
 def _not_compared(report: FrameReport) -> VerifyView:
@@ -83,7 +94,7 @@ def _not_compared(report: FrameReport) -> VerifyView:
 
 
 def _compared(report: FrameReport, decision: Decision, context: VerifyContext) -> VerifyView:
-    headline, tone, detail = _verdict(decision, report.attempt.verified, context)
+    headline, tone, detail = _verdict(decision, report.attempt, context)
     ended = context.readiness.camera.phase is Phase.ENDED
     return VerifyView(
         headline,
@@ -97,14 +108,21 @@ def _compared(report: FrameReport, decision: Decision, context: VerifyContext) -
     )
 
 
-def _verdict(decision: Decision, steady: bool, context: VerifyContext) -> tuple[str, Tone, str]:
+def _verdict(decision: Decision, attempt: AttemptState, context: VerifyContext) -> tuple[str, Tone, str]:
     found = format_matches(decision.matches, decision.references)
     if not decision.verified:
         needed = f"more than {percent(context.thresholds.verification)} must"
         return "Not verified", Tone.BAD, f"Not the same face as {context.person}: {found}; {needed}."
-    if not steady:
-        return "Checking", Tone.UNSURE, f"{found}. Hold still for a moment."
+    if not attempt.verified:
+        return "Checking", Tone.UNSURE, f"{found}. {_request(attempt)}"
     return "Verified", Tone.GOOD, f"The same face as {context.person}: {found}."
+
+
+def _request(attempt: AttemptState) -> str:
+    """What the user should do until the check is finished."""
+    if attempt.prompt:
+        return attempt.prompt
+    return "Checking that you are live." if attempt.identity_steady else "Hold still for a moment."
 
 
 def speed_words(judged: float, delivered: float) -> str:

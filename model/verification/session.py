@@ -5,11 +5,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.verification.attempt import STEADY_FRAMES, Attempt, AttemptState
+from model.verification.attempt import AttemptState
+from model.verification.attempt_plan import DEFAULT_PLAN, AttemptPlan
 from model.verification.decision import Decision, Reason, Thresholds, decide
 from model.verification.matcher import Matcher
 from model.verification.observation import observe
-from model.verification.strobe import mean_level
 from model.vision.face import Face, TrackingFaceFinder
 from model.vision.frame import Frame, RgbImage
 from model.vision.quality import VERIFICATION_LIMITS, Flaw
@@ -46,11 +46,11 @@ class VerificationSession:
         finder: TrackingFaceFinder,
         matcher: Matcher,
         thresholds: Thresholds,
-        steady_frames: int = STEADY_FRAMES,
+        plan: AttemptPlan = DEFAULT_PLAN,
         embedding_budget_s: float = math.inf,
     ) -> None:
         self._tracker = FaceTracker(finder)
-        self._steady_frames = steady_frames
+        self._plan = plan
         self._embedding_budget_s = embedding_budget_s
         self.matcher = matcher
         self._thresholds = thresholds
@@ -72,14 +72,21 @@ class VerificationSession:
 
     def begin(self) -> None:
         """Begin a new attempt. A frame that is being judged still counts for the old one."""
-        self._attempt = Attempt(self._steady_frames)
+        self._attempt = self._plan.begin()
+
+    def finish(self) -> AttemptState:
+        """End the attempt, because no more frames come or the time is up. Returns its final state."""
+        self._attempt.finish()
+        return self._attempt.state
 
     def process(self, frame: Frame) -> FrameReport:
         started = time.perf_counter()
         attempt = self._attempt
         seen = observe(frame, self._tracker, VERIFICATION_LIMITS)
         decision = self.judge(seen.crop, seen.flaws)
-        counted = attempt.add(decision, len(seen.faces), mean_level(frame.image), frame.seconds)
+        counted = attempt.add(frame, seen, decision)
+        if self._plan.stays_open and attempt.has_lost_its_face:
+            self.begin()
         seconds = time.perf_counter() - started
         return FrameReport(
             frame, len(seen.faces), seen.face, seen.crop, decision, attempt.state, counted, seconds

@@ -19,10 +19,9 @@ from app.camera.factory import open_source
 from app.storage.settings import Settings
 from app.storage.thresholds import effective_thresholds
 from model.runtime.bundle import SHIPPED_BUNDLE, Bundle, load_bundle
-from model.verification.attempt import Attempt
+from model.verification.attempt import Attempt, FrameEvidence
 from model.verification.matcher import Matcher
 from model.verification.session import VerificationSession
-from model.verification.strobe import MeanLevel, mean_level
 from model.vision.alignment import align
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
@@ -40,7 +39,6 @@ SEVERAL_PEOPLE = frozenset({"two-people", "stage-small-face"})
 class Sighting:
     """The largest of ``faces`` faces in a frame, its crop, and what is wrong with it to judge and to keep."""
 
-    level: MeanLevel
     seconds: float
     faces: int
     crop: RgbImage | None
@@ -85,7 +83,7 @@ def sightings_in(path: Path, finder: MtcnnFinder) -> list[Sighting]:
                 check_quality(frame.image, face, crop, limits)
                 for limits in (VERIFICATION_LIMITS, COLLECTION_LIMITS)
             ]
-            seen.append(Sighting(mean_level(frame.image), frame.seconds, len(faces), crop, *flaws))
+            seen.append(Sighting(frame.seconds, len(faces), crop, *flaws))
     return seen
 
 
@@ -101,7 +99,7 @@ def attempt(session: VerificationSession, seen: list[Sighting]) -> tuple[bool, f
     tried = Attempt(Settings().steady_frames)
     for sighting in seen:
         decision = session.judge(sighting.crop, sighting.flaws_to_judge)
-        tried.add(decision, sighting.faces, sighting.level, sighting.seconds)
+        tried.add(FrameEvidence(decision, sighting.faces, sighting.seconds, continues=True))
         if tried.state.verified:
             break
     return tried.state.verified, tried.state.decision.similarity, tried.state.frames_judged

@@ -8,7 +8,7 @@ from app.presenters.advice import ADVICE, PHOTO_ADVICE
 from app.presenters.verification_answer import VerificationAnswer, answer_for, answer_words, refusal
 from app.system.exit_codes import Exit
 from model.storage.json_codec import encode_json
-from model.verification.attempt import Attempt
+from model.verification.attempt import Attempt, FrameEvidence
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.security_levels import Level
 from model.vision.quality import Flaw
@@ -16,7 +16,8 @@ from model.vision.quality import Flaw
 
 def answer_to(decision: Decision) -> VerificationAnswer:
     attempt = Attempt(1)
-    attempt.add(decision, 1, 120.0, 0.0)
+    attempt.add(FrameEvidence(decision, 1, 0.0, continues=False))
+    attempt.finish()
     return answer_for(attempt.state, Level.STRICT, Thresholds(0.9, 0.5), decision.references, "shipped")
 
 

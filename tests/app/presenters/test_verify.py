@@ -10,7 +10,7 @@ from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
 from app.presenters.verify import Action, VerifyContext, VerifyView, present, speed_words
 from app.storage.paths import PROJECT
-from model.verification.attempt import Attempt, AttemptState
+from model.verification.attempt import Attempt, AttemptState, FrameEvidence
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
 from model.vision.face import Face
@@ -70,9 +70,9 @@ def test_a_window_that_misses_every_second_report_never_says_verified_where_one_
     attempt = Attempt(3)
     reports = []
     for index, decision in enumerate([MATCH, MISMATCH] * 10):
-        counted = attempt.add(decision, 1, 100.0, index / 30)
+        attempt.add(FrameEvidence(decision, 1, index / 30, continues=index > 0))
         reports.append(
-            FrameReport(frame_of(grey(), index), 1, FACE, None, decision, attempt.state, counted, 0.01)
+            FrameReport(frame_of(grey(), index), 1, FACE, None, decision, attempt.state, True, 0.01)
         )
 
     assert {present(seen, context()).headline for seen in reports[::2]} == {"Checking"}

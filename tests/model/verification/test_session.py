@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from model.runtime.similarity_head import Head
+from model.verification.attempt_plan import AttemptPlan
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.matcher import EMBEDDING_BATCH, Matcher
 from model.verification.session import VerificationSession
@@ -77,7 +78,7 @@ def test_a_frame_judged_while_a_new_attempt_begins_does_not_count_for_it():
 
     matcher = Matcher(FakeEmbedder(), HEAD)
     matcher.set_references([align(SCENE, face_at().landmarks)])
-    session = VerificationSession(Interrupted(face_at()), matcher, Thresholds(0.9, 0.5), 1)
+    session = VerificationSession(Interrupted(face_at()), matcher, Thresholds(0.9, 0.5), AttemptPlan(1))
     assert session.process(frame_of(SCENE)).attempt.verified
     assert session.attempt.frames_judged == 0
 

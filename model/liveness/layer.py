@@ -1,0 +1,20 @@
+"""The interface of a liveness check."""
+
+from typing import Protocol
+
+from model.liveness.result import Layer, LayerResult
+from model.vision.face import Face
+from model.vision.frame import Frame
+
+
+class LivenessLayer(Protocol):
+    """Made for one attempt. ``layer`` says which check it is."""
+
+    layer: Layer
+
+    def add(self, frame: Frame, face: Face | None, *, continues: bool) -> LayerResult:
+        """Evaluate one frame. ``face`` is the one that is verified; None without a face.
+
+        ``continues``: whether this face continues the track of the previous frame. Otherwise evidence about
+        an earlier face no longer counts.
+        """
