@@ -21,6 +21,9 @@ OVERRIDES = (
     "level",
     "detection_threshold",
     "verification_threshold",
+    "language",
+    "theme",
+    "text_size",
 )
 """Options that take the place of the setting of the same name."""
 

@@ -8,7 +8,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.lang import Builder
 
-from app.gui.drawing import colours
+from app.gui.appearance import apply_appearance
 from app.gui.main_window import MainWindow
 from app.live.controller import AppController
 
@@ -34,7 +34,7 @@ class SamefaceApp(App):
                 Builder.load_file(str(path))
 
     def build(self) -> MainWindow:
-        Window.clearcolor = colours.BACKGROUND
+        apply_appearance(self.controller.settings)
         Window.minimum_width, Window.minimum_height = MIN_SIZE
         return MainWindow(self.controller)
 

@@ -2,6 +2,7 @@
 
 import codecs
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -9,6 +10,7 @@ import msgspec
 
 from app.storage.errors import translate_os_errors
 from app.storage.file_lock import exclusive_lock
+from app.translation.language import Language
 from model.runtime.model_card import Share
 from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import JsonError, decode_json
@@ -23,6 +25,8 @@ NOT_A_FILE = "it is not a regular file"
 TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
 LOCK_TIMEOUT_S = 5.0
 """Another process changes its settings within milliseconds."""
+MIN_TEXT_SIZE, MAX_TEXT_SIZE = 100, 200
+"""Per cent of the normal size."""
 
 T = TypeVar("T")
 
@@ -37,6 +41,14 @@ class SettingsError(ValueError):
         self.reason, self.advice = reason, advice
 
 
+class Theme(StrEnum):
+    """The colours of the window: the desktop's choice, or always the same."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """``camera``: index, name, path, URL or ``demo``. A threshold of None: the model's, which depends on
@@ -45,6 +57,7 @@ class Settings:
     ``rotate``: degrees clockwise that bring the camera's frames upright.
     ``steady_frames``: consecutive frames that must verify in a live attempt.
     ``timeout_s``: time limit of a live attempt without a window.
+    ``text_size``: per cent of the normal size.
 
     ``format`` rises when a field changes its meaning, and files of other formats are refused. Unknown fields,
     of a newer version, are ignored and stay in the file.
@@ -59,6 +72,9 @@ class Settings:
     steady_frames: Annotated[int, msgspec.Meta(ge=1)] = STEADY_FRAMES
     timeout_s: Annotated[float, msgspec.Meta(gt=0)] = 20.0
     lfw_folder: str = ""
+    language: Language = Language.SYSTEM
+    theme: Theme = Theme.SYSTEM
+    text_size: Annotated[int, msgspec.Meta(ge=MIN_TEXT_SIZE, le=MAX_TEXT_SIZE)] = MIN_TEXT_SIZE
     format: Literal[1] = SETTINGS_FORMAT
 
 

@@ -1,24 +1,58 @@
-"""The window's colours: red, green, blue, opacity in [0, 1]. Text has a contrast of at least 4.5 : 1."""
+"""The colours in use. Rules of .kv files follow a change of the theme at once."""
 
-from kivy.utils import get_color_from_hex as from_hex
+from kivy.event import EventDispatcher
+from kivy.properties import ColorProperty, ObjectProperty
 
+from app.gui.drawing.palette import DARK, Palette, rgba
 from app.presenters.tone import Tone
 
-BACKGROUND = from_hex("#0f1318")
-SURFACE = from_hex("#171d25")
-RAISED = from_hex("#222b36")
-HOVERED = from_hex("#2c3744")
-LINE = from_hex("#334050")
-TEXT = from_hex("#e8edf2")
-MUTED = from_hex("#9aa8b7")
-ACCENT = from_hex("#6cb2ff")
-ACCENT_HOVERED = from_hex("#8cc3ff")
-ON_ACCENT = from_hex("#0a1522")
-GOOD = from_hex("#52cc8e")
-BAD = from_hex("#ff7b76")
-UNSURE = from_hex("#f2bd5c")
-DANGER = from_hex("#5a2a2d")
-DANGER_HOVERED = from_hex("#743438")
-CLEAR = (0, 0, 0, 0)
+PICTURE_MARKS = {
+    Tone.GOOD: rgba(DARK.good),
+    Tone.BAD: rgba(DARK.bad),
+    Tone.UNSURE: rgba(DARK.unsure),
+    Tone.CALM: rgba(DARK.text),
+}
+"""Colours of marks on a camera picture: bright in every theme."""
 
-OF_TONE = {Tone.GOOD: GOOD, Tone.BAD: BAD, Tone.UNSURE: UNSURE, Tone.CALM: MUTED}
+
+class Colours(EventDispatcher):
+    """In a .kv file: ``#:import colours app.gui.drawing.colours.colours``, then ``color: colours.TEXT``."""
+
+    BACKGROUND = ColorProperty()
+    SURFACE = ColorProperty()
+    RAISED = ColorProperty()
+    HOVERED = ColorProperty()
+    LINE = ColorProperty()
+    BORDER = ColorProperty()
+    TEXT = ColorProperty()
+    MUTED = ColorProperty()
+    ACCENT = ColorProperty()
+    ACCENT_HOVERED = ColorProperty()
+    ON_ACCENT = ColorProperty()
+    GOOD = ColorProperty()
+    BAD = ColorProperty()
+    UNSURE = ColorProperty()
+    DANGER = ColorProperty()
+    DANGER_HOVERED = ColorProperty()
+    CLEAR = ColorProperty((0, 0, 0, 0))
+    SELECTION = ColorProperty()
+    OF_TONE = ObjectProperty({})
+    """By the tone of a message."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.use(DARK)
+
+    def use(self, palette: Palette) -> None:
+        for name in Palette.__dataclass_fields__:
+            setattr(self, name.upper(), rgba(getattr(palette, name)))
+        self.SELECTION = rgba(palette.accent, opacity=0.3)
+        self.OF_TONE = {
+            Tone.GOOD: self.GOOD,
+            Tone.BAD: self.BAD,
+            Tone.UNSURE: self.UNSURE,
+            Tone.CALM: self.MUTED,
+        }
+
+
+colours = Colours()

@@ -5,7 +5,7 @@ from kivy.metrics import dp
 from kivy.properties import BooleanProperty
 from kivy.uix.widget import Widget
 
-from app.gui.drawing import colours
+from app.gui.drawing.colours import PICTURE_MARKS
 from app.gui.drawing.geometry import Area, box_to_window, fit_inside
 from app.gui.drawing.texture import ImageTexture
 from app.presenters.tone import Tone
@@ -24,7 +24,7 @@ class Preview(Widget):
         self._judged_size = (1, 1)
         with self.canvas:
             self._texture = ImageTexture()
-            self._box_colour = Color(*colours.CLEAR)
+            self._box_colour = Color(0, 0, 0, 0)
             self._corners = [SmoothLine(width=dp(1.6), cap="round", joint="round") for _ in range(4)]
         self.bind(pos=self._place, size=self._place, mirrored=self._place)
 
@@ -49,7 +49,7 @@ class Preview(Widget):
         self._box = box if judged else None
         if judged:
             self._judged_size = judged.image.shape[1], judged.image.shape[0]
-        self._box_colour.rgba = colours.OF_TONE[tone] if self._box else colours.CLEAR
+        self._box_colour.rgba = PICTURE_MARKS[tone] if self._box else (0, 0, 0, 0)
         self._place_box()
 
     def image_area(self) -> Area:

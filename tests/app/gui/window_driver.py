@@ -150,14 +150,20 @@ def _is_left_over(thread: threading.Thread) -> bool:
 
 
 def main(name: str, folder: str, camera: str) -> None:
-    from tests.app.gui import camera_scenarios, scenarios, threshold_scenarios, training_scenarios
+    from tests.app.gui import (
+        appearance_scenarios,
+        camera_scenarios,
+        scenarios,
+        threshold_scenarios,
+        training_scenarios,
+    )
 
     started = time.perf_counter()
     configure_logging(Path(folder) / "logs")
     paths = Paths(Path(folder))
     controller = AppController(paths, replace(load_settings(paths.settings), camera=camera))
     driver = WindowDriver(controller)
-    modules = (scenarios, threshold_scenarios, camera_scenarios, training_scenarios)
+    modules = (scenarios, threshold_scenarios, camera_scenarios, training_scenarios, appearance_scenarios)
     scenario = next(getattr(module, name) for module in modules if hasattr(module, name))
     player = ScenarioPlayer(scenario(driver), driver)
     prepare_kivy(os.environ, sys.platform)

@@ -1,0 +1,24 @@
+"""Rules for the .kv files that Kivy does not check."""
+
+import re
+
+import pytest
+
+from app.storage.paths import PROJECT
+
+LAYOUTS = sorted((PROJECT / "app" / "gui").rglob("*.kv"))
+TEXTS = {path: path.read_text(encoding="utf-8") for path in LAYOUTS}
+IMPORTS = {
+    tuple(match) for text in TEXTS.values() for match in re.findall(r"^#:import (\w+) (\S+)", text, re.M)
+}
+
+
+def test_an_alias_means_the_same_in_every_file():
+    """Kivy has one table of aliases for all files."""
+    assert len({alias for alias, _ in IMPORTS}) == len(IMPORTS)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)
+def test_no_widget_has_the_name_of_an_alias(layout):
+    """Kivy would take the alias."""
+    assert not {alias for alias, _ in IMPORTS} & set(re.findall(r"^\s*id: (\w+)", TEXTS[layout], re.M))
