@@ -105,6 +105,7 @@ def _distil(
     should_stop: ShouldStop,
 ) -> keras.Model:
     keras.utils.set_random_seed(options.plan.seed)
+    identity = _run_identity(options, faces)
     source = _target_source(options, faces, report, should_stop)
     embedding = (
         keras.models.load_model(options.start / TRAINABLE)
@@ -118,7 +119,7 @@ def _distil(
         distilled,
         options.plan,
         options.work,
-        _run_identity(options, faces),
+        identity,
         lambda student, size: true_match_rate(student, validation, size),
     )
     distiller.run(EpochBuilder(source, options.plan.epoch, options.plan.seed), report, should_stop)
@@ -127,7 +128,7 @@ def _distil(
 
 
 def _run_identity(options: PipelineOptions, faces: Faces) -> dict[str, Value]:
-    """The names are stored, see ``run_identity``."""
+    """The names are stored, see ``run_identity``. Raises JobError when a file cannot be read."""
     return {
         "network": options.network.value,
         "faces": faces.fingerprint(),
