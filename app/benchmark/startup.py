@@ -11,9 +11,9 @@ from pathlib import Path
 from app.benchmark.timing import Timing
 from app.benchmark.window_startup import AWAITED, window_times
 from app.camera.demo.portraits import EILEEN_COLLINS
-from app.storage.paths import PROJECT
 from app.system.exit_codes import Exit
 from app.system.subprocess_probe import run_probe
+from model.installation.commands import program_command
 
 TIMES = 3
 TIMEOUT_S = 60.0
@@ -28,22 +28,22 @@ def startups() -> dict[str, Timing | None]:
         data = ["--data", str(Path(folder, "data"))]
         verify = ["verify", "--image", str(EILEEN_COLLINS.path), "--references", str(references), *data]
         return {
-            "--help": command_time(["main.py", "--help"]),
-            "verify --image": command_time(["main.py", *verify]),
-            "enrol one photograph": command_time(["main.py", "enrol", "--images", str(references), *data]),
+            "--help": command_time(program_command("--help")),
+            "verify --image": command_time(program_command(*verify)),
+            "enrol one photograph": command_time(
+                program_command("enrol", "--images", str(references), *data)
+            ),
             **_window_times(Path(folder, "data")),
         }
 
 
 def command_time(command: list[str]) -> Timing | None:
-    """The time of Python with ``command``, in the project's folder."""
+    """None when it fails."""
     seconds = []
     for _ in range(TIMES):
         started = time.perf_counter()
         try:
-            done = subprocess.run(
-                [sys.executable, *command], cwd=PROJECT, capture_output=True, timeout=TIMEOUT_S
-            )
+            done = subprocess.run(command, capture_output=True, timeout=TIMEOUT_S)
         except subprocess.TimeoutExpired:
             return None
         if done.returncode != Exit.DONE:

@@ -1,22 +1,22 @@
 """Time the window until it shows a picture, and until it judges a face."""
 
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from app.benchmark.timing import Timing
 from app.live.startup_log import FIRST_DECISION, FIRST_PICTURE
-from app.storage.paths import PROJECT, Paths
+from app.storage.paths import Paths
 from app.system.log_setup import FILE
+from model.installation.commands import program_command
 
 AWAITED = {"the first picture is shown": FIRST_PICTURE, "the first frame is judged": FIRST_DECISION}
 POLL_S = 0.005
 
 
 def window_times(data: Path, times: int, timeout_s: float) -> dict[str, Timing | None]:
-    """From ``python main.py`` with the demo camera and the references in ``data``, by its log. None when a
-    milestone was not reached."""
+    """From the start of the program with the demo camera and the references in ``data``, by its log. None
+    when a milestone was not reached."""
     opened = [_opened(data, timeout_s) for _ in range(times)]
     return {
         name: Timing.of([seconds[message] for seconds in opened])
@@ -31,8 +31,8 @@ def _opened(data: Path, timeout_s: float) -> dict[str, float]:
     log = Paths(data).logs / FILE
     before = log.stat().st_size if log.exists() else 0
     started = time.perf_counter()
-    command = [sys.executable, "main.py", "--camera", "demo", "--data", str(data)]
-    process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = program_command("--camera", "demo", "--data", str(data))
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     seconds: dict[str, float] = {}
     try:
         while len(seconds) < len(AWAITED) and process.poll() is None:

@@ -11,6 +11,7 @@ from app.camera.rotation import rotated
 from app.camera.source import CameraError, CameraLostError, FrameSource
 from app.camera.webcams import Webcam, find_webcams, webcams
 from app.system.url_redaction import redact_camera
+from model.installation.commands import typed
 from model.vision.image_file import IMAGE_SUFFIXES
 from model.vision.orientation import Rotation
 
@@ -81,7 +82,8 @@ def _open_stream(url: str) -> FrameSource:
 def _open_recording(path: Path) -> FrameSource:
     if path.suffix.lower() in IMAGE_SUFFIXES - {".gif"}:
         raise CameraError(
-            f"{path} is a single picture, not a recording. Verify it with `python main.py verify --image`, "
+            f"{path} is a single picture, not a recording. Verify it with "
+            f"`{typed('verify --image')}`, "
             "or name a folder of pictures."
         )
     from app.camera.video_file import VideoFile

@@ -18,6 +18,7 @@ from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError
 from app.system.exit_codes import Exit, fail
+from model.installation.commands import typed
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
 from model.vision.mtcnn import MtcnnFinder
@@ -89,8 +90,8 @@ def _from_anchors(options: EnrolOptions) -> ExtractedReferences:
     anchors = CropStore(options.paths.people).paths(options.person, CropKind.ANCHOR)
     if not anchors:
         raise NoReferencesError(
-            f"{options.person} has no anchors to enrol. Collect some with `python main.py collect "
-            "--anchors 20`, or name a folder of photographs with --images."
+            f"{options.person} has no anchors to enrol. Collect some with "
+            f"`{typed('collect --anchors 20')}`, or name a folder of photographs with --images."
         )
     return references_from_crops(anchors, MtcnnFinder)
 

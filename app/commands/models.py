@@ -8,6 +8,7 @@ from app.commands.configuration import configure
 from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore, ModelVersion
 from app.system.exit_codes import Exit, fail
+from model.installation.commands import typed
 from model.runtime.bundle import BundleError
 from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card, Rate
@@ -84,7 +85,7 @@ def _find_version(store: ModelStore, name: str) -> tuple[str, Card]:
     for version in store.versions():
         if version.name == name and version.card is not None:
             return name, version.card
-    raise BundleError(f"There is no readable model {name!r}. `python main.py models` lists them.")
+    raise BundleError(f"There is no readable model {name!r}. `{typed('models')}` lists them.")
 
 
 def _comparison_table(versions: Sequence[tuple[str, Card]]) -> str:

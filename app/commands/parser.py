@@ -8,6 +8,8 @@ from app.commands import COMMANDS, DEFAULT
 from app.system.exit_codes import EXIT_CODES
 from app.system.log_setup import FILE, LogLevel
 from app.system.url_redaction import redact_urls
+from model.installation.commands import program_name
+from model.installation.version import VERSION
 from model.terminal.standard_streams import write_answer
 from training.jobs.arguments import one_of, path
 
@@ -26,6 +28,17 @@ class Parser(argparse.ArgumentParser):
         super().error(redact_urls(message))
 
 
+class _PrintVersion(argparse.Action):
+    """As argparse's own, but raises OutputError when standard output cannot be written."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(nargs=0, default=argparse.SUPPRESS, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        write_answer(f"Sameface {VERSION}")
+        parser.exit()
+
+
 class _CommandParser(Parser):
     """Imports ``module`` for its arguments only when this command is given."""
 
@@ -40,7 +53,8 @@ class _CommandParser(Parser):
 
 def build_parser() -> argparse.ArgumentParser:
     """The options it returns name the ``command``."""
-    parser = Parser("main.py", description=DESCRIPTION, epilog=EXIT_CODES)
+    parser = Parser(program_name().removeprefix("python "), description=DESCRIPTION, epilog=EXIT_CODES)
+    parser.add_argument("--version", action=_PrintVersion, help="print the version and exit")
     add_shared_options(parser)
     commands = parser.add_subparsers(
         title="commands", dest="command", metavar="COMMAND", parser_class=_CommandParser
@@ -73,7 +87,7 @@ def add_shared_options(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         type=path,
         default=argparse.SUPPRESS,
-        help="data folder (default: application_data)",
+        help="data folder (default: application_data in a checkout, else the system's place: see doctor)",
     )
     parser.add_argument(
         "--log-level",

@@ -21,6 +21,7 @@ from app.storage.paths import Paths
 from app.storage.people import PersonNameError, checked_person_name
 from app.system.exit_codes import Exit, fail
 from app.system.log_setup import log_hint
+from model.installation.commands import typed
 from model.runtime.bundle import Bundle, load_bundle
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import OutputError, write_answer, write_json
@@ -211,7 +212,7 @@ def _summary(trained: TrainedModel) -> str:
         for what, rate in trained.bundle.card.metrics.items()
     )
     outcome = (
-        f"{trained.rejection} To use it anyway: python main.py models --use {name}"
+        f"{trained.rejection} To use it anyway: {typed(f'models --use {name}')}"
         if trained.rejection
         else f"The new model {name} is in use."
     )

@@ -32,6 +32,7 @@ from app.storage.thresholds import active_level, effective_thresholds, require_l
 from app.system.exit_codes import EXIT_CODES, Exit
 from app.system.log_setup import log_hint
 from app.system.opencv_threads import limit_opencv_threads
+from model.installation.commands import typed
 from model.runtime.bundle import Bundle
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import write_answer, write_json
@@ -237,7 +238,7 @@ def _load_references(options: VerifyOptions, network: str) -> ReferenceSet:
     references = ReferenceStore(options.paths.people).load(person, network)
     if not len(references):
         raise NoReferencesError(
-            f"{person} has no references. Enrol some in the window, with `python main.py enrol`, "
+            f"{person} has no references. Enrol some in the window, with `{typed('enrol')}`, "
             "or name a folder of photographs with --references."
         )
     return references

@@ -9,12 +9,13 @@ from pathlib import Path
 from app.camera.webcams import LINUX_LIST, open_failure_hint, webcams
 from app.doctor.finding import Finding, Status, failed_probe
 from app.system.subprocess_probe import ProbeResult, run_probe
+from model.installation.commands import typed
 
 TIMEOUT_S = 6.0
 FIRST_NUMBERS = ("0", "1", "2")
 """Tried when the system does not list its cameras."""
 NO_PICTURE = "It gives no picture"
-DEMO = "To try Sameface without a camera: python main.py demo"
+DEMO = f"To try Sameface without a camera: {typed('demo')}"
 
 
 @dataclass(frozen=True, slots=True)

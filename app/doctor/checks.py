@@ -8,11 +8,12 @@ from app.doctor.cameras import candidates, check_cameras
 from app.doctor.display import check_display
 from app.doctor.finding import Finding, Status
 from app.doctor.model import check_model
-from app.doctor.packages import check_packages, check_python, check_training
+from app.doctor.packages import check_packages, check_python, check_sameface, check_training
 from app.doctor.settings import check_settings
 from app.doctor.storage import check_data_folder, check_log
 from app.doctor.system_libraries import check_libraries
 from app.storage.paths import Paths
+from model.installation.commands import typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Check:
 def checks(paths: Paths, camera: str | None) -> list[Check]:
     """``camera``: the only one to check; None: all."""
     return [
+        Check("Sameface", check_sameface),
         Check("Python", check_python),
         Check("packages", check_packages),
         Check("training", check_training),
@@ -58,7 +60,7 @@ def _result(check: Check, future: Future[Finding | list[Finding]]) -> list[Findi
                 check.topic,
                 Status.FAILED,
                 sentence,
-                "Report it with the output of `python main.py doctor --json`.",
+                f"Report it with the output of `{typed('doctor --json')}`.",
             )
         ]
     found = future.result()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.doctor.finding import Finding, Status, failed_probe
 from app.system.subprocess_probe import ProbeResult, run_probe
+from model.installation.commands import typed
 
 TIMEOUT_S = 30.0
 GOAL_MS = 33.0
@@ -35,7 +36,7 @@ def to_findings(outcome: ProbeResult) -> list[Finding]:
 def _remedy(shipped: bool) -> str:
     if shipped:
         return "Restore model/weights from your copy of Sameface."
-    return "Run: python main.py models --use shipped (or --roll-back)"
+    return f"Run: {typed('models --use shipped')} (or --roll-back)"
 
 
 def _speed(answer: dict[str, float]) -> Finding:

@@ -6,13 +6,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from app.system.exit_codes import Exit, fail
+from model.installation.commands import typed
 
 if TYPE_CHECKING:
     from app.live.controller import AppController
 
 NO_DISPLAY = (
     "There is no display to open a window on. Start Sameface on a desktop or set DISPLAY. "
-    "To verify without a window, use `python main.py verify` (see --help)."
+    f"To verify without a window, use `{typed('verify')}` (see --help)."
 )
 
 KIVY_ENVIRONMENT = {

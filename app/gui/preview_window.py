@@ -9,11 +9,12 @@ from typing import Any
 from app.capture.preview import NoDisplayError
 from app.gui.drawing.geometry import Area, fit_inside
 from app.gui.launch import has_display, prepare_kivy
+from model.installation.commands import typed
 from model.vision.frame import RgbImage
 
 NO_DISPLAY = (
     "There is no display for the preview window. To collect without one, say how many crops to capture: "
-    "python main.py collect --anchors 30 --positives 30"
+    + typed("collect --anchors 30 --positives 30")
 )
 
 

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
@@ -10,8 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import IO, TypeVar
 
-from app.storage.paths import HOME_VARIABLE, PROJECT, Paths
+from app.storage.paths import HOME_VARIABLE, Paths
 from app.system.exit_codes import Exit
+from model.installation.commands import program_command
 from model.storage.json_codec import JsonError, decode_json
 from training.jobs.progress import Progress
 from training.personalization.options import Depth
@@ -61,8 +61,7 @@ class JobState:
 
 def training_command(person: str, lfw_folder: str, download: bool, depth: Depth) -> list[str]:
     """The command line of a supervised training."""
-    command = [sys.executable, str(PROJECT / "main.py"), "train", "--supervised"]
-    command += ["--person", person, "--depth", depth]
+    command = program_command("train", "--supervised", "--person", person, "--depth", depth)
     if lfw_folder:
         command += ["--lfw", lfw_folder]
     return [*command, "--download"] if download else command

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.references.rejection import NoReferencesError
+from model.installation.commands import typed
 from model.verification.matcher import Matcher
 
 QUIET_S, PROGRESS_S = 1.0, 0.2
@@ -21,7 +22,7 @@ def search_photographs(photographs: Sequence[Path], until: float) -> Iterator[Pa
     """
     for done, path in enumerate(_with_progress(photographs)):
         if time.monotonic() >= until:
-            enrol = "Use fewer, enrol them once (python main.py enrol --images)"
+            enrol = f"Use fewer, enrol them once ({typed('enrol --images')})"
             what = f"{done:,} of {len(photographs):,} photographs searched"
             raise NoReferencesError(f"Time ran out with {what}. {enrol}, {MORE_TIME}")
         yield path

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.storage.errors import translate_os_errors
+from model.installation.commands import typed
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE, Bundle, BundleError, load_bundle
 from model.runtime.model_card import Card, CardError, decode_card
 from model.storage.atomic_file import write_atomically
@@ -47,7 +48,7 @@ class ModelStore:
         if version == SHIPPED:
             return SHIPPED_BUNDLE
         if not version or Path(version).name != version or version.startswith("."):
-            advice = "`python main.py models` lists the models."
+            advice = f"`{typed('models')}` lists the models."
             raise BundleError(f"No model can have this name. Received: {version!r}. {advice}")
         return self.folder / version
 
@@ -55,7 +56,7 @@ class ModelStore:
         """Raises BundleError when the bundle in use is missing, damaged or edited. No other bundle is
         tried."""
         if not _is_folder(self.folder_of(self.current)):
-            advice = "Use the shipped one with `python main.py models --use shipped`."
+            advice = f"Use the shipped one with `{typed('models --use shipped')}`."
             raise BundleError(f"The model in use, {self.current!r}, is missing. {advice}")
         return load_bundle(self.folder_of(self.current))
 
@@ -73,9 +74,7 @@ class ModelStore:
     def roll_back(self) -> Bundle:
         """Use the previous version again. Calling it twice restores the current one. Raises BundleError."""
         if self.previous is None:
-            raise BundleError(
-                "There is no previous model. Choose one with `python main.py models --use NAME`."
-            )
+            raise BundleError(f"There is no previous model. Choose one with `{typed('models --use NAME')}`.")
         return self.use(self.previous)
 
     def versions(self) -> list[ModelVersion]:
@@ -94,7 +93,7 @@ class ModelStore:
     def _existing(self, version: str) -> Path:
         folder = self.folder_of(version)
         if not _is_folder(folder):
-            raise BundleError(f"There is no model {version!r}. `python main.py models` lists the models.")
+            raise BundleError(f"There is no model {version!r}. `{typed('models')}` lists the models.")
         return folder
 
     def _pointers(self) -> tuple[str, str | None]:

@@ -4,7 +4,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-PROJECT = Path(__file__).parents[2]
+from model.installation.kind import ROOT, Installation, installation
+
+PROJECT = ROOT
 HOME_VARIABLE = "SAMEFACE_HOME"
 
 
@@ -42,9 +44,21 @@ class Paths:
 
 
 def default_paths() -> Paths:
-    """``application_data`` beside ``main.py``, or the folder in SAMEFACE_HOME."""
+    """The folder in SAMEFACE_HOME, else ``application_data`` beside ``main.py``, else the system's place."""
     named = os.environ.get(HOME_VARIABLE)
-    return Paths(Path(os.path.expanduser(named)) if named else PROJECT / "application_data")  # noqa: PTH111
+    if named:
+        return Paths(Path(os.path.expanduser(named)))  # noqa: PTH111
+    return Paths(default_folder(installation()))
+
+
+def default_folder(kind: Installation) -> Path:
+    """Where the system keeps a user's data, such as ``~/.local/share/sameface``; in a checkout, beside the
+    program."""
+    if kind is Installation.CHECKOUT:
+        return PROJECT / "application_data"
+    from platformdirs import user_data_path
+
+    return user_data_path("sameface", appauthor=False)
 
 
 def paths_in(folder: Path | None) -> Paths:

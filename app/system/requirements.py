@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from app.storage.paths import PROJECT
+from model.installation.commands import install_command, typed
 
 LIVE = PROJECT / "requirements-live.txt"
 WHOLE = PROJECT / "requirements.txt"
@@ -84,6 +85,11 @@ def missing_package_hint(error: ImportError) -> str | None:
     if failed is None:
         return None
     if failed.installed:
-        return f"{failed.package} is installed but cannot be loaded: {error}. See `python main.py doctor`."
+        return f"{failed.package} is installed but cannot be loaded: {error}. See `{typed('doctor')}`."
     missing = [one.package for one in wanted if one.file == failed.file and not one.installed]
-    return f"Missing packages: {', '.join(missing)}. Run: pip install -r {failed.file.name}"
+    return f"Missing packages: {', '.join(missing)}. Run: {install_command(_extra(failed))}"
+
+
+def _extra(requirement: Requirement) -> str:
+    """The extra of the package that contains the requirement; empty for the live app's."""
+    return "" if requirement.file == LIVE else "train"

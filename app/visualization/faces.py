@@ -12,6 +12,7 @@ from tqdm import tqdm
 from app.references.photo_references import reference_from_photograph
 from app.storage.paths import Paths
 from app.storage.people import checked_person_name, people_in
+from model.installation.commands import typed
 from model.terminal.plurals import counted
 from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
@@ -27,7 +28,7 @@ MAX_PER_PERSON = 6
 """Pictures of one person, so that many people are shown."""
 
 COLLECT_ADVICE = (
-    "Collect some with `python main.py collect --anchors 20 --positives 20 --negatives 20`, or name a folder "
+    f"Collect some with `{typed('collect --anchors 20 --positives 20 --negatives 20')}`, or name a folder "
     "that holds a folder of photographs for each person with --people, or LFW with --lfw."
 )
 

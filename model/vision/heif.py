@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.installation.commands import install_command
 from model.vision.frame import RgbImage
 
 if TYPE_CHECKING:
@@ -17,10 +18,7 @@ AVIF_BRANDS = frozenset({b"avif", b"avis"})
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 MAX_BRANDS_BYTES = 256
 UNREADABLE = "is not a picture that can be read: it is damaged, or another kind of HEIC or AVIF."
-MISSING = (
-    "is HEIC or AVIF, and the packages that read it cannot be loaded. "
-    "Run: pip install -r requirements-live.txt"
-)
+MISSING = f"is HEIC or AVIF, and the packages that read it cannot be loaded. Run: {install_command()}"
 FAULTS = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, MemoryError)
 """Raised by Pillow and pi-heif for damaged files."""
 

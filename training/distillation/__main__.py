@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from importlib.util import find_spec
 
+from model.installation.commands import install_command
 from training.distillation.batches import EpochPlan
 from training.distillation.hyperparameters import DistillationPlan
 from training.jobs.arguments import path, positive_decimal, positive_number, whole_number
@@ -31,7 +32,7 @@ def main() -> int:
         parser.error("--sface needs --network mobilefacenet. Omit --sface or change --network.")
     if not all(find_spec(package) for package in REQUIRED_PACKAGES):
         print(
-            f"Distillation needs {', '.join(REQUIRED_PACKAGES)}: pip install -r requirements-recipe.txt",
+            f"Distillation needs {', '.join(REQUIRED_PACKAGES)}: {install_command('recipe')}",
             file=sys.stderr,
         )
         return COULD_NOT

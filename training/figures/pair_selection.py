@@ -3,12 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from model.installation.commands import typed
 from training.data.pairs import DIFFERENT, SAME, Pairs, sample_pairs
 from training.data.samples import Samples
 from training.jobs.progress import JobError
 
 ADVICE = (
-    "Collect more with `python main.py collect --positives 20 --negatives 20`, name a folder that holds a "
+    f"Collect more with `{typed('collect --positives 20 --negatives 20')}`, name a folder that holds a "
     "folder of photographs for each person with --people, or Labeled Faces in the Wild with --lfw."
 )
 

@@ -12,7 +12,7 @@ from training.jobs.progress_bar import progress_bar
 from training.jobs.stop_signals import install_stop_signals
 
 DONE, USAGE, COULD_NOT, INTERRUPTED = 0, 2, 3, 130
-"""The exit codes of ``main.py``."""
+"""The exit codes of every command."""
 
 Job = Callable[[ReportProgress, ShouldStop], str]
 """Returns the text to print at the end."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.installation.commands import typed
 from model.terminal.plurals import counted
 from training.jobs.progress import InsufficientDataError
 from training.lfw.search import ADVICE, LfwError, find_people_folder
@@ -92,7 +93,7 @@ class LfwFolder:
         if rows is None:
             raise LfwError(
                 f"{name} is neither in {self.images} nor beside it. Copy it there, "
-                "or let `python main.py train --download` fetch it."
+                f"or let `{typed('train --download')}` fetch it."
             )
         return rows
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
+from model.installation.commands import typed
 from training.jobs.progress import InvalidInputError
 
 FOLDER_NAMES = ("lfw_home", "lfw", "lfw_funneled", "lfw-funneled", "lfw-deepfunneled", "lfw_deepfunneled")
 LAYOUT = "<Person>/<Person>_0001.jpg"
 ADVICE = (
     f"Name the folder that holds lfw_funneled, lfw-deepfunneled, lfw or {LAYOUT}, "
-    "or let `python main.py train --download` fetch LFW."
+    f"or let `{typed('train --download')}` fetch LFW."
 )
 
 

@@ -1,6 +1,7 @@
 """The verb, as a user runs it."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,7 @@ def test_the_tutorials_way_and_mtcnn() -> None:
 
 def test_commands_are_timed_and_those_that_fail_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(startup, "TIMES", 2)
-    timing = command_time(["-c", "pass"])
+    timing = command_time([sys.executable, "-c", "pass"])
     assert isinstance(timing, Timing)
     assert timing.runs == 2
-    assert command_time(["-c", "import sys; sys.exit(3)"]) is None
+    assert command_time([sys.executable, "-c", "import sys; sys.exit(3)"]) is None

@@ -32,8 +32,8 @@ def examined(data: Path, capsys: pytest.CaptureFixture[str], *arguments: str) ->
 @pytest.mark.slow
 def test_everything_is_looked_at_and_nothing_is_left_behind(tmp_path: Path, capsys) -> None:
     _, found = examined(tmp_path / "data", capsys, "--camera", "demo")
-    topics = ["Python", "packages", "training", "libraries", "display", "camera", "settings", "data", "disk"]
-    assert list(found) == [*topics, "log", "model", "speed"]
+    topics = ["Sameface", "Python", "packages", "training", "libraries", "display", "camera"]
+    assert list(found) == [*topics, "settings", "data", "disk", "log", "model", "speed"]
     assert {found[topic]["status"] for topic in ("camera", "settings", "data", "model")} == {"ok"}
     assert list(tmp_path.iterdir()) == []
 

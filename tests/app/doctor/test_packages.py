@@ -49,7 +49,7 @@ def test_packages_of_the_live_app(
     found = check_packages()
     assert found.status is status
     assert words in found.sentence
-    assert found.next_step == ("" if status is Status.OK else "Run: pip install -r live.txt")
+    assert found.next_step == ("" if status is Status.OK else "Run: pip install -r requirements-live.txt")
 
 
 LEARNING_ONES = {

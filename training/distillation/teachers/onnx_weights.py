@@ -7,6 +7,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from model.installation.commands import install_command
 from model.network.layers import iter_layers
 from training.jobs.progress import JobError
 
@@ -28,7 +29,7 @@ def read_layer_weights(file: Path) -> list[LayerWeights]:
         import onnx
         from google.protobuf.message import DecodeError
     except ImportError as error:
-        raise JobError("Reading weights needs onnx: pip install -r requirements-recipe.txt") from error
+        raise JobError(f"Reading weights needs onnx: {install_command('recipe')}") from error
     try:
         graph = onnx.load(file).graph
         stored = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}

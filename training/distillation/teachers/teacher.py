@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from model.installation.commands import install_command
 from model.runtime.similarity_head import Embeddings
 from training.distillation.data.views import VIEW_SIZE, Views
 from training.jobs.progress import JobError
@@ -56,7 +57,7 @@ def _compile(file: Path, content: bytes | None) -> Any:
         # Only distillation needs OpenVINO: see requirements-recipe.txt.
         import openvino
     except ImportError as error:
-        raise JobError("A teacher needs OpenVINO: pip install -r requirements-recipe.txt") from error
+        raise JobError(f"A teacher needs OpenVINO: {install_command('recipe')}") from error
     try:
         core = openvino.Core()
         network = core.read_model(file) if content is None else core.read_model(content, b"")

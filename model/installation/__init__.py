@@ -1,0 +1,1 @@
+"""How Sameface is installed, and the commands that start it."""
