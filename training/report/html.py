@@ -82,17 +82,27 @@ def _row(measure: Measure) -> str:
     condition = f'<span class="faint">{escape(format_condition(measure))}</span>'
     return (
         f'<tr><th scope="row">{escape(measure.name)}{condition}</th>'
-        f"<td>{escape(format_value(measure))}</td><td>{escape(interval)}{method}</td>"
-        f"<td>{escape(format_count(measure) or format_reason(measure))}</td></tr>"
+        f"{_figure_cell(format_value(measure))}{_figure_cell(interval, method)}"
+        f"{_figure_cell(count) if (count := format_count(measure)) else _reason_cell(measure)}</tr>"
     )
+
+
+def _figure_cell(text: str, note: str = "") -> str:
+    """A narrow column must not part a figure from its unit. ``note`` is HTML."""
+    return f'<td class="figure">{escape(text)}{note}</td>'
+
+
+def _reason_cell(measure: Measure) -> str:
+    return f"<td>{escape(format_reason(measure))}</td>"
 
 
 def _folds(folds: list[Fold]) -> str:
     if not folds:
         return ""
     rows = "".join(
-        f'<tr><th scope="row">{number}</th><td>{fold.threshold:.4f}</td><td>{fold.accuracy.value:.2%}</td>'
-        f"<td>{fold.accuracy.count:,} of {fold.accuracy.trials:,}</td></tr>"
+        f'<tr><th scope="row">{number}</th>{_figure_cell(f"{fold.threshold:.4f}")}'
+        f"{_figure_cell(f'{fold.accuracy.value:.2%}')}"
+        f"{_figure_cell(f'{fold.accuracy.count:,} of {fold.accuracy.trials:,}')}</tr>"
         for number, fold in enumerate(folds, start=1)
     )
     titles = "<tr><th>fold</th><th>threshold</th><th>accuracy</th><th>count</th></tr>"
