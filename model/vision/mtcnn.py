@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.runtime.litert import DEFAULT_THREADS, LiteRtNetwork
-from model.vision.boxes import (
+from model.vision.cascade.boxes import (
     NO_BOXES,
     Boxes,
     Scores,
@@ -24,10 +24,10 @@ from model.vision.boxes import (
     non_maximum_suppression,
     to_squares,
 )
+from model.vision.cascade.image_pyramid import WINDOW_SIZE, Pixels, normalise, pyramid_levels
+from model.vision.cascade.patches import sample_patches
 from model.vision.face import Face
 from model.vision.frame import Box, RgbImage
-from model.vision.image_pyramid import WINDOW_SIZE, Pixels, normalise, pyramid_levels
-from model.vision.patches import sample_patches
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "mtcnn"
 

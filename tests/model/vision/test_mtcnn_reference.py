@@ -9,9 +9,9 @@ import pytest
 
 from app.camera.demo.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
 from model.runtime.litert import LiteRtNetwork
-from model.vision import image_pyramid
+from model.vision.cascade import image_pyramid
+from model.vision.cascade.image_pyramid import HALVING_RATIO, normalise
 from model.vision.frame import RgbImage
-from model.vision.image_pyramid import HALVING_RATIO, normalise
 from model.vision.mtcnn import WEIGHTS, MtcnnFinder
 
 pytestmark = pytest.mark.slow

@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.vision.boxes import Boxes
-from model.vision.image_pyramid import Pixels, as_pixels, normalise
+from model.vision.cascade.boxes import Boxes
+from model.vision.cascade.image_pyramid import Pixels, as_pixels, normalise
 
 GREY_LEVEL = 128
 """Normalised to nearly 0."""

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from model.vision.image_pyramid import normalise
-from model.vision.patches import sample_patches
+from model.vision.cascade.image_pyramid import normalise
+from model.vision.cascade.patches import sample_patches
 
 
 def slope(height: int = 60, width: int = 80) -> np.ndarray:

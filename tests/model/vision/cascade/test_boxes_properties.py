@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.vision.boxes import (
+from model.vision.cascade.boxes import (
     apply_offsets,
     box_sizes,
     intersection_over_smaller,

@@ -3,7 +3,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from model.vision.image_pyramid import SCALE_FACTOR, WINDOW_SIZE, normalise, pyramid_levels, pyramid_scales
+from model.vision.cascade.image_pyramid import (
+    SCALE_FACTOR,
+    WINDOW_SIZE,
+    normalise,
+    pyramid_levels,
+    pyramid_scales,
+)
 
 
 def test_normalised_values() -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.vision.boxes import (
+from model.vision.cascade.boxes import (
     NO_BOXES,
     apply_offsets,
     box_sizes,

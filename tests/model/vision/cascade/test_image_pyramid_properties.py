@@ -2,7 +2,13 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from model.vision.image_pyramid import SCALE_FACTOR, WINDOW_SIZE, normalise, pyramid_levels, pyramid_scales
+from model.vision.cascade.image_pyramid import (
+    SCALE_FACTOR,
+    WINDOW_SIZE,
+    normalise,
+    pyramid_levels,
+    pyramid_scales,
+)
 from tests.support.strategies import rgb_images
 
 FACE_SIZES = st.one_of(st.floats(WINDOW_SIZE, 400), st.integers(WINDOW_SIZE, 400))

@@ -1,0 +1,1 @@
+"""Parts of the MTCNN cascade: image pyramids, patches and boxes."""
