@@ -16,7 +16,7 @@ MIN_SIZE = (780, 540)
 """Width and height in pixels. As a Kivy configuration, a window that does not fit the screen would crash:
 Kivy would handle its resizing before OpenGL is ready."""
 FOLDER = Path(__file__).parent
-KV_PATTERNS = ("theme.kv", "widgets/*.kv", "main_window.kv", "screens/*.kv")
+KV_PATTERNS = ("theme.kv", "widgets/*.kv", "main_window.kv", "screens/*.kv", "screens/*/*.kv")
 
 
 class SamefaceApp(App):

@@ -12,6 +12,7 @@ from kivy.uix.textinput import TextInput
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.collect import CollectScreen
 from app.gui.screens.people import PeopleScreen
+from app.gui.screens.setup.welcome import WelcomeScreen
 from app.gui.screens.train import TrainScreen
 from app.gui.screens.verify import VerifyScreen
 from app.gui.screens.worker import BackgroundWorker
@@ -27,7 +28,7 @@ from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
 
 TRIM_PERIOD_S = 2.0
-HOME_SCREEN = "verify"
+HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
 SCREENS = {"verify": VerifyScreen, "collect": CollectScreen, "people": PeopleScreen, "train": TrainScreen}
 SHORTCUTS = dict(zip("1234", SCREENS, strict=True))
 
@@ -50,12 +51,12 @@ class MainWindow(FloatLayout):
         self._hide_notice = Clock.create_trigger(lambda dt: self.show_notice(""))
         super().__init__(person=controller.settings.person, **kwargs)
         self.ids.screen_manager.transition = NoTransition()
-        for name, screen_class in SCREENS.items():
+        for name, screen_class in {**SCREENS, SETUP_SCREEN: WelcomeScreen}.items():
             self.ids.screen_manager.add_widget(screen_class(controller, self._worker, self, name=name))
         self._milestones = StartupMilestones(
             {
                 FIRST_PICTURE: lambda: (
-                    self.ids.screen_manager.get_screen(HOME_SCREEN).ids.preview.shown is not None
+                    "preview" in self.screen.ids and self.screen.ids.preview.shown is not None
                 ),
                 FIRST_DECISION: lambda: controller.verification_reports.peek() is not None,
             }
@@ -73,7 +74,10 @@ class MainWindow(FloatLayout):
         return self.ids.screen_manager.current_screen
 
     def start(self) -> None:
-        """Open the camera and load the networks, now that the window is visible."""
+        """Open the camera and load the networks, now that the window is visible. Without any references,
+        the setup comes first."""
+        if not self.controller.has_references():
+            self.navigate(SETUP_SCREEN)
         self.open_camera(self.controller.settings.camera)
         self._worker.run(self.controller.load, lambda loaded: self._reactivate_screen())
 

@@ -21,6 +21,7 @@ from app.references.reference_loader import ReferenceSet
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import format_unusable
 from app.storage.crop_store import CropKind, CropStore
+from app.storage.errors import StoreError
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.settings import Settings, change_settings
@@ -83,6 +84,13 @@ class AppController:
     def thresholds(self) -> Thresholds:
         """The user's, or else the model's. Before ``load``, nothing can pass them."""
         return effective_thresholds(self.settings, self.bundle.card if self.bundle else None)
+
+    def has_references(self) -> bool:
+        """Whether any person is enrolled. True if that cannot be read: another screen then shows why."""
+        try:
+            return any(person.references for person in self.references.people())
+        except StoreError:
+            return True
 
     def change(self, **fields: Any) -> None:
         """Change settings and save them. Options of the command line apply to this run and are not saved.

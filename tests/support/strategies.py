@@ -6,7 +6,7 @@ from hypothesis.extra import numpy as arrays
 
 from model.storage.people_folder import MAX_LENGTH
 from model.vision.alignment import TEMPLATE
-from model.vision.boxes import Boxes
+from model.vision.cascade.boxes import Boxes
 from model.vision.face import Landmarks
 from model.vision.frame import RgbImage
 

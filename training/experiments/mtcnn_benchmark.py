@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from model.storage.atomic_file import write_atomically
-from model.vision.boxes import iou
+from model.vision.cascade.boxes import iou
 from model.vision.face import Face
 from model.vision.frame import Box, RgbImage
 from model.vision.mtcnn import MtcnnFinder

@@ -25,6 +25,9 @@ class WindowHost(Protocol):
     def use_person(self, name: str) -> None:
         """Switch all screens to the person ``name``."""
 
+    def open_camera(self, camera: str) -> None:
+        """Open ``camera`` and save it in the settings."""
+
 
 class BaseScreen(Screen):
     """A screen of the window. All methods run on Kivy's thread."""

@@ -14,7 +14,7 @@ from model.verification.session import FrameReport
 
 __all__ = ["LevelOption", "ThresholdPanel", "VerifyScreen"]
 
-ACTION_SCREENS = {Action.ENROL: "people", Action.CHOOSE_MODEL: "train"}
+ACTION_SCREENS = {Action.ENROL: "welcome", Action.CHOOSE_MODEL: "train"}
 
 
 class VerifyScreen(BaseScreen):

@@ -11,9 +11,11 @@ from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 
 def enrol_and_verify(driver: WindowDriver) -> Iterator[Condition]:
-    """From an empty folder to *Verified*, following the window's buttons."""
+    """Capture references on the People screen, then verify."""
     yield lambda: driver.ids.headline.text == "No references yet"
     driver.click(driver.ids.action)
+    yield lambda: driver.root.screen.name == "welcome"
+    driver.click(driver.root.ids.people)
     yield lambda: driver.root.screen.name == "people" and "Good to keep" in driver.ids.enrol.advice
     driver.click(driver.ids.enrol.ids.capture)
     yield lambda: driver.root.screen.references == 12

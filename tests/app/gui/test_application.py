@@ -45,7 +45,24 @@ def write_portrait(path: Path, scene: str) -> None:
     path.write_bytes(cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))[1].tobytes())
 
 
-def test_from_an_empty_folder_to_verified(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_the_first_run_ends_with_a_first_verification(tmp_path: Path, environment: dict[str, str]) -> None:
+    notes = play("set_up_at_the_demo_camera", tmp_path, environment)
+
+    assert notes["verdict"] == "Verified"
+    assert notes["person"] == "Ada"
+    assert str(tmp_path / "people" / "Ada") in notes["stored"]
+
+
+def test_without_a_webcam_the_first_run_offers_the_demo_camera(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    notes = play("set_up_without_a_camera", tmp_path, environment, camera=str(tmp_path / "missing.mp4"))
+
+    assert notes["words"].startswith("No webcam?")
+    assert notes["camera"] == "demo"
+
+
+def test_references_captured_on_the_people_screen_verify(tmp_path: Path, environment: dict[str, str]) -> None:
     notes = play("enrol_and_verify", tmp_path, environment)
 
     assert notes["thumbnails"] == 12

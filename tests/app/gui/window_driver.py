@@ -76,6 +76,10 @@ class WindowDriver:
             self.window.dispatch("on_textinput", text)
         self.window.dispatch("on_key_up", code, 0)
 
+    def screenshot(self, name: str) -> None:
+        """Save a picture of the window in the data folder."""
+        self.window.screenshot(name=str(self.controller.paths.root / f"{name}.png"))
+
     def find(self, text: str, within: Any = None) -> Any:
         """The button labelled ``text``."""
         for widget in (within or self.root).walk():
@@ -129,6 +133,8 @@ class ScenarioPlayer:
             if not self._started:
                 self._started = True
                 self.record_notices()
+                if not self._scenario.gi_code.co_name.startswith("set_up"):
+                    self._driver.root.navigate("verify")
             self._condition = next(self._scenario)
             self._deadline = time.monotonic() + DEADLINE_S
             return True
@@ -154,6 +160,7 @@ def main(name: str, folder: str, camera: str) -> None:
         appearance_scenarios,
         camera_scenarios,
         scenarios,
+        setup_scenarios,
         threshold_scenarios,
         training_scenarios,
     )
@@ -163,7 +170,14 @@ def main(name: str, folder: str, camera: str) -> None:
     paths = Paths(Path(folder))
     controller = AppController(paths, replace(load_settings(paths.settings), camera=camera))
     driver = WindowDriver(controller)
-    modules = (scenarios, threshold_scenarios, camera_scenarios, training_scenarios, appearance_scenarios)
+    modules = (
+        scenarios,
+        setup_scenarios,
+        threshold_scenarios,
+        camera_scenarios,
+        training_scenarios,
+        appearance_scenarios,
+    )
     scenario = next(getattr(module, name) for module in modules if hasattr(module, name))
     player = ScenarioPlayer(scenario(driver), driver)
     prepare_kivy(os.environ, sys.platform)

@@ -163,7 +163,10 @@ def test_speed_in_words(judged: float, delivered: float, words: str) -> None:
 
 
 def test_the_presenters_do_without_kivy() -> None:
-    names = [f"app.presenters.{path.stem}" for path in (PROJECT / "app/presenters").glob("[!_]*.py")]
+    names = [
+        ".".join(path.relative_to(PROJECT).with_suffix("").parts)
+        for path in (PROJECT / "app/presenters").rglob("[!_]*.py")
+    ]
     imports = "; ".join(
         f"import {name}" for name in [*names, "app.gui.drawing.geometry", "app.capture.enrolment"]
     )

@@ -1,0 +1,1 @@
+"""The first run: enrol a person with guidance."""

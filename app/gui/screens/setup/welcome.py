@@ -1,0 +1,213 @@
+"""Set up a person: check the camera, ask for a name and consent, enrol, and verify for the first time."""
+
+import getpass
+from enum import StrEnum
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from app.capture.collector import CollectReport
+from app.capture.pose_enrolment import EnrolmentProgress, PoseEnrolment, Side, SideState
+from app.gui.screens.base import BaseScreen
+from app.gui.screens.setup.pose_ring import PoseRing
+from app.gui.screens.setup.side_list import SideList
+from app.gui.widgets.dialogs import PathChooser
+from app.live.engine import Phase
+from app.presenters.camera import is_mirrored, short_name
+from app.presenters.collect import present as present_face
+from app.presenters.setup.enrolment import CheckItem, EnrolmentView, present_checks, present_enrolment
+from app.presenters.setup.welcome import READY_TITLE, TITLE, first_name, no_camera_words, stored_words
+from app.presenters.tone import Tone
+from app.presenters.verify import VerifyContext, VerifyView, present
+from app.storage.people import PersonNameError, checked_person_name
+from app.storage.settings import Settings
+from app.translation.catalogue import tr
+from model.verification.session import FrameReport
+from model.vision.frame import RgbImage
+
+__all__ = ["PoseRing", "SideList", "WelcomeScreen"]
+
+
+class Step(StrEnum):
+    START = "start"
+    SIDES = "sides"
+    CHECK = "check"
+    DONE = "done"
+
+
+class StepPanel(BoxLayout):
+    """The right part of the screen in one step. Styled in welcome.kv."""
+
+    screen: "WelcomeScreen" = ObjectProperty(rebind=True)
+
+
+class StartStep(StepPanel):
+    """Checks, name and consent."""
+
+
+class SidesStep(StepPanel):
+    """The guided enrolment."""
+
+
+class CheckStep(StepPanel):
+    """The first verification, and its result."""
+
+
+class CheckRow(BoxLayout):
+    """The result of one check of the camera."""
+
+    item: CheckItem = ObjectProperty(rebind=True)
+
+
+PANELS = {Step.START: StartStep, Step.SIDES: SidesStep, Step.CHECK: CheckStep, Step.DONE: CheckStep}
+EMPTY_ENROLMENT = EnrolmentView("", Tone.CALM, "", (), 0.0, can_skip=False)
+
+
+class WelcomeScreen(BaseScreen):
+    step = StringProperty("")
+    title = StringProperty(TITLE)
+    person = StringProperty("")
+    checks: tuple[CheckItem, ...] = ObjectProperty(())
+    no_camera = StringProperty("")
+    can_start = BooleanProperty(False)
+    enrolment: EnrolmentView = ObjectProperty(EMPTY_ENROLMENT, rebind=True)
+    verdict: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""), rebind=True)
+    stored = StringProperty("")
+
+    def __init__(self, *arguments: Any, **kwargs: Any) -> None:
+        super().__init__(*arguments, **kwargs)
+        self._capture: PoseEnrolment | None = None
+
+    def activate(self) -> None:
+        if self.step in ("", Step.DONE):
+            self._show_step(Step.START)
+            self.person = self._proposed_name()
+        controller = self.controller
+        verifies = self.step == Step.CHECK
+        judge = controller.judge_verification if verifies else controller.judge_collection
+        self.worker.run(judge, failed=self.host.show_error)
+
+    def refresh(self) -> None:
+        engine, preview = self.controller.engine, self.ids.preview
+        preview.mirrored = self.ids.ring.mirrored = is_mirrored(self.controller.settings.camera)
+        preview.show(engine.frames.peek())
+        if self.step == Step.SIDES:
+            self._refresh_sides(self.controller.collection_reports.peek())
+        elif self.step == Step.CHECK:
+            self._refresh_check(self.controller.verification_reports.peek())
+        elif self.step == Step.START:
+            self._refresh_start(self.controller.collection_reports.peek())
+
+    def start(self, name: str) -> None:
+        """Enrol the person ``name``, who has agreed."""
+        if not self.can_start:
+            return
+        try:
+            self.person = checked_person_name(name.strip())
+        except PersonNameError as error:
+            self.host.show_error(str(error))
+            return
+        self._capture = PoseEnrolment()
+        self._show_step(Step.SIDES)
+        self.host.use_person(self.person)
+
+    def skip_side(self) -> None:
+        if self._capture:
+            self._capture.skip()
+
+    def start_over(self) -> None:
+        self._capture = None
+        self.ids.ring.sides = ()
+        self._show_step(Step.START)
+        self.worker.run(self.controller.judge_collection, failed=self.host.show_error)
+
+    def leave(self) -> None:
+        """To the Verify screen, done or not."""
+        self._capture = None
+        self.ids.ring.sides = ()
+        self.step = ""
+        self.host.navigate("verify")
+
+    def use_demo(self) -> None:
+        self.host.open_camera("demo")
+
+    def open_file(self) -> None:
+        title = "Choose a recording or a picture"
+        PathChooser("", title=title, folders_only=False, use_path=self.host.open_camera).open()
+
+    def handle_key(self, key: str) -> bool:
+        if key == "s" and self.step == Step.SIDES:
+            self.skip_side()
+            return True
+        return False
+
+    def _refresh_start(self, report: CollectReport | None) -> None:
+        state = self.controller.engine.state
+        seen = present_face(report, self.readiness())
+        camera = short_name(self.controller.settings.camera)
+        has_picture = self.controller.engine.frames.peek() is not None
+        self.checks = present_checks(seen, camera, has_picture, bool(report and report.face))
+        self.no_camera = no_camera_words(state)
+        self.can_start = self.controller.ready and state.phase is Phase.RUNNING
+        self.ids.preview.mark(seen.box, seen.tone, report.frame if report else None)
+
+    def _refresh_sides(self, report: CollectReport | None) -> None:
+        if self._capture is None:
+            return
+        if report:
+            self._capture.offer(report)
+        progress = self._capture.progress
+        self.enrolment = present_enrolment(progress, report, self.readiness())
+        preview = self.ids.preview
+        self.ids.ring.area = preview.image_area()
+        self.ids.ring.sides = self.enrolment.sides
+        preview.mark(None, Tone.CALM, None)
+        if progress.done or self._has_ended(progress):
+            self._enrol(self._capture.crops)
+            self._capture = None
+
+    def _has_ended(self, progress: EnrolmentProgress) -> bool:
+        """Whether no more pictures come, and those taken are enough to go on."""
+        ended = self.controller.engine.state.phase is Phase.ENDED
+        return ended and progress.sides[Side.STRAIGHT] is SideState.DONE
+
+    def _refresh_check(self, report: FrameReport | None) -> None:
+        context = VerifyContext(self.person, self.readiness(), self.controller.thresholds)
+        self.verdict = present(report, context)
+        self.ids.preview.mark(self.verdict.box, self.verdict.tone, report.frame if report else None)
+        if self.verdict.tone is Tone.GOOD:
+            self.title, self.step = tr(READY_TITLE), Step.DONE
+
+    def _enrol(self, crops: list[RgbImage]) -> None:
+        self.ids.ring.sides = ()
+        self._show_step(Step.CHECK)
+        self.stored = stored_words(len(crops), self.controller.paths.people / self.person)
+        self.worker.run(lambda: self._store(crops), failed=self._fail)
+
+    def _store(self, crops: list[RgbImage]) -> None:
+        """On the worker thread."""
+        self.controller.enrol(crops)
+        self.controller.judge_verification()
+
+    def _fail(self, message: str) -> None:
+        self.host.show_error(message)
+        self.start_over()
+
+    def _show_step(self, step: Step) -> None:
+        self.title = tr(TITLE)
+        self.step = step
+        self.ids.panel.clear_widgets()
+        self.ids.panel.add_widget(PANELS[step](screen=self))
+
+    def _proposed_name(self) -> str:
+        person = self.controller.settings.person
+        return first_name(_login_name()) if person == Settings().person else person
+
+
+def _login_name() -> str:
+    """The name of the user's account; empty if it is not known."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

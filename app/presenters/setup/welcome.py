@@ -1,0 +1,48 @@
+"""What the first run says."""
+
+from pathlib import Path
+
+from app.live.engine import EngineState, Phase
+from app.translation.catalogue import ntr, tr, translatable
+
+TITLE = translatable("Welcome to Sameface")
+READY_TITLE = translatable("You are set up")
+INTRODUCTION = translatable(
+    "Sameface tells whether the face at the camera is yours. To set it up, look into the camera for about "
+    "20 seconds."
+)
+CONSENT = translatable(
+    "Sameface stores small pictures of your face on this computer, and nowhere else. It uses them only to "
+    "compare faces. You can delete them at any time."
+)
+MAX_PROPOSED_NAME = 20
+SYSTEM_ACCOUNTS = frozenset({"root", "administrator", "admin", "user"})
+
+
+def first_name(login: str) -> str:
+    """A proposal for the name of the person with this account; empty for an account without a person."""
+    if login.lower() in SYSTEM_ACCOUNTS or not login.isalpha() or len(login) > MAX_PROPOSED_NAME:
+        return ""
+    return login.capitalize()
+
+
+def no_camera_words(state: EngineState) -> str:
+    """What can be used instead of a camera that does not open; empty while one works. The banner says why it
+    does not."""
+    if state.phase is Phase.FAILED:
+        return tr("No webcam? Try Sameface with the demo camera or a recording.")
+    return ""
+
+
+def stored_words(pictures: int, folder: Path) -> str:
+    stored = ntr(
+        "Sameface has stored 1 small picture of your face in {folder}.",
+        "Sameface has stored {count} small pictures of your face in {folder}.",
+        pictures,
+        folder=folder,
+    )
+    advice = tr(
+        "Nothing leaves this computer. To delete everything, open People and choose Delete person, or delete "
+        "that folder."
+    )
+    return f"{stored} {advice}"

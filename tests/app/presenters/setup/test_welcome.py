@@ -1,0 +1,26 @@
+from pathlib import Path
+
+import pytest
+
+from app.live.engine import EngineState, Phase
+from app.presenters.setup.welcome import first_name, no_camera_words, stored_words
+
+
+@pytest.mark.parametrize(
+    ("login", "name"), [("ada", "Ada"), ("root", ""), ("ada.l", ""), ("x" * 40, ""), ("", "")]
+)
+def test_the_account_proposes_a_name_only_if_it_looks_like_one(login: str, name: str) -> None:
+    assert first_name(login) == name
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_the_demo_camera_is_offered_only_without_a_camera(phase: Phase) -> None:
+    assert bool(no_camera_words(EngineState(phase, "It is busy."))) == (phase is Phase.FAILED)
+
+
+def test_it_says_where_the_pictures_are_and_how_to_delete_them() -> None:
+    words = stored_words(10, Path("people") / "Ada")
+
+    assert "10 small pictures" in words
+    assert str(Path("people") / "Ada") in words
+    assert "Delete person" in words
