@@ -12,11 +12,18 @@ from app.gui.appearance import apply_appearance
 from app.gui.main_window import MainWindow
 from app.live.controller import AppController
 
-MIN_SIZE = (780, 540)
+MIN_SIZE = (640, 480)
 """Width and height in pixels. As a Kivy configuration, a window that does not fit the screen would crash:
 Kivy would handle its resizing before OpenGL is ready."""
 FOLDER = Path(__file__).parent
-KV_PATTERNS = ("theme.kv", "widgets/*.kv", "main_window.kv", "screens/*.kv", "screens/*/*.kv")
+KV_PATTERNS = (
+    "theme.kv",
+    "widgets/*.kv",
+    "navigation/*.kv",
+    "main_window.kv",
+    "screens/*.kv",
+    "screens/*/*.kv",
+)
 
 
 class SamefaceApp(App):

@@ -5,6 +5,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from app.gui.display import read_display
 from app.system.exit_codes import Exit, fail
 from model.installation.commands import typed
 
@@ -28,15 +29,14 @@ KIVY_ENVIRONMENT = {
 """By default Kivy parses the command line, reads its own configuration and loads many libraries."""
 
 KIVY_CONFIG = {
-    "graphics": {
-        "width": "1100",
-        "height": "720",
-        "multisamples": "0",
-    },
+    "graphics": {"multisamples": "0"},
     "kivy": {"exit_on_escape": "0"},
     "input": {"mouse": "mouse,disable_multitouch"},
 }
 """Our shapes smooth their own edges. Without a graphics card, multisampling halves the frame rate."""
+
+WINDOW_SIZE = (1100, 720)
+"""Width and height on an ordinary display that is large enough."""
 
 
 def run(controller: "AppController") -> int:
@@ -67,8 +67,10 @@ def has_display(environment: "os._Environ[str] | dict[str, str]", platform: str)
 def prepare_kivy(environment: "os._Environ[str] | dict[str, str]", platform: str) -> None:
     """Configure Kivy. Call this before anything imports it."""
     environment.update(KIVY_ENVIRONMENT)
+    display = read_display(environment, platform)
     if platform.startswith("linux"):
         environment.setdefault("SDL_VIDEODRIVER", "x11,wayland")
+        environment.setdefault("KIVY_METRICS_DENSITY", str(display.density))
     logging.getLogger("kivy").addFilter(_is_relevant)
     from kivy.config import Config
 
@@ -76,6 +78,8 @@ def prepare_kivy(environment: "os._Environ[str] | dict[str, str]", platform: str
     for section, options in KIVY_CONFIG.items():
         for option, value in options.items():
             Config.set(section, option, value)
+    for option, pixels in zip(("width", "height"), display.fitted(*WINDOW_SIZE), strict=True):
+        Config.set("graphics", option, str(pixels))
 
 
 def _is_relevant(record: logging.LogRecord) -> bool:

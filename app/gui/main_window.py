@@ -1,14 +1,17 @@
-"""The main window: navigation, camera, banner, notices and keyboard shortcuts."""
+"""The main window: navigation, camera, banner and notices."""
 
 from typing import Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.screenmanager import NoTransition
-from kivy.uix.textinput import TextInput
 
+from app.gui.appearance import apply_appearance
+from app.gui.navigation.help_sheet import HelpSheet
+from app.gui.navigation.keyboard import WindowKeyboard
+from app.gui.navigation.screen_menu import ScreenMenu
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.collect import CollectScreen
 from app.gui.screens.people import PeopleScreen
@@ -17,25 +20,28 @@ from app.gui.screens.train import TrainScreen
 from app.gui.screens.verify import VerifyScreen
 from app.gui.screens.worker import BackgroundWorker
 from app.gui.widgets.camera_chooser import CameraChooser
-from app.gui.widgets.hover import topmost_dialog
 from app.live.controller import AppController
 from app.live.startup_log import FIRST_DECISION, FIRST_PICTURE, StartupMilestones
 from app.live.throttle import HIDDEN_PERIOD_S
 from app.presenters.camera import present_camera
 from app.presenters.reading_time import reading_time_s
 from app.presenters.tone import Tone
+from app.storage.settings import MAX_TEXT_SIZE, MIN_TEXT_SIZE
 from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
 
 TRIM_PERIOD_S = 2.0
 HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
 SCREENS = {"verify": VerifyScreen, "collect": CollectScreen, "people": PeopleScreen, "train": TrainScreen}
-SHORTCUTS = dict(zip("1234", SCREENS, strict=True))
 
 
 class MainWindow(FloatLayout):
-    """A ``WindowHost`` for its screens. Its second worker opens cameras, which can take seconds."""
+    """A ``WindowHost`` for its screens. Its second worker opens cameras, which can take seconds.
 
+    ``compact``: the window is too narrow for the tabs, and a menu replaces them.
+    """
+
+    compact = BooleanProperty(None, allownone=True)
     camera = StringProperty("")
     camera_tone = StringProperty(Tone.CALM)
     banner = StringProperty("")
@@ -50,6 +56,9 @@ class MainWindow(FloatLayout):
         self._camera_worker = BackgroundWorker("camera")
         self._hide_notice = Clock.create_trigger(lambda dt: self.show_notice(""))
         super().__init__(person=controller.settings.person, **kwargs)
+        self._tabs, self._menu = self.ids.tabs.__self__, self.ids.menu.__self__
+        self.bind(compact=self._arrange_bar)
+        self._arrange_bar()
         self.ids.screen_manager.transition = NoTransition()
         for name, screen_class in {**SCREENS, SETUP_SCREEN: WelcomeScreen}.items():
             self.ids.screen_manager.add_widget(screen_class(controller, self._worker, self, name=name))
@@ -63,7 +72,7 @@ class MainWindow(FloatLayout):
         )
         self._refresh_event = Clock.schedule_interval(lambda dt: self.refresh(), 0)
         self._trim_event = Clock.schedule_interval(lambda dt: trim_heap(), TRIM_PERIOD_S)
-        Window.bind(on_key_down=self._on_key_down)
+        self._keyboard = WindowKeyboard(self)
         for event in ("on_minimize", "on_hide"):
             Window.bind(**{event: lambda window: self.set_visible(False)})
         for event in ("on_restore", "on_show", "on_maximize"):
@@ -85,6 +94,7 @@ class MainWindow(FloatLayout):
         """Stop all threads."""
         self._refresh_event.cancel()
         self._trim_event.cancel()
+        self._keyboard.close()
         self.screen.deactivate()
         for screen in self.ids.screen_manager.screens:
             screen.shut_down()
@@ -180,26 +190,53 @@ class MainWindow(FloatLayout):
     def _save_settings(self, **fields: Any) -> None:
         self._worker.run(lambda: self.controller.change(**fields), failed=self.show_error)
 
-    def _on_key_down(
-        self, window: Any, key: int, scancode: int, text: str | None, modifiers: list[str]
-    ) -> bool:
-        if topmost_dialog() or any(isinstance(widget, TextInput) and widget.focus for widget in self.walk()):
-            return False
-        return self.handle_key((text or (chr(key) if key < 0x110000 else "")).lower(), modifiers)
+    def navigate_to(self, number: int) -> bool:
+        """Open the screen with this number, counted from 1. Returns whether there is one."""
+        names = list(SCREENS)
+        if number <= len(names):
+            self.navigate(names[number - 1])
+        return number <= len(names)
 
-    def handle_key(self, key: str, modifiers: list[str]) -> bool:
-        """Ctrl and a digit switch screens. q returns to Verify; there, it quits. Others go to the screen."""
-        if "ctrl" in modifiers or "meta" in modifiers:
-            if key in SHORTCUTS:
-                self.navigate(SHORTCUTS[key])
-            return key in SHORTCUTS
-        if key == "q":
-            self._go_back()
-            return True
-        return self.screen.handle_key(key)
-
-    def _go_back(self) -> None:
+    def go_back(self) -> None:
+        """To the first screen; from there, out."""
         if self.ids.screen_manager.current == HOME_SCREEN:
             Window.close()
         else:
             self.navigate(HOME_SCREEN)
+
+    def show_menu(self) -> None:
+        titles = [(name, self.ids[name].text) for name in SCREENS]
+        ScreenMenu(titles, choose=self.navigate).open()
+
+    def show_help(self) -> None:
+        title = self.ids[self.screen.name].text if self.screen.name in SCREENS else ""
+        HelpSheet(len(SCREENS), self.screen.shortcuts, screen_title=title).open()
+
+    def dismiss_notice(self) -> bool:
+        """Returns whether there was one."""
+        shown = bool(self.notice)
+        self.show_notice("")
+        return shown
+
+    def change_text_size(self, step: int) -> None:
+        """``step`` in per cent of the normal size; 0 restores it."""
+        size = self.controller.settings.text_size + step if step else MIN_TEXT_SIZE
+        self.change_appearance(text_size=min(MAX_TEXT_SIZE, max(MIN_TEXT_SIZE, size)))
+
+    def change_appearance(self, **fields: Any) -> None:
+        """Save these settings, and show the window accordingly."""
+        self._worker.run(
+            lambda: self.controller.change(**fields), lambda done: self._show_appearance(), self.show_error
+        )
+
+    def _show_appearance(self) -> None:
+        apply_appearance(self.controller.settings)
+        self._reactivate_screen()
+
+    def _arrange_bar(self, *changed: object) -> None:
+        """The tabs, or the menu in their place, after the name of the program."""
+        shown, hidden = (self._menu, self._tabs) if self.compact else (self._tabs, self._menu)
+        bar = self.ids.bar
+        bar.remove_widget(hidden)
+        if shown.parent is None:
+            bar.add_widget(shown, index=len(bar.children) - 1)

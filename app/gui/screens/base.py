@@ -1,9 +1,11 @@
 """The base class of all screens, and the window as they see it."""
 
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
+from kivy.properties import BooleanProperty
 from kivy.uix.screenmanager import Screen
 
+from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.worker import BackgroundWorker
 from app.live.controller import AppController
 from app.presenters.readiness import Readiness
@@ -30,7 +32,14 @@ class WindowHost(Protocol):
 
 
 class BaseScreen(Screen):
-    """A screen of the window. All methods run on Kivy's thread."""
+    """A screen of the window. All methods run on Kivy's thread.
+
+    ``narrow``: too narrow for columns side by side at this size of text, so they stand on top of each other.
+    ``shortcuts``: the keys that ``handle_key`` uses, for the help sheet.
+    """
+
+    narrow = BooleanProperty(False)
+    shortcuts: ClassVar[tuple[Shortcut, ...]] = ()
 
     def __init__(
         self, controller: AppController, worker: BackgroundWorker, host: WindowHost, **kwargs: Any

@@ -7,10 +7,12 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, Op
 from kivy.uix.boxlayout import BoxLayout
 
 from app.capture.collector import Collector, CollectReport
+from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
 from app.presenters.camera import is_mirrored
 from app.presenters.collect import WAITING, CollectView, notice_of, present, progress_words, share_of
 from app.storage.crop_store import CropKind
+from app.translation.catalogue import translatable
 
 KEYS = {"a": CropKind.ANCHOR, "p": CropKind.POSITIVE, "n": CropKind.NEGATIVE}
 
@@ -35,6 +37,11 @@ class CropKindRow(BoxLayout):
 
 
 class CollectScreen(BaseScreen):
+    shortcuts = (
+        Shortcut("A", translatable("Keep the next good crop as an anchor")),
+        Shortcut("P", translatable("Keep the next good crop as a positive")),
+        Shortcut("N", translatable("Keep the next good crop as a negative")),
+    )
     view: CollectView = ObjectProperty(WAITING, rebind=True)
     amount = NumericProperty(50)
     ready = BooleanProperty(False)

@@ -1,6 +1,13 @@
 """Widgets of the window, known to the Kivy language once this package is imported."""
 
-from app.gui.widgets.buttons import BaseButton, LabelledCheckBox, PlainButton, ToggleOption
+from app.gui.widgets.buttons import (
+    BaseButton,
+    FittedButton,
+    FittedOption,
+    LabelledCheckBox,
+    PlainButton,
+    ToggleOption,
+)
 from app.gui.widgets.camera_chooser import CameraChooser
 from app.gui.widgets.crop import CropImage
 from app.gui.widgets.dialogs import ConfirmationDialog, Dialog, PathChooser
@@ -9,6 +16,7 @@ from app.gui.widgets.hover import Tooltip
 from app.gui.widgets.notice import NoticeBar
 from app.gui.widgets.preview import Preview
 from app.gui.widgets.threshold import ThresholdSlider
+from app.gui.widgets.tone_icon import ToneIcon
 
 __all__ = [
     "BaseButton",
@@ -16,6 +24,8 @@ __all__ = [
     "ConfirmationDialog",
     "CropImage",
     "Dialog",
+    "FittedButton",
+    "FittedOption",
     "LabelledCheckBox",
     "NoticeBar",
     "PathChooser",
@@ -25,5 +35,6 @@ __all__ = [
     "TextField",
     "ThresholdSlider",
     "ToggleOption",
+    "ToneIcon",
     "Tooltip",
 ]

@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from kivy.core.text import Label as CoreLabel
 from kivy.input.motionevent import MotionEvent
+from kivy.metrics import dp
 from kivy.properties import BooleanProperty, ColorProperty, OptionProperty
-from kivy.uix.behaviors import ButtonBehavior, FocusBehavior, ToggleButtonBehavior
+from kivy.uix.behaviors import ButtonBehavior, ToggleButtonBehavior
 from kivy.uix.label import Label
+from kivy.uix.widget import Widget
 
+from app.gui.widgets.focus import FocusableBehavior
 from app.gui.widgets.hover import HoverBehavior
 
+ARROWS = {"left": -1, "up": -1, "right": 1, "down": 1}
 ENTER_KEYS = ("enter", "numpadenter", "spacebar")
 
 
-class BaseButton(FocusBehavior, ButtonBehavior, HoverBehavior, Label):
+class BaseButton(FocusableBehavior, ButtonBehavior, HoverBehavior, Label):
     """Pressed by a click, or by Enter or the space bar while focused."""
 
     visible = BooleanProperty(True)
@@ -38,11 +43,49 @@ class PlainButton(BaseButton):
     fill_hovered = ColorProperty()
 
 
+class FittedBehavior(Widget):
+    """A label that is as wide as its text, in any language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.size_hint_x = None
+        self.bind(text=self._fit, font_size=self._fit, bold=self._fit, padding=self._fit)
+        self._fit()
+
+    def _fit(self, *changed: object) -> None:
+        measured = CoreLabel(font_name=self.font_name, font_size=self.font_size, bold=self.bold)
+        self.width = measured.get_extents(self.text)[0] + self.padding[0] + self.padding[2] + dp(2)
+
+
+class FittedButton(FittedBehavior, PlainButton):
+    """A button beside others, or beside a field."""
+
+
 class ToggleOption(ToggleButtonBehavior, BaseButton):
-    """One of several options. Exactly one in a ``group`` is down."""
+    """One of several options. Exactly one in a ``group`` is down. Arrow keys move between them."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_no_selection=False, **kwargs)
+
+    def keyboard_on_key_down(
+        self, window: Any, keycode: tuple[int, str], text: str, modifiers: list[str]
+    ) -> bool:
+        if keycode[1] in ARROWS:
+            self._focus_neighbour(ARROWS[keycode[1]])
+            return True
+        return bool(super().keyboard_on_key_down(window, keycode, text, modifiers))
+
+    def _focus_neighbour(self, direction: int) -> None:
+        others = [
+            option
+            for option in reversed(self.parent.children)
+            if isinstance(option, ToggleOption) and option.group == self.group and not option.disabled
+        ]
+        others[(others.index(self) + direction) % len(others)].focus = True
+
+
+class FittedOption(FittedBehavior, ToggleOption):
+    """An option in a row of its own width."""
 
 
 class LabelledCheckBox(ToggleButtonBehavior, BaseButton):

@@ -22,11 +22,14 @@ class CameraChooser(Dialog):
     open_camera: Callable[[str], object] = ObjectProperty(lambda camera: None)
     set_rotation: Callable[[int], object] = ObjectProperty(lambda rotate: None)
 
-    def on_open(self) -> None:
+    def on_pre_open(self) -> None:
+        super().on_pre_open()
         for label, number in webcam_choices(webcams()):
             button = PlainButton(text=label)
             button.bind(on_release=lambda pressed, number=number: self.choose(number))
             self.ids.webcams.add_widget(button)
+
+    def on_open(self) -> None:
         self.ids.camera.focus = True
 
     def choose(self, camera: str) -> None:

@@ -4,14 +4,35 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.core.window import Window
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.modalview import ModalView
+
+from app.gui.widgets.focus import focus_end, focused_widget
 
 
 class Dialog(ModalView):
-    """Escape or a click outside cancels the dialog."""
+    """Escape or a click outside cancels the dialog. It takes the keyboard focus, and gives it back.
+
+    It shrinks to fit the window; its content then scrolls.
+    """
 
     title = StringProperty("")
+    natural_width = NumericProperty(420)
+    """At the normal size of text, in density-independent pixels."""
+    natural_height = NumericProperty(0)
+    """In pixels."""
+
+    def on_pre_open(self) -> None:
+        self._opener = focused_widget(Window.children[-1]) if Window.children else None
+
+    def on_open(self) -> None:
+        if focused_widget(self) is None:
+            focus_end(self)
+
+    def on_dismiss(self) -> None:
+        if self._opener is not None and self._opener.get_root_window():
+            self._opener.focus = True
 
 
 class ConfirmationDialog(Dialog):

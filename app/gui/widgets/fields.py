@@ -4,8 +4,10 @@ from kivy.properties import NumericProperty
 from kivy.uix.textinput import TextInput
 from kivy.uix.widget import Widget
 
+from app.gui.widgets.focus import FocusableBehavior
 
-class TextField(TextInput):
+
+class TextField(FocusableBehavior, TextInput):
     """One line of text; styled in fields.kv."""
 
 

@@ -11,6 +11,8 @@ from kivy.uix.label import Label
 from kivy.uix.modalview import ModalView
 from kivy.uix.widget import Widget
 
+from app.gui.widgets.focus import ancestors
+
 TOOLTIP_DELAY_S = 0.5
 
 
@@ -61,14 +63,7 @@ class HoverBehavior(Widget):
         if not self.get_root_window():
             return False
         dialog = topmost_dialog()
-        return dialog is None or dialog in self._ancestors()
-
-    def _ancestors(self) -> list[Widget]:
-        ancestors, widget = [], self.parent
-        while widget is not None and widget is not Window:
-            ancestors.append(widget)
-            widget = widget.parent
-        return ancestors
+        return dialog is None or dialog in ancestors(self)
 
     def _on_hovered(self, widget: Widget, hovered: bool) -> None:
         self._tooltip_timer.cancel()

@@ -4,15 +4,15 @@ from typing import Any
 
 from kivy.input.motionevent import MotionEvent
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
-from kivy.uix.behaviors import FocusBehavior
 
 from app.gui.drawing.scales import LINEAR, Scale
+from app.gui.widgets.focus import FocusableBehavior
 from app.gui.widgets.hover import HoverBehavior
 
 ARROWS = {"left": -1, "down": -1, "right": 1, "up": 1}
 
 
-class ThresholdSlider(FocusBehavior, HoverBehavior):
+class ThresholdSlider(FocusableBehavior, HoverBehavior):
     """``value`` is the threshold; ``live`` the live value in [0, 1], or below 0 if there is none.
 
     The event ``on_user_value`` fires when the user moves the handle, not when the program does.

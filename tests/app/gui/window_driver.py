@@ -67,7 +67,7 @@ class WindowDriver:
         self.window.dispatch("on_mouse_up", *position)
 
     def press(self, key: str, *modifiers: str) -> None:
-        codes = {"enter": 13, "tab": 9, "escape": 27, "right": 275, "left": 276}
+        codes = {"enter": 13, "tab": 9, "escape": 27, "right": 275, "left": 276, "f1": 282, "page down": 281}
         code = codes.get(key) or ord(key)
         text = key if len(key) == 1 else None
         if not self.window.dispatch("on_key_down", code, 0, text, list(modifiers)):

@@ -1,0 +1,1 @@
+"""Reach every screen and control of the window: menu, keys and help."""

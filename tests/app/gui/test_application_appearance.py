@@ -1,0 +1,31 @@
+"""The look and the keys of the real window; each test is a process of its own."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from app.gui.navigation.shortcuts import WINDOW_SHORTCUTS
+from app.storage.settings import change_settings
+from app.translation.language import Language
+from tests.app.gui.scenario_runner import play
+from tests.app.gui.virtual_display import has_xvfb, virtual_display
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.mark.skipif(not has_xvfb() or not shutil.which("jwm"), reason="needs Xvfb and the window manager jwm")
+def test_the_keyboard_reaches_every_control_of_a_small_window_with_large_text(tmp_path: Path) -> None:
+    change_settings(tmp_path / "settings.json", text_size=100, language=Language.ENGLISH)
+    with (
+        virtual_display("800x600") as environment,
+        subprocess.Popen(["jwm"], env=environment, stderr=subprocess.DEVNULL) as window_manager,
+    ):
+        try:
+            notes = play("use_the_keyboard_alone", tmp_path, environment)
+        finally:
+            window_manager.terminate()
+
+    assert {name: found for name, found in notes["visited"].items() if found != [[], []]} == {}
+    assert len(notes["keys"]) == len(WINDOW_SHORTCUTS)
