@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from model.runtime.model_card import CalibrationRow
-from model.verification.similarity_format import format_similarity
+from model.terminal.similarity_format import format_similarity
 
 
 def detection_words(threshold: float, calibration: Sequence[CalibrationRow]) -> str:

@@ -6,10 +6,10 @@ from app.presenters.advice import next_step
 from app.system.exit_codes import Exit
 from app.system.url_redaction import redact_urls
 from model.storage.os_errors import describe_os_error
+from model.terminal.similarity_format import format_matches, format_similarity
 from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Thresholds
 from model.verification.security_levels import Level
-from model.verification.similarity_format import format_matches, format_similarity
 from model.vision.orientation import Rotation, rotation_words
 
 TOO_FEW_IN_A_ROW = (

@@ -12,7 +12,7 @@ from app.presenters.tone import Tone
 from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
-from model.verification.similarity_format import format_matches
+from model.terminal.similarity_format import format_matches
 from model.vision.frame import Box
 
 AGAIN = "The recording has ended. Play it again to try other thresholds."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.verification.similarity_format import format_similarity
+from model.terminal.similarity_format import format_similarity
 from model.vision.frame import RgbImage
 from training.data.pairs import SAME, Pairs
 from training.data.samples import Samples

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.verification.similarity_format import format_similarity
+from model.terminal.similarity_format import format_similarity
 from model.vision.frame import RgbImage
 from training.data.samples import Samples
 from training.figures.canvas import HEADER_HEIGHT, MARGIN, MIN_WIDTH, SMALL_TEXT_SIZE, Canvas

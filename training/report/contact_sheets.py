@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from model.verification.similarity_format import format_similarity
+from model.terminal.similarity_format import format_similarity
 from model.vision.frame import RgbImage
 from training.figures.canvas import SMALL_TEXT_SIZE, Canvas
 from training.figures.palette import GENUINE, IMPOSTOR, TEXT

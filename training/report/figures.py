@@ -1,6 +1,6 @@
 """All figures of a report, in their order, with their captions."""
 
-from model.verification.similarity_format import format_similarity
+from model.terminal.similarity_format import format_similarity
 from training.evaluation.comparisons import ProtocolComparisons
 from training.evaluation.measures import ReportStep
 from training.evaluation.results import DecisionThreshold

@@ -3,7 +3,7 @@
 import math
 from typing import Protocol
 
-from model.verification.similarity_format import decimal_places
+from model.terminal.similarity_format import decimal_places
 
 
 class Scale(Protocol):

@@ -1,7 +1,7 @@
 import pytest
 
 from model.terminal.plurals import counted
-from model.verification.similarity_format import format_matches
+from model.terminal.similarity_format import format_matches
 
 
 @pytest.mark.parametrize(

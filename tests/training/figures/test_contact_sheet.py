@@ -1,7 +1,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from model.verification.similarity_format import format_similarity
+from model.terminal.similarity_format import format_similarity
 from tests.support.synthetic_people import pictures_of
 from tests.training.figures.canvas_text import colliding, cut_off, texts_on
 from training.data.pairs import DIFFERENT, SAME, Pairs

@@ -1,6 +1,6 @@
 import pytest
 
-from model.verification.similarity_format import format_similarity
+from model.terminal.similarity_format import format_similarity
 from tests.support.fakes import grey
 from tests.training.figures.canvas_text import colliding, cut_off, texts_on
 from training.report.contact_sheets import draw_gallery_sheet, draw_pair_sheet, format_person

@@ -1,6 +1,6 @@
 import pytest
 
-from model.verification.similarity_format import decimal_places, format_similarity
+from model.terminal.similarity_format import decimal_places, format_similarity
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.verification.similarity_format import MAX_DECIMALS, format_similarity
+from model.terminal.similarity_format import MAX_DECIMALS, format_similarity
 from tests.support.strategies import SHARES
 
 NEAR_THE_ENDS = st.integers(1, 30).flatmap(
