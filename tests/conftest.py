@@ -1,12 +1,15 @@
 """Properties run on 25 fixed examples. ``--hypothesis-profile=long`` draws 1,000 random ones."""
 
 import logging
+import os
+import tempfile
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 import model  # noqa: F401 - bounds what OpenCV decodes, before a test imports OpenCV
+from app.storage.outside_copy import STATE_VARIABLE
 
 NO_HEALTH_CHECKS = list(HealthCheck)
 """A busy machine and large images would fail them."""
@@ -23,6 +26,15 @@ settings.register_profile(
     "long", max_examples=1000, deadline=None, suppress_health_check=NO_HEALTH_CHECKS, print_blob=True
 )
 settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_state() -> Iterator[None]:
+    """No test reads or writes the user's state folder or keyring, nor does a program that it starts."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, STATE_VARIABLE, folder)
+        patch.setitem(os.environ, "PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+        yield
 
 
 @pytest.fixture

@@ -39,6 +39,11 @@ class Paths:
         return self.root / "reports"
 
     @property
+    def audit(self) -> Path:
+        """The audit log."""
+        return self.root / "audit.jsonl"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -56,6 +56,7 @@ class Settings:
 
     ``rotate``: degrees clockwise that bring the camera's frames upright.
     ``steady_frames``: consecutive frames that must verify in a live attempt.
+    ``audit_days``: how long entries of the audit log are kept.
     ``timeout_s``: time limit of a live attempt without a window.
     ``text_size``: per cent of the normal size.
 
@@ -72,6 +73,7 @@ class Settings:
     steady_frames: Annotated[int, msgspec.Meta(ge=1)] = STEADY_FRAMES
     timeout_s: Annotated[float, msgspec.Meta(gt=0)] = 20.0
     lfw_folder: str = ""
+    audit_days: Annotated[int, msgspec.Meta(ge=1, le=36_500)] = 365
     language: Language = Language.SYSTEM
     theme: Theme = Theme.SYSTEM
     text_size: Annotated[int, msgspec.Meta(ge=MIN_TEXT_SIZE, le=MAX_TEXT_SIZE)] = MIN_TEXT_SIZE

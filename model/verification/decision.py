@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NO_FACE = "no face"
     NO_REFERENCES = "no references"
     EMBEDDING_REFERENCES = "references are being learned"
+    LOCKED_OUT = "too many failed attempts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from model.verification.attempt_plan import DEFAULT_PLAN, AttemptPlan
 from model.verification.decision import Decision, Reason, Thresholds, decide
 from model.verification.matcher import Matcher
 from model.verification.observation import observe
+from model.verification.tries import UNLIMITED, AttemptTries, Tries
 from model.vision.face import Face, TrackingFaceFinder
 from model.vision.frame import Frame, RgbImage
 from model.vision.quality import VERIFICATION_LIMITS, Flaw
@@ -48,13 +49,15 @@ class VerificationSession:
         thresholds: Thresholds,
         plan: AttemptPlan = DEFAULT_PLAN,
         embedding_budget_s: float = math.inf,
+        tries: Tries = UNLIMITED,
     ) -> None:
         self._tracker = FaceTracker(finder)
         self._plan = plan
+        self._tries = AttemptTries(tries)
         self._embedding_budget_s = embedding_budget_s
         self.matcher = matcher
         self._thresholds = thresholds
-        self.begin()
+        self._attempt = plan.begin()
 
     @property
     def attempt(self) -> AttemptState:
@@ -62,29 +65,35 @@ class VerificationSession:
 
     @property
     def thresholds(self) -> Thresholds:
-        """May be set between frames; this begins a new attempt."""
+        """May be set between frames; this begins a new attempt, within the same try."""
         return self._thresholds
 
     @thresholds.setter
     def thresholds(self, thresholds: Thresholds) -> None:
         self._thresholds = thresholds
-        self.begin()
+        self._attempt = self._plan.begin()
 
     def begin(self) -> None:
-        """Begin a new attempt. A frame that is being judged still counts for the old one."""
+        """Begin a new attempt, and with it another try. A frame that is being judged still counts for the old
+        attempt."""
+        self._tries.begin()
         self._attempt = self._plan.begin()
 
     def finish(self) -> AttemptState:
-        """End the attempt, because no more frames come or the time is up. Returns its final state."""
+        """End the attempt, because no more frames come or the time is up. Returns its final state. Raises
+        OSError when the try cannot be counted."""
         self._attempt.finish()
+        self._tries.update(self._attempt.state)
         return self._attempt.state
 
     def process(self, frame: Frame) -> FrameReport:
+        """Raises OSError when the try cannot be counted."""
         started = time.perf_counter()
         attempt = self._attempt
         seen = observe(frame, self._tracker, VERIFICATION_LIMITS)
         decision = self.judge(seen.crop, seen.flaws)
         counted = attempt.add(frame, seen, decision)
+        self._tries.update(attempt.state)
         if self._plan.stays_open and attempt.has_lost_its_face:
             self.begin()
         seconds = time.perf_counter() - started
@@ -103,4 +112,6 @@ class VerificationSession:
             return Decision(flaws[0], references=references)
         if crop is None:
             return Decision(Reason.NO_FACE, references=references)
+        if not self._tries.admit():
+            return Decision(Reason.LOCKED_OUT, references=references)
         return decide(self.matcher.compare(crop), self.thresholds)

@@ -1,0 +1,1 @@
+"""A log of verifications and changes that shows when it was edited or cut short."""

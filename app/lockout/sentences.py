@@ -1,0 +1,49 @@
+"""Sentences about failed attempts and the wait that they cause."""
+
+import math
+
+from app.lockout.policy import TryStatus
+from model.terminal.plurals import counted
+
+UNLOCK = "`python main.py lockout unlock --person {}`"
+
+
+def refusal_words(status: TryStatus, person: str) -> str:
+    """Why no attempt may begin now, and when one may; empty if one may."""
+    if status.damaged:
+        return (
+            "The record of failed attempts is damaged, so nobody can be verified. The owner unlocks with "
+            f"{UNLOCK.format(person)}."
+        )
+    if status.disabled:
+        return (
+            f"Verification of {person} is off after {status.failures} failed attempts. The owner unlocks it "
+            f"with {UNLOCK.format(person)}."
+        )
+    if status.allowed:
+        return ""
+    failed = counted(status.failures, "failed attempt")
+    return f"{failed} for {person}. Try again in {wait_words(status.wait_s)}."
+
+
+def wait_words(seconds: float) -> str:
+    """At least one second: "28 seconds", "2 min 5 s"."""
+    whole = max(1, math.ceil(seconds))
+    return counted(whole, "second") if whole < 60 else f"{whole // 60} min {whole % 60:02d} s"
+
+
+def left_words(status: TryStatus) -> str:
+    """What the next failures cause; empty without failures."""
+    if not status.failures or not status.allowed:
+        return ""
+    if status.before_delay:
+        return f"{counted(status.before_delay, 'attempt')} left before you have to wait."
+    return f"{counted(status.before_disabled, 'attempt')} left before verification is turned off."
+
+
+def status_words(status: TryStatus, person: str) -> str:
+    """For a list of people."""
+    if not status.allowed:
+        return refusal_words(status, person)
+    failed = counted(status.failures, "failed attempt") if status.failures else "no failed attempts"
+    return " ".join(part for part in (f"{person}: {failed}.", left_words(status)) if part)

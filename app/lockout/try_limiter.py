@@ -1,0 +1,137 @@
+"""Count the failed attempts of each person, on disk and across processes."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from app.lockout.failure_file import DamagedRecordError, FailureLog, decode_failures, encode_failures
+from app.lockout.policy import DAMAGED, FailureRecord, TryStatus, try_status
+from app.lockout.uptime import Uptime, read_uptime
+from app.storage.errors import translate_os_errors
+from app.storage.file_lock import exclusive_lock
+from app.storage.outside_copy import OutsideCopy, StateFolder
+from model.storage.encrypted_file import EncryptionError, read_file, write_file
+
+log = logging.getLogger(__name__)
+
+FILE = "failed_attempts.json"
+LOCK_TIMEOUT_S = 5.0
+NO_FAILURES = FailureLog()
+
+
+class TryLimiter:
+    """Two copies hold the failures: one in the data folder, one outside. The newer one counts, so that an
+    older data folder that is put back gives no attempts back. If either is damaged, no attempt may begin
+    until the owner unlocks.
+
+    Methods with ``person`` raise PersonNameError; all raise StoreError.
+    """
+
+    def __init__(
+        self,
+        data_folder: Path,
+        outside: OutsideCopy | None = None,
+        uptime: Callable[[], Uptime] = read_uptime,
+    ) -> None:
+        self._folder = data_folder
+        self._file = data_folder / FILE
+        self._outside = outside or StateFolder(data_folder)
+        self._uptime = uptime
+
+    def status(self, person: str) -> TryStatus:
+        log_now = self._read()
+        return DAMAGED if log_now is None else try_status(log_now.of(person), self._uptime())
+
+    def begin(self, person: str) -> TryStatus:
+        """Count a failure in advance, if an attempt may begin now: an attempt that is killed counts, too.
+
+        Returns the status before this attempt; it has begun if that is ``allowed``.
+        """
+        with self._locked():
+            log_now = self._read()
+            if log_now is None:
+                return DAMAGED
+            status = try_status(log_now.of(person), self._uptime())
+            if status.allowed:
+                self._write(log_now.with_record(person, FailureRecord(status.failures + 1, self._uptime())))
+            return status
+
+    def fail(self, person: str) -> TryStatus:
+        """An attempt that had begun has failed: its delay begins now."""
+        return self._change(person, lambda record: replace(record, last=self._uptime()))
+
+    def succeed(self, person: str) -> TryStatus:
+        """An attempt that had begun has verified the person: earlier failures are forgotten."""
+        return self._change(person, lambda record: None)
+
+    def withdraw(self, person: str) -> TryStatus:
+        """An attempt that had begun was not judged: it does not count."""
+        return self._change(person, _without_last)
+
+    def unlock(self, person: str) -> None:
+        """Forget the person's failures; if the record is damaged, everyone's."""
+        with self._locked():
+            self._write((self._read() or NO_FAILURES).with_record(person, None))
+
+    def _change(self, person: str, change: Callable[[FailureRecord], FailureRecord | None]) -> TryStatus:
+        with self._locked():
+            log_now = self._read()
+            record = log_now.of(person) if log_now else None
+            if log_now is None or record is None:
+                return DAMAGED if log_now is None else TryStatus()
+            changed = change(record)
+            self._write(log_now.with_record(person, changed))
+            return try_status(changed, self._uptime())
+
+    def _read(self) -> FailureLog | None:
+        """None when a copy is damaged."""
+        try:
+            return max(self._copies(), key=_progress, default=NO_FAILURES)
+        except DamagedRecordError as error:
+            log.error("%s", error)
+            return None
+
+    def _copies(self) -> Sequence[FailureLog]:
+        """Raises DamagedRecordError."""
+        with translate_os_errors("read the failed attempts in", self._folder):
+            contents = (_read_inside(self._file), self._outside.read(FILE))
+        return [decode_failures(content) for content in contents if content is not None]
+
+    def _write(self, changed: FailureLog) -> None:
+        """Outside first: when a kill separates the two, the newer copy counts all the same."""
+        content = encode_failures(changed)
+        try:
+            self._outside.write(FILE, content)
+        except OSError as error:
+            log.warning("The copy of the failed attempts outside the data folder was not written: %s", error)
+        with translate_os_errors("count the attempt in", self._folder):
+            write_file(self._file, content)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with translate_os_errors("count the attempt in", self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = self._file.with_name(f".{FILE}.lock")
+            refusal = "Another process is counting an attempt. Try again."
+            with exclusive_lock(lock, refusal, LOCK_TIMEOUT_S):
+                yield
+
+
+def _read_inside(file: Path) -> bytes | None:
+    try:
+        return read_file(file)
+    except FileNotFoundError:
+        return None
+    except EncryptionError as error:
+        raise DamagedRecordError(str(error)) from error
+
+
+def _without_last(record: FailureRecord) -> FailureRecord | None:
+    return replace(record, count=record.count - 1) if record.count > 1 else None
+
+
+def _progress(log: FailureLog) -> tuple[int, int]:
+    """The copy with the most of it counts; of two with one sequence, the one with more failures."""
+    return log.sequence, sum(record.count for record in log.failures.values())

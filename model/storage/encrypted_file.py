@@ -1,0 +1,101 @@
+"""Read and write files that may be encrypted: those below a folder with a cipher are, all others are not."""
+
+import os
+from pathlib import Path
+from typing import Protocol
+
+from model.storage.atomic_file import write_atomically
+
+MAGIC = b"SAMEFACE-AES-GCM-1\n"
+"""Begins every encrypted file."""
+
+
+class EncryptionError(OSError):
+    """A file cannot be decrypted: it is locked, damaged, moved, or not encrypted where all files are. The
+    message gives the reason and the next step; ``strerror`` is that message without the path."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(None, reason, str(path))
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.filename} {self.reason}"
+
+
+class FileCipher(Protocol):
+    """Encrypts files. ``name`` is authenticated with the content: a file that was renamed or moved cannot be
+    decrypted."""
+
+    def encrypt(self, content: bytes, name: str) -> bytes:
+        """The content of the encrypted file, MAGIC first. Raises LockedError."""
+
+    def decrypt(self, content: bytes, name: str) -> bytes:
+        """Raises ValueError when ``content`` was not encrypted with this key for this ``name``."""
+
+
+_ciphers: dict[str, FileCipher] = {}
+
+
+def set_cipher(folder: Path, cipher: FileCipher | None) -> None:
+    """Encrypt and decrypt every file below ``folder`` from now on, in this process. None: no longer."""
+    if cipher is None:
+        _ciphers.pop(_absolute(folder), None)
+    else:
+        _ciphers[_absolute(folder)] = cipher
+
+
+def has_cipher(path: Path) -> bool:
+    return _find(path) is not None
+
+
+def read_file(path: Path) -> bytes:
+    """The content of ``path``, decrypted. Raises OSError, of which EncryptionError is one."""
+    return decrypted(path, path.read_bytes())
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write ``path`` atomically, encrypted if its folder has a cipher. Raises OSError."""
+    write_atomically(path, encrypted(path, content))
+
+
+def encrypted(path: Path, content: bytes) -> bytes:
+    """``content`` as it is to be stored at ``path``. Raises OSError."""
+    found = _find(path)
+    return found[0].encrypt(content, found[1]) if found else content
+
+
+def decrypted(path: Path, content: bytes) -> bytes:
+    """The plain ``content`` of the file ``path``. Raises EncryptionError."""
+    found = _find(path)
+    if not found and not is_encrypted(content):
+        return content
+    if not found:
+        raise EncryptionError(path, "is encrypted. Open it with the data folder that it belongs to (--data).")
+    if not is_encrypted(content):
+        raise EncryptionError(
+            path, "is not encrypted, unlike this data folder. `python main.py vault encrypt` encrypts it."
+        )
+    try:
+        return found[0].decrypt(content, found[1])
+    except ValueError as error:
+        reason = "cannot be decrypted: it was changed, moved or renamed, or it has another key. Delete it."
+        raise EncryptionError(path, reason) from error
+
+
+def is_encrypted(content: bytes) -> bool:
+    return content.startswith(MAGIC)
+
+
+def _find(path: Path) -> tuple[FileCipher, str] | None:
+    """The cipher for ``path`` and the name under which its content is authenticated."""
+    if not _ciphers:
+        return None
+    place = _absolute(path)
+    for folder, cipher in _ciphers.items():
+        if place.startswith(folder + os.sep):
+            return cipher, place[len(folder) + 1 :].replace(os.sep, "/")
+    return None
+
+
+def _absolute(path: Path) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - does not follow links, which keep their names
