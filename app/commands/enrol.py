@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.audit.audit_log import AuditLog
+from app.audit.entry import AuditEvent
 from app.commands.configuration import configure
 from app.commands.parser import add_largest
 from app.references.extraction import ExtractedReferences
@@ -61,6 +63,8 @@ def enrol(options: EnrolOptions) -> int:
         else:
             found = references.only_new(options.person, found)
             references.enrol(options.person, found.crops)
+        event = AuditEvent.REFERENCES_REPLACED if options.replace else AuditEvent.ENROLLED
+        AuditLog(options.paths.audit).record(event, options.person, counted(len(found.crops), "reference"))
         total = len(references.paths(options.person))
     except (FileNotFoundError, NotADirectoryError, PersonNameError) as error:
         return fail(error, Exit.USAGE)

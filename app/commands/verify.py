@@ -11,6 +11,7 @@ from pathlib import Path
 
 import cv2
 
+from app.audit.recorded_tries import tries_at
 from app.camera.factory import is_folder, is_recording, open_source
 from app.camera.source import CameraError, FrameSource
 from app.camera.stall_detector import FrameStatus, StallDetector, stall_message
@@ -40,6 +41,7 @@ from model.verification.attempt_plan import AttemptPlan
 from model.verification.matcher import Matcher
 from model.verification.security_levels import DEFAULT_LEVEL, Level
 from model.verification.session import VerificationSession
+from model.verification.tries import UNLIMITED, Tries
 from model.vision.face import FaceFinder
 from model.vision.face_crop import find_faces
 from model.vision.frame import Frame
@@ -149,6 +151,7 @@ def _write(answer: VerificationAnswer, as_json: bool, *, photograph: bool) -> in
 
 
 def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationAnswer:
+    tries = _admitted_tries(options)
     models = ModelStore(options.paths.models)
     bundle = models.load_current()
     require_level(options.settings, bundle.card)
@@ -163,7 +166,7 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationA
     if _is_live(options):
         limit_opencv_threads()
     steady_frames = 1 if options.image else options.settings.steady_frames
-    session = VerificationSession(finder, matcher, thresholds, AttemptPlan(steady_frames))
+    session = VerificationSession(finder, matcher, thresholds, AttemptPlan(steady_frames), tries=tries)
     for frame in _frames(options, until - time.monotonic()):
         if session.process(frame).attempt.verified:
             break
@@ -171,6 +174,16 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationA
     level = active_level(options.settings)
     answer = answer_for(session.finish(), level, thresholds, matcher.references, models.current)
     return replace(answer, left_out=left_out, rotation=rotation)
+
+
+def _admitted_tries(options: VerifyOptions) -> Tries:
+    """Attempts at an enrolled person are counted and recorded; other photographs protect nothing. Raises
+    LockedOutError when no attempt may begin now."""
+    if options.references:
+        return UNLIMITED
+    tries = tries_at(options.settings.person, options.paths, options.settings)
+    tries.require_allowed()
+    return tries
 
 
 def _judge_turned(options: VerifyOptions, finder: FaceFinder, session: VerificationSession) -> Rotation:

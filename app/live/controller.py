@@ -6,6 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app.audit.audit_log import AuditLog
+from app.audit.entry import AuditEvent
+from app.audit.recorded_tries import tries_at
 from app.camera.factory import open_source
 from app.camera.latest import Latest
 from app.capture.collector import Collector, CollectReport
@@ -14,6 +17,8 @@ from app.live.engine import Engine
 from app.live.judge import Judge
 from app.live.throttle import JudgeThrottle
 from app.live.training_process import TrainingJob, training_command
+from app.lockout.policy import DAMAGED, TryStatus
+from app.lockout.try_limiter import TryLimiter
 from app.references.extraction import ExtractedReferences
 from app.references.group_photo import like_other_photos
 from app.references.photo_references import references_from_crops, references_from_folder
@@ -29,6 +34,7 @@ from app.storage.thresholds import effective_thresholds
 from app.system.opencv_threads import limit_opencv_threads
 from model.runtime.bundle import Bundle, BundleError
 from model.storage.os_errors import describe_os_error
+from model.terminal.plurals import counted
 from model.verification.attempt_plan import AttemptPlan
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
@@ -57,6 +63,8 @@ class AppController:
         self.crops = CropStore(paths.people)
         self.references = ReferenceStore(paths.people)
         self.models = ModelStore(paths.models)
+        self.limiter = TryLimiter(paths.root)
+        self.audit = AuditLog(paths.audit, days=settings.audit_days)
         self.throttle = JudgeThrottle()
         self.engine = Engine(lambda camera: open_source(camera, self.settings.rotate), self.throttle.delay_s)
         self.failure: str | None = None
@@ -91,6 +99,21 @@ class AppController:
             return any(person.references for person in self.references.people())
         except StoreError:
             return True
+
+    @property
+    def try_status(self) -> TryStatus:
+        """Whether the chosen person may be tried now, and if not, when. Reads two small files; if that fails,
+        nothing may be tried."""
+        try:
+            return self.limiter.status(self.settings.person)
+        except StoreError as error:
+            log.warning("%s", error)
+            return DAMAGED
+
+    def clear_references(self, person: str) -> None:
+        """Delete all references of the person. Raises StoreError."""
+        self.references.clear(person)
+        self.audit.record(AuditEvent.REFERENCES_DELETED, person)
 
     def change(self, **fields: Any) -> None:
         """Change settings and save them. Options of the command line apply to this run and are not saved.
@@ -149,7 +172,10 @@ class AppController:
         references = self.references.load(self.settings.person, self.bundle.network_digest)
         matcher.set_references(references.crops, references.embeddings, len(references.problems))
         plan = AttemptPlan(self.settings.steady_frames, stays_open=True)
-        self._session = VerificationSession(self.finder, matcher, self.thresholds, plan, EMBEDDING_BUDGET_S)
+        tries = tries_at(self.settings.person, self.paths, self.settings)
+        self._session = VerificationSession(
+            self.finder, matcher, self.thresholds, plan, EMBEDDING_BUDGET_S, tries
+        )
         self._verification = Judge(self._judge(self._session, references), self._session.begin)
         self.engine.set_judge(self._verification)
         return format_unusable(references.problems)
@@ -183,6 +209,7 @@ class AppController:
     def enrol(self, crops: Sequence[RgbImage]) -> None:
         """Add ``crops`` to the chosen person's references, and compare with them."""
         self.references.enrol(self.settings.person, crops)
+        self.audit.record(AuditEvent.ENROLLED, self.settings.person, counted(len(crops), "reference"))
         if self._session:
             self.judge_verification()
 

@@ -24,6 +24,7 @@ LAMP_NEEDS_DIMNESS = "Dim the room or move closer to the screen, then try again.
 
 ADVICE: Mapping[Reason | Flaw | RejectionReason | LivenessReason, Advice] = {
     Reason.EMBEDDING_REFERENCES: Advice("One moment", "Preparing new references. This happens only once."),
+    Reason.LOCKED_OUT: Advice("Too many failures", "Wait for a moment before you try again."),
     Reason.NO_FACE: NO_FACE,
     RejectionReason.NO_FACE: NO_FACE,
     RejectionReason.NEAR_DUPLICATE: Advice("Too similar", "Turn your head a little or change the light."),

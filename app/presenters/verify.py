@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.live.engine import Phase
+from app.lockout.policy import NO_FAILURES, TryStatus
+from app.lockout.sentences import refusal_words
 from app.presenters.advice import ADVICE
 from app.presenters.plurals import several_faces
 from app.presenters.readiness import Readiness, blocking_state
 from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
+from model.terminal.similarity_format import format_matches
 from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
-from model.terminal.similarity_format import format_matches
 from model.vision.frame import Box
 
 AGAIN = "The recording has ended. Play it again to try other thresholds."
@@ -33,6 +35,7 @@ class VerifyContext:
     person: str
     readiness: Readiness
     thresholds: Thresholds
+    tries: TryStatus = NO_FAILURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
         )
     if report.attempt.ending is Ending.NOT_LIVE:
         return _not_live(report)
+    if report.decision.reason is Reason.LOCKED_OUT:
+        return _locked_out(report, context)
     if not report.decision.compared:
         return _not_compared(report)
     return _compared(report, report.decision, context)
@@ -79,6 +84,13 @@ def _not_live(report: FrameReport) -> VerifyView:
     return VerifyView(
         "Not verified", Tone.BAD, f"{report.attempt.reason.capitalize()}. {advice.next_step}", box=box
     )
+
+
+def _locked_out(report: FrameReport, context: VerifyContext) -> VerifyView:
+    advice = ADVICE[Reason.LOCKED_OUT]
+    detail = refusal_words(context.tries, context.person) or advice.next_step
+    box = report.face.box if report.face else None
+    return VerifyView(advice.headline, Tone.UNSURE, detail, box=box)
 
 
 def _not_compared(report: FrameReport) -> VerifyView:

@@ -79,7 +79,7 @@ class PeopleScreen(BaseScreen):
     def _delete_references(self) -> None:
         person = self.controller.settings.person
         self.worker.run(
-            lambda: self.controller.references.clear(person), lambda done: self.reload(), self.host.show_error
+            lambda: self.controller.clear_references(person), lambda done: self.reload(), self.host.show_error
         )
 
     def _show(self, view: PeopleView) -> None:

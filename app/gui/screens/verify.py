@@ -7,9 +7,11 @@ from kivy.properties import ObjectProperty, StringProperty
 from app.camera.latest import Latest
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.threshold_panel import LevelOption, ThresholdPanel
+from app.lockout.policy import NO_FAILURES, TryStatus
 from app.presenters.camera import is_mirrored
 from app.presenters.tone import Tone
 from app.presenters.verify import Action, VerifyContext, VerifyView, present, speed_words
+from model.verification.decision import Reason
 from model.verification.session import FrameReport
 
 __all__ = ["LevelOption", "ThresholdPanel", "VerifyScreen"]
@@ -66,7 +68,13 @@ class VerifyScreen(BaseScreen):
             person=self.controller.settings.person,
             readiness=self.readiness(self._failure),
             thresholds=self.controller.thresholds,
+            tries=self._tries(),
         )
+
+    def _tries(self) -> TryStatus:
+        """Read only while it is shown: it counts down, and another process may unlock."""
+        locked_out = self._report and self._report.decision.reason is Reason.LOCKED_OUT
+        return self.controller.try_status if locked_out else NO_FAILURES
 
     def _fail(self, message: str) -> None:
         self._failure = message

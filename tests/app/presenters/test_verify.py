@@ -1,10 +1,12 @@
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from app.live.engine import EngineState, Phase
+from app.lockout.policy import TryStatus
 from app.presenters.advice import ADVICE
 from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
@@ -175,3 +177,13 @@ def test_the_presenters_do_without_kivy() -> None:
     answer = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True)
 
     assert answer.stdout.strip() == "False", answer.stderr
+
+
+def test_a_person_who_is_locked_out_reads_for_how_long() -> None:
+    locked_out = report(Decision(Reason.LOCKED_OUT, references=8))
+    waiting = replace(context(), tries=TryStatus(5, wait_s=12.3))
+
+    view = present(locked_out, waiting)
+    assert (view.headline, view.tone) == ("Too many failures", Tone.UNSURE)
+    assert view.detail == "5 failed attempts for Ann. Try again in 13 seconds."
+    assert present(locked_out, context()).detail == "Wait for a moment before you try again."

@@ -1,0 +1,1 @@
+"""The commands that protect: failed attempts, the audit log, encryption, the daemon."""
