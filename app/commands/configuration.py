@@ -24,6 +24,8 @@ OVERRIDES = (
     "language",
     "theme",
     "text_size",
+    "steady_frames",
+    "threads",
 )
 """Options that take the place of the setting of the same name."""
 

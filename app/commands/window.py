@@ -5,9 +5,9 @@ import argparse
 from app.commands.configuration import configure
 from app.gui.launch import run as open_window
 from app.live.controller import AppController
-from app.storage.settings import MAX_TEXT_SIZE, MIN_TEXT_SIZE, Theme
+from app.storage.settings import MAX_TEXT_SIZE, MAX_THREADS, MIN_TEXT_SIZE, Theme
 from app.translation.language import Language
-from training.jobs.arguments import one_of, whole_number
+from training.jobs.arguments import one_of, positive_number, whole_number
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +23,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PERCENT",
         help=f"{MIN_TEXT_SIZE} (default) to {MAX_TEXT_SIZE}",
     )
+    parser.add_argument(
+        "--steady-frames",
+        type=positive_number,
+        metavar="N",
+        help="frames in a row that must match before a face is verified (default: 3)",
+    )
+    parser.add_argument("--threads", type=_threads, metavar="N", help="threads of each network (default: 2)")
+
+
+def _threads(text: str) -> int:
+    if (count := positive_number(text)) > MAX_THREADS:
+        raise argparse.ArgumentTypeError(f"1 to {MAX_THREADS} is needed, not {text}")
+    return count
 
 
 def _text_size(text: str) -> int:

@@ -15,6 +15,7 @@ from app.gui.navigation.screen_menu import ScreenMenu
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.collect import CollectScreen
 from app.gui.screens.people import PeopleScreen
+from app.gui.screens.settings.settings import SettingsScreen
 from app.gui.screens.setup.welcome import WelcomeScreen
 from app.gui.screens.train import TrainScreen
 from app.gui.screens.verify import VerifyScreen
@@ -32,7 +33,15 @@ from app.system.url_redaction import redact_camera
 
 TRIM_PERIOD_S = 2.0
 HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
-SCREENS = {"verify": VerifyScreen, "collect": CollectScreen, "people": PeopleScreen, "train": TrainScreen}
+SCREENS = {
+    "verify": VerifyScreen,
+    "collect": CollectScreen,
+    "people": PeopleScreen,
+    "train": TrainScreen,
+    "settings": SettingsScreen,
+}
+APPEARANCE = ("language", "theme", "text_size")
+"""Settings that change the whole window."""
 
 
 class MainWindow(FloatLayout):
@@ -221,17 +230,26 @@ class MainWindow(FloatLayout):
     def change_text_size(self, step: int) -> None:
         """``step`` in per cent of the normal size; 0 restores it."""
         size = self.controller.settings.text_size + step if step else MIN_TEXT_SIZE
-        self.change_appearance(text_size=min(MAX_TEXT_SIZE, max(MIN_TEXT_SIZE, size)))
+        self.change_setting("text_size", min(MAX_TEXT_SIZE, max(MIN_TEXT_SIZE, size)))
 
-    def change_appearance(self, **fields: Any) -> None:
-        """Save these settings, and show the window accordingly."""
-        self._worker.run(
-            lambda: self.controller.change(**fields), lambda done: self._show_appearance(), self.show_error
-        )
+    def change_setting(self, name: str, value: Any) -> None:
+        """Save the setting, and apply it at once."""
+        if name == "rotate":
+            self.rotate_camera(value)
+        elif name == "threads":
+            self._worker.run(lambda: self.controller.use_threads(value), failed=self.show_error)
+        else:
+            self._worker.run(
+                lambda: self.controller.change(**{name: value}),
+                lambda done: self._apply_setting(name),
+                self.show_error,
+            )
 
-    def _show_appearance(self) -> None:
-        apply_appearance(self.controller.settings)
-        self._reactivate_screen()
+    def _apply_setting(self, name: str) -> None:
+        if name in APPEARANCE:
+            apply_appearance(self.controller.settings)
+        if name == "language":
+            self._reactivate_screen()
 
     def _arrange_bar(self, *changed: object) -> None:
         """The tabs, or the menu in their place, after the name of the program."""

@@ -126,7 +126,7 @@ class AppController:
     def load(self) -> None:
         """Load the networks, which takes a moment. Errors go to ``failure``."""
         try:
-            self.finder = MtcnnFinder(live=True)
+            self.finder = MtcnnFinder(threads=self.settings.threads, live=True)
             self.use_newest_model()
         except (BundleError, OSError, ValueError) as error:
             log.error("The networks could not be loaded: %s", error)
@@ -134,7 +134,7 @@ class AppController:
 
     def use_newest_model(self) -> None:
         """Judge with the current bundle. Raises BundleError; the loaded one then stays in use."""
-        self.bundle = self.models.load_current()
+        self.bundle = self.models.load_current(self.settings.threads)
         self.failure = None
         if self._session:
             self.judge_verification()
@@ -153,6 +153,11 @@ class AppController:
         """Restore the model's thresholds."""
         self.change(level=DEFAULT_LEVEL, detection_threshold=None, verification_threshold=None)
         self._apply_thresholds()
+
+    def use_threads(self, threads: int) -> None:
+        """Load the networks again with this many threads each, and save the setting. Raises as ``change``."""
+        self.change(threads=threads)
+        self.load()
 
     def use_person(self, person: str) -> None:
         self.change(person=person)

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.storage.errors import translate_os_errors
 from model.installation.commands import typed
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE, Bundle, BundleError, load_bundle
+from model.runtime.litert import DEFAULT_THREADS
 from model.runtime.model_card import Card, CardError, decode_card
 from model.storage.atomic_file import write_atomically
 from model.storage.leftovers import remove_leftovers_in
@@ -52,13 +53,13 @@ class ModelStore:
             raise BundleError(f"No model can have this name. Received: {version!r}. {advice}")
         return self.folder / version
 
-    def load_current(self) -> Bundle:
+    def load_current(self, threads: int = DEFAULT_THREADS) -> Bundle:
         """Raises BundleError when the bundle in use is missing, damaged or edited. No other bundle is
         tried."""
         if not _is_folder(self.folder_of(self.current)):
             advice = f"Use the shipped one with `{typed('models --use shipped')}`."
             raise BundleError(f"The model in use, {self.current!r}, is missing. {advice}")
-        return load_bundle(self.folder_of(self.current))
+        return load_bundle(self.folder_of(self.current), threads)
 
     def use(self, version: str) -> Bundle:
         """Check the bundle, then make it current. Raises BundleError and keeps the old one when the check

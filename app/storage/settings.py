@@ -25,6 +25,7 @@ NOT_A_FILE = "it is not a regular file"
 TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
 LOCK_TIMEOUT_S = 5.0
 """Another process changes its settings within milliseconds."""
+MAX_THREADS = 64
 MIN_TEXT_SIZE, MAX_TEXT_SIZE = 100, 200
 """Per cent of the normal size."""
 
@@ -59,6 +60,7 @@ class Settings:
     ``audit_days``: how long entries of the audit log are kept.
     ``timeout_s``: time limit of a live attempt without a window.
     ``text_size``: per cent of the normal size.
+    ``threads``: of each network that judges live frames.
 
     ``format`` rises when a field changes its meaning, and files of other formats are refused. Unknown fields,
     of a newer version, are ignored and stay in the file.
@@ -77,6 +79,7 @@ class Settings:
     language: Language = Language.SYSTEM
     theme: Theme = Theme.SYSTEM
     text_size: Annotated[int, msgspec.Meta(ge=MIN_TEXT_SIZE, le=MAX_TEXT_SIZE)] = MIN_TEXT_SIZE
+    threads: Annotated[int, msgspec.Meta(ge=1, le=MAX_THREADS)] = 2
     format: Literal[1] = SETTINGS_FORMAT
 
 

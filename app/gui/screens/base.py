@@ -30,6 +30,12 @@ class WindowHost(Protocol):
     def open_camera(self, camera: str) -> None:
         """Open ``camera`` and save it in the settings."""
 
+    def choose_camera(self) -> None:
+        """Ask the user for a camera, and open it."""
+
+    def change_setting(self, name: str, value: Any) -> None:
+        """Save the setting, and apply it at once."""
+
 
 class BaseScreen(Screen):
     """A screen of the window. All methods run on Kivy's thread.

@@ -80,6 +80,10 @@ def test_settings_have_these_keys(tmp_path: Path) -> None:
         "steady_frames",
         "timeout_s",
         "lfw_folder",
+        "language",
+        "theme",
+        "text_size",
+        "threads",
         "format",
     ]
     change_settings(tmp_path / "settings.json", level="strict")

@@ -1,0 +1,68 @@
+"""Every setting that is not part of another screen."""
+
+from typing import Any
+
+from kivy.properties import StringProperty
+
+from app.camera.webcams import webcams
+from app.gui.screens.base import BaseScreen
+from app.gui.screens.settings.choice_row import ChoiceRow, SettingPanel
+from app.presenters.camera import is_mirrored, webcam_choices
+from app.presenters.settings import SettingGroup, present_camera_settings, present_settings
+from app.storage.settings import Settings
+
+__all__ = ["ChoiceRow", "SettingPanel", "SettingsScreen"]
+
+
+class SettingsScreen(BaseScreen):
+    folder = StringProperty("")
+    """Where everything is stored."""
+
+    def __init__(self, *arguments: Any, **kwargs: Any) -> None:
+        super().__init__(*arguments, **kwargs)
+        self._webcams: list[tuple[str, str]] = []
+        self._panels: list[SettingPanel] = []
+        self._shown: Settings | None = None
+
+    def activate(self) -> None:
+        self.controller.engine.set_judge(None)
+        self.folder = str(self.controller.paths.root)
+        self._rebuild()
+        self.worker.run(lambda: webcam_choices(webcams()), self._set_webcams, self.host.show_error)
+
+    def refresh(self) -> None:
+        preview = self.ids.preview
+        preview.mirrored = is_mirrored(self.controller.settings.camera)
+        preview.show(self.controller.engine.frames.peek())
+        if self._shown != self.controller.settings:
+            self._update()
+
+    def choose(self, name: str, value: Any) -> None:
+        """Apply and save the setting ``name``."""
+        if name == "camera":
+            self.host.open_camera(value)
+        else:
+            self.host.change_setting(name, value)
+
+    def _groups(self) -> list[SettingGroup]:
+        settings = self.controller.settings
+        return [present_camera_settings(settings, self._webcams), *present_settings(settings)]
+
+    def _rebuild(self) -> None:
+        """Also after a change of the language."""
+        self.ids.camera.clear_widgets()
+        self.ids.others.clear_widgets()
+        self._panels = [SettingPanel(group, self.choose) for group in self._groups()]
+        for panel in self._panels:
+            (self.ids.camera if panel is self._panels[0] else self.ids.others).add_widget(panel)
+        self._shown = self.controller.settings
+
+    def _update(self) -> None:
+        """In place: the option that was pressed keeps the focus."""
+        for panel, group in zip(self._panels, self._groups(), strict=True):
+            panel.show(group)
+        self._shown = self.controller.settings
+
+    def _set_webcams(self, choices: list[tuple[str, str]]) -> None:
+        self._webcams = choices
+        self._update()

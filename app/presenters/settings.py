@@ -1,0 +1,136 @@
+"""The settings that the user can choose, with their words."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.presenters.camera import short_name
+from app.storage.settings import MAX_THREADS, Settings, Theme
+from app.translation.catalogue import localized, ntr, tr, translatable
+from app.translation.language import Language
+
+DEMO = "demo"
+ROTATIONS = (0, 90, 180, 270)
+STEADY_FRAMES = (1, 3, 5, 10)
+TEXT_SIZES = (100, 125, 150, 175, 200)
+TIME_LIMITS_S = (10.0, 20.0, 30.0, 60.0)
+
+ELSEWHERE = {
+    "person": translatable("People"),
+    "level": translatable("Verify"),
+    "detection_threshold": translatable("Verify"),
+    "verification_threshold": translatable("Verify"),
+    "lfw_folder": translatable("Train"),
+}
+"""Settings that another screen controls, and that screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: Any
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingView:
+    """``name`` is that of the field in ``Settings``."""
+
+    name: str
+    title: str
+    explanation: str
+    choices: tuple[Choice, ...]
+    chosen: Any
+
+
+@dataclass(frozen=True, slots=True)
+class SettingGroup:
+    title: str
+    settings: tuple[SettingView, ...]
+
+
+def present_settings(settings: Settings, cores: int = os.cpu_count() or 1) -> tuple[SettingGroup, ...]:
+    """All but those of the camera. ``cores``: of the processor; there is no use for more threads."""
+    return (
+        SettingGroup(tr("Appearance"), (_language(settings), _theme(settings), _text_size(settings))),
+        SettingGroup(
+            tr("Verification"), (_steady_frames(settings), _time_limit(settings), _threads(settings, cores))
+        ),
+    )
+
+
+def present_camera_settings(settings: Settings, webcams: Sequence[tuple[str, str]]) -> SettingGroup:
+    """``webcams``: the label and the value of each."""
+    return SettingGroup(tr("Camera"), (_camera(settings, webcams), _rotation(settings)))
+
+
+def _camera(settings: Settings, webcams: Sequence[tuple[str, str]]) -> SettingView:
+    choices = [Choice(value, label) for label, value in [*webcams, (tr("Demo camera"), DEMO)]]
+    if all(choice.value != settings.camera for choice in choices):
+        choices.append(Choice(settings.camera, short_name(settings.camera)))
+    return SettingView("camera", tr("Camera"), "", tuple(choices), settings.camera)
+
+
+def _language(settings: Settings) -> SettingView:
+    choices = (
+        Choice(Language.SYSTEM, tr("As the system")),
+        Choice(Language.ENGLISH, "English"),
+        Choice(Language.GERMAN, "Deutsch"),
+    )
+    return SettingView("language", tr("Language"), "", choices, settings.language)
+
+
+def _theme(settings: Settings) -> SettingView:
+    choices = (
+        Choice(Theme.SYSTEM, tr("As the system")),
+        Choice(Theme.LIGHT, tr("Light")),
+        Choice(Theme.DARK, tr("Dark")),
+    )
+    return SettingView("theme", tr("Colours"), "", choices, settings.theme)
+
+
+def _text_size(settings: Settings) -> SettingView:
+    choices = _with_current([Choice(size, f"{size} %") for size in TEXT_SIZES], settings.text_size, "{} %")
+    explanation = tr("Also with Ctrl+Plus and Ctrl+Minus, on every screen.")
+    return SettingView("text_size", tr("Size of text"), explanation, choices, settings.text_size)
+
+
+def _rotation(settings: Settings) -> SettingView:
+    choices = tuple(Choice(degrees, f"{degrees}°") for degrees in ROTATIONS)
+    explanation = tr("Clockwise, for a camera that is mounted sideways or upside down.")
+    return SettingView("rotate", tr("Rotate the picture"), explanation, choices, settings.rotate)
+
+
+def _steady_frames(settings: Settings) -> SettingView:
+    choices = _with_current([Choice(count, str(count)) for count in STEADY_FRAMES], settings.steady_frames)
+    explanation = tr("So many frames in a row must match before you are verified. More is safer and slower.")
+    return SettingView(
+        "steady_frames", tr("Matching frames in a row"), explanation, choices, settings.steady_frames
+    )
+
+
+def _time_limit(settings: Settings) -> SettingView:
+    choices = _with_current(
+        [Choice(seconds, f"{seconds:.0f} s") for seconds in TIME_LIMITS_S], settings.timeout_s, "{:g} s"
+    )
+    explanation = tr("An attempt that takes longer ends as not verified.")
+    return SettingView("timeout_s", tr("Time limit of an attempt"), explanation, choices, settings.timeout_s)
+
+
+def _threads(settings: Settings, cores: int) -> SettingView:
+    counts = [count for count in (1, 2, 4, 8, 16) if count <= min(cores, MAX_THREADS)]
+    choices = _with_current([Choice(count, str(count)) for count in counts], settings.threads)
+    explanation = ntr(
+        "This computer has {count} core. Two threads are usually fastest.",
+        "This computer has {count} cores. Two threads are usually fastest.",
+        cores,
+    )
+    return SettingView("threads", tr("Threads of each network"), explanation, choices, settings.threads)
+
+
+def _with_current(choices: Sequence[Choice], value: Any, label: str = "{}") -> tuple[Choice, ...]:
+    """``choices`` and, where it is none of them, the ``value`` of a settings file or an option."""
+    if any(choice.value == value for choice in choices):
+        return tuple(choices)
+    current = Choice(value, localized(label.format(value)))
+    return tuple(sorted([*choices, current], key=lambda choice: choice.value))

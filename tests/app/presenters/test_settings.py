@@ -1,0 +1,73 @@
+import argparse
+import re
+from dataclasses import fields, replace
+from importlib import import_module
+
+import pytest
+
+from app.commands import COMMANDS
+from app.commands.configuration import OVERRIDES
+from app.commands.parser import add_shared_options
+from app.presenters.settings import (
+    ELSEWHERE,
+    SettingView,
+    present_camera_settings,
+    present_settings,
+)
+from app.storage.settings import Settings
+from model.runtime.litert import DEFAULT_THREADS
+
+OTHER_OPTIONS = {"lfw_folder": "--lfw", "timeout_s": "--timeout"}
+"""Settings whose option has another name."""
+WEBCAMS = [("Integrated Camera", "Integrated Camera"), ("Webcam 1", "1")]
+
+
+def settings_of(settings: Settings, cores: int = 4) -> dict[str, SettingView]:
+    groups = (present_camera_settings(settings, WEBCAMS), *present_settings(settings, cores))
+    return {view.name: view for group in groups for view in group.settings}
+
+
+def options_of_every_command() -> set[str]:
+    parsers = [argparse.ArgumentParser() for _ in COMMANDS]
+    for parser, command in zip(parsers, COMMANDS, strict=True):
+        import_module(command.module).add_arguments(parser)
+        add_shared_options(parser)
+    return {option for parser in parsers for option in re.findall(r"--[a-z-]+", parser.format_help())}
+
+
+STORED = {field.name for field in fields(Settings)} - {"format"}
+
+
+def test_every_setting_has_one_control():
+    here = settings_of(Settings()).keys()
+    assert here | ELSEWHERE.keys() == STORED
+    assert not here & ELSEWHERE.keys()
+
+
+def test_every_setting_has_an_option_of_the_command_line():
+    assert {*OVERRIDES, "lfw_folder"} == STORED
+    options = {OTHER_OPTIONS.get(name, f"--{name.replace('_', '-')}") for name in STORED}
+    assert options <= options_of_every_command()
+
+
+@pytest.mark.parametrize("name", settings_of(Settings()))
+def test_every_choice_can_be_stored_and_is_then_the_chosen_one(name):
+    for choice in settings_of(Settings())[name].choices:
+        shown = settings_of(replace(Settings(), **{name: choice.value}))[name]
+        assert [other.value for other in shown.choices if other.value == shown.chosen] == [choice.value]
+
+
+def test_a_value_from_elsewhere_is_among_the_choices():
+    views = settings_of(Settings(timeout_s=2.5, steady_frames=7, text_size=110, camera="/clips/ann.mp4"))
+    assert [choice.label for choice in views["timeout_s"].choices][:2] == ["2.5 s", "10 s"]
+    assert "7" in [choice.label for choice in views["steady_frames"].choices]
+    assert "110 %" in [choice.label for choice in views["text_size"].choices]
+    assert "ann.mp4" in [choice.label for choice in views["camera"].choices]
+
+
+def test_no_more_threads_than_cores_are_offered():
+    assert [choice.value for choice in settings_of(Settings(), cores=2)["threads"].choices] == [1, 2]
+
+
+def test_the_default_number_of_threads_is_that_of_the_networks():
+    assert Settings().threads == DEFAULT_THREADS
