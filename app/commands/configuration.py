@@ -26,6 +26,7 @@ OVERRIDES = (
     "text_size",
     "steady_frames",
     "threads",
+    "audit_days",
 )
 """Options that take the place of the setting of the same name."""
 

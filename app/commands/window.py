@@ -5,7 +5,7 @@ import argparse
 from app.commands.configuration import configure
 from app.gui.launch import run as open_window
 from app.live.controller import AppController
-from app.storage.settings import MAX_TEXT_SIZE, MAX_THREADS, MIN_TEXT_SIZE, Theme
+from app.storage.settings import MAX_AUDIT_DAYS, MAX_TEXT_SIZE, MAX_THREADS, MIN_TEXT_SIZE, Theme
 from app.translation.language import Language
 from training.jobs.arguments import one_of, positive_number, whole_number
 
@@ -30,6 +30,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="frames in a row that must match before a face is verified (default: 3)",
     )
     parser.add_argument("--threads", type=_threads, metavar="N", help="threads of each network (default: 2)")
+    parser.add_argument(
+        "--audit-days", type=_days, metavar="N", help="keep the audit log for N days (default: 365)"
+    )
+
+
+def _days(text: str) -> int:
+    if (days := positive_number(text)) > MAX_AUDIT_DAYS:
+        raise argparse.ArgumentTypeError(f"1 to {MAX_AUDIT_DAYS} is needed, not {text}")
+    return days
 
 
 def _threads(text: str) -> int:

@@ -11,6 +11,7 @@ from app.translation.catalogue import localized, ntr, tr, translatable
 from app.translation.language import Language
 
 DEMO = "demo"
+AUDIT_DAYS = (30, 90, 365, 3650)
 ROTATIONS = (0, 90, 180, 270)
 STEADY_FRAMES = (1, 3, 5, 10)
 TEXT_SIZES = (100, 125, 150, 175, 200)
@@ -56,6 +57,7 @@ def present_settings(settings: Settings, cores: int = os.cpu_count() or 1) -> tu
         SettingGroup(
             tr("Verification"), (_steady_frames(settings), _time_limit(settings), _threads(settings, cores))
         ),
+        SettingGroup(tr("Records"), (_audit_days(settings),)),
     )
 
 
@@ -126,6 +128,18 @@ def _threads(settings: Settings, cores: int) -> SettingView:
         cores,
     )
     return SettingView("threads", tr("Threads of each network"), explanation, choices, settings.threads)
+
+
+def _audit_days(settings: Settings) -> SettingView:
+    lengths = sorted({*AUDIT_DAYS, settings.audit_days})
+    choices = tuple(Choice(days, ntr("{count} day", "{count} days", days)) for days in lengths)
+    explanation = tr(
+        "The audit log says when somebody was verified or refused, and notices when it is edited. "
+        "Older entries are removed."
+    )
+    return SettingView(
+        "audit_days", tr("Keep the audit log for"), explanation, tuple(choices), settings.audit_days
+    )
 
 
 def _with_current(choices: Sequence[Choice], value: Any, label: str = "{}") -> tuple[Choice, ...]:

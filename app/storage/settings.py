@@ -25,6 +25,7 @@ NOT_A_FILE = "it is not a regular file"
 TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
 LOCK_TIMEOUT_S = 5.0
 """Another process changes its settings within milliseconds."""
+MAX_AUDIT_DAYS = 36_500
 MAX_THREADS = 64
 MIN_TEXT_SIZE, MAX_TEXT_SIZE = 100, 200
 """Per cent of the normal size."""
@@ -75,7 +76,7 @@ class Settings:
     steady_frames: Annotated[int, msgspec.Meta(ge=1)] = STEADY_FRAMES
     timeout_s: Annotated[float, msgspec.Meta(gt=0)] = 20.0
     lfw_folder: str = ""
-    audit_days: Annotated[int, msgspec.Meta(ge=1, le=36_500)] = 365
+    audit_days: Annotated[int, msgspec.Meta(ge=1, le=MAX_AUDIT_DAYS)] = 365
     language: Language = Language.SYSTEM
     theme: Theme = Theme.SYSTEM
     text_size: Annotated[int, msgspec.Meta(ge=MIN_TEXT_SIZE, le=MAX_TEXT_SIZE)] = MIN_TEXT_SIZE
