@@ -7,7 +7,7 @@ from kivy.properties import ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.widgets.buttons import FittedOption
-from app.presenters.settings import Choice, SettingGroup, SettingView
+from app.presenters.settings.setting_view import Choice, SettingGroup, SettingView
 
 Choose = Callable[[str, Any], object]
 """Called with the name of a setting and the value that the user picked."""

@@ -8,7 +8,8 @@ from app.camera.webcams import webcams
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.settings.choice_row import ChoiceRow, SettingPanel
 from app.presenters.camera import is_mirrored, webcam_choices
-from app.presenters.settings import SettingGroup, present_camera_settings, present_settings
+from app.presenters.settings.setting_view import SettingGroup
+from app.presenters.settings.settings import present_camera_settings, present_settings
 from app.storage.settings import Settings
 
 __all__ = ["ChoiceRow", "SettingPanel", "SettingsScreen"]

@@ -1,11 +1,11 @@
-"""The settings that the user can choose, with their words."""
+"""What the Settings screen says about each setting."""
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from app.presenters.camera import short_name
+from app.presenters.settings.setting_view import Choice, SettingGroup, SettingView
 from app.storage.settings import MAX_THREADS, Settings, Theme
 from app.translation.catalogue import localized, ntr, tr, translatable
 from app.translation.language import Language
@@ -25,29 +25,6 @@ ELSEWHERE = {
     "lfw_folder": translatable("Train"),
 }
 """Settings that another screen controls, and that screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: Any
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class SettingView:
-    """``name`` is that of the field in ``Settings``."""
-
-    name: str
-    title: str
-    explanation: str
-    choices: tuple[Choice, ...]
-    chosen: Any
-
-
-@dataclass(frozen=True, slots=True)
-class SettingGroup:
-    title: str
-    settings: tuple[SettingView, ...]
 
 
 def present_settings(settings: Settings, cores: int = os.cpu_count() or 1) -> tuple[SettingGroup, ...]:

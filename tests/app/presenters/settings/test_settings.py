@@ -8,9 +8,9 @@ import pytest
 from app.commands import COMMANDS
 from app.commands.configuration import OVERRIDES
 from app.commands.parser import add_shared_options
-from app.presenters.settings import (
+from app.presenters.settings.setting_view import SettingView
+from app.presenters.settings.settings import (
     ELSEWHERE,
-    SettingView,
     present_camera_settings,
     present_settings,
 )

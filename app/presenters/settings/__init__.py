@@ -1,0 +1,1 @@
+"""The settings that the user can choose, with their words."""
