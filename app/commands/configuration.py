@@ -18,6 +18,7 @@ OVERRIDES = (
     "rotate",
     "person",
     "timeout_s",
+    "stays_open",
     "level",
     "detection_threshold",
     "verification_threshold",

@@ -33,6 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--audit-days", type=_days, metavar="N", help="keep the audit log for N days (default: 365)"
     )
+    parser.add_argument(
+        "--stay-open",
+        dest="stays_open",
+        action="store_true",
+        default=None,
+        help="check continuously, instead of one attempt after another",
+    )
 
 
 def _days(text: str) -> int:

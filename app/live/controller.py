@@ -1,6 +1,7 @@
 """The window's controller: settings, stores, engine and model."""
 
 import logging
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -93,6 +94,11 @@ class AppController:
         """The user's, or else the model's. Before ``load``, nothing can pass them."""
         return effective_thresholds(self.settings, self.bundle.card if self.bundle else None)
 
+    @property
+    def attempt_limit_s(self) -> float:
+        """Infinite while judging on and on."""
+        return math.inf if self.settings.stays_open else self.settings.timeout_s
+
     def has_references(self) -> bool:
         """Whether any person is enrolled. True if that cannot be read: another screen then shows why."""
         try:
@@ -176,7 +182,8 @@ class AppController:
         matcher = Matcher(self.bundle, self.bundle.head)
         references = self.references.load(self.settings.person, self.bundle.network_digest)
         matcher.set_references(references.crops, references.embeddings, len(references.problems))
-        plan = AttemptPlan(self.settings.steady_frames, stays_open=True)
+        stays_open = self.settings.stays_open
+        plan = AttemptPlan(self.settings.steady_frames, limit_s=self.attempt_limit_s, stays_open=stays_open)
         tries = tries_at(self.settings.person, self.paths, self.settings)
         self._session = VerificationSession(
             self.finder, matcher, self.thresholds, plan, EMBEDDING_BUDGET_S, tries
@@ -184,6 +191,17 @@ class AppController:
         self._verification = Judge(self._judge(self._session, references), self._session.begin)
         self.engine.set_judge(self._verification)
         return format_unusable(references.problems)
+
+    def begin_attempt(self) -> None:
+        """Begin the next attempt with the next frame."""
+        if self._session:
+            self.engine.set_judge(self._verification)
+
+    def stay_open(self, stays_open: bool) -> None:
+        """Judge on and on, or one attempt after another. Raises as ``change``."""
+        self.change(stays_open=stays_open)
+        if self._session:
+            self.judge_verification()
 
     def judge_collection(
         self, on_report: Callable[[CollectReport], object] = lambda report: None

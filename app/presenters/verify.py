@@ -1,46 +1,52 @@
 """What the Verify screen says."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.live.engine import Phase
 from app.lockout.policy import NO_FAILURES, TryStatus
-from app.lockout.sentences import refusal_words
+from app.lockout.sentences import left_words, refusal_words
 from app.presenters.advice import ADVICE
 from app.presenters.plurals import several_faces
 from app.presenters.readiness import Readiness, blocking_state
-from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
+from app.presenters.verification.ending import other_face_words, present_ending, same_face_words
+from app.presenters.verification.time_limit import NO_LIMIT, TimeLeft, present_time
+from app.translation.catalogue import tr, translatable
 from model.terminal.similarity_format import format_matches
-from model.verification.attempt import AttemptState, Ending
+from model.verification.attempt import AttemptState
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
 from model.vision.frame import Box
 
-AGAIN = "The recording has ended. Play it again to try other thresholds."
+AGAIN = translatable("The recording has ended. Play it again to try other thresholds.")
 
 
 class Action(StrEnum):
     """The action that the screen offers."""
 
     NONE = ""
-    ENROL = "Enrol references"
-    CHOOSE_MODEL = "Choose a model"
+    ENROL = translatable("Enrol references")
+    CHOOSE_MODEL = translatable("Choose a model")
+    NEXT_ATTEMPT = translatable("Next attempt (space bar)")
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyContext:
-    """What the words depend on besides the report."""
+    """What the words depend on besides the report. ``limit_s``: of an attempt, infinite without a limit."""
 
     person: str
     readiness: Readiness
     thresholds: Thresholds
     tries: TryStatus = NO_FAILURES
+    limit_s: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyView:
-    """``similarity`` and ``share`` (of matching references) in [0, 1]; None where nothing was compared."""
+    """``similarity`` and ``share`` (of matching references) in [0, 1]; None where nothing was compared.
+    ``box``: the face that the verdict is about, if it is in the picture."""
 
     headline: str
     tone: Tone
@@ -51,6 +57,7 @@ class VerifyView:
     share: float | None = None
     matches: str = ""
     box: Box | None = None
+    time: TimeLeft = NO_LIMIT
 
 
 def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
@@ -60,81 +67,108 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
         action = Action.CHOOSE_MODEL if context.readiness.failure else Action.NONE
         return VerifyView(blocked.headline, blocked.tone, blocked.detail, action=action)
     if report is None:
-        return VerifyView("One moment", Tone.CALM, "Waiting for the first picture.")
+        return VerifyView(tr("One moment"), Tone.CALM, tr("Waiting for the first picture."))
     if report.decision.reason is Reason.NO_REFERENCES:
-        return VerifyView(
-            "No references yet",
-            Tone.UNSURE,
-            f"{context.person} has no references. Enrol some first.",
-            action=Action.ENROL,
-            box=report.face.box if report.face else None,
-        )
-    if report.attempt.ending is Ending.NOT_LIVE:
-        return _not_live(report)
+        return _no_references(report, context)
+    if report.attempt.ending is not None and report.attempt.decision.reason is not Reason.LOCKED_OUT:
+        return _ended(report, context)
     if report.decision.reason is Reason.LOCKED_OUT:
         return _locked_out(report, context)
-    if not report.decision.compared:
-        return _not_compared(report)
-    return _compared(report, report.decision, context)
+    view = _compared(report, context) if report.decision.compared else _not_compared(report)
+    return replace(view, time=present_time(report.attempt, context.limit_s))
 
 
-def _not_live(report: FrameReport) -> VerifyView:
-    advice = ADVICE[report.attempt.reason]
-    box = report.face.box if report.face else None
+def _no_references(report: FrameReport, context: VerifyContext) -> VerifyView:
     return VerifyView(
-        "Not verified", Tone.BAD, f"{report.attempt.reason.capitalize()}. {advice.next_step}", box=box
+        tr("No references yet"),
+        Tone.UNSURE,
+        tr("{person} has no references. Enrol some first.", person=context.person),
+        action=Action.ENROL,
+        box=_box(report),
     )
 
 
 def _locked_out(report: FrameReport, context: VerifyContext) -> VerifyView:
     advice = ADVICE[Reason.LOCKED_OUT]
-    detail = refusal_words(context.tries, context.person) or advice.next_step
-    box = report.face.box if report.face else None
-    return VerifyView(advice.headline, Tone.UNSURE, detail, box=box)
+    detail = refusal_words(context.tries, context.person) or tr(advice.next_step)
+    action = Action.NEXT_ATTEMPT if report.attempt.ending and context.tries.allowed else Action.NONE
+    return VerifyView(tr(advice.headline), Tone.UNSURE, detail, action=action, box=_box(report))
+
+
+def _ended(report: FrameReport, context: VerifyContext) -> VerifyView:
+    """The result stays until the next attempt. The face is outlined only while it still gives this result:
+    another one may have come."""
+    attempt = report.attempt
+    words = present_ending(attempt, context.person, context.thresholds)
+    agrees = report.decision.compared and report.decision.verified == attempt.verified
+    view = VerifyView(
+        words.headline,
+        words.tone,
+        words.detail,
+        note=_recording_note(context) or _tries_note(context),
+        action=Action.NEXT_ATTEMPT,
+        box=_box(report) if agrees else None,
+    )
+    return _with_figures(view, attempt.decision)
 
 
 def _not_compared(report: FrameReport) -> VerifyView:
     decision = report.decision
     advice = ADVICE[decision.reason]
-    detail = advice.next_step
+    detail = tr(advice.next_step)
     if decision.reason is Reason.EMBEDDING_REFERENCES:
-        detail = f"{detail} {decision.ready:,} of {decision.references:,} are ready."
-    box = report.face.box if report.face else None
-    return VerifyView(
-        advice.headline, Tone.UNSURE, detail, note=several_faces(report.faces, "is judged"), box=box
-    )
+        ready = tr("{ready} of {all} are ready.", ready=f"{decision.ready:,}", all=f"{decision.references:,}")
+        detail = f"{detail} {ready}"
+    note = several_faces(report.faces, "is judged")
+    return VerifyView(tr(advice.headline), Tone.UNSURE, detail, note=note, box=_box(report))
 
 
-def _compared(report: FrameReport, decision: Decision, context: VerifyContext) -> VerifyView:
-    headline, tone, detail = _verdict(decision, report.attempt, context)
-    ended = context.readiness.camera.phase is Phase.ENDED
-    return VerifyView(
-        headline,
-        tone,
-        detail,
-        note=AGAIN if ended else several_faces(report.faces, "is judged"),
-        similarity=decision.similarity,
-        share=decision.matches / decision.references,
-        matches=f"{decision.matches} of {decision.references}",
-        box=report.face.box if report.face else None,
-    )
+def _compared(report: FrameReport, context: VerifyContext) -> VerifyView:
+    headline, tone, detail = _verdict(report.decision, report.attempt, context)
+    note = _recording_note(context) or several_faces(report.faces, "is judged")
+    view = VerifyView(headline, tone, detail, note=note, box=_box(report))
+    return _with_figures(view, report.decision)
+
+
+def _with_figures(view: VerifyView, decision: Decision) -> VerifyView:
+    if decision.similarity is None:
+        return view
+    matches = tr("{matches} of {all}", matches=decision.matches, all=decision.references)
+    share = decision.matches / decision.references
+    return replace(view, similarity=decision.similarity, share=share, matches=matches)
 
 
 def _verdict(decision: Decision, attempt: AttemptState, context: VerifyContext) -> tuple[str, Tone, str]:
-    found = format_matches(decision.matches, decision.references)
-    if not decision.verified:
-        needed = f"more than {percent(context.thresholds.verification)} must"
-        return "Not verified", Tone.BAD, f"Not the same face as {context.person}: {found}; {needed}."
-    if not attempt.verified:
-        return "Checking", Tone.UNSURE, f"{found}. {_request(attempt)}"
-    return "Verified", Tone.GOOD, f"The same face as {context.person}: {found}."
+    """While the attempt goes on. One that stays open has a verdict for each frame."""
+    if attempt.verified:
+        return tr("Verified"), Tone.GOOD, same_face_words(decision, context.person)
+    if decision.verified:
+        found = format_matches(decision.matches, decision.references)
+        return tr("Checking"), Tone.UNSURE, f"{found}. {_request(attempt)}"
+    words = other_face_words(decision, context.person, context.thresholds)
+    if math.isfinite(context.limit_s):
+        return tr("Checking"), Tone.UNSURE, words
+    return tr("Not verified"), Tone.BAD, words
 
 
 def _request(attempt: AttemptState) -> str:
     """What the user should do until the check is finished."""
     if attempt.prompt:
-        return attempt.prompt
-    return "Checking that you are live." if attempt.identity_steady else "Hold still for a moment."
+        return tr(attempt.prompt)
+    return tr("Checking that you are live.") if attempt.identity_steady else tr("Hold still for a moment.")
+
+
+def _box(report: FrameReport) -> Box | None:
+    return report.face.box if report.face else None
+
+
+def _tries_note(context: VerifyContext) -> str:
+    """After a failure: the wait, or how many attempts are left before one."""
+    return refusal_words(context.tries, context.person) or left_words(context.tries)
+
+
+def _recording_note(context: VerifyContext) -> str:
+    return tr(AGAIN) if context.readiness.camera.phase is Phase.ENDED else ""
 
 
 def speed_words(judged: float, delivered: float) -> str:

@@ -59,7 +59,7 @@ class Settings:
     ``rotate``: degrees clockwise that bring the camera's frames upright.
     ``steady_frames``: consecutive frames that must verify in a live attempt.
     ``audit_days``: how long entries of the audit log are kept.
-    ``timeout_s``: time limit of a live attempt without a window.
+    ``timeout_s``: time limit of a live attempt. ``stays_open``: in the window, judge on and on instead.
     ``text_size``: per cent of the normal size.
     ``threads``: of each network that judges live frames.
 
@@ -75,6 +75,7 @@ class Settings:
     verification_threshold: Share | None = None
     steady_frames: Annotated[int, msgspec.Meta(ge=1)] = STEADY_FRAMES
     timeout_s: Annotated[float, msgspec.Meta(gt=0)] = 20.0
+    stays_open: bool = False
     lfw_folder: str = ""
     audit_days: Annotated[int, msgspec.Meta(ge=1, le=MAX_AUDIT_DAYS)] = 365
     language: Language = Language.SYSTEM

@@ -1,25 +1,32 @@
 """Verify the person in front of the camera."""
 
+import time
 from typing import Any
 
-from kivy.properties import ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from app.camera.latest import Latest
+from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.threshold_panel import LevelOption, ThresholdPanel
 from app.lockout.policy import NO_FAILURES, TryStatus
 from app.presenters.camera import is_mirrored
 from app.presenters.tone import Tone
 from app.presenters.verify import Action, VerifyContext, VerifyView, present, speed_words
+from app.translation.catalogue import translatable
 from model.verification.decision import Reason
 from model.verification.session import FrameReport
 
 __all__ = ["LevelOption", "ThresholdPanel", "VerifyScreen"]
 
+NEXT_KEY = " "
+TRIES_PERIOD_S = 0.5
 ACTION_SCREENS = {Action.ENROL: "welcome", Action.CHOOSE_MODEL: "train"}
 
 
 class VerifyScreen(BaseScreen):
+    shortcuts = (Shortcut(translatable("Space"), translatable("Next attempt")),)
+    stays_open = BooleanProperty(False)
     view: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""), rebind=True)
     speed = StringProperty("")
 
@@ -28,6 +35,7 @@ class VerifyScreen(BaseScreen):
         self._report: FrameReport | None = None
         self._reports: object = None
         self._failure: str | None = None
+        self._tries_read_s, self._shown_tries = 0.0, NO_FAILURES
 
     def activate(self) -> None:
         # Earlier reports are about another person or another model.
@@ -36,6 +44,7 @@ class VerifyScreen(BaseScreen):
         self._failure = None
         self.worker.run(self.controller.judge_verification, self._show_unusable, self._fail)
         self.ids.thresholds.show()
+        self.stays_open = self.controller.settings.stays_open
 
     def deactivate(self) -> None:
         self.ids.thresholds.flush()
@@ -52,8 +61,30 @@ class VerifyScreen(BaseScreen):
 
     def run_action(self) -> None:
         """Do what the view's button says."""
+        if self.view.action is Action.NEXT_ATTEMPT:
+            self.begin_attempt()
         if self.view.action in ACTION_SCREENS:
             self.host.navigate(ACTION_SCREENS[self.view.action])
+
+    def begin_attempt(self) -> None:
+        self.controller.begin_attempt()
+
+    def stay_open(self, stays_open: bool) -> None:
+        """Judge on and on, or one attempt after another."""
+        self.worker.run(
+            lambda: self.controller.stay_open(stays_open),
+            lambda done: self._show_mode(),
+            self.host.show_error,
+        )
+
+    def handle_key(self, key: str) -> bool:
+        if key != NEXT_KEY or self.stays_open:
+            return False
+        self.begin_attempt()
+        return True
+
+    def _show_mode(self) -> None:
+        self.stays_open = self.controller.settings.stays_open
 
     def _update_report(self, reports: Latest[FrameReport]) -> None:
         """Drop reports of an earlier judge. A dark frame between two lit ones does not change the screen."""
@@ -69,12 +100,17 @@ class VerifyScreen(BaseScreen):
             readiness=self.readiness(self._failure),
             thresholds=self.controller.thresholds,
             tries=self._tries(),
+            limit_s=self.controller.attempt_limit_s,
         )
 
     def _tries(self) -> TryStatus:
-        """Read only while it is shown: it counts down, and another process may unlock."""
-        locked_out = self._report and self._report.decision.reason is Reason.LOCKED_OUT
-        return self.controller.try_status if locked_out else NO_FAILURES
+        """Read now and then, while it is shown: it counts down, and another process may unlock."""
+        report = self._report
+        if report is None or not (report.attempt.ending or report.decision.reason is Reason.LOCKED_OUT):
+            return NO_FAILURES
+        if time.monotonic() - self._tries_read_s >= TRIES_PERIOD_S:
+            self._tries_read_s, self._shown_tries = time.monotonic(), self.controller.try_status
+        return self._shown_tries
 
     def _fail(self, message: str) -> None:
         self._failure = message

@@ -11,6 +11,8 @@ from app.gui.drawing.texture import ImageTexture
 from app.presenters.tone import Tone
 from model.vision.frame import Box, Frame
 
+CORNER, CLOSED = 0.22, 0.5
+
 
 class Preview(Widget):
     """``mirrored`` flips the image and the box together."""
@@ -22,6 +24,7 @@ class Preview(Widget):
         self._frame: Frame | None = None
         self._box: Box | None = None
         self._judged_size = (1, 1)
+        self._reach = CORNER
         with self.canvas:
             self._texture = ImageTexture()
             self._box_colour = Color(0, 0, 0, 0)
@@ -45,7 +48,9 @@ class Preview(Widget):
         self.canvas.ask_update()
 
     def mark(self, box: Box | None, tone: Tone, judged: Frame | None) -> None:
-        """Draw corners around ``box``, in pixels of the ``judged`` frame; None removes them."""
+        """Draw corners around ``box``, in pixels of the ``judged`` frame; None removes them. With a good
+        ``tone`` they close to an outline."""
+        self._reach = CLOSED if tone is Tone.GOOD else CORNER
         self._box = box if judged else None
         if judged:
             self._judged_size = judged.image.shape[1], judged.image.shape[0]
@@ -68,13 +73,15 @@ class Preview(Widget):
         if self._box is None:
             return
         area = box_to_window(self._box, self._judged_size, self.image_area(), self.mirrored)
-        for line, points in zip(self._corners, _corner_points(area), strict=True):
+        for line, points in zip(self._corners, _corner_points(area, self._reach), strict=True):
             line.points = points
 
 
-def _corner_points(area: Area) -> list[list[float]]:
-    """Four angles of three points each, at the corners of ``area``, as x and y in turn."""
-    reach = 0.22 * min(area.width, area.height)
+def _corner_points(area: Area, share: float) -> list[list[float]]:
+    """Four angles of three points each, at the corners of ``area``, as x and y in turn. ``share`` of the
+    sides that each arm covers."""
+    arm = share * min(area.width, area.height)
+    across, down = (share * area.width, share * area.height) if share == CLOSED else (arm, arm)
     left, right, bottom, top = area.left, area.left + area.width, area.bottom, area.bottom + area.height
     corners = [(left, bottom, 1, 1), (right, bottom, -1, 1), (right, top, -1, -1), (left, top, 1, -1)]
-    return [[x, y + dy * reach, x, y, x + dx * reach, y] for x, y, dx, dy in corners]
+    return [[x, y + dy * down, x, y, x + dx * across, y] for x, y, dx, dy in corners]

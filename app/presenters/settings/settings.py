@@ -22,6 +22,7 @@ ELSEWHERE = {
     "level": translatable("Verify"),
     "detection_threshold": translatable("Verify"),
     "verification_threshold": translatable("Verify"),
+    "stays_open": translatable("Verify"),
     "lfw_folder": translatable("Train"),
 }
 """Settings that another screen controls, and that screen."""

@@ -72,6 +72,19 @@ def test_references_captured_on_the_people_screen_verify(tmp_path: Path, environ
     assert notes["words"] == "Verified when more than 50 % of references match: 7 of 12 or more."
 
 
+def test_an_attempt_ends_and_the_space_bar_begins_the_next(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    enrol_eileen(tmp_path)
+    change_settings(tmp_path / "settings.json", timeout_s=1.0)
+
+    notes = play("attempt_after_attempt", tmp_path, environment)
+
+    assert notes["endings"] == ["Verified", "Verified", "Verified", "Not verified"]
+    assert notes["detail"].startswith("Not the same face as me: ")
+    assert notes["stays_open"] is True
+
+
 def test_the_wrong_face_is_not_verified(tmp_path: Path, environment: dict[str, str]) -> None:
     enrol_eileen(tmp_path)
 

@@ -158,6 +158,7 @@ def _is_left_over(thread: threading.Thread) -> bool:
 def main(name: str, folder: str, camera: str) -> None:
     from tests.app.gui import (
         appearance_scenarios,
+        attempt_scenarios,
         camera_scenarios,
         scenarios,
         setup_scenarios,
@@ -168,11 +169,14 @@ def main(name: str, folder: str, camera: str) -> None:
     started = time.perf_counter()
     configure_logging(Path(folder) / "logs")
     paths = Paths(Path(folder))
-    controller = AppController(paths, replace(load_settings(paths.settings), camera=camera))
+    stays_open = not name.startswith(("attempt", "set_up"))
+    settings = replace(load_settings(paths.settings), camera=camera, stays_open=stays_open)
+    controller = AppController(paths, settings)
     driver = WindowDriver(controller)
     modules = (
         scenarios,
         setup_scenarios,
+        attempt_scenarios,
         threshold_scenarios,
         camera_scenarios,
         training_scenarios,

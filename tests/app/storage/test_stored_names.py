@@ -80,6 +80,7 @@ def test_settings_have_these_keys(tmp_path: Path) -> None:
         "verification_threshold",
         "steady_frames",
         "timeout_s",
+        "stays_open",
         "lfw_folder",
         "audit_days",
         "language",

@@ -74,6 +74,7 @@ class WelcomeScreen(BaseScreen):
     enrolment: EnrolmentView = ObjectProperty(EMPTY_ENROLMENT, rebind=True)
     verdict: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""), rebind=True)
     stored = StringProperty("")
+    can_try_again = BooleanProperty(False)
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
@@ -115,6 +116,10 @@ class WelcomeScreen(BaseScreen):
     def skip_side(self) -> None:
         if self._capture:
             self._capture.skip()
+
+    def try_again(self) -> None:
+        """Another first verification."""
+        self.controller.begin_attempt()
 
     def start_over(self) -> None:
         self._capture = None
@@ -173,8 +178,14 @@ class WelcomeScreen(BaseScreen):
         return ended and progress.sides[Side.STRAIGHT] is SideState.DONE
 
     def _refresh_check(self, report: FrameReport | None) -> None:
-        context = VerifyContext(self.person, self.readiness(), self.controller.thresholds)
+        context = VerifyContext(
+            self.person,
+            self.readiness(),
+            self.controller.thresholds,
+            limit_s=self.controller.attempt_limit_s,
+        )
         self.verdict = present(report, context)
+        self.can_try_again = bool(report and report.attempt.ending and not report.attempt.verified)
         self.ids.preview.mark(self.verdict.box, self.verdict.tone, report.frame if report else None)
         if self.verdict.tone is Tone.GOOD:
             self.title, self.step = tr(READY_TITLE), Step.DONE

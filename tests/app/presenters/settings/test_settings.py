@@ -17,7 +17,7 @@ from app.presenters.settings.settings import (
 from app.storage.settings import Settings
 from model.runtime.litert import DEFAULT_THREADS
 
-OTHER_OPTIONS = {"lfw_folder": "--lfw", "timeout_s": "--timeout"}
+OTHER_OPTIONS = {"lfw_folder": "--lfw", "timeout_s": "--timeout", "stays_open": "--stay-open"}
 """Settings whose option has another name."""
 WEBCAMS = [("Integrated Camera", "Integrated Camera"), ("Webcam 1", "1")]
 

@@ -1,0 +1,1 @@
+"""Words and figures about one attempt to verify."""

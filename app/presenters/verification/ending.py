@@ -1,0 +1,76 @@
+"""How an attempt ended, in words."""
+
+from dataclasses import dataclass
+
+from app.presenters.advice import ADVICE
+from app.presenters.thresholds import percent
+from app.presenters.tone import Tone
+from app.translation.catalogue import tr
+from model.terminal.similarity_format import format_matches
+from model.verification.attempt import AttemptState, Ending
+from model.verification.decision import Decision, Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class EndingWords:
+    """``detail``: the reason and the next step."""
+
+    headline: str
+    tone: Tone
+    detail: str
+
+
+def present_ending(attempt: AttemptState, person: str, thresholds: Thresholds) -> EndingWords:
+    """Of an attempt that has ended. Only ``Ending.VERIFIED`` says *Verified*."""
+    match attempt.ending:
+        case Ending.VERIFIED:
+            return EndingWords(tr("Verified"), Tone.GOOD, same_face_words(attempt.decision, person))
+        case Ending.NOT_SAME:
+            return EndingWords(tr("Not verified"), Tone.BAD, _mismatch(attempt, person, thresholds))
+        case Ending.NOT_LIVE:
+            return EndingWords(tr("Not verified"), Tone.BAD, _liveness(attempt))
+        case Ending.CANNOT_TELL:
+            return EndingWords(tr("Could not judge"), Tone.UNSURE, _liveness(attempt))
+        case _:
+            return EndingWords(tr("Could not judge"), Tone.UNSURE, _not_judged(attempt))
+
+
+def same_face_words(decision: Decision, person: str) -> str:
+    found = format_matches(decision.matches, decision.references)
+    return tr("The same face as {person}: {found}.", person=person, found=found)
+
+
+def other_face_words(decision: Decision, person: str, thresholds: Thresholds) -> str:
+    """Compared and refused, with what was missing."""
+    return tr(
+        "Not the same face as {person}: {found}; more than {needed} must.",
+        person=person,
+        found=format_matches(decision.matches, decision.references),
+        needed=percent(thresholds.verification),
+    )
+
+
+def _mismatch(attempt: AttemptState, person: str, thresholds: Thresholds) -> str:
+    if not attempt.decision.verified:
+        return other_face_words(attempt.decision, person, thresholds)
+    return tr(
+        "It matched for too few pictures in a row, {count} at most. Hold still and look into the camera.",
+        count=attempt.longest_run,
+    )
+
+
+def _liveness(attempt: AttemptState) -> str:
+    advice = ADVICE.get(attempt.reason)
+    step = f" {tr(advice.next_step)}" if advice else ""
+    return f"{_sentence(tr(str(attempt.reason)))}{step}"
+
+
+def _not_judged(attempt: AttemptState) -> str:
+    advice = ADVICE.get(attempt.decision.reason)
+    if advice is None:
+        return _sentence(tr(str(attempt.decision.reason)))
+    return f"{tr(advice.headline)}. {tr(advice.next_step)}"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."

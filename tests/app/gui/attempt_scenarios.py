@@ -1,0 +1,33 @@
+"""One attempt to verify after another."""
+
+from collections.abc import Iterator
+
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
+
+
+def attempt_after_attempt(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs references of the demo camera's face. The next attempt begins by button and by key."""
+    endings = driver.notes["endings"] = []
+
+    def has_ended() -> bool:
+        return driver.root.screen.view.action == "Next attempt (space bar)"
+
+    for begin in (lambda: driver.click(driver.ids.action), lambda: driver.press(" "), lambda: None):
+        yield has_ended
+        endings.append(driver.ids.headline.text)
+        if len(endings) == 1:
+            yield after_ticks(3)
+            driver.screenshot("attempt-verified")
+        begin()
+        yield lambda: not has_ended() or len(endings) == 3
+    driver.root.open_camera("demo:grace")
+    yield lambda: driver.ids.time.text != "" and "Not the same" in driver.ids.detail.text
+    driver.screenshot("attempt-checking")
+    yield has_ended
+    endings.append(driver.ids.headline.text)
+    driver.notes["detail"] = driver.ids.detail.text
+    yield after_ticks(3)
+    driver.screenshot("attempt-refused")
+    driver.click(driver.ids.stays_open)
+    yield lambda: driver.ids.headline.text == "Not verified" and not has_ended()
+    driver.notes["stays_open"] = driver.controller.settings.stays_open
