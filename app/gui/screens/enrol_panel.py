@@ -9,7 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 from app.capture.collector import CollectReport
 from app.capture.enrolment import Enrolment
 from app.gui.screens.base import BaseScreen
-from app.gui.widgets import PathChooser
+from app.gui.widgets.path_request import request_path
 from app.presenters.camera import is_mirrored
 from app.presenters.collect import present
 from app.presenters.people import import_tone, import_words
@@ -17,6 +17,8 @@ from app.presenters.plurals import counted
 from app.presenters.readiness import blocking_state
 from app.presenters.tone import Tone
 from app.references.extraction import ExtractedReferences
+from app.system.file_dialog import DialogKind, FileDialog
+from app.translation.catalogue import tr
 from model.vision.frame import RgbImage
 
 
@@ -67,9 +69,8 @@ class EnrolPanel(BoxLayout):
         self.screen.worker.run(self._enrol_anchors, self._show_result, self.screen.host.show_error)
 
     def choose_folder(self) -> None:
-        PathChooser(
-            "", title="Choose a folder of photographs of the person", use_path=self.import_folder
-        ).open()
+        title = tr("Choose a folder of photographs of the person")
+        request_path(FileDialog(DialogKind.FOLDER, title), self.import_folder)
 
     def import_folder(self, folder: str) -> None:
         self.screen.worker.run(

@@ -7,7 +7,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, Op
 from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.screens.base import BaseScreen
-from app.gui.widgets.dialogs import PathChooser
+from app.gui.widgets.path_request import request_path
 from app.live.training_process import JobPhase, JobState, TrainingJob
 from app.presenters.tone import Tone
 from app.presenters.train import (
@@ -20,6 +20,8 @@ from app.presenters.train import (
 )
 from app.storage.crop_store import CropCounts
 from app.storage.model_store import ModelVersion
+from app.system.file_dialog import DialogKind, FileDialog
+from app.translation.catalogue import tr
 from training.personalization.options import Depth
 
 IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
@@ -104,8 +106,8 @@ class TrainScreen(BaseScreen):
             self._job.cancel()
 
     def browse(self) -> None:
-        title = "Choose the folder of Labeled Faces in the Wild"
-        PathChooser(self.ids.lfw.text, title=title, folders_only=True, use_path=self._set_lfw_folder).open()
+        title = tr("Choose the folder of Labeled Faces in the Wild")
+        request_path(FileDialog(DialogKind.FOLDER, title, self.ids.lfw.text), self._set_lfw_folder)
 
     def use_model(self, name: str) -> None:
         self.worker.run(lambda: self._use(name), lambda done: self._announce_model(), self.host.show_error)

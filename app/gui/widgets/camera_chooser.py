@@ -6,8 +6,11 @@ from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
 from app.camera.webcams import webcams
 from app.gui.widgets.buttons import PlainButton
-from app.gui.widgets.dialogs import Dialog, PathChooser
+from app.gui.widgets.dialogs import Dialog
+from app.gui.widgets.path_request import request_path
 from app.presenters.camera import webcam_choices
+from app.system.file_dialog import DialogKind, FileDialog
+from app.translation.catalogue import tr
 
 
 class CameraChooser(Dialog):
@@ -43,6 +46,5 @@ class CameraChooser(Dialog):
         self.set_rotation(self.rotate)
 
     def browse(self) -> None:
-        chooser = PathChooser(self.ids.camera.text, title="Choose a recording", folders_only=False)
-        chooser.use_path = self.choose
-        chooser.open()
+        dialog = FileDialog(DialogKind.FILE, tr("Choose a recording"), self.ids.camera.text)
+        request_path(dialog, self.choose)

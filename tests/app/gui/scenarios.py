@@ -98,7 +98,7 @@ def manage_people(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.screen.person_name == "Ann q" and driver.root.person == "Ann q"
     driver.notes["people"] = sorted(row.person.name for row in driver.ids.people.children)
     driver.click(driver.ids.enrol.ids.photographs)
-    yield lambda: driver.dialog.title != ""
+    yield lambda: hasattr(driver.dialog, "selected")
     driver.dialog.ids.files.path = str(photographs)
     yield lambda: driver.dialog.selected() == str(photographs)
     driver.click(driver.find("Choose this folder", driver.dialog))

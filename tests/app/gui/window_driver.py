@@ -18,6 +18,7 @@ from app.gui.launch import prepare_kivy, run
 from app.live.controller import AppController
 from app.storage.paths import Paths
 from app.storage.settings import load_settings
+from app.system import file_dialog
 from app.system.log_setup import configure_logging
 
 DEADLINE_S = 30.0
@@ -173,6 +174,7 @@ def main(name: str, folder: str, camera: str) -> None:
     settings = replace(load_settings(paths.settings), camera=camera, stays_open=stays_open)
     controller = AppController(paths, settings)
     driver = WindowDriver(controller)
+    file_dialog.LINUX_PROGRAMS = {}  # no dialog of the desktop, which a scenario could not operate
     modules = (
         scenarios,
         setup_scenarios,

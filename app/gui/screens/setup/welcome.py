@@ -12,7 +12,7 @@ from app.capture.pose_enrolment import EnrolmentProgress, PoseEnrolment, Side, S
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.setup.pose_ring import PoseRing
 from app.gui.screens.setup.side_list import SideList
-from app.gui.widgets.dialogs import PathChooser
+from app.gui.widgets.path_request import request_path
 from app.live.engine import Phase
 from app.presenters.camera import is_mirrored, short_name
 from app.presenters.collect import present as present_face
@@ -22,6 +22,7 @@ from app.presenters.tone import Tone
 from app.presenters.verify import VerifyContext, VerifyView, present
 from app.storage.people import PersonNameError, checked_person_name
 from app.storage.settings import Settings
+from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import tr
 from model.verification.session import FrameReport
 from model.vision.frame import RgbImage
@@ -138,8 +139,8 @@ class WelcomeScreen(BaseScreen):
         self.host.open_camera("demo")
 
     def open_file(self) -> None:
-        title = "Choose a recording or a picture"
-        PathChooser("", title=title, folders_only=False, use_path=self.host.open_camera).open()
+        title = tr("Choose a recording or a picture")
+        request_path(FileDialog(DialogKind.FILE, title), self.host.open_camera)
 
     def handle_key(self, key: str) -> bool:
         if key == "s" and self.step == Step.SIDES:
