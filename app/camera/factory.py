@@ -49,6 +49,22 @@ def is_recording(spec: str) -> bool:
     return _path_or_none(spec) is not None
 
 
+def is_demo(spec: str) -> bool:
+    """Whether ``open_source`` would open the demo camera."""
+    return bool(DEMO.fullmatch(spec))
+
+
+def webcam_named(spec: str, listed: Sequence[Webcam]) -> Webcam | None:
+    """The webcam that ``open_source`` would open; None when there is none, or several, or it is unknown."""
+    if NUMBER.fullmatch(spec):
+        found = [webcam for webcam in listed if webcam.opencv_index == int(spec)]
+    elif DEVICE.fullmatch(spec) and (node := NODE.fullmatch(Path(spec).resolve().name)):
+        found = [webcam for webcam in listed if webcam.number == int(node[1])]
+    else:
+        found = find_webcams(spec, listed) if is_webcam(spec) else []
+    return found[0] if len(found) == 1 else None
+
+
 def is_webcam(spec: str) -> bool:
     """Whether ``spec`` is a webcam's number, path or name, rather than a recording or a stream."""
     if NUMBER.fullmatch(spec) or DEVICE.fullmatch(spec):

@@ -20,6 +20,7 @@ OVERRIDES = (
     "timeout_s",
     "stays_open",
     "level",
+    "liveness",
     "detection_threshold",
     "verification_threshold",
     "language",

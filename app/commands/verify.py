@@ -13,15 +13,15 @@ import cv2
 
 from app.audit.recorded_tries import tries_at
 from app.camera.factory import is_folder, is_recording, open_source
-from app.camera.source import CameraError, FrameSource
-from app.camera.stall_detector import FrameStatus, StallDetector, stall_message
+from app.camera.source import CameraError
 from app.camera.timeout_source import TimeoutSource
 from app.commands.configuration import load_configuration
 from app.commands.parser import add_largest
+from app.live.usable_frames import usable_frames
+from app.liveness.checks import LivenessError, effective_mode, layers_in_effect
+from app.liveness.prompt_printer import PromptPrinter
 from app.presenters.verification_answer import VerificationAnswer, answer_for, answer_words, refusal
-from app.references.group_photo import LARGEST, OR_LARGEST, like_other_photos
-from app.references.photo_references import references_from_folder
-from app.references.progress import embed_references, search_photographs
+from app.references.matcher_references import use_enrolled, use_folder
 from app.references.reference_loader import ReferenceSet
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import NoReferencesError
@@ -34,7 +34,7 @@ from app.system.exit_codes import EXIT_CODES, Exit
 from app.system.log_setup import log_hint
 from app.system.opencv_threads import limit_opencv_threads
 from model.installation.commands import typed
-from model.runtime.bundle import Bundle
+from model.liveness.mode import LivenessMode
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import write_answer, write_json
 from model.verification.attempt_plan import AttemptPlan
@@ -52,13 +52,12 @@ from training.jobs.arguments import one_of, path, seconds, share
 
 log = logging.getLogger(__name__)
 
-NEVER_MATCHES = "It counts as a reference that does not match: delete it, or enrol again."
-
 
 @dataclass(frozen=True, slots=True)
 class VerifyOptions:
     """``image``: a photograph instead of a live camera. ``references``: a folder of photographs instead of
-    the person's references. ``largest``: use the largest face of a photograph there that shows several."""
+    the person's references. ``largest``: use the largest face of a photograph there that shows several.
+    ``liveness``: asked for with this command, rather than in the settings."""
 
     paths: Paths
     settings: Settings
@@ -66,6 +65,7 @@ class VerifyOptions:
     references: Path | None
     largest: bool
     as_json: bool
+    liveness: LivenessMode | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,6 +94,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"security level: {', '.join(Level)} (default: {DEFAULT_LEVEL})",
     )
     parser.add_argument(
+        "--liveness",
+        type=one_of(LivenessMode),
+        metavar="NAME",
+        help=f"liveness checks: {', '.join(LivenessMode)} (default: by level; none for a recording)",
+    )
+    _add_thresholds(parser)
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+
+
+def _add_thresholds(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--detection-threshold",
         type=share,
         metavar="SHARE",
@@ -105,7 +116,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SHARE",
         help="verified when more than this share of the references match",
     )
-    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -114,7 +124,15 @@ def run(options: argparse.Namespace) -> int:
     except SettingsError as error:
         return _write(refusal(error, Exit.COULD_NOT), options.json, photograph=False)
     return verify(
-        VerifyOptions(paths, settings, options.image, options.references, options.largest, options.json)
+        VerifyOptions(
+            paths,
+            settings,
+            options.image,
+            options.references,
+            options.largest,
+            options.json,
+            options.liveness,
+        )
     )
 
 
@@ -124,7 +142,7 @@ def verify(
     """Verify, print the answer, and return the exit code. Any failure ends in *not verified*."""
     try:
         answer = _judge(options, warn)
-    except (FileNotFoundError, NotADirectoryError, ImageFileError, PersonNameError) as error:
+    except (FileNotFoundError, NotADirectoryError, ImageFileError, PersonNameError, LivenessError) as error:
         answer = refusal(error, Exit.USAGE)
     except NoReferencesError as error:
         answer = replace(refusal(error, Exit.COULD_NOT), left_out=tuple(map(str, error.problems)))
@@ -151,6 +169,7 @@ def _write(answer: VerificationAnswer, as_json: bool, *, photograph: bool) -> in
 
 
 def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationAnswer:
+    mode = _mode(options)
     tries = _admitted_tries(options)
     models = ModelStore(options.paths.models)
     bundle = models.load_current()
@@ -158,22 +177,40 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationA
     finder, matcher = MtcnnFinder(live=_is_live(options)), Matcher(bundle, bundle.head)
     until = time.monotonic() + _limit_s(options)
     left_out = (
-        _use_folder(options.references, options.largest, matcher, bundle, until, warn)
+        use_folder(options.references, options.largest, matcher, bundle, until, warn)
         if options.references
-        else _use_enrolled(options, matcher, bundle, until, warn)
+        else use_enrolled(_load_references(options, bundle.network_digest), matcher, until, warn)
     )
     thresholds = effective_thresholds(options.settings, bundle.card)
     if _is_live(options):
         limit_opencv_threads()
-    steady_frames = 1 if options.image else options.settings.steady_frames
-    session = VerificationSession(finder, matcher, thresholds, AttemptPlan(steady_frames), tries=tries)
+    session = VerificationSession(finder, matcher, thresholds, _plan(options, mode), tries=tries)
+    prompts = PromptPrinter(warn)
     for frame in _frames(options, until - time.monotonic()):
-        if session.process(frame).attempt.verified:
+        attempt = session.process(frame).attempt
+        if attempt.ending:
             break
+        prompts.show(attempt.prompt)
     rotation = _judge_turned(options, finder, session)
     level = active_level(options.settings)
     answer = answer_for(session.finish(), level, thresholds, matcher.references, models.current)
-    return replace(answer, left_out=left_out, rotation=rotation)
+    return replace(answer, left_out=left_out, rotation=rotation, liveness=mode)
+
+
+def _mode(options: VerifyOptions) -> LivenessMode:
+    """Raises LivenessError for checks that are not possible."""
+    if options.image is None:
+        return effective_mode(options.settings, lamp=False)
+    if options.liveness in (None, LivenessMode.NONE):
+        return LivenessMode.NONE
+    raise LivenessError("A single photograph shows no liveness. Use a camera, or leave out --liveness.")
+
+
+def _plan(options: VerifyOptions, mode: LivenessMode) -> AttemptPlan:
+    if options.image:
+        return AttemptPlan(steady_frames=1)
+    settings = replace(options.settings, liveness=mode)
+    return AttemptPlan(settings.steady_frames, lambda: layers_in_effect(settings, lamp=False))
 
 
 def _admitted_tries(options: VerifyOptions) -> Tries:
@@ -208,44 +245,6 @@ def _is_live(options: VerifyOptions) -> bool:
     return options.image is None and not is_folder(options.settings.camera)
 
 
-def _use_enrolled(
-    options: VerifyOptions, matcher: Matcher, bundle: Bundle, until: float, warn: Callable[[str], None]
-) -> tuple[str, ...]:
-    """Compare with the person's references, and store the embeddings of new ones. Returns the warnings."""
-    references = _load_references(options, bundle.network_digest)
-    matcher.set_references(references.crops, references.embeddings, len(references.problems))
-    left_out = tuple(f"{problem} {NEVER_MATCHES}" for problem in references.problems)
-    for line in left_out:
-        warn(line)
-    try:
-        embed_references(matcher, until, stored=True)
-    finally:
-        if matcher.embedded:
-            references.save_embeddings(matcher.embedded)
-    return left_out
-
-
-def _use_folder(
-    folder: Path,
-    largest: bool,
-    matcher: Matcher,
-    bundle: Bundle,
-    until: float,
-    warn: Callable[[str], None],
-) -> tuple[str, ...]:
-    """Compare with the photographs in ``folder``. Returns a line for each file that gives no reference."""
-    choice = LARGEST if largest else like_other_photos(lambda: bundle, OR_LARGEST)
-    found = references_from_folder(
-        folder, MtcnnFinder(), choice, lambda paths: search_photographs(paths, until)
-    )
-    matcher.set_references(found.crops)
-    left_out = tuple(map(str, found.problems))
-    for line in (*found.remarks, *left_out):
-        warn(line)
-    embed_references(matcher, until, stored=False)
-    return left_out
-
-
 def _load_references(options: VerifyOptions, network: str) -> ReferenceSet:
     person = options.settings.person
     references = ReferenceStore(options.paths.people).load(person, network)
@@ -263,15 +262,4 @@ def _frames(options: VerifyOptions, limit_s: float) -> Iterator[Frame]:
         yield Frame(read_image_file(options.image), 0, 0.0)
         return
     with TimeoutSource(lambda: open_source(options.settings.camera, options.settings.rotate)) as source:
-        yield from _usable_frames(source, limit_s)
-
-
-def _usable_frames(source: FrameSource, limit_s: float) -> Iterator[Frame]:
-    """Frames that are neither frozen nor black. Raises CameraError when a camera ends with others."""
-    watch, seen = StallDetector(), FrameStatus.FRESH
-    while (frame := source.read()) is not None and frame.seconds <= limit_s:
-        seen = watch.check(frame)
-        if seen is FrameStatus.FRESH:
-            yield frame
-    if seen.unusable and source.live:
-        raise CameraError(stall_message(source, seen))
+        yield from usable_frames(source, limit_s)

@@ -18,6 +18,7 @@ from app.live.engine import Engine
 from app.live.judge import Judge
 from app.live.throttle import JudgeThrottle
 from app.live.training_process import TrainingJob, training_command
+from app.liveness.checks import layers_in_effect
 from app.lockout.policy import DAMAGED, TryStatus
 from app.lockout.try_limiter import TryLimiter
 from app.references.extraction import ExtractedReferences
@@ -33,6 +34,7 @@ from app.storage.paths import Paths
 from app.storage.settings import Settings, change_settings
 from app.storage.thresholds import effective_thresholds
 from app.system.opencv_threads import limit_opencv_threads
+from model.liveness.layer import LivenessLayer
 from model.runtime.bundle import Bundle, BundleError
 from model.storage.os_errors import describe_os_error
 from model.terminal.plurals import counted
@@ -182,8 +184,8 @@ class AppController:
         matcher = Matcher(self.bundle, self.bundle.head)
         references = self.references.load(self.settings.person, self.bundle.network_digest)
         matcher.set_references(references.crops, references.embeddings, len(references.problems))
-        stays_open = self.settings.stays_open
-        plan = AttemptPlan(self.settings.steady_frames, limit_s=self.attempt_limit_s, stays_open=stays_open)
+        steady_frames, stays_open = self.settings.steady_frames, self.settings.stays_open
+        plan = AttemptPlan(steady_frames, self._liveness_layers, self.attempt_limit_s, stays_open=stays_open)
         tries = tries_at(self.settings.person, self.paths, self.settings)
         self._session = VerificationSession(
             self.finder, matcher, self.thresholds, plan, EMBEDDING_BUDGET_S, tries
@@ -256,6 +258,10 @@ class AppController:
             return report
 
         return process
+
+    def _liveness_layers(self) -> Sequence[LivenessLayer]:
+        """For one attempt, at the camera and the level that are in effect when it begins."""
+        return layers_in_effect(self.settings, lamp=False)
 
     def _apply_thresholds(self) -> None:
         if self._session:

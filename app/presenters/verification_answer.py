@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.presenters.advice import next_step
 from app.system.exit_codes import Exit
 from app.system.url_redaction import redact_urls
+from model.liveness.mode import LivenessMode
 from model.storage.os_errors import describe_os_error
 from model.terminal.similarity_format import format_matches, format_similarity
 from model.verification.attempt import AttemptState, Ending
@@ -15,6 +16,8 @@ from model.vision.orientation import Rotation, rotation_words
 TOO_FEW_IN_A_ROW = (
     "it matched for too few frames in a row, {} at most: hold still and look at the camera for longer"
 )
+
+LIVENESS_UNCHECKED = "Liveness was not checked."
 
 EXIT_OF = {
     Ending.VERIFIED: Exit.VERIFIED,
@@ -29,7 +32,8 @@ EXIT_OF = {
 class VerificationAnswer:
     """What ``--json`` prints. ``reason`` is a phrase when frames were judged, else a sentence. ``level`` is
     None when the user's own detection threshold was in force. ``left_out``: files without a usable reference,
-    and why. ``rotation``: degrees clockwise by which the photograph was rotated to find a face."""
+    and why. ``liveness``: the checks that were required; None when nothing was judged.
+    ``rotation``: degrees clockwise by which the photograph was rotated to find a face."""
 
     verified: bool
     reason: str
@@ -41,6 +45,7 @@ class VerificationAnswer:
     verification_threshold: float | None = None
     faces: int = 0
     frames_judged: int = 0
+    liveness: LivenessMode | None = None
     left_out: tuple[str, ...] = ()
     rotation: Rotation = 0
     model: str | None = None
@@ -78,7 +83,9 @@ def answer_words(answer: VerificationAnswer, *, photograph: bool) -> str:
     """For the terminal. ``photograph``: a photograph was verified, not a live camera."""
     verdict = "verified" if answer.verified else "not verified"
     turned = rotation_words(answer.rotation) if answer.rotation else ""
-    more = [sentence for sentence in (turned, next_step(answer.reason, photograph=photograph)) if sentence]
+    unchecked = LIVENESS_UNCHECKED if answer.liveness is LivenessMode.NONE else ""
+    advice = next_step(answer.reason, photograph=photograph)
+    more = [sentence for sentence in (turned, advice, unchecked) if sentence]
     first = f"{verdict}: {answer.reason}{_figures(answer)}"
     return " ".join([f"{first}.", *more]) if more else first
 

@@ -20,6 +20,7 @@ from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
 from model.vision.frame import Box
 
+LIVENESS_UNCHECKED = translatable("Liveness was not checked.")
 AGAIN = translatable("The recording has ended. Play it again to try other thresholds.")
 
 
@@ -105,7 +106,7 @@ def _ended(report: FrameReport, context: VerifyContext) -> VerifyView:
         words.headline,
         words.tone,
         words.detail,
-        note=_recording_note(context) or _tries_note(context),
+        note=_recording_note(context) or _tries_note(context) or _unchecked(attempt),
         action=Action.NEXT_ATTEMPT,
         box=_box(report) if agrees else None,
     )
@@ -125,7 +126,8 @@ def _not_compared(report: FrameReport) -> VerifyView:
 
 def _compared(report: FrameReport, context: VerifyContext) -> VerifyView:
     headline, tone, detail = _verdict(report.decision, report.attempt, context)
-    note = _recording_note(context) or several_faces(report.faces, "is judged")
+    several = several_faces(report.faces, "is judged")
+    note = _recording_note(context) or several or _unchecked(report.attempt)
     view = VerifyView(headline, tone, detail, note=note, box=_box(report))
     return _with_figures(view, report.decision)
 
@@ -169,6 +171,10 @@ def _tries_note(context: VerifyContext) -> str:
 
 def _recording_note(context: VerifyContext) -> str:
     return tr(AGAIN) if context.readiness.camera.phase is Phase.ENDED else ""
+
+
+def _unchecked(attempt: AttemptState) -> str:
+    return tr(LIVENESS_UNCHECKED) if attempt.verified and not attempt.liveness else ""
 
 
 def speed_words(judged: float, delivered: float) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from app.storage.errors import translate_os_errors
 from app.storage.file_lock import exclusive_lock
 from app.translation.language import Language
+from model.liveness.mode import LivenessMode
 from model.runtime.model_card import Share
 from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import JsonError, decode_json
@@ -57,6 +58,7 @@ class Settings:
     ``level`` for the detection threshold. Any other detection threshold overrides the level.
 
     ``rotate``: degrees clockwise that bring the camera's frames upright.
+    ``liveness``: the liveness checks; None: those of ``level`` at a camera, and none for a recording.
     ``steady_frames``: consecutive frames that must verify in a live attempt.
     ``audit_days``: how long entries of the audit log are kept.
     ``timeout_s``: time limit of a live attempt. ``stays_open``: in the window, judge on and on instead.
@@ -76,6 +78,7 @@ class Settings:
     steady_frames: Annotated[int, msgspec.Meta(ge=1)] = STEADY_FRAMES
     timeout_s: Annotated[float, msgspec.Meta(gt=0)] = 20.0
     stays_open: bool = False
+    liveness: LivenessMode | None = None
     lfw_folder: str = ""
     audit_days: Annotated[int, msgspec.Meta(ge=1, le=MAX_AUDIT_DAYS)] = 365
     language: Language = Language.SYSTEM

@@ -12,9 +12,8 @@ class LivenessLayer(Protocol):
 
     layer: Layer
 
-    def add(self, frame: Frame, face: Face | None, *, continues: bool) -> LayerResult:
-        """Evaluate one frame. ``face`` is the one that is verified; None without a face.
+    def restart(self) -> None:
+        """The track of the face broke: what earlier frames showed of it no longer counts."""
 
-        ``continues``: whether this face continues the track of the previous frame. Otherwise evidence about
-        an earlier face no longer counts.
-        """
+    def add(self, frame: Frame, face: Face | None) -> LayerResult:
+        """Evaluate one frame. ``face`` is the one that is verified; None without a face."""

@@ -14,6 +14,9 @@ STEADY_FRAMES = 3
 """The default number of consecutive frames that must verify."""
 
 
+UNTRUSTED_CAMERA = frozenset({LivenessReason.VIRTUAL_CAMERA, LivenessReason.OTHER_CAMERA})
+
+
 class Ending(StrEnum):
     """How an attempt ended. All but ``VERIFIED`` mean *not verified*."""
 
@@ -95,7 +98,8 @@ class Attempt:
     """The rules, in order. An unknown never helps.
 
     1. An ending is final: later frames change nothing.
-    2. A liveness check that fails ends the attempt, whatever else the frame shows.
+    2. A liveness check that fails ends the attempt, whatever else the frame shows. It does not count as a try
+       where only the camera is not trusted: nobody was judged.
     3. Identity and liveness must be shown by one unbroken track of a face. A break starts the evidence over,
        and so do ``steady_frames`` compared frames in a row that are refused.
     4. The person is verified once ``steady_frames`` consecutive frames verify and every required check has
@@ -153,8 +157,9 @@ class Attempt:
             return
         self._count(evidence)
         self._liveness = tuple(_result_of(layer, evidence.liveness) for layer in self._required)
-        if any(result.failed for result in self._liveness):
-            self._ending = Ending.NOT_LIVE
+        if failed := [result.reason for result in self._liveness if result.failed]:
+            untrusted = UNTRUSTED_CAMERA.issuperset(failed)
+            self._ending = Ending.CANNOT_TELL if untrusted else Ending.NOT_LIVE
         elif not self._seconds <= self._limit_s:
             self.finish()
         elif self._holds and not self._stays_open:

@@ -1,13 +1,15 @@
 """An attempt at a camera: what each frame shows goes to the liveness checks, then to the rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from model.liveness.layer import LivenessLayer
+from model.liveness.result import LayerResult
 from model.verification.attempt import Attempt, AttemptState, FrameEvidence
 from model.verification.decision import Decision
 from model.verification.face_track import FaceTrack
 from model.verification.observation import Observation
 from model.verification.strobe import FrameLight, StrobeDetector, mean_level
+from model.vision.face import Face
 from model.vision.frame import Frame
 
 
@@ -35,15 +37,22 @@ class LiveAttempt:
             return False
         follows = self._track.follow(frame, seen.face) or not self._layers
         self.face_continues = follows and light is not FrameLight.LIT_AFTER_BREAK
-        same_face = self.face_continues and not self._rules.refuses
-        ended = self.state.ending is not None
-        results = (
-            [] if ended else [layer.add(frame, seen.face, continues=same_face) for layer in self._layers]
-        )
-        self._rules.add(
-            FrameEvidence(decision, len(seen.faces), frame.seconds, self.face_continues, tuple(results))
-        )
+        results = () if self.state.ending else tuple(self._check(frame, seen.face))
+        faces = len(seen.faces)
+        self._rules.add(FrameEvidence(decision, faces, frame.seconds, self.face_continues, results))
         return True
+
+    def _check(self, frame: Frame, face: Face | None) -> Iterator[LayerResult]:
+        """The checks run one after the other: each sees a frame only once those before it have passed, so
+        that they do not ask for different things at once."""
+        if not self.face_continues or self._rules.refuses:
+            for layer in self._layers:
+                layer.restart()
+        for layer in self._layers:
+            result = layer.add(frame, face)
+            yield result
+            if not result.passed:
+                return
 
     @property
     def has_lost_its_face(self) -> bool:

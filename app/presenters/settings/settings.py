@@ -9,6 +9,7 @@ from app.presenters.settings.setting_view import Choice, SettingGroup, SettingVi
 from app.storage.settings import MAX_THREADS, Settings, Theme
 from app.translation.catalogue import localized, ntr, tr, translatable
 from app.translation.language import Language
+from model.liveness.mode import LivenessMode
 
 DEMO = "demo"
 AUDIT_DAYS = (30, 90, 365, 3650)
@@ -33,7 +34,8 @@ def present_settings(settings: Settings, cores: int = os.cpu_count() or 1) -> tu
     return (
         SettingGroup(tr("Appearance"), (_language(settings), _theme(settings), _text_size(settings))),
         SettingGroup(
-            tr("Verification"), (_steady_frames(settings), _time_limit(settings), _threads(settings, cores))
+            tr("Verification"),
+            (_liveness(settings), _steady_frames(settings), _time_limit(settings), _threads(settings, cores)),
         ),
         SettingGroup(tr("Records"), (_audit_days(settings),)),
     )
@@ -79,6 +81,20 @@ def _rotation(settings: Settings) -> SettingView:
     choices = tuple(Choice(degrees, f"{degrees}°") for degrees in ROTATIONS)
     explanation = tr("Clockwise, for a camera that is mounted sideways or upside down.")
     return SettingView("rotate", tr("Rotate the picture"), explanation, choices, settings.rotate)
+
+
+def _liveness(settings: Settings) -> SettingView:
+    choices = (
+        Choice(None, tr("By security level")),
+        Choice(LivenessMode.NONE, tr("None")),
+        Choice(LivenessMode.FRESH, tr("Fresh pictures")),
+        Choice(LivenessMode.DEPTH, tr("Depth")),
+    )
+    explanation = tr(
+        "Against photographs and recordings of your face. Each check includes those before it. "
+        "Recordings and the demo are not checked by level."
+    )
+    return SettingView("liveness", tr("Liveness checks"), explanation, choices, settings.liveness)
 
 
 def _steady_frames(settings: Settings) -> SettingView:

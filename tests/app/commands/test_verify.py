@@ -419,3 +419,38 @@ def test_without_json_the_answer_is_a_sentence(references, tmp_path, capsys):
     assert main(arguments) == Exit.VERIFIED
     out = capsys.readouterr().out
     assert out.startswith("verified: enough references match (1 of 1 reference matches")
+
+
+def test_a_photograph_says_that_liveness_was_not_checked(references, tmp_path, capsys):
+    arguments = [
+        "verify",
+        "--image",
+        str(COLLINS.path),
+        "--references",
+        str(references),
+        "--data",
+        str(tmp_path),
+    ]
+    assert main(arguments) == Exit.VERIFIED
+    assert capsys.readouterr().out.endswith(". Liveness was not checked.\n")
+
+
+def test_a_photograph_cannot_show_liveness(verify, references):
+    code, answer = verify("--image", COLLINS.path, "--references", references, "--liveness", "depth")
+    assert (code, answer["verified"]) == (Exit.USAGE, False)
+    assert answer["reason"].startswith("A single photograph shows no liveness.")
+
+
+def test_the_lamp_needs_the_window(verify, references):
+    code, answer = verify("--camera", "demo", "--references", references, "--liveness", "lamp")
+    assert (code, answer["verified"]) == (Exit.USAGE, False)
+    assert "needs the window" in answer["reason"]
+
+
+@pytest.mark.slow
+def test_a_recording_is_checked_for_liveness_only_when_asked(verify, references, tmp_path):
+    clip = write_portrait_video(tmp_path / "flat.mp4", COLLINS, 1.5)
+    code, answer = verify("--camera", clip, "--references", references)
+    assert (code, answer["liveness"]) == (Exit.VERIFIED, "none")
+    code, answer = verify("--camera", clip, "--references", references, "--liveness", "depth")
+    assert (code, answer["liveness"], answer["verified"]) == (Exit.COULD_NOT, "depth", False)

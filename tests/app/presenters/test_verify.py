@@ -12,7 +12,8 @@ from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
 from app.presenters.verify import Action, VerifyContext, VerifyView, present, speed_words
 from app.storage.paths import PROJECT
-from model.verification.attempt import Attempt, AttemptState, FrameEvidence
+from model.liveness.result import Layer, LayerResult, LayerStatus, LivenessReason, Prompt
+from model.verification.attempt import Attempt, AttemptState, Ending, FrameEvidence
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
 from model.vision.face import Face
@@ -31,7 +32,8 @@ def context(camera: EngineState = RUNNING, ready: bool = True, failure: str | No
 
 def report(decision: Decision, faces: int = 1, face: Face | None = FACE, steady: bool = True) -> FrameReport:
     crop = np.zeros((100, 100, 3), np.uint8) if face else None
-    attempt = AttemptState(decision.verified and steady, decision, faces, 3, 3)
+    live = (LayerResult(Layer.FRESHNESS, LayerStatus.PASSED),)
+    attempt = AttemptState(decision.verified and steady, decision, faces, 3, 3, live)
     return FrameReport(frame_of(grey()), faces, face, crop, decision, attempt, True, 0.01)
 
 
@@ -47,6 +49,32 @@ def test_a_match_is_verified_in_words_tone_and_numbers() -> None:
         matches="6 of 8",
         box=FACE.box,
     )
+
+
+def test_a_person_verified_without_liveness_checks_is_told() -> None:
+    seen = report(MATCH)
+    unchecked = replace(seen, attempt=replace(seen.attempt, liveness=()))
+
+    assert present(unchecked, context()).note == "Liveness was not checked."
+
+
+def test_a_prompt_of_a_liveness_check_is_shown_while_the_face_matches() -> None:
+    asked = LayerResult(Layer.DEPTH, LayerStatus.CANNOT_TELL, LivenessReason.NOT_TURNED, Prompt.TURN_LEFT)
+    seen = report(MATCH, steady=False)
+    view = present(replace(seen, attempt=replace(seen.attempt, liveness=(asked,))), context())
+
+    assert (view.headline, view.tone) == ("Checking", Tone.UNSURE)
+    assert view.detail == "6 of 8 references match. Turn your head a little to the left."
+
+
+def test_a_face_that_is_not_live_is_never_shown_as_verified() -> None:
+    failed = LayerResult(Layer.DEPTH, LayerStatus.FAILED, LivenessReason.FLAT)
+    seen = report(MATCH, steady=False)
+    ended = replace(seen.attempt, liveness=(failed,), ending=Ending.NOT_LIVE)
+    view = present(replace(seen, attempt=ended), context())
+
+    assert (view.headline, view.tone) == ("Not verified", Tone.BAD)
+    assert view.detail.startswith("The face moves like a flat picture. Show your face itself")
 
 
 def test_a_mismatch_says_what_was_missing() -> None:

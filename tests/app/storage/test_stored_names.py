@@ -11,6 +11,7 @@ from app.storage.crop_store import CropKind, CropStore
 from app.storage.paths import Paths
 from app.storage.settings import Settings, change_settings
 from app.system.exit_codes import Exit
+from model.liveness.result import LivenessReason
 from model.storage.json_codec import encode_json
 from model.verification.decision import Reason
 from model.vision.quality import Flaw
@@ -27,6 +28,7 @@ VERDICT_KEYS = [
     "verification_threshold",
     "faces",
     "frames_judged",
+    "liveness",
     "left_out",
     "rotation",
     "model",
@@ -43,7 +45,7 @@ def test_verify_prints_these_keys_in_this_order() -> None:
 
 
 def test_verify_gives_these_reasons() -> None:
-    assert [reason.value for reason in (*Reason, *Flaw)] == [
+    assert [reason.value for reason in (*Reason, *Flaw, *LivenessReason)] == [
         "enough references match",
         "too few references match",
         "no face",
@@ -56,6 +58,20 @@ def test_verify_gives_these_reasons() -> None:
         "too small",
         "turned away",
         "too blurred",
+        "the liveness check was not finished",
+        "the camera repeats earlier pictures",
+        "the times of the pictures are impossible",
+        "the pictures come from a virtual camera",
+        "the camera is not the one used to enrol",
+        "the face moves like a flat picture",
+        "the head did not move enough to see its depth",
+        "the head did not turn as asked",
+        "the face shows too little detail to see its depth",
+        "the light on the face does not follow the window's colours",
+        "the room is too bright to see the window's light on the face",
+        "the window's light cannot be shown here",
+        "your liveness network takes the face for an attack",
+        "the liveness check gave no valid result",
     ]
 
 
@@ -81,6 +97,7 @@ def test_settings_have_these_keys(tmp_path: Path) -> None:
         "steady_frames",
         "timeout_s",
         "stays_open",
+        "liveness",
         "lfw_folder",
         "audit_days",
         "language",

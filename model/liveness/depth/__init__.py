@@ -1,0 +1,1 @@
+"""Depth from texture: a head has a nose, a sheet of paper does not."""

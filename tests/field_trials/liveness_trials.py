@@ -1,0 +1,189 @@
+"""Simulated presentation attacks, and live people, against the liveness checks.
+
+``python -m tests.field_trials.liveness_trials --clips DIR [--people NAMES] [--json FILE]``.
+
+Identity is taken for granted: each face counts as the right one. So an attack that ends as verified has
+passed the liveness checks. The thresholds were chosen on the people in ``TUNED_ON``; all others are judged.
+"""
+
+import argparse
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import cv2
+
+from app.camera.factory import open_source
+from model.liveness.depth.layer import Depth
+from model.liveness.depth.measurement import TURNED_DEGREES, WINDOW_S, turn_between
+from model.liveness.freshness import Freshness
+from model.verification.attempt import Attempt, Ending
+from model.verification.decision import Decision, Reason
+from model.verification.live_attempt import LiveAttempt
+from model.verification.observation import Observation
+from model.vision.face import Face
+from model.vision.frame import Frame, RgbImage
+from model.vision.mtcnn import MtcnnFinder
+from model.vision.tracker import FaceTracker
+from tests.support.presentation_attacks.species import Species, print_attack
+from tests.support.presentation_attacks.webcam import Webcam
+from training.metrics.confidence import clopper_pearson
+
+TUNED_ON = ("moving-d0", "moving-d3", "moving-d10", "seated-bbaf2n", "seated-brbk7n", "halfbody-s13")
+JUDGED = (
+    "moving-d9",
+    "moving-d12",
+    "moving-d14",
+    "seated-lbax4n",
+    "seated-pwij3p",
+    "seated-sbia1a",
+    "halfbody-s29",
+    "single-face",
+)
+PRINTS = (Species.FLAT, Species.BENT, Species.CUT_OUT, Species.STILL)
+LIGHTS = (1.0, 0.4, 1.6)
+TRIES = 7
+"""Of each species with each person."""
+ATTACK_S, ATTACK_FPS = 6.0, 15.0
+SECTION_S = 6.0
+"""Clips of live people are cut into sections of this length."""
+WIDTH_PX = 480
+"""Clips are scaled to at most this width."""
+YES = Decision(Reason.ENOUGH_MATCHES, 9, 10, 0.99)
+NO_FACE = Decision(Reason.NO_FACE, references=10)
+LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """``moving``: whether the head turned, as the face finder sees it. ``seconds``: until the ending."""
+
+    presentation: str
+    person: str
+    light: float
+    ending: Ending
+    reason: str
+    seconds: float
+    moving: bool
+
+
+class Trials:
+    """Attempts on pictures."""
+
+    def __init__(self, clips: Path) -> None:
+        self._clips = clips
+        self._finder = MtcnnFinder(live=True)
+
+    def read(self, person: str) -> tuple[list[RgbImage], float]:
+        """The pictures of a clip and its frame rate."""
+        (path,) = self._clips.glob(f"{person}.*")
+        images = []
+        with open_source(str(path)) as source:
+            while (frame := source.read()) is not None:
+                images.append(_scaled(frame.image))
+            return images, source.fps or 25.0
+
+    def with_face(self, images: Iterable[RgbImage]) -> list[tuple[RgbImage, Face]]:
+        found = [(image, self._finder.find(image)) for image in images]
+        return [(image, faces[0]) for image, faces in found if faces]
+
+    def attempt(
+        self, images: Iterable[RgbImage], fps: float, presentation: str, person: str, light: float
+    ) -> Trial:
+        layers = (Freshness(), Depth())
+        attempt = LiveAttempt(Attempt(3, [layer.layer for layer in layers]), layers)
+        tracker, moving, earlier = FaceTracker(self._finder), False, list[Face]()
+        for number, image in enumerate(images):
+            frame = Frame(image, number, number / fps)
+            faces = tracker.find(frame)
+            face = faces[0] if faces else None
+            attempt.add(frame, Observation(faces, face, None, ()), YES if face else NO_FACE)
+            if face:
+                earlier = [*earlier, face][-round(WINDOW_S * fps) :]
+                moving = moving or turn_between(earlier[0], face) >= TURNED_DEGREES
+        attempt.finish()
+        state = attempt.state
+        assert state.ending is not None
+        return Trial(presentation, person, light, state.ending, state.reason, state.seconds, moving)
+
+    def live(self, person: str) -> Iterator[Trial]:
+        images, fps = self.read(person)
+        length = round(SECTION_S * fps)
+        for first in range(0, len(images) - length // 2 + 1, length):
+            for light in LIGHTS:
+                camera = Webcam(first, light)
+                section = [camera.see(image) for image in images[first : first + length]]
+                yield self.attempt(section, fps, LIVE, person, light)
+
+    def attacks(self, person: str, attacker: str) -> Iterator[Trial]:
+        victim = self.with_face(self.read(person)[0])
+        behind = self.with_face(self.read(attacker)[0][:60])
+        for species in PRINTS:
+            for number in range(TRIES):
+                shown = victim[(number * len(victim)) // TRIES]
+                seed = zlib.crc32(f"{person} {species} {number}".encode())
+                scene = list(print_attack(species, shown, behind, ATTACK_FPS, ATTACK_S, seed))
+                for light in LIGHTS:
+                    camera = Webcam(seed, light)
+                    pictures = (camera.see(image) for image in scene)
+                    yield self.attempt(pictures, ATTACK_FPS, species, person, light)
+
+
+def _scaled(image: RgbImage) -> RgbImage:
+    height, width = image.shape[:2]
+    if width <= WIDTH_PX:
+        return image
+    size = (WIDTH_PX, round(height * WIDTH_PX / width))
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype("uint8")
+
+
+def rate(hits: int, trials: int) -> str:
+    if not trials:
+        return "no trials"
+    low, high = clopper_pearson(hits, trials)
+    interval = f"95 % interval {100 * low:.1f} to {100 * high:.1f}"
+    return f"{100 * hits / trials:5.1f} % ({hits} of {trials}; {interval})"
+
+
+def report(trials: Sequence[Trial]) -> Iterator[str]:
+    """APCER of each species, the worst first; then what happened to live people."""
+    for light in LIGHTS:
+        yield f"light x{light}"
+        lit = [trial for trial in trials if trial.light == light]
+        rows = []
+        for species in PRINTS:
+            tried = [trial for trial in lit if trial.presentation == species]
+            passed = sum(trial.ending is Ending.VERIFIED for trial in tried)
+            flat = sum(trial.ending is Ending.NOT_LIVE for trial in tried)
+            rows.append((passed, f"  APCER {species:<22} {rate(passed, len(tried))}; {flat} denied as flat"))
+        yield from (line for _, line in sorted(rows, reverse=True))
+        for moving in (True, False):
+            live = [trial for trial in lit if trial.presentation == LIVE and trial.moving is moving]
+            denied = sum(trial.ending is Ending.NOT_LIVE for trial in live)
+            unsure = sum(trial.ending not in (Ending.NOT_LIVE, Ending.VERIFIED) for trial in live)
+            words = "live, head turns" if moving else "live, head still"
+            yield f"  BPCER {words:<22} {rate(denied, len(live))}"
+            yield f"  non-response {words:<15} {rate(unsure, len(live))}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clips", type=Path, required=True)
+    parser.add_argument("--people", default=",".join(JUDGED), help="names of clips, with commas")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    cv2.setNumThreads(1)
+    people, trials, done = options.people.split(","), Trials(options.clips), list[Trial]()
+    for number, person in enumerate(people):
+        done += trials.live(person)
+        done += trials.attacks(person, people[number - 1])
+        print(person, len(done), flush=True)
+        if options.json:
+            options.json.write_text(json.dumps([asdict(trial) for trial in done], indent=1))
+    print("\n".join(report(done)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Simulated presentation attacks on a webcam, made from frames of a person."""
