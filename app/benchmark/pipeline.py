@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from app.benchmark.frames import VGA, Budget, frames
 from app.benchmark.timing import Timing, timed
 from model.runtime.bundle import Bundle
+from model.verification.comparison.reference_index import ReferenceIndex
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
-from model.verification.reference_index import ReferenceIndex
 from model.verification.session import VerificationSession
 from model.vision.alignment import align
 from model.vision.face import Face

@@ -14,8 +14,8 @@ from app.references.reference_store import EMBEDDINGS, FOLDER, ReferenceStore
 from app.storage.jpeg_folder import JPEG_QUALITY
 from model.runtime.bundle import Bundle
 from model.runtime.similarity_head import Embedding
+from model.verification.comparison.reference_index import ReferenceIndex
 from model.verification.decision import Thresholds, decide
-from model.verification.reference_index import ReferenceIndex
 from model.vision.frame import RgbImage
 from model.vision.image_file import encode_jpeg
 

@@ -21,6 +21,7 @@ from app.live.usable_frames import usable_frames
 from app.liveness.checks import LivenessError, effective_mode, layers_in_effect
 from app.liveness.prompt_printer import PromptPrinter
 from app.presenters.verification_answer import VerificationAnswer, answer_for, answer_words, refusal
+from app.references.counter_examples import CounterExampleStore
 from app.references.matcher_references import use_enrolled, use_folder
 from app.references.reference_loader import ReferenceSet
 from app.references.reference_store import ReferenceStore
@@ -176,6 +177,9 @@ def _judge(options: VerifyOptions, warn: Callable[[str], None]) -> VerificationA
     require_level(options.settings, bundle.card)
     finder, matcher = MtcnnFinder(live=_is_live(options)), Matcher(bundle, bundle.head)
     until = time.monotonic() + _limit_s(options)
+    if options.references is None:
+        examples = CounterExampleStore(options.paths.people)
+        matcher.set_counter_examples(examples.load(options.settings.person))
     left_out = (
         use_folder(options.references, options.largest, matcher, bundle, until, warn)
         if options.references

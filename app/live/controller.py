@@ -13,6 +13,7 @@ from app.audit.recorded_tries import tries_at
 from app.camera.factory import open_source
 from app.camera.latest import Latest
 from app.capture.collector import Collector, CollectReport
+from app.live.corrections import Correction, Corrections, TooSimilarError
 from app.live.embedding_writer import saving_embeddings
 from app.live.engine import Engine
 from app.live.judge import Judge
@@ -21,6 +22,7 @@ from app.live.training_process import TrainingJob, training_command
 from app.liveness.checks import layers_in_effect
 from app.lockout.policy import DAMAGED, TryStatus
 from app.lockout.try_limiter import TryLimiter
+from app.references.counter_examples import CounterExampleStore
 from app.references.extraction import ExtractedReferences
 from app.references.group_photo import like_other_photos
 from app.references.photo_references import references_from_crops, references_from_folder
@@ -42,7 +44,7 @@ from model.verification.attempt_plan import AttemptPlan
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
 from model.verification.security_levels import DEFAULT_LEVEL, Level
-from model.verification.session import FrameReport, VerificationSession
+from model.verification.session import Evidence, FrameReport, VerificationSession
 from model.vision.frame import Frame, RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from training.personalization.options import Depth
@@ -65,6 +67,8 @@ class AppController:
         self.settings = settings
         self.crops = CropStore(paths.people)
         self.references = ReferenceStore(paths.people)
+        self.counter_examples = CounterExampleStore(paths.people)
+        self.corrections = Corrections(self.references, self.counter_examples, self.crops)
         self.models = ModelStore(paths.models)
         self.limiter = TryLimiter(paths.root)
         self.audit = AuditLog(paths.audit, days=settings.audit_days)
@@ -184,6 +188,7 @@ class AppController:
         matcher = Matcher(self.bundle, self.bundle.head)
         references = self.references.load(self.settings.person, self.bundle.network_digest)
         matcher.set_references(references.crops, references.embeddings, len(references.problems))
+        matcher.set_counter_examples(self.counter_examples.load(self.settings.person))
         steady_frames, stays_open = self.settings.steady_frames, self.settings.stays_open
         plan = AttemptPlan(steady_frames, self._liveness_layers, self.attempt_limit_s, stays_open=stays_open)
         tries = tries_at(self.settings.person, self.paths, self.settings)
@@ -198,6 +203,33 @@ class AppController:
         """Begin the next attempt with the next frame."""
         if self._session:
             self.engine.set_judge(self._verification)
+
+    def was_not_me(self, evidence: Evidence) -> Correction:
+        """Refuse this face from the next attempt on. Raises StoreError and TooSimilarError."""
+        if self._session is None:
+            raise TooSimilarError("Nothing is being verified now. Try again.")
+        correction = self.corrections.was_not(
+            self.settings.person, evidence, self._session.matcher, self.thresholds.detection
+        )
+        return self._audited(correction)
+
+    def was_me(self, evidence: Evidence) -> Correction:
+        """Add this face to the references. Raises StoreError."""
+        return self._audited(self.corrections.was(self.settings.person, evidence))
+
+    def undo(self, correction: Correction) -> None:
+        """Raises StoreError."""
+        correction.undo()
+        self.audit.record(AuditEvent.CORRECTION_UNDONE, correction.person)
+        if self._session:
+            self.judge_verification()
+
+    def _audited(self, correction: Correction) -> Correction:
+        event = AuditEvent.FACE_ACCEPTED if correction.was_the_person else AuditEvent.FACE_REFUSED
+        self.audit.record(event, correction.person)
+        if self._session:
+            self.judge_verification()
+        return correction
 
     def stay_open(self, stays_open: bool) -> None:
         """Judge on and on, or one attempt after another. Raises as ``change``."""

@@ -78,6 +78,10 @@ class ReferenceStore:
         """``found`` without the references that the person already has."""
         return without_duplicates(list(found.references), list(found.problems), self._crops(person))
 
+    def remove(self, person: str, paths: Sequence[Path]) -> None:
+        """Delete these references."""
+        self._delete(person, paths)
+
     def clear(self, person: str) -> None:
         self._delete(person, self.paths(person))
 

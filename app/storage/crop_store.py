@@ -1,5 +1,6 @@
 """Collected crops: a folder for each person, and in it one for each kind."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,6 +48,9 @@ class CropStore:
     def paths(self, person: str, kind: CropKind) -> list[Path]:
         """Oldest first."""
         return self._crops(person, kind).paths()
+
+    def remove(self, person: str, kind: CropKind, paths: Sequence[Path]) -> None:
+        self._crops(person, kind).remove(paths)
 
     def count(self, person: str, kind: CropKind) -> int:
         return len(self.paths(person, kind))

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from model.verification.comparison.counter_examples import is_refused
 from model.vision.quality import Flaw
 
 Similarities: TypeAlias = NDArray[np.float32]
@@ -18,6 +19,7 @@ class Reason(StrEnum):
 
     ENOUGH_MATCHES = "enough references match"
     TOO_FEW_MATCHES = "too few references match"
+    COUNTER_EXAMPLE = "the face was marked as another person's"
     NO_FACE = "no face"
     NO_REFERENCES = "no references"
     EMBEDDING_REFERENCES = "references are being learned"
@@ -62,13 +64,21 @@ class Decision:
         return self.similarity is not None
 
 
-def decide(similarities: Similarities, thresholds: Thresholds) -> Decision:
-    """Apply both thresholds. A similarity that is NaN never matches."""
+def decide(
+    similarities: Similarities, thresholds: Thresholds, counter_similarity: float | None = None
+) -> Decision:
+    """Apply both thresholds. A similarity that is NaN never matches. ``counter_similarity``: the highest to a
+    counter-example, which can only refuse; None without any."""
     references = len(similarities)
     if references == 0:
         return Decision(Reason.NO_REFERENCES)
     # In float64: rounding to float32 could move the threshold to the other side of a similarity.
     matches = int(np.count_nonzero(similarities > np.float64(thresholds.detection)))
     best = float(np.fmax.reduce(similarities, initial=0.0))
-    enough = matches / references > thresholds.verification
-    return Decision(Reason.ENOUGH_MATCHES if enough else Reason.TOO_FEW_MATCHES, matches, references, best)
+    if matches / references <= thresholds.verification:
+        reason = Reason.TOO_FEW_MATCHES
+    elif counter_similarity is not None and is_refused(counter_similarity, best, thresholds.detection):
+        reason = Reason.COUNTER_EXAMPLE
+    else:
+        reason = Reason.ENOUGH_MATCHES
+    return Decision(reason, matches, references, best)

@@ -3,13 +3,15 @@
 import math
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.runtime.similarity_head import Embedding, Embeddings, Head
+from model.verification.comparison.reference_index import ReferenceIndex
 from model.verification.decision import Similarities
-from model.verification.reference_index import ReferenceIndex
 from model.vision.frame import RgbImage
 
 EMBEDDING_BATCH = 64
@@ -21,6 +23,16 @@ class Embedder(Protocol):
         """(n, dimensions) for n aligned crops; (0, dimensions) for none."""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Comparison:
+    """``similarities`` to every reference. ``counter_similarity``: the highest to a counter-example, NaN if
+    one cannot be compared; None without any."""
+
+    embedding: Embedding
+    similarities: Similarities
+    counter_similarity: float | None
+
+
 class Matcher:
     """Embeds references once, before the first comparison and on its thread. After that, a comparison costs
     one embedding and one product."""
@@ -29,6 +41,7 @@ class Matcher:
         self._embedder = embedder
         self._head = head
         self.set_references(())
+        self.set_counter_examples(())
 
     @property
     def references(self) -> int:
@@ -55,6 +68,11 @@ class Matcher:
         self._pending, self._embedded = list(crops), list[Embedding]()
         self._index: ReferenceIndex | None = None
 
+    def set_counter_examples(self, crops: Sequence[RgbImage]) -> None:
+        """Replace the counter-examples. They are embedded after the references."""
+        self._pending_counters = list(crops)
+        self._counters: ReferenceIndex | None = None
+
     def embed_pending(self, budget_s: float = math.inf) -> bool:
         """Embed pending references for about ``budget_s``, one batch at least. Return whether all are
         ready."""
@@ -66,13 +84,36 @@ class Matcher:
                 return False
         if self._index is None and self._count:
             self._index = ReferenceIndex(self._head, np.stack([*self._known, *self._embedded]))
+        if self._pending_counters:
+            self._counters = ReferenceIndex(self._head, self._embedder.embed(self._pending_counters))
+            self._pending_counters = []
         return True
 
     def compare(self, crop: RgbImage) -> Similarities:
         """The similarity of ``crop`` to every reference: known embeddings, then crops, in their order, then 0
         for each unusable one."""
+        return self.compare_with_counters(crop).similarities
+
+    def compare_with_counters(self, crop: RgbImage) -> Comparison:
+        """As ``compare``, and with every counter-example."""
         self.embed_pending()
+        embedding = self._embedder.embed([crop])[0]
+        counter = float(self._counters.similarities(embedding).max()) if self._counters else None
+        return Comparison(embedding, self.similarities(embedding), counter)
+
+    def similarities(self, embedding: Embedding) -> Similarities:
+        """Of a face with this ``embedding``, in the order of ``compare``. Any thread may call it once the
+        references are embedded."""
         unusable = np.zeros(self._unusable, np.float32)
         if self._index is None:
             return unusable
-        return np.concatenate([self._index.similarities(self._embedder.embed([crop])[0]), unusable])
+        return np.concatenate([self._index.similarities(embedding), unusable])
+
+    def similarities_among_references(self, limit: int = 100) -> NDArray[np.float32]:
+        """(n, n): of the usable references among each other, of the newest ``limit`` at most. Any thread may
+        call it once they are embedded; (0, 0) before."""
+        if self._index is None:
+            return np.empty((0, 0), np.float32)
+        newest = [*self._known, *self._embedded][-limit:]
+        rows = [self._index.similarities(embedding)[-len(newest) :] for embedding in newest]
+        return np.stack(rows)

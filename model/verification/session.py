@@ -5,9 +5,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from model.runtime.similarity_head import Embedding
 from model.verification.attempt import AttemptState
 from model.verification.attempt_plan import DEFAULT_PLAN, AttemptPlan
 from model.verification.decision import Decision, Reason, Thresholds, decide
+from model.verification.live_attempt import LiveAttempt
 from model.verification.matcher import Matcher
 from model.verification.observation import observe
 from model.verification.tries import UNLIMITED, AttemptTries, Tries
@@ -18,11 +20,20 @@ from model.vision.tracker import FaceTracker
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Evidence:
+    """A face that was compared with references."""
+
+    crop: RgbImage
+    embedding: Embedding
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class FrameReport:
     """The faces of one frame and the decision. ``face`` is the one that was judged: the largest.
 
     ``attempt`` includes this frame. ``counted`` is False for a dark frame between two lit ones, which neither
-    continues the attempt's run nor breaks it.
+    continues the attempt's run nor breaks it. ``evidence``: the last face that was compared before the
+    attempt ended.
     """
 
     frame: Frame
@@ -33,6 +44,7 @@ class FrameReport:
     attempt: AttemptState
     counted: bool
     judging_seconds: float
+    evidence: Evidence | None = None
 
 
 class VerificationSession:
@@ -58,6 +70,8 @@ class VerificationSession:
         self.matcher = matcher
         self._thresholds = thresholds
         self._attempt = plan.begin()
+        self._compared: Evidence | None = None
+        self._evidence: tuple[LiveAttempt, Evidence] | None = None
 
     @property
     def attempt(self) -> AttemptState:
@@ -90,15 +104,27 @@ class VerificationSession:
         """Raises OSError when the try cannot be counted."""
         started = time.perf_counter()
         attempt = self._attempt
+        has_ended = attempt.state.ending is not None
         seen = observe(frame, self._tracker, VERIFICATION_LIMITS)
+        self._compared = None
         decision = self.judge(seen.crop, seen.flaws)
+        if self._compared and not has_ended:
+            self._evidence = attempt, self._compared
         counted = attempt.add(frame, seen, decision)
         self._tries.update(attempt.state)
         if self._plan.stays_open and attempt.has_lost_its_face:
             self.begin()
         seconds = time.perf_counter() - started
         return FrameReport(
-            frame, len(seen.faces), seen.face, seen.crop, decision, attempt.state, counted, seconds
+            frame,
+            len(seen.faces),
+            seen.face,
+            seen.crop,
+            decision,
+            attempt.state,
+            counted,
+            seconds,
+            self._evidence[1] if self._evidence and self._evidence[0] is attempt else None,
         )
 
     def judge(self, crop: RgbImage | None, flaws: Sequence[Flaw]) -> Decision:
@@ -114,4 +140,6 @@ class VerificationSession:
             return Decision(Reason.NO_FACE, references=references)
         if not self._tries.admit():
             return Decision(Reason.LOCKED_OUT, references=references)
-        return decide(self.matcher.compare(crop), self.thresholds)
+        comparison = self.matcher.compare_with_counters(crop)
+        self._compared = Evidence(crop, comparison.embedding)
+        return decide(comparison.similarities, self.thresholds, comparison.counter_similarity)

@@ -1,6 +1,7 @@
 """Verify the person in front of the camera."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
@@ -9,11 +10,14 @@ from app.camera.latest import Latest
 from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.threshold_panel import LevelOption, ThresholdPanel
+from app.gui.widgets.dialogs import ConfirmationDialog
+from app.live.corrections import Correction
 from app.lockout.policy import NO_FAILURES, TryStatus
 from app.presenters.camera import is_mirrored
 from app.presenters.tone import Tone
+from app.presenters.verification.correction import CorrectionView, needs_confirmation, present_correction
 from app.presenters.verify import Action, VerifyContext, VerifyView, present, speed_words
-from app.translation.catalogue import translatable
+from app.translation.catalogue import tr, translatable
 from model.verification.decision import Reason
 from model.verification.session import FrameReport
 
@@ -27,6 +31,7 @@ ACTION_SCREENS = {Action.ENROL: "welcome", Action.CHOOSE_MODEL: "train"}
 class VerifyScreen(BaseScreen):
     shortcuts = (Shortcut(translatable("Space"), translatable("Next attempt")),)
     stays_open = BooleanProperty(False)
+    correction: CorrectionView = ObjectProperty(CorrectionView(), rebind=True)
     view: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""), rebind=True)
     speed = StringProperty("")
 
@@ -35,6 +40,7 @@ class VerifyScreen(BaseScreen):
         self._report: FrameReport | None = None
         self._reports: object = None
         self._failure: str | None = None
+        self._correction: Correction | None = None
         self._tries_read_s, self._shown_tries = 0.0, NO_FAILURES
 
     def activate(self) -> None:
@@ -48,6 +54,7 @@ class VerifyScreen(BaseScreen):
 
     def deactivate(self) -> None:
         self.ids.thresholds.flush()
+        self._correction = None
 
     def refresh(self) -> None:
         engine = self.controller.engine
@@ -55,6 +62,8 @@ class VerifyScreen(BaseScreen):
         self.ids.preview.show(engine.frames.peek())
         self._update_report(self.controller.verification_reports)
         self.view = present(self._report, self._context())
+        self.correction = present_correction(self._report, self._correction, self.stays_open)
+        self.ids.evidence.show_crop(self.correction.evidence.crop if self.correction.evidence else None)
         self.speed = speed_words(engine.judge_rate, engine.frame_rate)
         self.ids.preview.mark(self.view.box, self.view.tone, self._report.frame if self._report else None)
         self.ids.thresholds.refresh(self._report.decision.references if self._report else 0)
@@ -69,6 +78,35 @@ class VerifyScreen(BaseScreen):
     def begin_attempt(self) -> None:
         self.controller.begin_attempt()
 
+    def was_not_me(self) -> None:
+        """Refuse the face of this attempt from now on."""
+        evidence = self.correction.evidence
+        if evidence:
+            self._correct(lambda: self.controller.was_not_me(evidence))
+
+    def was_me(self) -> None:
+        """Add the face of this attempt to the references; ask before, if it does not look like the person."""
+        evidence, person = self.correction.evidence, self.controller.settings.person
+        if evidence is None or self._report is None:
+            return
+        if not needs_confirmation(self._report):
+            self._correct(lambda: self.controller.was_me(evidence))
+            return
+        ConfirmationDialog(
+            title=tr("Is this {person}?", person=person),
+            question=tr(
+                "Not one reference matches this face. Whoever it is will be verified as {person}.",
+                person=person,
+            ),
+            verb=tr("Add it"),
+            action=lambda: self._correct(lambda: self.controller.was_me(evidence)),
+        ).open()
+
+    def undo_correction(self) -> None:
+        correction, self._correction = self._correction, None
+        if correction:
+            self.worker.run(lambda: self.controller.undo(correction), failed=self.host.show_error)
+
     def stay_open(self, stays_open: bool) -> None:
         """Judge on and on, or one attempt after another."""
         self.worker.run(
@@ -82,6 +120,12 @@ class VerifyScreen(BaseScreen):
             return False
         self.begin_attempt()
         return True
+
+    def _correct(self, correct: Callable[[], Correction]) -> None:
+        self.worker.run(correct, self._set_correction, self.host.show_error)
+
+    def _set_correction(self, correction: Correction) -> None:
+        self._correction = correction
 
     def _show_mode(self) -> None:
         self.stays_open = self.controller.settings.stays_open

@@ -8,7 +8,7 @@ from app.presenters.tone import Tone
 from app.translation.catalogue import tr
 from model.terminal.similarity_format import format_matches
 from model.verification.attempt import AttemptState, Ending
-from model.verification.decision import Decision, Thresholds
+from model.verification.decision import Decision, Reason, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,20 @@ def same_face_words(decision: Decision, person: str) -> str:
 
 def other_face_words(decision: Decision, person: str, thresholds: Thresholds) -> str:
     """Compared and refused, with what was missing."""
+    if decision.reason is Reason.COUNTER_EXAMPLE:
+        return counter_example_words(person)
     return tr(
         "Not the same face as {person}: {found}; more than {needed} must.",
         person=person,
         found=format_matches(decision.matches, decision.references),
         needed=percent(thresholds.verification),
+    )
+
+
+def counter_example_words(person: str) -> str:
+    return tr(
+        "You marked this face as another person's. If it is {person}, remove that mark under People.",
+        person=person,
     )
 
 

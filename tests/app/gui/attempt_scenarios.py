@@ -31,3 +31,25 @@ def attempt_after_attempt(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.ids.stays_open)
     yield lambda: driver.ids.headline.text == "Not verified" and not has_ended()
     driver.notes["stays_open"] = driver.controller.settings.stays_open
+
+
+def attempt_and_correct(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs references of the demo camera's face, and a threshold that lets everybody pass."""
+    driver.root.open_camera("demo:grace")
+    yield lambda: driver.ids.headline.text == "Verified" and not driver.ids.was_not_me.disabled
+    yield after_ticks(3)
+    driver.screenshot("correction-offered")
+    driver.click(driver.ids.was_not_me)
+    yield lambda: driver.ids.done.text != ""
+    driver.notes["done"] = driver.ids.done.text
+    yield lambda: driver.ids.headline.text == "Not verified"
+    driver.notes["refused"] = driver.ids.detail.text
+    yield after_ticks(3)
+    driver.screenshot("correction-done")
+    driver.click(driver.ids.undo)
+    yield lambda: driver.ids.headline.text == "Verified" and driver.ids.done.text == ""
+    driver.root.open_camera("demo")
+    yield lambda: driver.ids.headline.text == "Checking"
+    yield lambda: driver.ids.headline.text == "Verified" and not driver.ids.was_not_me.disabled
+    driver.click(driver.ids.was_not_me)
+    yield lambda: "nothing was changed" in driver.root.notice

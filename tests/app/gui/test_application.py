@@ -85,6 +85,18 @@ def test_an_attempt_ends_and_the_space_bar_begins_the_next(
     assert notes["stays_open"] is True
 
 
+def test_a_face_marked_as_another_persons_is_refused_until_that_is_undone(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    enrol_eileen(tmp_path)
+    change_settings(tmp_path / "settings.json", timeout_s=3.0, detection_threshold=0.0)
+
+    notes = play("attempt_and_correct", tmp_path, environment)
+
+    assert notes["done"] == "This face is refused from now on. me is verified as before."
+    assert notes["refused"].startswith("You marked this face as another person's.")
+
+
 def test_the_wrong_face_is_not_verified(tmp_path: Path, environment: dict[str, str]) -> None:
     enrol_eileen(tmp_path)
 

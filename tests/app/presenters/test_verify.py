@@ -163,7 +163,8 @@ def test_the_end_of_a_recording_keeps_its_last_verdict() -> None:
 UNCOMPARED = [
     reason
     for reason in (*Reason, *Flaw)
-    if reason not in (Reason.ENOUGH_MATCHES, Reason.TOO_FEW_MATCHES, Reason.NO_REFERENCES)
+    if reason
+    not in (Reason.ENOUGH_MATCHES, Reason.TOO_FEW_MATCHES, Reason.COUNTER_EXAMPLE, Reason.NO_REFERENCES)
 ]
 
 

@@ -48,6 +48,7 @@ def test_verify_gives_these_reasons() -> None:
     assert [reason.value for reason in (*Reason, *Flaw, *LivenessReason)] == [
         "enough references match",
         "too few references match",
+        "the face was marked as another person's",
         "no face",
         "no references",
         "references are being learned",

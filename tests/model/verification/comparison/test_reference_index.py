@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from model.runtime.similarity_head import BLOCK, Distance, Head
+from model.verification.comparison.reference_index import ReferenceIndex
 from model.verification.decision import Thresholds, decide
-from model.verification.reference_index import ReferenceIndex
 from tests.model.runtime.test_similarity_head_properties import faces
 
 DIMENSIONS = 16

@@ -1,0 +1,74 @@
+"""Correct a verdict: "that was not me" and "that was me". Both can be undone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.references.counter_examples import CounterExampleStore
+from app.references.reference_store import ReferenceStore
+from app.storage.crop_store import CropKind, CropStore
+from model.verification.comparison.counter_examples import looks_like_the_person
+from model.verification.matcher import Matcher
+from model.verification.session import Evidence
+
+
+class TooSimilarError(ValueError):
+    """The face looks too much like the person to be a counter-example. The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """``undo`` deletes what was stored. It raises StoreError."""
+
+    person: str
+    was_the_person: bool
+    undo: Callable[[], None]
+
+
+class Corrections:
+    """The crops also go to the negatives or positives, for the next training. Raises StoreError."""
+
+    def __init__(
+        self, references: ReferenceStore, counter_examples: CounterExampleStore, crops: CropStore
+    ) -> None:
+        self._references = references
+        self._counter_examples = counter_examples
+        self._crops = crops
+
+    def was_not(self, person: str, evidence: Evidence, matcher: Matcher, detection: float) -> Correction:
+        """Refuse this face from the next comparison with newly loaded counter-examples on. ``matcher`` has
+        the references of the person. Raises TooSimilarError."""
+        similarities = matcher.similarities(evidence.embedding)
+        among = matcher.similarities_among_references()
+        if looks_like_the_person(similarities, among, detection):
+            raise TooSimilarError(
+                f"This face looks as much like {person}'s references as they do like each other. Refusing it "
+                f"would refuse {person}, too, so nothing was changed. Choose a stricter level, or remove "
+                "references that show somebody else."
+            )
+        example = self._counter_examples.add(person, evidence.crop)
+        return self._with_training_crop(
+            person, evidence, CropKind.NEGATIVE, lambda: self._counter_examples.remove(person, [example])
+        )
+
+    def was(self, person: str, evidence: Evidence) -> Correction:
+        """Add this face to the references."""
+        added = self._references.enrol(person, [evidence.crop])
+        return self._with_training_crop(
+            person, evidence, CropKind.POSITIVE, lambda: self._references.remove(person, added)
+        )
+
+    def _with_training_crop(
+        self, person: str, evidence: Evidence, kind: CropKind, undo: Callable[[], None]
+    ) -> Correction:
+        try:
+            crop: Path = self._crops.save(person, kind, evidence.crop)
+        except OSError:
+            undo()
+            raise
+
+        def undo_both() -> None:
+            undo()
+            self._crops.remove(person, kind, [crop])
+
+        return Correction(person, kind is CropKind.POSITIVE, undo_both)

@@ -1,0 +1,37 @@
+"""What the user can correct about a verdict, and what a correction did."""
+
+from dataclasses import dataclass
+
+from app.live.corrections import Correction
+from app.translation.catalogue import tr
+from model.verification.session import Evidence, FrameReport
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """``evidence``: the face that a correction is about; None while there is none. ``done``: what the last
+    correction did; empty without one that can be undone."""
+
+    evidence: Evidence | None = None
+    done: str = ""
+
+
+def present_correction(
+    report: FrameReport | None, last: Correction | None, stays_open: bool
+) -> CorrectionView:
+    """Offered after an attempt; while checking continuously, at any time."""
+    offered = report is not None and (stays_open or report.attempt.ending is not None)
+    evidence = report.evidence if report and offered else None
+    return CorrectionView(evidence, done_words(last) if last else "")
+
+
+def done_words(correction: Correction) -> str:
+    person = correction.person
+    if correction.was_the_person:
+        return tr("This face is now one of {person}'s references.", person=person)
+    return tr("This face is refused from now on. {person} is verified as before.", person=person)
+
+
+def needs_confirmation(report: FrameReport) -> bool:
+    """Whether the face hardly looks like the person: not one reference matches."""
+    return report.attempt.decision.matches == 0

@@ -1,0 +1,1 @@
+"""Compare a face with references and with counter-examples."""
