@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
+# Python stores the modules that it compiles, even where the environment forbids it: many tests start programs.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: run demo quick test check clean
 
 run: $(VENV)/installed

@@ -1,7 +1,8 @@
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from training.lfw import crops as lfw_crops
 from training.lfw.crops import CALIBRATE, SHARES
 from training.lfw.folder import LfwError
 from training.personalization.datasets import build_datasets
-from training.personalization.options import EXPECTED_S, Depth, RetrainOptions
+from training.personalization.options import EXPECTED_S, Depth, PersonalModel, RetrainOptions
 from training.personalization.pipeline import retrain
 
 pytestmark = pytest.mark.slow
@@ -44,39 +45,64 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def a_face_in_every_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lfw_crops, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
+@pytest.fixture(autouse=True, scope="module")
+def a_face_in_every_picture() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lfw_crops, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
+        yield
 
 
-@pytest.fixture
-def options(home: Path, tmp_path: Path) -> RetrainOptions:
-    user = tmp_path / "people" / "Jo"
+def options_in(folder: Path, home: Path) -> RetrainOptions:
+    """Deep training on made-up people in ``folder``."""
+    user = folder / "people" / "Jo"
     write_pictures(user / "anchor", pictures_of(USER, 15), "{:03d}.jpg")
     write_pictures(user / "positive", pictures_of(USER, 15, seed=1), "{:03d}.jpg")
     write_pictures(
         user / "negative", np.concatenate([pictures_of(n, 1) for n in range(2000, 2020)]), "{:03d}.jpg"
     )
-    write_pictures(tmp_path / "people" / "Mo" / "anchor", pictures_of(HOUSEMATE, 5), "{:03d}.jpg")
-    being_deleted = tmp_path / "people" / ".Bo.1.deleted" / "anchor"
+    write_pictures(folder / "people" / "Mo" / "anchor", pictures_of(HOUSEMATE, 5), "{:03d}.jpg")
+    being_deleted = folder / "people" / ".Bo.1.deleted" / "anchor"
     being_deleted.mkdir(parents=True)
-    (being_deleted / "001.jpg").write_text("nobody may learn from this")
+    (being_deleted / "001.jpg").write_text("not for training")
     return RetrainOptions(
         person="Jo",
-        people_folder=tmp_path / "people",
+        people_folder=folder / "people",
         lfw_folder=home / "lfw",
         base_bundle=home / "base",
-        out=tmp_path / "models" / "new",
-        work=tmp_path / "runs",
+        out=folder / "models" / "new",
+        work=folder / "runs",
         depth=Depth.DEEP,
         epochs=2,
     )
 
 
-@pytest.fixture(params=Depth)
-def either_way(request: pytest.FixtureRequest, options: RetrainOptions) -> RetrainOptions:
-    """Quick and deep."""
-    return replace(options, depth=request.param)
+@pytest.fixture
+def options(home: Path, tmp_path: Path) -> RetrainOptions:
+    return options_in(tmp_path, home)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedTraining:
+    options: RetrainOptions
+    personal: PersonalModel
+    updates: list[Progress]
+
+
+@pytest.fixture(scope="module")
+def finished(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Depth], FinishedTraining]:
+    """A finished training of each depth, for tests that only look at its result."""
+
+    @cache
+    def finish(depth: Depth) -> FinishedTraining:
+        options = replace(options_in(tmp_path_factory.mktemp(depth), home), depth=depth)
+        updates: list[Progress] = []
+        estimator = TimeEstimator(updates.append, EXPECTED_S[depth])
+        return FinishedTraining(options, retrain(options, estimator, never_stop), updates)
+
+    return finish
+
+
+either_depth = pytest.mark.parametrize("depth", Depth)
 
 
 def stop_in_the_second_epoch() -> tuple[Callable[[Progress], None], Callable[[], bool]]:
@@ -89,40 +115,39 @@ def stop_in_the_second_epoch() -> tuple[Callable[[Progress], None], Callable[[],
     )
 
 
-def test_retraining_writes_a_new_bundle(either_way: RetrainOptions) -> None:
-    options = either_way
-    seen: list[Progress] = []
-    assert (
-        retrain(options, TimeEstimator(seen.append, EXPECTED_S[options.depth]), never_stop).folder
-        == options.out
-    )
-    bundle = load_bundle(options.out)
-    card = bundle.card
+@either_depth
+def test_retraining_writes_a_new_bundle(finished: Callable[[Depth], FinishedTraining], depth: Depth) -> None:
+    training = finished(depth)
+    assert training.personal.folder == training.options.out
+    card = load_bundle(training.options.out).card
     assert card.name == "personal-Jo"
     assert card.data["trained on"].endswith("16 crops of unknown people")
     assert card.metrics["false non-match rate on held-out crops of Jo"].trials == 6 * 5 / 2
     assert card.metrics["false match rate on held-out crops of Jo"].trials == 6 * (60 + 4)
     assert 0 < card.detection_threshold < 1
-    assert [progress.stage for progress in seen][-1] == "judging"
-    assert card.data["learned"] == f"{options.depth}, with camera twins"
-    assert [progress.seconds_left for progress in seen][-1] == 0
-    assert not list(options.work.glob("**/checkpoint.npz"))
+    assert card.data["learned"] == f"{depth}, with camera twins"
+    assert (training.updates[-1].stage, training.updates[-1].seconds_left) == ("judging", 0)
+    assert not list(training.options.work.glob("**/checkpoint.npz"))
 
 
-def test_the_new_model_is_compared_with_its_base(either_way: RetrainOptions) -> None:
-    options = either_way
-    retrained = retrain(options, ignore_progress, never_stop)
-    held = {what: said for what, said in load_bundle(options.out).card.data.items() if "held against" in what}
-    assert sorted(held) == [
+@either_depth
+def test_the_new_model_is_compared_with_its_base(
+    finished: Callable[[Depth], FinishedTraining], depth: Depth
+) -> None:
+    personal = finished(depth).personal
+    data = load_bundle(personal.folder).card.data
+    comparisons = {name: text for name, text in data.items() if "held against" in name}
+    assert sorted(comparisons) == [
         "false match rate on held-out crops of Jo, held against the base",
         "false match rate on held-out crops of Jo, strangers in the same chair, held against the base",
         "false match rate on held-out people, held against the base",
         "false non-match rate on held-out crops of Jo, held against the base",
         "false non-match rate on held-out people, held against the base",
     ]
-    assert all("interval of the difference" in said for said in held.values())
-    lost = [what for what, said in held.items() if " difference +" in said and " +0.00% to" not in said]
-    assert bool(lost) == bool(retrained.rejection)
+    texts = comparisons.values()
+    assert all("interval of the difference" in text for text in texts)
+    worse = [text for text in texts if " difference +" in text and " +0.00% to" not in text]
+    assert bool(worse) == bool(personal.rejection)
 
 
 def test_a_model_that_confuses_everybody_is_rejected(
@@ -141,8 +166,11 @@ def test_a_model_that_confuses_everybody_is_rejected(
     assert options.out.is_dir()
 
 
-def test_the_new_model_separates_the_person_from_strangers(either_way: RetrainOptions) -> None:
-    bundle = load_bundle(retrain(either_way, ignore_progress, never_stop).folder)
+@either_depth
+def test_the_new_model_separates_the_person_from_strangers(
+    finished: Callable[[Depth], FinishedTraining], depth: Depth
+) -> None:
+    bundle = load_bundle(finished(depth).personal.folder)
     pictures = [pictures_of(USER, 4, seed=2), pictures_of(USER, 1, seed=3), pictures_of(3000, 1, seed=3)]
     references, same, other = (bundle.head.coordinates(bundle.embed(list(crops))) for crops in pictures)
     genuine, impostor = (bundle.head.similarity(probe[0], references) for probe in (same, other))
@@ -165,16 +193,19 @@ def test_new_crops_start_from_the_beginning(options: RetrainOptions) -> None:
         retrain(options, *stop_in_the_second_epoch())
     write_pictures(options.people_folder / "Jo" / "anchor", pictures_of(USER, 5, seed=4), "1{:02d}.jpg")
     seen: list[Progress] = []
-    retrain(options, seen.append, never_stop)
-    assert next(p.done for p in seen if p.stage == "training") == 1
+    with pytest.raises(JobCancelled):
+        retrain(options, seen.append, lambda: bool(seen) and seen[-1].stage == "training")
+    assert seen[-1].done == 1
 
 
-def test_the_first_blocks_stay_as_they_are_but_can_be_learned_later(options: RetrainOptions) -> None:
+def test_the_first_blocks_stay_as_they_are_but_can_be_learned_later(
+    finished: Callable[[Depth], FinishedTraining],
+) -> None:
     import keras
 
+    options = finished(Depth.DEEP).options
     before, after = (
-        keras.saving.load_model(folder / "embedding.keras")
-        for folder in (options.base_bundle, retrain(options, ignore_progress, never_stop).folder)
+        keras.saving.load_model(folder / "embedding.keras") for folder in (options.base_bundle, options.out)
     )
     np.testing.assert_array_equal(before.get_layer("stem").kernel, after.get_layer("stem").kernel)
     assert all(layer.trainable for layer in after.layers)
@@ -199,12 +230,12 @@ def test_a_missing_lfw_and_a_missing_base_are_refused(options: RetrainOptions, t
         retrain(replace(options, base_bundle=tmp_path / "none"), ignore_progress, never_stop)
 
 
-def test_a_quick_training_changes_the_head_alone(options: RetrainOptions) -> None:
-    out = retrain(replace(options, depth=Depth.QUICK), ignore_progress, never_stop).folder
+def test_a_quick_training_changes_the_head_alone(finished: Callable[[Depth], FinishedTraining]) -> None:
+    options = finished(Depth.QUICK).options
     changed = [
         name
         for name in BUNDLE_FILES
-        if (out / name).read_bytes() != (options.base_bundle / name).read_bytes()
+        if (options.out / name).read_bytes() != (options.base_bundle / name).read_bytes()
     ]
     assert changed == ["head.json"]
 
@@ -256,8 +287,9 @@ def test_same_camera_impostors_are_evaluated_with_and_without_camera_twins(
     )
 
 
-def test_few_crops_are_all_references_for_calibration(either_way: RetrainOptions) -> None:
-    """As they are: half of those that are learned from wear the look of the camera."""
-    datasets = build_datasets(either_way, ignore_progress, never_stop)
-    learned, _ = read_personal_crops(either_way.people_folder / "Jo")
+@either_depth
+def test_few_crops_are_all_references_for_calibration(options: RetrainOptions, depth: Depth) -> None:
+    """They are as collected: half of the crops of other people get the style of the camera."""
+    datasets = build_datasets(replace(options, depth=depth), ignore_progress, never_stop)
+    learned, _ = read_personal_crops(options.people_folder / "Jo")
     assert np.array_equal(datasets.references, learned.of_person)
