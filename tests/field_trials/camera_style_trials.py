@@ -59,12 +59,12 @@ class Material:
     judging: Samples
 
 
-def material(data: Path, cache: Path, strangers: int = STRANGERS) -> Material:
+def material(data: Path, cache: Path, strangers: int = STRANGERS, every: int = 2) -> Material:
     lfw, seated = LfwFolder(data / "lfw_home"), {}
     for name, path in clip_paths(data / "clips").items():
         if name.startswith("seated-"):
-            crops = [seen.crop for seen in sightings_in(path, MtcnnFinder()) if seen.crop is not None]
-            seated[name] = np.stack([recompress(crop, COLLECTED_QUALITY) for crop in crops[::2]])
+            crops = [seen.crop for seen in sightings_in(path, MtcnnFinder(), every) if seen.crop is not None]
+            seated[name] = np.stack([recompress(crop, COLLECTED_QUALITY) for crop in crops])
     people = np.array(lfw.dev_test_people())
     halves = [_cut(lfw, people[start::2].tolist(), strangers, cache) for start in (0, 1)]
     return Material(seated, *halves)

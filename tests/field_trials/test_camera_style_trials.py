@@ -17,7 +17,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def have(tmp_path_factory):
-    return material(Path(DATA), tmp_path_factory.mktemp("crops"), strangers=120)
+    return material(Path(DATA), tmp_path_factory.mktemp("crops"), strangers=120, every=6)
 
 
 def test_the_camera_is_told_less_well_when_all_wear_its_look(have):

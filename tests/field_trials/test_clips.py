@@ -9,12 +9,14 @@ from model.runtime.bundle import load_bundle
 from tests.field_trials.clip_trials import FACELESS, trials
 
 DATA = os.environ.get("SAMEFACE_DATA")
+EVERY = 5
+"""A fifth of the frames shows the same, in a fifth of the time."""
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not DATA, reason="SAMEFACE_DATA does not name a folder with clips/")
 def test_people_verify_against_their_own_references_and_no_faceless_clip_does():
-    done = list(trials(Path(DATA) / "clips", load_bundle()))
+    done = list(trials(Path(DATA) / "clips", load_bundle(), EVERY))
     genuine = [trial for trial in done if trial.genuine]
     impostors = [trial for trial in done if not trial.genuine]
     assert sum(trial.verified for trial in genuine) / len(genuine) > 0.8

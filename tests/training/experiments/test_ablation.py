@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from training.jobs.cli_job import USAGE
 from training.metrics.error_rates import rate
 
 pytestmark = pytest.mark.slow
@@ -51,13 +52,22 @@ def test_existing_bundles_are_not_trained_again_and_a_failure_ends_it(
     assert all(command[-2:] == ["--epochs", "7"] for command in started)
 
 
-def test_its_commands_are_valid(tmp_path: Path, started: list[list[str]]) -> None:
+def test_its_commands_are_valid(
+    tmp_path: Path,
+    started: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from training.experiments import from_scratch
     from training.experiments.ablation import train_missing
 
     train_missing(tmp_path, ["--lfw", str(tmp_path / "none")])
-    first = started[0]
-    process = subprocess.Popen(first, stderr=subprocess.PIPE, text=True, executable=sys.executable)
-    assert "There is no folder" in process.communicate()[1]
+    python, flag, module, *options = started[0]
+    assert (python, flag, module) == (sys.executable, "-m", from_scratch.__name__)
+    monkeypatch.setattr(sys, "argv", [module, *options])
+    monkeypatch.setattr(from_scratch, "enable_determinism", lambda: None)
+    assert from_scratch.main() == USAGE
+    assert "There is no folder" in capsys.readouterr().err
 
 
 def test_the_cost_of_a_network_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -56,21 +55,17 @@ def test_frames_have_one_size_and_show_the_middle(height: int, width: int) -> No
 
 @pytest.mark.skipif(not DATA, reason="SAMEFACE_DATA does not name a folder with lfw_home/")
 @pytest.mark.timeout(120)
-def test_compares_on_lfw(tmp_path: Path) -> None:
+def test_compares_on_lfw(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from training.experiments.mtcnn_benchmark import main
+
     out = tmp_path / "comparison.json"
-    lfw = Path(str(DATA)) / "lfw_home"
-    command = [
-        sys.executable,
-        "-m",
-        "training.experiments.mtcnn_benchmark",
-        "--lfw",
-        str(lfw),
-        "--out",
-        str(out),
-    ]
-    done = subprocess.run([*command, "--count", "12", "--timed", "4"], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert "the original's faces that ours finds" in done.stdout
+    lfw = str(Path(str(DATA)) / "lfw_home")
+    options = ["--lfw", lfw, "--out", str(out), "--count", "12", "--timed", "4"]
+    monkeypatch.setattr(sys, "argv", ["mtcnn_benchmark", *options])
+    main()
+    assert "the original's faces that ours finds" in capsys.readouterr().out
     figures = json.loads(out.read_text(encoding="utf-8"))
     found = figures["agreement"]["originals_that_ours_finds"]
     assert found["trials"] >= 12
@@ -78,8 +73,13 @@ def test_compares_on_lfw(tmp_path: Path) -> None:
     assert figures["speed"]["original_ms"] > figures["speed"]["find_smallest_60_ms"] > 0
 
 
-def test_a_folder_without_lfw_is_a_usage_error(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "training.experiments.mtcnn_benchmark", "--lfw", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 2
-    assert "no LFW pictures" in done.stderr
+def test_a_folder_without_lfw_is_a_usage_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from training.experiments.mtcnn_benchmark import main
+
+    monkeypatch.setattr(sys, "argv", ["mtcnn_benchmark", "--lfw", str(tmp_path)])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    assert "no LFW pictures" in capsys.readouterr().err
