@@ -29,6 +29,10 @@ OVERRIDES = (
     "steady_frames",
     "threads",
     "audit_days",
+    "keep_history",
+    "keep_pictures",
+    "notify",
+    "night_light",
 )
 """Options that take the place of the setting of the same name."""
 

@@ -9,6 +9,13 @@ from app.storage.settings import MAX_AUDIT_DAYS, MAX_TEXT_SIZE, MAX_THREADS, MIN
 from app.translation.language import Language
 from training.jobs.arguments import one_of, positive_number, whole_number
 
+SWITCHES = {
+    "keep-history": "record the attempts in the window (default: yes)",
+    "keep-pictures": "keep a picture of the face with each of them (default: no)",
+    "notify": "show a notification when somebody else was refused (default: no)",
+    "night-light": "light up a face that is too dark with the window (default: no)",
+}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -40,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=None,
         help="check continuously, instead of one attempt after another",
     )
+    for name, words in SWITCHES.items():
+        parser.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, help=words)
 
 
 def _days(text: str) -> int:

@@ -4,16 +4,18 @@ from typing import Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.screenmanager import NoTransition
 
 from app.gui.appearance import apply_appearance
+from app.gui.attempt_effects import AttemptEffects
 from app.gui.navigation.help_sheet import HelpSheet
 from app.gui.navigation.keyboard import WindowKeyboard
 from app.gui.navigation.screen_menu import ScreenMenu
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.collect import CollectScreen
+from app.gui.screens.history.history import HistoryScreen
 from app.gui.screens.people import PeopleScreen
 from app.gui.screens.settings.settings import SettingsScreen
 from app.gui.screens.setup.welcome import WelcomeScreen
@@ -38,6 +40,7 @@ SCREENS = {
     "collect": CollectScreen,
     "people": PeopleScreen,
     "train": TrainScreen,
+    "history": HistoryScreen,
     "settings": SettingsScreen,
 }
 APPEARANCE = ("language", "theme", "text_size")
@@ -58,6 +61,8 @@ class MainWindow(FloatLayout):
     person = StringProperty("")
     notice = StringProperty("")
     notice_tone = StringProperty(Tone.CALM)
+    lamp_width = NumericProperty(0)
+    """Of the night light on each side, in pixels; 0 while it is off."""
 
     def __init__(self, controller: AppController, **kwargs: Any) -> None:
         self.controller = controller
@@ -82,6 +87,7 @@ class MainWindow(FloatLayout):
         self._refresh_event = Clock.schedule_interval(lambda dt: self.refresh(), 0)
         self._trim_event = Clock.schedule_interval(lambda dt: trim_heap(), TRIM_PERIOD_S)
         self._keyboard = WindowKeyboard(self)
+        self._effects = AttemptEffects(self, self._worker)
         for event in ("on_minimize", "on_hide"):
             Window.bind(**{event: lambda window: self.set_visible(False)})
         for event in ("on_restore", "on_show", "on_maximize"):
@@ -129,6 +135,7 @@ class MainWindow(FloatLayout):
         for screen in self.ids.screen_manager.screens:
             screen.poll()
         self.screen.refresh()
+        self._effects.update()
 
     def open_camera(self, camera: str) -> None:
         """Open ``camera`` and save it in the settings."""

@@ -13,6 +13,9 @@ from app.audit.recorded_tries import tries_at
 from app.camera.factory import open_source
 from app.camera.latest import Latest
 from app.capture.collector import Collector, CollectReport
+from app.history.attempt_record import AttemptRecord
+from app.history.history_store import HistoryStore
+from app.live.attempt_history import recorded_judge
 from app.live.corrections import Correction, Corrections, TooSimilarError
 from app.live.embedding_writer import saving_embeddings
 from app.live.engine import Engine
@@ -72,6 +75,8 @@ class AppController:
         self.models = ModelStore(paths.models)
         self.limiter = TryLimiter(paths.root)
         self.audit = AuditLog(paths.audit, days=settings.audit_days)
+        self.history = HistoryStore(paths.history)
+        self.newest_attempts: Latest[AttemptRecord] = Latest()
         self.throttle = JudgeThrottle()
         self.engine = Engine(lambda camera: open_source(camera, self.settings.rotate), self.throttle.delay_s)
         self.failure: str | None = None
@@ -195,7 +200,8 @@ class AppController:
         self._session = VerificationSession(
             self.finder, matcher, self.thresholds, plan, EMBEDDING_BUDGET_S, tries
         )
-        self._verification = Judge(self._judge(self._session, references), self._session.begin)
+        judge, on_record = self._judge(self._session, references), self.newest_attempts.put
+        self._verification = recorded_judge(judge, self._session, self.settings, self.history, on_record)
         self.engine.set_judge(self._verification)
         return format_unusable(references.problems)
 

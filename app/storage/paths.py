@@ -44,6 +44,11 @@ class Paths:
         return self.root / "audit.jsonl"
 
     @property
+    def history(self) -> Path:
+        """The attempts in the window."""
+        return self.root / "history"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -60,7 +60,9 @@ class Settings:
     ``rotate``: degrees clockwise that bring the camera's frames upright.
     ``liveness``: the liveness checks; None: those of ``level`` at a camera, and none for a recording.
     ``steady_frames``: consecutive frames that must verify in a live attempt.
-    ``audit_days``: how long entries of the audit log are kept.
+    ``audit_days``: how long entries of the audit log and of the history are kept.
+    ``keep_history``: record attempts in the window. ``keep_pictures``: with a picture of the face.
+    ``notify``: tell the desktop when somebody else was refused. ``night_light``: light up a dark face.
     ``timeout_s``: time limit of a live attempt. ``stays_open``: in the window, judge on and on instead.
     ``text_size``: per cent of the normal size.
     ``threads``: of each network that judges live frames.
@@ -85,6 +87,10 @@ class Settings:
     theme: Theme = Theme.SYSTEM
     text_size: Annotated[int, msgspec.Meta(ge=MIN_TEXT_SIZE, le=MAX_TEXT_SIZE)] = MIN_TEXT_SIZE
     threads: Annotated[int, msgspec.Meta(ge=1, le=MAX_THREADS)] = 2
+    keep_history: bool = True
+    keep_pictures: bool = False
+    notify: bool = False
+    night_light: bool = False
     format: Literal[1] = SETTINGS_FORMAT
 
 

@@ -37,13 +37,23 @@ def present_settings(settings: Settings, cores: int = os.cpu_count() or 1) -> tu
             tr("Verification"),
             (_liveness(settings), _steady_frames(settings), _time_limit(settings), _threads(settings, cores)),
         ),
-        SettingGroup(tr("Records"), (_audit_days(settings),)),
+        SettingGroup(
+            tr("History"),
+            (
+                _keep_history(settings),
+                _keep_pictures(settings),
+                _audit_days(settings),
+                _notify(settings),
+            ),
+        ),
     )
 
 
 def present_camera_settings(settings: Settings, webcams: Sequence[tuple[str, str]]) -> SettingGroup:
     """``webcams``: the label and the value of each."""
-    return SettingGroup(tr("Camera"), (_camera(settings, webcams), _rotation(settings)))
+    return SettingGroup(
+        tr("Camera"), (_camera(settings, webcams), _rotation(settings), _night_light(settings))
+    )
 
 
 def _camera(settings: Settings, webcams: Sequence[tuple[str, str]]) -> SettingView:
@@ -97,6 +107,13 @@ def _liveness(settings: Settings) -> SettingView:
     return SettingView("liveness", tr("Liveness checks"), explanation, choices, settings.liveness)
 
 
+def _night_light(settings: Settings) -> SettingView:
+    explanation = tr(
+        "When your face is too dark, the sides of the window light it up until the attempt ends."
+    )
+    return _switch("night_light", tr("Night light"), explanation, settings.night_light)
+
+
 def _steady_frames(settings: Settings) -> SettingView:
     choices = _with_current([Choice(count, str(count)) for count in STEADY_FRAMES], settings.steady_frames)
     explanation = tr("So many frames in a row must match before you are verified. More is safer and slower.")
@@ -124,16 +141,30 @@ def _threads(settings: Settings, cores: int) -> SettingView:
     return SettingView("threads", tr("Threads of each network"), explanation, choices, settings.threads)
 
 
+def _keep_history(settings: Settings) -> SettingView:
+    explanation = tr("Time, verdict and similarity of each attempt in this window.")
+    return _switch("keep_history", tr("Keep a history"), explanation, settings.keep_history)
+
+
+def _keep_pictures(settings: Settings) -> SettingView:
+    explanation = tr("A small picture of the face with each attempt. Pictures of others need their consent.")
+    return _switch("keep_pictures", tr("Keep pictures"), explanation, settings.keep_pictures)
+
+
+def _notify(settings: Settings) -> SettingView:
+    explanation = tr("A notification on your desktop when somebody else was refused. Needs the history.")
+    return _switch("notify", tr("Notify me of refusals"), explanation, settings.notify)
+
+
+def _switch(name: str, title: str, explanation: str, value: bool) -> SettingView:
+    return SettingView(name, title, explanation, (Choice(False, tr("Off")), Choice(True, tr("On"))), value)
+
+
 def _audit_days(settings: Settings) -> SettingView:
     lengths = sorted({*AUDIT_DAYS, settings.audit_days})
     choices = tuple(Choice(days, ntr("{count} day", "{count} days", days)) for days in lengths)
-    explanation = tr(
-        "The audit log says when somebody was verified or refused, and notices when it is edited. "
-        "Older entries are removed."
-    )
-    return SettingView(
-        "audit_days", tr("Keep the audit log for"), explanation, tuple(choices), settings.audit_days
-    )
+    explanation = tr("Older attempts are removed from the history and from the audit log.")
+    return SettingView("audit_days", tr("Keep attempts for"), explanation, choices, settings.audit_days)
 
 
 def _with_current(choices: Sequence[Choice], value: Any, label: str = "{}") -> tuple[Choice, ...]:

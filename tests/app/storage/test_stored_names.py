@@ -105,6 +105,10 @@ def test_settings_have_these_keys(tmp_path: Path) -> None:
         "theme",
         "text_size",
         "threads",
+        "keep_history",
+        "keep_pictures",
+        "notify",
+        "night_light",
         "format",
     ]
     change_settings(tmp_path / "settings.json", level="strict")

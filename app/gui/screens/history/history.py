@@ -1,0 +1,124 @@
+"""The attempts so far: filter, export and erase them."""
+
+from pathlib import Path
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from app.audit.chain import ChainReport
+from app.gui.screens.base import BaseScreen
+from app.gui.widgets import ConfirmationDialog
+from app.gui.widgets.path_request import request_path
+from app.history.attempt_record import AttemptRecord
+from app.history.history_store import export_csv
+from app.presenters.history.history import (
+    AttemptView,
+    HistoryFilter,
+    audit_words,
+    count_words,
+    filtered,
+    present_attempt,
+)
+from app.presenters.people import thumbnail
+from app.presenters.tone import Tone
+from app.system.file_dialog import DialogKind, FileDialog
+from app.translation.catalogue import tr
+
+PAGE = 50
+"""Attempts that are listed at first, and added by the button."""
+EXPORT_NAME = "sameface-history.csv"
+
+
+class AttemptRow(BoxLayout):
+    """One attempt; styled in history.kv."""
+
+    attempt: AttemptView = ObjectProperty(rebind=True)
+
+    def __init__(self, attempt: AttemptView, **kwargs: Any) -> None:
+        super().__init__(attempt=attempt, **kwargs)
+        if attempt.picture:
+            self.ids.picture.show_crop(thumbnail(attempt.picture))
+
+
+class HistoryScreen(BaseScreen):
+    count_words = StringProperty("")
+    audit_words = StringProperty("")
+    audit_tone = StringProperty(Tone.CALM)
+    filter = StringProperty(HistoryFilter.ALL)
+    only_person = BooleanProperty(False)
+    stored = NumericProperty(0)
+    hidden = NumericProperty(0)
+    """Attempts that pass the filter and are not listed yet."""
+
+    def __init__(self, *arguments: Any, **kwargs: Any) -> None:
+        super().__init__(*arguments, **kwargs)
+        self._records: list[AttemptRecord] = []
+        self._filtered: list[AttemptRecord] = []
+
+    def activate(self) -> None:
+        self.controller.engine.set_judge(None)
+        self.worker.run(self._load, self._show_records, self.host.show_error)
+        self.worker.run(self.controller.audit.check, self._show_audit, self.host.show_error)
+
+    def choose_filter(self, chosen: str) -> None:
+        self.filter = chosen
+        self._show_records(self._records)
+
+    def choose_person(self, only_person: bool) -> None:
+        self.only_person = only_person
+        self._show_records(self._records)
+
+    def show_more(self) -> None:
+        """List the next page of attempts."""
+        listed = len(self._filtered) - self.hidden
+        for record in self._filtered[listed : listed + PAGE]:
+            view = present_attempt(record, self.controller.history.picture(record))
+            self.ids.attempts.add_widget(AttemptRow(view))
+        self.hidden = max(0, len(self._filtered) - listed - PAGE)
+
+    def export(self) -> None:
+        """Write the listed attempts, those that the filter lets through, to a file."""
+        dialog = FileDialog(DialogKind.SAVE, tr("Export the history"), name=EXPORT_NAME)
+        request_path(dialog, self._export)
+
+    def confirm_erasure(self) -> None:
+        ConfirmationDialog(
+            title=tr("Erase the history?"),
+            question=tr(
+                "This permanently deletes all attempts and their pictures. The audit log keeps that they "
+                "took place, without pictures and similarities."
+            ),
+            verb=tr("Erase"),
+            action=self._erase,
+        ).open()
+
+    def _load(self) -> list[AttemptRecord]:
+        """On the worker thread. Raises StoreError."""
+        self.controller.history.forget_older(self.controller.settings.audit_days)
+        return self.controller.history.records()
+
+    def _show_records(self, records: list[AttemptRecord]) -> None:
+        self._records, self.stored = records, len(records)
+        person = self.controller.settings.person if self.only_person else ""
+        self._filtered = filtered(records, HistoryFilter(self.filter), person)
+        self.hidden = len(self._filtered)
+        self.count_words = count_words(len(self._filtered), len(records))
+        self.ids.attempts.clear_widgets()
+        self.show_more()
+
+    def _show_audit(self, report: ChainReport) -> None:
+        self.audit_words, self.audit_tone = audit_words(report)
+
+    def _export(self, path: str) -> None:
+        records = list(self._filtered)
+        self.worker.run(
+            lambda: export_csv(records, Path(path)),
+            lambda done: self.host.show_notice(tr("The history is in {path}.", path=path), Tone.GOOD),
+            self.host.show_error,
+        )
+
+    def _erase(self) -> None:
+        self.worker.run(
+            self.controller.history.erase, lambda done: self._show_records([]), self.host.show_error
+        )

@@ -1,0 +1,118 @@
+"""What the History screen says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from pathlib import Path
+
+from app.audit.chain import ChainReport
+from app.history.attempt_record import AttemptRecord
+from app.presenters.advice import ADVICE
+from app.presenters.tone import Tone
+from app.translation.catalogue import localized, ntr, tr, translatable
+from model.terminal.similarity_format import format_similarity
+from model.verification.attempt import Ending
+
+DATE_FORMAT = translatable("%Y-%m-%d, %H:%M")
+"""For ``strftime``."""
+
+VERDICTS: Mapping[Ending, tuple[str, Tone]] = {
+    Ending.VERIFIED: (translatable("Verified"), Tone.GOOD),
+    Ending.NOT_SAME: (translatable("Refused: not the same face"), Tone.BAD),
+    Ending.NOT_LIVE: (translatable("Refused: not a living face"), Tone.BAD),
+    Ending.CANNOT_TELL: (translatable("Not verified: could not tell whether the face is alive"), Tone.UNSURE),
+    Ending.NOT_JUDGED: (translatable("Not verified: no face could be compared"), Tone.UNSURE),
+}
+ADVICE_HEADLINES = {str(reason): advice.headline for reason, advice in ADVICE.items()}
+
+
+class HistoryFilter(StrEnum):
+    """Which attempts are listed."""
+
+    ALL = "all"
+    VERIFIED = "verified"
+    NOT_VERIFIED = "not verified"
+
+
+FILTER_WORDS = {
+    HistoryFilter.ALL: translatable("All"),
+    HistoryFilter.VERIFIED: translatable("Verified"),
+    HistoryFilter.NOT_VERIFIED: translatable("Not verified"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    """``picture``: the file with the face; None without one."""
+
+    time: str
+    verdict: str
+    tone: Tone
+    person: str
+    detail: str
+    picture: Path | None = None
+
+
+def filtered(
+    records: Sequence[AttemptRecord], chosen: HistoryFilter, person: str = ""
+) -> list[AttemptRecord]:
+    """Those of ``person``; of everybody for ""."""
+    wanted = {HistoryFilter.VERIFIED: (True,), HistoryFilter.NOT_VERIFIED: (False,)}.get(
+        chosen, (True, False)
+    )
+    return [one for one in records if one.verified in wanted and one.person == (person or one.person)]
+
+
+def present_attempt(
+    record: AttemptRecord, picture: Path | None = None, zone: tzinfo | None = None
+) -> AttemptView:
+    """``zone``: of the times; None for that of this computer."""
+    verdict, tone = VERDICTS[record.ending]
+    time = local_time(record.time, zone)
+    return AttemptView(time, tr(verdict), tone, record.person, _detail(record), picture)
+
+
+def local_time(time: datetime, zone: tzinfo | None = None) -> str:
+    return time.astimezone(zone).strftime(tr(DATE_FORMAT))
+
+
+def count_words(shown: int, stored: int) -> str:
+    """How many of the ``stored`` attempts pass the filter."""
+    if stored == 0:
+        return tr("No attempts yet. Each attempt to verify is listed here.")
+    if shown == stored:
+        return ntr("{count} attempt", "{count} attempts", stored)
+    return ntr(
+        "{shown} of {count} attempt", "{shown} of {count} attempts", stored, shown=localized(f"{shown:,}")
+    )
+
+
+def audit_words(report: ChainReport) -> tuple[str, Tone]:
+    """Whether the audit log is as it was written, which erasing the history does not touch."""
+    if report.fault:
+        return tr("The audit log was changed: {fault}", fault=report.fault), Tone.BAD
+    words = ntr(
+        "The audit log is intact. It has {count} entry.",
+        "The audit log is intact. It has {count} entries.",
+        len(report.entries),
+    )
+    return words, Tone.CALM
+
+
+def refusal_notification(record: AttemptRecord) -> tuple[str, str]:
+    """The title and the text of a notification."""
+    verdict, _ = VERDICTS[record.ending]
+    return tr("Somebody else was refused"), f"{record.person}, {local_time(record.time)}. {tr(verdict)}."
+
+
+def _detail(record: AttemptRecord) -> str:
+    if record.similarity is None:
+        return tr(ADVICE_HEADLINES.get(record.reason, ""))
+    return ntr(
+        "{matches} of {count} reference matches, highest similarity {similarity}",
+        "{matches} of {count} references match, highest similarity {similarity}",
+        record.references,
+        matches=record.matches,
+        similarity=localized(format_similarity(record.similarity)),
+    )

@@ -1,0 +1,72 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.audit.chain import ChainReport
+from app.history.attempt_record import AttemptRecord
+from app.presenters.history.history import (
+    VERDICTS,
+    HistoryFilter,
+    audit_words,
+    count_words,
+    filtered,
+    present_attempt,
+    refusal_notification,
+)
+from app.presenters.tone import Tone
+from model.verification.attempt import Ending
+from model.verification.decision import Reason
+
+NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
+ANN = AttemptRecord(NOON, "Ann", Ending.VERIFIED, Reason.ENOUGH_MATCHES.value, 0.97123, 9, 12)
+BOB = AttemptRecord(NOON, "Bob", Ending.NOT_SAME, Reason.TOO_FEW_MATCHES.value, 0.4, 0, 1)
+NOBODY = AttemptRecord(NOON, "Ann", Ending.NOT_JUDGED, Reason.NO_FACE.value)
+
+
+def test_every_ending_has_words():
+    assert set(VERDICTS) == set(Ending)
+
+
+def test_a_verified_attempt():
+    view = present_attempt(ANN, Path("face.jpg"), UTC)
+    assert (view.time, view.verdict, view.tone) == ("2026-11-26, 12:00", "Verified", Tone.GOOD)
+    assert view.detail == "9 of 12 references match, highest similarity 0.971"
+    assert (view.person, view.picture) == ("Ann", Path("face.jpg"))
+
+
+def test_an_attempt_without_a_face_says_why():
+    view = present_attempt(NOBODY, zone=UTC)
+    assert (view.verdict, view.detail) == ("Not verified: no face could be compared", "No face")
+
+
+FILTERS = {
+    "all": (HistoryFilter.ALL, "", [ANN, BOB, NOBODY]),
+    "verified": (HistoryFilter.VERIFIED, "", [ANN]),
+    "not verified": (HistoryFilter.NOT_VERIFIED, "", [BOB, NOBODY]),
+    "of a person": (HistoryFilter.ALL, "Bob", [BOB]),
+    "not verified, of a person": (HistoryFilter.NOT_VERIFIED, "Ann", [NOBODY]),
+}
+
+
+@pytest.mark.parametrize(("chosen", "person", "expected"), FILTERS.values(), ids=FILTERS.keys())
+def test_the_filter(chosen, person, expected):
+    assert filtered([ANN, BOB, NOBODY], chosen, person) == expected
+
+
+def test_the_count():
+    assert count_words(0, 0).startswith("No attempts yet.")
+    assert count_words(1, 1) == "1 attempt"
+    assert count_words(3, 1200) == "3 of 1,200 attempts"
+
+
+def test_the_audit_log():
+    assert audit_words(ChainReport((), True)) == ("The audit log is intact. It has 0 entries.", Tone.CALM)
+    words, tone = audit_words(ChainReport((), True, "Its end is missing."))
+    assert (words, tone) == ("The audit log was changed: Its end is missing.", Tone.BAD)
+
+
+def test_a_notification_names_the_person_and_the_verdict():
+    title, text = refusal_notification(BOB)
+    assert title == "Somebody else was refused"
+    assert text.startswith("Bob, ") and text.endswith("Refused: not the same face.")
