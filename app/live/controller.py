@@ -19,7 +19,7 @@ from app.live.attempt_history import recorded_judge
 from app.live.corrections import Correction, Corrections, TooSimilarError
 from app.live.embedding_writer import saving_embeddings
 from app.live.engine import Engine
-from app.live.judge import Judge
+from app.live.judge import Judge, reporting
 from app.live.throttle import JudgeThrottle
 from app.live.training_process import TrainingJob, training_command
 from app.liveness.checks import layers_in_effect
@@ -253,7 +253,7 @@ class AppController:
             self.engine.set_judge(None)
             return None
         collector = Collector(self.finder, self.crops, self.settings.person)
-        self._collection = Judge(self._collect(collector, on_report))
+        self._collection = Judge(reporting(collector.process, on_report))
         self.engine.set_judge(self._collection)
         return collector
 
@@ -285,17 +285,6 @@ class AppController:
         if not references.crops:
             return session.process
         return saving_embeddings(session.process, session.matcher, references.save_embeddings)
-
-    @staticmethod
-    def _collect(
-        collector: Collector, on_report: Callable[[CollectReport], object]
-    ) -> Callable[[Frame], CollectReport]:
-        def process(frame: Frame) -> CollectReport:
-            report = collector.process(frame)
-            on_report(report)
-            return report
-
-        return process
 
     def _liveness_layers(self) -> Sequence[LivenessLayer]:
         """For one attempt, at the camera and the level that are in effect when it begins."""

@@ -24,6 +24,19 @@ class Judge(Generic[Report]):
     begin: Callable[[], object] = do_nothing
 
 
+def reporting(
+    process: Callable[[Frame], Report], on_report: Callable[[Report], object]
+) -> Callable[[Frame], Report]:
+    """``process``, whose reports ``on_report`` gets, too, on the judge thread."""
+
+    def judge(frame: Frame) -> Report:
+        report = process(frame)
+        on_report(report)
+        return report
+
+    return judge
+
+
 class JudgeChannel(Generic[Report]):
     """A judge with a box for its frames and a box for its reports, always replaced together.
 
