@@ -4,12 +4,17 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """A line of the help. ``module`` holds ``add_arguments(parser)`` and ``run(options) -> exit code``; it is
-    imported on demand."""
+    """A line of the help. ``module`` holds ``run(options) -> exit code``, and ``arguments``
+    ``add_arguments(parser)``. Both are imported on demand."""
 
     name: str
     module: str
     summary: str
+
+    @property
+    def arguments(self) -> str:
+        """The module of the same name in ``app.arguments``, which needs no package."""
+        return self.module.replace("app.commands", "app.arguments", 1)
 
 
 DEFAULT = "app"

@@ -26,7 +26,6 @@ from model.terminal.standard_streams import write_answer
 from model.vision.face import TrackingFaceFinder
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.orientation import Rotation
-from training.jobs.arguments import whole_number
 
 PATIENCE_S = 60.0
 """The capture ends when no crop could be kept for this time."""
@@ -54,17 +53,6 @@ class CollectOptions:
     def wanted(self) -> list[tuple[CropKind, int]]:
         counts = zip(CropKind, (self.anchors, self.positives, self.negatives), strict=True)
         return [(kind, count) for kind, count in counts if count]
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    for kind in ("anchors", "positives", "negatives"):
-        parser.add_argument(
-            f"--{kind}",
-            type=whole_number,
-            default=0,
-            metavar="N",
-            help=f"capture N varied {kind} automatically",
-        )
 
 
 def run(options: argparse.Namespace) -> int:

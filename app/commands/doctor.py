@@ -31,10 +31,6 @@ class DoctorOptions:
     as_json: bool
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="for a bug report: no names, no paths")
-
-
 def run(options: argparse.Namespace) -> int:
     """Reads no settings: the settings file may be what is broken."""
     return run_doctor(DoctorOptions(paths_in(options.data), options.camera, options.json))

@@ -9,7 +9,6 @@ from pathlib import Path
 from app.audit.audit_log import AuditLog
 from app.audit.entry import AuditEvent
 from app.commands.configuration import configure
-from app.commands.parser import add_largest
 from app.references.extraction import ExtractedReferences
 from app.references.group_photo import LARGEST, OR_LARGEST, like_other_photos
 from app.references.photo_references import references_from_crops, references_from_folder
@@ -24,7 +23,6 @@ from model.installation.commands import typed
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
 from model.vision.mtcnn import MtcnnFinder
-from training.jobs.arguments import path
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,6 @@ class EnrolOptions:
     images: Path | None
     replace: bool
     largest: bool
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--images", type=path, metavar="DIR", help="folder of photographs (default: the person's anchors)"
-    )
-    parser.add_argument("--replace", action="store_true", help="remove the existing references")
-    add_largest(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -16,7 +16,6 @@ from app.system.exit_codes import Exit, fail
 from app.system.requirements import require_modules
 from model.runtime.bundle import Bundle, load_bundle
 from model.terminal.standard_streams import write_answer, write_json
-from training.jobs.arguments import path
 from training.jobs.progress import InvalidInputError, JobCancelled, Progress, ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 from training.jobs.stop_signals import install_stop_signals
@@ -48,26 +47,6 @@ class EvaluateOptions:
     bundle: Path | None
     out: Path | None
     as_json: bool
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    dataset = parser.add_mutually_exclusive_group(required=True)
-    dataset.add_argument("--lfw", type=path, metavar="DIR", help="folder of Labeled Faces in the Wild")
-    dataset.add_argument("--people", type=path, metavar="DIR", help="folder that holds a folder per person")
-    dataset.add_argument(
-        "--pairs", type=path, metavar="FILE", help="CSV file with the columns left,right,same"
-    )
-    parser.add_argument(
-        "--protocol", choices=("view1", VIEW2), help="with --lfw: the people of View 1 (default) or the folds"
-    )
-    parser.add_argument(
-        "--choose-threshold",
-        action="store_true",
-        help="with --people: select a threshold on half of them, and measure the others at it, too",
-    )
-    parser.add_argument("--bundle", type=path, metavar="DIR", help="model bundle (default: the one in use)")
-    parser.add_argument("--out", type=path, metavar="DIR", help="new folder for the report")
-    parser.add_argument("--json", action="store_true", help="print the results as JSON")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -25,16 +25,6 @@ class ModelsOptions:
     compare: Sequence[str] = ()
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    request = parser.add_mutually_exclusive_group()
-    request.add_argument("--use", metavar="NAME", help="use this model from now on")
-    request.add_argument("--roll-back", action="store_true", help="use the previous model again")
-    request.add_argument("--remove", metavar="NAME", help="delete a model that is not in use")
-    request.add_argument(
-        "--compare", nargs="+", metavar="NAME", default=(), help="print the figures of models side by side"
-    )
-
-
 def run(options: argparse.Namespace) -> int:
     paths, _ = configure(options)
     return manage_models(

@@ -20,7 +20,6 @@ from model.storage.json_codec import escaped
 from model.storage.output_file import OutputFileError, require_output_file
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
-from training.jobs.arguments import path
 from training.jobs.progress import ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 from training.jobs.stop_signals import install_stop_signals
@@ -34,24 +33,6 @@ class ScoreOptions:
     pairs: Path
     out: Path
     bundle: Path | None
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--pairs",
-        type=path,
-        metavar="FILE",
-        required=True,
-        help="CSV file with the columns left,right: paths of pictures",
-    )
-    parser.add_argument(
-        "--out",
-        type=path,
-        metavar="FILE",
-        required=True,
-        help="CSV file for the pairs with similarity,status; resumed if it exists",
-    )
-    parser.add_argument("--bundle", type=path, metavar="DIR", help="model bundle (default: the one in use)")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,56 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.configuration import configure
-from app.commands.parser import Parser, add_shared_options
 from app.storage.errors import translate_os_errors
 from app.storage.people import PersonNameError
 from app.system.exit_codes import Exit, fail
 from app.system.requirements import require_modules
 from model.terminal.standard_streams import write_answer
 from model.vision.image_file import ImageFileError
-from training.jobs.arguments import path, positive_number, whole_number
 from training.jobs.progress import InvalidInputError
 from training.jobs.progress_bar import progress_bar
 
 if TYPE_CHECKING:
     from app.visualization.pictures import PictureOptions
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    pictures = parser.add_subparsers(
-        title="pictures", dest="what", metavar="WHAT", required=True, parser_class=Parser
-    )
-    pairs = pictures.add_parser("pairs", help="genuine and impostor pairs")
-    augment = pictures.add_parser("augment", help="how training augments a crop")
-    twins = pictures.add_parser("twins", help="strangers in the style of your camera")
-    network = pictures.add_parser("architecture", help="the network, layer by layer")
-    embeddings = pictures.add_parser("embeddings", help="a map: similar faces are near each other")
-    for picture in (pairs, augment, twins, network, embeddings):
-        add_shared_options(picture)
-        _add_output(picture)
-    for picture in (pairs, twins, embeddings):
-        _add_faces(picture)
-    pairs.add_argument(
-        "--anchor", type=path, metavar="FILE", help="compare this face with many others instead"
-    )
-    network.add_argument("--network", choices=("sameface", "koch"), default="sameface")
-
-
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=_png, metavar="FILE.png", help="output file (default: in reports)")
-    parser.add_argument("--seed", type=whole_number, default=0, metavar="N", help="random seed (default: 0)")
-
-
-def _add_faces(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--people", type=path, metavar="DIR", help="folder that holds a folder per person")
-    parser.add_argument("--lfw", type=path, metavar="DIR", help="folder of Labeled Faces in the Wild")
-    parser.add_argument("--limit", type=positive_number, metavar="N", help="maximum number of pairs or crops")
-
-
-def _png(text: str) -> Path:
-    if Path(text).suffix.lower() != ".png":
-        raise argparse.ArgumentTypeError(f"a file that ends in .png is needed, not {text!r}")
-    return path(text)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ from model.installation.commands import typed
 from model.runtime.bundle import Bundle, load_bundle
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import OutputError, write_answer, write_json
-from training.jobs.arguments import one_of, path, positive_number
+from training.jobs.arguments import path
 from training.jobs.progress import (
     InvalidInputError,
     JobCancelled,
@@ -66,24 +66,6 @@ class TrainedModel:
 
     bundle: Bundle
     rejection: str
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lfw", type=path, metavar="DIR", help="folder of Labeled Faces in the Wild")
-    parser.add_argument(
-        "--download", action="store_true", help="download LFW (about 240 MB) if it is missing"
-    )
-    parser.add_argument(
-        "--depth",
-        type=one_of(Depth),
-        choices=Depth,
-        default=Depth.QUICK,
-        help="quick: the head, in seconds (default); deep: the last blocks of the network, too, in minutes",
-    )
-    parser.add_argument(
-        "--epochs", type=positive_number, metavar="N", help="number of epochs of a deep training"
-    )
-    parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace) -> int:

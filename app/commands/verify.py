@@ -16,7 +16,6 @@ from app.camera.factory import is_folder, is_recording, open_source
 from app.camera.source import CameraError
 from app.camera.timeout_source import TimeoutSource
 from app.commands.configuration import load_configuration
-from app.commands.parser import add_largest
 from app.live.usable_frames import usable_frames
 from app.liveness.checks import LivenessError, effective_mode, layers_in_effect
 from app.liveness.prompt_printer import PromptPrinter
@@ -31,7 +30,7 @@ from app.storage.paths import Paths
 from app.storage.people import PersonNameError
 from app.storage.settings import Settings, SettingsError
 from app.storage.thresholds import active_level, effective_thresholds, require_level
-from app.system.exit_codes import EXIT_CODES, Exit
+from app.system.exit_codes import Exit
 from app.system.log_setup import log_hint
 from app.system.opencv_threads import limit_opencv_threads
 from model.installation.commands import typed
@@ -40,7 +39,6 @@ from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import write_answer, write_json
 from model.verification.attempt_plan import AttemptPlan
 from model.verification.matcher import Matcher
-from model.verification.security_levels import DEFAULT_LEVEL, Level
 from model.verification.session import VerificationSession
 from model.verification.tries import UNLIMITED, Tries
 from model.vision.face import FaceFinder
@@ -49,7 +47,6 @@ from model.vision.frame import Frame
 from model.vision.image_file import ImageFileError, read_image_file
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.orientation import Rotation
-from training.jobs.arguments import one_of, path, seconds, share
 
 log = logging.getLogger(__name__)
 
@@ -67,56 +64,6 @@ class VerifyOptions:
     largest: bool
     as_json: bool
     liveness: LivenessMode | None = None
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = EXIT_CODES
-    parser.add_argument(
-        "--image", type=path, metavar="FILE", help="verify one photograph instead of a camera"
-    )
-    parser.add_argument(
-        "--references",
-        type=path,
-        metavar="DIR",
-        help="folder of photographs to compare with (default: the person's references)",
-    )
-    add_largest(parser)
-    parser.add_argument(
-        "--timeout",
-        dest="timeout_s",
-        type=seconds,
-        metavar="SECONDS",
-        help="end a live attempt after this time (default: 20)",
-    )
-    parser.add_argument(
-        "--level",
-        type=one_of(Level),
-        metavar="NAME",
-        help=f"security level: {', '.join(Level)} (default: {DEFAULT_LEVEL})",
-    )
-    parser.add_argument(
-        "--liveness",
-        type=one_of(LivenessMode),
-        metavar="NAME",
-        help=f"liveness checks: {', '.join(LivenessMode)} (default: by level; none for a recording)",
-    )
-    _add_thresholds(parser)
-    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
-
-
-def _add_thresholds(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--detection-threshold",
-        type=share,
-        metavar="SHARE",
-        help="a reference matches above this similarity, whatever the level",
-    )
-    parser.add_argument(
-        "--verification-threshold",
-        type=share,
-        metavar="SHARE",
-        help="verified when more than this share of the references match",
-    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,68 +5,6 @@ import argparse
 from app.commands.configuration import configure
 from app.gui.launch import run as open_window
 from app.live.controller import AppController
-from app.storage.settings import MAX_AUDIT_DAYS, MAX_TEXT_SIZE, MAX_THREADS, MIN_TEXT_SIZE, Theme
-from app.translation.language import Language
-from training.jobs.arguments import one_of, positive_number, whole_number
-
-SWITCHES = {
-    "keep-history": "record the attempts in the window (default: yes)",
-    "keep-pictures": "keep a picture of the face with each of them (default: no)",
-    "notify": "show a notification when somebody else was refused (default: no)",
-    "night-light": "light up a face that is too dark with the window (default: no)",
-}
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--language", type=one_of(Language), metavar="CODE", help=f"of the window: {', '.join(Language)}"
-    )
-    parser.add_argument(
-        "--theme", type=one_of(Theme), metavar="NAME", help=f"colours of the window: {', '.join(Theme)}"
-    )
-    parser.add_argument(
-        "--text-size",
-        type=_text_size,
-        metavar="PERCENT",
-        help=f"{MIN_TEXT_SIZE} (default) to {MAX_TEXT_SIZE}",
-    )
-    parser.add_argument(
-        "--steady-frames",
-        type=positive_number,
-        metavar="N",
-        help="frames in a row that must match before a face is verified (default: 3)",
-    )
-    parser.add_argument("--threads", type=_threads, metavar="N", help="threads of each network (default: 2)")
-    parser.add_argument(
-        "--audit-days", type=_days, metavar="N", help="keep the audit log for N days (default: 365)"
-    )
-    parser.add_argument(
-        "--stay-open",
-        dest="stays_open",
-        action="store_true",
-        default=None,
-        help="check continuously, instead of one attempt after another",
-    )
-    for name, words in SWITCHES.items():
-        parser.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, help=words)
-
-
-def _days(text: str) -> int:
-    if (days := positive_number(text)) > MAX_AUDIT_DAYS:
-        raise argparse.ArgumentTypeError(f"1 to {MAX_AUDIT_DAYS} is needed, not {text}")
-    return days
-
-
-def _threads(text: str) -> int:
-    if (count := positive_number(text)) > MAX_THREADS:
-        raise argparse.ArgumentTypeError(f"1 to {MAX_THREADS} is needed, not {text}")
-    return count
-
-
-def _text_size(text: str) -> int:
-    if not MIN_TEXT_SIZE <= (size := whole_number(text)) <= MAX_TEXT_SIZE:
-        raise argparse.ArgumentTypeError(f"{MIN_TEXT_SIZE} to {MAX_TEXT_SIZE} is needed, not {text}")
-    return size
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,7 +6,8 @@ from app.gui.drawing.colours import colours
 from app.gui.drawing.palette import DARK, LIGHT, Palette
 from app.gui.text_scale import text_scale
 from app.gui.words import words
-from app.storage.settings import Settings, Theme
+from app.storage.setting_values import Theme
+from app.storage.settings import Settings
 from app.system.colour_scheme import prefers_light
 
 

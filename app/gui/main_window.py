@@ -29,7 +29,7 @@ from app.live.throttle import HIDDEN_PERIOD_S
 from app.presenters.camera import present_camera
 from app.presenters.reading_time import reading_time_s
 from app.presenters.tone import Tone
-from app.storage.settings import MAX_TEXT_SIZE, MIN_TEXT_SIZE
+from app.storage.setting_values import MAX_TEXT_SIZE, MIN_TEXT_SIZE
 from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
 

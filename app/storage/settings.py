@@ -2,7 +2,6 @@
 
 import codecs
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -10,6 +9,7 @@ import msgspec
 
 from app.storage.errors import translate_os_errors
 from app.storage.file_lock import exclusive_lock
+from app.storage.setting_values import MAX_AUDIT_DAYS, MAX_TEXT_SIZE, MAX_THREADS, MIN_TEXT_SIZE, Theme
 from app.translation.language import Language
 from model.liveness.mode import LivenessMode
 from model.runtime.model_card import Share
@@ -26,10 +26,6 @@ NOT_A_FILE = "it is not a regular file"
 TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
 LOCK_TIMEOUT_S = 5.0
 """Another process changes its settings within milliseconds."""
-MAX_AUDIT_DAYS = 36_500
-MAX_THREADS = 64
-MIN_TEXT_SIZE, MAX_TEXT_SIZE = 100, 200
-"""Per cent of the normal size."""
 
 T = TypeVar("T")
 
@@ -42,14 +38,6 @@ class SettingsError(ValueError):
     ) -> None:
         super().__init__(f"{path} cannot be read: {reason}. {advice}")
         self.reason, self.advice = reason, advice
-
-
-class Theme(StrEnum):
-    """The colours of the window: the desktop's choice, or always the same."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,21 +11,9 @@ from model.storage.json_codec import encode_json
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer, write_json
 
-ACTIONS = ("show", "verify")
 NO_ANCHOR = (
     "There is no anchor outside the data folder, so entries that were cut off at its end cannot be noticed."
 )
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "action",
-        nargs="?",
-        choices=ACTIONS,
-        default="show",
-        help="show: print the entries (default); verify: check that none was changed or removed",
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -13,18 +13,6 @@ from app.storage.people import PersonNameError, people_in
 from app.system.exit_codes import Exit, fail
 from model.terminal.standard_streams import write_answer
 
-ACTIONS = ("status", "unlock")
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "action",
-        nargs="?",
-        choices=ACTIONS,
-        default="status",
-        help="status: list the failed attempts of each person (default); unlock: forget those of --person",
-    )
-
 
 def run(options: argparse.Namespace) -> int:
     paths, settings = configure(options)

@@ -6,7 +6,8 @@ from typing import Any
 
 from app.presenters.camera import short_name
 from app.presenters.settings.setting_view import Choice, SettingGroup, SettingView
-from app.storage.settings import MAX_THREADS, Settings, Theme
+from app.storage.setting_values import MAX_THREADS, Theme
+from app.storage.settings import Settings
 from app.translation.catalogue import localized, ntr, tr, translatable
 from app.translation.language import Language
 from model.liveness.mode import LivenessMode

@@ -4,8 +4,8 @@ import argparse
 
 import pytest
 
+from app.arguments.parser import build_parser
 from app.commands.configuration import configure, load_configuration, override
-from app.commands.parser import build_parser
 from app.storage.settings import Settings, SettingsError
 from app.system.exit_codes import Exit
 from model.verification.security_levels import Level

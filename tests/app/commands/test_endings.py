@@ -55,13 +55,6 @@ def photographs(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("verb", [(), *((verb,) for verb in VERBS), ("doctor",)])
-def test_help_is_shown_on_every_terminal(run: Run, verb: tuple[str, ...]) -> None:
-    done = run(*verb, "--help", encoding="ascii")
-    assert (done.returncode, done.stderr) == (Exit.DONE, b"")
-    assert done.stdout.startswith(b"usage: main.py")
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "cp932", "ascii"])
 def test_a_name_that_the_terminal_cannot_show_spoils_no_enrolment(run, photographs, encoding) -> None:

@@ -5,9 +5,9 @@ from importlib import import_module
 
 import pytest
 
+from app.arguments.parser import add_shared_options
 from app.commands import COMMANDS
 from app.commands.configuration import OVERRIDES
-from app.commands.parser import add_shared_options
 from app.presenters.settings.setting_view import SettingView
 from app.presenters.settings.settings import (
     ELSEWHERE,
@@ -30,7 +30,7 @@ def settings_of(settings: Settings, cores: int = 4) -> dict[str, SettingView]:
 def options_of_every_command() -> set[str]:
     parsers = [argparse.ArgumentParser() for _ in COMMANDS]
     for parser, command in zip(parsers, COMMANDS, strict=True):
-        import_module(command.module).add_arguments(parser)
+        import_module(command.arguments).add_arguments(parser)
         add_shared_options(parser)
     return {option for parser in parsers for option in re.findall(r"--[a-z-]+", parser.format_help())}
 

@@ -1,4 +1,4 @@
-"""The parser of the command line: the options of every command here, its own where the command is."""
+"""The parser of the command line, and the options that several commands have."""
 
 import argparse
 from importlib import import_module
@@ -40,14 +40,14 @@ class _PrintVersion(argparse.Action):
 
 
 class _CommandParser(Parser):
-    """Imports ``module`` for its arguments only when this command is given."""
+    """Imports ``arguments``, a module with ``add_arguments``, only when this command is given."""
 
-    def __init__(self, *, module: str, **options: Any) -> None:
+    def __init__(self, *, arguments: str, **options: Any) -> None:
         super().__init__(**options)
-        self._module = module
+        self._arguments = arguments
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        import_module(self._module).add_arguments(self)
+        import_module(self._arguments).add_arguments(self)
         return super().parse_known_args(args, namespace)
 
 
@@ -62,8 +62,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(
         command=DEFAULT, camera=None, rotate=None, person=None, data=None, log_level=LogLevel.INFO
     )
-    for name, module, summary in COMMANDS:
-        add_shared_options(commands.add_parser(name, module=module, help=summary))
+    for command in COMMANDS:
+        add_shared_options(
+            commands.add_parser(command.name, arguments=command.arguments, help=command.summary)
+        )
     return parser
 
 

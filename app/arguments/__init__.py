@@ -1,0 +1,1 @@
+"""The options of each command; its help needs no package."""

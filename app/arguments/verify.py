@@ -1,0 +1,59 @@
+"""Options of ``verify``."""
+
+import argparse
+
+from app.arguments.parser import add_largest
+from app.system.exit_codes import EXIT_CODES
+from model.liveness.mode import LivenessMode
+from model.verification.security_levels import DEFAULT_LEVEL, Level
+from training.jobs.arguments import one_of, path, seconds, share
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = EXIT_CODES
+    parser.add_argument(
+        "--image", type=path, metavar="FILE", help="verify one photograph instead of a camera"
+    )
+    parser.add_argument(
+        "--references",
+        type=path,
+        metavar="DIR",
+        help="folder of photographs to compare with (default: the person's references)",
+    )
+    add_largest(parser)
+    parser.add_argument(
+        "--timeout",
+        dest="timeout_s",
+        type=seconds,
+        metavar="SECONDS",
+        help="end a live attempt after this time (default: 20)",
+    )
+    parser.add_argument(
+        "--level",
+        type=one_of(Level),
+        metavar="NAME",
+        help=f"security level: {', '.join(Level)} (default: {DEFAULT_LEVEL})",
+    )
+    parser.add_argument(
+        "--liveness",
+        type=one_of(LivenessMode),
+        metavar="NAME",
+        help=f"liveness checks: {', '.join(LivenessMode)} (default: by level; none for a recording)",
+    )
+    _add_thresholds(parser)
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+
+
+def _add_thresholds(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--detection-threshold",
+        type=share,
+        metavar="SHARE",
+        help="a reference matches above this similarity, whatever the level",
+    )
+    parser.add_argument(
+        "--verification-threshold",
+        type=share,
+        metavar="SHARE",
+        help="verified when more than this share of the references match",
+    )
