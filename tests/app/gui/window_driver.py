@@ -33,6 +33,7 @@ class WindowDriver:
         self.controller = controller
         self.notes: dict[str, Any] = {}
         self.notices: list[str] = []
+        self.timer: Any = None
 
     @property
     def window(self) -> Any:
@@ -161,6 +162,7 @@ def main(name: str, folder: str, camera: str) -> None:
         appearance_scenarios,
         attempt_scenarios,
         camera_scenarios,
+        frame_scenarios,
         scenarios,
         setup_scenarios,
         threshold_scenarios,
@@ -183,12 +185,16 @@ def main(name: str, folder: str, camera: str) -> None:
         camera_scenarios,
         training_scenarios,
         appearance_scenarios,
+        frame_scenarios,
     )
     scenario = next(getattr(module, name) for module in modules if hasattr(module, name))
     player = ScenarioPlayer(scenario(driver), driver)
     prepare_kivy(os.environ, sys.platform)
     from kivy.clock import Clock
 
+    if name == "measure_frames":
+        driver.timer = frame_scenarios.FrameTimer(driver)
+        driver.timer.install()
     Clock.schedule_interval(player.advance, 0)
     driver.notes["exit_code"] = run(controller)
     driver.notes["seconds"] = time.perf_counter() - started

@@ -1,0 +1,78 @@
+"""How long the frames of the window take; see ``tests.reliability.frame_times``."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tests.app.gui.training_scenarios import a_second
+from tests.app.gui.window_driver import Condition, WindowDriver
+
+OBSERVATION_S = 10
+LONG_S = 0.05
+
+
+class FrameTimer:
+    """Measures each turn of Kivy's event loop, without its sleep. ``frames``: elapsed seconds and processor
+    seconds of each, by ``phase``. ``long``: phase, milliseconds and screen of each long one."""
+
+    def __init__(self, driver: WindowDriver) -> None:
+        self.phase = "loading"
+        self.frames: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        self.long: list[tuple[str, float, str]] = []
+        self._driver = driver
+        self._slept = 0.0
+
+    def install(self) -> None:
+        from kivy.base import EventLoop
+        from kivy.clock import Clock
+
+        self._turn, self._sleep = EventLoop.idle, Clock.idle
+        EventLoop.idle, Clock.idle = self._measured_turn, self._measured_sleep
+
+    def _measured_turn(self) -> None:
+        self._slept = 0.0
+        elapsed, processor = time.perf_counter(), time.thread_time()
+        self._turn()
+        elapsed = time.perf_counter() - elapsed - self._slept
+        self.frames[self.phase].append((elapsed, time.thread_time() - processor))
+        if elapsed > LONG_S:
+            self.long.append((self.phase, 1000 * elapsed, self._driver.root.screen.name))
+
+    def _measured_sleep(self) -> float:
+        began = time.perf_counter()
+        now = self._sleep()
+        self._slept = time.perf_counter() - began
+        return float(now)
+
+
+def measure_frames(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs crops and references, and a folder of LFW in the settings. ``driver.timer`` measures since the
+    window opened."""
+    timer = driver.timer
+    yield lambda: driver.controller.verification_reports.peek() is not None
+    timer.phase = "judging"
+    yield from seconds(OBSERVATION_S)
+    timer.phase = "changing screens"
+    for name in driver.root.ids.screen_manager.screen_names:
+        driver.root.navigate(name)
+        yield from a_second()
+    timer.phase = "starting a deep training"
+    driver.root.navigate("train")
+    yield lambda: driver.root.screen.name == "train" and not driver.ids.start.disabled
+    driver.click(driver.ids.deep)
+    yield lambda: driver.root.screen.depth == "deep"
+    driver.click(driver.ids.start)
+    while not driver.ids.headline.text.startswith("Training"):
+        yield from a_second()
+    timer.phase = "judging during a training"
+    driver.root.navigate("verify")
+    yield from seconds(2 * OBSERVATION_S)
+    driver.root.navigate("train")
+    yield lambda: not driver.ids.cancel.disabled
+    driver.click(driver.ids.cancel)
+    driver.notes["frames"], driver.notes["long"] = dict(timer.frames), timer.long
+
+
+def seconds(count: int) -> Iterator[Condition]:
+    for _ in range(count):
+        yield from a_second()

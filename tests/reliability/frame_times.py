@@ -1,0 +1,47 @@
+"""The longest frames of the window while it loads, judges, changes screens and trains.
+
+``python -m tests.reliability.frame_times --lfw DIR [--clip FILE]``. A frame takes as long as the main thread
+handles events and draws, without the pause until the next one is due. Its processor time is the
+window's own work: on a busy machine the rest is waiting for a core.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from tests.app.gui.scenario_runner import play
+from tests.app.gui.virtual_display import display
+from tests.reliability.training_load import prepare
+
+TIMEOUT_S = 900
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.reliability.frame_times", description=__doc__)
+    parser.add_argument("--lfw", type=Path, required=True)
+    parser.add_argument("--clip", default="demo", help="a recording of a face (default: the demo camera)")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, display() as environment:
+        prepare(Path(folder), options.lfw)
+        notes = play("measure_frames", Path(folder), environment, options.clip, timeout_s=TIMEOUT_S)
+    for phase, frames in notes["frames"].items():
+        print(f"{phase}: {_summary(np.array(frames) * 1000)}")
+    for phase, milliseconds, screen in notes["long"]:
+        print(f"  {phase}, {screen}: {milliseconds:.0f} ms")
+    return 0
+
+
+def _summary(milliseconds: np.ndarray) -> str:
+    """``milliseconds``: elapsed and processor time of each frame."""
+    elapsed, processor = milliseconds.T
+    return (
+        f"{len(elapsed)} frames; longest {elapsed.max():.0f} ms (processor {processor.max():.0f} ms), "
+        f"99 % below {np.percentile(elapsed, 99):.0f} ms, median {np.median(elapsed):.1f} ms"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
