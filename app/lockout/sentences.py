@@ -3,6 +3,7 @@
 import math
 
 from app.lockout.policy import TryStatus
+from app.translation.catalogue import ntr, tr
 from model.terminal.plurals import counted
 
 UNLOCK = "`python main.py lockout unlock --person {}`"
@@ -11,25 +12,36 @@ UNLOCK = "`python main.py lockout unlock --person {}`"
 def refusal_words(status: TryStatus, person: str) -> str:
     """Why no attempt may begin now, and when one may; empty if one may."""
     if status.damaged:
-        return (
+        return tr(
             "The record of failed attempts is damaged, so nobody can be verified. The owner unlocks with "
-            f"{UNLOCK.format(person)}."
+            "{command}.",
+            command=UNLOCK.format(person),
         )
     if status.disabled:
-        return (
-            f"Verification of {person} is off after {status.failures} failed attempts. The owner unlocks it "
-            f"with {UNLOCK.format(person)}."
+        return tr(
+            "Verification of {person} is off after {failures} failed attempts. The owner unlocks it with "
+            "{command}.",
+            person=person,
+            failures=status.failures,
+            command=UNLOCK.format(person),
         )
     if status.allowed:
         return ""
-    failed = counted(status.failures, "failed attempt")
-    return f"{failed} for {person}. Try again in {wait_words(status.wait_s)}."
+    return ntr(
+        "{count} failed attempt for {person}. Try again in {wait}.",
+        "{count} failed attempts for {person}. Try again in {wait}.",
+        status.failures,
+        person=person,
+        wait=wait_words(status.wait_s),
+    )
 
 
 def wait_words(seconds: float) -> str:
     """At least one second: "28 seconds", "2 min 5 s"."""
     whole = max(1, math.ceil(seconds))
-    return counted(whole, "second") if whole < 60 else f"{whole // 60} min {whole % 60:02d} s"
+    if whole < 60:
+        return ntr("{count} second", "{count} seconds", whole)
+    return f"{whole // 60} min {whole % 60:02d} s"
 
 
 def left_words(status: TryStatus) -> str:
@@ -37,8 +49,16 @@ def left_words(status: TryStatus) -> str:
     if not status.failures or not status.allowed:
         return ""
     if status.before_delay:
-        return f"{counted(status.before_delay, 'attempt')} left before you have to wait."
-    return f"{counted(status.before_disabled, 'attempt')} left before verification is turned off."
+        return ntr(
+            "{count} attempt left before you have to wait.",
+            "{count} attempts left before you have to wait.",
+            status.before_delay,
+        )
+    return ntr(
+        "{count} attempt left before verification is turned off.",
+        "{count} attempts left before verification is turned off.",
+        status.before_disabled,
+    )
 
 
 def status_words(status: TryStatus, person: str) -> str:

@@ -9,6 +9,7 @@ from app.camera.webcams import Webcam, persistent_name
 from app.live.engine import EngineState, Phase
 from app.presenters.tone import Tone
 from app.system.url_redaction import redact_camera
+from app.translation.catalogue import tr
 
 MAX_NAME_LENGTH = 22
 WINDOWS_DEVICE_PREFIX = "\\\\?\\"
@@ -29,11 +30,11 @@ class CameraView:
 def present_camera(camera: str, state: EngineState) -> CameraView:
     match state.phase:
         case Phase.FAILED:
-            return CameraView(short_name(camera), Tone.BAD, state.message, "Try again")
+            return CameraView(short_name(camera), Tone.BAD, state.message, tr("Try again"))
         case Phase.RECOVERING:
-            return CameraView(short_name(camera), Tone.UNSURE, state.message, "Try now")
+            return CameraView(short_name(camera), Tone.UNSURE, state.message, tr("Try now"))
         case Phase.ENDED:
-            return CameraView(short_name(camera), Tone.CALM, state.message, "Play again")
+            return CameraView(short_name(camera), Tone.CALM, state.message, tr("Play again"))
         case Phase.RUNNING:
             return CameraView(short_name(camera), Tone.GOOD)
         case Phase.OPENING:
@@ -45,9 +46,9 @@ def present_camera(camera: str, state: EngineState) -> CameraView:
 def short_name(camera: str) -> str:
     """A name of ``camera`` short enough for a button. Of an address it shows only the host."""
     if re.fullmatch("[0-9]+", camera):
-        return f"Camera {camera}"
+        return tr("Camera {number}", number=camera)
     if camera == "demo":
-        return "Demo camera"
+        return tr("Demo camera")
     if camera.startswith(WINDOWS_DEVICE_PREFIX):
         return _shorten(camera.removeprefix(WINDOWS_DEVICE_PREFIX))
     name = redact_camera(camera)
@@ -58,9 +59,9 @@ def short_name(camera: str) -> str:
 def webcam_choices(listed: Sequence[Webcam] | None) -> list[tuple[str, str]]:
     """The label and the value of a button for each webcam; the first two numbers if none is known."""
     if not listed:
-        return [(f"Webcam {number}", number) for number in ("0", "1")]
+        return [(tr("Webcam {number}", number=number), number) for number in ("0", "1")]
     return [
-        (webcam.name or f"Webcam {webcam.number}", persistent_name(webcam, listed))
+        (webcam.name or tr("Webcam {number}", number=webcam.number), persistent_name(webcam, listed))
         for webcam in listed[:MAX_CHOICES]
     ]
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from app.capture.collector import CaptureProgress, CollectReport
 from app.presenters.advice import ADVICE, Advice
-from app.presenters.plurals import several_faces
+from app.presenters.plurals import LARGEST_IS_KEPT, several_faces
 from app.presenters.readiness import Readiness, blocking_state
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropKind
+from app.translation.catalogue import tr, translatable
 from model.vision.frame import Box
 
 
@@ -29,8 +30,8 @@ class CaptureNotice:
     tone: Tone
 
 
-NO_PICTURE = Advice("No picture", "Try again.")
-WAITING = CollectView("One moment", Tone.CALM, "Waiting for the first picture.")
+NO_PICTURE = Advice(translatable("No picture"), translatable("Try again."))
+WAITING = CollectView(translatable("One moment"), Tone.CALM, translatable("Waiting for the first picture."))
 
 
 def present(report: CollectReport | None, readiness: Readiness) -> CollectView:
@@ -38,15 +39,15 @@ def present(report: CollectReport | None, readiness: Readiness) -> CollectView:
     if blocked:
         return CollectView(blocked.headline, blocked.tone, blocked.detail)
     if report is None:
-        return WAITING
+        return CollectView(tr(WAITING.headline), WAITING.tone, tr(WAITING.detail))
     box = report.face.box if report.face else None
     if report.reason is None:
-        detail = (
-            several_faces(report.faces, "is kept") or "Sharp, well lit and different from the other crops."
+        detail = several_faces(report.faces, LARGEST_IS_KEPT) or tr(
+            "Sharp, well lit and different from the other crops."
         )
-        return CollectView("Good to keep", Tone.GOOD, detail, box)
+        return CollectView(tr("Good to keep"), Tone.GOOD, detail, box)
     advice = ADVICE[report.reason]
-    return CollectView(advice.headline, Tone.UNSURE, advice.next_step, box)
+    return CollectView(tr(advice.headline), Tone.UNSURE, tr(advice.next_step), box)
 
 
 def notice_of(report: CollectReport) -> CaptureNotice | None:

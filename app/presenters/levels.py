@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 
 from app.presenters.thresholds import detection_words, one_in
+from app.translation.catalogue import tr, translatable
 from model.runtime.model_card import Card
 from model.verification.security_levels import LEVEL_FMR, Level, level_threshold
 
-NOT_MEASURED = "not measured"
+NOT_MEASURED = translatable("not measured")
+TITLES = {
+    Level.CONVENIENT: translatable("Convenient"),
+    Level.BALANCED: translatable("Balanced"),
+    Level.STRICT: translatable("Strict"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +32,19 @@ def present_levels(card: Card | None) -> tuple[LevelView, ...]:
 
 
 def _present(level: Level, card: Card | None) -> LevelView:
-    title, rate = level.value.capitalize(), one_in(LEVEL_FMR[level])
+    title, rate = tr(TITLES[level]), one_in(LEVEL_FMR[level])
     if card is None:
         return LevelView(level, title, rate, "", available=False)
     threshold = level_threshold(level, card)
     if threshold is None:
-        words = f"This level is not available: the model was not measured at {rate}."
-        return LevelView(level, title, NOT_MEASURED, words, available=False)
+        words = tr("This level is not available: the model was not measured at {rate}.", rate=rate)
+        return LevelView(level, title, tr(NOT_MEASURED), words, available=False)
     return LevelView(level, title, rate, detection_words(threshold, card.calibration), available=True)
 
 
 def unavailable_words(level: Level) -> str:
     """The message when the active level is not available with the model in use."""
-    name = level.value.capitalize()
-    return f"{name} is not available with this model, so no face is verified. Choose another level."
+    return tr(
+        "{level} is not available with this model, so no face is verified. Choose another level.",
+        level=tr(TITLES[level]),
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.live.engine import EngineState, Phase
 from app.presenters.tone import Tone
+from app.translation.catalogue import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +26,19 @@ class BlockingState:
 def blocking_state(readiness: Readiness) -> BlockingState | None:
     """Why no face can be judged; None when one can. The end of a recording does not count."""
     if readiness.failure:
-        return BlockingState("Not possible", Tone.BAD, readiness.failure)
+        return BlockingState(tr("Not possible"), Tone.BAD, readiness.failure)
     if readiness.camera.phase is Phase.FAILED:
         return BlockingState(
-            "No picture", Tone.BAD, "Check the camera, or choose another one at the top right."
+            tr("No picture"), Tone.BAD, tr("Check the camera, or choose another one at the top right.")
         )
     if readiness.camera.phase is Phase.RECOVERING:
         return BlockingState(
-            "Camera problem", Tone.UNSURE, "Verification is paused. The reason is shown above."
+            tr("Camera problem"), Tone.UNSURE, tr("Verification is paused. The reason is shown above.")
         )
     if readiness.camera.phase is Phase.STOPPED:
-        return BlockingState("Camera off", Tone.CALM, "Choose a camera at the top right.")
+        return BlockingState(tr("Camera off"), Tone.CALM, tr("Choose a camera at the top right."))
     if not readiness.ready:
-        return BlockingState("One moment", Tone.CALM, "Loading the model.")
+        return BlockingState(tr("One moment"), Tone.CALM, tr("Loading the model."))
     if readiness.camera.phase is Phase.OPENING:
-        return BlockingState("One moment", Tone.CALM, "Opening the camera.")
+        return BlockingState(tr("One moment"), Tone.CALM, tr("Opening the camera."))
     return None

@@ -8,13 +8,12 @@ from app.live.engine import Phase
 from app.lockout.policy import NO_FAILURES, TryStatus
 from app.lockout.sentences import left_words, refusal_words
 from app.presenters.advice import ADVICE
-from app.presenters.plurals import several_faces
+from app.presenters.plurals import LARGEST_IS_JUDGED, matches_words, several_faces
 from app.presenters.readiness import Readiness, blocking_state
 from app.presenters.tone import Tone
 from app.presenters.verification.ending import other_face_words, present_ending, same_face_words
 from app.presenters.verification.time_limit import NO_LIMIT, TimeLeft, present_time
 from app.translation.catalogue import tr, translatable
-from model.terminal.similarity_format import format_matches
 from model.verification.attempt import AttemptState
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
@@ -120,13 +119,13 @@ def _not_compared(report: FrameReport) -> VerifyView:
     if decision.reason is Reason.EMBEDDING_REFERENCES:
         ready = tr("{ready} of {all} are ready.", ready=f"{decision.ready:,}", all=f"{decision.references:,}")
         detail = f"{detail} {ready}"
-    note = several_faces(report.faces, "is judged")
+    note = several_faces(report.faces, LARGEST_IS_JUDGED)
     return VerifyView(tr(advice.headline), Tone.UNSURE, detail, note=note, box=_box(report))
 
 
 def _compared(report: FrameReport, context: VerifyContext) -> VerifyView:
     headline, tone, detail = _verdict(report.decision, report.attempt, context)
-    several = several_faces(report.faces, "is judged")
+    several = several_faces(report.faces, LARGEST_IS_JUDGED)
     note = _recording_note(context) or several or _unchecked(report.attempt)
     view = VerifyView(headline, tone, detail, note=note, box=_box(report))
     return _with_figures(view, report.decision)
@@ -145,7 +144,7 @@ def _verdict(decision: Decision, attempt: AttemptState, context: VerifyContext) 
     if attempt.verified:
         return tr("Verified"), Tone.GOOD, same_face_words(decision, context.person)
     if decision.verified:
-        found = format_matches(decision.matches, decision.references)
+        found = matches_words(decision.matches, decision.references)
         return tr("Checking"), Tone.UNSURE, f"{found}. {_request(attempt)}"
     words = other_face_words(decision, context.person, context.thresholds)
     if math.isfinite(context.limit_s):
@@ -181,4 +180,8 @@ def speed_words(judged: float, delivered: float) -> str:
     """Both in frames per second. ``judged`` is capped at ``delivered``, which its estimate may exceed."""
     if delivered == 0:
         return ""
-    return f"Judging {min(judged, delivered):.0f} of {delivered:.0f} frames a second"
+    return tr(
+        "Judging {judged} of {delivered} frames a second",
+        judged=f"{min(judged, delivered):.0f}",
+        delivered=f"{delivered:.0f}",
+    )

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from app.presenters.advice import ADVICE
+from app.presenters.plurals import matches_words
 from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
 from app.translation.catalogue import tr
-from model.terminal.similarity_format import format_matches
 from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Decision, Reason, Thresholds
 
@@ -36,7 +36,7 @@ def present_ending(attempt: AttemptState, person: str, thresholds: Thresholds) -
 
 
 def same_face_words(decision: Decision, person: str) -> str:
-    found = format_matches(decision.matches, decision.references)
+    found = matches_words(decision.matches, decision.references)
     return tr("The same face as {person}: {found}.", person=person, found=found)
 
 
@@ -47,7 +47,7 @@ def other_face_words(decision: Decision, person: str, thresholds: Thresholds) ->
     return tr(
         "Not the same face as {person}: {found}; more than {needed} must.",
         person=person,
-        found=format_matches(decision.matches, decision.references),
+        found=matches_words(decision.matches, decision.references),
         needed=percent(thresholds.verification),
     )
 

@@ -16,8 +16,13 @@ from babel.messages.pofile import read_po, write_po
 from app.storage.paths import PROJECT
 from app.translation.catalogue import DOMAIN, LOCALES
 from app.translation.language import Language
+from model.liveness.result import LivenessReason, Prompt
+from model.verification.decision import Reason
+from model.vision.quality import Flaw
 
 KEYWORDS = {"tr": None, "translatable": None, "ntr": (1, 2)}
+MODEL_WORDS = (Reason, Flaw, LivenessReason, Prompt)
+"""Phrases of the model, which knows no languages. Presenters translate them."""
 SOURCES = ("app/**/*.py", "app/**/*.kv")
 
 
@@ -33,6 +38,9 @@ def po_path(language: Language) -> Path:
 def extract_messages() -> Catalog:
     """Every string in the source that is marked for translation, with the files that it is in."""
     catalog = Catalog(project="Sameface", charset="utf-8", fuzzy=False)
+    for kind in MODEL_WORDS:
+        for member in kind:
+            catalog.add(member.value, locations=[(kind.__module__.replace(".", "/") + ".py", 0)])
     for path in sorted(path for pattern in SOURCES for path in PROJECT.glob(pattern)):
         for message in _messages_in(path):
             catalog.add(message, locations=[(path.relative_to(PROJECT).as_posix(), 0)])
