@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.storage.errors import translate_os_errors
-from model.storage.atomic_file import write_atomically
+from model.storage.encrypted_file import write_file
 from model.storage.leftovers import remove_leftovers_in
 from model.vision.frame import RgbImage
 from model.vision.image_file import encode_jpeg, has_image_suffix
@@ -20,8 +20,10 @@ MAX_ATTEMPTS = 10
 class JpegFolder:
     """Files have unique names that sort by time. The first ``save`` creates the folder. Raises StoreError."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, other_suffix: str = "") -> None:
+        """``other_suffix``: of files that are listed like images."""
         self.folder = folder
+        self._other_suffix = other_suffix
 
     def save(self, image: RgbImage) -> Path:
         """Return the path of the new file. A failure adds nothing."""
@@ -39,7 +41,7 @@ class JpegFolder:
     def paths(self) -> list[Path]:
         """The complete images in name order, so that saved ones come oldest first. Empty without a folder."""
         with translate_os_errors("list", self.folder):
-            return sorted(filter(has_image_suffix, self._files()), key=lambda path: path.name)
+            return sorted(filter(self._is_listed, self._files()), key=lambda path: path.name)
 
     def remove(self, paths: Sequence[Path]) -> None:
         for path in paths:
@@ -48,12 +50,16 @@ class JpegFolder:
 
     def _write(self, path: Path, content: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, content)
+        write_file(path, content)
 
     def sweep(self) -> None:
         """Delete the partial files of killed processes. Other processes may be writing at the same time."""
         with translate_os_errors("clean up", self.folder):
             remove_leftovers_in(self.folder)
+
+    def _is_listed(self, path: Path) -> bool:
+        other = bool(self._other_suffix) and path.suffix == self._other_suffix
+        return has_image_suffix(path) or (other and not path.name.startswith("."))
 
     def _files(self) -> list[Path]:
         """Empty without a folder, or when another process deletes it meanwhile."""

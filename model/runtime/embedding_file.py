@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from model.runtime.similarity_head import Embedding
-from model.storage.atomic_file import write_atomically
+from model.storage.encrypted_file import LockedError, read_file, write_file
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +41,16 @@ class EmbeddingFile:
 
     def __init__(self, path: Path, network: str) -> None:
         self._path = path
-        self._network = network
+        self.network = network
 
     def read(self) -> dict[Key, Embedding]:
-        """Empty when there is no file, when it is damaged, of another network or of another format."""
+        """Empty when there is no file, when it is damaged, of another network or of another format. Raises
+        LockedError."""
         try:
-            record = _opened(self._path.read_bytes()) if self._path.is_file() else None
-            return _rows(record) if record and record.network == self._network else {}
+            record = _opened(read_file(self._path)) if self._path.is_file() else None
+            return _rows(record) if record and record.network == self.network else {}
+        except LockedError:
+            raise
         except (OSError, ValueError, RecursionError) as error:
             log.warning("Stored embeddings cannot be used and will be computed again: %r", error)
             return {}
@@ -58,8 +61,8 @@ class EmbeddingFile:
             self._path.unlink(missing_ok=True)
             return
         values = np.stack(list(rows.values())).astype("<f4").tobytes()
-        payload = msgspec.msgpack.encode(EmbeddingRecord(self._network, list(rows), values))
-        write_atomically(self._path, key_of(payload) + payload)
+        payload = msgspec.msgpack.encode(EmbeddingRecord(self.network, list(rows), values))
+        write_file(self._path, key_of(payload) + payload)
 
 
 def _opened(content: bytes) -> EmbeddingRecord:

@@ -10,6 +10,10 @@ MAGIC = b"SAMEFACE-AES-GCM-1\n"
 """Begins every encrypted file."""
 
 
+CHANGED = "cannot be decrypted: it was changed, moved or renamed, or has another key. Delete it."
+PLAIN = "is not encrypted, unlike this data folder. Add it with `python main.py vault encrypt`."
+
+
 class EncryptionError(OSError):
     """A file cannot be decrypted: it is locked, damaged, moved, or not encrypted where all files are. The
     message gives the reason and the next step; ``strerror`` is that message without the path."""
@@ -22,15 +26,20 @@ class EncryptionError(OSError):
         return f"{self.filename} {self.reason}"
 
 
+class LockedError(OSError):
+    """The key that encrypted files need cannot be had. The message gives the next step."""
+
+
 class FileCipher(Protocol):
     """Encrypts files. ``name`` is authenticated with the content: a file that was renamed or moved cannot be
     decrypted."""
 
     def encrypt(self, content: bytes, name: str) -> bytes:
-        """The content of the encrypted file, MAGIC first. Raises LockedError."""
+        """The content of the file; MAGIC begins an encrypted one. Raises LockedError."""
 
     def decrypt(self, content: bytes, name: str) -> bytes:
-        """Raises ValueError when ``content`` was not encrypted with this key for this ``name``."""
+        """Raises LockedError, and ValueError when ``content`` was not encrypted with this key for this
+        ``name``."""
 
 
 _ciphers: dict[str, FileCipher] = {}
@@ -49,7 +58,7 @@ def has_cipher(path: Path) -> bool:
 
 
 def read_file(path: Path) -> bytes:
-    """The content of ``path``, decrypted. Raises OSError, of which EncryptionError is one."""
+    """The content of ``path``, decrypted. Raises OSError, also as EncryptionError and LockedError."""
     return decrypted(path, path.read_bytes())
 
 
@@ -65,21 +74,14 @@ def encrypted(path: Path, content: bytes) -> bytes:
 
 
 def decrypted(path: Path, content: bytes) -> bytes:
-    """The plain ``content`` of the file ``path``. Raises EncryptionError."""
+    """The plain ``content`` of the file ``path``. Raises EncryptionError and LockedError."""
     found = _find(path)
-    if not found and not is_encrypted(content):
-        return content
-    if not found:
+    if not found and is_encrypted(content):
         raise EncryptionError(path, "is encrypted. Open it with the data folder that it belongs to (--data).")
-    if not is_encrypted(content):
-        raise EncryptionError(
-            path, "is not encrypted, unlike this data folder. `python main.py vault encrypt` encrypts it."
-        )
     try:
-        return found[0].decrypt(content, found[1])
+        return found[0].decrypt(content, found[1]) if found else content
     except ValueError as error:
-        reason = "cannot be decrypted: it was changed, moved or renamed, or it has another key. Delete it."
-        raise EncryptionError(path, reason) from error
+        raise EncryptionError(path, CHANGED if is_encrypted(content) else PLAIN) from error
 
 
 def is_encrypted(content: bytes) -> bool:

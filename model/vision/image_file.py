@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from model.storage.encrypted_file import EncryptionError, LockedError, read_file
 from model.vision.frame import RgbImage
 from model.vision.heif import HeifError, decode_heif, is_heif, open_heif
 
@@ -49,7 +50,8 @@ def read_image_file(path: Path) -> RgbImage:
 
 
 def image_file_content(path: Path) -> bytes:
-    """The file's bytes. Pipes and devices, which may be endless, are refused. Raises ImageFileError."""
+    """The file's bytes, decrypted. Pipes and devices, which may be endless, are refused. Raises
+    ImageFileError, and LockedError for an encrypted file without its key."""
     try:
         if not path.is_file():
             reason = "a folder. Name a picture in it." if path.is_dir() else "no file. Is the name right?"
@@ -57,7 +59,11 @@ def image_file_content(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise _too_large(path, f" Received: {size} bytes.")
-        return path.read_bytes()
+        return read_file(path)
+    except LockedError:
+        raise
+    except EncryptionError as error:
+        raise ImageFileError(path, ImageFileFault.UNREADABLE, error.reason) from error
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}. Check that you may read it."
         raise ImageFileError(path, ImageFileFault.UNREADABLE, reason) from error

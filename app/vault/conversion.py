@@ -1,0 +1,50 @@
+"""Convert the files of people from one form to another: plain, encrypted, or encrypted with another key."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.storage.errors import translate_os_errors
+from app.vault.cipher import VaultCipher
+from model.storage.atomic_file import write_atomically
+from model.vision.image_file import has_image_suffix
+
+log = logging.getLogger(__name__)
+
+COMPUTED = frozenset({".bin", ".template"})
+"""The suffixes of files of embeddings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionReport:
+    """``converted``: how many files. ``damaged``: files that could not be decrypted and stay as they are."""
+
+    converted: int
+    damaged: tuple[Path, ...]
+
+
+def convert(people_folder: Path, cipher: VaultCipher) -> ConversionReport:
+    """Bring every file into the form in which ``cipher`` writes now. Files are replaced atomically: after a
+    kill, another conversion does the rest. Raises StoreError."""
+    converted, damaged = 0, list[Path]()
+    with translate_os_errors("convert the files in", people_folder):
+        for path in face_files(people_folder):
+            name, content = path.relative_to(people_folder).as_posix(), path.read_bytes()
+            if cipher.is_current(content):
+                continue
+            try:
+                write_atomically(path, cipher.encrypt(cipher.decrypt(content, name), name))
+                converted += 1
+            except ValueError as error:
+                log.warning("%s could not be decrypted: %s", path, error)
+                damaged.append(path)
+    return ConversionReport(converted, tuple(damaged))
+
+
+def face_files(people_folder: Path) -> Iterator[Path]:
+    """The pictures and embeddings of all people, ``<person>/<kind>/<file>``, in a fixed order."""
+    for path in sorted(people_folder.glob("*/*/*")):
+        known = has_image_suffix(path) or (path.suffix in COMPUTED and not path.name.startswith("."))
+        if known and path.is_file():
+            yield path
