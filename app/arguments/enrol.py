@@ -11,4 +11,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--images", type=path, metavar="DIR", help="folder of photographs (default: the person's anchors)"
     )
     parser.add_argument("--replace", action="store_true", help="remove the existing references")
+    parser.add_argument(
+        "--embeddings-only",
+        action="store_true",
+        help="delete the pictures of all references once their embeddings are stored; another model needs "
+        "another enrolment (a setting, too: keep_reference_pictures)",
+    )
     add_largest(parser)

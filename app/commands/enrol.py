@@ -19,7 +19,9 @@ from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError
 from app.system.exit_codes import Exit, fail
+from app.vault.sentences import NOT_ENCRYPTED
 from model.installation.commands import typed
+from model.storage.encrypted_file import has_cipher
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
 from model.vision.mtcnn import MtcnnFinder
@@ -28,18 +30,22 @@ from model.vision.mtcnn import MtcnnFinder
 @dataclass(frozen=True, slots=True)
 class EnrolOptions:
     """``images``: a folder of photographs; None: the collected anchors. ``largest``: use the largest face of
-    a photograph that shows several."""
+    a photograph that shows several. ``keep_pictures``: otherwise only embeddings are kept."""
 
     paths: Paths
     person: str
     images: Path | None
     replace: bool
     largest: bool
+    keep_pictures: bool = True
 
 
 def run(options: argparse.Namespace) -> int:
     paths, settings = configure(options)
-    return enrol(EnrolOptions(paths, settings.person, options.images, options.replace, options.largest))
+    keep_pictures = settings.keep_reference_pictures and not options.embeddings_only
+    return enrol(
+        EnrolOptions(paths, settings.person, options.images, options.replace, options.largest, keep_pictures)
+    )
 
 
 def enrol(options: EnrolOptions) -> int:
@@ -53,6 +59,8 @@ def enrol(options: EnrolOptions) -> int:
         else:
             found = references.only_new(options.person, found)
             references.enrol(options.person, found.crops)
+        if not options.keep_pictures:
+            _forget_pictures(options, references)
         event = AuditEvent.REFERENCES_REPLACED if options.replace else AuditEvent.ENROLLED
         AuditLog(options.paths.audit).record(event, options.person, counted(len(found.crops), "reference"))
         total = len(references.paths(options.person))
@@ -66,7 +74,14 @@ def enrol(options: EnrolOptions) -> int:
     _print_lines(found.remarks)
     _print_lines(found.problems)
     write_answer(_format_summary(found, options.person, total))
+    if total == len(found.crops) and not has_cipher(options.paths.people / options.person):
+        write_answer(NOT_ENCRYPTED)
     return Exit.DONE
+
+
+def _forget_pictures(options: EnrolOptions, references: ReferenceStore) -> None:
+    bundle = ModelStore(options.paths.models).load_current()
+    _print_lines(references.forget_pictures(options.person, bundle.network_digest, bundle))
 
 
 def _print_lines(lines: Sequence[object]) -> None:

@@ -4,8 +4,10 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from app.references.rejection import NewFinder, ReferenceProblem, collect_problems
+from app.references.templates import OTHER_MODEL, SUFFIX, read_template
 from app.storage.jpeg_folder import JpegFolder
 from model.runtime.embedding_file import EmbeddingFile, Key, key_of
 from model.runtime.similarity_head import Embedding
@@ -66,6 +68,16 @@ class ReferenceSet:
         self.cache.replace(dict([*self.known, *rows]))
 
 
+def _load_template(
+    path: Path, network: str, known: list[tuple[Key, Embedding]], problems: list[ReferenceProblem]
+) -> None:
+    template = read_template(path, network)
+    if template is None:
+        problems.append(ReferenceProblem(path, OTHER_MODEL))
+    else:
+        known.append(template)
+
+
 def load_references(pictures: JpegFolder, file: EmbeddingFile, new_finder: NewFinder) -> ReferenceSet:
     """Decode the pictures whose embeddings are not in ``file``; remove the embeddings of deleted pictures.
 
@@ -75,6 +87,9 @@ def load_references(pictures: JpegFolder, file: EmbeddingFile, new_finder: NewFi
     known, new = list[tuple[Key, Embedding]](), list[tuple[Key, RgbImage]]()
     problems = list[ReferenceProblem]()
     for path in reference_cache.paths:
+        if path.suffix == SUFFIX:
+            _load_template(path, file.network, known, problems)
+            continue
         with collect_problems(path, problems):
             content = image_file_content(path)
             key = key_of(content)

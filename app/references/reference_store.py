@@ -8,11 +8,13 @@ from pathlib import Path
 
 from app.references.extraction import ExtractedReferences, without_duplicates
 from app.references.reference_loader import ReferenceSet, load_references
-from app.references.rejection import NewFinder, NoReferencesError, format_unusable
+from app.references.rejection import NewFinder, NoReferencesError, ReferenceProblem, format_unusable
+from app.references.templates import SUFFIX, replace_by_templates
 from app.storage.errors import StoreError, translate_os_errors
 from app.storage.jpeg_folder import JpegFolder
 from app.storage.people import folder_of, people_in
 from model.runtime.embedding_file import EmbeddingFile
+from model.verification.matcher import Embedder
 from model.vision.face_crop import NoCropError, crop_or_single_face
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, read_image_file
@@ -82,6 +84,14 @@ class ReferenceStore:
         """Delete these references."""
         self._delete(person, paths)
 
+    def forget_pictures(self, person: str, network: str, embedder: Embedder) -> list[ReferenceProblem]:
+        """Keep only embeddings, which another model cannot compare, and delete the pictures. Those whose face
+        cannot be used stay, and are returned. Raises LockedError."""
+        pictures = [path for path in self.paths(person) if path.suffix != SUFFIX]
+        problems = replace_by_templates(pictures, network, embedder, cache(self._new_finder))
+        self._delete(person, ())
+        return problems
+
     def clear(self, person: str) -> None:
         self._delete(person, self.paths(person))
 
@@ -104,4 +114,4 @@ class ReferenceStore:
         return self._references(person).folder / EMBEDDINGS
 
     def _references(self, person: str) -> JpegFolder:
-        return JpegFolder(folder_of(self._people_folder, person) / FOLDER)
+        return JpegFolder(folder_of(self._people_folder, person) / FOLDER, SUFFIX)

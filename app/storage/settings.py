@@ -51,6 +51,7 @@ class Settings:
     ``audit_days``: how long entries of the audit log and of the history are kept.
     ``keep_history``: record attempts in the window. ``keep_pictures``: with a picture of the face.
     ``notify``: tell the desktop when somebody else was refused. ``night_light``: light up a dark face.
+    ``keep_reference_pictures``: otherwise only the embeddings of references are kept.
     ``timeout_s``: time limit of a live attempt. ``stays_open``: in the window, judge on and on instead.
     ``text_size``: per cent of the normal size.
     ``threads``: of each network that judges live frames.
@@ -70,6 +71,7 @@ class Settings:
     stays_open: bool = False
     liveness: LivenessMode | None = None
     lfw_folder: str = ""
+    keep_reference_pictures: bool = True
     audit_days: Annotated[int, msgspec.Meta(ge=1, le=MAX_AUDIT_DAYS)] = 365
     language: Language = Language.SYSTEM
     theme: Theme = Theme.SYSTEM
