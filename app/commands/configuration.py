@@ -5,11 +5,14 @@ import logging
 import sys
 from dataclasses import replace
 
+from app.commands.security.passphrases import ask_passphrase
+from app.storage.errors import StoreError, translate_os_errors
 from app.storage.paths import Paths, paths_in
 from app.storage.settings import Settings, SettingsError, load_settings
 from app.system.excepthook import install_excepthooks
 from app.system.exit_codes import Exit, fail
 from app.system.log_setup import configure_logging
+from app.vault.vault import Vault
 
 log = logging.getLogger(__name__)
 
@@ -38,20 +41,31 @@ OVERRIDES = (
 
 
 def configure(options: argparse.Namespace) -> tuple[Paths, Settings]:
-    """Start the log and load the settings. A damaged settings file ends the command."""
+    """Start the log, load the settings and find the key of an encrypted data folder. A damaged settings file,
+    or vault, ends the command."""
     try:
         return load_configuration(options)
-    except SettingsError as error:
+    except (SettingsError, StoreError) as error:
         raise SystemExit(fail(error, Exit.COULD_NOT)) from error
 
 
 def load_configuration(options: argparse.Namespace) -> tuple[Paths, Settings]:
-    """As ``configure``, but raises SettingsError."""
+    """As ``configure``, but raises SettingsError and StoreError."""
     paths = paths_in(options.data)
     configure_logging(paths.logs, options.log_level)
     install_excepthooks()
+    open_vault(paths)
     log.info("%s, Python %s on %s", options.command, sys.version, sys.platform)
     return paths, override(load_settings(paths.settings), options)
+
+
+def open_vault(paths: Paths) -> Vault:
+    """Encrypt and decrypt the files of people if the data folder is encrypted. The key is fetched when the
+    first file needs it. Raises StoreError."""
+    with translate_os_errors("read", paths.root):
+        vault = Vault(paths, ask_passphrase)
+    vault.mount()
+    return vault
 
 
 def override(settings: Settings, options: argparse.Namespace) -> Settings:

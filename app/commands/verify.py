@@ -25,6 +25,7 @@ from app.references.matcher_references import use_enrolled, use_folder
 from app.references.reference_loader import ReferenceSet
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import NoReferencesError
+from app.storage.errors import StoreError
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError
@@ -69,7 +70,7 @@ class VerifyOptions:
 def run(options: argparse.Namespace) -> int:
     try:
         paths, settings = load_configuration(options)
-    except SettingsError as error:
+    except (SettingsError, StoreError) as error:
         return _write(refusal(error, Exit.COULD_NOT), options.json, photograph=False)
     return verify(
         VerifyOptions(

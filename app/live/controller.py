@@ -39,6 +39,7 @@ from app.storage.paths import Paths
 from app.storage.settings import Settings, change_settings
 from app.storage.thresholds import effective_thresholds
 from app.system.opencv_threads import limit_opencv_threads
+from app.vault.vault import KEYS_VARIABLE, Vault
 from model.liveness.layer import LivenessLayer
 from model.runtime.bundle import Bundle, BundleError
 from model.storage.os_errors import describe_os_error
@@ -64,10 +65,13 @@ class AppController:
     Nothing is judged until ``ready``. ``failure`` says why loading failed.
     """
 
-    def __init__(self, paths: Paths, settings: Settings) -> None:
+    def __init__(self, paths: Paths, settings: Settings, vault: Vault | None = None) -> None:
+        """``vault``: of this data folder, mounted; None: look for one. Raises StoreError."""
         limit_opencv_threads()
         self.paths = paths
         self.settings = settings
+        self.vault = vault or Vault(paths)
+        self.vault.mount()
         self.crops = CropStore(paths.people)
         self.references = ReferenceStore(paths.people)
         self.counter_examples = CounterExampleStore(paths.people)
@@ -126,6 +130,12 @@ class AppController:
         except StoreError as error:
             log.warning("%s", error)
             return DAMAGED
+
+    def unlock(self, passphrase: str) -> None:
+        """Open an encrypted data folder. Raises StoreError when the passphrase is wrong."""
+        self.vault.unlock(passphrase)
+        if self._session:
+            self.judge_verification()
 
     def clear_references(self, person: str) -> None:
         """Delete all references of the person. Raises StoreError."""
@@ -272,13 +282,17 @@ class AppController:
     def enrol(self, crops: Sequence[RgbImage]) -> None:
         """Add ``crops`` to the chosen person's references, and compare with them."""
         self.references.enrol(self.settings.person, crops)
+        if not self.settings.keep_reference_pictures and self.bundle:
+            person, network = self.settings.person, self.bundle.network_digest
+            self.references.forget_pictures(person, network, self.models.load_current())
         self.audit.record(AuditEvent.ENROLLED, self.settings.person, counted(len(crops), "reference"))
         if self._session:
             self.judge_verification()
 
     def train(self, lfw_folder: str, download: bool, depth: Depth) -> TrainingJob:
         """Start training for the chosen person in a subprocess."""
-        return TrainingJob(training_command(self.settings.person, lfw_folder, download, depth), self.paths)
+        command = training_command(self.settings.person, lfw_folder, download, depth)
+        return TrainingJob(command, self.paths, {KEYS_VARIABLE: self.vault.exported_keys()})
 
     @staticmethod
     def _judge(session: VerificationSession, references: ReferenceSet) -> Callable[[Frame], FrameReport]:

@@ -4,9 +4,10 @@ import os
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import IO, TypeVar
 
 from app.storage.paths import HOME_VARIABLE, Paths
@@ -71,7 +72,10 @@ class TrainingJob:
     """Runs ``command``, reads its updates, and stops it by closing its input. So it also ends when this
     process does."""
 
-    def __init__(self, command: Sequence[str], paths: Paths) -> None:
+    def __init__(
+        self, command: Sequence[str], paths: Paths, secrets: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """``secrets``: environment variables for this process alone."""
         self._cancelled = False
         self._error_lines: deque[str] = deque(maxlen=20)
         self.state = JobState(JobPhase.RUNNING)
@@ -83,7 +87,12 @@ class TrainingJob:
             text=True,
             encoding="utf-8",
             errors="replace",
-            env={**os.environ, HOME_VARIABLE: str(paths.root), "PYTHONIOENCODING": "utf-8"},
+            env={
+                **os.environ,
+                **secrets,
+                HOME_VARIABLE: str(paths.root),
+                "PYTHONIOENCODING": "utf-8",
+            },
             creationflags=BACKGROUND_FLAGS,
         )
         self._watchers = [

@@ -1,17 +1,24 @@
 """``lockout``: list the failed attempts, and unlock a person."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from app.audit.audit_log import AuditLog
 from app.audit.entry import AuditEvent
-from app.commands.configuration import configure
+from app.commands.configuration import configure, open_vault
+from app.commands.security.passphrases import ask_passphrase
 from app.lockout.sentences import status_words
 from app.lockout.try_limiter import TryLimiter
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError, people_in
 from app.system.exit_codes import Exit, fail
 from model.terminal.standard_streams import write_answer
+
+NO_PASSPHRASE = (
+    "No passphrase is set, so anyone who can run this command can unlock. `python main.py vault encrypt` or "
+    "`vault passphrase` sets one."
+)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,6 +42,12 @@ def _status(paths: Paths, people: Sequence[str]) -> list[str]:
 
 
 def _unlock(paths: Paths, person: str) -> list[str]:
+    """The passphrase shows who the owner is, if there is one."""
+    vault = open_vault(paths)
+    if vault.status.has_passphrase:
+        vault.unlock(ask_passphrase())
+    else:
+        print(NO_PASSPHRASE, file=sys.stderr)
     limiter = TryLimiter(paths.root)
     limiter.unlock(person)
     AuditLog(paths.audit).record(AuditEvent.UNLOCKED, person)

@@ -1,0 +1,24 @@
+"""Options of ``vault``."""
+
+import argparse
+
+from training.jobs.arguments import path
+
+FILE_ACTIONS = ("export", "import")
+ACTIONS = ("status", "encrypt", "decrypt", "passphrase", "revoke", *FILE_ACTIONS, "accept")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "status: say how the data folder is protected (default). encrypt: encrypt it, or what was added to "
+        "it. decrypt: store everything in the clear again. passphrase: set or change the passphrase. revoke: "
+        "replace the key, so that older copies can no longer be read. export FILE, import FILE: an encrypted "
+        "archive of everyone. accept: take the folder for the right one after you exchanged it."
+    )
+    parser.add_argument("action", nargs="?", choices=ACTIONS, default="status", help="see above")
+    parser.add_argument("file", nargs="?", type=path, metavar="FILE", help="the archive of export and import")
+    parser.add_argument(
+        "--passphrase",
+        action="store_true",
+        help="encrypt: keep the key under a passphrase, not in the system's keyring",
+    )

@@ -1,0 +1,49 @@
+"""Ask for a passphrase in the terminal, or read it from the file in SAMEFACE_PASSPHRASE_FILE."""
+
+import getpass
+import os
+import sys
+from pathlib import Path
+
+from app.vault.errors import NoKeyError, VaultError
+from app.vault.vault import refuse_to_ask
+
+FILE_VARIABLE = "SAMEFACE_PASSPHRASE_FILE"
+
+
+def ask_passphrase() -> str:
+    """The passphrase in use. Raises NoKeyError when nobody can be asked."""
+    if given := _from_file():
+        return given
+    return getpass.getpass("Passphrase: ") if has_terminal() else refuse_to_ask()
+
+
+def ask_new_passphrase(prompt: str = "New passphrase: ") -> str:
+    """Typed twice; empty if the user gives none. Raises VaultError when both differ, and NoKeyError when
+    nobody can be asked."""
+    if given := _from_file():
+        return given
+    if not has_terminal():
+        raise NoKeyError(
+            "A passphrase is needed. Run the command in a terminal, or name a file that holds the passphrase "
+            f"in {FILE_VARIABLE}."
+        )
+    passphrase = getpass.getpass(prompt)
+    if passphrase and passphrase != getpass.getpass("The same again: "):
+        raise VaultError("The two passphrases differ. Nothing was changed; try again.")
+    return passphrase
+
+
+def has_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _from_file() -> str:
+    """The first line of the file; empty without one."""
+    named = os.environ.get(FILE_VARIABLE)
+    if not named:
+        return ""
+    try:
+        return Path(named).read_text(encoding="utf-8").split("\n", 1)[0]
+    except (OSError, UnicodeError) as error:
+        raise NoKeyError(f"The passphrase cannot be read from {named}: {error}") from error
