@@ -19,6 +19,7 @@ from app.live.attempt_history import recorded_judge
 from app.live.corrections import Correction, Corrections, TooSimilarError
 from app.live.embedding_writer import saving_embeddings
 from app.live.engine import Engine
+from app.live.enrolment import Enrolment
 from app.live.judge import Judge, reporting
 from app.live.throttle import JudgeThrottle
 from app.live.training_process import TrainingJob, training_command
@@ -27,12 +28,10 @@ from app.lockout.policy import DAMAGED, TryStatus
 from app.lockout.try_limiter import TryLimiter
 from app.references.counter_examples import CounterExampleStore
 from app.references.extraction import ExtractedReferences
-from app.references.group_photo import like_other_photos
-from app.references.photo_references import references_from_crops, references_from_folder
 from app.references.reference_loader import ReferenceSet
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import format_unusable
-from app.storage.crop_store import CropKind, CropStore
+from app.storage.crop_store import CropStore
 from app.storage.errors import StoreError
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
@@ -43,7 +42,6 @@ from app.vault.vault import KEYS_VARIABLE, Vault
 from model.liveness.layer import LivenessLayer
 from model.runtime.bundle import Bundle, BundleError
 from model.storage.os_errors import describe_os_error
-from model.terminal.plurals import counted
 from model.verification.attempt_plan import AttemptPlan
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
@@ -79,6 +77,7 @@ class AppController:
         self.models = ModelStore(paths.models)
         self.limiter = TryLimiter(paths.root)
         self.audit = AuditLog(paths.audit, days=settings.audit_days)
+        self._enrolment = Enrolment(self.references, self.crops, self.models, self.audit)
         self.history = HistoryStore(paths.history)
         self.newest_attempts: Latest[AttemptRecord] = Latest()
         self.throttle = JudgeThrottle()
@@ -268,24 +267,17 @@ class AppController:
         return collector
 
     def references_in(self, folder: Path) -> ExtractedReferences:
-        """New references for the chosen person from the photographs in ``folder``. Raises as
-        ``references_from_folder``. Loads another finder and network, because the judge uses the others."""
-        choice = like_other_photos(self.models.load_current)
-        found = references_from_folder(folder, MtcnnFinder(), choice)
-        return self.references.only_new(self.settings.person, found)
+        """New references for the chosen person. Raises as ``references_from_folder``."""
+        return self._enrolment.in_folder(self.settings.person, folder)
 
     def references_in_anchors(self) -> ExtractedReferences:
-        """New references from the chosen person's anchors. Raises StoreError and NoReferencesError."""
-        anchors = self.crops.paths(self.settings.person, CropKind.ANCHOR)
-        return self.references.only_new(self.settings.person, references_from_crops(anchors, MtcnnFinder))
+        """Raises StoreError and NoReferencesError."""
+        return self._enrolment.in_anchors(self.settings.person)
 
     def enrol(self, crops: Sequence[RgbImage]) -> None:
         """Add ``crops`` to the chosen person's references, and compare with them."""
-        self.references.enrol(self.settings.person, crops)
-        if not self.settings.keep_reference_pictures and self.bundle:
-            person, network = self.settings.person, self.bundle.network_digest
-            self.references.forget_pictures(person, network, self.models.load_current())
-        self.audit.record(AuditEvent.ENROLLED, self.settings.person, counted(len(crops), "reference"))
+        keep_pictures = self.settings.keep_reference_pictures
+        self._enrolment.add(self.settings.person, crops, keep_pictures=keep_pictures)
         if self._session:
             self.judge_verification()
 

@@ -1,7 +1,7 @@
 """Convert the files of people from one form to another: plain, encrypted, or encrypted with another key."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,27 +24,32 @@ class ConversionReport:
     damaged: tuple[Path, ...]
 
 
-def convert(people_folder: Path, cipher: VaultCipher) -> ConversionReport:
-    """Bring every file into the form in which ``cipher`` writes now. Files are replaced atomically: after a
-    kill, another conversion does the rest. Raises StoreError."""
+def convert(folders: Sequence[Path], cipher: VaultCipher) -> ConversionReport:
+    """Bring every face below ``folders`` into the form in which ``cipher`` writes now. Files are replaced
+    atomically: after a kill, another conversion does the rest. Raises StoreError."""
     converted, damaged = 0, list[Path]()
-    with translate_os_errors("convert the files in", people_folder):
-        for path in face_files(people_folder):
-            name, content = path.relative_to(people_folder).as_posix(), path.read_bytes()
-            if cipher.is_current(content):
-                continue
+    for folder, path in ((folder, path) for folder in folders for path in face_files(folder)):
+        with translate_os_errors("convert", path):
             try:
-                write_atomically(path, cipher.encrypt(cipher.decrypt(content, name), name))
-                converted += 1
+                converted += _convert(path, path.relative_to(folder).as_posix(), cipher)
             except ValueError as error:
                 log.warning("%s could not be decrypted: %s", path, error)
                 damaged.append(path)
     return ConversionReport(converted, tuple(damaged))
 
 
-def face_files(people_folder: Path) -> Iterator[Path]:
-    """The pictures and embeddings of all people, ``<person>/<kind>/<file>``, in a fixed order."""
-    for path in sorted(people_folder.glob("*/*/*")):
+def _convert(path: Path, name: str, cipher: VaultCipher) -> bool:
+    """False if the file has that form already. Raises ValueError and OSError."""
+    content = path.read_bytes()
+    if cipher.is_current(content):
+        return False
+    write_atomically(path, cipher.encrypt(cipher.decrypt(content, name), name))
+    return True
+
+
+def face_files(folder: Path) -> Iterator[Path]:
+    """The pictures and embeddings below ``folder``, in a fixed order."""
+    for path in sorted(folder.rglob("*")):
         known = has_image_suffix(path) or (path.suffix in COMPUTED and not path.name.startswith("."))
         if known and path.is_file():
             yield path

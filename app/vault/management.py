@@ -17,7 +17,7 @@ from app.vault.conversion import ConversionReport, convert
 from app.vault.errors import VaultError
 from app.vault.header import FILE, KeyEntry, VaultHeader, VaultState, read_header, write_header
 from app.vault.passphrase import open_key, seal_key
-from app.vault.vault import MARK, Vault
+from app.vault.vault import MARK, Vault, encrypted_folders
 
 
 def encrypt(vault: Vault, *, passphrase: str | None, in_keyring: bool) -> ConversionReport:
@@ -131,7 +131,7 @@ def _convert(vault: Vault) -> ConversionReport:
     cipher = vault.cipher()
     if cipher is None:
         raise VaultError("The data folder is not encrypted.")
-    return convert(vault.paths.people, cipher)
+    return convert(encrypted_folders(vault.paths), cipher)
 
 
 def _header(vault: Vault) -> VaultHeader:

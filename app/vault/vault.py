@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.storage.outside_copy import OutsideCopy, StateFolder
 from app.storage.paths import Paths
@@ -21,6 +22,11 @@ MARK = "vault"
 """The file outside the data folder that says that it is encrypted."""
 KEYS_VARIABLE = "SAMEFACE_VAULT_KEYS"
 """Hands the keys of an open vault to a process that the window starts."""
+
+
+def encrypted_folders(paths: Paths) -> tuple[Path, ...]:
+    """The folders that hold faces."""
+    return paths.people, paths.history
 
 
 def refuse_to_ask() -> str:
@@ -78,8 +84,9 @@ class Vault:
         return self.header is not None and not self._keys and not self.header.keys[0].in_keyring
 
     def mount(self) -> None:
-        """Encrypt and decrypt the files of people from now on, in this process."""
-        set_cipher(self.paths.people, self.cipher())
+        """Encrypt and decrypt the pictures and embeddings of faces from now on, in this process."""
+        for folder in encrypted_folders(self.paths):
+            set_cipher(folder, self.cipher())
 
     def cipher(self) -> VaultCipher | None:
         """None when nothing is encrypted."""

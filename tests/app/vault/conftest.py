@@ -6,6 +6,7 @@ import pytest
 
 from app.storage.outside_copy import STATE_VARIABLE
 from app.storage.paths import Paths
+from app.vault.vault import encrypted_folders
 from model.storage.encrypted_file import set_cipher
 from tests.support.fake_keyring import FakeKeyring
 
@@ -26,8 +27,12 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paths]:
         file = paths.people / person / kind / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(f"the face of {person} in {name}".encode() * 20)
+    picture = paths.history / "pictures" / "4.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"the face of a stranger" * 20)
     yield paths
-    set_cipher(paths.people, None)
+    for folder in encrypted_folders(paths):
+        set_cipher(folder, None)
 
 
 @pytest.fixture

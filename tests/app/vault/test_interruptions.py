@@ -9,12 +9,12 @@ from app.vault import conversion, header, management
 from app.vault.conversion import face_files
 from app.vault.errors import VaultError
 from app.vault.header import VaultState
-from app.vault.vault import Vault
+from app.vault.vault import Vault, encrypted_folders
 from model.storage.atomic_file import write_atomically
 from model.storage.encrypted_file import read_file
 
 PASSPHRASE = "correct horse"
-STEPS = range(8)
+STEPS = range(9)
 
 
 class KilledError(BaseException):
@@ -41,7 +41,7 @@ def replace_key(paths: Paths) -> None:
 
 def contents(paths: Paths) -> list[bytes]:
     open_vault(paths)
-    return [read_file(path) for path in face_files(paths.people)]
+    return [read_file(path) for folder in encrypted_folders(paths) for path in face_files(folder)]
 
 
 @pytest.fixture
@@ -106,4 +106,4 @@ def test_a_damaged_file_stays_and_is_reported(paths) -> None:
     damaged.write_bytes(damaged.read_bytes()[:-1])
     report = management.decrypt(open_vault(paths))
     assert report.damaged == (damaged,)
-    assert report.converted == 3
+    assert report.converted == 4
