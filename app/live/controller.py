@@ -17,9 +17,8 @@ from app.history.attempt_record import AttemptRecord
 from app.history.history_store import HistoryStore
 from app.live.attempt_history import recorded_judge
 from app.live.corrections import Correction, Corrections, TooSimilarError
-from app.live.embedding_writer import saving_embeddings
+from app.live.embedding_writer import judge_of
 from app.live.engine import Engine
-from app.live.enrolment import Enrolment
 from app.live.judge import Judge, reporting
 from app.live.throttle import JudgeThrottle
 from app.live.training_process import TrainingJob, training_command
@@ -27,8 +26,8 @@ from app.liveness.checks import layers_in_effect
 from app.lockout.policy import DAMAGED, TryStatus
 from app.lockout.try_limiter import TryLimiter
 from app.references.counter_examples import CounterExampleStore
+from app.references.enrolment import Enrolment
 from app.references.extraction import ExtractedReferences
-from app.references.reference_loader import ReferenceSet
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import format_unusable
 from app.storage.crop_store import CropStore
@@ -42,12 +41,13 @@ from app.vault.vault import KEYS_VARIABLE, Vault
 from model.liveness.layer import LivenessLayer
 from model.runtime.bundle import Bundle, BundleError
 from model.storage.os_errors import describe_os_error
+from model.terminal.plurals import counted
 from model.verification.attempt_plan import AttemptPlan
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
 from model.verification.security_levels import DEFAULT_LEVEL, Level
 from model.verification.session import Evidence, FrameReport, VerificationSession
-from model.vision.frame import Frame, RgbImage
+from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from training.personalization.options import Depth
 
@@ -77,7 +77,7 @@ class AppController:
         self.models = ModelStore(paths.models)
         self.limiter = TryLimiter(paths.root)
         self.audit = AuditLog(paths.audit, days=settings.audit_days)
-        self._enrolment = Enrolment(self.references, self.crops, self.models, self.audit)
+        self._enrolment = Enrolment(self.references, self.crops, self.models)
         self.history = HistoryStore(paths.history)
         self.newest_attempts: Latest[AttemptRecord] = Latest()
         self.throttle = JudgeThrottle()
@@ -122,8 +122,7 @@ class AppController:
 
     @property
     def try_status(self) -> TryStatus:
-        """Whether the chosen person may be tried now, and if not, when. Reads two small files; if that fails,
-        nothing may be tried."""
+        """Whether the chosen person may be tried now; not if that cannot be read."""
         try:
             return self.limiter.status(self.settings.person)
         except StoreError as error:
@@ -137,7 +136,7 @@ class AppController:
             self.judge_verification()
 
     def clear_references(self, person: str) -> None:
-        """Delete all references of the person. Raises StoreError."""
+        """Raises StoreError."""
         self.references.clear(person)
         self.audit.record(AuditEvent.REFERENCES_DELETED, person)
 
@@ -209,7 +208,7 @@ class AppController:
         self._session = VerificationSession(
             self.finder, matcher, self.thresholds, plan, EMBEDDING_BUDGET_S, tries
         )
-        judge, on_record = self._judge(self._session, references), self.newest_attempts.put
+        judge, on_record = judge_of(self._session, references), self.newest_attempts.put
         self._verification = recorded_judge(judge, self._session, self.settings, self.history, on_record)
         self.engine.set_judge(self._verification)
         return format_unusable(references.problems)
@@ -267,7 +266,7 @@ class AppController:
         return collector
 
     def references_in(self, folder: Path) -> ExtractedReferences:
-        """New references for the chosen person. Raises as ``references_from_folder``."""
+        """Raises as ``references_from_folder``."""
         return self._enrolment.in_folder(self.settings.person, folder)
 
     def references_in_anchors(self) -> ExtractedReferences:
@@ -276,8 +275,9 @@ class AppController:
 
     def enrol(self, crops: Sequence[RgbImage]) -> None:
         """Add ``crops`` to the chosen person's references, and compare with them."""
-        keep_pictures = self.settings.keep_reference_pictures
-        self._enrolment.add(self.settings.person, crops, keep_pictures=keep_pictures)
+        person, settings = self.settings.person, self.settings
+        self._enrolment.add(person, crops, keep_pictures=settings.keep_reference_pictures)
+        self.audit.record(AuditEvent.ENROLLED, person, counted(len(crops), "reference"))
         if self._session:
             self.judge_verification()
 
@@ -285,12 +285,6 @@ class AppController:
         """Start training for the chosen person in a subprocess."""
         command = training_command(self.settings.person, lfw_folder, download, depth)
         return TrainingJob(command, self.paths, {KEYS_VARIABLE: self.vault.exported_keys()})
-
-    @staticmethod
-    def _judge(session: VerificationSession, references: ReferenceSet) -> Callable[[Frame], FrameReport]:
-        if not references.crops:
-            return session.process
-        return saving_embeddings(session.process, session.matcher, references.save_embeddings)
 
     def _liveness_layers(self) -> Sequence[LivenessLayer]:
         """For one attempt, at the camera and the level that are in effect when it begins."""

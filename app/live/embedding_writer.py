@@ -4,8 +4,10 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from app.references.reference_loader import ReferenceSet
 from model.runtime.similarity_head import Embedding
 from model.verification.matcher import Matcher
+from model.verification.session import FrameReport, VerificationSession
 from model.vision.frame import Frame
 
 Report = TypeVar("Report")
@@ -27,3 +29,10 @@ def saving_embeddings(
         return report
 
     return judge_and_save
+
+
+def judge_of(session: VerificationSession, references: ReferenceSet) -> Callable[[Frame], FrameReport]:
+    """Judge with ``session``, and store the embeddings of new ``references`` if there are any."""
+    if not references.crops:
+        return session.process
+    return saving_embeddings(session.process, session.matcher, references.save_embeddings)

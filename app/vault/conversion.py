@@ -28,10 +28,10 @@ def convert(folders: Sequence[Path], cipher: VaultCipher) -> ConversionReport:
     """Bring every face below ``folders`` into the form in which ``cipher`` writes now. Files are replaced
     atomically: after a kill, another conversion does the rest. Raises StoreError."""
     converted, damaged = 0, list[Path]()
-    for folder, path in ((folder, path) for folder in folders for path in face_files(folder)):
+    for root, path in [(folder, path) for folder in folders for path in face_files(folder)]:
         with translate_os_errors("convert", path):
             try:
-                converted += _convert(path, path.relative_to(folder).as_posix(), cipher)
+                converted += _convert(path, path.relative_to(root).as_posix(), cipher)
             except ValueError as error:
                 log.warning("%s could not be decrypted: %s", path, error)
                 damaged.append(path)

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.audit.audit_log import AuditLog
-from app.audit.entry import AuditEvent
 from app.references.extraction import ExtractedReferences
 from app.references.group_photo import like_other_photos
 from app.references.photo_references import references_from_crops, references_from_folder
 from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.model_store import ModelStore
-from model.terminal.plurals import counted
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 
@@ -24,7 +21,6 @@ class Enrolment:
     references: ReferenceStore
     crops: CropStore
     models: ModelStore
-    audit: AuditLog
 
     def in_folder(self, person: str, folder: Path) -> ExtractedReferences:
         """New references from the photographs in ``folder``. Raises as ``references_from_folder``."""
@@ -37,9 +33,9 @@ class Enrolment:
         return self.references.only_new(person, references_from_crops(anchors, MtcnnFinder))
 
     def add(self, person: str, crops: Sequence[RgbImage], *, keep_pictures: bool) -> None:
-        """Add ``crops`` to the references, as embeddings only without ``keep_pictures``. Raises StoreError."""
+        """Add ``crops`` to the references; without ``keep_pictures`` only their embeddings. Raises
+        StoreError."""
         self.references.enrol(person, crops)
         if not keep_pictures:
             bundle = self.models.load_current()
             self.references.forget_pictures(person, bundle.network_digest, bundle)
-        self.audit.record(AuditEvent.ENROLLED, person, counted(len(crops), "reference"))
