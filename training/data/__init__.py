@@ -1,1 +1,1 @@
-"""Labelled crops: augmentation, degradations, pairs, batches, hard negatives and caches."""
+"""Labelled crops: augmentation, degradations, webcams, occlusion, pairs, batches and caches."""

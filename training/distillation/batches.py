@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from model.runtime.similarity_head import Embeddings
 from model.vision.alignment import CROP_SIZE
+from training.data.webcam_augmentation import augment_as_webcam, downscale
 from training.distillation.data.face_archive import Faces
 from training.distillation.data.prefetch import prefetch
 from training.distillation.data.views import Views, jitter_view, mixup, sample_view
-from training.distillation.data.webcam_augmentation import augment_as_webcam, downscale
 from training.distillation.teachers.teacher import Teacher
 from training.optimization.run_identity import Value
 

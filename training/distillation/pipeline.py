@@ -19,10 +19,10 @@ from model.runtime.similarity_head import Embeddings
 from model.vision.alignment import CROP_SIZE
 from training.data.pairs import SAME, all_pairs
 from training.data.samples import Samples, part_of
+from training.data.webcam_augmentation import downscale
 from training.distillation.batches import EpochBuilder, OnlineTargets, PrecomputedTargets, TargetSource
 from training.distillation.data.face_archive import Faces, read_faces
 from training.distillation.data.lfw_archive import load_lfw_faces
-from training.distillation.data.webcam_augmentation import downscale
 from training.distillation.finalize import FinalizeJob, dev_train_samples, finalize
 from training.distillation.hyperparameters import DistillationPlan
 from training.distillation.student import Student

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from model.network.mobilefacenet import build_mobilefacenet
 from model.runtime.similarity_head import Embeddings
+from training.data.webcam_augmentation import resize_to_crop
 from training.distillation.data.face_archive import Faces
 from training.distillation.data.views import center_view
-from training.distillation.data.webcam_augmentation import resize_to_crop
 from training.distillation.teachers.onnx_weights import LayerWeights, assign_weights, read_layer_weights
 
 MAX_FACES = 4000

@@ -45,7 +45,7 @@ def test_the_loss_falls_and_every_step_is_reported(tmp_path: Path) -> None:
 
 
 def test_training_moves_the_embedding_towards_the_teacher(tmp_path: Path) -> None:
-    from training.distillation.data.webcam_augmentation import resize_to_crop
+    from training.data.webcam_augmentation import resize_to_crop
 
     images = [synthetic_faces(12).image(index)[8:-8, 8:-8] for index in range(24)]
     crops = np.stack([resize_to_crop(image) for image in images]).astype(np.float32)

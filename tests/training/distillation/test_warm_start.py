@@ -23,8 +23,8 @@ def test_fitting_a_projection_improves_its_head_and_keeps_the_other() -> None:
     import keras
 
     from model.network.mobilefacenet import build_mobilefacenet
+    from training.data.webcam_augmentation import resize_to_crop
     from training.distillation.data.views import center_view
-    from training.distillation.data.webcam_augmentation import resize_to_crop
     from training.distillation.warm_start import fit_projection
 
     keras.utils.set_random_seed(0)

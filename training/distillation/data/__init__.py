@@ -1,1 +1,1 @@
-"""Views of faces for a student: archives, degradations, occlusion, prefetching."""
+"""Views of faces for a student: archives, warps, prefetching."""

@@ -7,9 +7,9 @@ import pytest
 from app.camera.demo.portraits import EILEEN_COLLINS
 from model.vision.alignment import CROP_SIZE, TEMPLATE, align
 from tests.support.synthetic_people import write_lfw, write_pictures
+from training.data.webcam_augmentation import resize_to_crop
 from training.distillation.data.face_archive import FACE_SIZE, MARGIN
 from training.distillation.data.lfw_archive import align_with_margin, load_lfw_faces
-from training.distillation.data.webcam_augmentation import resize_to_crop
 from training.jobs.progress import JobCancelled, Progress, ignore_progress, never_stop
 from training.lfw.folder import LfwFolder
 

@@ -6,7 +6,7 @@ import numpy as np
 from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage
 from training.data.augmentation import Augmentation, augment
-from training.distillation.data.occlusion import add_occlusion
+from training.data.occlusion import add_occlusion
 
 WEBCAM = Augmentation(
     affine_chance=0.0,

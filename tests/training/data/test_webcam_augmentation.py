@@ -3,9 +3,9 @@ import pytest
 
 from model.vision.alignment import CROP_SIZE
 from tests.support.synthetic_people import pictures_of
-from training.distillation.data import webcam_augmentation
+from training.data import webcam_augmentation
+from training.data.webcam_augmentation import augment_as_webcam, resize_to_crop
 from training.distillation.data.views import VIEW_SIZE
-from training.distillation.data.webcam_augmentation import augment_as_webcam, resize_to_crop
 
 CROP = (CROP_SIZE, CROP_SIZE, 3)
 

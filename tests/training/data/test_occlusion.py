@@ -3,8 +3,8 @@ import pytest
 
 from model.vision.alignment import TEMPLATE
 from model.vision.face import LEFT_EYE, RIGHT_EYE
-from training.distillation.data import occlusion
-from training.distillation.data.occlusion import add_occlusion
+from training.data import occlusion
+from training.data.occlusion import add_occlusion
 
 CROP = np.random.default_rng(0).integers(100, 256, (100, 100, 3), np.uint8)
 """Brighter than any glasses."""
