@@ -13,6 +13,14 @@ class CardMetric(StrEnum):
     FALSE_NON_MATCH_RATE = "false non-match rate"
 
 
+class CardAttempt(StrEnum):
+    """Error rates of a whole attempt. The stored key continues with the security level."""
+
+    STRANGER_ACCEPTED = "false accept rate of an attempt by a stranger"
+    LOOK_ALIKE_ACCEPTED = "false accept rate of an attempt by a stranger who looks alike"
+    OWNER_REJECTED = "false reject rate of an attempt"
+
+
 class CardThreshold(StrEnum):
     """The threshold of a metric, where a card has metrics at several."""
 
@@ -32,6 +40,11 @@ def metric_key(metric: CardMetric, comparisons: str, threshold: CardThreshold | 
     """ "false match rate on all pairs, detection threshold"."""
     key = f"{metric} on {comparisons}"
     return key if threshold is None else f"{key}, {threshold}"
+
+
+def attempt_key(rate: CardAttempt, level: str) -> str:
+    """ "false reject rate of an attempt, balanced"."""
+    return f"{rate}, {level}"
 
 
 def is_error_in_use(key: str) -> bool:

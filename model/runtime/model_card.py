@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from model.storage.json_codec import JsonError, decode_json
 
@@ -55,7 +56,8 @@ class Card:
 
     ``calibration`` is sorted by rising similarity, measured on people outside the training set. ``metrics``
     maps a description to its rate, on people outside both sets. ``digest`` is the SHA-256 of the card without
-    the digest; it reveals edits.
+    the digest; it reveals edits. ``look_alikes`` is a table like ``calibration``, where only people who look
+    alike are compared; older cards and personal ones may lack it.
     """
 
     name: str
@@ -71,6 +73,12 @@ class Card:
     files: dict[str, FileDigest] = field(default_factory=dict)
     format: Literal[1] = CARD_FORMAT
     digest: str = ""
+    look_alikes: list[CalibrationRow] | UnsetType = UNSET
+
+    @property
+    def look_alike_table(self) -> list[CalibrationRow]:
+        """``look_alikes``; empty where people who look alike were not compared."""
+        return [] if isinstance(self.look_alikes, UnsetType) else self.look_alikes
 
 
 def with_digest(card: Card) -> Card:

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from model.runtime.model_card import Card
+    from model.runtime.model_card import CalibrationRow, Card
 
 
 class Level(StrEnum):
@@ -18,11 +18,17 @@ class Level(StrEnum):
 DEFAULT_LEVEL = Level.BALANCED
 
 LEVEL_FMR = {Level.CONVENIENT: 1e-2, Level.BALANCED: 1e-3, Level.STRICT: 1e-4}
-"""The highest false match rate of each level."""
+"""The highest false match rate of each level: among people who look alike, where the card has that table."""
+
+
+def level_table(card: "Card") -> "list[CalibrationRow]":
+    """The table that gives the levels their thresholds: that of people who look alike, where the card has
+    one."""
+    return card.look_alike_table or card.calibration
 
 
 def level_threshold(level: Level, card: "Card") -> float | None:
-    """The detection threshold of ``level``; None when the card's calibration table does not reach it.
+    """The detection threshold of ``level``; None when ``level_table`` does not reach it.
 
     A row without a single false match shows that the comparisons ended there, not how rare false matches are,
     so it does not count. The strict threshold is never below the card's own, which may exceed the table's: a
@@ -30,7 +36,7 @@ def level_threshold(level: Level, card: "Card") -> float | None:
     """
     if level is DEFAULT_LEVEL:
         return card.detection_threshold
-    reached = [row.similarity for row in card.calibration if 0 < row.fmr <= LEVEL_FMR[level]]
+    reached = [row.similarity for row in level_table(card) if 0 < row.fmr <= LEVEL_FMR[level]]
     if not reached:
         return None
     return max(min(reached), card.detection_threshold) if level is Level.STRICT else min(reached)

@@ -2,7 +2,15 @@
 
 import pytest
 
-from model.runtime.card_keys import CardData, CardMetric, CardThreshold, is_error_in_use, metric_key
+from model.runtime.card_keys import (
+    CardAttempt,
+    CardData,
+    CardMetric,
+    CardThreshold,
+    attempt_key,
+    is_error_in_use,
+    metric_key,
+)
 
 
 def test_keys_are_those_of_stored_cards() -> None:
@@ -17,6 +25,11 @@ def test_keys_are_those_of_stored_cards() -> None:
     key = metric_key(CardMetric.RECALL, "View 1 pairs", CardThreshold.EQUAL_ERROR)
     assert key == "recall on View 1 pairs, equal-error threshold"
     assert metric_key(CardMetric.ACCURACY, "pairs") == "accuracy on pairs"
+    assert [attempt_key(rate, "balanced") for rate in CardAttempt] == [
+        "false accept rate of an attempt by a stranger, balanced",
+        "false accept rate of an attempt by a stranger who looks alike, balanced",
+        "false reject rate of an attempt, balanced",
+    ]
 
 
 IN_USE = {

@@ -18,10 +18,19 @@ CARD = card_with(
     metrics={"accuracy": Rate(count=9, trials=10, value=0.9, lower=0.6, upper=0.98)},
     files={"head.json": FileDigest(sha256="00", size=3)},
 )
+LOOK_ALIKES = [CalibrationRow(similarity=0.5, fmr=0.02, fmr_upper=0.04, fnmr=0.1)]
 
 
 def test_a_card_survives_encoding():
     assert decode_card(encode_card(CARD)) == CARD
+
+
+def test_a_table_of_look_alikes_is_part_of_the_digest_where_there_is_one():
+    card = card_with(look_alikes=LOOK_ALIKES)
+    assert decode_card(encode_card(card)).look_alike_table == LOOK_ALIKES
+    assert card.digest != card_with().digest
+    assert card_with().look_alike_table == []
+    assert b"look_alikes" not in encode_card(card_with())
 
 
 @pytest.mark.parametrize(

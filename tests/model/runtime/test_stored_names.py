@@ -22,6 +22,7 @@ def test_a_card_has_these_keys() -> None:
                 calibration=[CalibrationRow(similarity=0.5, fmr=0.01, fmr_upper=0.02, fnmr=0.1)],
                 metrics={"accuracy": Rate(count=9, trials=10, value=0.9, lower=0.6, upper=0.98)},
                 files={"head.json": FileDigest(sha256="00", size=3)},
+                look_alikes=[CalibrationRow(similarity=0.5, fmr=0.02, fmr_upper=0.04, fnmr=0.1)],
             )
         )
     )
@@ -39,6 +40,7 @@ def test_a_card_has_these_keys() -> None:
         "files",
         "format",
         "digest",
+        "look_alikes",
     ]
     assert list(card["calibration"][0]) == ["similarity", "fmr", "fmr_upper", "fnmr"]
     assert list(card["metrics"]["accuracy"]) == ["count", "trials", "value", "lower", "upper"]

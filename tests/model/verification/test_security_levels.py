@@ -31,6 +31,12 @@ def test_thresholds_of_the_levels(rows, detection, expected):
     assert tuple(level_threshold(level, card) for level in Level) == expected
 
 
+def test_the_table_of_people_who_look_alike_gives_the_levels_their_thresholds():
+    stricter = table((0.0, 1.0), (0.93, 0.01), (0.97, 0.001), (0.995, 1e-4), (1.0, 0.0))
+    card = card_with(detection_threshold=0.97, calibration=table(*WHOLE), look_alikes=stricter)
+    assert tuple(level_threshold(level, card) for level in Level) == (0.93, 0.97, 0.995)
+
+
 def test_levels_go_from_lax_to_strict():
     rates = [LEVEL_FMR[level] for level in Level]
     assert rates == sorted(rates, reverse=True)
