@@ -66,3 +66,12 @@ def test_an_embedding_of_one_view_survives_saving(network: Any, tmp_path: Path) 
     np.testing.assert_allclose(np.linalg.norm(expected, axis=1), 1, rtol=1e-5)
     embedding.save(tmp_path / "embedding.keras")
     np.testing.assert_array_equal(keras.saving.load_model(tmp_path / "embedding.keras")(CROPS), expected)
+
+
+def test_the_compact_network_neither_resizes_nor_pads_and_ends_with_the_same_map() -> None:
+    from model.network.mobilefacenet import COMPACT, build_mobilefacenet
+
+    compact = build_mobilefacenet(architecture=COMPACT)
+    assert compact.get_layer("last").output.shape[1:] == (7, 7, 512)
+    assert not [layer for layer in compact.layers if layer.name == "resize" or layer.name.endswith("_pad")]
+    np.testing.assert_allclose(np.linalg.norm(np.asarray(compact(CROPS)), axis=1), 1, rtol=1e-5)
