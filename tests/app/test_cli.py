@@ -73,6 +73,7 @@ def test_the_help_of_every_command_needs_no_package_and_only_ascii():
         assert f"usage: main.py {command.name} [-h]" in done.stdout
 
 
+@pytest.mark.slow
 def test_judging_a_picture_never_imports_the_learning_world(tmp_path):
     code = (
         "from app.cli import main\n"

@@ -28,6 +28,7 @@ def test_all_seeds_are_accepted(target: str, tmp_path: Path) -> None:
     assert refused == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS)
 def test_mutated_seeds_are_accepted_or_refused_as_documented(target: str, tmp_path: Path) -> None:
     random, reader = Random(0), TARGETS[target]

@@ -32,6 +32,7 @@ def moving_bar(number):
     return image
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", INTERLACED, ids=lambda encoding: encoding.name)
 def test_every_picture_of_an_interlaced_recording_is_the_one_that_was_filmed(tmp_path, encoding):
     filmed = [moving_bar(number) for number in range(8)]
@@ -165,6 +166,7 @@ def test_a_recording_of_a_single_picture_plays(tmp_path):
         assert len(all_frames(source)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA names no research data")
 @pytest.mark.parametrize("suffix", [".gif", ".mov", ".mpg", ".mp4"])
 def test_recordings_of_every_kind_play_to_their_end(suffix):

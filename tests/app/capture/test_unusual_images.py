@@ -91,6 +91,7 @@ def run(tmp_path: Path, *arguments: object) -> int:
     return main([*map(str, arguments), "--person", "ada", "--data", str(tmp_path / "data")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", FAULTY.values(), ids=FAULTY)
 def test_what_is_no_picture_is_refused_alone_and_passed_over_among_others(
     tmp_path: Path, folder: Path, make: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
@@ -106,6 +107,7 @@ def test_what_is_no_picture_is_refused_alone_and_passed_over_among_others(
     assert CropStore(tmp_path / "data" / "people").count("ada", CropKind.ANCHOR) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", STRANGE.values(), ids=STRANGE)
 def test_whatever_a_picture_is_stored_as_its_face_is_found_and_known(
     tmp_path: Path, folder: Path, make: Callable[[Path], None]

@@ -123,6 +123,7 @@ def heed_ctrl_c():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(2))
 def test_a_killed_collection_leaves_only_whole_crops(tmp_path, store, number):
     process = start_collecting(tmp_path, "--anchors", "100000")
@@ -135,6 +136,7 @@ def test_a_killed_collection_leaves_only_whole_crops(tmp_path, store, number):
     assert all(read_image_file(path).shape == (100, 100, 3) for path in paths)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send one process a Ctrl-C")
 def test_ctrl_c_keeps_what_there_is_says_so_and_ends_with_130(tmp_path, store):
     process = start_collecting(tmp_path, "--anchors", "100000")

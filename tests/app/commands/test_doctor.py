@@ -38,6 +38,7 @@ def test_everything_is_looked_at_and_nothing_is_left_behind(tmp_path: Path, caps
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_what_is_broken_is_named_and_nobody_else(tmp_path: Path, capsys) -> None:
     data = tmp_path / "Ada L"
     change_settings(data / "settings.json", person="Ada L")

@@ -66,6 +66,7 @@ def test_a_name_that_the_terminal_cannot_show_spoils_no_enrolment(run, photograp
     assert NAME in answer.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are Unicode on this system")
 def test_json_names_a_file_whose_name_is_no_utf_8(run, photographs) -> None:
     odd = photographs / os.fsdecode(b"caf\xe9.jpg")
@@ -89,6 +90,7 @@ def test_an_answer_that_cannot_be_written_is_told_in_one_sentence(run, arguments
     assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 def test_an_enrolment_that_nobody_reads_of_is_kept(run, photographs, tmp_path) -> None:
     with Path("/dev/full").open("wb") as full:

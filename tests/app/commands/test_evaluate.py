@@ -134,6 +134,7 @@ def test_exactly_one_thing_is_judged_on(arguments: list[str]) -> None:
     assert end.value.code == Exit.USAGE
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process alone")
 def test_ctrl_c_ends_it_and_leaves_nothing(people: Path, tmp_path: Path) -> None:
     many = tmp_path / "many"

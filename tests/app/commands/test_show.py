@@ -40,6 +40,7 @@ def drawn(path: object) -> np.ndarray:
     return cv2.imread(str(path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["pairs", "embeddings"])
 def test_the_picture_is_among_the_reports_and_its_path_is_said(show, photographs, tmp_path, what):
     code, said, _ = show(what, "--people", photographs)

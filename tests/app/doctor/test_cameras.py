@@ -85,6 +85,7 @@ def test_no_camera_at_all_is_a_warning() -> None:
     assert "main.py demo" in found.next_step
 
 
+@pytest.mark.slow
 def test_real_ones_are_opened_in_a_process_of_their_own() -> None:
     assert probe_camera("demo").answer["width"] == 640
     assert probe_camera("97").error.startswith("Camera 97 cannot be opened.")

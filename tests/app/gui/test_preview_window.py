@@ -79,6 +79,7 @@ def test_without_a_display_it_says_how_to_collect(monkeypatch: pytest.MonkeyPatc
         PreviewWindow("Sameface test")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="Only Linux runs without a display.")
 def test_a_display_that_does_not_respond_is_reported() -> None:
     bare = {name: value for name, value in os.environ.items() if name not in SCREENS}

@@ -36,6 +36,7 @@ def test_sees_what_is_seen_here(worker: FaceWorker, tmp_path: Path) -> None:
     assert worker.embed_face(tmp_path / "gone.png") is FaceFailure.NO_FILE
 
 
+@pytest.mark.slow
 def test_a_process_that_crashes_costs_one_picture_and_ctrl_c_none(worker: FaceWorker) -> None:
     before = {child.pid for child in children()}
     assert not isinstance(worker.embed_face(COLLINS.path), FaceFailure)

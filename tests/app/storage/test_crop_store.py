@@ -159,6 +159,7 @@ def is_whole_jpeg(path: Path) -> bool:
     return content.startswith(b"\xff\xd8") and content.endswith(b"\xff\xd9")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(4))
 def test_a_process_killed_while_it_saves_leaves_only_whole_crops(store, tmp_path, number):
     process = subprocess.Popen([sys.executable, "-c", SAVE_WITHOUT_END, str(tmp_path)], cwd=PROJECT)

@@ -2,6 +2,7 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def kept(name: str) -> str | None:
         return None
 
 
+@pytest.mark.slow
 @given(ANY_NAMES)
 @example("𠀀" * 60)
 @example("\ud800")

@@ -1,4 +1,5 @@
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,19 +31,26 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(from_scratch.NETWORKS, "embedding", tiny_embedding)
 
 
-def options_in(folder: Path, **changes: Any) -> Any:
-    """Of a run of one epoch over LFW in ``folder``, unless changed."""
+@pytest.fixture(scope="module")
+def lfw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lfw")
+    write_lfw(folder, TRAIN, TEST)
+    return folder
+
+
+@pytest.fixture
+def options_with(lfw: Path, tmp_path: Path) -> Callable[..., Any]:
+    """Makes the options of a run of one epoch over ``lfw``, unless changed."""
     from training.experiments.from_scratch import FromScratchOptions
 
-    places = {"lfw": folder / "lfw", "out": folder / "base", "work": folder / "work"}
-    return FromScratchOptions(**{**places, "epochs": 1, **changes})
+    places = {"lfw": lfw, "out": tmp_path / "base", "work": tmp_path / "work"}
+    return lambda **changes: FromScratchOptions(**{**places, "epochs": 1, **changes})
 
 
-def test_training_on_lfw_writes_a_bundle_with_its_metrics(tmp_path: Path) -> None:
+def test_training_on_lfw_writes_a_bundle_with_its_metrics(options_with: Callable[..., Any]) -> None:
     from training.experiments.from_scratch import train_from_scratch
 
-    write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    options = options_in(tmp_path, epochs=2)
+    options = options_with(epochs=2)
     seen: list[Progress] = []
     train_from_scratch(options, seen.append, never_stop)
     card = load_bundle(options.out).card
@@ -61,13 +69,14 @@ def test_training_on_lfw_writes_a_bundle_with_its_metrics(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("distance", ["l1", "euclidean"])
 @pytest.mark.parametrize("loss", ["cross-entropy", "contrastive"])
-def test_every_loss_works_with_every_distance(tmp_path: Path, loss: str, distance: str) -> None:
+def test_every_loss_works_with_every_distance(
+    options_with: Callable[..., Any], loss: str, distance: str
+) -> None:
     from model.network.losses import Loss
     from model.runtime.similarity_head import Distance
     from training.experiments.from_scratch import train_from_scratch
 
-    write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    options = options_in(tmp_path, epochs=2, loss=Loss(loss), distance=Distance(distance))
+    options = options_with(epochs=2, loss=Loss(loss), distance=Distance(distance))
     card = train_from_scratch(options, ignore_progress, never_stop)
     assert card.data["learned by"] == f"{loss} loss, {distance} distance"
     assert load_bundle(options.out).head.distance == distance
@@ -76,7 +85,7 @@ def test_every_loss_works_with_every_distance(tmp_path: Path, loss: str, distanc
 
 @pytest.mark.parametrize("precision", [None, "mixed_bfloat16"])
 def test_the_dtype_policy_is_the_requested_one_and_is_never_measured(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, precision: str | None
+    options_with: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, precision: str | None
 ) -> None:
     from training.experiments.from_scratch import train_from_scratch
     from training.optimization import mixed_precision as module
@@ -85,12 +94,13 @@ def test_the_dtype_policy_is_the_requested_one_and_is_never_measured(
     used: list[str] = []
     monkeypatch.setattr(TrainStep, "set_dtype_policy", lambda _, policy: used.append(policy))
     monkeypatch.setattr(module, "shortest_seconds", lambda *_: pytest.fail("measured"))
-    write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    train_from_scratch(options_in(tmp_path, precision=precision), ignore_progress, never_stop)
+    train_from_scratch(options_with(precision=precision), ignore_progress, never_stop)
     assert used[0] == (precision or module.device_policy())
 
 
-def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_several_processes_the_chief_alone_writes(
+    options_with: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     import tensorflow as tf
 
     from training.experiments import from_scratch
@@ -100,8 +110,7 @@ def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch
         chief = False
 
     monkeypatch.setattr(from_scratch, "create_replicas", lambda *_: OfAnother(tf.distribute.get_strategy()))
-    write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    options = options_in(tmp_path)
+    options = options_with()
     assert from_scratch.train_from_scratch(options, ignore_progress, never_stop) is None
     assert not options.out.exists()
     assert {file.suffix for file in options.work.iterdir()} == {".npz"}
@@ -109,12 +118,11 @@ def test_of_several_processes_the_chief_alone_writes(tmp_path: Path, monkeypatch
 
 
 def test_hard_negatives_are_mined_among_training_people(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    options_with: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from training.experiments import from_scratch
 
-    write_lfw(tmp_path / "lfw", TRAIN, TEST)
-    options = options_in(tmp_path, epochs=3, hard_negatives=0.25)
+    options = options_with(epochs=3, hard_negatives=0.25)
     mined: list[HardNegatives] = []
 
     def remember(*given: Any) -> HardNegatives:
@@ -144,19 +152,21 @@ def test_an_invalid_share_is_refused(
     assert share in capsys.readouterr().err
 
 
-def test_too_few_people_to_choose_a_threshold_are_refused(tmp_path: Path) -> None:
+def test_too_few_people_to_choose_a_threshold_are_refused(
+    tmp_path: Path, options_with: Callable[..., Any]
+) -> None:
     from training.experiments.from_scratch import train_from_scratch
 
     write_lfw(tmp_path / "lfw", TRAIN[:60], TEST)
-    options = options_in(tmp_path)
+    options = options_with(lfw=tmp_path / "lfw")
     with pytest.raises(LfwError, match=r"holds \d+ people, too few"):
         train_from_scratch(options, ignore_progress, never_stop)
     assert not options.out.exists()
 
 
-def test_a_missing_lfw_is_refused(tmp_path: Path) -> None:
+def test_a_missing_lfw_is_refused(tmp_path: Path, options_with: Callable[..., Any]) -> None:
     from training.experiments.from_scratch import train_from_scratch
 
-    options = options_in(tmp_path, lfw=tmp_path / "none")
+    options = options_with(lfw=tmp_path / "none")
     with pytest.raises(LfwError):
         train_from_scratch(options, ignore_progress, never_stop)

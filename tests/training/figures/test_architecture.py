@@ -52,6 +52,7 @@ def test_every_layer_shows_its_shape_and_parameters(network: NetworkSummary):
     assert {"anchor", "validation", "129 parameters"} <= set(texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
 def test_no_text_is_cut_off_or_overlaps(network: NetworkSummary):
     canvas = draw_architecture(network)

@@ -48,6 +48,7 @@ def test_an_anonymous_crop_is_named_somebody_else():
     assert [crop.name for crop in shown.others] == [UNKNOWN_PERSON]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("limit", "people"), [(1, 1), (10, 12), (14, 14)])
 def test_everyone_is_named_and_no_text_is_cut_off_or_overlaps(limit, people):
     shown = samples(limit, people)

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from matplotlib.patches import Rectangle
 
 from model.terminal.similarity_format import format_similarity
@@ -59,6 +60,7 @@ def test_frames_distinguish_the_labels_without_colour():
     assert (sum(style == "solid" for style in styles), sum(style != "solid" for style in styles)) == (7, 4)
 
 
+@pytest.mark.slow
 def test_no_text_is_cut_off_or_overlaps():
     for shown in (sheet(), sheet(1, 1), sheet(6, 13), sheet(3, 0)):
         canvas = draw_contact_sheet(shown)

@@ -21,6 +21,7 @@ def people_on_a_sphere(people: int, each: int, spread: float, seed: int = 0) -> 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bases", [1, 4])
 def test_the_head_separates_people_outside_the_training_set(bases: int) -> None:
     head = fit_population_head(*people_on_a_sphere(60, 5, 0.2), bases=bases)

@@ -46,6 +46,7 @@ def test_some_images_are_a_few_of_each_person_and_always_the_same(lfw: LfwFolder
     assert len(sample_images(lfw, PEOPLE, 1000)) == 12
 
 
+@pytest.mark.slow
 @pytest.mark.skipif("SAMEFACE_DATA" not in os.environ, reason="SAMEFACE_DATA does not name a folder with LFW")
 def test_our_finder_finds_almost_every_face_of_lfw(tmp_path: Path) -> None:
     lfw = LfwFolder(Path(os.environ["SAMEFACE_DATA"]) / "lfw_home")

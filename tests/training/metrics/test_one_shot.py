@@ -22,6 +22,7 @@ def test_distinct_people_are_always_found() -> None:
     assert (found.count, found.trials) == (300, 300)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ways", [2, 5, 20])
 def test_guessing_is_correct_one_time_in_n(ways: int) -> None:
     many = np.arange(1000).repeat(2)
@@ -62,6 +63,7 @@ def test_a_trial_is_one_probe_and_references_of_different_people() -> None:
     assert impostors == {*range(40), ANONYMOUS}
 
 
+@pytest.mark.slow
 def test_trials_are_seeded() -> None:
     rows = clustered_embeddings(PEOPLE, 0.8)
     first, again, other = (one_shot_accuracy(Cosine(), rows, PEOPLE, rng(seed)).count for seed in (1, 1, 2))

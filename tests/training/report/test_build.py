@@ -59,6 +59,7 @@ def test_turned_pictures_are_noted() -> None:
     assert f"Note: {note}" in format_table(results)
 
 
+@pytest.mark.slow
 def test_every_figure_is_drawn_and_listed(hostile: EvaluationReport) -> None:
     assert tuple(figure.file for figure in hostile.figures) == PICTURES
     assert hostile.results.pictures == list(PICTURES)
@@ -120,6 +121,7 @@ def test_measures_name_their_threshold(hostile: EvaluationReport) -> None:
         hostile.results.measure("beauty")
 
 
+@pytest.mark.slow
 def test_folds_come_first_and_have_their_table() -> None:
     report = build(pairs_protocol([0.9, 0.8], [0.3, 0.2], folds=[0, 1, 0, 1]))
     assert report.results.measures[0].standard_error is not None

@@ -1,5 +1,6 @@
 import cv2
 import numpy as np
+import pytest
 
 from training.metrics.comparisons import Comparisons
 from training.report.plots import plot_similarities
@@ -7,6 +8,7 @@ from training.report.plots import plot_similarities
 WHITE = 255
 
 
+@pytest.mark.slow
 def test_nothing_is_cut_off_at_the_sides() -> None:
     """With as many comparisons as View 1 has, whose numbers make the legend long."""
     rng = np.random.default_rng(0)

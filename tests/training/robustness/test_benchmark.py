@@ -52,6 +52,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> RobustnessResults:
     return run_benchmark(candidates, datasets, [UNCHANGED, DIMMED, INVERTED], context)
 
 
+@pytest.mark.slow
 def test_results_count_people_images_and_pairs(results: RobustnessResults) -> None:
     assert (results.people, results.images) == (len(TEST), IMAGES)
     assert results.pairs + results.excluded_pairs == 2 * len(TEST)

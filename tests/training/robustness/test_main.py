@@ -121,6 +121,7 @@ def test_wrong_arguments_are_rejected_before_the_benchmark_starts(
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_people_limits_the_benchmark(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     synthetic_lfw(tmp_path / "lfw")
     assert call(tmp_path, "--people", "25") == 0
