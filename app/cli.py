@@ -4,8 +4,8 @@ import logging
 from collections.abc import Sequence
 from importlib import import_module
 
+from app.arguments.command_table import MODULES
 from app.arguments.parser import build_parser
-from app.commands import MODULES
 from app.system.exit_codes import Exit, fail
 from model.terminal.standard_streams import OutputError, prepare_standard_streams
 

@@ -4,7 +4,7 @@ import argparse
 from importlib import import_module
 from typing import Any, NoReturn
 
-from app.commands import COMMANDS, DEFAULT
+from app.arguments.command_table import COMMANDS, DEFAULT
 from app.system.exit_codes import EXIT_CODES
 from app.system.log_setup import FILE, LogLevel
 from app.system.url_redaction import redact_urls

@@ -6,9 +6,9 @@ from importlib import import_module
 
 import pytest
 
+from app.arguments.command_table import COMMANDS, DEFAULT, MODULES
 from app.arguments.parser import build_parser
 from app.cli import main
-from app.commands import COMMANDS, DEFAULT, MODULES
 from app.storage.paths import PROJECT
 from app.system.exit_codes import Exit
 
@@ -56,7 +56,7 @@ def test_without_a_command_the_window_opens(arguments):
 def test_the_help_of_every_command_needs_no_package_and_only_ascii():
     code = (
         "from app.cli import main\n"
-        "from app.commands import COMMANDS\n"
+        "from app.arguments.command_table import COMMANDS\n"
         "for arguments in [], *([command.name] for command in COMMANDS):\n"
         "    try:\n"
         "        main([*arguments, '--help'])\n"

@@ -5,8 +5,8 @@ from importlib import import_module
 
 import pytest
 
+from app.arguments.command_table import COMMANDS
 from app.arguments.parser import add_shared_options
-from app.commands import COMMANDS
 from app.commands.configuration import OVERRIDES
 from app.presenters.settings.setting_view import SettingView
 from app.presenters.settings.settings import (
