@@ -1,0 +1,70 @@
+"""Build the folder without Python for this system, and pack it: ``python packaging/build_folder.py``.
+
+Needs requirements-release.txt, and on Linux a C compiler and binutils. Writes to ``build/folder``: the folder
+``Sameface`` (on macOS ``Sameface.app``), the archive of a release, and its SHA-256.
+"""
+
+import hashlib
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PACKAGING = ROOT / "packaging"
+OUT = ROOT / "build" / "folder"
+sys.path[:0] = [str(ROOT), str(PACKAGING)]
+
+from linux_libraries import shrink  # noqa: E402
+
+from model.installation.version import VERSION  # noqa: E402
+
+FOLDER = "Sameface"
+LINUX_FILES = {"packaging/install-menu-entry.sh": "install-menu-entry.sh", "app/gui/icon.png": "sameface.png"}
+SYSTEMS = {"linux": "linux", "darwin": "macos", "win32": "windows"}
+
+
+def main() -> None:
+    run_pyinstaller()
+    if sys.platform.startswith("linux"):
+        shrink(OUT / FOLDER / "_internal")
+        for source, name in LINUX_FILES.items():
+            shutil.copy2(ROOT / source, OUT / FOLDER / name)
+    archive = pack()
+    write_checksum(archive)
+    print(f"{archive} ({megabytes(archive)} MB), unpacked {megabytes(program_folder())} MB")
+
+
+def run_pyinstaller() -> None:
+    options = ["--noconfirm", "--log-level", "ERROR", "--distpath", str(OUT), "--workpath", str(OUT / "work")]
+    command = [sys.executable, "-m", "PyInstaller", *options, str(PACKAGING / "sameface.spec")]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def program_folder() -> Path:
+    return OUT / (f"{FOLDER}.app" if sys.platform == "darwin" else FOLDER)
+
+
+def pack() -> Path:
+    """A zip on Windows and a tar elsewhere, which keeps permissions and links."""
+    system = SYSTEMS.get(sys.platform, sys.platform)
+    name = OUT / f"sameface-{VERSION}-{system}-{platform.machine().lower()}"
+    kind = "zip" if sys.platform == "win32" else "gztar"
+    return Path(shutil.make_archive(str(name), kind, OUT, program_folder().name))
+
+
+def write_checksum(file: Path) -> None:
+    """In the format of ``sha256sum --check``."""
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    file.with_name(f"{file.name}.sha256").write_text(f"{digest}  {file.name}\n", encoding="utf-8")
+
+
+def megabytes(path: Path) -> int:
+    files = [path] if path.is_file() else path.rglob("*")
+    return round(sum(file.stat().st_size for file in files if file.is_file() and not file.is_symlink()) / 1e6)
+
+
+if __name__ == "__main__":
+    main()

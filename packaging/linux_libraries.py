@@ -1,0 +1,169 @@
+"""Shrink the folder on Linux: the wheels bring FFmpeg, a BLAS and AVIF twice, and symbols for debuggers.
+
+OpenCV then uses the copies of PyAV, NumPy and Pillow. Every step checks that the versions fit, and raises
+ShrinkError when a newer wheel no longer does.
+"""
+
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+BRIDGE = Path(__file__).with_name("blas_bridge.c")
+OPENCV = "cv2/cv2.abi3.so"
+OPENCV_LIBRARIES = "opencv_python_headless.libs"
+ENCODERS = ("libx264", "libx265", "libSvtAv1Enc", "libmp3lame")
+"""FFmpeg calls them only to encode, and Sameface only decodes. 30 MB, and two of them are under the GPL."""
+STRIPPED = (
+    "kivy/**/*.so",
+    "av/**/*.so",
+    "PIL/*.so",
+    "numpy/**/*.so",
+    "ai_edge_litert/*.so",
+    "python3*/**/*.so",
+    "libpython3*.so*",
+)
+VERSION = re.compile(r"\.so\.(\d+)\.(\d+)\.(\d+)$")
+
+
+class ShrinkError(RuntimeError):
+    """A wheel contains other libraries than this script was written for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLibrary:
+    """OpenCV's copy of the library ``name`` is replaced by the one in ``folder``."""
+
+    name: str
+    folder: str
+
+
+SHARED = (
+    *(SharedLibrary(name, "av.libs") for name in ("libavcodec", "libavformat", "libavutil", "libswscale")),
+    SharedLibrary("libavif", "pillow.libs"),
+)
+
+
+def shrink(folder: Path) -> None:
+    """Change the libraries in ``folder``, PyInstaller's ``_internal``. Raises ShrinkError, OSError and
+    CalledProcessError."""
+    strip_symbols(folder)
+    for library in SHARED:
+        share(folder, library)
+    share_blas(folder)
+    drop_encoders(folder)
+    share_same_names(folder)
+    remove_unused(folder)
+
+
+def strip_symbols(folder: Path) -> None:
+    """Kivy's and PyAV's modules are four fifths symbols. The libraries beside them, in ``*.libs``, were moved
+    by auditwheel, and strip would break them."""
+    files = [path for pattern in STRIPPED for path in folder.glob(pattern) if not path.is_symlink()]
+    subprocess.run(["strip", "--strip-unneeded", *map(str, files)], check=True)
+
+
+def share(folder: Path, library: SharedLibrary) -> None:
+    own = _only(folder / OPENCV_LIBRARIES, f"{library.name}-*.so.*")
+    other = _only(folder / library.folder, f"{library.name}-*.so.*")
+    _require_compatible(own, other)
+    _patch(folder / OPENCV, "--replace-needed", own.name, other.name)
+    _patch(folder / OPENCV, "--add-rpath", f"$ORIGIN/../{library.folder}")
+    own.unlink()
+
+
+def share_blas(folder: Path) -> None:
+    """OpenCV's OpenBLAS (39 MB) takes 32-bit integers and NumPy's 64-bit ones: a small bridge converts."""
+    own = _only(folder / OPENCV_LIBRARIES, "libopenblas*.so*")
+    other = _only(folder / "numpy.libs", "libscipy_openblas64_*.so")
+    own.unlink()
+    command = ["cc", "-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-o", str(own), str(BRIDGE)]
+    command += [f"-Wl,-soname,{own.name}", "-Wl,-rpath,$ORIGIN/../numpy.libs", "-Wl,--no-undefined"]
+    subprocess.run([*command, f"-L{other.parent}", f"-l:{other.name}"], check=True)
+
+
+def drop_encoders(folder: Path) -> None:
+    """Put stubs in the place of encoders: Python loads a library only if every function it calls exists."""
+    libraries = folder / "av.libs"
+    called = _symbols(_only(libraries, "libavcodec-*.so.*"), "--undefined-only")
+    for encoder in ENCODERS:
+        file = _only(libraries, f"{encoder}-*.so*")
+        source = "".join(map(_stub, sorted(called & _symbols(file, "--defined-only"))))
+        file.unlink()
+        command = ["cc", "-shared", "-fPIC", f"-Wl,-soname,{file.name}", "-o", str(file), "-x", "c", "-"]
+        subprocess.run(command, input=source, text=True, check=True)
+
+
+def share_same_names(folder: Path) -> None:
+    """The same library, by the hash in its name, is in several wheels: each gets the smallest copy."""
+    copies: dict[str, list[Path]] = defaultdict(list)
+    for path in folder.glob("*.libs/*.so*"):
+        copies[path.name].append(path)
+    for paths in copies.values():
+        smallest = min(paths, key=lambda path: path.stat().st_size)
+        for path in paths:
+            if path != smallest:
+                shutil.copy2(smallest, path)
+
+
+def remove_unused(folder: Path) -> None:
+    """Delete libraries that no other file needs any more, and links to deleted files."""
+    _remove_dangling_links(folder)
+    while unused := _unneeded(folder):
+        for file in unused:
+            file.unlink()
+        _remove_dangling_links(folder)
+
+
+def _unneeded(folder: Path) -> list[Path]:
+    libraries = [path for path in folder.glob("*.libs/*") if not path.is_symlink()]
+    users = [path for path in folder.rglob("*.so*") if path.is_file() and not path.is_symlink()]
+    needed = {name for path in users for name in _needed(path)}
+    return [path for path in libraries if path.name not in needed]
+
+
+def _stub(name: str) -> str:
+    """C for a function that returns null, so that FFmpeg finds an encoder without formats, or for x264's
+    table of levels."""
+    return f"char {name}[1];\n" if name == "x264_levels" else f"void *{name}(void) {{ return 0; }}\n"
+
+
+def _symbols(file: Path, which: str) -> set[str]:
+    """The names of the functions and data that ``file`` defines, or takes from elsewhere."""
+    lines = _output("nm", "-D", "-P", which, str(file)).splitlines()
+    return {line.split()[0].partition("@")[0] for line in lines}
+
+
+def _needed(file: Path) -> list[str]:
+    return _output("patchelf", "--print-needed", str(file)).split()
+
+
+def _output(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _patch(file: Path, *arguments: str) -> None:
+    subprocess.run(["patchelf", *arguments, str(file)], check=True)
+
+
+def _only(folder: Path, pattern: str) -> Path:
+    found = [path for path in folder.glob(pattern) if not path.is_symlink()]
+    if len(found) != 1:
+        raise ShrinkError(f"One {pattern} was expected in {folder}. Received: {[one.name for one in found]}")
+    return found[0]
+
+
+def _require_compatible(own: Path, other: Path) -> None:
+    """The same major and minor version, and no older patch: the promise of FFmpeg and libavif."""
+    versions = [VERSION.search(path.name) for path in (own, other)]
+    wanted, offered = (tuple(map(int, version.groups())) if version else () for version in versions)
+    if not wanted or wanted[:2] != offered[:2] or offered < wanted:
+        raise ShrinkError(f"{other.name} cannot take the place of {own.name}.")
+
+
+def _remove_dangling_links(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_symlink() and not path.exists():
+            path.unlink()
