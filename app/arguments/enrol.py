@@ -13,8 +13,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true", help="remove the existing references")
     parser.add_argument(
         "--embeddings-only",
-        action="store_true",
+        dest="keep_reference_pictures",
+        action="store_false",
+        default=None,
         help="delete the pictures of all references once their embeddings are stored; another model needs "
-        "another enrolment (a setting, too: keep_reference_pictures)",
+        "another enrolment",
     )
     add_largest(parser)

@@ -34,6 +34,7 @@ OVERRIDES = (
     "audit_days",
     "keep_history",
     "keep_pictures",
+    "keep_reference_pictures",
     "notify",
     "night_light",
 )

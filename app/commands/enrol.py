@@ -42,9 +42,15 @@ class EnrolOptions:
 
 def run(options: argparse.Namespace) -> int:
     paths, settings = configure(options)
-    keep_pictures = settings.keep_reference_pictures and not options.embeddings_only
     return enrol(
-        EnrolOptions(paths, settings.person, options.images, options.replace, options.largest, keep_pictures)
+        EnrolOptions(
+            paths,
+            settings.person,
+            options.images,
+            options.replace,
+            options.largest,
+            settings.keep_reference_pictures,
+        )
     )
 
 

@@ -36,7 +36,13 @@ def present_settings(settings: Settings, cores: int = os.cpu_count() or 1) -> tu
         SettingGroup(tr("Appearance"), (_language(settings), _theme(settings), _text_size(settings))),
         SettingGroup(
             tr("Verification"),
-            (_liveness(settings), _steady_frames(settings), _time_limit(settings), _threads(settings, cores)),
+            (
+                _liveness(settings),
+                _steady_frames(settings),
+                _time_limit(settings),
+                _threads(settings, cores),
+                _keep_reference_pictures(settings),
+            ),
         ),
         SettingGroup(
             tr("History"),
@@ -140,6 +146,18 @@ def _threads(settings: Settings, cores: int) -> SettingView:
         cores,
     )
     return SettingView("threads", tr("Threads of each network"), explanation, choices, settings.threads)
+
+
+def _keep_reference_pictures(settings: Settings) -> SettingView:
+    explanation = tr(
+        "Without them, only their embeddings are kept, and another model needs another enrolment."
+    )
+    return _switch(
+        "keep_reference_pictures",
+        tr("Keep pictures of references"),
+        explanation,
+        settings.keep_reference_pictures,
+    )
 
 
 def _keep_history(settings: Settings) -> SettingView:

@@ -17,7 +17,12 @@ from app.presenters.settings.settings import (
 from app.storage.settings import Settings
 from model.runtime.litert import DEFAULT_THREADS
 
-OTHER_OPTIONS = {"lfw_folder": "--lfw", "timeout_s": "--timeout", "stays_open": "--stay-open"}
+OTHER_OPTIONS = {
+    "lfw_folder": "--lfw",
+    "timeout_s": "--timeout",
+    "stays_open": "--stay-open",
+    "keep_reference_pictures": "--embeddings-only",
+}
 """Settings whose option has another name."""
 WEBCAMS = [("Integrated Camera", "Integrated Camera"), ("Webcam 1", "1")]
 
