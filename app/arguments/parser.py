@@ -10,6 +10,7 @@ from app.system.log_setup import FILE, LogLevel
 from app.system.url_redaction import redact_urls
 from model.installation.commands import program_name
 from model.installation.version import VERSION
+from model.liveness.mode import LivenessMode
 from model.terminal.standard_streams import write_answer
 from training.jobs.arguments import one_of, path
 
@@ -106,4 +107,14 @@ def add_largest(parser: argparse.ArgumentParser) -> None:
         "--largest",
         action="store_true",
         help="use the largest face of a photograph that shows several",
+    )
+
+
+def add_liveness(parser: argparse.ArgumentParser) -> None:
+    """The option that ``verify`` and the window have in common."""
+    parser.add_argument(
+        "--liveness",
+        type=one_of(LivenessMode),
+        metavar="NAME",
+        help=f"liveness checks: {', '.join(LivenessMode)} (default: by level; none for a recording)",
     )

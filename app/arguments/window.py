@@ -2,6 +2,7 @@
 
 import argparse
 
+from app.arguments.parser import add_liveness
 from app.storage.setting_values import MAX_AUDIT_DAYS, MAX_TEXT_SIZE, MAX_THREADS, MIN_TEXT_SIZE, Theme
 from app.translation.language import Language
 from training.jobs.arguments import one_of, positive_number, whole_number
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PERCENT",
         help=f"{MIN_TEXT_SIZE} (default) to {MAX_TEXT_SIZE}",
     )
+    add_liveness(parser)
     parser.add_argument(
         "--steady-frames",
         type=positive_number,

@@ -1,4 +1,4 @@
-"""What attempts do to the window and the desktop: the night light, and notifications of refusals."""
+"""What attempts do to the window and the desktop: lamps, and notifications of refusals."""
 
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from app.history.attempt_record import AttemptRecord
 from app.live.night_light import NightLight
 from app.presenters.history.history import refusal_notification
 from app.system.notification import notify
+from app.translation.catalogue import tr
 
 if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
@@ -29,6 +30,7 @@ class AttemptEffects:
 
     def update(self) -> None:
         self._update_lamp()
+        self._update_liveness_light()
         record = self._window.controller.newest_attempts.peek()
         if record is not None and record is not self._newest:
             self._newest = record
@@ -42,6 +44,13 @@ class AttemptEffects:
             self._lamp_width = width
             Animation.cancel_all(self._window, "lamp_width")
             Animation(lamp_width=width, duration=LAMP_FADE_S).start(self._window)
+
+    def _update_liveness_light(self) -> None:
+        """No fading: the check knows the moment of each change."""
+        report = self._window.controller.verification_reports.peek()
+        lamp = report.attempt.lamp if report else None
+        self._window.liveness_light = (lamp.red, lamp.green, lamp.blue, 1) if lamp else (0, 0, 0, 0)
+        self._window.liveness_prompt = tr(report.attempt.prompt or "") if report and lamp else ""
 
     def _notify(self, record: AttemptRecord) -> None:
         if record.refused and self._window.controller.settings.notify:

@@ -4,7 +4,7 @@ from typing import Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.screenmanager import NoTransition
 
@@ -16,7 +16,7 @@ from app.gui.navigation.screen_menu import ScreenMenu
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.collect import CollectScreen
 from app.gui.screens.history.history import HistoryScreen
-from app.gui.screens.people.people import PeopleScreen
+from app.gui.screens.people import PeopleScreen
 from app.gui.screens.settings.settings import SettingsScreen
 from app.gui.screens.setup.welcome import WelcomeScreen
 from app.gui.screens.train import TrainScreen
@@ -63,6 +63,9 @@ class MainWindow(FloatLayout):
     notice_tone = StringProperty(Tone.CALM)
     lamp_width = NumericProperty(0)
     """Of the night light on each side, in pixels; 0 while it is off."""
+    liveness_light = ColorProperty((0, 0, 0, 0))
+    """That a liveness check shows over the whole window; transparent while there is none."""
+    liveness_prompt = StringProperty("")
 
     def __init__(self, controller: AppController, **kwargs: Any) -> None:
         self.controller = controller

@@ -8,6 +8,7 @@ from app.storage.settings import Settings
 from model.liveness.camera_identity import CameraIdentity, camera_problem
 from model.liveness.depth.layer import Depth
 from model.liveness.freshness import Freshness
+from model.liveness.lamp.layer import Lamp
 from model.liveness.layer import LivenessLayer
 from model.liveness.mode import LivenessMode
 from model.liveness.result import Layer, LivenessReason
@@ -57,6 +58,7 @@ def layers_in_effect(
     makers: dict[Layer, Callable[[], LivenessLayer]] = {
         Layer.FRESHNESS: lambda: Freshness(_problem_of(settings.camera, enrolled)),
         Layer.DEPTH: Depth,
+        Layer.LAMP: Lamp,
     }
     return tuple(makers[layer]() for layer in mode.layers)
 

@@ -74,19 +74,19 @@ class Trials:
 
     def __init__(self, clips: Path) -> None:
         self._clips = clips
-        self._finder = MtcnnFinder(live=True)
+        self.finder = MtcnnFinder(live=True)
 
-    def read(self, person: str) -> tuple[list[RgbImage], float]:
+    def read(self, person: str, width: int = WIDTH_PX) -> tuple[list[RgbImage], float]:
         """The pictures of a clip and its frame rate."""
         (path,) = self._clips.glob(f"{person}.*")
         images = []
         with open_source(str(path)) as source:
             while (frame := source.read()) is not None:
-                images.append(_scaled(frame.image))
+                images.append(_scaled(frame.image, width))
             return images, source.fps or 25.0
 
     def with_face(self, images: Iterable[RgbImage]) -> list[tuple[RgbImage, Face]]:
-        found = [(image, self._finder.find(image)) for image in images]
+        found = [(image, self.finder.find(image)) for image in images]
         return [(image, faces[0]) for image, faces in found if faces]
 
     def attempt(
@@ -94,7 +94,7 @@ class Trials:
     ) -> Trial:
         layers = (Freshness(), Depth())
         attempt = LiveAttempt(Attempt(3, [layer.layer for layer in layers]), layers)
-        tracker, moving, earlier = FaceTracker(self._finder), False, list[Face]()
+        tracker, moving, earlier = FaceTracker(self.finder), False, list[Face]()
         for number, image in enumerate(images):
             frame = Frame(image, number, number / fps)
             faces = tracker.find(frame)
@@ -131,11 +131,11 @@ class Trials:
                     yield self.attempt(pictures, ATTACK_FPS, species, person, light)
 
 
-def _scaled(image: RgbImage) -> RgbImage:
+def _scaled(image: RgbImage, most: int) -> RgbImage:
     height, width = image.shape[:2]
-    if width <= WIDTH_PX:
+    if width <= most:
         return image
-    size = (WIDTH_PX, round(height * WIDTH_PX / width))
+    size = (most, round(height * most / width))
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype("uint8")
 
 

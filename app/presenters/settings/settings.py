@@ -106,6 +106,7 @@ def _liveness(settings: Settings) -> SettingView:
         Choice(LivenessMode.NONE, tr("None")),
         Choice(LivenessMode.FRESH, tr("Fresh pictures")),
         Choice(LivenessMode.DEPTH, tr("Depth")),
+        Choice(LivenessMode.LAMP, tr("Depth and light")),
     )
     explanation = tr(
         "Against photographs and recordings of your face. Each check includes those before it. "

@@ -1,0 +1,114 @@
+"""Enrol references from the camera, from collected anchors or from a folder of photographs."""
+
+from pathlib import Path
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from app.capture.collector import CollectReport
+from app.capture.enrolment import Enrolment
+from app.gui.screens.base import BaseScreen
+from app.gui.widgets.path_request import request_path
+from app.presenters.camera import is_mirrored
+from app.presenters.collect import present
+from app.presenters.people import import_tone, import_words
+from app.presenters.plurals import counted
+from app.presenters.readiness import blocking_state
+from app.presenters.tone import Tone
+from app.references.extraction import ExtractedReferences
+from app.system.file_dialog import DialogKind, FileDialog
+from app.translation.catalogue import tr
+from model.vision.frame import RgbImage
+
+
+class EnrolPanel(BoxLayout):
+    """Part of the People screen. The event ``on_enrolled`` carries a summary and its tone."""
+
+    screen: BaseScreen = ObjectProperty()
+    anchors = NumericProperty(0)
+    advice = StringProperty("")
+    progress = StringProperty("")
+    share = NumericProperty(0.0)
+    ready = BooleanProperty(False)
+    capturing = BooleanProperty(False)
+    __events__ = ("on_enrolled",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._enrolment: Enrolment | None = None
+
+    def on_enrolled(self, summary: str, tone: Tone) -> None:
+        """Overridden in .kv files."""
+
+    def refresh(self) -> None:
+        engine, preview = self.screen.controller.engine, self.ids.preview
+        preview.mirrored = is_mirrored(self.screen.controller.settings.camera)
+        preview.show(engine.frames.peek())
+        report = self.screen.controller.collection_reports.peek()
+        readiness = self.screen.readiness()
+        self.ready = blocking_state(readiness) is None
+        view = present(report, readiness)
+        self.advice = f"{view.headline}. {view.detail}"
+        preview.mark(view.box, view.tone, report.frame if report else None)
+        if self._enrolment and report:
+            self._offer(self._enrolment, report)
+
+    def capture(self, wanted: int) -> None:
+        """Capture ``wanted`` crops from the camera and enrol them."""
+        self._enrolment = Enrolment(wanted)
+        self._show_progress(self._enrolment)
+
+    def stop(self) -> None:
+        """Discard the captured crops."""
+        self._enrolment = None
+        self.capturing, self.progress, self.share = False, "", 0.0
+
+    def enrol_anchors(self) -> None:
+        """Enrol all collected anchors as references."""
+        self.screen.worker.run(self._enrol_anchors, self._show_result, self.screen.host.show_error)
+
+    def choose_folder(self) -> None:
+        title = tr("Choose a folder of photographs of the person")
+        request_path(FileDialog(DialogKind.FOLDER, title), self.import_folder)
+
+    def import_folder(self, folder: str) -> None:
+        self.screen.worker.run(
+            lambda: self._import(Path(folder)), self._show_result, self.screen.host.show_error
+        )
+
+    def _offer(self, enrolment: Enrolment, report: CollectReport) -> None:
+        enrolment.offer(report)
+        self._show_progress(enrolment)
+        if enrolment.done:
+            self.stop()
+            self._enrol(enrolment.crops)
+
+    def _show_progress(self, enrolment: Enrolment) -> None:
+        self.capturing = True
+        self.progress = f"{len(enrolment.crops)} of {enrolment.wanted}. Turn and nod slowly."
+        self.share = len(enrolment.crops) / enrolment.wanted
+
+    def _enrol(self, crops: list[RgbImage]) -> None:
+        controller = self.screen.controller
+        summary = f"{counted(len(crops), 'reference')} enrolled for {controller.settings.person}."
+        self.screen.worker.run(
+            lambda: controller.enrol(crops),
+            lambda done: self._show_result((summary, Tone.GOOD)),
+            self.screen.host.show_error,
+        )
+
+    def _enrol_anchors(self) -> tuple[str, Tone]:
+        """On the worker thread. Raises StoreError and NoReferencesError."""
+        return self._enrol_found(self.screen.controller.references_in_anchors())
+
+    def _import(self, folder: Path) -> tuple[str, Tone]:
+        """On the worker thread."""
+        return self._enrol_found(self.screen.controller.references_in(folder))
+
+    def _enrol_found(self, found: ExtractedReferences) -> tuple[str, Tone]:
+        self.screen.controller.enrol(found.crops)
+        return import_words(found, self.screen.controller.settings.person), import_tone(found)
+
+    def _show_result(self, result: tuple[str, Tone]) -> None:
+        self.dispatch("on_enrolled", *result)

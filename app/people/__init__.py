@@ -1,1 +1,0 @@
-"""Manage people: rename, delete with undo, name looks, and find references that help or harm."""

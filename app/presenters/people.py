@@ -1,0 +1,90 @@
+"""What the People screen shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.presenters.plurals import counted
+from app.presenters.tone import Tone
+from app.references.extraction import ExtractedReferences
+from app.references.reference_store import ReferenceStore
+from app.storage.crop_store import CropCounts, CropStore
+from model.vision.alignment import CROP_SIZE
+from model.vision.frame import RgbImage
+from model.vision.image_file import ImageFileError, read_image_file
+
+MAX_THUMBNAILS = 120
+MAX_NAMED_FILES = 2
+"""Files to name in one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    name: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PeopleView:
+    """All people, and more about the selected one. ``thumbnails``: None where a reference is unreadable."""
+
+    people: tuple[PersonView, ...]
+    name: str
+    counts: CropCounts
+    references: tuple[Path, ...]
+    thumbnails: tuple[RgbImage | None, ...]
+
+
+def load_people(crops: CropStore, references: ReferenceStore, chosen: str) -> PeopleView:
+    """All people, including the selected one even without any crops. Raises StoreError."""
+    names = sorted({*crops.people(), chosen})
+    people = tuple(PersonView(name, _words(references, name), name == chosen) for name in names)
+    paths = references.paths(chosen)
+    thumbnails = tuple(thumbnail(path) for path in paths[-MAX_THUMBNAILS:])
+    return PeopleView(people, chosen, crops.counts(chosen), tuple(paths), thumbnails)
+
+
+def thumbnail(path: Path) -> RgbImage | None:
+    """The central square of the picture in the size of a crop; None if the picture cannot be read."""
+    try:
+        image = read_image_file(path)
+    except ImageFileError:
+        return None
+    height, width = image.shape[:2]
+    side = min(height, width)
+    top, left = (height - side) // 2, (width - side) // 2
+    square = image[top : top + side, left : left + side]
+    return np.asarray(cv2.resize(square, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def import_words(found: ExtractedReferences, person: str) -> str:
+    """The result of enrolling a folder of photographs or the anchors."""
+    enrolled = f"{counted(len(found.references), 'reference').capitalize()} enrolled for {person}."
+    chosen = [f"{one.path.name}: {one.remark}" for one in found.references if one.remark]
+    left_out = [f"{problem.path.name}: {problem.sentence}" for problem in found.problems]
+    count = [f"{len(left_out)} left out."] if left_out else []
+    return " ".join([enrolled, *_some_of(chosen), *count, *_some_of(left_out)])
+
+
+def import_tone(found: ExtractedReferences) -> Tone:
+    """Good only if no picture was left out."""
+    return Tone.UNSURE if found.problems or not found.references else Tone.GOOD
+
+
+def _some_of(sentences: Sequence[str]) -> list[str]:
+    rest = len(sentences) - MAX_NAMED_FILES
+    return [*sentences[:MAX_NAMED_FILES], *([f"And {rest} more."] if rest > 0 else [])]
+
+
+def reference_words(references: Sequence[Path]) -> str:
+    if not references:
+        return "None yet. Enrol 8 to 20 in different poses and light, with and without glasses."
+    return f"The live face is compared with {counted(len(references), 'crop')}."
+
+
+def _words(references: ReferenceStore, name: str) -> str:
+    return counted(len(references.paths(name)), "reference")

@@ -1,1 +1,0 @@
-"""Verify a person without a window, and tell other programs what happens."""

@@ -1,0 +1,75 @@
+"""The light on parts of a picture: quarters of the face, its bright and dark parts, and what is behind."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.liveness.lamp.sequence import GAMMA, Light
+from model.vision.alignment import align
+from model.vision.face import Face
+from model.vision.frame import RgbImage
+from model.vision.quality import FACE_CENTRE
+
+DARK_SHARE, BRIGHT_SHARE = 0.15, 0.5
+"""Of the face's pixels from brows to chin: the darkest (brows, eyes, lips), and the brightest (skin)."""
+BACKGROUND_STRIDE_PX = 6
+FACE_REACH = (1.4, 0.9)
+"""The background begins so many widths and heights of the face's box away from its centre."""
+BLACK_LEVEL = 1 / 255
+"""Added to each mean, so that black has no infinite contrast."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class RegionLight:
+    """Linear light of each region, with the camera's gamma undone. ``quarters``: the skin of the upper left,
+    upper right, lower left and lower right of the face. ``background`` is None where the face fills the
+    picture."""
+
+    bright: Light
+    dark: Light
+    quarters: tuple[Light, ...]
+    background: Light | None
+
+
+def region_light(image: RgbImage, face: Face) -> RegionLight:
+    pixels = align(image, face.landmarks)[FACE_CENTRE]
+    luma = _luma(pixels)
+    return RegionLight(
+        bright=_skin_of(pixels),
+        dark=_mean_light(pixels[luma <= np.quantile(luma, DARK_SHARE)]),
+        quarters=tuple(_skin_of(quarter) for quarter in _quarters(pixels)),
+        background=_background(image, face),
+    )
+
+
+def _quarters(pixels: RgbImage) -> list[RgbImage]:
+    height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
+    halves = pixels[:height], pixels[height:]
+    return [part for half in halves for part in (half[:, :width], half[:, width:])]
+
+
+def _skin_of(part: RgbImage) -> Light:
+    """Of its brighter pixels."""
+    luma = _luma(part)
+    return _mean_light(part[luma >= np.quantile(luma, 1 - BRIGHT_SHARE)])
+
+
+def _luma(pixels: RgbImage) -> NDArray[np.uint8]:
+    return np.asarray(cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _background(image: RgbImage, face: Face) -> Light | None:
+    height, width = image.shape[:2]
+    rows, columns = np.mgrid[0:height:BACKGROUND_STRIDE_PX, 0:width:BACKGROUND_STRIDE_PX]
+    x, y = face.box.left + face.box.width / 2, face.box.top + face.box.height / 2
+    beside = np.abs(columns - x) > FACE_REACH[0] * face.box.width
+    above = rows < y - FACE_REACH[1] * face.box.height
+    pixels = image[::BACKGROUND_STRIDE_PX, ::BACKGROUND_STRIDE_PX][beside | above]
+    return _mean_light(pixels) if len(pixels) else None
+
+
+def _mean_light(pixels: RgbImage) -> Light:
+    """(n, 3) pixels to their mean linear light."""
+    return np.asarray(np.mean((pixels / 255.0) ** GAMMA, axis=0) + BLACK_LEVEL, np.float64)

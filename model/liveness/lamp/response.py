@@ -1,0 +1,113 @@
+"""How the light on each region follows the lamp.
+
+After Face Flashing (Tang et al., arXiv 1801.01949) and Aurora Guard (Liu et al., arXiv 1902.10311), reduced
+to colours: a webcam fights changes of brightness, but not as quickly those of colour.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.liveness.lamp.regions import RegionLight
+from model.liveness.lamp.sequence import LampShow, Light, linear_light
+
+Changes: TypeAlias = NDArray[np.float64]
+"""(n, 3): changes of colour, without changes of brightness."""
+
+MAX_DELAY_S = 0.30
+DELAY_STEP_S = 1 / 60
+"""The delay of screen and camera together: two to five frames, and some more."""
+MIN_CHANGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LampResponse:
+    """``gain``: the light of the lamp on the skin, as a share of the other light there. ``error``: its
+    standard error. ``dark_gain`` and ``background_gain``: the same of the dark parts of the face, and of the
+    background. ``evenness``: the smallest gain of a quarter of the face, as a share of the largest.
+    ``correlation``: of the skin's changes of colour with the lamp's, in [-1, 1]. ``delay_s``:
+    where the correlation is highest."""
+
+    gain: float
+    error: float
+    correlation: float
+    dark_gain: float
+    background_gain: float
+    evenness: float
+    delay_s: float
+
+
+def lamp_response(
+    show: LampShow, seconds: Sequence[float], lights: Sequence[RegionLight]
+) -> LampResponse | None:
+    """The response at the delay with the highest correlation. None with too few changes to compare."""
+    tried = [_response_at(show, seconds, lights, delay) for delay in _delays()]
+    found = [response for response in tried if response is not None]
+    return max(found, key=lambda response: response.correlation, default=None)
+
+
+def _delays() -> NDArray[np.float64]:
+    return np.arange(0.0, MAX_DELAY_S, DELAY_STEP_S)
+
+
+def _response_at(
+    show: LampShow, seconds: Sequence[float], lights: Sequence[RegionLight], delay_s: float
+) -> LampResponse | None:
+    phases = [show.settled_phase_at(at - delay_s) for at in seconds]
+    lamp = _changes([linear_light(colour) for colour in show.colours])
+    bright = _phase_changes([light.bright for light in lights], phases, len(show.colours))
+    known = np.isfinite(bright).all(axis=1)
+    if np.count_nonzero(known) < MIN_CHANGES:
+        return None
+
+    def gain_of(regions: Sequence[Light]) -> float:
+        return _gain(lamp[known], _phase_changes(regions, phases, len(show.colours))[known])
+
+    gain = _gain(lamp[known], bright[known])
+    quarters = [gain_of(quarter) for quarter in zip(*(light.quarters for light in lights), strict=True)]
+    behind = [light.background for light in lights if light.background is not None]
+    return LampResponse(
+        gain=gain,
+        error=_error(lamp[known], bright[known], gain),
+        correlation=_correlation(lamp[known], bright[known]),
+        dark_gain=gain_of([light.dark for light in lights]),
+        background_gain=gain_of(behind) if len(behind) == len(lights) else 0.0,
+        evenness=min(quarters) / max(quarters) if max(quarters) > 0 else 0.0,
+        delay_s=float(delay_s),
+    )
+
+
+def _phase_changes(lights: Sequence[Light], phases: Sequence[int | None], count: int) -> Changes:
+    """(count - 1, 3): how colour changes from each phase to the next, relative to the light that is there;
+    NaN where one of the two was not seen."""
+    rows = np.log(np.stack(lights))
+    numbers = np.array([-1 if phase is None else phase for phase in phases])
+    means = [
+        rows[numbers == phase].mean(axis=0) if (numbers == phase).any() else np.full(3, np.nan)
+        for phase in range(count)
+    ]
+    return _changes(means)
+
+
+def _changes(colours: Sequence[Light]) -> Changes:
+    changes = np.diff(np.stack(colours), axis=0)
+    return np.asarray(changes - changes.mean(axis=1, keepdims=True))
+
+
+def _gain(lamp: Changes, seen: Changes) -> float:
+    """Least squares through the origin."""
+    return float(np.sum(lamp * seen) / np.sum(lamp * lamp))
+
+
+def _error(lamp: Changes, seen: Changes, gain: float) -> float:
+    """The standard error of ``gain``. Changes of colour have two degrees of freedom each."""
+    freedom = 2 * len(lamp) - 1
+    return float(np.sqrt(np.sum((seen - gain * lamp) ** 2) / freedom / np.sum(lamp**2)))
+
+
+def _correlation(lamp: Changes, seen: Changes) -> float:
+    energy = np.sqrt(np.sum(lamp * lamp) * np.sum(seen * seen))
+    return float(np.sum(lamp * seen) / energy) if energy > 0 else 0.0

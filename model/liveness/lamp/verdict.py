@@ -1,0 +1,51 @@
+"""What the response to the lamp says about the face."""
+
+import math
+from dataclasses import astuple
+
+from model.liveness.lamp.response import LampResponse
+from model.liveness.result import LayerStatus, LivenessReason
+
+MIN_CORRELATION = 0.9
+MIN_GAIN, MIN_GAIN_ERRORS = 0.012, 3.0
+"""Of the skin: at least this share, and so many standard errors."""
+MAX_DARK_RATIO = 1.6
+"""Light that falls on a face changes its dark and its bright parts by about the same share. Glass adds the
+same reflection to both, so that dark parts change by a larger share."""
+MIN_EVENNESS = 0.35
+"""A screen lights all quarters of a face. Glass may mirror it in one part only."""
+MAX_BACKGROUND_RATIO = 0.6
+"""The background is farther from the screen than the face is."""
+
+Verdict = tuple[LayerStatus, LivenessReason | None]
+
+
+def verdict_on(response: LampResponse | None) -> Verdict:
+    """Passed, failed, or cannot tell. An invalid response is none."""
+    if response is None:
+        return LayerStatus.CANNOT_TELL, LivenessReason.NOT_FINISHED
+    if not all(math.isfinite(value) for value in astuple(response)):
+        return LayerStatus.CANNOT_TELL, LivenessReason.INVALID_MEASURE
+    if _follows(response):
+        if _is_on_the_face(response):
+            return LayerStatus.PASSED, None
+        return LayerStatus.FAILED, LivenessReason.LIGHT_NOT_FOLLOWED
+    if _only_around_the_face(response):
+        return LayerStatus.FAILED, LivenessReason.LIGHT_NOT_FOLLOWED
+    return LayerStatus.CANNOT_TELL, LivenessReason.LIGHT_TOO_WEAK
+
+
+def _follows(response: LampResponse) -> bool:
+    strong = response.gain >= max(MIN_GAIN, MIN_GAIN_ERRORS * response.error)
+    return strong and response.correlation >= MIN_CORRELATION
+
+
+def _is_on_the_face(response: LampResponse) -> bool:
+    additive = response.dark_gain > MAX_DARK_RATIO * response.gain
+    behind = response.background_gain > MAX_BACKGROUND_RATIO * response.gain
+    return not additive and not behind and response.evenness >= MIN_EVENNESS
+
+
+def _only_around_the_face(response: LampResponse) -> bool:
+    """The lamp is bright enough to be seen on what is farther away, but not on the face."""
+    return response.background_gain > max(MIN_GAIN, response.gain + MIN_GAIN_ERRORS * response.error)

@@ -1,0 +1,156 @@
+"""Live people and replays on a phone against the lamp, in simulated light.
+
+``python -m tests.field_trials.lamp_trials --clips DIR [--people NAMES] [--json FILE]``.
+
+The assumptions are in ``tests/support/presentation_attacks/lamp_scene.py``. Only the lamp is tried: a replay
+passes the other checks, since it shows a live head. Half of the replays mirror the laptop's screen.
+"""
+
+import argparse
+import json
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from model.liveness.lamp.layer import Lamp
+from model.liveness.result import LampColour
+from model.verification.attempt import Attempt, Ending
+from model.verification.live_attempt import LiveAttempt
+from model.verification.observation import Observation
+from model.vision.face import Face
+from model.vision.frame import Frame, RgbImage
+from model.vision.tracker import FaceTracker
+from tests.field_trials.liveness_trials import JUDGED, LIGHTS, LIVE, NO_FACE, YES, Trials, rate
+from tests.support.presentation_attacks.lamp_scene import (
+    AdaptingCamera,
+    DelayedLamp,
+    LinearImage,
+    Room,
+    lit_person,
+    lit_screen,
+    random_room,
+)
+from tests.support.presentation_attacks.phone import PhoneReplay, back_and_forth
+from tests.support.presentation_attacks.species import Species
+from tests.support.presentation_attacks.webcam import Webcam
+
+TRIES, TRIES_IN_OTHER_LIGHT = 7, 3
+BLUR_PX = 20
+"""Of what is behind the phone, so that no other face is found there."""
+FPS = 15.0
+WIDTH_PX = 320
+"""Colours need no more."""
+LIMIT_S = 10.0
+"""Two shows and a little more."""
+RECORDED_FRAMES = 60
+
+Scene = Callable[[int, LampColour | None], LinearImage]
+"""The light before the camera at a frame, when the window shows this colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class LampTrial:
+    presentation: str
+    person: str
+    light: float
+    strength: float
+    mirror: float
+    ending: Ending
+    reason: str
+    gain: float | None
+
+
+def live_scene(recording: Sequence[tuple[RgbImage, Face]], room: Room) -> Scene:
+    lamp = DelayedLamp(room.delay)
+
+    def scene(number: int, colour: LampColour | None) -> LinearImage:
+        image, face = recording[back_and_forth(number, len(recording))]
+        return lit_person(image, face, lamp.light(colour), room)
+
+    return scene
+
+
+def replay_scene(
+    recording: Sequence[tuple[RgbImage, Face]], background: RgbImage, room: Room, seed: int
+) -> Scene:
+    lamp, phone = DelayedLamp(room.delay), PhoneReplay(recording, background, FPS, seed)
+
+    def scene(number: int, colour: LampColour | None) -> LinearImage:
+        emitted, on_phone = phone.emitted(number)
+        return lit_screen(emitted, on_phone, lamp.light(colour), room)
+
+    return scene
+
+
+class LampTrials(Trials):
+    def attempt_with_lamp(self, scene: Scene, light: float, seed: int) -> LiveAttempt:
+        layer = Lamp()
+        attempt = LiveAttempt(Attempt(3, [layer.layer], LIMIT_S), [layer])
+        tracker, adapting, webcam = FaceTracker(self.finder), AdaptingCamera(FPS), Webcam(seed, light)
+        number = 0
+        while attempt.state.ending is None:
+            image = webcam.see(adapting.see(scene(number, attempt.state.lamp)))
+            frame = Frame(image, number, number / FPS)
+            faces = tracker.find(frame)
+            face = faces[0] if faces else None
+            attempt.add(frame, Observation(faces, face, None, ()), YES if face else NO_FACE)
+            number += 1
+        return attempt
+
+    def trials(self, person: str, other: str) -> Iterator[LampTrial]:
+        recording = self.with_face(self.read(person, WIDTH_PX)[0])
+        background = self.read(other, WIDTH_PX)[0][0]
+        for number in range(TRIES):
+            seed = zlib.crc32(f"{person} {number}".encode())
+            part = recording[(number * len(recording)) // (2 * TRIES) :][:RECORDED_FRAMES]
+            resized = cv2.resize(background, part[0][0].shape[1::-1])
+            behind = cv2.GaussianBlur(resized, (0, 0), BLUR_PX).astype(np.uint8)
+            for light in LIGHTS if number < TRIES_IN_OTHER_LIGHT else LIGHTS[:1]:
+                room = random_room(np.random.default_rng(seed))
+                for name, scene in (
+                    (LIVE, live_scene(part, room)),
+                    (Species.REPLAY, replay_scene(part, behind, room, seed)),
+                ):
+                    state = self.attempt_with_lamp(scene, light, seed).state
+                    assert state.ending is not None
+                    gain = state.liveness[0].measure
+                    yield LampTrial(
+                        name, person, light, room.strength, room.mirror, state.ending, state.reason, gain
+                    )
+
+
+def report(trials: Sequence[LampTrial]) -> Iterator[str]:
+    for light in LIGHTS:
+        yield f"light x{light}"
+        replays = [trial for trial in trials if (trial.light, trial.presentation) == (light, Species.REPLAY)]
+        passed = sum(trial.ending is Ending.VERIFIED for trial in replays)
+        yield f"  APCER {Species.REPLAY} {rate(passed, len(replays))}"
+        live = [trial for trial in trials if (trial.light, trial.presentation) == (light, LIVE)]
+        denied = sum(trial.ending is Ending.NOT_LIVE for trial in live)
+        unsure = sum(trial.ending not in (Ending.NOT_LIVE, Ending.VERIFIED) for trial in live)
+        yield f"  BPCER {rate(denied, len(live))}"
+        yield f"  non-response of live people {rate(unsure, len(live))}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clips", type=Path, required=True)
+    parser.add_argument("--people", default=",".join(JUDGED), help="names of clips, with commas")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    cv2.setNumThreads(1)
+    people, trials, done = options.people.split(","), LampTrials(options.clips), list[LampTrial]()
+    for number, person in enumerate(people):
+        done += trials.trials(person, people[number - 1])
+        print(person, len(done), flush=True)
+        if options.json:
+            options.json.write_text(json.dumps([asdict(trial) for trial in done], indent=1))
+    print("\n".join(report(done)))
+
+
+if __name__ == "__main__":
+    main()
