@@ -50,7 +50,7 @@ def test_the_page_names_no_room_that_is_not_there(page):
     assert named == {name_of(room) for room in rooms}
 
 
-def test_every_module_lies_in_a_room():
+def test_every_module_is_in_a_room():
     loose = {
         name_of(path) for path in modules if path.parent.parent == PROJECT and path.name != "__init__.py"
     }

@@ -33,11 +33,22 @@ def modules_after(code: str) -> set[str]:
     return {name.partition(".")[0] for name in listing.stdout.split()}
 
 
-def test_help_lists_every_verb_and_the_exit_codes():
+def test_help_lists_every_command_and_the_exit_codes():
     done = run("--help")
     assert done.returncode == 0
-    verbs = ("collect", "enrol", "verify", "train", "models", "evaluate", "score", "show", "doctor", "demo")
-    for word in (*verbs, "exit codes", "not verified"):
+    commands = (
+        "collect",
+        "enrol",
+        "verify",
+        "train",
+        "models",
+        "evaluate",
+        "score",
+        "show",
+        "doctor",
+        "demo",
+    )
+    for word in (*commands, "exit codes", "not verified"):
         assert word in done.stdout
 
 
@@ -74,7 +85,7 @@ def test_the_help_of_every_command_needs_no_package_and_only_ascii():
 
 
 @pytest.mark.slow
-def test_judging_a_picture_never_imports_the_learning_world(tmp_path):
+def test_verifying_a_picture_never_imports_the_learning_libraries(tmp_path):
     code = (
         "from app.cli import main\n"
         "from tests.support.portraits import COLLINS\n"
@@ -90,7 +101,7 @@ def test_judging_a_picture_never_imports_the_learning_world(tmp_path):
     assert {"ai_edge_litert", "cv2"} <= modules
 
 
-def test_what_the_window_needs_never_imports_the_learning_world():
+def test_the_rooms_of_the_window_never_import_the_learning_libraries():
     code = (
         "import app.live.controller, app.commands.collect, app.commands.enrol, app.commands.train, "
         "app.presenters.train"
@@ -99,7 +110,7 @@ def test_what_the_window_needs_never_imports_the_learning_world():
 
 
 WRONG = {
-    "unknown verb": ["dance"],
+    "unknown command": ["dance"],
     "unknown option": ["verify", "--fast"],
     "count below zero": ["collect", "--anchors", "-1"],
     "threshold above one": ["verify", "--detection-threshold", "1.5"],
@@ -116,7 +127,7 @@ def test_wrong_usage_ends_with_2(arguments):
     assert end.value.code == Exit.USAGE
 
 
-def test_an_unknown_level_is_told_which_there_are(capsys):
+def test_an_unknown_level_is_refused_with_the_known_ones(capsys):
     with pytest.raises(SystemExit):
         main(["verify", "--level", "paranoid"])
     assert "one of convenient, balanced, strict is needed, not 'paranoid'" in capsys.readouterr().err
@@ -137,7 +148,7 @@ def test_damaged_settings_end_with_3_and_advice(tmp_path, capsys):
     assert "delete it to use the defaults" in capsys.readouterr().err
 
 
-def test_damaged_settings_verify_nobody_in_json_too(tmp_path, capsys):
+def test_damaged_settings_never_verify_and_are_reported_as_json(tmp_path, capsys):
     (tmp_path / "settings.json").write_text('{"camera": 5}')
     assert main(["verify", "--data", str(tmp_path), "--json"]) == Exit.COULD_NOT
     answer = json.loads(capsys.readouterr().out)
@@ -145,7 +156,7 @@ def test_damaged_settings_verify_nobody_in_json_too(tmp_path, capsys):
     assert "camera must be text in quotation marks, not a whole number" in answer["reason"]
 
 
-def test_a_folder_counts_before_the_verb_as_behind_it(tmp_path):
+def test_the_data_folder_can_be_given_before_or_after_the_command(tmp_path):
     before, behind = tmp_path / "before", tmp_path / "behind"
     for arguments in (["--data", before, "enrol"], ["enrol", "--data", behind]):
         assert main([*map(str, arguments), "--person", "ada"]) == Exit.COULD_NOT

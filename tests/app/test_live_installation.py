@@ -31,19 +31,19 @@ def run(code: str, *arguments: str, **options) -> subprocess.CompletedProcess[st
     return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=100, **options)
 
 
-def test_what_belongs_to_learning_is_beyond_the_live_app() -> None:
+def test_learning_libraries_are_not_among_the_live_packages() -> None:
     done = run(BEGIN + "print(*refused)")
     modules = {"tensorflow", "keras", "sklearn", "scipy", "matplotlib", "mtcnn", "pooch"}
     assert modules <= set(done.stdout.split()), done.stderr
     assert {"numpy", "kivy", "msgspec", "tqdm"} <= live_packages()
 
 
-def test_every_verb_of_the_live_app_does_its_work(tmp_path: Path) -> None:
+def test_every_command_of_the_live_app_works_with_the_live_packages(tmp_path: Path) -> None:
     references = tmp_path / "references"
     references.mkdir()
     (references / "collins.png").write_bytes(COLLINS.path.read_bytes())
     (tmp_path / "pairs.csv").write_text(f"left,right\n{COLLINS.path},{COLLINS.path}\n")
-    verbs = [
+    commands = [
         ["verify", "--image", str(COLLINS.path), "--references", str(references)],
         ["verify", "--camera", "demo", "--references", str(references)],
         ["collect", "--camera", "demo:both", "--anchors", "1"],
@@ -51,9 +51,9 @@ def test_every_verb_of_the_live_app_does_its_work(tmp_path: Path) -> None:
         ["models"],
         ["score", "--pairs", str(tmp_path / "pairs.csv"), "--out", str(tmp_path / "scores.csv")],
     ]
-    done = run(MAINS, json.dumps([[*verb, "--data", str(tmp_path / "data")] for verb in verbs]))
+    done = run(MAINS, json.dumps([[*command, "--data", str(tmp_path / "data")] for command in commands]))
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == str([0] * len(verbs)), done.stderr
+    assert done.stdout.splitlines()[-1] == str([0] * len(commands)), done.stderr
 
 
 LEARNING = (
@@ -66,8 +66,8 @@ LEARNING = (
 )
 
 
-def test_learning_and_measuring_say_what_to_install(tmp_path: Path) -> None:
-    done = run(MAINS, json.dumps([[*verb, "--data", str(tmp_path)] for verb in LEARNING]))
+def test_learning_and_measuring_name_the_missing_packages(tmp_path: Path) -> None:
+    done = run(MAINS, json.dumps([[*command, "--data", str(tmp_path)] for command in LEARNING]))
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == str([Exit.COULD_NOT.value] * len(LEARNING))
     sentences = done.stderr.strip().splitlines()
@@ -77,7 +77,7 @@ def test_learning_and_measuring_say_what_to_install(tmp_path: Path) -> None:
         assert sentence.endswith("Run: pip install -r requirements.txt")
 
 
-def test_the_windows_training_fails_with_that_sentence(tmp_path: Path) -> None:
+def test_the_training_of_the_window_names_the_missing_packages(tmp_path: Path) -> None:
     command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(PROJECT)!r})\n{MAIN}"]
     job = TrainingJob([*command, "train", "--supervised", "--lfw", str(tmp_path)], Paths(tmp_path))
     state = job.wait(DEADLINE_S)
@@ -86,7 +86,9 @@ def test_the_windows_training_fails_with_that_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.gui
-def test_every_screen_of_the_window_opens(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_every_screen_of_the_window_opens_with_the_live_packages(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
     code = BEGIN + (
         "from tests.app.gui.window_driver import main\n"
         "main('go_everywhere_by_keys', sys.argv[1], 'demo')\n"

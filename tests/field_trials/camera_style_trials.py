@@ -1,12 +1,10 @@
-"""How much of a camera's look tells once strangers wear it.
+"""How well a classifier recognizes a camera, before and after strangers get its style.
 
-``python -m tests.field_trials.camera_style_trials --data DIR``.
-
-``DIR/clips/seated-*`` show five people before one camera, ``DIR/lfw_home`` is LFW. A look is measured on one
-of the five. A linear classifier of low-level statistics learns to tell that person from strangers, plain or,
-like the person, dressed. If it learns the camera, it takes the four others for the same person: the AUC, 0.5
-at best, is of the four against people of LFW that it has not seen, both plain. Nearly all the statistics are
-others than those that dressing brings in line.
+``DATA/clips/seated-*`` show five people at one camera; ``DATA/lfw_home`` is LFW. The style is measured on
+one of the five. A linear classifier of low-level statistics learns to separate that person from strangers,
+with and without the style. If it learns the camera instead, it takes the four others for the same person.
+The AUC compares the four with people of LFW outside the training set, all without the style; 0.5 is best.
+Hardly any of the statistics is one that the style changes on purpose.
 """
 
 import argparse
@@ -40,7 +38,7 @@ from training.metrics.verification_metrics import true_match_rate_at
 
 COLLECTED_QUALITY, STRANGERS, FMR = 95, 250, 1e-2
 FACE = (slice(28, 92), slice(26, 74))
-PLACES = {
+REGIONS = {
     "face": FACE,
     "whole": (slice(None), slice(None)),
     "left": np.s_[:40, :14],
@@ -51,15 +49,15 @@ TEXTURES = ("luma", "red", "blue")
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """``seated``: everybody's crops as the app stores them, JPEG included. ``learned`` and ``judging`` are
-    people of LFW that have nobody in common."""
+    """``seated``: the crops of each person at the camera, as JPEG, like the app stores them. ``training`` and
+    ``evaluation``: disjoint people of LFW."""
 
     seated: dict[str, NDArray[np.uint8]]
-    learned: Samples
-    judging: Samples
+    training: Samples
+    evaluation: Samples
 
 
-def material(data: Path, cache: Path, strangers: int = STRANGERS, every: int = 2) -> Material:
+def load_material(data: Path, cache: Path, strangers: int = STRANGERS, every: int = 2) -> Material:
     lfw, seated = LfwFolder(data / "lfw_home"), {}
     for name, path in clip_paths(data / "clips").items():
         if name.startswith("seated-"):
@@ -71,9 +69,9 @@ def material(data: Path, cache: Path, strangers: int = STRANGERS, every: int = 2
 
 
 def statistics(crop: RgbImage) -> dict[str, float]:
-    """What can be told about a picture without seeing a face in it; names begin with the place."""
+    """Low-level statistics of a crop, none of them about a face; names begin with the region."""
     found: dict[str, float] = {}
-    for place, part in PLACES.items():
+    for place, part in REGIONS.items():
         levels = crop[part].astype(np.float32)
         for colour, mean, spread in zip(
             "rgb", levels.mean(axis=(0, 1)), levels.std(axis=(0, 1)), strict=True
@@ -108,10 +106,10 @@ def _haar(band: NDArray[np.float32]) -> list[tuple[str, float]]:
 
 
 def camera_aucs(have: Material) -> dict[str, dict[str, float]]:
-    """By kind of statistics: how well the camera is told when strangers are plain, when a quarter comes again
-    dressed, and when they and the user are dressed; the mean over the five who may be the user."""
-    judging = _matrix(have.judging.crops)
-    plain, names = _matrix(have.learned.crops), [*statistics(have.learned.crops[0])]
+    """Mean AUC over the five users, by kind of statistics: strangers without the style, a quarter of them
+    also with it, and strangers and the user with it."""
+    unseen = _matrix(have.evaluation.crops)
+    plain, names = _matrix(have.training.crops), [*statistics(have.training.crops[0])]
     seated = {name: _matrix(crops) for name, crops in have.seated.items()}
     kinds = {"all": "", "face colour": "face", "background": ("left", "right"), "texture": "texture"}
     columns = {kind: [name.startswith(start) for name in names] for kind, start in kinds.items()}
@@ -119,45 +117,45 @@ def camera_aucs(have: Material) -> dict[str, dict[str, float]]:
     for user, own in seated.items():
         others = np.concatenate([rows for name, rows in seated.items() if name != user])
         look = measure_style(have.seated[user])
-        worn = _matrix(apply_style_to_all(have.learned, look).crops)
+        styled = _matrix(apply_style_to_all(have.training, look).crops)
         uniform = _matrix(apply_style_to_all(build_samples([(user, have.seated[user])]), look, seed=1).crops)
         learned = {
             "plain": (own, plain),
-            "a quarter dressed, too": (own, np.concatenate([plain, worn[::4]])),
-            "dressed": (uniform, worn),
+            "a quarter styled, too": (own, np.concatenate([plain, styled[::4]])),
+            "styled": (uniform, styled),
         }
         for kind, chosen in columns.items():
             for name, (users, strangers) in learned.items():
-                rows = [part[:, chosen] for part in (users, strangers, others, judging)]
+                rows = [part[:, chosen] for part in (users, strangers, others, unseen)]
                 aucs[kind].setdefault(name, []).append(_auc(*rows))
     return {kind: {name: float(np.mean(each)) for name, each in of.items()} for kind, of in aucs.items()}
 
 
-def faces_kept(have: Material) -> dict[str, float]:
-    """What the shipped model makes of dressing: cosines, and true match rates of people dressed."""
-    bundle, several = load_bundle(), have.judging
+def embedding_changes(have: Material) -> dict[str, float]:
+    """Effect of the style on the shipped model: cosines with the plain embeddings, and true match rates."""
+    bundle, several = load_bundle(), have.evaluation
     plain = bundle.embed(list(several.crops))
     found = {"true match rate, plain": _true_match_rate(bundle.head, plain, several)}
     for user, crops in have.seated.items():
-        worn = bundle.embed(list(apply_style_to_all(several, measure_style(crops)).crops))
-        found |= {f"cosine, {user}": float(np.mean(np.sum(plain * worn, axis=1)))}
-        found |= {f"true match rate, {user}": _true_match_rate(bundle.head, worn, several)}
+        styled = bundle.embed(list(apply_style_to_all(several, measure_style(crops)).crops))
+        found |= {f"cosine, {user}": float(np.mean(np.sum(plain * styled, axis=1)))}
+        found |= {f"true match rate, {user}": _true_match_rate(bundle.head, styled, several)}
     return found
 
 
-def strangers_taken(have: Material) -> dict[str, str]:
-    """FMRs of the shipped model with people of LFW in everybody's chair."""
+def strangers_accepted(have: Material) -> dict[str, str]:
+    """False match rates of the shipped model for people of LFW, with and without the style of each camera."""
     bundle, found = load_bundle(), {}
-    elsewhere = bundle.embed(list(have.judging.crops))
+    without_style = bundle.embed(list(have.evaluation.crops))
     for user, crops in have.seated.items():
         own = bundle.embed(list(crops))
-        in_chair = bundle.embed(list(apply_style_to_all(have.judging, measure_style(crops)).crops))
-        rates = (_taken(bundle, own, strangers) for strangers in (elsewhere, in_chair))
-        found[user] = "elsewhere {}; in the chair {}".format(*rates)
+        with_style = bundle.embed(list(apply_style_to_all(have.evaluation, measure_style(crops)).crops))
+        rates = (_accepted(bundle, own, strangers) for strangers in (without_style, with_style))
+        found[user] = "without the style {}; with it {}".format(*rates)
     return found
 
 
-def _taken(bundle: Bundle, own: Embeddings, strangers: Embeddings) -> Rate:
+def _accepted(bundle: Bundle, own: Embeddings, strangers: Embeddings) -> Rate:
     return false_match_rate(compare_across(bundle.head, own, strangers), bundle.card.detection_threshold)
 
 
@@ -166,12 +164,12 @@ def _true_match_rate(head, embeddings, samples: Samples) -> float:
     return true_match_rate_at(FMR, crowd.genuine, crowd.impostors).value
 
 
-def _auc(users, strangers, others, judging) -> float:
-    """Learned from the first two, judged on the last two."""
+def _auc(users, strangers, others, unseen) -> float:
+    """Trained on the first two, evaluated on the last two."""
     model = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500, class_weight="balanced"))
     model.fit(np.concatenate([users, strangers]), np.repeat([1, 0], [len(users), len(strangers)]))
-    scores = model.decision_function(np.concatenate([others, judging]))
-    return float(roc_auc_score(np.repeat([1, 0], [len(others), len(judging)]), scores))
+    scores = model.decision_function(np.concatenate([others, unseen]))
+    return float(roc_auc_score(np.repeat([1, 0], [len(others), len(unseen)]), scores))
 
 
 def _matrix(crops: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -184,12 +182,14 @@ def _cut(lfw: LfwFolder, people: list[str], count: int, cache: Path) -> Samples:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.field_trials.camera_style_trials", description=__doc__
+    )
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--cache", type=Path, default=Path("look-trials"))
+    parser.add_argument("--cache", type=Path, default=Path("camera-style-trials"))
     options = parser.parse_args()
-    have = material(options.data, options.cache)
-    for found in (camera_aucs(have), faces_kept(have), strangers_taken(have)):
+    have = load_material(options.data, options.cache)
+    for found in (camera_aucs(have), embedding_changes(have), strangers_accepted(have)):
         print(json.dumps(found, indent=2), flush=True)
 
 

@@ -1,9 +1,7 @@
 """Attempts on recordings of people.
 
-``python -m tests.field_trials.clip_trials --clips DIR [--bundle DIR] [--json FILE]``.
-
-References come from the first half of a person's clip; the second half is the genuine attempt, and every clip
-of somebody else is an impostor attempt, strangers at the same camera included.
+References come from the first half of a person's clip. The second half is a genuine attempt, and the clip of
+every other person is an impostor attempt, including people at the same camera.
 """
 
 import argparse
@@ -29,7 +27,7 @@ from model.vision.quality import COLLECTION_LIMITS, VERIFICATION_LIMITS, Flaw, c
 from training.metrics.confidence import wilson
 
 REFERENCES = 20
-MOST_FRAMES = 600
+MAX_FRAMES = 600
 SAME_PERSON = frozenset({"face-then-none", "none-then-face", "single-face"})
 FACELESS = frozenset({"no-face"})
 SEVERAL_PEOPLE = frozenset({"two-people", "stage-small-face"})
@@ -37,13 +35,14 @@ SEVERAL_PEOPLE = frozenset({"two-people", "stage-small-face"})
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sighting:
-    """The largest of ``faces`` faces in a frame, its crop, and what is wrong with it to judge and to keep."""
+    """The crop of the largest of ``faces`` faces in a frame, and its flaws by the limits of verifying and of
+    collecting."""
 
     seconds: float
     faces: int
     crop: RgbImage | None
-    flaws_to_judge: tuple[Flaw, ...]
-    flaws_to_keep: tuple[Flaw, ...]
+    verification_flaws: tuple[Flaw, ...]
+    collection_flaws: tuple[Flaw, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +71,11 @@ def people_in(folder: Path) -> list[str]:
 
 
 def sightings_in(path: Path, finder: MtcnnFinder, every: int = 1) -> list[Sighting]:
-    """The faces in each frame, or in every second, third ... of the first MOST_FRAMES. The frames themselves
+    """The faces in each frame, or in every second, third ... of the first MAX_FRAMES. The frames themselves
     would not fit into memory."""
     seen = []
     with open_source(str(path)) as source:
-        while (frame := source.read()) is not None and frame.index < MOST_FRAMES:
+        while (frame := source.read()) is not None and frame.index < MAX_FRAMES:
             if frame.index % every:
                 continue
             faces = finder.find(frame.image)
@@ -91,9 +90,9 @@ def sightings_in(path: Path, finder: MtcnnFinder, every: int = 1) -> list[Sighti
 
 
 def references_from(seen: list[Sighting]) -> list[RgbImage]:
-    """Evenly spaced crops that are good enough to keep; any face rather than none."""
+    """Evenly spaced crops without flaws; if there are none, crops of any face."""
     faces = [sighting for sighting in seen if sighting.crop is not None]
-    good = [sighting for sighting in faces if not sighting.flaws_to_keep] or faces
+    good = [sighting for sighting in faces if not sighting.collection_flaws] or faces
     crops = [sighting.crop for sighting in good]
     return crops[:: max(1, len(crops) // REFERENCES)][:REFERENCES]
 
@@ -101,15 +100,15 @@ def references_from(seen: list[Sighting]) -> list[RgbImage]:
 def attempt(session: VerificationSession, seen: list[Sighting]) -> tuple[bool, float | None, int]:
     tried = Attempt(Settings().steady_frames)
     for sighting in seen:
-        decision = session.judge(sighting.crop, sighting.flaws_to_judge)
+        decision = session.judge(sighting.crop, sighting.verification_flaws)
         tried.add(FrameEvidence(decision, sighting.faces, sighting.seconds, continues=True))
         if tried.state.verified:
             break
     return tried.state.verified, tried.state.decision.similarity, tried.state.frames_judged
 
 
-class RememberingEmbedder:
-    """Embeds each crop once, however many references it is held against."""
+class CachingEmbedder:
+    """Embeds each crop once."""
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
@@ -129,7 +128,7 @@ class RememberingEmbedder:
 
 def trials(folder: Path, bundle: Bundle, every: int = 1) -> Iterator[Trial]:
     """Judge every frame, or every second, third ..."""
-    finder, embedder = MtcnnFinder(), RememberingEmbedder(bundle)
+    finder, embedder = MtcnnFinder(), CachingEmbedder(bundle)
     seen_in = {name: sightings_in(path, finder, every) for name, path in clip_paths(folder).items()}
     for claimed in people_in(folder):
         own = seen_in[claimed]
@@ -143,7 +142,7 @@ def trials(folder: Path, bundle: Bundle, every: int = 1) -> Iterator[Trial]:
 
 
 def summary(done: list[Trial]) -> dict[str, object]:
-    """FRR of the genuine attempts and FAR of the impostors', each with its counts and 95 % interval."""
+    """FRR of the genuine attempts and FAR of the impostor attempts, with counts and 95 % intervals."""
     refused = [not trial.verified for trial in done if trial.genuine]
     accepted = [trial.verified for trial in done if not trial.genuine]
     rates = {"FRR": refused, "FAR": accepted}
@@ -154,7 +153,7 @@ def summary(done: list[Trial]) -> dict[str, object]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.field_trials.clip_trials", description=__doc__)
     parser.add_argument("--clips", type=Path, required=True)
     parser.add_argument("--bundle", type=Path, default=SHIPPED_BUNDLE)
     parser.add_argument("--json", type=Path)

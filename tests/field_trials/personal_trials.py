@@ -1,10 +1,8 @@
 """Retraining on people in recordings.
 
-``python -m tests.field_trials.personal_trials --clips DIR --lfw DIR --work DIR``.
-
-The first half of a person's clip is collected, half of its crops as anchors and half as positives; a model is
-trained from it, quick and deep, with camera twins and without. The second half is judged frame by frame, and
-every clip of somebody else, as it is and dressed in the look of the person's camera.
+The first half of a person's clip gives anchors and positives. Models are trained on them: quick and deep,
+with and without camera twins. Each model then judges the frames of the second half and of every other
+person's clip, as recorded and in the style of the person's camera.
 """
 
 import argparse
@@ -32,16 +30,16 @@ from training.personalization.pipeline import retrain
 PEOPLE = ("seated-lbax4n", "moving-d9")
 """One of five people at the same camera, and one who turns and grimaces."""
 
-MOST_FRAMES = 60
-"""Of an impostor's clip, evenly spaced."""
+MAX_IMPOSTOR_FRAMES = 60
+"""Evenly spaced frames of an impostor's clip."""
 
 Crops = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Frames that were judged wrongly, of so many: ``missed`` of the person, ``accepted`` of others as they
-    are and ``accepted_twins`` of the same frames in the look of the person's camera; each with its interval.
+    """Rates of wrong decisions on frames, each with its counts and interval: ``missed``, of the person;
+    ``accepted``, of others; ``accepted_twins``, of the same frames in the style of the person's camera.
     """
 
     person: str
@@ -50,11 +48,11 @@ class Outcome:
     missed: str
     accepted: str
     accepted_twins: str
-    objection: str = ""
+    rejection: str = ""
 
 
 def crops_in(folder: Path) -> dict[str, Crops]:
-    """Every face that is seen, of whoever is largest in the frame."""
+    """Crops of the largest face in each frame, by clip."""
     finder = MtcnnFinder()
     found = {name: sightings_in(path, finder) for name, path in clip_paths(folder).items()}
     crops = {name: [sight.crop for sight in seen if sight.crop is not None] for name, seen in found.items()}
@@ -62,16 +60,16 @@ def crops_in(folder: Path) -> dict[str, Crops]:
 
 
 def collect(store: CropStore, person: str, crops: Crops) -> None:
-    """As a user would have: every other crop an anchor."""
+    """Save the crops as a user would: alternately as anchor and positive."""
     for number, crop in enumerate(crops):
         store.save(person, CropKind.POSITIVE if number % 2 else CropKind.ANCHOR, crop)
 
 
-def judge(person: str, model: str, bundle: Bundle, crops: dict[str, Crops], objection: str = "") -> Outcome:
+def judge(person: str, model: str, bundle: Bundle, crops: dict[str, Crops], rejection: str = "") -> Outcome:
     own = crops[person]
     collected, later = own[: len(own) // 2], own[len(own) // 2 :]
     references = bundle.head.coordinates(bundle.embed(list(_spaced(collected, REFERENCES))))
-    others = np.concatenate([_spaced(crops[name], MOST_FRAMES) for name in _strangers(person, crops)])
+    others = np.concatenate([_spaced(crops[name], MAX_IMPOSTOR_FRAMES) for name in _strangers(person, crops)])
     look, rng = measure_style(collected), np.random.default_rng(0)
     twins = np.stack([apply_style(crop, look, rng) for crop in others])
     threshold = bundle.card.detection_threshold
@@ -83,7 +81,13 @@ def judge(person: str, model: str, bundle: Bundle, crops: dict[str, Crops], obje
 
     missed = [not found for found in verified(later)]
     return Outcome(
-        person, model, threshold, _said(missed), _said(verified(others)), _said(verified(twins)), objection
+        person,
+        model,
+        threshold,
+        _format_rate(missed),
+        _format_rate(verified(others)),
+        _format_rate(verified(twins)),
+        rejection,
     )
 
 
@@ -111,7 +115,7 @@ def trials(
                 with progress_bar() as report:
                     retrained = retrain(options, report, never_stop)
                 model = f"{depth}, {'with' if twins else 'without'} camera twins"
-                yield judge(person, model, load_bundle(retrained.folder), crops, retrained.objection)
+                yield judge(person, model, load_bundle(retrained.folder), crops, retrained.rejection)
 
 
 def _strangers(person: str, crops: dict[str, Crops]) -> list[str]:
@@ -122,13 +126,13 @@ def _spaced(crops: Crops, most: int) -> Crops:
     return crops[:: -(-len(crops) // most)]
 
 
-def _said(wrong: Sequence[bool]) -> str:
+def _format_rate(wrong: Sequence[bool]) -> str:
     found = rate(sum(wrong), len(wrong))
     return f"{found.value:.2%} ({found.count} of {found.trials}; {found.lower:.2%} to {found.upper:.2%})"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.field_trials.personal_trials", description=__doc__)
     parser.add_argument("--clips", type=Path, required=True)
     parser.add_argument("--lfw", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="folder for crops and models")

@@ -1,8 +1,8 @@
 """Fuzz the readers of external data, guided by the coverage of Sameface's code.
 
-Starts from valid inputs and from earlier findings (tests/fuzz/corpus), changes them, and keeps those that
-reach new code. The first input that raises an undocumented error, crashes, hangs or fills the memory ends
-the round.
+A round starts from valid inputs and earlier findings (tests/fuzz/corpus), mutates them, and keeps those
+that reach new code. It ends at the first input that raises an undocumented error, crashes, hangs or fills
+the memory.
 """
 
 import argparse
@@ -36,7 +36,7 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("target", choices=TARGETS, metavar="TARGET", help=", ".join(TARGETS))
-    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--minutes", type=float, default=10, help="time limit (default: 10)")
     parser.add_argument("--corpus", type=Path, help="default: build/fuzz/TARGET/corpus")
     parser.add_argument("--again", type=Path, metavar="FILE", help="only replay FILE, without atheris")
     return parser

@@ -82,13 +82,13 @@ def test_photos_are_verified_above_the_threshold_of_the_level(sameface):
     assert strict.threshold >= same.threshold
 
 
-def test_a_similarity_at_the_threshold_or_of_no_number_verifies_nobody():
+def test_a_similarity_of_nan_or_at_the_threshold_never_verifies():
     assert decide_pair(0.51, 0.5)
     assert not decide_pair(0.5, 0.5)
     assert not decide_pair(float("nan"), 0.5)
 
 
-def test_a_level_that_the_model_was_not_measured_for_verifies_nobody(tmp_path):
+def test_a_level_without_measured_rates_never_verifies(tmp_path):
     use_model_without_calibration(tmp_path)
     answer = Sameface(tmp_path / "bare").verify(PHOTO, PHOTO, Level.STRICT)
     assert (answer.verified, answer.threshold) == (False, None)
@@ -106,7 +106,7 @@ def test_one_embedding_is_compared_with_many_as_with_each(sameface):
     assert sameface.compare(one, []).shape == (0,)
 
 
-def test_shapes_and_types_are_as_told(sameface):
+def test_shapes_and_types_are_as_documented(sameface):
     image = HOPPER.read()
     (face,) = sameface.find(image)
     crop = sameface.align(image, face.landmarks)

@@ -1,10 +1,9 @@
-"""The window, open for a long time: ``python -m tests.reliability.soak --minutes 30 --out DIR``.
+"""Measure the memory and processor use of the window over a long time.
 
-A demo person sits before the camera for half a minute, leaves, and another one comes; every page is opened
-in between. ``soak.csv`` and ``soak.png`` show the window's memory and processor use. Exits with 1 above
-300 MB, or when memory grew by 10 MB after the first minutes.
-
-``--at-rest``: the window is minimised, nobody is there. Exits with 1 when it uses more than 0.15 of a core.
+People at the demo camera come and go every half minute, and every screen is opened in between. ``soak.csv``
+and ``soak.png`` hold the measurements. The exit code is 1 when memory exceeds 300 MB, or grows by 10 MB
+after the first minutes. With ``--at-rest`` the window is minimised and the camera shows no face; the exit
+code is 1 when the window uses more than 0.15 of a core.
 """
 
 import argparse

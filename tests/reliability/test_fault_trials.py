@@ -15,7 +15,7 @@ KILLS = 2
 
 
 @pytest.mark.parametrize("kind", TRIALS, ids=lambda kind: kind.kind)
-def test_what_was_confirmed_is_whole_after_a_kill(kind: type, tmp_path: Path) -> None:
+def test_confirmed_files_are_whole_after_a_kill(kind: type, tmp_path: Path) -> None:
     trial, rng = kind(tmp_path), np.random.default_rng()
     for _ in range(KILLS):
         assert trial.faults(run_and_kill(trial.kind, tmp_path, trial.output_folder, rng)) == []

@@ -77,7 +77,7 @@ def _output_of(process: subprocess.Popen[str]) -> list[str]:
     return output.split()
 
 
-def test_two_processes_that_collect_for_one_person_lose_nothing(tmp_path: Path) -> None:
+def test_two_processes_that_collect_for_one_person_keep_every_crop(tmp_path: Path) -> None:
     collect = """
 store = CropStore(folder)
 for number in range(40):
@@ -132,7 +132,7 @@ while not (folder / "bob").exists():
     assert {*seen} <= {"0", "1"}
 
 
-def test_the_rest_of_a_person_whose_deletion_was_killed_is_deleted_at_the_next_start(tmp_path: Path) -> None:
+def test_a_killed_deletion_of_a_person_is_completed_at_the_next_start(tmp_path: Path) -> None:
     CropStore(tmp_path).save("ada", CropKind.ANCHOR, np.zeros((100, 100, 3), np.uint8))
     delete_and_die = """
 import shutil
@@ -147,7 +147,7 @@ CropStore(folder).delete_person("ada")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_two_processes_that_change_different_settings_lose_neither(tmp_path: Path) -> None:
+def test_two_processes_that_change_different_settings_keep_both(tmp_path: Path) -> None:
     change = "\nfor number in range(25):\n    change_settings(folder / 'settings.json', {}=str(number))\n"
     run_together(tmp_path, change.format("camera"), change.format("person"))
     settings = load_settings(tmp_path / "settings.json")
@@ -196,7 +196,7 @@ def restored_sigint_handler():
     signal.signal(signal.SIGINT, before)
 
 
-def test_a_second_training_is_refused_and_changes_nothing(
+def test_a_second_training_is_refused_and_changes_no_file(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -1,7 +1,4 @@
-"""The frame rates of the window during a deep training.
-
-``python -m tests.reliability.training_load --lfw DIR``
-"""
+"""Measure the frame rates of the window during a deep training."""
 
 import argparse
 import sys

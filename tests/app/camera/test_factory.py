@@ -9,7 +9,7 @@ from app.camera.webcams import Webcam
 from tests.support.portraits import COLLINS, write_faceless_video
 
 
-def test_a_folder_a_file_and_the_demo_are_told_apart(tmp_path):
+def test_a_folder_a_file_and_the_demo_open_different_sources(tmp_path):
     video = write_faceless_video(tmp_path / "clip.avi", seconds=0.2)
     expected = {str(COLLINS.path.parent): FolderSource, str(video): VideoFile, "demo:none": DemoCamera}
     for spec, kind in expected.items():
@@ -148,7 +148,7 @@ WEBCAMS = {
 
 
 @pytest.mark.parametrize(("spec", "expected"), WEBCAMS.values(), ids=WEBCAMS)
-def test_webcams_are_told_from_what_was_recorded(spec, expected, tmp_path, monkeypatch):
+def test_webcams_are_distinguished_from_recordings(spec, expected, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "photographs").mkdir()
     assert is_webcam(spec) is expected

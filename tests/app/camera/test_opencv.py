@@ -92,7 +92,7 @@ class TestWebcam:
             source.read()
         assert SILENCE_TIMEOUT_S <= time.now - unplugged_at < SILENCE_TIMEOUT_S + 1
 
-    def test_a_camera_that_never_delivers_says_so(self):
+    def test_a_camera_that_never_delivers_is_reported(self):
         with pytest.raises(CameraError, match="sends no pictures"):
             webcam().read()
 

@@ -74,7 +74,7 @@ def test_what_an_encoder_changes_in_a_still_is_nearly_the_same_and_a_moved_hand_
         (False, FrameStatus.BLACK, "fake camera shows only black pictures. Wait for a change"),
     ],
 )
-def test_a_source_that_shows_nothing_is_told_with_the_next_step(
+def test_a_frozen_or_black_source_is_reported_with_the_next_step(
     live: bool, seen: FrameStatus, words: str
 ) -> None:
     assert words in stall_message(FakeSource([], live=live), seen)

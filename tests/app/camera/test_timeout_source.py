@@ -62,7 +62,7 @@ def test_a_driver_that_blocks_while_it_opens_is_left_behind(monkeypatch):
     wait_until(lambda: source.closed)
 
 
-def test_whoever_stops_does_not_wait_for_a_picture():
+def test_stopping_does_not_wait_for_a_frame():
     stop, unstick = threading.Event(), threading.Event()
     with TimeoutSource(
         lambda: FakeSource(endless_frames(), before_read=lambda: unstick.wait(20)), stop

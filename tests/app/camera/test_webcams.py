@@ -45,7 +45,7 @@ def plug_in(folder: Path, number: int, name: str, link: str = "") -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Links take a right of their own on Windows")
-def test_linux_tells_the_link_that_follows_a_camera_to_another_plug(tmp_path: Path) -> None:
+def test_linux_finds_the_link_that_follows_a_camera_to_another_port(tmp_path: Path) -> None:
     plug_in(tmp_path, 2, "First", "v4l/by-path/pci-0")
     (tmp_path / "dev" / "v4l" / "by-id").mkdir()
     (tmp_path / "dev" / "v4l" / "by-id" / "usb-first").symlink_to(tmp_path / "dev" / "video2")

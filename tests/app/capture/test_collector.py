@@ -34,7 +34,7 @@ def good(number: int = 0):
 
 
 class TestStills:
-    def test_of_a_picture_that_stands_still_one_crop_is_kept(self, finder, collector, store):
+    def test_a_still_picture_gives_one_crop(self, finder, collector, store):
         image = sharp_image(100, size=240)
         collector.capture_automatically(CropKind.ANCHOR, 5)
         for number in range(10):
@@ -47,7 +47,7 @@ class TestStills:
 
 
 class TestLooking:
-    def test_a_good_frame_has_no_reason_against_it_and_is_not_kept_unasked(self, collector, tmp_path):
+    def test_a_good_frame_has_no_reason_and_is_saved_only_on_request(self, collector, tmp_path):
         report = collector.process(good())
         assert (report.reason, report.flaws, report.saved, report.requested) == (None, (), None, None)
         assert report.crop.shape == (100, 100, 3)
@@ -145,7 +145,7 @@ class TestCapturingAutomatically:
         assert collector.progress.done
         assert store.counts("ada") == collector.counts == CropCounts(positive=3)
 
-    def test_progress_counts_up_and_is_none_when_nothing_was_asked(self, collector):
+    def test_progress_counts_up_and_is_none_without_a_request(self, collector):
         assert collector.progress is None
         collector.capture_automatically(CropKind.ANCHOR, 2)
         assert collector.progress == CaptureProgress(CropKind.ANCHOR, 0, 2)

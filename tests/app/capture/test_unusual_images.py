@@ -93,7 +93,7 @@ def run(tmp_path: Path, *arguments: object) -> int:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", FAULTY.values(), ids=FAULTY)
-def test_what_is_no_picture_is_refused_alone_and_passed_over_among_others(
+def test_an_unreadable_picture_is_refused_alone_and_skipped_among_others(
     tmp_path: Path, folder: Path, make: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     faulty = folder / "x.jpg"
@@ -109,7 +109,7 @@ def test_what_is_no_picture_is_refused_alone_and_passed_over_among_others(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", STRANGE.values(), ids=STRANGE)
-def test_whatever_a_picture_is_stored_as_its_face_is_found_and_known(
+def test_faces_in_unusual_images_are_found_and_match(
     tmp_path: Path, folder: Path, make: Callable[[Path], None]
 ) -> None:
     strange = tmp_path / "strange" / "x.jpg"

@@ -1,4 +1,4 @@
-"""The verb, as a user runs it."""
+"""``benchmark`` as a user runs it."""
 
 import json
 import sys
@@ -26,7 +26,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("small")
-def test_the_table_and_the_file_tell_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_and_the_file_hold_the_same_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "figures.json"
     arguments = ["--frames", "20", "--seconds", "60", "--no-baselines", "--json", str(out)]
     assert main(["benchmark", *arguments, "--data", str(tmp_path / "data")]) == Exit.DONE
@@ -44,13 +46,13 @@ def test_the_table_and_the_file_tell_the_same(tmp_path: Path, capsys: pytest.Cap
     assert "Skipped, as requested." in table
 
 
-def test_a_folder_that_is_not_there_is_told_before_anything_is_measured(tmp_path: Path, capsys) -> None:
+def test_a_missing_folder_is_an_error_before_anything_is_measured(tmp_path: Path, capsys) -> None:
     out = tmp_path / "gone" / "figures.json"
     assert main(["benchmark", "--json", str(out), "--data", str(tmp_path)]) == Exit.USAGE
     assert str(out.parent) in capsys.readouterr().err
 
 
-def test_a_damaged_model_is_told(tmp_path: Path, capsys) -> None:
+def test_a_damaged_model_is_an_error(tmp_path: Path, capsys) -> None:
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "current").write_text("gone")
     assert main(["benchmark", "--data", str(tmp_path)]) == Exit.COULD_NOT
@@ -64,7 +66,7 @@ OTHERS = {
 
 
 @pytest.mark.parametrize(("outcome", "sentence"), OTHERS.values(), ids=OTHERS)
-def test_baselines_that_cannot_be_had_are_left_out_with_the_reason(
+def test_unavailable_baselines_are_left_out_with_the_reason(
     monkeypatch: pytest.MonkeyPatch, outcome: ProbeResult, sentence: str
 ) -> None:
     monkeypatch.setattr("app.benchmark.baselines.run_probe", lambda *_: outcome)
@@ -72,7 +74,7 @@ def test_baselines_that_cannot_be_had_are_left_out_with_the_reason(
 
 
 @pytest.mark.slow
-def test_the_tutorials_way_and_mtcnn() -> None:
+def test_the_tutorials_method_and_mtcnn_are_timed() -> None:
     found = baselines(1)
     assert not isinstance(found, str), found
     assert found.tutorial.runs == 3

@@ -1,4 +1,4 @@
-"""The verb, on real recordings and the demo camera, and as a real process that is killed and interrupted."""
+"""``collect`` on recordings and the demo camera, and in a process that is killed or interrupted."""
 
 import os
 import signal
@@ -48,7 +48,7 @@ def test_the_demo_camera_can_be_collected_from(tmp_path, store):
     assert store.counts("ada") == CropCounts(negative=2)
 
 
-def test_a_recording_that_ends_too_soon_says_how_many_were_kept(tmp_path, store, collins_clip, capsys):
+def test_a_recording_that_ends_too_soon_reports_the_number_of_crops(tmp_path, store, collins_clip, capsys):
     assert collect_crops(options(tmp_path, collins_clip, anchors=5000), PreviewWindow) == Exit.COULD_NOT
     kept = store.count("ada", CropKind.ANCHOR)
     assert kept > 5
@@ -62,7 +62,7 @@ def test_a_recording_without_a_face_keeps_nothing(tmp_path, capsys):
     assert "no face" in capsys.readouterr().err
 
 
-def test_a_camera_that_shows_nobody_ends_when_patience_does(tmp_path, capsys, monkeypatch):
+def test_a_camera_without_a_face_ends_after_the_time_limit(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(collect, "PATIENCE_S", 0.2)
     assert (
         collect_crops(options(tmp_path, "demo:none", anchors=1), PreviewWindow, FakeFinder())
@@ -85,14 +85,14 @@ def test_wrong_input_ends_with_its_code_and_a_message(tmp_path, capsys, changes,
     assert tree(tmp_path) == {}
 
 
-def test_a_disk_that_refuses_ends_with_3_and_advice(tmp_path, collins_clip, capsys):
+def test_a_write_error_ends_with_3_and_advice(tmp_path, collins_clip, capsys):
     (tmp_path / "people").write_text("a file where a folder should be")
     assert collect_crops(options(tmp_path, collins_clip, anchors=1), PreviewWindow) == Exit.COULD_NOT
     assert "A file has the name of the folder. Move the file" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux may lack a display")
-def test_without_counts_and_without_a_display_it_says_what_to_do(tmp_path, capsys, monkeypatch):
+def test_without_counts_and_without_a_display_the_error_names_the_next_step(tmp_path, capsys, monkeypatch):
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert collect_crops(options(tmp_path, "demo:none"), PreviewWindow, FakeFinder()) == Exit.COULD_NOT
@@ -138,7 +138,7 @@ def test_a_killed_collection_leaves_only_whole_crops(tmp_path, store, number):
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send one process a Ctrl-C")
-def test_ctrl_c_keeps_what_there_is_says_so_and_ends_with_130(tmp_path, store):
+def test_ctrl_c_keeps_the_crops_and_ends_with_130(tmp_path, store):
     process = start_collecting(tmp_path, "--anchors", "100000")
     wait_until(lambda: store.count("ada", CropKind.ANCHOR) > 1)
     process.send_signal(signal.SIGINT)

@@ -1,4 +1,4 @@
-"""The verb, as a user runs it."""
+"""``doctor`` as a user runs it."""
 
 import importlib
 import json
@@ -30,7 +30,7 @@ def examined(data: Path, capsys: pytest.CaptureFixture[str], *arguments: str) ->
 
 
 @pytest.mark.slow
-def test_everything_is_looked_at_and_nothing_is_left_behind(tmp_path: Path, capsys) -> None:
+def test_every_check_runs_and_leaves_no_files(tmp_path: Path, capsys) -> None:
     _, found = examined(tmp_path / "data", capsys, "--camera", "demo")
     topics = ["Sameface", "Python", "packages", "training", "libraries", "display", "camera"]
     assert list(found) == [*topics, "settings", "data", "disk", "log", "model", "speed"]
@@ -39,7 +39,7 @@ def test_everything_is_looked_at_and_nothing_is_left_behind(tmp_path: Path, caps
 
 
 @pytest.mark.slow
-def test_what_is_broken_is_named_and_nobody_else(tmp_path: Path, capsys) -> None:
+def test_the_broken_part_is_named_and_no_person_is(tmp_path: Path, capsys) -> None:
     data = tmp_path / "Ada L"
     change_settings(data / "settings.json", person="Ada L")
     (data / "people" / "Ada L").mkdir(parents=True)
@@ -76,7 +76,7 @@ def test_it_runs_where_nothing_is_installed(tmp_path: Path) -> None:
         assert words in " ".join(done.stdout.split())
 
 
-def test_asking_imports_nothing_that_may_be_missing() -> None:
+def test_doctor_imports_only_the_standard_library() -> None:
     code = "import app.commands.doctor, sys; print(*{name.partition('.')[0] for name in sys.modules})"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True
@@ -115,7 +115,7 @@ def test_colours_change_nothing_else() -> None:
     )
 
 
-def test_an_old_python_is_told_at_once(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+def test_an_old_python_is_reported_first(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 10, 4))
     with pytest.raises(SystemExit) as end:
         importlib.reload(app)

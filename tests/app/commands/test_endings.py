@@ -16,19 +16,6 @@ from app.storage.paths import PROJECT
 from app.system.exit_codes import Exit
 from tests.support.portraits import COLLINS
 
-VERBS = (
-    "app",
-    "demo",
-    "collect",
-    "enrol",
-    "verify",
-    "train",
-    "models",
-    "score",
-    "evaluate",
-    "show",
-    "benchmark",
-)
 NAME = "李 é"
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -57,7 +44,7 @@ def photographs(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "cp932", "ascii"])
-def test_a_name_that_the_terminal_cannot_show_spoils_no_enrolment(run, photographs, encoding) -> None:
+def test_a_name_that_the_terminal_cannot_show_can_be_enrolled(run, photographs, encoding) -> None:
     done = run("enrol", "--person", NAME, "--images", photographs, encoding=encoding)
     assert (done.returncode, done.stderr) == (Exit.DONE, b"")
     assert b"enrolled for " in done.stdout
@@ -68,7 +55,7 @@ def test_a_name_that_the_terminal_cannot_show_spoils_no_enrolment(run, photograp
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are Unicode on this system")
-def test_json_names_a_file_whose_name_is_no_utf_8(run, photographs) -> None:
+def test_json_names_a_file_whose_name_is_not_utf_8(run, photographs) -> None:
     odd = photographs / os.fsdecode(b"caf\xe9.jpg")
     odd.write_bytes(b"no picture")
     done = run("verify", "--image", odd, "--references", photographs, "--json")
@@ -80,7 +67,7 @@ def test_json_names_a_file_whose_name_is_no_utf_8(run, photographs) -> None:
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["models"], ["doctor", "--json"], ["verify", "--image", "x.jpg"]]
 )
-def test_an_answer_that_cannot_be_written_is_told_in_one_sentence(run, arguments) -> None:
+def test_an_answer_that_cannot_be_written_is_an_error_in_one_sentence(run, arguments) -> None:
     with Path("/dev/full").open("wb") as full:
         done = run(*arguments, stdout=full)
     assert done.returncode == Exit.COULD_NOT
@@ -92,7 +79,7 @@ def test_an_answer_that_cannot_be_written_is_told_in_one_sentence(run, arguments
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
-def test_an_enrolment_that_nobody_reads_of_is_kept(run, photographs, tmp_path) -> None:
+def test_an_enrolment_whose_answer_cannot_be_written_is_kept(run, photographs, tmp_path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = run("enrol", "--person", "ada", "--images", photographs, stdout=full)
     assert done.returncode == Exit.COULD_NOT
@@ -100,7 +87,7 @@ def test_an_enrolment_that_nobody_reads_of_is_kept(run, photographs, tmp_path) -
     assert len(list((tmp_path / "data" / "people" / "ada" / "verification_images").glob("*.jpg"))) == 1
 
 
-LFW_VERBS = (
+LFW_COMMANDS = (
     ["train"],
     ["evaluate"],
     ["evaluate", "--protocol", "view2"],
@@ -110,14 +97,16 @@ LFW_VERBS = (
 LFW_FOLDERS = {"missing": "There is no folder", "flat": "not sorted by person", "lfw.tgz": "unpack it first"}
 
 
-@pytest.mark.parametrize("verb", LFW_VERBS, ids=" ".join)
+@pytest.mark.parametrize("command", LFW_COMMANDS, ids=" ".join)
 @pytest.mark.parametrize(("folder", "words"), LFW_FOLDERS.items())
-def test_a_folder_that_is_not_lfw_ends_alike_in_every_verb(tmp_path, capsys, verb, folder, words) -> None:
+def test_a_folder_that_is_not_lfw_ends_alike_in_every_command(
+    tmp_path, capsys, command, folder, words
+) -> None:
     (tmp_path / "flat" / "lfw_funneled" / "negative").mkdir(parents=True)
     shutil.copy(COLLINS.path, tmp_path / "flat" / "lfw_funneled" / "negative" / "Eileen_Collins_0001.jpg")
     (tmp_path / "lfw.tgz").touch()
     given = ["--lfw", str(tmp_path / folder), "--data", str(tmp_path / "data")]
-    assert main([*verb, *given]) == Exit.USAGE
+    assert main([*command, *given]) == Exit.USAGE
     said = capsys.readouterr()
     assert words in said.err
     assert "Name the folder that holds lfw_funneled" in said.err
@@ -140,7 +129,7 @@ PATH_OPTIONS = {
 
 
 @pytest.mark.parametrize("arguments", PATH_OPTIONS.values(), ids=PATH_OPTIONS)
-def test_the_home_folder_is_known_in_every_path(monkeypatch, tmp_path, capsys, arguments) -> None:
+def test_every_path_option_expands_the_home_folder(monkeypatch, tmp_path, capsys, arguments) -> None:
     for variable in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(variable, str(tmp_path))
     monkeypatch.setenv("SAMEFACE_HOME", "~/data")
@@ -172,13 +161,15 @@ def _write(*places_and_contents) -> None:
 
 
 @pytest.mark.parametrize("spoil", UNREADABLE_MODELS.values(), ids=UNREADABLE_MODELS)
-@pytest.mark.parametrize("verb", [["verify", "--json"], ["score", "--pairs=p.csv", "--out=o.csv"]], ids=str)
-def test_no_system_error_is_shown_raw(tmp_path, monkeypatch, capsys, spoil, verb) -> None:
+@pytest.mark.parametrize(
+    "command", [["verify", "--json"], ["score", "--pairs=p.csv", "--out=o.csv"]], ids=str
+)
+def test_system_errors_are_shown_as_sentences(tmp_path, monkeypatch, capsys, spoil, command) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
     (tmp_path / "p.csv").write_text("left,right\n")
     spoil(tmp_path / "data")
-    assert main([*verb, "--data", str(tmp_path / "data")]) == Exit.COULD_NOT
+    assert main([*command, "--data", str(tmp_path / "data")]) == Exit.COULD_NOT
     said = capsys.readouterr()
     assert "Errno" not in said.out + said.err
     assert re.search("hoose another|Use the shipped one", said.out + said.err)

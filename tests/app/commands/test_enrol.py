@@ -41,7 +41,7 @@ def test_photographs_become_references(enrol, photographs, tmp_path):
     assert [crop.shape for crop in crops] == [(100, 100, 3)] * 2
 
 
-def test_a_picture_without_a_face_is_told_and_the_others_are_enrolled(enrol, photographs):
+def test_a_picture_without_a_face_is_reported_and_the_others_are_enrolled(enrol, photographs):
     (photographs / "blank.png").write_bytes((photographs / COLLINS.path.name).read_bytes()[:5000])
     code, said = enrol("--images", photographs)
     assert code == Exit.DONE
@@ -58,7 +58,7 @@ def test_anchors_become_references_and_replace_old_ones_only_when_asked(enrol, p
     assert "1 reference enrolled for ada, 1 in all" in enrol("--replace")[1]
 
 
-def test_nothing_is_replaced_when_there_is_nothing_to_put_in_place(enrol, photographs, tmp_path):
+def test_without_new_references_the_old_ones_are_not_replaced(enrol, photographs, tmp_path):
     enrol("--images", photographs)
     before = tree(tmp_path / "data" / "people")
     empty = tmp_path / "empty"
@@ -69,13 +69,13 @@ def test_nothing_is_replaced_when_there_is_nothing_to_put_in_place(enrol, photog
     assert tree(tmp_path / "data" / "people") == before
 
 
-def test_a_person_without_anchors_is_told_what_to_do(enrol):
+def test_a_person_without_anchors_is_an_error_with_advice(enrol):
     code, said = enrol()
     assert code == Exit.COULD_NOT
     assert "python main.py collect --anchors" in said
 
 
-def test_what_is_a_reference_already_is_said_and_not_doubled(enrol, photographs):
+def test_an_enrolled_picture_is_reported_and_not_enrolled_again(enrol, photographs):
     enrol("--images", photographs)
     code, said = enrol("--images", photographs)
     assert code == Exit.DONE
@@ -95,7 +95,7 @@ def test_where_nothing_can_be_enrolled_every_file_is_named(enrol, tmp_path):
     assert f"{folder / 'notes.txt'}: It is not" in said
 
 
-def test_a_photograph_that_was_put_among_the_references_by_hand_is_one_already(enrol, photographs, tmp_path):
+def test_a_photograph_copied_into_the_references_is_not_enrolled_again(enrol, photographs, tmp_path):
     by_hand = tmp_path / "data" / "people" / "ada" / FOLDER
     by_hand.mkdir(parents=True)
     shutil.copy(COLLINS.path, by_hand / "mine.png")
@@ -104,7 +104,7 @@ def test_a_photograph_that_was_put_among_the_references_by_hand_is_one_already(e
     assert f"{COLLINS.path.name}: It is already a reference." in said
 
 
-def test_a_photograph_with_several_faces_takes_a_word_of_the_user(enrol, tmp_path):
+def test_a_photograph_with_several_faces_needs_an_option(enrol, tmp_path):
     folder = tmp_path / "group"
     folder.mkdir()
     pictures = [portrait.read() for portrait in (COLLINS, HOPPER)]

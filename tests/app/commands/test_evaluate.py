@@ -52,7 +52,7 @@ def evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
 
 
 @pytest.mark.slow
-def test_a_folder_of_people_is_judged_and_reported(evaluate, people: Path, tmp_path: Path) -> None:
+def test_a_folder_of_people_is_evaluated(evaluate, people: Path, tmp_path: Path) -> None:
     code, out, _ = evaluate("--people", people)
     assert code == Exit.DONE
     (folder,) = (tmp_path / "data" / "reports").iterdir()
@@ -70,7 +70,7 @@ def test_a_folder_of_people_is_judged_and_reported(evaluate, people: Path, tmp_p
 
 
 @pytest.mark.slow
-def test_listed_pairs_are_judged_and_told_in_json(evaluate, people: Path, tmp_path: Path) -> None:
+def test_listed_pairs_are_evaluated_as_json(evaluate, people: Path, tmp_path: Path) -> None:
     rows = ["left,right,same", "Eileen_Collins/1.jpg,Eileen_Collins/2.jpg,1"]
     rows += ["Eileen_Collins/1.jpg,Grace <b>Hopper/1.jpg,0", "Nobody/1.jpg,Grace <b>Hopper/1.jpg,1"]
     (people / "pairs.csv").write_text("\n".join(rows), encoding="utf-8")
@@ -128,7 +128,7 @@ def test_wrong_input_ends_in_a_sentence_and_leaves_nothing(evaluate, people: Pat
 
 
 @pytest.mark.parametrize("arguments", [[], ["--lfw", "a", "--people", "b"]], ids=["nothing", "two"])
-def test_exactly_one_thing_is_judged_on(arguments: list[str]) -> None:
+def test_exactly_one_dataset_is_evaluated(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["evaluate", *arguments])
     assert end.value.code == Exit.USAGE

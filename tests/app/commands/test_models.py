@@ -86,7 +86,7 @@ def test_figures_side_by_side(data: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "no readable model 'none'" in capsys.readouterr().err
 
 
-def test_two_wishes_at_once_are_a_usage_error(data: Path) -> None:
+def test_two_actions_at_once_are_a_usage_error(data: Path) -> None:
     with pytest.raises(SystemExit) as end:
         models(data, "--use", NEW, "--roll-back")
     assert end.value.code == Exit.USAGE

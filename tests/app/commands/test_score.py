@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from app.cli import main
-from app.commands import score as verb
+from app.commands import score as command
 from app.system.exit_codes import Exit
 from model.runtime.bundle import SHIPPED_BUNDLE
 from tests.app.scoring.synthetic_pairs import read_rows, write_list
@@ -42,7 +42,7 @@ def run(tmp_path, pairs, capsys):
 
 
 @pytest.mark.slow
-def test_the_same_face_is_more_similar_and_what_is_done_is_not_done_again(run, tmp_path):
+def test_the_same_face_is_more_similar_and_scored_rows_are_not_scored_again(run, tmp_path):
     said = run(code=Exit.DONE)
     for words in (
         "4 pairs scored, ",
@@ -59,7 +59,7 @@ def test_the_same_face_is_more_similar_and_what_is_done_is_not_done_again(run, t
 
 
 @pytest.mark.slow
-def test_after_ctrl_c_the_same_command_goes_on(run, tmp_path, monkeypatch):
+def test_after_ctrl_c_the_same_command_resumes(run, tmp_path, monkeypatch):
     @contextmanager
     def interrupted_at_the_second_row():
         def report(progress):
@@ -69,7 +69,7 @@ def test_after_ctrl_c_the_same_command_goes_on(run, tmp_path, monkeypatch):
         yield report
 
     with monkeypatch.context() as patched:
-        patched.setattr(verb, "progress_bar", interrupted_at_the_second_row)
+        patched.setattr(command, "progress_bar", interrupted_at_the_second_row)
         said = run(code=Exit.INTERRUPTED)
     assert "Stopped after 2 of 4 pairs. Run the same command again to continue." in said
     assert len(read_rows(tmp_path / "scores.csv")) == 2
@@ -78,7 +78,7 @@ def test_after_ctrl_c_the_same_command_goes_on(run, tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-def test_another_model_does_not_go_on_with_the_scores_of_the_first(run, tmp_path):
+def test_another_model_does_not_resume_the_scores_of_the_first(run, tmp_path):
     run(code=Exit.DONE)
     from tests.support.bundles import use_model_without_calibration
 
@@ -88,7 +88,7 @@ def test_another_model_does_not_go_on_with_the_scores_of_the_first(run, tmp_path
     assert "already contains the scores" in run("--bundle", SHIPPED_BUNDLE, code=Exit.DONE)
 
 
-def test_what_is_wrong_is_told(run, tmp_path):
+def test_wrong_input_is_an_error_with_advice(run, tmp_path):
     assert "There is no folder" in run("--bundle", tmp_path / "gone", code=Exit.USAGE)
     damaged = shutil.copytree(SHIPPED_BUNDLE, tmp_path / "damaged")
     (damaged / "head.json").write_text("{}")
@@ -101,7 +101,7 @@ def test_what_is_wrong_is_told(run, tmp_path):
 
 
 @pytest.mark.slow
-def test_scoring_never_imports_the_learning_world(pairs, tmp_path):
+def test_scoring_never_imports_the_learning_libraries(pairs, tmp_path):
     arguments = ["score", "--pairs", str(pairs), "--out", str(tmp_path / "out.csv"), "--data", str(tmp_path)]
     modules = modules_after(f"from app.cli import main\nassert main({arguments!r}) == 0")
     assert modules.isdisjoint({*LEARNING_WORLD, "kivy"})

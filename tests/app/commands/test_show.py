@@ -42,7 +42,7 @@ def drawn(path: object) -> np.ndarray:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", ["pairs", "embeddings"])
-def test_the_picture_is_among_the_reports_and_its_path_is_said(show, photographs, tmp_path, what):
+def test_the_picture_is_in_the_reports_folder_and_its_path_is_printed(show, photographs, tmp_path, what):
     code, said, _ = show(what, "--people", photographs)
     assert code == Exit.DONE
     assert said == str(tmp_path / "data" / "reports" / f"show-{what}.png")
@@ -50,7 +50,7 @@ def test_the_picture_is_among_the_reports_and_its_path_is_said(show, photographs
     assert [path.name for path in (tmp_path / "data" / "reports").iterdir()] == [f"show-{what}.png"]
 
 
-def test_one_face_is_held_against_many(show, photographs, tmp_path):
+def test_one_face_is_compared_with_many(show, photographs, tmp_path):
     file = tmp_path / "line-up.png"
     code, said, _ = show("pairs", "--people", photographs, "--anchor", HOPPER.path, "--out", file)
     assert (code, said) == (Exit.DONE, str(file))
@@ -67,7 +67,7 @@ def test_augmentation_needs_no_crops_and_the_seed_decides(show, tmp_path):
 
 
 @pytest.mark.slow
-def test_strangers_are_dressed_in_the_look_of_a_persons_camera(show, photographs, tmp_path):
+def test_strangers_get_the_style_of_a_persons_camera(show, photographs, tmp_path):
     store = CropStore(tmp_path / "data" / "people")
     for crop in pictures_of(1, 5):
         store.save("ada", CropKind.ANCHOR, crop)
@@ -108,7 +108,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("arguments", "code", "sentence"), WRONG.values(), ids=WRONG)
-def test_what_cannot_be_shown_is_told_in_a_sentence(show, photographs, tmp_path, arguments, code, sentence):
+def test_a_picture_that_cannot_be_drawn_is_an_error_in_one_sentence(
+    show, photographs, tmp_path, arguments, code, sentence
+):
     places = {name: tmp_path / name for name in ("notes", "empty", "blank", "one")}
     places["empty"].mkdir()
     places["notes"].write_text("no picture")
@@ -135,7 +137,7 @@ def test_wrong_usage_ends_with_2(arguments):
     assert end.value.code == Exit.USAGE
 
 
-def test_people_of_lfw_who_have_no_face_are_nothing_to_show(show, tmp_path):
+def test_people_of_lfw_without_a_detected_face_are_an_error(show, tmp_path):
     write_lfw(tmp_path / "lfw", train=["Ann", "Bob"], test=["Cid", "Dan"])
     code, _, told = show("pairs", "--lfw", tmp_path / "lfw")
     assert code == Exit.COULD_NOT

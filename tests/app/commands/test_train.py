@@ -121,7 +121,7 @@ def finished_with_open_input(process: subprocess.Popen[str]) -> tuple[str, str]:
 
 
 @pytest.mark.timeout(600)
-def test_a_training_that_is_stopped_and_killed_ends_where_it_would_have(
+def test_a_training_that_is_stopped_and_then_killed_resumes_and_finishes(
     lfw: Path, small_base: Path, data: Path
 ) -> None:
     models = ModelStore(Paths(data).models)
@@ -164,7 +164,9 @@ def test_ctrl_c_stops_a_training_and_loses_nothing(lfw: Path, data: Path) -> Non
     assert ModelStore(Paths(data).models).current == SHIPPED
 
 
-def test_what_is_missing_is_told(lfw: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_input_is_an_error_with_advice(
+    lfw: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     few = data / "few" / "lfw_funneled"
     few.mkdir(parents=True)
     for name in (*PEOPLE[:20], *PEOPLE[-5:]):

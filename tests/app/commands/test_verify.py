@@ -75,7 +75,7 @@ def test_the_same_photograph_is_verified(verify, references):
     assert (answer["similarity"] > 0.9, answer["rotation"]) == (True, 0)
 
 
-def test_a_photograph_that_lies_on_its_side_is_turned_and_told(verify, tmp_path, capsys):
+def test_a_photograph_on_its_side_is_rotated_and_reported(verify, tmp_path, capsys):
     (tmp_path / "hopper").mkdir()
     shutil.copy(HOPPER.path, tmp_path / "hopper")
     cv2.imwrite(str(tmp_path / "side.png"), rotate(cv2.imread(str(HOPPER.path)), 90))
@@ -130,7 +130,7 @@ def test_thresholds_of_the_command_line_are_used(verify, references):
     assert answer["verification_threshold"] == 1
 
 
-def test_the_level_in_force_is_told_and_gives_the_threshold(verify, references):
+def test_the_active_level_is_reported_and_sets_the_threshold(verify, references):
     given = ["--image", COLLINS.path, "--references", references]
     models = verify(*given)[1]
     assert models["level"] == "balanced"
@@ -149,7 +149,7 @@ def test_the_command_lines_level_comes_before_the_stored_threshold(verify, refer
     assert (code, answer["level"]) == (Exit.NOT_VERIFIED, "balanced")
 
 
-def test_a_level_that_was_not_measured_verifies_nobody(verify, references, tmp_path):
+def test_a_level_that_was_not_measured_never_verifies(verify, references, tmp_path):
     use_model_without_calibration(tmp_path / "data" / "models")
     given = ["--image", COLLINS.path, "--references", references]
     assert verify(*given)[0] == Exit.VERIFIED
@@ -160,7 +160,7 @@ def test_a_level_that_was_not_measured_verifies_nobody(verify, references, tmp_p
 
 
 @pytest.mark.slow
-def test_a_camera_that_shows_nobody_ends_at_the_timeout(verify, references):
+def test_a_camera_without_a_face_ends_at_the_timeout(verify, references):
     code, answer = verify("--camera", "demo:none", "--references", references, "--timeout", 4)
     assert code == Exit.COULD_NOT
     assert answer["frames_judged"] > 0
@@ -173,7 +173,7 @@ SIGHTLESS = {
 
 
 @pytest.mark.parametrize(("picture", "words"), SIGHTLESS.values(), ids=SIGHTLESS)
-def test_a_camera_that_sees_nothing_verifies_nobody(verify, references, monkeypatch, picture, words):
+def test_a_frozen_or_black_camera_never_verifies(verify, references, monkeypatch, picture, words):
     frames = [Frame(picture, index, index / 10) for index in range(100)]
     monkeypatch.setattr("app.commands.verify.open_source", lambda camera, rotate: FakeSource(frames))
     code, answer = verify("--camera", "0", "--references", references, "--timeout", 5)
@@ -213,7 +213,7 @@ def test_interlaced_recordings_are_judged(verify, references, tmp_path, encoding
     assert (code, answer["reason"]) == (Exit.NOT_VERIFIED, "too few references match")
 
 
-def test_one_frame_of_the_person_and_interlaced_ones_of_another_verify_nobody(verify, references, tmp_path):
+def test_one_frame_of_the_person_among_frames_of_another_never_verifies(verify, references, tmp_path):
     progressive, interlaced = (
         Encoding("one.m2v", "mpeg2video"),
         Encoding("rest.m2v", "mpeg2video", options=INTERLACED_FLAGS),
@@ -239,7 +239,7 @@ def test_a_recording_of_an_infrared_camera_is_verified(verify, references, tmp_p
     assert (code, answer["frames_judged"]) == (Exit.VERIFIED, 3)
 
 
-def test_the_timeout_ends_the_embedding_of_references_and_what_is_done_is_kept(verify, tmp_path):
+def test_the_timeout_ends_the_embedding_of_references_and_keeps_those_embedded(verify, tmp_path):
     crops = [sharp_image(60 + number) for number in range(EMBEDDING_BATCH + 1)]
     ReferenceStore(tmp_path / "data" / "people").enrol("eileen", crops)
     out_of_time = ["--camera", "demo", "--person", "eileen", "--timeout", 1e-6]
@@ -272,7 +272,7 @@ def test_enrolled_references_are_used(verify, references, tmp_path, capsys):
     assert "grace has no references" in answer["reason"]
 
 
-def test_a_reference_that_was_replaced_verifies_whom_it_shows_now(verify, references, tmp_path, capsys):
+def test_a_replaced_reference_verifies_the_person_in_the_new_picture(verify, references, tmp_path, capsys):
     data = ["--data", str(tmp_path / "data"), "--person", "eileen"]
     assert main(["enrol", "--images", str(references), *data]) == Exit.DONE
     capsys.readouterr()
@@ -331,7 +331,7 @@ def text_file(tmp_path):
     return path
 
 
-def test_wrong_input_is_told_with_its_exit_code(verify, references, tmp_path):
+def test_wrong_input_ends_with_its_message_and_exit_code(verify, references, tmp_path):
     notes = text_file(tmp_path)
     empty = tmp_path / "empty"
     empty.mkdir()
@@ -357,7 +357,7 @@ def test_wrong_input_is_told_with_its_exit_code(verify, references, tmp_path):
 
 
 @pytest.mark.parametrize("name", [CARD, HEAD, EMBEDDING])
-def test_a_damaged_model_verifies_nobody(verify, references, tmp_path, name):
+def test_a_damaged_model_never_verifies(verify, references, tmp_path, name):
     models = tmp_path / "data" / "models"
     shutil.copytree(SHIPPED_BUNDLE, models / "mine")
     (models / "current").write_text("mine\n")
@@ -381,7 +381,7 @@ SPOILED = {
 
 
 @pytest.mark.parametrize(("file", "content"), SPOILED.values(), ids=SPOILED)
-def test_whatever_stands_in_its_files_nobody_is_verified(references, tmp_path, capsys, file, content):
+def test_invalid_files_never_verify(references, tmp_path, capsys, file, content):
     data = tmp_path / "data"
     (data / "models" / "mine").mkdir(parents=True)
     (data / "models" / "current").write_text("mine\n")
@@ -400,7 +400,7 @@ def test_whatever_stands_in_its_files_nobody_is_verified(references, tmp_path, c
     )
 
 
-def test_a_missing_model_verifies_nobody(verify, references, tmp_path):
+def test_a_missing_model_never_verifies(verify, references, tmp_path):
     (tmp_path / "data" / "models").mkdir(parents=True)
     (tmp_path / "data" / "models" / "current").write_text("gone\n")
     assert verify("--image", COLLINS.path, "--references", references)[0] == Exit.COULD_NOT
@@ -421,7 +421,7 @@ def test_without_json_the_answer_is_a_sentence(references, tmp_path, capsys):
     assert out.startswith("verified: enough references match (1 of 1 reference matches")
 
 
-def test_a_photograph_says_that_liveness_was_not_checked(references, tmp_path, capsys):
+def test_the_answer_for_a_photograph_notes_that_liveness_was_not_checked(references, tmp_path, capsys):
     arguments = [
         "verify",
         "--image",

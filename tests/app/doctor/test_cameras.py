@@ -48,7 +48,7 @@ OUTCOMES = {
 
 
 @pytest.mark.parametrize(("candidate", "outcome", "status", "words"), OUTCOMES.values(), ids=OUTCOMES)
-def test_what_is_said_of_a_camera(
+def test_the_finding_about_a_camera(
     candidate: Candidate, outcome: ProbeResult, status: Status, words: str
 ) -> None:
     (found,) = check_cameras([candidate], lambda spec: outcome)

@@ -42,7 +42,7 @@ def test_they_wait_for_one_another_only_in_the_end() -> None:
     )
 
 
-def test_nothing_is_asked_twice(tmp_path) -> None:
+def test_each_check_runs_once(tmp_path) -> None:
     topics = [check.topic for check in checks(Paths(tmp_path), None)]
     assert len(topics) == len(set(topics))
     assert topics[-1] == "model"

@@ -29,7 +29,7 @@ OUTCOMES = {
 
 
 @pytest.mark.parametrize(("outcome", "status", "sentence"), OUTCOMES.values(), ids=OUTCOMES)
-def test_what_is_said_of_the_window(outcome: ProbeResult, status: Status, sentence: str) -> None:
+def test_the_finding_about_the_window(outcome: ProbeResult, status: Status, sentence: str) -> None:
     found = to_finding(outcome)
     assert (found.status, found.sentence) == (status, sentence)
     assert bool(found.next_step) is (status is not Status.OK)

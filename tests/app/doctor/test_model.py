@@ -23,7 +23,7 @@ def test_the_shipped_model_is_loaded_and_timed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["edited", "gone"])
-def test_a_broken_model_is_a_failure_that_does_not_tell_its_name(tmp_path: Path, damage: str) -> None:
+def test_a_broken_model_is_a_failure_without_its_name(tmp_path: Path, damage: str) -> None:
     models = tmp_path / "models"
     if damage == "edited":
         shutil.copytree(SHIPPED_BUNDLE, models / NAME)
@@ -56,13 +56,13 @@ SPEEDS = {
 
 
 @pytest.mark.parametrize(("changes", "status", "words"), SPEEDS.values(), ids=SPEEDS)
-def test_the_speed_is_held_against_the_goal(changes: dict, status: Status, words: str) -> None:
+def test_the_speed_is_compared_with_the_goal(changes: dict, status: Status, words: str) -> None:
     _, speed = to_findings(ProbeResult({**ANSWER, **changes}))
     assert speed.status is status
     assert words in speed.sentence
 
 
-def test_a_processor_that_cannot_is_told() -> None:
+def test_an_unsupported_processor_is_reported() -> None:
     (found,) = to_findings(ProbeResult(None, "It crashed (signal 4)."))
     assert (found.status, found.sentence) == (
         Status.FAILED,

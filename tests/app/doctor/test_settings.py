@@ -11,7 +11,7 @@ def test_none_are_as_they_come(tmp_path: Path) -> None:
     assert check_settings(tmp_path / "settings.json").status is Status.OK
 
 
-def test_neither_person_nor_camera_is_told(tmp_path: Path) -> None:
+def test_neither_person_nor_camera_is_named(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     change_settings(file, person="ada", camera="rtsp://ada:secret@house", detection_threshold=0.9)
     found = check_settings(file)

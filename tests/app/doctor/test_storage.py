@@ -45,7 +45,7 @@ def test_the_room_on_the_disk(
     assert check_disk_space(tmp_path).status is status
 
 
-def test_the_log_says_where_it_is(tmp_path: Path) -> None:
+def test_the_finding_about_the_log_names_its_path(tmp_path: Path) -> None:
     assert check_log(Paths(tmp_path)).detail == str(tmp_path / "logs" / "sameface.log")
     (tmp_path / "logs").touch()
     assert check_log(Paths(tmp_path)).status is Status.WARNING

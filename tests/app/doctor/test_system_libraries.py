@@ -28,7 +28,7 @@ def test_where_no_package_manager_is_known_all_are_named() -> None:
         assert words in found.next_step
 
 
-def test_with_everything_there_it_says_so() -> None:
+def test_complete_libraries_are_reported_as_complete() -> None:
     found = check_libraries("linux", lambda library: True, lambda name: name)
     assert found.status is Status.OK
     assert all(name in found.sentence for name in EVERYTHING)
@@ -39,5 +39,5 @@ def test_elsewhere_nothing_is_missing(platform: str) -> None:
     assert check_libraries(platform, lambda library: False, lambda name: None).status is Status.OK
 
 
-def test_a_library_of_nobody_does_not_load() -> None:
+def test_a_missing_library_does_not_load() -> None:
     assert not can_load_library("libno-such-thing.so.9")

@@ -231,7 +231,7 @@ def test_a_camera_can_be_rotated(tmp_path: Path, environment: dict[str, str]) ->
     assert json.loads((tmp_path / "settings.json").read_text())["rotate"] == 180
 
 
-def test_a_frozen_or_unplugged_camera_verifies_nobody_and_recovers(
+def test_a_frozen_or_unplugged_camera_never_verifies_and_recovers(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
     enrol_eileen(tmp_path)
@@ -276,7 +276,7 @@ def test_mouse_and_keys_of_the_desktop_work(tmp_path: Path, environment: dict[st
     assert (notes["exit_code"], notes["threads"]) == (0, [])
 
 
-def test_without_a_display_it_says_so(tmp_path: Path) -> None:
+def test_without_a_display_the_error_says_so(tmp_path: Path) -> None:
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"}
     bare = {name: value for name, value in os.environ.items() if name not in hidden}
     if not sys.platform.startswith("linux"):

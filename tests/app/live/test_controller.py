@@ -50,7 +50,7 @@ def test_before_it_is_loaded_nothing_is_judged_and_nothing_would_pass(controller
     assert controller.engine.judge_rate == 0
 
 
-def test_whoever_is_enrolled_is_verified_live(controller: AppController) -> None:
+def test_an_enrolled_person_is_verified_live(controller: AppController) -> None:
     controller.load()
     assert (controller.ready, controller.failure) == (True, None)
     controller.judge_verification()
@@ -89,7 +89,7 @@ def test_a_level_replaces_the_threshold_that_was_set(controller: AppController, 
     assert controller.thresholds == models
 
 
-def test_a_damaged_model_is_told_and_nothing_is_judged(controller: AppController, tmp_path: Path) -> None:
+def test_with_a_damaged_model_nothing_is_judged(controller: AppController, tmp_path: Path) -> None:
     shutil.copytree(SHIPPED_BUNDLE, tmp_path / "models" / "mine")
     (tmp_path / "models" / "current").write_text("mine")
     (tmp_path / "models" / "mine" / HEAD).write_bytes(b"{}")
@@ -107,7 +107,7 @@ def test_a_damaged_model_is_told_and_nothing_is_judged(controller: AppController
     assert (controller.ready, controller.failure) == (True, None)
 
 
-def test_a_damaged_reference_is_told_and_nothing_is_judged(controller: AppController, tmp_path: Path) -> None:
+def test_with_a_damaged_reference_nothing_is_judged(controller: AppController, tmp_path: Path) -> None:
     controller.load()
     controller.enrol([demo_crop(controller)])
     (reference,) = controller.references.paths("eileen")
@@ -131,7 +131,7 @@ def test_a_new_model_is_used_by_what_is_judging(controller: AppController) -> No
 
 
 @pytest.mark.slow
-def test_many_new_references_are_learned_between_frames_and_known_the_next_time(
+def test_new_references_are_embedded_between_frames_and_cached(
     controller: AppController, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.live.controller.EMBEDDING_BUDGET_S", 0.0)

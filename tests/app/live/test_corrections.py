@@ -97,7 +97,7 @@ def test_both_can_be_undone(tmp_path: Path, corrections: Corrections, was_the_pe
     assert tree(tmp_path) == before
 
 
-def test_a_damaged_counter_example_lets_nobody_pass(tmp_path: Path, corrections: Corrections) -> None:
+def test_a_damaged_counter_example_never_verifies(tmp_path: Path, corrections: Corrections) -> None:
     corrections.was_not("ada", evidence_of(LOOKALIKE), matcher_of(tmp_path), THRESHOLDS.detection)
     (damaged,) = CounterExampleStore(tmp_path).paths("ada")
     damaged.write_bytes(b"no picture")

@@ -42,7 +42,7 @@ def test_a_slow_judge_does_not_hold_up_the_camera(engines):
     hold.set()
 
 
-def test_the_end_of_a_recording_is_said(engines):
+def test_the_end_of_a_recording_is_reported(engines):
     source = FakeSource([frame_of(grey())], live=False)
     engine = engines(lambda camera: source)
     engine.open("clip.mp4")
@@ -51,7 +51,7 @@ def test_the_end_of_a_recording_is_said(engines):
     wait_until(lambda: source.closed)
 
 
-def test_a_camera_that_cannot_be_opened_is_said(engines):
+def test_a_camera_that_cannot_be_opened_is_reported(engines):
     def refuse(camera: str) -> FakeSource:
         raise CameraError(f"No camera {camera}.")
 

@@ -12,7 +12,7 @@ from tests.support.fakes import FakeSource, endless_frames, frame_of, grey, shor
 from tests.support.waiting import wait_until
 
 
-def test_a_camera_that_stops_for_good_is_said_and_can_be_reopened(engines):
+def test_a_camera_that_stops_for_good_is_reported_and_can_be_reopened(engines):
     sources = iter(
         [
             FakeSource([frame_of(grey())], failure=CameraError("The camera stopped.")),
@@ -27,7 +27,7 @@ def test_a_camera_that_stops_for_good_is_said_and_can_be_reopened(engines):
     wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.frames.peek() is not None)
 
 
-def test_a_camera_that_was_unplugged_comes_back_by_itself_and_counts_anew(engines):
+def test_an_unplugged_camera_recovers_and_counting_begins_again(engines):
     plugged_in = threading.Event()
     sources = iter(
         [FakeSource(endless_until(5), failure=CameraLostError("Unplugged."), before_read=short_pause)]
@@ -84,7 +84,7 @@ def endless_until(index):
 @pytest.mark.parametrize(
     ("picture", "words"), [(grey(100), "keeps sending the same picture"), (grey(3), "only black pictures")]
 )
-def test_a_camera_that_sees_nothing_verifies_nobody_any_more(engines, picture, words):
+def test_a_frozen_or_black_camera_ends_verification(engines, picture, words):
     sees_again = threading.Event()
 
     def frames():
@@ -162,7 +162,7 @@ def endless_repeats():
     return (frame_of(grey(), 300 + index) for index in count())
 
 
-def test_a_recording_that_stands_still_says_so_and_goes_on_by_itself(engines):
+def test_a_still_recording_is_reported_and_recovers(engines):
     stood_still = threading.Event()
 
     def frames():
@@ -200,7 +200,7 @@ def test_a_judge_that_raises_is_logged_shown_and_tried_again(engines, caplog):
     wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports(judge).peek() is not None)
 
 
-def test_a_source_that_raises_what_nobody_foresaw_is_logged_shown_and_opened_again(engines, caplog):
+def test_an_unexpected_error_of_a_source_is_logged_shown_and_the_source_reopened(engines, caplog):
     sources = iter([FakeSource([], failure=RuntimeError("gremlins"))])
     mended = threading.Event()
 

@@ -58,6 +58,6 @@ def test_a_dark_picture_without_a_face_turns_it_on():
     assert not after(NightLight(), [report(NO_FACE, brightness=90) for _ in range(DARK_FRAMES)])
 
 
-def test_it_is_off_while_nobody_is_verified_or_the_user_does_not_want_it():
+def test_it_is_off_without_an_attempt_or_when_the_user_turned_it_off():
     assert not lit_up().update(None, enabled=True)
     assert not lit_up().update(report(DARK), enabled=False)

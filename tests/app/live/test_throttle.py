@@ -62,7 +62,7 @@ def test_once_it_is_smooth_again_rest_ends() -> None:
     assert throttle.delay_s(SOMEBODY, TOOK_S) == 0
 
 
-def test_an_empty_room_is_looked_at_now_and_then_and_a_face_ends_that() -> None:
+def test_an_empty_room_is_judged_rarely_until_a_face_appears() -> None:
     throttle, clock = at_work(60)
     assert throttle.delay_s(NOBODY, TOOK_S) == 0
     clock.now += NO_FACE_AFTER_S + 0.1

@@ -19,7 +19,7 @@ def test_the_delay_grows_from_30_seconds_to_15_minutes(failures: int, delay: flo
     assert delay_s(failures) == delay
 
 
-def test_nobody_waits_before_the_fifth_failure() -> None:
+def test_there_is_no_wait_before_the_fifth_failure() -> None:
     assert try_status(None, Uptime(0.0)) == TryStatus()
     assert [status(count).allowed for count in (1, 4, 5)] == [True, True, False]
     assert (status(4).before_delay, status(4).before_disabled) == (1, 46)

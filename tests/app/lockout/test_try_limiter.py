@@ -104,7 +104,7 @@ class TestCounting:
         limiter.unlock("ada")
         assert limiter.status("ada").allowed
 
-    def test_the_files_name_nobody(self, limiter, clock, data) -> None:
+    def test_the_files_contain_no_names(self, limiter, clock, data) -> None:
         fail(limiter, 1, clock, "ada")
         assert b"ada" not in (data / FILE).read_bytes()
 
@@ -154,7 +154,7 @@ class TestAttacks:
         assert StateFolder(data).read(FILE) == (data / FILE).read_bytes()
 
     @pytest.mark.parametrize("where", ["inside", "outside"])
-    def test_a_damaged_record_lets_nobody_try(self, limiter, clock, data, where) -> None:
+    def test_a_damaged_record_allows_no_try(self, limiter, clock, data, where) -> None:
         fail(limiter, 1, clock)
         content = bytearray((data / FILE).read_bytes())
         content[len(content) // 2] ^= 1

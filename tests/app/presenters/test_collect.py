@@ -74,7 +74,7 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize(("told", "answer"), ANSWERS.values(), ids=ANSWERS.keys())
-def test_what_a_key_press_is_answered(told: CollectReport, answer: CaptureNotice | None) -> None:
+def test_the_notice_after_a_key_press(told: CollectReport, answer: CaptureNotice | None) -> None:
     assert notice_of(told) == answer
 
 

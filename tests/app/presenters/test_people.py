@@ -76,7 +76,7 @@ def test_an_import_is_good_only_if_every_picture_became_a_reference() -> None:
     assert import_tone(found_of()) is Tone.UNSURE
 
 
-def test_a_choice_among_several_faces_is_said() -> None:
+def test_a_choice_among_several_faces_is_reported() -> None:
     one = ExtractedReference(Path("a.jpg"), sharp_image(), "It shows 2 faces: the largest was used.")
     expected = "1 reference enrolled for Ann. a.jpg: It shows 2 faces: the largest was used."
     assert import_words(found_of(one), "Ann") == expected

@@ -51,7 +51,7 @@ def test_a_match_is_verified_in_words_tone_and_numbers() -> None:
     )
 
 
-def test_a_person_verified_without_liveness_checks_is_told() -> None:
+def test_a_verified_face_without_liveness_checks_is_marked_as_such() -> None:
     seen = report(MATCH)
     unchecked = replace(seen, attempt=replace(seen.attempt, liveness=()))
 

@@ -58,7 +58,7 @@ def told(found):
     return {problem.path.name: problem.sentence for problem in found.problems}
 
 
-def test_a_photograph_on_its_side_is_turned_and_told(tmp_path, finder):
+def test_a_photograph_on_its_side_is_rotated_and_reported(tmp_path, finder):
     write(tmp_path / "side.png", rotate(HOPPER.read(), 90))
     found = references_from_folder(tmp_path, finder, UNTOLD)
     assert difference(found.crops[0], crop_of(HOPPER, finder)) < 1
@@ -92,7 +92,7 @@ def test_a_small_picture_that_is_all_face_is_aligned(tmp_path, finder):
     assert np.linalg.norm(landmarks - TEMPLATE, axis=1).mean() < 6
 
 
-def test_landmarks_are_told_apart_from_aligned_ones_by_their_distance(tmp_path):
+def test_landmarks_count_as_aligned_by_their_distance_from_the_template(tmp_path):
     crop = sharp_image()
     write(tmp_path / "crop.png", crop)
     for distance, unchanged in ((5.0, True), (7.0, False)):
@@ -146,14 +146,14 @@ def test_a_picture_with_several_faces_is_refused_by_name(tmp_path, finder):
     assert told(found) == {"group.png": "It shows 2 faces. Crop it to the person's face."}
 
 
-def test_the_largest_of_several_faces_is_taken_only_when_asked_for_and_then_said(tmp_path, finder):
+def test_the_largest_of_several_faces_is_used_only_on_request_and_then_reported(tmp_path, finder):
     write(tmp_path / "group.png", group())
     (one,) = references_from_folder(tmp_path, finder, LARGEST).references
     assert one.remark == "It shows 2 faces: the largest was used."
     assert difference(one.crop, crop_of(COLLINS, finder)) < 30 < difference(one.crop, crop_of(HOPPER, finder))
 
 
-def test_of_several_faces_the_one_that_the_other_pictures_show_is_taken_and_said(tmp_path, finder, bundle):
+def test_of_several_faces_the_one_in_the_other_pictures_is_used_and_reported(tmp_path, finder, bundle):
     write(tmp_path / "group.png", group())
     shutil.copy(HOPPER.path, tmp_path / "alone.jpg")
     found = references_from_folder(tmp_path, finder, like_other_photos(lambda: bundle))
@@ -163,7 +163,7 @@ def test_of_several_faces_the_one_that_the_other_pictures_show_is_taken_and_said
     assert difference(chosen.crop, hopper) < 30 < difference(chosen.crop, collins)
 
 
-def test_where_the_other_pictures_do_not_tell_which_face_is_meant_none_is(tmp_path, finder, bundle):
+def test_where_the_other_pictures_do_not_decide_no_face_is_used(tmp_path, finder, bundle):
     choice = like_other_photos(lambda: bundle)
     write(tmp_path / "group.png", group())
     with pytest.raises(NoReferencesError, match="It shows 2 faces"):
@@ -232,7 +232,7 @@ def test_anchors_of_which_none_can_be_used_are_refused(tmp_path):
         references_from_crops([tmp_path / "2.png"], lambda: FakeFinder(face_at(), face_at(100)))
 
 
-def test_a_picture_too_dark_to_see_a_face_in_is_said_to_be(tmp_path, finder):
+def test_a_picture_too_dark_for_a_face_is_reported_as_dark(tmp_path, finder):
     write(tmp_path / "dark.png", (HOPPER.read() * 0.05).astype(np.uint8))
     with pytest.raises(NoReferencesError, match="No face was found in it: it is too dark"):
         references_from_folder(tmp_path, finder, UNTOLD)

@@ -80,7 +80,7 @@ def test_only_what_is_new_is_embedded(store: ReferenceStore) -> None:
     assert learn(store)[0] == 0
 
 
-def test_another_network_embeds_anew(store: ReferenceStore) -> None:
+def test_another_network_embeds_again(store: ReferenceStore) -> None:
     learn(store, "this")
     assert learn(store, "other")[0] == 3
     assert learn(store, "other")[0] == 0
@@ -155,7 +155,7 @@ def test_a_photograph_of_several_faces_is_named(store: ReferenceStore, file: Pat
     assert problem.sentence == "It shows 2 faces. Crop it to the person's face."
 
 
-def test_a_damaged_file_is_made_anew(store: ReferenceStore, file: Path) -> None:
+def test_a_damaged_file_is_written_again(store: ReferenceStore, file: Path) -> None:
     _, similar = learn(store)
     whole = file.read_bytes()
     for damaged in (whole[:-1], whole[:40], b"", whole[:50] + bytes(20) + whole[70:]):
@@ -208,7 +208,7 @@ def test_who_is_deleted_while_being_learned_stays_deleted(store: ReferenceStore,
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_hinders_nobody_and_is_logged_once(
+def test_a_full_disk_stops_nothing_and_is_logged_once(
     store: ReferenceStore, file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def full(descriptor: int) -> None:
@@ -222,7 +222,7 @@ def test_a_full_disk_hinders_nobody_and_is_logged_once(
     assert [path.suffix for path in file.parent.iterdir()] == [".jpg"] * 3
 
 
-def test_a_place_that_cannot_be_written_hinders_nobody_but_is_told_when_it_is_to_be_cleared(
+def test_a_read_only_folder_stops_nothing_but_clearing_it_is_an_error(
     store: ReferenceStore, file: Path
 ) -> None:
     file.mkdir()

@@ -94,7 +94,7 @@ class TestStore:
         assert len(store.load("nobody", "this")) == 0
         assert store.people() == []
 
-    def test_names_and_disks_that_will_not_do_are_told(self, tmp_path):
+    def test_invalid_names_and_write_errors_are_reported(self, tmp_path):
         with pytest.raises(PersonNameError):
             ReferenceStore(tmp_path).enrol("../ada", [grey()])
         (tmp_path / "file").write_text("")

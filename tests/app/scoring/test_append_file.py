@@ -36,7 +36,7 @@ def test_what_follows_the_whole_rows_is_dropped(tmp_path):
     assert out.read_bytes() == b"one\ntwo\n"
 
 
-def test_a_full_disk_is_told_and_leaves_whole_rows(tmp_path):
+def test_a_full_disk_is_an_error_and_leaves_whole_rows(tmp_path):
     out = tmp_path / "scores.csv"
     out.touch()
     with SmallDisk(out, "r+b") as disk:

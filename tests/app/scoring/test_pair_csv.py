@@ -40,7 +40,7 @@ def test_columns_stand_in_any_order_and_names_may_be_absolute_or_of_several_line
     assert pair.pictures == (elsewhere, tmp_path / "two\nlines.jpg")
 
 
-def test_a_row_of_another_length_is_told_and_brought_to_the_headers_length(listed):
+def test_a_row_of_another_length_is_an_error_and_padded_to_the_header(listed):
     short, long = listed(b"left,right,same\na.jpg\na.jpg,b.jpg,1,more\n")
     assert short == Pair(("a.jpg", "", ""), None)
     assert long == Pair(("a.jpg", "b.jpg", "1"), None)
@@ -70,12 +70,12 @@ def test_what_is_no_list_is_refused_at_once(listed, content, told):
     assert told in str(error.value)
 
 
-def test_a_quotation_that_never_ends_is_told_with_its_line(listed):
+def test_an_unclosed_quotation_is_an_error_with_its_line(listed):
     pairs = listed(b'left,right\na.jpg,b.jpg\n"' + b"a.jpg,b.jpg\n" * 20_000)
     with pytest.raises(PairListError, match=r"from line \d+ on .*quotation mark"):
         list(pairs)
 
 
-def test_a_missing_list_is_told(tmp_path):
+def test_a_missing_list_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"There is no file .*pairs\.csv"):
         PairList(tmp_path / "pairs.csv")

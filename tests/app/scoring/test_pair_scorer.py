@@ -83,13 +83,13 @@ def test_other_columns_and_difficult_names_are_kept(run, tmp_path):
     assert list(read[0]) == ["same", "left", "note", "right", "similarity", "status"]
 
 
-def test_a_picture_in_many_rows_is_looked_at_once(run, pairs):
+def test_a_picture_in_many_rows_is_processed_once(run, pairs):
     workers = [FakeSameface(), FakeSameface()]
     run(pairs, workers=workers)
     assert sorted(workers[0].looked + workers[1].looked) == list(SHADES)
 
 
-def test_a_run_that_was_stopped_goes_on_to_the_same_file(run, pairs, tmp_path):
+def test_a_stopped_run_resumes_to_the_same_file(run, pairs, tmp_path):
     out = tmp_path / "scores.csv"
     run(pairs)
     whole = out.read_bytes()

@@ -21,7 +21,7 @@ def claim(out: Path, origin: Provenance) -> None:
         pass
 
 
-def test_whoever_comes_second_is_told_and_the_first_goes_on(tmp_path):
+def test_a_second_process_is_refused_and_the_first_continues(tmp_path):
     out = tmp_path / "scores.csv"
     with exclusive_output(out, PROVENANCE):
         before = provenance_file(out).read_bytes()
@@ -64,7 +64,7 @@ def test_scores_of_another_origin_are_refused_and_stay(tmp_path, field):
 
 
 @pytest.mark.parametrize("beside", [None, b"{", b"[]"])
-def test_a_file_of_somebody_else_is_refused_and_nobody_is_told_to_delete_it(tmp_path, beside):
+def test_a_file_of_another_program_is_refused_without_advice_to_delete_it(tmp_path, beside):
     out = tmp_path / "scores.csv"
     out.write_bytes(b"row\n")
     if beside is not None:

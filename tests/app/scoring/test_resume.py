@@ -56,7 +56,7 @@ def test_a_list_that_was_changed_is_refused(pairs, out, lines, rows, columns, to
         assert words in str(error.value)
 
 
-def test_a_list_that_grew_goes_on(pairs, out, lines):
+def test_a_longer_list_resumes(pairs, out, lines):
     out.write_bytes(b"".join(lines))
     longer = write_list(pairs.file, [*ROWS, ["new.jpg", "newer.jpg"]])
     assert find_resume_point(out, longer) == ResumePoint(3, len(b"".join(lines)))

@@ -54,7 +54,7 @@ def test_a_process_that_cannot_start_costs_pictures_and_not_the_run(tmp_path: Pa
         assert worker.embed_face(COLLINS.path) is FaceFailure.FAILED
 
 
-def test_an_unforeseen_error_is_an_answer_and_the_next_picture_is_looked_at(tmp_path: Path) -> None:
+def test_an_unexpected_error_is_an_answer_and_the_next_picture_is_processed(tmp_path: Path) -> None:
     class Broken(FakeSameface):
         def find(self, image):
             if image[0, 0, 0] == 150:

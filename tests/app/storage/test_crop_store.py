@@ -29,7 +29,7 @@ def store(tmp_path):
     return CropStore(tmp_path)
 
 
-def test_a_crop_lies_in_its_persons_folder_of_its_kind(store, tmp_path):
+def test_a_crop_is_in_the_folder_of_its_person_and_kind(store, tmp_path):
     for kind in CropKind:
         path = store.save("ada", kind, crop())
         assert path.parent == tmp_path / "ada" / kind.value
@@ -79,7 +79,7 @@ def test_a_name_that_leads_elsewhere_is_refused_and_writes_nothing(store, tmp_pa
     assert tree(tmp_path.parent / "ada") == {}
 
 
-def test_a_full_disk_is_told_and_leaves_what_was_there(store, tmp_path, monkeypatch):
+def test_a_full_disk_is_an_error_and_keeps_existing_crops(store, tmp_path, monkeypatch):
     store.save("ada", CropKind.ANCHOR, crop())
     before = tree(tmp_path)
 
@@ -108,7 +108,7 @@ def test_who_is_deleted_while_their_folder_is_made_has_the_crop_in_a_new_one(sto
     assert store.paths("ada", CropKind.ANCHOR) == [path]
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+def test_a_folder_that_cannot_be_created_is_an_error(tmp_path):
     (tmp_path / "people").write_text("a file where a folder should be")
     store = CropStore(tmp_path / "people")
     with pytest.raises(StoreError, match="A file has the name of the folder"):
@@ -118,7 +118,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="this user may write into read-only folders"
 )
-def test_a_read_only_folder_is_told(store, tmp_path):
+def test_a_read_only_folder_is_an_error(store, tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(StoreError, match="may be written"):
         store.save("ada", CropKind.ANCHOR, crop())

@@ -55,7 +55,7 @@ DAMAGED = {
 
 
 @pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
-def test_whatever_stands_in_a_card_the_models_can_be_listed_and_another_chosen(store, content):
+def test_with_any_card_the_models_can_be_listed_and_another_chosen(store, content):
     name = "20260101-000000-me"
     store.use(name)
     (store.folder_of(name) / CARD).write_bytes(content)
@@ -70,7 +70,7 @@ POINTERS = [b"", b"\n\n", b"\xff\xfe\x00", b"../elsewhere", b"a\0b", b"x" * 5000
 
 
 @pytest.mark.parametrize("content", POINTERS)
-def test_whatever_names_the_model_in_use_is_told_and_another_can_be_chosen(store, content):
+def test_an_invalid_pointer_is_an_error_and_another_model_can_be_chosen(store, content):
     (store.folder / POINTER).write_bytes(content)
     if content.strip():
         with pytest.raises(BundleError):

@@ -106,7 +106,7 @@ TestModels.settings = settings(settings(), max_examples=settings().max_examples 
 @example(b"\xff", b"")
 @example(b"..\n", b"shipped\n")
 @example(b"1-\0ada", b"")
-def test_whatever_the_pointers_say_a_model_is_used_or_refused(content, before):
+def test_any_pointer_file_gives_a_model_or_is_refused(content, before):
     with tempfile.TemporaryDirectory() as home:
         store = ModelStore(Path(home))
         (store.folder / POINTER).write_bytes(before + content)

@@ -92,11 +92,11 @@ def test_people_are_the_folders_with_a_persons_name(tmp_path):
     assert people_in(tmp_path) == ["ada", "bob"]
 
 
-def test_nobody_is_in_a_folder_that_is_not_there(tmp_path):
+def test_a_missing_folder_contains_no_people(tmp_path):
     assert people_in(tmp_path / "gone") == []
 
 
-def test_a_person_is_deleted_with_everything_and_nobody_else(tmp_path):
+def test_a_person_is_deleted_completely_and_no_other_is(tmp_path):
     for name in ("ada", "bob"):
         (tmp_path / name / "anchor").mkdir(parents=True)
         (tmp_path / name / "anchor" / "1.jpg").write_text("")
@@ -114,7 +114,7 @@ def test_nothing_outside_is_deleted(tmp_path, name):
     assert people_in(people) == ["ada"]
 
 
-def test_what_cannot_be_deleted_is_told(tmp_path):
+def test_a_failed_deletion_is_an_error(tmp_path):
     (tmp_path / "ada").write_text("a file where a folder should be")
     with pytest.raises(StoreError, match="Could not delete"):
         delete_person(tmp_path, "ada")

@@ -35,7 +35,7 @@ def test_what_is_saved_is_loaded(settings):
 @given(st.one_of(nearly(asdict(Settings()), *Level), st.binary(max_size=30)))
 @example(b'{"colour":' + b"[" * 100_000)
 @example(b'{"timeout_s": 1e999}')
-def test_whatever_the_file_holds_the_settings_are_in_range_or_refused(content):
+def test_any_settings_file_gives_valid_settings_or_is_refused(content):
     with tempfile.TemporaryDirectory() as home:
         path = Path(home) / "settings.json"
         path.write_bytes(content)

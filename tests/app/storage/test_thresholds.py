@@ -48,7 +48,7 @@ def test_without_a_model_nothing_passes():
     assert effective_thresholds(Settings(detection_threshold=0.0), None) is NOTHING_PASSES
 
 
-def test_a_threshold_of_ones_own_is_no_level():
+def test_a_custom_threshold_is_no_level():
     assert active_level(Settings(level=Level.STRICT)) is Level.STRICT
     assert active_level(Settings(level=Level.STRICT, detection_threshold=0.9)) is None
 

@@ -36,7 +36,7 @@ def cards(draw) -> Card:
 
 
 @given(SETTINGS, cards(), similarities())
-def test_without_a_model_or_the_measure_of_a_level_nobody_passes(settings, card, drawn):
+def test_without_a_model_or_a_measured_level_no_face_passes(settings, card, drawn):
     assert not decide(drawn, effective_thresholds(settings, None)).verified
     try:
         require_level(settings, card)

@@ -23,7 +23,7 @@ def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=60)
 
 
-def test_what_nobody_caught_is_logged_and_told_in_a_sentence(tmp_path: Path) -> None:
+def test_an_uncaught_exception_is_logged_and_reported_in_a_sentence(tmp_path: Path) -> None:
     done = run("def deep():\n    raise KeyError('gone')\ndeep()", tmp_path)
     assert done.returncode == Exit.COULD_NOT
     said = f"Sameface failed: KeyError('gone'). The log has the details: {tmp_path / 'sameface.log'}\n"
@@ -34,7 +34,7 @@ def test_what_nobody_caught_is_logged_and_told_in_a_sentence(tmp_path: Path) -> 
     assert logged.count("KeyError: 'gone'") == 1
 
 
-def test_without_a_log_file_the_terminal_tells_it_all(tmp_path: Path) -> None:
+def test_without_a_log_file_the_terminal_shows_the_traceback(tmp_path: Path) -> None:
     (tmp_path / "logs").touch()
     done = run("raise KeyError('gone')", tmp_path / "logs")
     assert done.returncode == Exit.COULD_NOT
@@ -51,7 +51,7 @@ def test_a_thread_that_fails_is_logged_under_its_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("script", ["raise SystemExit(2)", "sys.exit(2)"])
-def test_an_end_that_was_wished_for_is_none(tmp_path: Path, script: str) -> None:
+def test_an_exit_on_request_is_not_an_error(tmp_path: Path, script: str) -> None:
     done = run(script, tmp_path)
     assert (done.returncode, done.stderr) == (2, "")
     assert (tmp_path / "sameface.log").read_text() == ""

@@ -46,7 +46,7 @@ def test_no_face_reaches_the_log(message: str, arguments: tuple) -> None:
     assert "\\x" not in line
 
 
-def test_an_error_that_holds_an_array_is_told_without_it() -> None:
+def test_an_error_with_an_array_is_logged_without_the_array() -> None:
     error = ValueError(f"Received: {EMBEDDING}")
     record = logging.LogRecord("app", logging.ERROR, "f", 1, "failed", (), (ValueError, error, None))
     line = RedactingFormatter("%(message)s").format(record)

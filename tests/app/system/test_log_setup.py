@@ -58,7 +58,7 @@ LEVELS = {"debug": 4, "info": 3, "warning": 2, "error": 1}
 
 
 @pytest.mark.parametrize(("level", "lines"), LEVELS.items())
-def test_the_level_says_what_is_told(tmp_path: Path, level: str, lines: int) -> None:
+def test_the_level_decides_which_records_are_logged(tmp_path: Path, level: str, lines: int) -> None:
     configure_logging(tmp_path, LogLevel(level))
     for number in (logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR):
         logging.getLogger("app").log(number, "hello")

@@ -40,7 +40,7 @@ def test_of_an_address_no_more_than_the_host_is_shown(camera: str, shown: str) -
     "camera",
     ["0", "demo:grace", "clips/a b #2.mp4", "C:\\Users\\me@home\\clip.mp4", "/home/me@work/x", "http://door"],
 )
-def test_what_holds_no_secret_is_shown_as_it_is(camera: str) -> None:
+def test_text_without_a_secret_is_unchanged(camera: str) -> None:
     assert redact_camera(camera) == camera
 
 

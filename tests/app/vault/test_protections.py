@@ -235,7 +235,7 @@ class TestPassphrase(EncryptionTests):
         Vault(paths, lambda: "another horse").mount()
         assert read_all(paths) == plain
 
-    def test_nobody_is_asked_before_a_file_is_needed(self, paths, protected) -> None:
+    def test_no_passphrase_is_requested_before_a_file_is_needed(self, paths, protected) -> None:
         vault = Vault(paths, refuse_to_ask)
         vault.mount()
         assert vault.needs_passphrase
@@ -278,7 +278,7 @@ class TestKeyringWithPassphrase(TestPassphrase):
         self.lose_secret()
         super().test_the_passphrase_can_be_changed(paths, plain, protected)
 
-    def test_nobody_is_asked_before_a_file_is_needed(self, paths, protected) -> None:
+    def test_no_passphrase_is_requested_before_a_file_is_needed(self, paths, protected) -> None:
         assert not Vault(paths, refuse_to_ask).needs_passphrase
 
 

@@ -41,7 +41,7 @@ def photographs(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_persons_crops_come_first_then_everybody_elses_and_the_negatives(tmp_path):
+def test_a_persons_crops_come_first_then_those_of_others_and_the_negatives(tmp_path):
     collect(tmp_path, "zoe", 3, others=2)
     collect(tmp_path, "adam", 4)
     faces = gather(sources(tmp_path, "zoe"))
@@ -63,14 +63,14 @@ def test_without_any_source_the_usual_person_is_meant(tmp_path):
     assert gather(sources(tmp_path)).samples.names == ("me",)
 
 
-def test_photographs_are_cut_and_nobody_collected_is_looked_for(tmp_path, photographs):
+def test_photographs_are_cut_and_collected_people_are_ignored(tmp_path, photographs):
     faces = gather(sources(tmp_path, photographs=photographs))
     assert faces.focus is None
     assert faces.samples.names == ("Eileen Collins", "Grace Hopper")
     assert faces.samples.crops.shape == (2, 100, 100, 3)
 
 
-def test_a_person_is_held_against_photographs(tmp_path, photographs):
+def test_a_person_is_compared_with_photographs(tmp_path, photographs):
     collect(tmp_path, "ada", 3)
     faces = gather(sources(tmp_path, "ada", photographs))
     assert faces.samples.names == ("ada", "Eileen Collins", "Grace Hopper")
@@ -84,7 +84,7 @@ def test_folders_of_collected_crops_are_taken_as_they_are(tmp_path):
     assert len(faces.samples) == 3
 
 
-def test_what_is_no_picture_is_left_out_and_told(tmp_path, photographs, capsys):
+def test_unreadable_pictures_are_left_out_and_reported(tmp_path, photographs, capsys):
     (photographs / "Eileen_Collins" / "notes.jpg").write_text("no picture")
     (photographs / "Eileen_Collins" / "notes.txt").write_text("not looked at")
     assert len(gather(sources(tmp_path, photographs=photographs)).samples) == 2
@@ -93,7 +93,7 @@ def test_what_is_no_picture_is_left_out_and_told(tmp_path, photographs, capsys):
     assert "notes.txt" not in told
 
 
-def test_nobodys_crops_are_told_with_the_next_step(tmp_path):
+def test_a_person_without_crops_is_an_error_with_the_next_step(tmp_path):
     with pytest.raises(NothingToShowError, match=r"eve has no crops.*collect --anchors"):
         gather(sources(tmp_path, "eve"))
 

@@ -36,7 +36,7 @@ def test_the_margin_is_how_far_apart_two_people_should_be() -> None:
     assert found.tolist() == [pytest.approx(0.5)]
 
 
-def test_a_margin_that_keeps_nobody_apart_is_refused() -> None:
+def test_a_margin_that_separates_no_pair_is_refused() -> None:
     with pytest.raises(ValueError, match="margin=0"):
         contrastive(0.0)
 

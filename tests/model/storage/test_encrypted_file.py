@@ -58,7 +58,9 @@ def test_a_relative_path_is_the_same_place(folder: Path, monkeypatch) -> None:
     ("content", "words"),
     [(MAGIC + b"ecafada/other.jpg", "changed, moved or renamed"), (b"face", "is not encrypted")],
 )
-def test_what_cannot_be_decrypted_says_why(folder: Path, content: bytes, words: str) -> None:
+def test_a_file_that_cannot_be_decrypted_is_an_error_with_its_reason(
+    folder: Path, content: bytes, words: str
+) -> None:
     (folder / "ada" / "a.jpg").write_bytes(content)
     with pytest.raises(EncryptionError, match=words) as caught:
         read_file(folder / "ada" / "a.jpg")

@@ -46,7 +46,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("content", "words"), WRONG.items(), ids=WRONG.values())
-def test_what_is_wrong_is_said_in_words(content: str | bytes, words: str) -> None:
+def test_an_invalid_value_is_described_in_words(content: str | bytes, words: str) -> None:
     with pytest.raises(JsonError) as error:
         decode_json(content, Thing)
     assert str(error.value) == words

@@ -32,7 +32,7 @@ def test_a_threshold_is_not_rounded_to_the_similarities():
     assert decide(np.array([below]), Thresholds(0.9, 0)).matches == 0
 
 
-def test_without_references_nobody_is_verified():
+def test_without_references_no_face_is_verified():
     decision = decide(np.empty(0, np.float32), Thresholds(0, 0))
     assert decision == Decision(Reason.NO_REFERENCES)
     assert not decision.verified

@@ -40,7 +40,7 @@ def test_nan_never_helps(drawn, thresholds, data, no_number):
 
 
 @given(st.integers(0, 50), THRESHOLDS, NO_NUMBERS)
-def test_with_nan_similarities_only_nobody_is_verified(references, thresholds, no_number):
+def test_similarities_of_nan_never_verify(references, thresholds, no_number):
     assert not decide(np.full(references, no_number, np.float32), thresholds).verified
 
 
@@ -61,6 +61,6 @@ def test_the_fields_of_a_decision_are_consistent(drawn, thresholds):
 
 
 @given(similarities(least=1), SHARES)
-def test_at_the_highest_thresholds_nobody_passes(drawn, share):
+def test_at_the_highest_thresholds_no_face_passes(drawn, share):
     assert not decide(drawn, Thresholds(1.0, share)).verified
     assert not decide(drawn, Thresholds(share, 1.0)).verified

@@ -73,7 +73,7 @@ def user_files(folders: TrialFolders) -> dict[str, bytes]:
     return {name: content for name, content in files if not name.startswith("logs/") and ".lock" not in name}
 
 
-def test_each_attempt_says_why_it_failed_and_what_to_do(failed_writes: FailedWrites) -> None:
+def test_each_failed_write_names_its_cause_and_the_next_step(failed_writes: FailedWrites) -> None:
     for name, (code, words) in failed_writes.output.items():
         assert code in (None, Exit.COULD_NOT), (name, words)
         assert failed_writes.words in words, (name, words)

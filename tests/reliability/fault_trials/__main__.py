@@ -1,7 +1,7 @@
 """Kill the app while it collects, enrols, swaps models or changes settings, and check its data.
 
-Real processes are killed (``kill -9``) at random moments, again and again over the same data. After each kill
-the stores are reopened: confirmed files must be there and whole, and partial files must not count.
+Processes are killed (SIGKILL) at random moments, again and again on the same data. After each kill the stores
+are reopened: every confirmed file must be complete, and partial files must be ignored.
 """
 
 import argparse

@@ -1,8 +1,8 @@
-"""A training that is killed again and again must produce the same bundle as an uninterrupted one.
+"""Check that a training that is killed again and again produces the bundle of an uninterrupted one.
 
-``training.experiments.from_scratch`` learns from some people of LFW in a process of its own. It is killed
-at moments over its whole duration (imports, cutting crops, epochs, writing a file, evaluation, export) and
-restarted by the same command. Its bundle is then compared with that of an uninterrupted run.
+A process trains ``training.experiments.from_scratch`` on a few people of LFW. It is killed at moments over
+its whole duration (imports, cutting crops, epochs, writing a file, evaluation, export) and restarted by the
+same command. The bundle is then compared with that of an uninterrupted run, bit for bit.
 """
 
 import argparse
@@ -22,8 +22,10 @@ from training.lfw.folder import LfwFolder
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.reliability.kill_trials", description=__doc__)
     parser.add_argument("--lfw", type=Path, required=True, help="folder of Labeled Faces in the Wild")
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--epochs", type=int, default=6, help="of a few seconds each")
+    parser.add_argument("--kills", type=int, default=20, help="number of kills (default: 20)")
+    parser.add_argument(
+        "--epochs", type=int, default=6, help="number of epochs, a few seconds each (default: 6)"
+    )
     parser.add_argument("--hard-negatives", type=float, default=0.25, metavar="SHARE")
     parser.add_argument("--seed", type=int, default=0, help="random seed")
     options = parser.parse_args()

@@ -73,7 +73,7 @@ def test_the_second_time_they_come_from_the_disk(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("change", ["another finder", "picture", "list"])
-def test_whatever_changes_is_cut_again(tmp_path: Path, change: str) -> None:
+def test_changed_images_are_cut_again(tmp_path: Path, change: str) -> None:
     images, finder = made_pictures(tmp_path), CountingFinder()
     cut(tmp_path, images, finder)
     if change == "picture":

@@ -32,7 +32,7 @@ def test_the_distance_between_people_is_the_mean_over_their_crops() -> None:
         assert set(found.of(person).tolist()) == set(np.argsort(distances)[:2].tolist())
 
 
-def test_nobody_is_their_own_hard_negative_and_anonymous_crops_are_left_out() -> None:
+def test_no_person_is_a_hard_negative_of_themselves_and_anonymous_crops_are_left_out() -> None:
     people = np.array([0, 0, ANONYMOUS, 1, 2])
     found = mine_hard_negatives(on_a_circle(0, 1, 0, 90, 180), people)
     assert [sorted(found.of(person).tolist()) for person in (0, 1, 2)] == [[1, 2], [0, 2], [0, 1]]

@@ -34,7 +34,7 @@ def test_f1_has_no_trials_and_its_own_interval() -> None:
     assert {rate.interval for rate in rates} == {IntervalMethod.WILSON}
 
 
-def test_without_a_match_precision_and_f1_are_not_defined_and_say_why() -> None:
+def test_without_a_match_precision_and_f1_are_undefined_with_a_reason() -> None:
     accuracy, precision, recall, f1 = decision_measures(matrix(0, 4, 4, 0), "pairs", AT)
     assert (accuracy.value, recall.value) == (0.5, 0.0)
     for measure in (precision, f1):

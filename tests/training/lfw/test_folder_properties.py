@@ -62,7 +62,7 @@ def test_a_protocol_that_lost_or_gained_lines_is_refused(folds, data):
 @example("Ann 1 " + "1" * 5000)
 @example("2 " + "1" * 5000)
 @example("\ud800")
-def test_whatever_stands_in_a_protocol_is_read_or_refused_as_damaged(text):
+def test_any_protocol_file_is_read_or_refused_as_damaged(text):
     for file, read in ((PAIRS_TEST, LfwFolder.dev_test_pairs), (PAIRS_VIEW2, check_fold_sizes)):
         with tempfile.TemporaryDirectory() as home:
             try:

@@ -27,7 +27,7 @@ def test_a_model_with_more_errors_is_worse_and_one_with_as_many_or_fewer_is_not(
     assert not compare(errors(0.05, 0), errors(0.05, 0)).is_worse
 
 
-def test_an_allowed_error_rate_is_not_held_against_the_challenger() -> None:
+def test_an_error_rate_within_the_limit_does_not_count_against_the_challenger() -> None:
     champion, challenger = errors(0.02, 0), errors(0.10, 1)
     owners = np.stack([np.arange(PEOPLE).repeat(CROPS)] * 2)
     allowed, beyond = (

@@ -150,7 +150,7 @@ def test_the_new_model_is_compared_with_its_base(
     assert bool(worse) == bool(personal.rejection)
 
 
-def test_a_model_that_confuses_everybody_is_rejected(
+def test_a_model_that_separates_no_people_is_rejected(
     options: RetrainOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from training.personalization import fine_tuning

@@ -26,12 +26,12 @@ def refused(path: Path, content: bytes) -> str:
     return str(error.value)
 
 
-def test_a_recording_that_is_still_being_written_says_so(tmp_path: Path, whole: bytes) -> None:
+def test_an_incomplete_recording_is_reported_as_incomplete(tmp_path: Path, whole: bytes) -> None:
     told = refused(tmp_path / "half.mp4", whole[: len(whole) // 3])
     assert "half.mp4 is only part of an MP4 or MOV file: the end is missing. Wait until" in told
 
 
-def test_a_copy_that_broke_off_says_so(tmp_path: Path, whole: bytes) -> None:
+def test_a_truncated_copy_is_reported_as_truncated(tmp_path: Path, whole: bytes) -> None:
     """The table of contents comes first in it, and what that tells of is not there."""
     place = whole.index(b"moov") - 4
     header, pictures, contents = whole[:28], whole[36:place], whole[place:]
@@ -44,15 +44,15 @@ def test_other_kinds_are_damaged_or_unknown(tmp_path: Path, head: bytes) -> None
     assert "that is damaged or has an unsupported format. Convert" in refused(tmp_path / "half.mkv", head)
 
 
-def test_an_empty_file_says_so(tmp_path: Path) -> None:
+def test_an_empty_file_is_reported_as_empty(tmp_path: Path) -> None:
     assert "is empty. Wait until it is complete" in refused(tmp_path / "new.mp4", b"")
 
 
-def test_what_is_no_video_at_all_says_what_is(tmp_path: Path) -> None:
+def test_another_kind_of_file_is_named(tmp_path: Path) -> None:
     assert "is not a playable video. Use a recording: MP4" in refused(tmp_path / "a.mp4", b"word " * 99)
 
 
-def test_a_format_that_nobody_knows_is_converted(tmp_path: Path) -> None:
+def test_an_unknown_format_should_be_converted(tmp_path: Path) -> None:
     film = write_faceless_video(tmp_path / "film.avi", seconds=0.5).read_bytes()
     told = refused(tmp_path / "odd.avi", film.replace(b"MJPG", b"ZZZZ"))
     assert "odd.avi is an AVI file that is damaged or has an unsupported format. Convert" in told
@@ -90,14 +90,14 @@ def forbidden() -> Iterator[Path]:
         (folder / "closed").chmod(0o700)
 
 
-def test_a_file_that_may_not_be_read_says_so(forbidden: Path, somebody_else: None) -> None:
+def test_a_file_without_permission_is_reported_as_such(forbidden: Path, somebody_else: None) -> None:
     with pytest.raises(
         CameraError, match=r"You do not have permission to read .*clip\.mp4\. Change its permissions"
     ):
         open_source(str(forbidden / "clip.mp4"))
 
 
-def test_a_closed_folder_says_so(forbidden: Path, somebody_else: None) -> None:
+def test_a_folder_without_permission_is_reported_as_such(forbidden: Path, somebody_else: None) -> None:
     with pytest.raises(CameraError, match="cannot be listed: Permission denied"):
         open_source(str(forbidden / "closed"))
     with pytest.raises(CameraError, match=r"clip\.mp4 cannot be read: Permission denied"):

@@ -81,7 +81,7 @@ def test_what_may_work_later_is_tried_again(host: str) -> None:
         open_source(f"http://{host}/data")
 
 
-def test_a_wrong_password_is_told_and_not_shown(host: str) -> None:
+def test_a_wrong_password_is_reported_and_not_shown(host: str) -> None:
     with pytest.raises(CameraError, match="rejected the user name or password") as error:
         open_source(f"http://ann:secret@{host}/closed")
     assert "secret" not in str(error.value)
@@ -97,7 +97,7 @@ class RtspHandler(socketserver.StreamRequestHandler):
         self.wfile.write(b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n")
 
 
-def test_rtsp_cameras_are_asked_in_their_own_words() -> None:
+def test_rtsp_cameras_are_probed_by_rtsp() -> None:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), RtspHandler) as server, serving(server):
         host = f"127.0.0.1:{server.server_address[1]}"
         asked = stream_error(f"rtsp://{host}/live", "it")
@@ -113,7 +113,7 @@ def test_where_nothing_answers_the_camera_may_come_back(scheme: str) -> None:
     assert "There is no answer from it." in str(error)
 
 
-def test_a_name_that_nobody_has_is_told() -> None:
+def test_an_unknown_host_is_reported() -> None:
     error = stream_error("http://no-such-camera.invalid/x", "it")
     assert isinstance(error, CameraLostError)
     assert "The host of it was not found" in str(error)
@@ -122,12 +122,12 @@ def test_a_name_that_nobody_has_is_told() -> None:
 @pytest.mark.parametrize(
     "url", ["http://host:port/", "http://[::1/", "http://host/my camera", "http://hö\x80st/"]
 )
-def test_an_address_that_is_none_says_so(url: str) -> None:
+def test_an_invalid_address_is_reported_as_invalid(url: str) -> None:
     error = stream_error(url, "it")
     assert not isinstance(error, CameraLostError)
     assert "it is not a valid address" in str(error)
 
 
 @pytest.mark.parametrize("url", ["http://", "rtsp:///x"])
-def test_an_address_without_a_host_is_answered_by_nobody(url: str) -> None:
+def test_an_address_without_a_host_is_refused(url: str) -> None:
     assert isinstance(stream_error(url, "it"), CameraError)

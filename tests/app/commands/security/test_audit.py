@@ -41,7 +41,7 @@ def test_the_entries_are_printed(log, run) -> None:
     assert [entry["event"] for entry in json.loads(run("--json")[1])] == ["enrolled", "verified"]
 
 
-def test_an_intact_log_is_said_to_be_intact(log, run) -> None:
+def test_an_intact_log_is_reported_as_intact(log, run) -> None:
     assert run("verify")[:2] == (Exit.DONE, "The audit log is intact: 2 entries.\n")
     assert json.loads(run("verify", "--json")[1])["intact"] is True
 

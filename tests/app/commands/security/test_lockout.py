@@ -56,7 +56,7 @@ def test_after_five_failures_even_the_person_waits(run, data) -> None:
     assert run("audit")[1].endswith("ada  locked out\n")
 
 
-def test_other_photographs_protect_nothing_and_cost_no_try(run, data, tmp_path) -> None:
+def test_photographs_of_others_cost_no_try(run, data, tmp_path) -> None:
     failed(data, FREE_FAILURES)
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "a.jpg").write_bytes(COLLINS.path.read_bytes())
@@ -73,5 +73,5 @@ def test_the_owner_unlocks(run, data) -> None:
     assert run("verify", "--image", COLLINS.path)[0] == Exit.VERIFIED
 
 
-def test_names_that_nobody_can_have_are_refused(run, data, capsys) -> None:
+def test_invalid_names_are_refused(run, data, capsys) -> None:
     assert main(["lockout", "unlock", "--data", str(data), "--person", "../x"]) == Exit.USAGE

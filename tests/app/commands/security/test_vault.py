@@ -66,7 +66,7 @@ def test_an_encrypted_folder_verifies_as_before(run, enrolled, data, passphrase)
     assert "The key is under a passphrase." in run("vault", "status")[1]
 
 
-def test_without_the_passphrase_nobody_is_verified(run, enrolled, passphrase) -> None:
+def test_without_the_passphrase_no_attempt_verifies(run, enrolled, passphrase) -> None:
     run("vault", "encrypt")
     for given, words in (("wrong horse", "The passphrase is wrong"), (None, "SAMEFACE_PASSPHRASE_FILE")):
         passphrase(given)
