@@ -1,7 +1,7 @@
 """Build the folder without Python for this system, and pack it: ``python packaging/build_folder.py``.
 
 Needs requirements-release.txt, and on Linux a C compiler and binutils. Writes to ``build/folder``: the folder
-``Sameface`` (on macOS ``Sameface.app``), the archive of a release, and its SHA-256.
+``Sameface`` (on macOS ``Sameface.app``), the archive of a release, its SHA-256, and its bill of materials.
 """
 
 import hashlib
@@ -16,8 +16,10 @@ PACKAGING = ROOT / "packaging"
 OUT = ROOT / "build" / "folder"
 sys.path[:0] = [str(ROOT), str(PACKAGING)]
 
+from bill_of_materials import write_bill_of_materials  # noqa: E402
 from linux_libraries import shrink  # noqa: E402
 
+from app.system.requirements import LIVE, requirements  # noqa: E402
 from model.installation.version import VERSION  # noqa: E402
 
 FOLDER = "Sameface"
@@ -33,6 +35,8 @@ def main() -> None:
             shutil.copy2(ROOT / source, OUT / FOLDER / name)
     archive = pack()
     write_checksum(archive)
+    live = [one.package for one in requirements(LIVE) if one.installed]
+    write_bill_of_materials(ROOT, VERSION, live, archive.with_name(f"{archive.name}.cdx.json"))
     print(f"{archive} ({megabytes(archive)} MB), unpacked {megabytes(program_folder())} MB")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.storage.paths import PROJECT
 from model.installation.commands import install_command, typed
+from model.installation.kind import Installation, installation
 
 LIVE = PROJECT / "requirements-live.txt"
 WHOLE = PROJECT / "requirements.txt"
@@ -22,6 +23,11 @@ SUBSTITUTES = {
     "opencv-python-headless": ("opencv-python", "opencv-contrib-python-headless", "opencv-contrib-python")
 }
 """Packages that provide the same module."""
+
+NOT_IN_FOLDER = (
+    "The program without Python does not contain the packages for this command. To use it, install Sameface "
+    "as a command: see docs/guide/install.md."
+)
 
 SYSTEM_MARKER = re.compile(r'sys_platform (==|!=) "(\w+)"')
 
@@ -84,6 +90,8 @@ def missing_package_hint(error: ImportError) -> str | None:
     failed = next((one for one in wanted if one.module == (error.name or "").partition(".")[0]), None)
     if failed is None:
         return None
+    if installation() is Installation.FOLDER:
+        return NOT_IN_FOLDER
     if failed.installed:
         return f"{failed.package} is installed but cannot be loaded: {error}. See `{typed('doctor')}`."
     missing = [one.package for one in wanted if one.file == failed.file and not one.installed]
