@@ -1,0 +1,5 @@
+"""Fixtures of the installed program."""
+
+from tests.app.conftest import environment
+
+__all__ = ["environment"]
