@@ -1,8 +1,9 @@
-"""``models``: list, compare, select and remove models."""
+"""``models``: list, compare, select, install and remove models."""
 
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.commands.configuration import configure
 from app.storage.errors import translate_os_errors
@@ -23,6 +24,8 @@ class ModelsOptions:
     roll_back: bool = False
     remove: str | None = None
     compare: Sequence[str] = ()
+    install: Path | None = None
+    trust: Path | None = None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,23 +33,32 @@ def run(options: argparse.Namespace) -> int:
     return manage_models(
         ModelStore(paths.models),
         ModelsOptions(
-            use=options.use, roll_back=options.roll_back, remove=options.remove, compare=options.compare
+            use=options.use,
+            roll_back=options.roll_back,
+            remove=options.remove,
+            compare=options.compare,
+            install=options.install,
+            trust=options.trust,
         ),
+        paths.trusted_keys,
     )
 
 
-def manage_models(store: ModelStore, options: ModelsOptions) -> int:
-    """Do what was asked, print the result, and return the exit code. A damaged model is never put in use."""
+def manage_models(store: ModelStore, options: ModelsOptions, keys: Path) -> int:
+    """Do what was asked, print the result, and return the exit code. A damaged model is never put in use.
+    ``keys``: the folder of the keys that the user trusts."""
     try:
         with translate_os_errors("change the models in", store.folder):
-            answer = _answer(store, options)
-    except (OSError, BundleError) as error:
+            answer = _answer(store, options, keys)
+    except (OSError, ValueError) as error:
         return fail(error, Exit.COULD_NOT)
     write_answer(answer)
     return Exit.DONE
 
 
-def _answer(store: ModelStore, options: ModelsOptions) -> str:
+def _answer(store: ModelStore, options: ModelsOptions, keys: Path) -> str:
+    if options.install is not None or options.trust is not None:
+        return _signed(store, options, keys)
     if options.compare:
         return _comparison_table([_find_version(store, name) for name in options.compare])
     if options.use is not None:
@@ -56,6 +68,19 @@ def _answer(store: ModelStore, options: ModelsOptions) -> str:
     elif options.remove is not None:
         store.remove(options.remove)
     return "\n".join(map(_line, store.versions()))
+
+
+def _signed(store: ModelStore, options: ModelsOptions, keys: Path) -> str:
+    """Cryptography is imported only for these two requests."""
+    from app.signing.installation import install_model
+    from app.signing.keys import trust
+
+    if options.trust is not None:
+        return f"Models signed with the key {trust(options.trust, keys)} can be installed from now on."
+    if options.install is None:
+        raise BundleError("No file was named.")
+    name = install_model(options.install, store, keys)
+    return f"The model {name} is installed. To use it: {typed(f'models --use {name}')}"
 
 
 def _line(version: ModelVersion) -> str:

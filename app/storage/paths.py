@@ -49,6 +49,11 @@ class Paths:
         return self.root / "history"
 
     @property
+    def trusted_keys(self) -> Path:
+        """Public keys of the makers whose signed models the user installs."""
+        return self.root / "trusted_keys"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

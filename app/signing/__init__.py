@@ -1,0 +1,1 @@
+"""Model bundles as signed files: sign them, check them, install them."""
