@@ -6,7 +6,11 @@ from typing import Any
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 LIVE = "requirements-live.txt"
-EXTRAS = {"train": "requirements.txt", "recipe": "requirements-recipe.txt"}
+EXTRAS = {
+    "train": "requirements.txt",
+    "recipe": "requirements-recipe.txt",
+    "screen-reader": "requirements-screen-reader.txt",
+}
 
 
 class RequirementsHook(MetadataHookInterface):

@@ -8,6 +8,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.lang import Builder
 
+from app.gui.accessibility.screen_reader import Connection, connect_screen_reader
 from app.gui.appearance import apply_appearance
 from app.gui.main_window import MainWindow
 from app.live.controller import AppController
@@ -33,6 +34,7 @@ class SamefaceApp(App):
     def __init__(self, controller: AppController, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.controller = controller
+        self._screen_reader: Connection | None = None
 
     def load_kv(self, filename: str | None = None) -> None:
         """Load every .kv file; Kivy itself only looks for one named after the application."""
@@ -47,6 +49,9 @@ class SamefaceApp(App):
 
     def on_start(self) -> None:
         Clock.schedule_once(lambda dt: self.root.start(), 0)
+        self._screen_reader = connect_screen_reader(self.root)
 
     def on_stop(self) -> None:
+        if self._screen_reader:
+            self._screen_reader.close()
         self.root.close()

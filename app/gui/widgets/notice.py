@@ -9,6 +9,8 @@ class NoticeBar(Label):
     """Invisible without ``text``. A click on it dispatches ``on_dismiss``. Styled in notice.kv."""
 
     tone = StringProperty("calm")
+    live = True
+    """A screen reader reads it out."""
     __events__ = ("on_dismiss",)
 
     def on_dismiss(self) -> None:

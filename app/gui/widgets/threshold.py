@@ -3,7 +3,7 @@
 from typing import Any
 
 from kivy.input.motionevent import MotionEvent
-from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from app.gui.drawing.scales import LINEAR, Scale
 from app.gui.widgets.focus import FocusableBehavior
@@ -22,6 +22,8 @@ class ThresholdSlider(FocusableBehavior, HoverBehavior):
     live = NumericProperty(-1.0)
     scale: Scale = ObjectProperty(LINEAR)
     passes = BooleanProperty(False)
+    label = StringProperty("")
+    """For screen readers."""
     __events__ = ("on_user_value",)
 
     def on_user_value(self, value: float) -> None:

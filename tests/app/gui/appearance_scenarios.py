@@ -32,6 +32,7 @@ def use_the_keyboard_alone(driver: WindowDriver) -> Iterator[Condition]:
         driver.root.navigate(name)
         yield after_ticks(5)
         visited[name] = tab_through(driver)
+    driver.notes["described"] = described_roles(driver)
     driver.press("f1")
     yield lambda: driver.dialog.title == "" and focused_widget(driver.dialog) is not None
     driver.notes["keys"] = [row.keys for row in driver.dialog.ids.window_keys.children]
@@ -57,6 +58,14 @@ def tab_through(driver: WindowDriver) -> list[list[str]]:
     missed = [label_of(widget) for widget in focusable_widgets(driver.root) if widget not in reached]
     driver.press("escape")
     return [missed, hidden]
+
+
+def described_roles(driver: WindowDriver) -> list[list[str]]:
+    """What a screen reader learns of the Settings screen."""
+    from app.gui.accessibility.description import describe
+
+    driver.root.navigate("settings")
+    return [[widget.role, widget.label] for widget in describe(driver.root, driver.window.height)]
 
 
 def is_visible(driver: WindowDriver, widget: Any) -> bool:

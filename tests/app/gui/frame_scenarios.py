@@ -70,6 +70,7 @@ def measure_frames(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.navigate("train")
     yield lambda: not driver.ids.cancel.disabled
     driver.click(driver.ids.cancel)
+    yield lambda: driver.ids.headline.text == "Cancelled"
     driver.notes["frames"], driver.notes["long"] = dict(timer.frames), timer.long
 
 

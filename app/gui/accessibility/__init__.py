@@ -1,0 +1,1 @@
+"""Describe the window to screen readers."""
