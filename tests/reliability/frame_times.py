@@ -1,7 +1,7 @@
 """The longest frames of the window while it loads, judges, changes screens and trains.
 
-``python -m tests.reliability.frame_times --lfw DIR [--clip FILE]``. A frame takes as long as the main thread
-handles events and draws, without the pause until the next one is due. Its processor time is the
+``python -m tests.reliability.frame_times [--lfw DIR] [--clip FILE]``. The time of a frame is what the main
+thread takes for events and drawing, without the pause until the next one is due. Its processor time is the
 window's own work: on a busy machine the rest is waiting for a core.
 """
 
@@ -21,12 +21,13 @@ TIMEOUT_S = 900
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.reliability.frame_times", description=__doc__)
-    parser.add_argument("--lfw", type=Path, required=True)
+    parser.add_argument("--lfw", type=Path, help="also during a deep training with these photographs")
     parser.add_argument("--clip", default="demo", help="a recording of a face (default: the demo camera)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, display() as environment:
-        prepare(Path(folder), options.lfw)
-        notes = play("measure_frames", Path(folder), environment, options.clip, timeout_s=TIMEOUT_S)
+        prepare(Path(folder), options.lfw or Path(folder))
+        scenario = "measure_frames_in_training" if options.lfw else "measure_frames"
+        notes = play(scenario, Path(folder), environment, options.clip, timeout_s=TIMEOUT_S)
     for phase, frames in notes["frames"].items():
         print(f"{phase}: {_summary(np.array(frames) * 1000)}")
     for phase, milliseconds, screen in notes["long"]:

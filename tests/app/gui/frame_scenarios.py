@@ -46,8 +46,7 @@ class FrameTimer:
 
 
 def measure_frames(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs crops and references, and a folder of LFW in the settings. ``driver.timer`` measures since the
-    window opened."""
+    """Needs crops and references. ``driver.timer`` measures since the window opened."""
     timer = driver.timer
     yield lambda: driver.controller.verification_reports.peek() is not None
     timer.phase = "judging"
@@ -56,6 +55,13 @@ def measure_frames(driver: WindowDriver) -> Iterator[Condition]:
     for name in driver.root.ids.screen_manager.screen_names:
         driver.root.navigate(name)
         yield from a_second()
+    driver.notes["frames"], driver.notes["long"] = timer.frames, timer.long
+
+
+def measure_frames_in_training(driver: WindowDriver) -> Iterator[Condition]:
+    """As ``measure_frames``, then in a deep training. Needs a folder of LFW in the settings."""
+    yield from measure_frames(driver)
+    timer = driver.timer
     timer.phase = "starting a deep training"
     driver.root.navigate("train")
     yield lambda: driver.root.screen.name == "train" and not driver.ids.start.disabled
@@ -71,7 +77,6 @@ def measure_frames(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: not driver.ids.cancel.disabled
     driver.click(driver.ids.cancel)
     yield lambda: driver.ids.headline.text == "Cancelled"
-    driver.notes["frames"], driver.notes["long"] = dict(timer.frames), timer.long
 
 
 def seconds(count: int) -> Iterator[Condition]:

@@ -192,7 +192,7 @@ def main(name: str, folder: str, camera: str) -> None:
     prepare_kivy(os.environ, sys.platform)
     from kivy.clock import Clock
 
-    if name == "measure_frames":
+    if name.startswith("measure_frames"):
         driver.timer = frame_scenarios.FrameTimer(driver)
         driver.timer.install()
     Clock.schedule_interval(player.advance, 0)

@@ -100,6 +100,7 @@ def test_settings_have_these_keys(tmp_path: Path) -> None:
         "stays_open",
         "liveness",
         "lfw_folder",
+        "keep_reference_pictures",
         "audit_days",
         "language",
         "theme",
