@@ -13,12 +13,13 @@ LONG_S = 0.05
 
 class FrameTimer:
     """Measures each turn of Kivy's event loop, without its sleep. ``frames``: elapsed seconds and processor
-    seconds of each, by ``phase``. ``long``: phase, milliseconds and screen of each long one."""
+    seconds of each, by ``phase``. ``long``: phase, screen, and milliseconds of both, of those that need the
+    processor for more than ``LONG_S``."""
 
     def __init__(self, driver: WindowDriver) -> None:
         self.phase = "loading"
         self.frames: dict[str, list[tuple[float, float]]] = defaultdict(list)
-        self.long: list[tuple[str, float, str]] = []
+        self.long: list[tuple[str, str, float, float]] = []
         self._driver = driver
         self._slept = 0.0
 
@@ -34,9 +35,10 @@ class FrameTimer:
         elapsed, processor = time.perf_counter(), time.thread_time()
         self._turn()
         elapsed = time.perf_counter() - elapsed - self._slept
-        self.frames[self.phase].append((elapsed, time.thread_time() - processor))
-        if elapsed > LONG_S:
-            self.long.append((self.phase, 1000 * elapsed, self._driver.root.screen.name))
+        processor = time.thread_time() - processor
+        self.frames[self.phase].append((elapsed, processor))
+        if processor > LONG_S:
+            self.long.append((self.phase, self._driver.root.screen.name, 1000 * elapsed, 1000 * processor))
 
     def _measured_sleep(self) -> float:
         began = time.perf_counter()
