@@ -7,6 +7,9 @@ from app.system.exit_codes import EXIT_CODES
 from model.verification.security_levels import DEFAULT_LEVEL, Level
 from training.jobs.arguments import one_of, path, seconds, share
 
+LEAVE_AFTER_S = 10.0
+"""Long enough to look down or away."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EXIT_CODES
@@ -35,7 +38,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_liveness(parser)
     _add_thresholds(parser)
-    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="print the answer as JSON")
+    output.add_argument(
+        "--events", action="store_true", help="print what happens as JSON, one object a line, the answer last"
+    )
+    _add_hooks(parser)
+
+
+def _add_hooks(parser: argparse.ArgumentParser) -> None:
+    for name, when in (("success", "verified"), ("failure", "not verified")):
+        parser.add_argument(
+            f"--on-{name}", default="", metavar="COMMAND", help=f"run this command when the face is {when}"
+        )
+    parser.add_argument(
+        "--on-leave",
+        default="",
+        metavar="COMMAND",
+        help="once verified, keep watching, and run this command when the person has left the camera",
+    )
+    parser.add_argument(
+        "--leave-after",
+        dest="leave_after_s",
+        type=seconds,
+        default=LEAVE_AFTER_S,
+        metavar="SECONDS",
+        help=f"how long the person must be out of sight (default: {LEAVE_AFTER_S:g})",
+    )
 
 
 def _add_thresholds(parser: argparse.ArgumentParser) -> None:

@@ -26,6 +26,8 @@ class AuditEvent(StrEnum):
     FACE_REFUSED = "face marked as another person's"
     FACE_ACCEPTED = "face marked as the person's"
     CORRECTION_UNDONE = "correction undone"
+    PERSON_DELETED = "person deleted"
+    PERSON_RENAMED = "person renamed"
     ENCRYPTED = "data encrypted"
     DECRYPTED = "data decrypted"
     KEY_REPLACED = "key replaced"

@@ -16,7 +16,7 @@ from app.gui.navigation.screen_menu import ScreenMenu
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.collect import CollectScreen
 from app.gui.screens.history.history import HistoryScreen
-from app.gui.screens.people import PeopleScreen
+from app.gui.screens.people.people import PeopleScreen
 from app.gui.screens.settings.settings import SettingsScreen
 from app.gui.screens.setup.welcome import WelcomeScreen
 from app.gui.screens.train import TrainScreen

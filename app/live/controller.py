@@ -4,7 +4,6 @@ import logging
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from app.audit.audit_log import AuditLog
@@ -25,12 +24,9 @@ from app.live.training_process import TrainingJob, training_command
 from app.liveness.checks import layers_in_effect
 from app.lockout.policy import DAMAGED, TryStatus
 from app.lockout.try_limiter import TryLimiter
-from app.references.counter_examples import CounterExampleStore
+from app.people.people_manager import PeopleManager
 from app.references.enrolment import Enrolment
-from app.references.extraction import ExtractedReferences
-from app.references.reference_store import ReferenceStore
 from app.references.rejection import format_unusable
-from app.storage.crop_store import CropStore
 from app.storage.errors import StoreError
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
@@ -70,14 +66,13 @@ class AppController:
         self.settings = settings
         self.vault = vault or Vault(paths)
         self.vault.mount()
-        self.crops = CropStore(paths.people)
-        self.references = ReferenceStore(paths.people)
-        self.counter_examples = CounterExampleStore(paths.people)
-        self.corrections = Corrections(self.references, self.counter_examples, self.crops)
         self.models = ModelStore(paths.models)
         self.limiter = TryLimiter(paths.root)
         self.audit = AuditLog(paths.audit, days=settings.audit_days)
-        self._enrolment = Enrolment(self.references, self.crops, self.models)
+        self.people = PeopleManager(paths.people, self.models.load_current, self.limiter, self.audit)
+        self.crops, self.references = self.people.crops, self.people.references
+        self.corrections = Corrections(self.references, self.people.counter_examples, self.crops)
+        self.enrolment = Enrolment(self.references, self.crops, self.models)
         self.history = HistoryStore(paths.history)
         self.newest_attempts: Latest[AttemptRecord] = Latest()
         self.throttle = JudgeThrottle()
@@ -201,7 +196,7 @@ class AppController:
         matcher = Matcher(self.bundle, self.bundle.head)
         references = self.references.load(self.settings.person, self.bundle.network_digest)
         matcher.set_references(references.crops, references.embeddings, len(references.problems))
-        matcher.set_counter_examples(self.counter_examples.load(self.settings.person))
+        matcher.set_counter_examples(self.people.counter_examples.load(self.settings.person))
         steady_frames, stays_open = self.settings.steady_frames, self.settings.stays_open
         plan = AttemptPlan(steady_frames, self._liveness_layers, self.attempt_limit_s, stays_open=stays_open)
         tries = tries_at(self.settings.person, self.paths, self.settings)
@@ -217,6 +212,13 @@ class AppController:
         """Begin the next attempt with the next frame."""
         if self._session:
             self.engine.set_judge(self._verification)
+
+    def rename_person(self, person: str, name: str) -> str:
+        """Returns the new name. Raises as ``PeopleManager.rename`` and ``change``."""
+        new = self.people.rename(person, name)
+        if person == self.settings.person:
+            self.change(person=new)
+        return new
 
     def was_not_me(self, evidence: Evidence) -> Correction:
         """Refuse this face from the next attempt on. Raises StoreError and TooSimilarError."""
@@ -265,18 +267,10 @@ class AppController:
         self.engine.set_judge(self._collection)
         return collector
 
-    def references_in(self, folder: Path) -> ExtractedReferences:
-        """Raises as ``references_from_folder``."""
-        return self._enrolment.in_folder(self.settings.person, folder)
-
-    def references_in_anchors(self) -> ExtractedReferences:
-        """Raises StoreError and NoReferencesError."""
-        return self._enrolment.in_anchors(self.settings.person)
-
     def enrol(self, crops: Sequence[RgbImage]) -> None:
         """Add ``crops`` to the chosen person's references, and compare with them."""
         person, settings = self.settings.person, self.settings
-        self._enrolment.add(person, crops, keep_pictures=settings.keep_reference_pictures)
+        self.enrolment.add(person, crops, keep_pictures=settings.keep_reference_pictures)
         self.audit.record(AuditEvent.ENROLLED, person, counted(len(crops), "reference"))
         if self._session:
             self.judge_verification()

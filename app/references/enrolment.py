@@ -6,7 +6,11 @@ from pathlib import Path
 
 from app.references.extraction import ExtractedReferences
 from app.references.group_photo import like_other_photos
-from app.references.photo_references import references_from_crops, references_from_folder
+from app.references.photo_references import (
+    references_from_crops,
+    references_from_files,
+    references_from_folder,
+)
 from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.model_store import ModelStore
@@ -26,6 +30,11 @@ class Enrolment:
         """New references from the photographs in ``folder``. Raises as ``references_from_folder``."""
         choice = like_other_photos(self.models.load_current)
         return self.references.only_new(person, references_from_folder(folder, MtcnnFinder(), choice))
+
+    def in_files(self, person: str, files: Sequence[Path]) -> ExtractedReferences:
+        """As ``in_folder``, from single photographs."""
+        choice = like_other_photos(self.models.load_current)
+        return self.references.only_new(person, references_from_files(files, MtcnnFinder(), choice))
 
     def in_anchors(self, person: str) -> ExtractedReferences:
         """New references from the person's anchors. Raises StoreError and NoReferencesError."""

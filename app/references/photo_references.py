@@ -37,7 +37,28 @@ def references_from_folder(
     Raises FileNotFoundError, NotADirectoryError, and NoReferencesError when ``folder`` has no usable
     photograph.
     """
-    paths, problems = _photographs(folder), _other_files(folder)
+    return _extract(_photographs(folder), _other_files(folder), finder, choice, progress, f"in {folder}")
+
+
+def references_from_files(
+    paths: Sequence[Path], finder: FaceFinder, choice: GroupChoice
+) -> ExtractedReferences:
+    """As ``references_from_folder``, from single files. Raises NoReferencesError when none is usable."""
+    photographs = [path for path in paths if has_image_suffix(path) and path.is_file()]
+    others = [ReferenceProblem(path, _rejection_reason(path)) for path in paths if path not in photographs]
+    if not photographs:
+        raise NoReferencesError(f"{others[0]}" if others else "There is no photograph.", others)
+    return _extract(photographs, others, finder, choice, iter, "that were dropped")
+
+
+def _extract(
+    paths: Sequence[Path],
+    problems: list[ReferenceProblem],
+    finder: FaceFinder,
+    choice: GroupChoice,
+    progress: Callable[[Sequence[Path]], Iterator[Path]],
+    where: str,
+) -> ExtractedReferences:
     faces = dict[Path, PhotoFaces]()
     for path in progress(paths):
         with collect_problems(path, problems):
@@ -50,7 +71,7 @@ def references_from_folder(
             references.append(_chosen(path, photographed, choose, choice))
     fresh = without_duplicates(references, problems, {})
     if not references:
-        raise _none_usable(f"pictures in {folder}", paths, fresh)
+        raise _none_usable(f"pictures {where}", paths, fresh)
     return fresh
 
 

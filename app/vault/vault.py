@@ -24,6 +24,10 @@ KEYS_VARIABLE = "SAMEFACE_VAULT_KEYS"
 """Hands the keys of an open vault to a process that the window starts."""
 
 
+PASSPHRASE_FILE_VARIABLE = "SAMEFACE_PASSPHRASE_FILE"
+"""Names a file that holds the passphrase."""
+
+
 def encrypted_folders(paths: Paths) -> tuple[Path, ...]:
     """The folders that hold faces."""
     return paths.people, paths.history
@@ -33,7 +37,7 @@ def refuse_to_ask() -> str:
     """Raises NoKeyError: nobody can be asked for the passphrase."""
     raise NoKeyError(
         "The data folder is encrypted with a passphrase. Run the command in a terminal, or name a file that "
-        "holds the passphrase in SAMEFACE_PASSPHRASE_FILE."
+        f"holds the passphrase in {PASSPHRASE_FILE_VARIABLE}."
     )
 
 

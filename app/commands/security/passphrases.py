@@ -6,9 +6,7 @@ import sys
 from pathlib import Path
 
 from app.vault.errors import NoKeyError, VaultError
-from app.vault.vault import refuse_to_ask
-
-FILE_VARIABLE = "SAMEFACE_PASSPHRASE_FILE"
+from app.vault.vault import PASSPHRASE_FILE_VARIABLE, refuse_to_ask
 
 
 def ask_passphrase() -> str:
@@ -26,7 +24,7 @@ def ask_new_passphrase(prompt: str = "New passphrase: ") -> str:
     if not has_terminal():
         raise NoKeyError(
             "A passphrase is needed. Run the command in a terminal, or name a file that holds the passphrase "
-            f"in {FILE_VARIABLE}."
+            f"in {PASSPHRASE_FILE_VARIABLE}."
         )
     passphrase = getpass.getpass(prompt)
     if passphrase and passphrase != getpass.getpass("The same again: "):
@@ -40,7 +38,7 @@ def has_terminal() -> bool:
 
 def _from_file() -> str:
     """The first line of the file; empty without one."""
-    named = os.environ.get(FILE_VARIABLE)
+    named = os.environ.get(PASSPHRASE_FILE_VARIABLE)
     if not named:
         return ""
     try:

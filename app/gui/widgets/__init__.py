@@ -10,10 +10,11 @@ from app.gui.widgets.buttons import (
 )
 from app.gui.widgets.camera_chooser import CameraChooser
 from app.gui.widgets.crop import CropImage
-from app.gui.widgets.dialogs import ConfirmationDialog, Dialog, PathChooser
+from app.gui.widgets.dialogs import ConfirmationDialog, Dialog, PathChooser, TextDialog
 from app.gui.widgets.fields import ProgressLine, TextField
 from app.gui.widgets.hover import Tooltip
 from app.gui.widgets.notice import NoticeBar
+from app.gui.widgets.optional import Optional
 from app.gui.widgets.preview import Preview
 from app.gui.widgets.threshold import ThresholdSlider
 from app.gui.widgets.tone_icon import ToneIcon
@@ -28,10 +29,12 @@ __all__ = [
     "FittedOption",
     "LabelledCheckBox",
     "NoticeBar",
+    "Optional",
     "PathChooser",
     "PlainButton",
     "Preview",
     "ProgressLine",
+    "TextDialog",
     "TextField",
     "ThresholdSlider",
     "ToggleOption",

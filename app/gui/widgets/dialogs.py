@@ -47,6 +47,22 @@ class ConfirmationDialog(Dialog):
         self.action()
 
 
+class TextDialog(Dialog):
+    """Asks for one line of text, which goes to ``use_text``. ``secret``: what is typed is not shown."""
+
+    text = StringProperty("")
+    hint = StringProperty("")
+    verb = StringProperty("")
+    explanation = StringProperty("")
+    secret = BooleanProperty(False)
+    use_text: Callable[[str], object] = ObjectProperty(lambda text: None)
+
+    def confirm(self, text: str) -> None:
+        if text.strip():
+            self.dismiss()
+            self.use_text(text)
+
+
 class PathChooser(Dialog):
     """Browses folders for a file or, with ``folders_only``, for a folder. Passes the path to ``use_path``."""
 

@@ -175,7 +175,7 @@ SIGHTLESS = {
 @pytest.mark.parametrize(("picture", "words"), SIGHTLESS.values(), ids=SIGHTLESS)
 def test_a_frozen_or_black_camera_never_verifies(verify, references, monkeypatch, picture, words):
     frames = [Frame(picture, index, index / 10) for index in range(100)]
-    monkeypatch.setattr("app.commands.verify.open_source", lambda camera, rotate: FakeSource(frames))
+    monkeypatch.setattr("app.verifier.verification.open_source", lambda camera, rotate: FakeSource(frames))
     code, answer = verify("--camera", "0", "--references", references, "--timeout", 5)
     assert code == Exit.COULD_NOT
     assert words in answer["reason"]

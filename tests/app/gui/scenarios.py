@@ -13,13 +13,14 @@ from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 def enrol_and_verify(driver: WindowDriver) -> Iterator[Condition]:
     """Capture references on the People screen, then verify."""
     yield lambda: driver.ids.headline.text == "No references yet"
+    yield after_ticks(3)
     driver.click(driver.ids.action)
     yield lambda: driver.root.screen.name == "welcome"
     driver.click(driver.root.ids.people)
     yield lambda: driver.root.screen.name == "people" and "Good to keep" in driver.ids.enrol.advice
     driver.click(driver.ids.enrol.ids.capture)
     yield lambda: driver.root.screen.references == 12
-    driver.notes["thumbnails"] = len(driver.ids.references.children)
+    driver.notes["thumbnails"] = len(driver.ids.references.ids.tiles.children)
     driver.notes["notice"] = driver.root.notice
     driver.click(driver.root.ids.verify)
     yield lambda: driver.ids.headline.text == "Verified"
@@ -115,7 +116,32 @@ def manage_people(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.ids.delete)
     yield lambda: hasattr(driver.dialog, "question")
     driver.click(driver.find("Delete", driver.dialog))
-    yield lambda: driver.root.screen.references == 0
+    yield lambda: driver.root.screen.references == 0 and driver.root.screen.undo_words != ""
+    driver.click(driver.ids.undo)
+    yield lambda: driver.root.screen.references == 1
+    yield after_ticks(3)
+    driver.click(driver.ids.references.ids.tiles.children[0])
+    yield lambda: driver.ids.references.ids.usefulness.text.startswith("The only one")
+    driver.ids.references.ids.look.text = "glasses"
+    yield after_ticks(3)
+    driver.click(driver.find("Name it"))
+    yield lambda: driver.ids.references.ids.tiles.children[0].look == "glasses"
+    yield after_ticks(3)
+    driver.screenshot("gallery")
+    driver.click(driver.ids.rename)
+    yield lambda: "field" in driver.dialog.ids
+    driver.dialog.ids.field.text = "Ann"
+    driver.click(driver.dialog.ids.confirm)
+    yield lambda: driver.root.person == "Ann" and driver.root.screen.references == 1
+    driver.window.dispatch("on_drop_file", str(photographs / "face.jpg").encode(), 0, 0)
+    yield lambda: "already a reference" in driver.root.notice
+    driver.click(driver.ids.delete_person)
+    yield lambda: hasattr(driver.dialog, "question")
+    driver.click(driver.find("Delete", driver.dialog))
+    yield lambda: driver.root.screen.undo_words == "Ann is deleted." and driver.root.screen.references == 0
+    driver.click(driver.ids.undo)
+    yield lambda: driver.root.screen.references == 1
+    driver.notes["looks"] = [tile.look for tile in driver.ids.references.ids.tiles.children]
 
 
 def choose_camera(driver: WindowDriver) -> Iterator[Condition]:

@@ -201,8 +201,9 @@ def test_a_person_is_added_imported_from_photographs_and_cleared(
     assert notes["imported"].startswith(
         "1 reference enrolled for Ann q. 1 left out. wall.jpg: No face was found in it."
     )
-    assert notes["question"].startswith("This permanently deletes 1 reference.")
+    assert notes["question"] == "The collected crops are kept. You can undo it until you quit."
     assert notes["kept"] == 1
+    assert notes["looks"] == ["glasses"]
 
 
 def test_a_camera_that_is_missing_can_be_replaced_and_retried(

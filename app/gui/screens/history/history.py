@@ -20,7 +20,7 @@ from app.presenters.history.history import (
     filtered,
     present_attempt,
 )
-from app.presenters.people import thumbnail
+from app.presenters.people.people import thumbnail
 from app.presenters.tone import Tone
 from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import tr

@@ -3,7 +3,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from app.presenters.people import (
+from app.people.looks import LookStore
+from app.presenters.people.people import (
+    PeopleView,
     PersonView,
     import_tone,
     import_words,
@@ -12,6 +14,7 @@ from app.presenters.people import (
     thumbnail,
 )
 from app.presenters.tone import Tone
+from app.references.counter_examples import CounterExampleStore
 from app.references.extraction import ExtractedReference, ExtractedReferences
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import ReferenceProblem
@@ -19,25 +22,33 @@ from app.storage.crop_store import CropCounts, CropKind, CropStore
 from tests.support.fakes import sharp_image
 
 
-def test_the_chosen_person_is_listed_before_anything_was_kept(tmp_path: Path) -> None:
-    crops, references = CropStore(tmp_path), ReferenceStore(tmp_path)
-    crops.save("Ann", CropKind.ANCHOR, sharp_image())
-    references.enrol("Ann", [sharp_image(100), sharp_image(150)])
+def load(folder: Path, chosen: str) -> PeopleView:
+    return load_people(
+        CropStore(folder), ReferenceStore(folder), CounterExampleStore(folder), LookStore(folder), chosen
+    )
 
-    view = load_people(crops, references, "me")
+
+def test_the_chosen_person_is_listed_before_anything_was_kept(tmp_path: Path) -> None:
+    CropStore(tmp_path).save("Ann", CropKind.ANCHOR, sharp_image())
+    ReferenceStore(tmp_path).enrol("Ann", [sharp_image(100), sharp_image(150)])
+
+    view = load(tmp_path, "me")
 
     assert view.people == (PersonView("Ann", "2 references", False), PersonView("me", "no references", True))
-    assert (view.counts, view.references) == (CropCounts(), ())
+    assert (view.counts, view.references, view.shown) == (CropCounts(), 0, ())
 
 
 def test_the_chosen_person_in_full(tmp_path: Path) -> None:
-    crops, references = CropStore(tmp_path), ReferenceStore(tmp_path)
-    crops.save("Ann", CropKind.NEGATIVE, sharp_image())
-    kept = references.enrol("Ann", [sharp_image()])
+    CropStore(tmp_path).save("Ann", CropKind.NEGATIVE, sharp_image())
+    kept = ReferenceStore(tmp_path).enrol("Ann", [sharp_image(100), sharp_image(150)])
+    LookStore(tmp_path).write("Ann", kept[1], "  with   glasses ")
+    refused = CounterExampleStore(tmp_path).add("Ann", sharp_image())
 
-    view = load_people(crops, references, "Ann")
+    view = load(tmp_path, "Ann")
 
-    assert (view.name, view.counts, view.references) == ("Ann", CropCounts(negative=1), tuple(kept))
+    assert (view.name, view.counts, view.references) == ("Ann", CropCounts(negative=1), 2)
+    assert [(one.path, one.look) for one in view.shown] == [(kept[0], ""), (kept[1], "with glasses")]
+    assert [one.path for one in view.refused] == [refused]
 
 
 def test_references_are_shown_small_whatever_they_are_stored_as(tmp_path: Path) -> None:
@@ -83,5 +94,5 @@ def test_a_choice_among_several_faces_is_reported() -> None:
 
 
 def test_references_in_words() -> None:
-    assert reference_words([]).startswith("None yet.")
-    assert reference_words([Path("a.jpg")]) == "The live face is compared with 1 crop."
+    assert reference_words(0).startswith("None yet.")
+    assert reference_words(1) == "The live face is compared with 1 picture."

@@ -7,15 +7,16 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from kivy.uix.boxlayout import BoxLayout
 
 from app.capture.collector import CollectReport
-from app.capture.enrolment import Enrolment
+from app.capture.enrolment import Enrolment as CameraEnrolment
 from app.gui.screens.base import BaseScreen
 from app.gui.widgets.path_request import request_path
 from app.presenters.camera import is_mirrored
 from app.presenters.collect import present
-from app.presenters.people import import_tone, import_words
+from app.presenters.people.people import import_tone, import_words
 from app.presenters.plurals import counted
 from app.presenters.readiness import blocking_state
 from app.presenters.tone import Tone
+from app.references.enrolment import Enrolment
 from app.references.extraction import ExtractedReferences
 from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import tr
@@ -36,7 +37,7 @@ class EnrolPanel(BoxLayout):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._enrolment: Enrolment | None = None
+        self._capture: CameraEnrolment | None = None
 
     def on_enrolled(self, summary: str, tone: Tone) -> None:
         """Overridden in .kv files."""
@@ -51,17 +52,17 @@ class EnrolPanel(BoxLayout):
         view = present(report, readiness)
         self.advice = f"{view.headline}. {view.detail}"
         preview.mark(view.box, view.tone, report.frame if report else None)
-        if self._enrolment and report:
-            self._offer(self._enrolment, report)
+        if self._capture and report:
+            self._offer(self._capture, report)
 
     def capture(self, wanted: int) -> None:
         """Capture ``wanted`` crops from the camera and enrol them."""
-        self._enrolment = Enrolment(wanted)
-        self._show_progress(self._enrolment)
+        self._capture = CameraEnrolment(wanted)
+        self._show_progress(self._capture)
 
     def stop(self) -> None:
         """Discard the captured crops."""
-        self._enrolment = None
+        self._capture = None
         self.capturing, self.progress, self.share = False, "", 0.0
 
     def enrol_anchors(self) -> None:
@@ -77,14 +78,34 @@ class EnrolPanel(BoxLayout):
             lambda: self._import(Path(folder)), self._show_result, self.screen.host.show_error
         )
 
-    def _offer(self, enrolment: Enrolment, report: CollectReport) -> None:
+    def import_paths(self, paths: list[Path]) -> None:
+        """Add references from files and folders that were dropped on the window."""
+        for folder in filter(Path.is_dir, paths):
+            self.import_folder(str(folder))
+        files = [path for path in paths if not path.is_dir()]
+        if files:
+            self.screen.worker.run(
+                lambda: self._enrol_found(self._sources.in_files(self._person, files)),
+                self._show_result,
+                self.screen.host.show_error,
+            )
+
+    @property
+    def _sources(self) -> Enrolment:
+        return self.screen.controller.enrolment
+
+    @property
+    def _person(self) -> str:
+        return self.screen.controller.settings.person
+
+    def _offer(self, enrolment: CameraEnrolment, report: CollectReport) -> None:
         enrolment.offer(report)
         self._show_progress(enrolment)
         if enrolment.done:
             self.stop()
             self._enrol(enrolment.crops)
 
-    def _show_progress(self, enrolment: Enrolment) -> None:
+    def _show_progress(self, enrolment: CameraEnrolment) -> None:
         self.capturing = True
         self.progress = f"{len(enrolment.crops)} of {enrolment.wanted}. Turn and nod slowly."
         self.share = len(enrolment.crops) / enrolment.wanted
@@ -100,11 +121,11 @@ class EnrolPanel(BoxLayout):
 
     def _enrol_anchors(self) -> tuple[str, Tone]:
         """On the worker thread. Raises StoreError and NoReferencesError."""
-        return self._enrol_found(self.screen.controller.references_in_anchors())
+        return self._enrol_found(self._sources.in_anchors(self._person))
 
     def _import(self, folder: Path) -> tuple[str, Tone]:
         """On the worker thread."""
-        return self._enrol_found(self.screen.controller.references_in(folder))
+        return self._enrol_found(self._sources.in_folder(self._person, folder))
 
     def _enrol_found(self, found: ExtractedReferences) -> tuple[str, Tone]:
         self.screen.controller.enrol(found.crops)

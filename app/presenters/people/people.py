@@ -7,11 +7,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from app.people.looks import LookStore
 from app.presenters.plurals import counted
 from app.presenters.tone import Tone
+from app.references.counter_examples import CounterExampleStore
 from app.references.extraction import ExtractedReferences
 from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropCounts, CropStore
+from app.translation.catalogue import ntr, tr
 from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, read_image_file
@@ -29,23 +32,43 @@ class PersonView:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class PictureView:
+    """``picture``: None where it is unreadable. ``look``: its name, if any."""
+
+    path: Path
+    picture: RgbImage | None
+    look: str = ""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class PeopleView:
-    """All people, and more about the selected one. ``thumbnails``: None where a reference is unreadable."""
+    """All people, and more about the selected one. ``references``: how many there are; ``shown``: the newest
+    of them. ``refused``: faces that the user marked as another person's."""
 
     people: tuple[PersonView, ...]
     name: str
     counts: CropCounts
-    references: tuple[Path, ...]
-    thumbnails: tuple[RgbImage | None, ...]
+    references: int
+    shown: tuple[PictureView, ...]
+    refused: tuple[PictureView, ...]
 
 
-def load_people(crops: CropStore, references: ReferenceStore, chosen: str) -> PeopleView:
+def load_people(
+    crops: CropStore,
+    references: ReferenceStore,
+    counter_examples: CounterExampleStore,
+    looks: LookStore,
+    chosen: str,
+) -> PeopleView:
     """All people, including the selected one even without any crops. Raises StoreError."""
     names = sorted({*crops.people(), chosen})
     people = tuple(PersonView(name, _words(references, name), name == chosen) for name in names)
-    paths = references.paths(chosen)
-    thumbnails = tuple(thumbnail(path) for path in paths[-MAX_THUMBNAILS:])
-    return PeopleView(people, chosen, crops.counts(chosen), tuple(paths), thumbnails)
+    paths, named = references.paths(chosen), looks.read(chosen)
+    shown = tuple(
+        PictureView(path, thumbnail(path), named.get(path.name, "")) for path in paths[-MAX_THUMBNAILS:]
+    )
+    refused = tuple(PictureView(path, thumbnail(path)) for path in counter_examples.paths(chosen))
+    return PeopleView(people, chosen, crops.counts(chosen), len(paths), shown, refused)
 
 
 def thumbnail(path: Path) -> RgbImage | None:
@@ -80,10 +103,14 @@ def _some_of(sentences: Sequence[str]) -> list[str]:
     return [*sentences[:MAX_NAMED_FILES], *([f"And {rest} more."] if rest > 0 else [])]
 
 
-def reference_words(references: Sequence[Path]) -> str:
+def reference_words(references: int) -> str:
     if not references:
-        return "None yet. Enrol 8 to 20 in different poses and light, with and without glasses."
-    return f"The live face is compared with {counted(len(references), 'crop')}."
+        return tr("None yet. Enrol 8 to 20 in different poses and light, with and without glasses.")
+    return ntr(
+        "The live face is compared with 1 picture.",
+        "The live face is compared with {count} pictures.",
+        references,
+    )
 
 
 def _words(references: ReferenceStore, name: str) -> str:

@@ -1,0 +1,193 @@
+"""People, their references, and the faces that are refused."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+
+from app.gui.screens.base import BaseScreen
+from app.gui.screens.people.enrol_panel import EnrolPanel
+from app.gui.screens.people.gallery import Gallery
+from app.gui.widgets import ConfirmationDialog, TextDialog, ToggleOption
+from app.people.analysis import PersonAnalysis
+from app.people.changes import Undo
+from app.presenters.people.gallery import lookalike_words, summary_words
+from app.presenters.people.people import PeopleView, PersonView, load_people, reference_words
+from app.presenters.plurals import counted
+from app.presenters.tone import Tone
+from app.storage.crop_store import CropCounts
+from app.storage.people import checked_person_name, folder_of, sweep_deleted
+from app.translation.catalogue import tr
+
+__all__ = ["EnrolPanel", "Gallery", "PeopleScreen", "PersonRow"]
+
+DROP_DELAY_S = 0.2
+"""Files that are dropped together arrive one by one."""
+
+
+class PersonRow(ToggleOption):
+    """One person in the list; styled in people.kv."""
+
+    person: PersonView = ObjectProperty(rebind=True)
+
+
+class PeopleScreen(BaseScreen):
+    person_name = StringProperty("")
+    counts: CropCounts = ObjectProperty(CropCounts(), rebind=True)
+    references = NumericProperty(0)
+    reference_words = StringProperty("")
+    usefulness_words = StringProperty("")
+    lookalikes = StringProperty("")
+    has_refused = BooleanProperty(False)
+    undo_words = StringProperty("")
+
+    def __init__(self, *arguments: Any, **kwargs: Any) -> None:
+        super().__init__(*arguments, **kwargs)
+        self._undo: Undo | None = None
+        self._dropped: list[Path] = []
+        self._import_dropped = Clock.create_trigger(lambda dt: self._use_dropped(), DROP_DELAY_S)
+
+    def activate(self) -> None:
+        Window.bind(on_drop_file=self._on_drop)
+        self.worker.run(self.controller.judge_collection, failed=self.host.show_error)
+        self.reload()
+
+    def deactivate(self) -> None:
+        Window.unbind(on_drop_file=self._on_drop)
+        self.ids.enrol.stop()
+
+    def shut_down(self) -> None:
+        """What was deleted can no longer be restored."""
+        sweep_deleted(self.controller.paths.people)
+
+    def refresh(self) -> None:
+        self.ids.enrol.refresh()
+
+    def reload(self) -> None:
+        """Reload people and references from the disk."""
+        self.worker.run(self._load, self._show, self.host.show_error)
+
+    def add_person(self, name: str) -> None:
+        """Add the person ``name`` if there is none, and switch all screens to them."""
+        self.worker.run(lambda: self._create_person(name), self._select_person, self.host.show_error)
+
+    def on_enrolled(self, summary: str, tone: Tone) -> None:
+        self.host.show_notice(summary, tone)
+        self.reload()
+
+    def enrol_with_guidance(self) -> None:
+        self.host.navigate("welcome")
+
+    def rename(self) -> None:
+        person = self.person_name
+        TextDialog(
+            title=tr("Rename {person}", person=person),
+            text=person,
+            verb=tr("Rename"),
+            use_text=lambda name: self.worker.run(
+                lambda: self.controller.rename_person(person, name), self._select_person, self.host.show_error
+            ),
+        ).open()
+
+    def confirm_person_deletion(self) -> None:
+        person = self.person_name
+        ConfirmationDialog(
+            title=tr("Delete {person}?", person=person),
+            question=tr(
+                "This deletes all pictures of {person}. You can undo it until you quit.", person=person
+            ),
+            verb=tr("Delete"),
+            action=lambda: self._delete_person(person),
+        ).open()
+
+    def confirm_deletion(self) -> None:
+        paths = list(self.ids.references.paths)
+        ConfirmationDialog(
+            title=tr("Delete the references of {person}?", person=self.person_name),
+            question=tr("The collected crops are kept. You can undo it until you quit."),
+            verb=tr("Delete"),
+            action=lambda: self._remove(paths),
+        ).open()
+
+    def remove_picture(self, path: Path) -> None:
+        self._remove([path])
+
+    def name_look(self, path: Path, look: str) -> None:
+        person = self.controller.settings.person
+        self.worker.run(
+            lambda: self.controller.people.looks.write(person, path, look),
+            lambda done: self.reload(),
+            self.host.show_error,
+        )
+
+    def undo(self) -> None:
+        undo, self._undo, self.undo_words = self._undo, None, ""
+        if undo:
+            self.worker.run(undo, lambda done: self.reload(), self.host.show_error)
+
+    def _delete_person(self, person: str) -> None:
+        self._change(lambda: self.controller.people.remove(person), tr("{person} is deleted.", person=person))
+
+    def _remove(self, paths: list[Path]) -> None:
+        person = self.controller.settings.person
+        words = tr("{pictures} removed.", pictures=counted(len(paths), "picture").capitalize())
+        self._change(lambda: self.controller.people.remove_pictures(person, paths), words)
+
+    def _change(self, change: Callable[[], Undo], words: str) -> None:
+        self.worker.run(change, lambda undo: self._offer_undo(undo, words), self.host.show_error)
+
+    def _offer_undo(self, undo: Undo, words: str) -> None:
+        self._undo, self.undo_words = undo, words
+        self.reload()
+
+    def _load(self) -> PeopleView:
+        people, chosen = self.controller.people, self.controller.settings.person
+        return load_people(people.crops, people.references, people.counter_examples, people.looks, chosen)
+
+    def _create_person(self, name: str) -> str:
+        """On the worker thread. Raises PersonNameError and OSError."""
+        person = checked_person_name(name)
+        folder_of(self.controller.paths.people, person).mkdir(parents=True, exist_ok=True)
+        return person
+
+    def _select_person(self, person: str) -> None:
+        self.ids.new_name.text = ""
+        self.host.use_person(person)
+
+    def _show(self, view: PeopleView) -> None:
+        self.person_name, self.counts, self.references = view.name, view.counts, view.references
+        self.reference_words = reference_words(view.references)
+        self.ids.people.clear_widgets()
+        for person in view.people:
+            self.ids.people.add_widget(self._row(person))
+        self.ids.references.show(view.shown)
+        self.ids.refused.show(view.refused)
+        self.has_refused = bool(view.refused)
+        self.usefulness_words = self.lookalikes = ""
+        chosen, thresholds = view.name, self.controller.thresholds
+        self.worker.run(
+            lambda: self.controller.people.analyze(chosen, thresholds),
+            self._show_analysis,
+            self.host.show_error,
+        )
+
+    def _show_analysis(self, analysis: PersonAnalysis) -> None:
+        self.ids.references.show_usefulness(analysis.usefulness)
+        self.usefulness_words = summary_words(list(analysis.usefulness.values()))
+        self.lookalikes = lookalike_words(self.person_name, analysis.lookalikes)
+
+    def _row(self, person: PersonView) -> PersonRow:
+        row = PersonRow(person=person, state="down" if person.chosen else "normal")
+        row.bind(on_release=lambda pressed: self.host.use_person(person.name))
+        return row
+
+    def _on_drop(self, window: object, name: bytes, *position: object) -> None:
+        self._dropped.append(Path(name.decode("utf-8", "surrogateescape")))
+        self._import_dropped()
+
+    def _use_dropped(self) -> None:
+        dropped, self._dropped = self._dropped, []
+        self.ids.enrol.import_paths(dropped)

@@ -1,0 +1,1 @@
+"""Manage people: rename, delete with undo, name looks, and find references that help or harm."""

@@ -1,0 +1,62 @@
+"""What the window does with people: rename, delete, compare."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.audit.audit_log import AuditLog
+from app.audit.entry import AuditEvent
+from app.lockout.try_limiter import TryLimiter
+from app.people.analysis import PersonAnalysis, analyze_person
+from app.people.changes import Undo, remove_files, remove_person, rename_person
+from app.people.looks import LookStore
+from app.references.counter_examples import CounterExampleStore
+from app.references.reference_store import ReferenceStore
+from app.storage.crop_store import CropStore
+from app.storage.errors import StoreError
+from model.runtime.bundle import Bundle
+from model.terminal.plurals import counted
+from model.verification.decision import Thresholds
+
+
+class PeopleManager:
+    """Methods run on any thread. They load another network, because the judge uses the other.
+    All raise StoreError, and those with ``person`` PersonNameError."""
+
+    def __init__(
+        self, people_folder: Path, load_bundle: Callable[[], Bundle], limiter: TryLimiter, audit: AuditLog
+    ) -> None:
+        self.folder = people_folder
+        self.crops = CropStore(people_folder)
+        self.references = ReferenceStore(people_folder)
+        self.counter_examples = CounterExampleStore(people_folder)
+        self.looks = LookStore(people_folder)
+        self._load_bundle = load_bundle
+        self._limiter = limiter
+        self._audit = audit
+
+    def analyze(self, person: str, thresholds: Thresholds) -> PersonAnalysis:
+        """How useful the references are, and who looks like the person. Raises BundleError."""
+        names = [one.name for one in self.references.people()]
+        return analyze_person(self.references, person, names, self._load_bundle(), thresholds)
+
+    def remove_pictures(self, person: str, paths: Sequence[Path]) -> Undo:
+        """Delete references, or faces that are refused."""
+        undo = remove_files(list(paths))
+        self._audit.record(AuditEvent.REFERENCES_DELETED, person, counted(len(paths), "picture"))
+        return undo
+
+    def remove(self, person: str) -> Undo:
+        """Delete all data of ``person``. Failed attempts stay counted."""
+        undo = remove_person(self.folder, person)
+        self._audit.record(AuditEvent.PERSON_DELETED, person)
+        return undo
+
+    def rename(self, person: str, name: str) -> str:
+        """Returns the new name. Failed attempts are counted by name, so there must not be any."""
+        if self._limiter.status(person).failures:
+            raise StoreError(
+                f"{person} has failed attempts that are still counted. Verify {person} once, then rename."
+            )
+        new = rename_person(self.folder, person, name)
+        self._audit.record(AuditEvent.PERSON_RENAMED, person, new)
+        return new

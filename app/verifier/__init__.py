@@ -1,0 +1,1 @@
+"""Verify a person without a window, and tell other programs what happens."""

@@ -1,0 +1,28 @@
+"""The networks of a data folder, which stay loaded."""
+
+from app.storage.model_store import ModelStore
+from app.storage.paths import Paths
+from model.runtime.bundle import Bundle
+from model.vision.mtcnn import MtcnnFinder
+
+
+class Networks:
+    """Use them on one thread."""
+
+    def __init__(self, paths: Paths) -> None:
+        self.models = ModelStore(paths.models)
+        self._loaded: tuple[str, Bundle] | None = None
+        self._finders: dict[bool, MtcnnFinder] = {}
+
+    def bundle(self) -> Bundle:
+        """The model in use; loaded again when another one is. Raises BundleError."""
+        current = self.models.current
+        if self._loaded is None or self._loaded[0] != current:
+            self._loaded = current, self.models.load_current()
+        return self._loaded[1]
+
+    def finder(self, *, live: bool) -> MtcnnFinder:
+        """``live``: for a camera; otherwise for photographs, which may show smaller faces."""
+        if live not in self._finders:
+            self._finders[live] = MtcnnFinder(live=live)
+        return self._finders[live]
