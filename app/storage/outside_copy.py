@@ -27,9 +27,7 @@ class StateFolder:
     """As ``OutsideCopy``, in the user's state folder or in SAMEFACE_STATE."""
 
     def __init__(self, data_folder: Path) -> None:
-        place = os.path.normcase(os.path.realpath(data_folder))
-        digest = hashlib.sha256(os.fsencode(place)).hexdigest()[:32]
-        self._folder = _user_state() / digest
+        self._folder = state_folder(data_folder)
 
     def read(self, name: str) -> bytes | None:
         try:
@@ -40,6 +38,12 @@ class StateFolder:
     def write(self, name: str, content: bytes) -> None:
         self._folder.mkdir(mode=ONLY_OWNER, parents=True, exist_ok=True)
         write_atomically(self._folder / name, content)
+
+
+def state_folder(data_folder: Path) -> Path:
+    """Of one data folder. It may not exist."""
+    place = os.path.normcase(os.path.realpath(data_folder))
+    return _user_state() / hashlib.sha256(os.fsencode(place)).hexdigest()[:32]
 
 
 def _user_state() -> Path:

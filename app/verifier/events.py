@@ -42,10 +42,14 @@ class EventListener(Listener):
         self._reason, self._prompt = reason, prompt
 
     def ended(self, request: VerifyRequest, answer: VerificationAnswer) -> None:
-        self._send("ended", **msgspec.to_builtins(answer))
+        self._write(ended_line(answer))
 
     def left(self, request: VerifyRequest) -> None:
         self._send("left")
 
     def _send(self, event: str, **fields: object) -> None:
         self._write(encode_json({"event": event, **fields}))
+
+
+def ended_line(answer: VerificationAnswer) -> str:
+    return encode_json({"event": "ended", **msgspec.to_builtins(answer)})

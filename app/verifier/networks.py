@@ -1,8 +1,11 @@
 """The networks of a data folder, which stay loaded."""
 
+import numpy as np
+
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from model.runtime.bundle import Bundle
+from model.vision.alignment import CROP_SIZE
 from model.vision.mtcnn import MtcnnFinder
 
 
@@ -20,6 +23,11 @@ class Networks:
         if self._loaded is None or self._loaded[0] != current:
             self._loaded = current, self.models.load_current()
         return self._loaded[1]
+
+    def warm_up(self) -> None:
+        """Load everything that a camera needs, and run it once. Raises BundleError."""
+        self.bundle().embed([np.zeros((CROP_SIZE, CROP_SIZE, 3), np.uint8)])
+        self.finder(live=True).find(np.zeros((480, 640, 3), np.uint8))
 
     def finder(self, *, live: bool) -> MtcnnFinder:
         """``live``: for a camera; otherwise for photographs, which may show smaller faces."""

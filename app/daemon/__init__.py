@@ -1,0 +1,1 @@
+"""Verify on request of other programs of the same user, with networks that stay loaded."""
