@@ -15,7 +15,7 @@ from app.capture.collector import Collector, CollectReport
 from app.history.attempt_record import AttemptRecord
 from app.history.history_store import HistoryStore
 from app.live.attempt_history import recorded_judge
-from app.live.corrections import Correction, Corrections, TooSimilarError
+from app.live.corrections import Corrections
 from app.live.embedding_writer import judge_of
 from app.live.engine import Engine
 from app.live.judge import Judge, reporting
@@ -42,7 +42,7 @@ from model.verification.attempt_plan import AttemptPlan
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
 from model.verification.security_levels import DEFAULT_LEVEL, Level
-from model.verification.session import Evidence, FrameReport, VerificationSession
+from model.verification.session import FrameReport, VerificationSession
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from training.personalization.options import Depth
@@ -71,7 +71,7 @@ class AppController:
         self.audit = AuditLog(paths.audit, days=settings.audit_days)
         self.people = PeopleManager(paths.people, self.models.load_current, self.limiter, self.audit)
         self.crops, self.references = self.people.crops, self.people.references
-        self.corrections = Corrections(self.references, self.people.counter_examples, self.crops)
+        self.corrections = Corrections(self.people, self.audit)
         self.enrolment = Enrolment(self.references, self.crops, self.models)
         self.history = HistoryStore(paths.history)
         self.newest_attempts: Latest[AttemptRecord] = Latest()
@@ -220,32 +220,15 @@ class AppController:
             self.change(person=new)
         return new
 
-    def was_not_me(self, evidence: Evidence) -> Correction:
-        """Refuse this face from the next attempt on. Raises StoreError and TooSimilarError."""
-        if self._session is None:
-            raise TooSimilarError("Nothing is being verified now. Try again.")
-        correction = self.corrections.was_not(
-            self.settings.person, evidence, self._session.matcher, self.thresholds.detection
-        )
-        return self._audited(correction)
+    @property
+    def matcher(self) -> Matcher | None:
+        """With the chosen person's references; None while nothing is verified."""
+        return self._session.matcher if self._session else None
 
-    def was_me(self, evidence: Evidence) -> Correction:
-        """Add this face to the references. Raises StoreError."""
-        return self._audited(self.corrections.was(self.settings.person, evidence))
-
-    def undo(self, correction: Correction) -> None:
-        """Raises StoreError."""
-        correction.undo()
-        self.audit.record(AuditEvent.CORRECTION_UNDONE, correction.person)
+    def compare_again(self) -> None:
+        """Load the references and counter-examples again, if a face is being verified."""
         if self._session:
             self.judge_verification()
-
-    def _audited(self, correction: Correction) -> Correction:
-        event = AuditEvent.FACE_ACCEPTED if correction.was_the_person else AuditEvent.FACE_REFUSED
-        self.audit.record(event, correction.person)
-        if self._session:
-            self.judge_verification()
-        return correction
 
     def stay_open(self, stays_open: bool) -> None:
         """Judge on and on, or one attempt after another. Raises as ``change``."""
@@ -272,8 +255,7 @@ class AppController:
         person, settings = self.settings.person, self.settings
         self.enrolment.add(person, crops, keep_pictures=settings.keep_reference_pictures)
         self.audit.record(AuditEvent.ENROLLED, person, counted(len(crops), "reference"))
-        if self._session:
-            self.judge_verification()
+        self.compare_again()
 
     def train(self, lfw_folder: str, download: bool, depth: Depth) -> TrainingJob:
         """Start training for the chosen person in a subprocess."""

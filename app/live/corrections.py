@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.references.counter_examples import CounterExampleStore
-from app.references.reference_store import ReferenceStore
-from app.storage.crop_store import CropKind, CropStore
+from app.audit.audit_log import AuditLog
+from app.audit.entry import AuditEvent
+from app.people.people_manager import PeopleManager
+from app.storage.crop_store import CropKind
 from model.verification.comparison.counter_examples import looks_like_the_person
 from model.verification.matcher import Matcher
 from model.verification.session import Evidence
@@ -28,16 +29,19 @@ class Correction:
 class Corrections:
     """The crops also go to the negatives or positives, for the next training. Raises StoreError."""
 
-    def __init__(
-        self, references: ReferenceStore, counter_examples: CounterExampleStore, crops: CropStore
-    ) -> None:
-        self._references = references
-        self._counter_examples = counter_examples
-        self._crops = crops
+    def __init__(self, people: PeopleManager, audit: AuditLog) -> None:
+        self._references = people.references
+        self._counter_examples = people.counter_examples
+        self._crops = people.crops
+        self._audit = audit
 
-    def was_not(self, person: str, evidence: Evidence, matcher: Matcher, detection: float) -> Correction:
+    def was_not(
+        self, person: str, evidence: Evidence, matcher: Matcher | None, detection: float
+    ) -> Correction:
         """Refuse this face from the next comparison with newly loaded counter-examples on. ``matcher`` has
-        the references of the person. Raises TooSimilarError."""
+        the references of the person; None while nothing is verified. Raises TooSimilarError."""
+        if matcher is None:
+            raise TooSimilarError("Nothing is being verified now, so nothing was changed. Try again.")
         similarities = matcher.similarities(evidence.embedding)
         among = matcher.similarities_among_references()
         if looks_like_the_person(similarities, among, detection):
@@ -70,5 +74,8 @@ class Corrections:
         def undo_both() -> None:
             undo()
             self._crops.remove(person, kind, [crop])
+            self._audit.record(AuditEvent.CORRECTION_UNDONE, person)
 
+        is_person = kind is CropKind.POSITIVE
+        self._audit.record(AuditEvent.FACE_ACCEPTED if is_person else AuditEvent.FACE_REFUSED, person)
         return Correction(person, kind is CropKind.POSITIVE, undo_both)

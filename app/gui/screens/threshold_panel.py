@@ -3,19 +3,27 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
+from numpy.typing import NDArray
 
+from app.gui.drawing.scales import SIMILARITY
 from app.gui.screens.base import BaseScreen
+from app.gui.screens.histogram import SimilarityHistogram
 from app.gui.widgets import ToggleOption
 from app.presenters.levels import LevelView, present_levels, unavailable_words
 from app.presenters.thresholds import detection_words, verification_words
 from app.presenters.tone import Tone
+from app.presenters.verification.histogram import HistogramView, present_histogram
+from app.presenters.verification.risk import risk_words
 from app.presenters.verify import VerifyView
 from app.storage.thresholds import active_level
 from model.runtime.bundle import Bundle
 from model.verification.security_levels import DEFAULT_LEVEL, Level, level_threshold
+
+__all__ = ["LevelOption", "SimilarityHistogram", "ThresholdPanel"]
 
 SAVE_DELAY_S = 0.15
 """While the user drags a slider, its threshold is applied and saved at most this often."""
@@ -35,6 +43,8 @@ class ThresholdPanel(BoxLayout):
     levels: tuple[LevelView, ...] = ObjectProperty(present_levels(None))
     detection_words = StringProperty("")
     verification_words = StringProperty("")
+    risk_words = StringProperty("")
+    histogram: HistogramView = ObjectProperty(HistogramView())
     ready = BooleanProperty(False)
     changed = BooleanProperty(False)
 
@@ -51,17 +61,26 @@ class ThresholdPanel(BoxLayout):
             self.show()
         self.ready = controller.ready
         self.detection_words = self._detection_words()
+        self.risk_words = risk_words(self._selected_level(), self._bundle.card if self._bundle else None)
         self.verification_words = verification_words(self.ids.verification.value, references)
 
     def show(self) -> None:
         """Show the active thresholds and level, except for the sliders that the user is moving now."""
         controller = self.screen.controller
-        self._bundle = controller.bundle
+        if self._bundle is not controller.bundle:
+            self._bundle = controller.bundle
+            self.show_histogram(np.empty((0, 0), np.float32))
         self.levels = present_levels(controller.bundle.card if controller.bundle else None)
         thresholds = controller.thresholds
         self.ids.detection.value = self._unsaved.get("detection_threshold", thresholds.detection)
         self.ids.verification.value = self._unsaved.get("verification_threshold", thresholds.verification)
         self._update_selection()
+
+    def show_histogram(self, among_references: NDArray[np.float32]) -> None:
+        """``among_references``: the similarities of the person's references to each other."""
+        card = self._bundle.card if self._bundle else None
+        calibration = card.calibration if card else []
+        self.histogram = present_histogram(calibration, among_references, SIMILARITY.position)
 
     def set_thresholds(self, **thresholds: float) -> None:
         """Apply the ``thresholds`` that the user has set, by the name of their setting."""

@@ -19,7 +19,7 @@ from app.presenters.verification.correction import CorrectionView, needs_confirm
 from app.presenters.verify import Action, VerifyContext, VerifyView, present, speed_words
 from app.translation.catalogue import tr, translatable
 from model.verification.decision import Reason
-from model.verification.session import FrameReport
+from model.verification.session import Evidence, FrameReport
 
 __all__ = ["LevelOption", "ThresholdPanel", "VerifyScreen"]
 
@@ -39,6 +39,7 @@ class VerifyScreen(BaseScreen):
         super().__init__(*arguments, **kwargs)
         self._report: FrameReport | None = None
         self._reports: object = None
+        self._histogram_of: object = None
         self._failure: str | None = None
         self._correction: Correction | None = None
         self._tries_read_s, self._shown_tries = 0.0, NO_FAILURES
@@ -82,7 +83,7 @@ class VerifyScreen(BaseScreen):
         """Refuse the face of this attempt from now on."""
         evidence = self.correction.evidence
         if evidence:
-            self._correct(lambda: self.controller.was_not_me(evidence))
+            self._correct(lambda: self._refuse(evidence))
 
     def was_me(self) -> None:
         """Add the face of this attempt to the references; ask before, if it does not look like the person."""
@@ -90,7 +91,7 @@ class VerifyScreen(BaseScreen):
         if evidence is None or self._report is None:
             return
         if not needs_confirmation(self._report):
-            self._correct(lambda: self.controller.was_me(evidence))
+            self._correct(lambda: self._accept(evidence))
             return
         ConfirmationDialog(
             title=tr("Is this {person}?", person=person),
@@ -99,13 +100,13 @@ class VerifyScreen(BaseScreen):
                 person=person,
             ),
             verb=tr("Add it"),
-            action=lambda: self._correct(lambda: self.controller.was_me(evidence)),
+            action=lambda: self._correct(lambda: self._accept(evidence)),
         ).open()
 
     def undo_correction(self) -> None:
         correction, self._correction = self._correction, None
         if correction:
-            self.worker.run(lambda: self.controller.undo(correction), failed=self.host.show_error)
+            self.worker.run(lambda: self._take_back(correction), failed=self.host.show_error)
 
     def stay_open(self, stays_open: bool) -> None:
         """Judge on and on, or one attempt after another."""
@@ -120,6 +121,23 @@ class VerifyScreen(BaseScreen):
             return False
         self.begin_attempt()
         return True
+
+    def _refuse(self, evidence: Evidence) -> Correction:
+        """On the worker thread, like the next two."""
+        controller = self.controller
+        person, detection = controller.settings.person, controller.thresholds.detection
+        correction = controller.corrections.was_not(person, evidence, controller.matcher, detection)
+        controller.compare_again()
+        return correction
+
+    def _accept(self, evidence: Evidence) -> Correction:
+        correction = self.controller.corrections.was(self.controller.settings.person, evidence)
+        self.controller.compare_again()
+        return correction
+
+    def _take_back(self, correction: Correction) -> None:
+        correction.undo()
+        self.controller.compare_again()
 
     def _correct(self, correct: Callable[[], Correction]) -> None:
         self.worker.run(correct, self._set_correction, self.host.show_error)
@@ -137,6 +155,15 @@ class VerifyScreen(BaseScreen):
         report = reports.peek()
         if report and report.counted:
             self._report = report
+            self._load_histogram(report)
+
+    def _load_histogram(self, report: FrameReport) -> None:
+        """Once for every judge, when its references are embedded."""
+        if report.decision.compared and self._histogram_of is not self._reports:
+            self._histogram_of = self._reports
+            matcher = self.controller.matcher
+            if matcher:
+                self.worker.run(matcher.similarities_among_references, self.ids.thresholds.show_histogram)
 
     def _context(self) -> VerifyContext:
         return VerifyContext(

@@ -3,11 +3,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.audit.audit_log import AuditLog
 from app.live.corrections import Corrections, TooSimilarError
+from app.lockout.try_limiter import TryLimiter
+from app.people.people_manager import PeopleManager
 from app.references.counter_examples import CounterExampleStore
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import NoReferencesError
 from app.storage.crop_store import CropKind, CropStore
+from model.runtime.bundle import SHIPPED_BUNDLE, Bundle, load_bundle
 from model.runtime.similarity_head import Head
 from model.verification.decision import Reason, Thresholds
 from model.verification.matcher import Matcher
@@ -35,9 +39,15 @@ def evidence_of(crop: RgbImage) -> Evidence:
 
 @pytest.fixture
 def corrections(tmp_path: Path) -> Corrections:
-    references = ReferenceStore(tmp_path)
-    references.enrol("ada", [OWN, ALSO_OWN])
-    return Corrections(references, CounterExampleStore(tmp_path), CropStore(tmp_path))
+    ReferenceStore(tmp_path).enrol("ada", [OWN, ALSO_OWN])
+    beside = tmp_path.with_name(f"{tmp_path.name}-beside")
+    beside.mkdir()
+    audit = AuditLog(beside / "audit.jsonl")
+    return Corrections(PeopleManager(tmp_path, shipped_bundle, TryLimiter(beside), audit), audit)
+
+
+def shipped_bundle() -> Bundle:
+    return load_bundle(SHIPPED_BUNDLE)
 
 
 def matcher_of(people: Path) -> Matcher:
