@@ -76,7 +76,9 @@ def read_header(folder: Path) -> VaultHeader | None:
     return header
 
 
-def write_header(folder: Path, header: VaultHeader, key: bytes) -> None:
-    """Raises OSError."""
+def write_header(folder: Path, header: VaultHeader, key: bytes) -> VaultHeader:
+    """Sign ``header`` with the current ``key`` and write it. Returns what was written. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / FILE, msgspec.json.format(msgspec.json.encode(header.signed(key)), indent=2))
+    signed = header.signed(key)
+    write_atomically(folder / FILE, msgspec.json.format(msgspec.json.encode(signed), indent=2))
+    return signed

@@ -123,8 +123,7 @@ def _enter(vault: Vault, state: VaultState) -> None:
 
 
 def _use(vault: Vault, header: VaultHeader, keys: Mapping[str, bytes]) -> None:
-    write_header(vault.paths.root, header, keys[header.keys[0].name])
-    vault.use(header, keys)
+    vault.use(write_header(vault.paths.root, header, keys[header.keys[0].name]), keys)
 
 
 def _convert(vault: Vault) -> ConversionReport:

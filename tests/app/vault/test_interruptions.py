@@ -107,3 +107,14 @@ def test_a_damaged_file_stays_and_is_reported(paths) -> None:
     report = management.decrypt(open_vault(paths))
     assert report.damaged == (damaged,)
     assert report.converted == 4
+
+
+def test_one_vault_can_change_again_and_again(paths) -> None:
+    before = contents(paths)
+    vault = open_vault(paths)
+    for _ in range(2):
+        management.encrypt(vault, passphrase=PASSPHRASE, in_keyring=False)
+        management.replace_key(vault, PASSPHRASE)
+        management.set_passphrase(vault, PASSPHRASE)
+        management.decrypt(vault)
+    assert contents(paths) == before

@@ -6,6 +6,9 @@ STARTED, DONE = "begin", "done"
 """The first word of each line that a worker reports."""
 
 PERSON = "ada"
+PASSPHRASE = "correct horse"
+UNLOCK_AT = 40
+"""Failures."""
 VERSIONS = ("one", "two")
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from tests.reliability.fault_trials.layout import (
     DONE,
+    PASSPHRASE,
     PERSON,
     STARTED,
+    UNLOCK_AT,
     VERSIONS,
     image_files_in,
     models_in,
@@ -84,11 +86,64 @@ def change(folder: Path) -> None:
         report(DONE, str(number))
 
 
+def encrypt(folder: Path) -> None:
+    """Encrypt, replace the key and decrypt, with a quick Argon2id."""
+    from app.storage.paths import Paths
+    from app.vault import management, passphrase
+    from app.vault.vault import Vault
+
+    passphrase.MEMORY_KIB, passphrase.PASSES = 32, 1
+    vault = Vault(Paths(folder), lambda: PASSPHRASE)
+    actions: dict[str, Callable[[], object]] = {
+        "encrypt": lambda: management.encrypt(vault, passphrase=PASSPHRASE, in_keyring=False),
+        "replace the key": lambda: management.replace_key(vault, PASSPHRASE),
+        "decrypt": lambda: management.decrypt(vault),
+    }
+    for name in cycle(actions):
+        report(STARTED, name)
+        actions[name]()
+        report(DONE, name)
+
+
+def fail(folder: Path) -> None:
+    """Begin attempts at once, as if each delay had passed, and unlock at ``UNLOCK_AT`` failures."""
+    from app.lockout.try_limiter import TryLimiter
+    from app.lockout.uptime import Uptime
+
+    days = count(1)
+    limiter = TryLimiter(folder, uptime=lambda: Uptime(86_400.0 * next(days)))
+    while True:
+        failures = limiter.status(PERSON).failures
+        following = 0 if failures >= UNLOCK_AT else failures + 1
+        report(STARTED, str(following))
+        if following:
+            limiter.begin(PERSON)
+        else:
+            limiter.unlock(PERSON)
+        report(DONE, str(following))
+
+
+def audit(folder: Path) -> None:
+    """Append numbered entries."""
+    from app.audit.audit_log import AuditLog
+    from app.audit.entry import AuditEvent
+    from app.storage.paths import Paths
+
+    log = AuditLog(Paths(folder).audit)
+    for number in count(len(log.entries()) + 1):
+        report(STARTED, str(number))
+        log.record(AuditEvent.NOT_VERIFIED, PERSON, str(number))
+        report(DONE, str(number))
+
+
 ACTIONS: dict[str, Callable[[Path], None]] = {
     "collecting": collect,
     "enrolling": enrol,
     "swapping models": swap,
     "changing settings": change,
+    "encrypting": encrypt,
+    "failing attempts": fail,
+    "auditing": audit,
 }
 
 
