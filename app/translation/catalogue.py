@@ -27,6 +27,11 @@ def use_language(language: Language) -> None:
     _Active.catalogue = gettext.translation(DOMAIN, LOCALES, [_Active.language], fallback=True)
 
 
+def current_language() -> Language:
+    """The one that is shown: never ``Language.SYSTEM``."""
+    return _Active.language
+
+
 def tr(message: str, **values: object) -> str:
     """Translate ``message`` and fill in its {placeholders}. ``message`` must be a literal, or a string that
     ``translatable`` marks, so that the catalogues know it."""

@@ -1,5 +1,6 @@
 """The attempts so far: filter, export and erase them."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from app.audit.chain import ChainReport
 from app.gui.screens.base import BaseScreen
+from app.gui.screens.gradual_builder import GradualBuilder
 from app.gui.widgets import ConfirmationDialog
 from app.gui.widgets.path_request import request_path
 from app.history.attempt_record import AttemptRecord
@@ -55,6 +57,7 @@ class HistoryScreen(BaseScreen):
         super().__init__(*arguments, **kwargs)
         self._records: list[AttemptRecord] = []
         self._filtered: list[AttemptRecord] = []
+        self._builder = GradualBuilder()
 
     def activate(self) -> None:
         self.controller.engine.set_judge(None)
@@ -72,10 +75,13 @@ class HistoryScreen(BaseScreen):
     def show_more(self) -> None:
         """List the next page of attempts."""
         listed = len(self._filtered) - self.hidden
-        for record in self._filtered[listed : listed + PAGE]:
-            view = present_attempt(record, self.controller.history.picture(record))
-            self.ids.attempts.add_widget(AttemptRow(view))
+        page = self._filtered[listed : listed + PAGE]
+        self._builder.build(partial(self._add_row, record) for record in page)
         self.hidden = max(0, len(self._filtered) - listed - PAGE)
+
+    def _add_row(self, record: AttemptRecord) -> None:
+        view = present_attempt(record, self.controller.history.picture(record))
+        self.ids.attempts.add_widget(AttemptRow(view))
 
     def export(self) -> None:
         """Write the listed attempts, those that the filter lets through, to a file."""
@@ -104,6 +110,7 @@ class HistoryScreen(BaseScreen):
         self._filtered = filtered(records, HistoryFilter(self.filter), person)
         self.hidden = len(self._filtered)
         self.count_words = count_words(len(self._filtered), len(records))
+        self._builder.cancel()
         self.ids.attempts.clear_widgets()
         self.show_more()
 

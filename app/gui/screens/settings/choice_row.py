@@ -46,12 +46,16 @@ class SettingPanel(BoxLayout):
 
     group: SettingGroup = ObjectProperty(rebind=True)
 
-    def __init__(self, group: SettingGroup, choose: Choose, **kwargs: Any) -> None:
+    def __init__(self, group: SettingGroup, **kwargs: Any) -> None:
         super().__init__(group=group, **kwargs)
-        self._rows = [ChoiceRow(setting, choose) for setting in group.settings]
-        for row in self._rows:
-            self.ids.rows.add_widget(row)
+        self._rows: dict[str, ChoiceRow] = {}
+
+    def add_row(self, setting: SettingView, choose: Choose) -> None:
+        row = self._rows[setting.name] = ChoiceRow(setting, choose)
+        self.ids.rows.add_widget(row)
 
     def show(self, group: SettingGroup) -> None:
-        for row, setting in zip(self._rows, group.settings, strict=True):
-            row.show(setting)
+        """Update the rows that are there."""
+        for setting in group.settings:
+            if setting.name in self._rows:
+                self._rows[setting.name].show(setting)

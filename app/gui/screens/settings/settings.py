@@ -1,16 +1,19 @@
 """Every setting that is not part of another screen."""
 
+from functools import partial
 from typing import Any
 
 from kivy.properties import StringProperty
 
 from app.camera.webcams import webcams
 from app.gui.screens.base import BaseScreen
+from app.gui.screens.gradual_builder import GradualBuilder
 from app.gui.screens.settings.choice_row import ChoiceRow, SettingPanel
 from app.presenters.camera import is_mirrored, webcam_choices
 from app.presenters.settings.setting_view import SettingGroup
 from app.presenters.settings.settings import present_camera_settings, present_settings
 from app.storage.settings import Settings
+from app.translation.catalogue import current_language
 
 __all__ = ["ChoiceRow", "SettingPanel", "SettingsScreen"]
 
@@ -22,13 +25,16 @@ class SettingsScreen(BaseScreen):
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
         self._webcams: list[tuple[str, str]] = []
+        self._builder = GradualBuilder()
         self._panels: list[SettingPanel] = []
         self._shown: Settings | None = None
+        self._language = ""
 
     def activate(self) -> None:
         self.controller.engine.set_judge(None)
         self.folder = str(self.controller.paths.root)
-        self._rebuild()
+        if self._language != current_language():
+            self._rebuild()
         self.worker.run(lambda: webcam_choices(webcams()), self._set_webcams, self.host.show_error)
 
     def refresh(self) -> None:
@@ -50,13 +56,20 @@ class SettingsScreen(BaseScreen):
         return [present_camera_settings(settings, self._webcams), *present_settings(settings)]
 
     def _rebuild(self) -> None:
-        """Also after a change of the language."""
+        """At first, and after a change of the language: a row in each step."""
+        self._builder.cancel()
         self.ids.camera.clear_widgets()
         self.ids.others.clear_widgets()
-        self._panels = [SettingPanel(group, self.choose) for group in self._groups()]
+        self._language, self._shown = current_language(), self.controller.settings
+        groups = self._groups()
+        self._panels = [SettingPanel(group) for group in groups]
         for panel in self._panels:
             (self.ids.camera if panel is self._panels[0] else self.ids.others).add_widget(panel)
-        self._shown = self.controller.settings
+        self._builder.build(
+            partial(panel.add_row, setting, self.choose)
+            for panel, group in zip(self._panels, groups, strict=True)
+            for setting in group.settings
+        )
 
     def _update(self) -> None:
         """In place: the option that was pressed keeps the focus."""

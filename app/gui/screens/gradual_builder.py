@@ -1,0 +1,39 @@
+"""Build many widgets over several frames, so that none of them takes long."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from kivy.clock import Clock
+
+FRAME_BUDGET_S = 0.008
+"""For building, in each frame. A step that takes longer is alone in its frame."""
+
+Step = Callable[[], object]
+
+
+class GradualBuilder:
+    """Runs steps in their order, on Kivy's thread."""
+
+    def __init__(self) -> None:
+        self._steps: deque[Step] = deque()
+        self._event = Clock.create_trigger(lambda dt: self._run(), 0)
+
+    def build(self, steps: Iterable[Step]) -> None:
+        """Run the first steps now, and the others in the next frames, after those that are left."""
+        self._steps.extend(steps)
+        self._run()
+
+    def cancel(self) -> None:
+        """Forget the steps that are left."""
+        self._steps.clear()
+        self._event.cancel()
+
+    def _run(self) -> None:
+        deadline = time.perf_counter() + FRAME_BUDGET_S
+        while self._steps:
+            self._steps.popleft()()
+            if time.perf_counter() >= deadline:
+                break
+        if self._steps:
+            self._event()
