@@ -6,7 +6,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 # Python stores the modules that it compiles, even where the environment forbids it: many tests start programs.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run demo quick test check clean
+.PHONY: run demo quick test check screenshots clean
 
 run: $(VENV)/installed
 	$(BIN)/python main.py
@@ -20,6 +20,11 @@ quick: $(VENV)/installed-dev
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
+
+# Pictures of every screen: those of the documentation, and every state to look at.
+screenshots: $(VENV)/installed-dev
+	$(BIN)/python -m tests.app.gui.screenshots docs/screens
+	$(BIN)/python -m tests.app.gui.every_state build/screens
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -54,6 +54,8 @@ class MainWindow(FloatLayout):
     """
 
     compact = BooleanProperty(None, allownone=True)
+    bar_width = NumericProperty(0)
+    """What the bar needs to show its tabs, in pixels."""
     camera = StringProperty("")
     camera_tone = StringProperty(Tone.CALM)
     banner = StringProperty("")

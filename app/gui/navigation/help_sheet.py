@@ -25,10 +25,17 @@ class HelpSheet(Dialog):
 
     def __init__(self, screens: int, extra: Sequence[Shortcut], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        if not extra:
+            self.ids.content.remove_widget(self.ids.screen_part)
         for shortcut in extra:
             self.ids.screen_keys.add_widget(_row(shortcut, screens))
         for shortcut in WINDOW_SHORTCUTS:
             self.ids.window_keys.add_widget(_row(shortcut, screens))
+
+    def on_open(self) -> None:
+        """The button at the end has the focus, and the beginning is in view."""
+        super().on_open()
+        self.ids.scroll.scroll_y = 1
 
 
 def _row(shortcut: Shortcut, screens: int) -> ShortcutRow:

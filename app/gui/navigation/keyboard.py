@@ -56,10 +56,18 @@ class WindowKeyboard:
     ) -> bool:
         dialog = topmost_dialog()
         if dialog:
-            return key == TAB and focused_widget(dialog) is None and focus_end(dialog)
+            return self._handle_in_dialog(dialog, key)
         if key in self._keys:
             return self._keys[key](modifiers)
         return self.handle_key((text or (chr(key) if key < 0x110000 else "")).lower(), modifiers)
+
+    @staticmethod
+    def _handle_in_dialog(dialog: Any, key: int) -> bool:
+        """Escape closes the dialog also while a text field, which would use the key itself, has the focus."""
+        if key == ESCAPE and dialog.auto_dismiss:
+            dialog.dismiss()
+            return True
+        return key == TAB and focused_widget(dialog) is None and focus_end(dialog)
 
     def _handle_control(self, key: str) -> bool:
         for keys, step in ((LARGER, TEXT_STEP), (SMALLER, -TEXT_STEP), (NORMAL, 0)):

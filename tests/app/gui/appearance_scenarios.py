@@ -1,10 +1,16 @@
 """How the window looks with each theme, language and text size; see ``tests.app.gui.scenarios``."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from app.camera.demo.camera import DemoCamera
+from model.vision.frame import Frame
 from tests.app.gui.scenarios import after_frames
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
+
+DARKNESS = 6
+"""The brightness of the camera is divided by it."""
 
 
 def photograph_screens(driver: WindowDriver) -> Iterator[Condition]:
@@ -17,6 +23,48 @@ def photograph_screens(driver: WindowDriver) -> Iterator[Condition]:
         yield after_frames(driver, 30)
         yield after_ticks(10)
         photograph(driver, name)
+
+
+def photograph_dialogs(driver: WindowDriver) -> Iterator[Condition]:
+    """The help sheet, the camera chooser, the menu and a question."""
+    driver.root.navigate("history")
+    yield after_frames(driver, 10)
+    for name, show in (
+        ("help", driver.root.show_help),
+        ("camera", driver.root.choose_camera),
+        ("menu", driver.root.show_menu),
+        ("question", driver.root.screen.confirm_erasure),
+    ):
+        show()
+        yield lambda: driver.dialog is not driver.root
+        yield after_ticks(15)
+        photograph(driver, name)
+        driver.press("escape")
+        yield lambda: driver.dialog is driver.root
+
+
+def photograph_failure(driver: WindowDriver) -> Iterator[Condition]:
+    """Every screen while there is no camera."""
+    yield lambda: driver.root.banner != ""
+    for name in driver.root.ids.screen_manager.screen_names:
+        driver.root.navigate(name)
+        yield after_ticks(15)
+        photograph(driver, name)
+
+
+def photograph_night_light(driver: WindowDriver) -> Iterator[Condition]:
+    """The demo camera shows its portrait in the dark."""
+    read = DemoCamera.read
+    DemoCamera.read = lambda camera: darkened(read(camera))
+    driver.root.use_person("Eileen")
+    driver.root.navigate("verify")
+    yield lambda: driver.root.lamp_width > 0
+    yield after_ticks(60)
+    photograph(driver, "verify")
+
+
+def darkened(frame: Frame) -> Frame:
+    return replace(frame, image=frame.image // DARKNESS)
 
 
 def photograph(driver: WindowDriver, name: str) -> None:

@@ -270,6 +270,8 @@ def show_every_screen(driver: WindowDriver) -> Iterator[Condition]:
             driver.ids.enrol.ids.preview.shown is not None and driver.root.screen.references > 0
         ),
         "train": lambda: len(driver.ids.models.children) > 0,
+        "history": lambda: len(driver.ids.attempts.children) > 0,
+        "settings": lambda: driver.ids.preview.shown is not None,
     }
     for name, looks_right in shown.items():
         driver.root.navigate(name)
