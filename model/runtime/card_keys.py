@@ -26,6 +26,8 @@ class CardThreshold(StrEnum):
 
     DETECTION = "detection threshold"
     EQUAL_ERROR = "equal-error threshold"
+    CONVENIENT = "convenient level"
+    STRICT = "strict level"
 
 
 class CardData(StrEnum):
@@ -34,6 +36,9 @@ class CardData(StrEnum):
     TRAINED_ON = "trained on"
     CALIBRATED_ON = "thresholds chosen on"
     EVALUATED_ON = "judged on"
+    ATTEMPTS = "attempts"
+    LOOK_ALIKES_CALIBRATED = "people who look alike, thresholds chosen on"
+    LOOK_ALIKES_EVALUATED = "people who look alike, judged on"
 
 
 def metric_key(metric: CardMetric, comparisons: str, threshold: CardThreshold | None = None) -> str:
@@ -48,7 +53,8 @@ def attempt_key(rate: CardAttempt, level: str) -> str:
 
 
 def is_error_in_use(key: str) -> bool:
-    """Whether the metric ``key`` is an error rate at the threshold that the model is used with."""
+    """Whether the metric ``key`` is an error rate at the threshold that the model is used with by default."""
     errors = (CardMetric.FALSE_MATCH_RATE, CardMetric.FALSE_NON_MATCH_RATE)
     is_error = any(key.startswith(metric_key(metric, "")) for metric in errors)
-    return is_error and not key.endswith(f", {CardThreshold.EQUAL_ERROR}")
+    others = (f", {threshold}" for threshold in CardThreshold if threshold is not CardThreshold.DETECTION)
+    return is_error and not key.endswith(tuple(others))

@@ -1,5 +1,6 @@
 """Named security levels: a choice of false match rates instead of similarities."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -28,15 +29,22 @@ def level_table(card: "Card") -> "list[CalibrationRow]":
 
 
 def level_threshold(level: Level, card: "Card") -> float | None:
-    """The detection threshold of ``level``; None when ``level_table`` does not reach it.
+    """The detection threshold of ``level``; None when ``level_table`` does not reach it."""
+    return threshold_in_table(level, level_table(card), card.detection_threshold)
+
+
+def threshold_in_table(
+    level: Level, table: "Sequence[CalibrationRow]", detection_threshold: float
+) -> float | None:
+    """The detection threshold of ``level``; None when ``table``, by rising similarity, does not reach it.
 
     A row without a single false match shows that the comparisons ended there, not how rare false matches are,
-    so it does not count. The strict threshold is never below the card's own, which may exceed the table's: a
-    personal network has to meet a higher one.
+    so it does not count. The strict threshold is never below ``detection_threshold``, which may exceed the
+    table's: a personal network has to meet a higher one.
     """
     if level is DEFAULT_LEVEL:
-        return card.detection_threshold
-    reached = [row.similarity for row in level_table(card) if 0 < row.fmr <= LEVEL_FMR[level]]
+        return detection_threshold
+    reached = [row.similarity for row in table if 0 < row.fmr <= LEVEL_FMR[level]]
     if not reached:
         return None
-    return max(min(reached), card.detection_threshold) if level is Level.STRICT else min(reached)
+    return max(min(reached), detection_threshold) if level is Level.STRICT else min(reached)

@@ -12,13 +12,13 @@ from model.network.embedding import SPREAD
 from model.network.siamese import EMBEDDING, build_siamese
 from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card
-from training.cards.card_builder import build_card, calibrate_model, describe_samples
+from training.cards.card_builder import build_card, calibrate_model, describe_look_alikes, describe_samples
 from training.cards.face_model import FaceModel
 from training.cards.lfw_view1 import evaluate_on_view1
 from training.data.samples import Samples, split_by_person
 from training.heads.population_fit import BASES, fit_population_head
 from training.heads.whitening import fit_wccn
-from training.jobs.progress import Progress, ReportProgress, ShouldStop
+from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
 from training.lfw.crops import CALIBRATE, SHARES, TRAIN, cached_lfw_crops, to_samples
 from training.lfw.folder import LfwFolder
 from training.optimization.keras_inference import embed
@@ -79,19 +79,32 @@ def evaluate_and_export(
     model = FaceModel(live.head, live.embed)
     calibration = calibrate_model(model, parts[CALIBRATE])
     report(Progress(STAGE, 2, 3, "evaluating"))
-    evaluation = evaluate_on_view1(model, calibration, lfw, test_crops)
+    evaluation = evaluate_on_view1(
+        model, calibration, lfw, test_crops, lambda done, total: _report_attempts(job, done, total)
+    )
     samples = describe_samples(parts[CALIBRATE])
     card = build_card(
         name="base",
         dimensions=live.dimensions,
         calibration=calibration,
         metrics=evaluation.metrics,
-        data={**data, CardData.CALIBRATED_ON: f"LFW, {samples} of View 1 dev-train", **evaluation.data},
+        data={
+            **data,
+            CardData.CALIBRATED_ON: f"LFW, {samples} of View 1 dev-train",
+            CardData.LOOK_ALIKES_CALIBRATED: describe_look_alikes(parts[CALIBRATE]),
+            **evaluation.data,
+        },
         licence=LICENCE,
     )
     live.export(card, job.out)
     report(Progress(STAGE, 3, 3))
     return card
+
+
+def _report_attempts(job: FinalizeJob, done: int, total: int) -> None:
+    if job.should_stop():
+        raise JobCancelled("Stopped before the evaluation was complete.")
+    job.report(Progress("simulating attempts", done, total))
 
 
 def _fit_whitening(siamese: keras.Model, samples: Samples) -> None:

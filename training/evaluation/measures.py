@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from training.cards.look_alike_metrics import look_alike_rates
 from training.evaluation.comparisons import ProtocolComparisons
 from training.evaluation.decision_measures import decision_measures, rate_measure
 from training.evaluation.results import (
@@ -47,6 +48,7 @@ def measure_all(
     parts: list[Callable[[], list[Measure]]] = [
         lambda: _decisions(comparisons, thresholds),
         lambda: _error_rates(comparisons, detection),
+        lambda: _look_alikes(comparisons, detection),
         lambda: _match_rates(comparisons),
         lambda: [_equal_error(comparisons)],
         lambda: _distribution_measures(comparisons),
@@ -83,6 +85,18 @@ def _error_rates(comparisons: ProtocolComparisons, detection: DecisionThreshold)
     return [
         rate_measure(name, each, comparisons.widest_name, detection.name, interval)
         for name, each in zip(names, rates, strict=True)
+    ]
+
+
+def _look_alikes(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[Measure]:
+    """The FMR among people who look alike: of all their pairs, of the worst and of the median group. Empty
+    where nobody is known to look alike."""
+    pairs, groups = comparisons.all_pairs, comparisons.protocol.groups
+    if pairs is None or groups is None:
+        return []
+    return [
+        rate_measure(MeasureName.FMR, rate, on, detection.name, IntervalMethod.BOOTSTRAP_PEOPLE)
+        for on, rate in look_alike_rates(pairs, groups, detection.threshold).items()
     ]
 
 

@@ -28,8 +28,9 @@ class EvaluationProtocol:
     """``listed`` pairs are indices into ``images``; the report calls them ``pairs_name``.
 
     One-shot trials need to know the ``people`` (n,) in the images. ``has_all_pairs``: all pairs of images are
-    compared, too. ``folds`` is the number of the fold of each listed pair. ``selected`` is None where only
-    the bundle's own detection threshold is evaluated, or where each fold has its own.
+    compared, too. ``groups`` (people,) says who looks alike; None where that is not known. ``folds`` is the
+    number of the fold of each listed pair. ``selected`` is None where only the bundle's own detection
+    threshold is evaluated, or where each fold has its own.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class EvaluationProtocol:
     pairs_name: str
     people: NDArray[np.int64] | None = None
     has_all_pairs: bool = False
+    groups: NDArray[np.int64] | None = None
     folds: NDArray[np.int64] | None = None
     selected: SelectedThreshold | None = None
     warnings: tuple[str, ...] = ()

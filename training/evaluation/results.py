@@ -23,6 +23,8 @@ class MeasureName(StrEnum):
     AUC = "AUC"
     D_PRIME = "d'"
     CALIBRATION_ERROR = "calibration error"
+    FAR = "FAR"
+    FRR = "FRR"
     FAILURE_TO_FIND_A_FACE = "failure to find a face"
 
 
@@ -44,6 +46,9 @@ class ThresholdName(StrEnum):
     SELECTED = "chosen threshold"
     DETECTION = "detection threshold"
     OTHER_FOLDS = "threshold of the other folds"
+    CONVENIENT = "convenient level"
+    BALANCED = "balanced level"
+    STRICT = "strict level"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,7 +107,13 @@ def _train_and_evaluate(
         model = FaceModel(live.head, live.embed)
         calibration = calibrate_model(model, parts[CALIBRATE])
         report(Progress("judging", 1, 3))
-        evaluation = evaluate_on_view1(model, calibration, lfw, test_crops)
+        evaluation = evaluate_on_view1(
+            model,
+            calibration,
+            lfw,
+            test_crops,
+            lambda done, total: report(Progress("simulating attempts", done, total)),
+        )
         report(Progress("judging", 2, 3))
         data = _card_data(parts, train_crops, _describe_method(options))
         card = _create_card(live.dimensions, calibration, evaluation, data)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.runtime.model_card import CalibrationRow
-from model.verification.security_levels import DEFAULT_LEVEL, LEVEL_FMR
+from model.verification.security_levels import DEFAULT_LEVEL, LEVEL_FMR, Level, threshold_in_table
 from training.jobs.progress import InsufficientDataError
 from training.metrics.bootstrap import false_match_intervals
 from training.metrics.comparisons import LabelledComparisons
@@ -20,7 +20,8 @@ from training.metrics.error_rates import (
 )
 
 ALLOWED_FMR = LEVEL_FMR[DEFAULT_LEVEL]
-"""At the detection threshold, at most this share of the impostor comparisons matches."""
+"""At the detection threshold, at most this share of the impostor comparisons matches, also among people who
+look alike."""
 
 VERIFICATION_THRESHOLD = 0.5
 """More than half of the references must match."""
@@ -34,40 +35,65 @@ where the grid alone is too coarse."""
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """``table`` rises in similarity. It has a row at ``detection_threshold`` and at the FMR of each security
+    """Both tables rise in similarity: ``table`` of all strangers, ``look_alikes`` of strangers who look alike
+    (None where nobody is known to). Each has a row at ``detection_threshold`` and at the FMR of each security
     level for which there were enough impostors. At ``equal_error_threshold`` FMR and FNMR are nearest to each
     other: the customary point to compare face networks at."""
 
     detection_threshold: float
     equal_error_threshold: float
     table: list[CalibrationRow]
+    look_alikes: list[CalibrationRow] | None = None
+
+    def level_threshold(self, level: Level) -> float | None:
+        """None where there were too few comparisons for the level's FMR."""
+        return threshold_in_table(level, self.look_alikes or self.table, self.detection_threshold)
 
 
-def calibrate(comparisons: LabelledComparisons, *impostor_groups: Scores) -> Calibration:
+def calibrate(
+    comparisons: LabelledComparisons,
+    *impostor_groups: Scores,
+    look_alikes: LabelledComparisons | None = None,
+) -> Calibration:
     """``comparisons`` are of people outside the training set.
 
     ``impostor_groups`` are further impostor comparisons: of a person in the training set, whom the network
-    may see in others. Every rate and threshold is the worst one over all groups. At the threshold of a group
-    that is too small for a rate, none of its comparisons matches. Bounds of the table's FMR are over people
-    (``training.metrics.bootstrap``).
+    may see in others. ``look_alikes`` are those of ``comparisons`` whose impostors look alike. Every rate and
+    threshold is the worst one over all groups; the table ``look_alikes`` counts look-alikes in place of all
+    strangers. At the threshold of a group that is too small for a rate, none of its comparisons matches.
+    Bounds of the tables' FMR are over people (``training.metrics.bootstrap``).
 
     Raises InsufficientDataError with fewer than 1 / ALLOWED_FMR impostors or without a genuine comparison.
     """
+    alike = look_alikes if look_alikes is not None and len(look_alikes.impostors) else None
+    threshold = detection_threshold(comparisons, *impostor_groups, look_alikes=alike)
+    table, look_alike_table = (
+        None if each is None else _table(each, impostor_groups, threshold) for each in (comparisons, alike)
+    )
+    equal_error = equal_error_threshold(comparisons.genuine, comparisons.impostors)
+    return Calibration(threshold, equal_error, table or [], look_alike_table)
+
+
+def _table(
+    comparisons: LabelledComparisons, impostor_groups: Sequence[Scores], threshold: float
+) -> list[CalibrationRow]:
     groups = (comparisons.impostors, *impostor_groups)
-    threshold = detection_threshold(comparisons, *impostor_groups)
     measurable = [fmr for fmr in TABLE_FMRS if allowed_matches(fmr, len(comparisons.impostors))]
     tabulated = [_threshold_at_fmr(fmr, groups) for fmr in measurable]
     similarities = np.unique([*SIMILARITY_GRID, *tabulated, threshold])
     _, bounds = false_match_intervals(comparisons, similarities)
     rows = zip(similarities.tolist(), bounds.tolist(), strict=True)
-    table = [_row(similarity, comparisons.genuine, groups, bound) for similarity, bound in rows]
-    equal_error = equal_error_threshold(comparisons.genuine, comparisons.impostors)
-    return Calibration(threshold, equal_error, table)
+    return [_row(similarity, comparisons.genuine, groups, bound) for similarity, bound in rows]
 
 
-def detection_threshold(comparisons: LabelledComparisons, *impostor_groups: Scores) -> float:
-    """The threshold of ``calibrate``, without its table."""
-    return _threshold_at_fmr(ALLOWED_FMR, (comparisons.impostors, *impostor_groups))
+def detection_threshold(
+    comparisons: LabelledComparisons,
+    *impostor_groups: Scores,
+    look_alikes: LabelledComparisons | None = None,
+) -> float:
+    """The threshold of ``calibrate``, without its tables."""
+    alike = [] if look_alikes is None or not len(look_alikes.impostors) else [look_alikes.impostors]
+    return _threshold_at_fmr(ALLOWED_FMR, (comparisons.impostors, *alike, *impostor_groups))
 
 
 def _threshold_at_fmr(fmr: float, groups: Sequence[Scores]) -> float:

@@ -1,7 +1,7 @@
 """Similarities of many pairs at once, by the live similarity head or by any other comparator."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -70,6 +70,18 @@ def compare_all(
     rows = (comparator.similarity(row, coordinates[index + 1 :]) for index, row in enumerate(coordinates))
     left, right = np.triu_indices(len(people), k=1)
     return _label(people, left, right, _concatenate(rows))
+
+
+def within_groups(comparisons: LabelledComparisons, groups: NDArray[np.int64]) -> LabelledComparisons:
+    """With the impostor comparisons of two people in one group only. ``groups`` (people,) are numbered from
+    0; nobody shares a negative one."""
+    one, other = groups[comparisons.impostor_owners]
+    shared = (one == other) & (one >= 0)
+    return replace(
+        comparisons,
+        impostors=comparisons.impostors[shared],
+        impostor_owners=comparisons.impostor_owners[:, shared],
+    )
 
 
 def compare_probes(

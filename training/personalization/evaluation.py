@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from model.runtime.card_keys import CardMetric, metric_key
 from model.runtime.model_card import Rate
+from training.cards.card_builder import look_alikes_among
 from training.cards.card_metrics import bootstrap_error_metrics, error_metrics, match_rate_metrics
 from training.cards.face_model import FaceModel
 from training.data.pairs import SAME, Pairs, pairs_with
@@ -19,6 +20,7 @@ from training.metrics.comparisons import (
     compare_across,
     compare_all,
     compare_pairs,
+    within_groups,
 )
 from training.metrics.error_rates import Scores, false_match_rate, matches
 from training.metrics.paired_test import PairedErrors, PairedTestResult, paired_bootstrap_test
@@ -46,16 +48,17 @@ class PersonalEvaluation:
 
 
 def calibrate_for_user(model: FaceModel, datasets: PersonalDatasets, *, twins: bool) -> Calibration:
-    """Calibrate on strangers. The allowed FMR also holds for the user against strangers and, with ``twins``,
-    for the user against strangers in the style of the user's camera."""
+    """Calibrate on strangers who look alike. The allowed FMR also holds for the user against all strangers
+    and, with ``twins``, for the user against strangers in the style of the user's camera."""
     strangers, *user_impostors = _calibration_scores(model, datasets, twins)
-    return calibrate(strangers, *user_impostors)
+    return calibrate(strangers, *user_impostors, look_alikes=_look_alikes(strangers, datasets.calibration))
 
 
 def threshold_for_user(model: FaceModel, datasets: PersonalDatasets, *, twins: bool) -> float:
     """The detection threshold of ``calibrate_for_user`` alone, to apply the same rule to another model."""
     strangers, *user_impostors = _calibration_scores(model, datasets, twins)
-    return detection_threshold(strangers, *user_impostors)
+    alike = _look_alikes(strangers, datasets.calibration)
+    return detection_threshold(strangers, *user_impostors, look_alikes=alike)
 
 
 def evaluate_for_user(
@@ -136,6 +139,10 @@ def _calibration_scores(
         return all_strangers, impostors
     same_camera = model.embed(datasets.calibration_twins.crops)
     return all_strangers, impostors, compare_across(model.head, user, same_camera)
+
+
+def _look_alikes(strangers: LabelledComparisons, samples: Samples) -> LabelledComparisons:
+    return within_groups(strangers, look_alikes_among(samples))
 
 
 def _user_crops(person: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from model.runtime.bundle import Bundle
 from model.terminal.plurals import counted
+from training.evaluation.attempt_measures import attempt_measures
 from training.evaluation.comparisons import ProtocolComparisons, compare_protocol
 from training.evaluation.cross_validation import cross_validate
 from training.evaluation.measures import measure_all
@@ -43,13 +44,14 @@ def build_report(bundle: Bundle, protocol: EvaluationProtocol, report_stage: Rep
     thresholds = _thresholds(protocol, bundle)
     folds, fold_measures = cross_validate(comparisons)
     measures = measure_all(comparisons, thresholds, partial(report_stage, "measuring"))
+    attempts = attempt_measures(bundle, protocol, partial(report_stage, "simulating attempts"))
     figures = draw_figures(comparisons, thresholds[-1], partial(report_stage, "drawing"))
     results = EvaluationResults(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         bundle=_summarize_bundle(bundle),
         subject=_summarize_dataset(comparisons),
         thresholds=thresholds,
-        measures=fold_measures + measures,
+        measures=fold_measures + measures + attempts,
         folds=folds,
         warnings=[*protocol.warnings, *_turned_note(protocol.images.turned)],
         pictures=[figure.file for figure in figures],

@@ -29,6 +29,8 @@ LIMITS = (
     "Intervals are 95 % confidence intervals. The bootstrap over people allows for comparisons that share a "
     "person; Wilson's interval treats comparisons as independent. Without any error the bootstrap says "
     "nothing: its interval has no width.",
+    "FAR and FRR are of simulated attempts: each picture becomes thirty frames of a webcam, and a person is "
+    "verified by the app's own rule. No liveness check takes part.",
     "The true match rate (TMR) at an FMR uses the threshold of these very comparisons, not one that was "
     "selected beforehand.",
 )

@@ -21,7 +21,20 @@ def test_keys_are_those_of_stored_cards() -> None:
         "false match rate",
         "false non-match rate",
     ]
-    assert [str(key) for key in CardData] == ["trained on", "thresholds chosen on", "judged on"]
+    assert [str(threshold) for threshold in CardThreshold] == [
+        "detection threshold",
+        "equal-error threshold",
+        "convenient level",
+        "strict level",
+    ]
+    assert [str(key) for key in CardData] == [
+        "trained on",
+        "thresholds chosen on",
+        "judged on",
+        "attempts",
+        "people who look alike, thresholds chosen on",
+        "people who look alike, judged on",
+    ]
     key = metric_key(CardMetric.RECALL, "View 1 pairs", CardThreshold.EQUAL_ERROR)
     assert key == "recall on View 1 pairs, equal-error threshold"
     assert metric_key(CardMetric.ACCURACY, "pairs") == "accuracy on pairs"
@@ -36,6 +49,8 @@ IN_USE = {
     "false match rate on all pairs, detection threshold": True,
     "false non-match rate on held-out crops of Jo": True,
     "false match rate on View 1 pairs, equal-error threshold": False,
+    "false match rate on pairs of people who look alike, strict level": False,
+    "false match rate on pairs of people who look alike, worst of 32 groups, detection threshold": True,
     "accuracy on View 1 pairs, detection threshold": False,
     "true match rate at FMR 0.01 on all pairs": False,
     "failure to find a face": False,

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,14 @@ def test_listed_pairs_by_hand() -> None:
         rel=1e-4,
     )
     assert (found["FMR", at].count, found["FMR", at].trials) == (1, 4)
+
+
+def test_people_who_look_alike_have_a_false_match_rate_of_their_own() -> None:
+    protocol = replace(people_protocol(), groups=np.array([0, 0, -1, -1]))
+    found = measure_all(compare(protocol), [LOOSE], lambda done, total: None)
+    everybody, alike = (one for one in found if one.name == "FMR")
+    assert (everybody.on, alike.on) == ("all pairs", "pairs of people who look alike")
+    assert (alike.count, alike.trials) == (4, 4)
 
 
 def test_an_undefined_measure_has_a_reason_and_no_value() -> None:

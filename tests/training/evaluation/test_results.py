@@ -21,6 +21,8 @@ def test_names_are_those_of_stored_evaluations() -> None:
         "AUC",
         "d'",
         "calibration error",
+        "FAR",
+        "FRR",
         "failure to find a face",
     ]
     assert match_rate_name(1e-4) == "TMR at FMR 0.0001"
@@ -29,6 +31,9 @@ def test_names_are_those_of_stored_evaluations() -> None:
         "chosen threshold",
         "detection threshold",
         "threshold of the other folds",
+        "convenient level",
+        "balanced level",
+        "strict level",
     ]
     assert [str(method) for method in IntervalMethod] == [
         "Wilson",

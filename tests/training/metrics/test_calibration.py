@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from model.verification.security_levels import LEVEL_FMR
+from model.verification.security_levels import LEVEL_FMR, Level
 from training.jobs.progress import JobError
-from training.metrics.calibration import ALLOWED_FMR, TABLE_FMRS, calibrate
+from training.metrics.calibration import ALLOWED_FMR, TABLE_FMRS, calibrate, detection_threshold
 from training.metrics.comparisons import LabelledComparisons
 from training.metrics.error_rates import false_match_rate
 
@@ -76,6 +76,38 @@ def test_another_group_of_impostors_counts_where_it_is_worse() -> None:
     better = calibrate(comparisons(), np.zeros(2000, np.float32))
     assert better.detection_threshold == usual.detection_threshold
     assert [row.fmr for row in better.table] == [row.fmr for row in usual.table]
+
+
+def test_look_alikes_choose_the_threshold_and_have_a_table_of_their_own() -> None:
+    usual = calibrate(comparisons())
+    alike = comparisons(np.repeat(np.array([0.1, 0.9995], np.float32), [1980, 20]))
+    found = calibrate(comparisons(), look_alikes=alike)
+    assert usual.look_alikes is None
+    assert found.detection_threshold == pytest.approx(0.9995)
+    assert detection_threshold(comparisons(), look_alikes=alike) == found.detection_threshold
+    assert found.look_alikes is not None
+    rates = {row.similarity: row.fmr for row in found.look_alikes}
+    assert rates[0.5] == 0.01
+    assert rates[found.detection_threshold] == 0
+    fmr = {row.similarity: row.fmr for row in found.table}
+    assert all(fmr[row.similarity] == row.fmr for row in usual.table)
+    assert found.equal_error_threshold == usual.equal_error_threshold
+
+
+def test_where_nobody_looks_alike_all_strangers_choose_the_threshold() -> None:
+    nobody = comparisons(np.empty(0, np.float32))
+    assert calibrate(comparisons(), look_alikes=nobody) == calibrate(comparisons())
+
+
+def test_a_level_takes_its_threshold_from_look_alikes() -> None:
+    alike = comparisons(np.linspace(0.5, 0.9999, 2016).astype(np.float32))
+    usual, found = calibrate(comparisons()), calibrate(comparisons(), look_alikes=alike)
+    for level in (Level.CONVENIENT, Level.BALANCED):
+        lax, strict = usual.level_threshold(level), found.level_threshold(level)
+        assert lax is not None
+        assert strict is not None
+        assert lax < strict
+    assert found.level_threshold(Level.STRICT) is None
 
 
 def test_nothing_matches_of_a_group_that_is_too_small() -> None:

@@ -12,6 +12,7 @@ from training.metrics.comparisons import (
     compare_all,
     compare_pairs,
     compare_probes,
+    within_groups,
 )
 
 HEAD = Head(np.array([-3.0, -1.0], np.float32), 2.0)
@@ -52,6 +53,15 @@ def test_listed_pairs_keep_their_order_however_they_are_listed() -> None:
     np.testing.assert_allclose(found.genuine, genuine, rtol=1e-5)
     np.testing.assert_allclose(found.impostors, impostors, rtol=1e-5)
     assert len(compare_pairs(HEAD, EMBEDDINGS, Pairs(*[np.empty(0, np.int64)] * 3)).genuine) == 0
+
+
+def test_within_groups_only_people_of_one_group_are_compared() -> None:
+    people = np.array([0, 0, 1, 2, 3, 4])
+    found = compare_all(HEAD, EMBEDDINGS[:6], people)
+    inside = within_groups(found, np.array([5, 5, 6, -1, -1]))
+    assert (inside.genuine == found.genuine).all()
+    assert inside.impostor_owners.tolist() == [[0, 0], [1, 1]]
+    np.testing.assert_allclose(inside.impostors, [similarity(0, 2), similarity(1, 2)], rtol=1e-5)
 
 
 def test_all_pairs_know_the_people_of_each_comparison() -> None:

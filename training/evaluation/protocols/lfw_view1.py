@@ -9,6 +9,7 @@ from training.evaluation.protocol import EvaluationProtocol, SelectedThreshold, 
 from training.evaluation.threshold_selection import select_threshold
 from training.lfw.crops import CALIBRATE, SHARES, label_by_person, view1_test_pairs
 from training.lfw.folder import LfwFolder
+from training.lfw.look_alikes import look_alike_groups
 
 ADVICE = "The folder lacks pictures of View 1's dev-test pairs. Name a folder with all of LFW."
 NO_THRESHOLD = (
@@ -25,6 +26,7 @@ def lfw_view1_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
     listed, missing = view1_test_pairs(lfw, names)
     require_both_labels(listed, ADVICE)
     selected = _select_threshold(lfw, embedder)
+    present, people = label_by_person(names)
     return EvaluationProtocol(
         kind="lfw view1",
         description="Labeled Faces in the Wild, View 1: dev-test people",
@@ -32,8 +34,9 @@ def lfw_view1_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
         images=embedder.embed_lfw(lfw, images),
         listed=listed,
         pairs_name="official pairs",
-        people=label_by_person(names)[1],
+        people=people,
         has_all_pairs=True,
+        groups=look_alike_groups(present),
         selected=selected,
         warnings=_warnings(selected, missing, len(listed)),
     )
