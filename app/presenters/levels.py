@@ -39,7 +39,7 @@ def _present(level: Level, card: Card | None) -> LevelView:
     if threshold is None:
         words = tr("This level is not available: the model was not measured at {rate}.", rate=rate)
         return LevelView(level, title, tr(NOT_MEASURED), words, available=False)
-    return LevelView(level, title, rate, detection_words(threshold, card.calibration), available=True)
+    return LevelView(level, title, rate, detection_words(threshold, card), available=True)
 
 
 def unavailable_words(level: Level) -> str:

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 
 from app.translation.catalogue import localized, tr
-from model.runtime.model_card import CalibrationRow
+from model.runtime.model_card import CalibrationRow, Card
 from model.terminal.similarity_format import format_similarity
 
 
-def detection_words(threshold: float, calibration: Sequence[CalibrationRow]) -> str:
-    """What a reference has to reach, and what that costs by ``calibration`` (sorted by rising similarity).
-
-    The row at or below the threshold speaks for it: so strangers are never made out rarer than measured.
-    """
+def detection_words(threshold: float, card: Card | None) -> str:
+    """What a reference has to reach, and what that costs by the tables of ``card``."""
     limit = localized(format_similarity(threshold))
     rule = tr("A reference matches above {limit}.", limit=limit)
-    below = [row for row in calibration if row.similarity <= threshold]
-    if not below:
+    strangers = _row_at(threshold, card.calibration if card else [])
+    if strangers is None:
         return f"{rule} {tr('How many strangers match there was not measured.')}"
-    return f"{rule} {_strangers(below[-1])} {_refused(below[-1])}"
+    alike = _row_at(threshold, card.look_alike_table if card else [])
+    matches = f"{_look_alikes(alike)} {_all_strangers(strangers)}" if alike else _strangers(strangers)
+    return f"{rule} {matches} {_refused(strangers)}"
 
 
 def verification_words(threshold: float, references: int) -> str:
@@ -47,6 +46,42 @@ def one_in(rate: float) -> str:
     number = int(1 / rate + 1e-9)
     rounding = 10 ** max(0, len(str(number)) - 2)
     return tr("1 in {number}", number=localized(f"{number // rounding * rounding:,}"))
+
+
+def _row_at(threshold: float, table: Sequence[CalibrationRow]) -> CalibrationRow | None:
+    """The row at or below the threshold speaks for it: so strangers are never made out rarer than measured.
+    ``table`` is sorted by rising similarity."""
+    below = [row for row in table if row.similarity <= threshold]
+    return below[-1] if below else None
+
+
+def _look_alikes(row: CalibrationRow) -> str:
+    """As ``_strangers``, for strangers who look alike."""
+    if row.fmr == 0:
+        rate = one_in(row.fmr_upper)
+        return tr(
+            "Fewer than {rate} comparisons with people who look like you match (95 % confidence).", rate=rate
+        )
+    if row.fmr > 0.1:
+        return tr(
+            "About {rate} of the comparisons with people who look like you match (at most {most}, 95 % "
+            "confidence).",
+            rate=percent(row.fmr),
+            most=percent(row.fmr_upper),
+        )
+    return tr(
+        "About {rate} comparisons with people who look like you match (at most {most}, 95 % confidence).",
+        rate=one_in(row.fmr),
+        most=one_in(row.fmr_upper),
+    )
+
+
+def _all_strangers(row: CalibrationRow) -> str:
+    """In short, after the sentence about those who look alike."""
+    if row.fmr == 0:
+        return tr("Among all strangers it is fewer than {rate}.", rate=one_in(row.fmr_upper))
+    rate = percent(row.fmr) if row.fmr > 0.1 else one_in(row.fmr)
+    return tr("Among all strangers it is about {rate}.", rate=rate)
 
 
 def _strangers(row: CalibrationRow) -> str:

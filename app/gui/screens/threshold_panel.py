@@ -130,4 +130,4 @@ class ThresholdPanel(BoxLayout):
         level = self._selected_level()
         if card and level and level_threshold(level, card) is None:
             return unavailable_words(level)
-        return detection_words(self.ids.detection.value, card.calibration if card else [])
+        return detection_words(self.ids.detection.value, card)

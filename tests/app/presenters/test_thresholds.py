@@ -2,6 +2,7 @@ import pytest
 
 from app.presenters.thresholds import detection_words, one_in, percent, verification_words
 from model.runtime.model_card import CalibrationRow
+from tests.support.bundles import card_with
 
 TABLE = [
     CalibrationRow(similarity=0.5, fmr=0.31, fmr_upper=0.35, fnmr=0.0),
@@ -39,11 +40,35 @@ MEANINGS = {
 
 @pytest.mark.parametrize(("threshold", "words"), MEANINGS.values(), ids=MEANINGS.keys())
 def test_what_a_detection_threshold_means(threshold: float, words: str) -> None:
-    assert detection_words(threshold, TABLE) == words
+    assert detection_words(threshold, card_with(calibration=TABLE)) == words
 
 
 def test_without_a_table_no_rate_is_claimed() -> None:
-    assert "was not measured" in detection_words(0.9, [])
+    for card in (None, card_with()):
+        assert "was not measured" in detection_words(0.9, card)
+
+
+ALIKE = [
+    CalibrationRow(similarity=0.5, fmr=0.42, fmr_upper=0.5, fnmr=0.0),
+    CalibrationRow(similarity=0.8, fmr=0.0055, fmr_upper=0.0081, fnmr=0.031),
+    CalibrationRow(similarity=0.9, fmr=0.0, fmr_upper=0.0009, fnmr=0.25),
+]
+AMONG_LOOK_ALIKES = {
+    0.8: "A reference matches above 0.80. About 1 in 180 comparisons with people who look like you match (at "
+    "most 1 in 120, 95 % confidence). Among all strangers it is about 1 in 990. 3.1 % of the comparisons "
+    "with the same person fail.",
+    0.6: "A reference matches above 0.60. About 42 % of the comparisons with people who look like you match "
+    "(at most 50 %, 95 % confidence). Among all strangers it is about 31 %. None of the comparisons with the "
+    "same person fail.",
+    0.95: "A reference matches above 0.950. Fewer than 1 in 1,100 comparisons with people who look like you "
+    "match (95 % confidence). Among all strangers it is fewer than 1 in 10,000. 25 % of the comparisons with "
+    "the same person fail.",
+}
+
+
+@pytest.mark.parametrize(("threshold", "words"), AMONG_LOOK_ALIKES.items())
+def test_people_who_look_like_you_come_first(threshold: float, words: str) -> None:
+    assert detection_words(threshold, card_with(calibration=TABLE, look_alikes=ALIKE)) == words
 
 
 @pytest.mark.parametrize(
