@@ -9,10 +9,13 @@ from pathlib import Path
 from app.audit.chain import ChainReport
 from app.history.attempt_record import AttemptRecord
 from app.presenters.advice import ADVICE
+from app.presenters.people.people import thumbnail
 from app.presenters.tone import Tone
 from app.translation.catalogue import localized, ntr, tr, translatable
+from model.storage.encrypted_file import LockedError
 from model.terminal.similarity_format import format_similarity
 from model.verification.attempt import Ending
+from model.vision.frame import RgbImage
 
 DATE_FORMAT = translatable("%Y-%m-%d, %H:%M")
 """For ``strftime``."""
@@ -42,16 +45,16 @@ FILTER_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class AttemptView:
-    """``picture``: the file with the face; None without one."""
+    """``picture``: of the face; None without one."""
 
     time: str
     verdict: str
     tone: Tone
     person: str
     detail: str
-    picture: Path | None = None
+    picture: RgbImage | None = None
 
 
 def filtered(
@@ -65,12 +68,20 @@ def filtered(
 
 
 def present_attempt(
-    record: AttemptRecord, picture: Path | None = None, zone: tzinfo | None = None
+    record: AttemptRecord, picture: RgbImage | None = None, zone: tzinfo | None = None
 ) -> AttemptView:
     """``zone``: of the times; None for that of this computer."""
     verdict, tone = VERDICTS[record.ending]
     time = local_time(record.time, zone)
     return AttemptView(time, tr(verdict), tone, record.person, _detail(record), picture)
+
+
+def load_picture(path: Path | None) -> RgbImage | None:
+    """None without a file, or if it cannot be read, as in a vault that is locked."""
+    try:
+        return thumbnail(path) if path else None
+    except LockedError:
+        return None
 
 
 def local_time(time: datetime, zone: tzinfo | None = None) -> str:

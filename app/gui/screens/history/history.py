@@ -20,9 +20,9 @@ from app.presenters.history.history import (
     audit_words,
     count_words,
     filtered,
+    load_picture,
     present_attempt,
 )
-from app.presenters.people.people import thumbnail
 from app.presenters.tone import Tone
 from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import tr
@@ -39,8 +39,8 @@ class AttemptRow(BoxLayout):
 
     def __init__(self, attempt: AttemptView, **kwargs: Any) -> None:
         super().__init__(attempt=attempt, **kwargs)
-        if attempt.picture:
-            self.ids.picture.show_crop(thumbnail(attempt.picture))
+        if attempt.picture is not None:
+            self.ids.picture.show_crop(attempt.picture)
 
 
 class HistoryScreen(BaseScreen):
@@ -75,12 +75,24 @@ class HistoryScreen(BaseScreen):
     def show_more(self) -> None:
         """List the next page of attempts."""
         listed = len(self._filtered) - self.hidden
-        page = self._filtered[listed : listed + PAGE]
-        self._builder.build(partial(self._add_row, record) for record in page)
         self.hidden = max(0, len(self._filtered) - listed - PAGE)
+        records = self._filtered
+        self.worker.run(
+            lambda: [self._view(record) for record in records[listed : listed + PAGE]],
+            lambda views: self._add_rows(records, views),
+            self.host.show_error,
+        )
 
-    def _add_row(self, record: AttemptRecord) -> None:
-        view = present_attempt(record, self.controller.history.picture(record))
+    def _view(self, record: AttemptRecord) -> AttemptView:
+        """On the worker thread, which reads the picture."""
+        return present_attempt(record, load_picture(self.controller.history.picture(record)))
+
+    def _add_rows(self, records: list[AttemptRecord], views: list[AttemptView]) -> None:
+        """Unless another filter was chosen meanwhile."""
+        if records is self._filtered:
+            self._builder.build(partial(self._add_row, view) for view in views)
+
+    def _add_row(self, view: AttemptView) -> None:
         self.ids.attempts.add_widget(AttemptRow(view))
 
     def export(self) -> None:

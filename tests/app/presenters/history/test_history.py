@@ -1,5 +1,4 @@
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -11,12 +10,14 @@ from app.presenters.history.history import (
     audit_words,
     count_words,
     filtered,
+    load_picture,
     present_attempt,
     refusal_notification,
 )
 from app.presenters.tone import Tone
 from model.verification.attempt import Ending
 from model.verification.decision import Reason
+from tests.support.fakes import sharp_image
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 ANN = AttemptRecord(NOON, "Ann", Ending.VERIFIED, Reason.ENOUGH_MATCHES.value, 0.97123, 9, 12)
@@ -29,10 +30,11 @@ def test_every_ending_has_words():
 
 
 def test_a_verified_attempt():
-    view = present_attempt(ANN, Path("face.jpg"), UTC)
+    picture = sharp_image()
+    view = present_attempt(ANN, picture, UTC)
     assert (view.time, view.verdict, view.tone) == ("2026-11-26, 12:00", "Verified", Tone.GOOD)
     assert view.detail == "9 of 12 references match, highest similarity 0.971"
-    assert (view.person, view.picture) == ("Ann", Path("face.jpg"))
+    assert view.person == "Ann" and view.picture is picture
 
 
 def test_an_attempt_without_a_face_says_why():
@@ -52,6 +54,12 @@ FILTERS = {
 @pytest.mark.parametrize(("chosen", "person", "expected"), FILTERS.values(), ids=FILTERS.keys())
 def test_the_filter(chosen, person, expected):
     assert filtered([ANN, BOB, NOBODY], chosen, person) == expected
+
+
+def test_a_picture_that_cannot_be_read_is_left_out(tmp_path):
+    assert load_picture(None) is None
+    (tmp_path / "face.jpg").write_bytes(b"")
+    assert load_picture(tmp_path / "face.jpg") is None
 
 
 def test_the_count():
