@@ -3,6 +3,7 @@
 import argparse
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.commands.security.passphrases import ask_passphrase
@@ -60,11 +61,11 @@ def load_configuration(options: argparse.Namespace) -> tuple[Paths, Settings]:
     return paths, override(load_settings(paths.settings), options)
 
 
-def open_vault(paths: Paths) -> Vault:
+def open_vault(paths: Paths, ask: Callable[[], str] = ask_passphrase) -> Vault:
     """Encrypt and decrypt the files of people if the data folder is encrypted. The key is fetched when the
-    first file needs it. Raises StoreError."""
+    first file needs it; ``ask`` returns the passphrase. Raises StoreError."""
     with translate_os_errors("read", paths.root):
-        vault = Vault(paths, ask_passphrase)
+        vault = Vault(paths, ask)
     vault.mount()
     return vault
 

@@ -3,11 +3,12 @@
 import argparse
 
 from app.commands.configuration import configure, open_vault
-from app.commands.security.passphrases import has_terminal
+from app.commands.security.passphrases import ask_passphrase, can_ask
 from app.gui.launch import run as open_window
 from app.live.controller import AppController
 from app.storage.errors import StoreError
 from app.system.exit_codes import Exit, fail
+from app.vault.errors import NoKeyError
 
 
 def run(options: argparse.Namespace) -> int:
@@ -15,10 +16,15 @@ def run(options: argparse.Namespace) -> int:
     if options.command == "demo":
         options.camera = options.camera or "demo"
     paths, settings = configure(options)
-    vault = open_vault(paths)
-    if vault.needs_passphrase and has_terminal():
+    vault = open_vault(paths, ask_passphrase if can_ask() else _refuse_to_ask)
+    if vault.needs_passphrase and can_ask():
         try:
             vault.keys()
         except StoreError as error:
             return fail(error, Exit.COULD_NOT)
     return open_window(AppController(paths, settings, vault))
+
+
+def _refuse_to_ask() -> str:
+    """The window asks when it opens."""
+    raise NoKeyError("The data folder is locked. Start Sameface again, and type the passphrase.")

@@ -22,6 +22,7 @@ from app.gui.screens.setup.welcome import WelcomeScreen
 from app.gui.screens.train import TrainScreen
 from app.gui.screens.verify import VerifyScreen
 from app.gui.screens.worker import BackgroundWorker
+from app.gui.unlock import ask_to_unlock
 from app.gui.widgets.camera_chooser import CameraChooser
 from app.live.controller import AppController
 from app.live.startup_log import FIRST_DECISION, FIRST_PICTURE, StartupMilestones
@@ -109,6 +110,8 @@ class MainWindow(FloatLayout):
             self.navigate(SETUP_SCREEN)
         self.open_camera(self.controller.settings.camera)
         self._worker.run(self.controller.load, lambda loaded: self._reactivate_screen())
+        if self.controller.vault.needs_passphrase:
+            ask_to_unlock(self.controller, self._worker, self._reactivate_screen, self.show_error)
 
     def close(self) -> None:
         """Stop all threads."""

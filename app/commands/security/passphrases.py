@@ -13,7 +13,7 @@ def ask_passphrase() -> str:
     """The passphrase in use. Raises NoKeyError when nobody can be asked."""
     if given := _from_file():
         return given
-    return getpass.getpass("Passphrase: ") if has_terminal() else refuse_to_ask()
+    return getpass.getpass("Passphrase: ") if _has_terminal() else refuse_to_ask()
 
 
 def ask_new_passphrase(prompt: str = "New passphrase: ") -> str:
@@ -21,7 +21,7 @@ def ask_new_passphrase(prompt: str = "New passphrase: ") -> str:
     nobody can be asked."""
     if given := _from_file():
         return given
-    if not has_terminal():
+    if not _has_terminal():
         raise NoKeyError(
             "A passphrase is needed. Run the command in a terminal, or name a file that holds the passphrase "
             f"in {PASSPHRASE_FILE_VARIABLE}."
@@ -32,7 +32,12 @@ def ask_new_passphrase(prompt: str = "New passphrase: ") -> str:
     return passphrase
 
 
-def has_terminal() -> bool:
+def can_ask() -> bool:
+    """Whether a passphrase can be had here."""
+    return _has_terminal() or bool(os.environ.get(PASSPHRASE_FILE_VARIABLE))
+
+
+def _has_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
