@@ -32,6 +32,7 @@ COMMANDS = (
     Command("audit", "app.commands.security.audit", "print or check the log of verifications"),
     Command("vault", "app.commands.security.vault", "encrypt the faces in the data folder"),
     Command("daemon", "app.commands.security.daemon", "verify on request of other programs"),
+    Command("attack-test", "app.commands.security.attack_test", "try to fool the liveness checks yourself"),
     Command("score", "app.commands.score", "score every pair in a list of pictures"),
     Command("evaluate", "app.commands.evaluate", "measure how often a model errs"),
     Command("show", "app.commands.show", "draw the crops, the pairs or the network"),
