@@ -38,7 +38,7 @@ from tests.support.presentation_attacks.phone import PhoneReplay, back_and_forth
 from tests.support.presentation_attacks.species import Species
 from tests.support.presentation_attacks.webcam import Webcam
 
-TRIES, TRIES_IN_OTHER_LIGHT = 7, 3
+TRIES, TRIES_IN_OTHER_LIGHT = 7, 2
 BLUR_PX = 20
 """Of what is behind the phone, so that no other face is found there."""
 FPS = 15.0

@@ -4,6 +4,7 @@ After Face Flashing (Tang et al., arXiv 1801.01949) and Aurora Guard (Liu et al.
 to colours: a webcam fights changes of brightness, but not as quickly those of colour.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -21,21 +22,25 @@ MAX_DELAY_S = 0.30
 DELAY_STEP_S = 1 / 60
 """The delay of screen and camera together: two to five frames, and some more."""
 MIN_CHANGES = 6
+MAX_DARKNESS = 0.75
+"""The light of the dark parts as a share of the bright ones. Above it, there is too little contrast."""
 
 
 @dataclass(frozen=True, slots=True)
 class LampResponse:
     """``gain``: the light of the lamp on the skin, as a share of the other light there. ``error``: its
-    standard error. ``dark_gain`` and ``background_gain``: the same of the dark parts of the face, and of the
-    background. ``evenness``: the smallest gain of a quarter of the face, as a share of the largest.
-    ``correlation``: of the skin's changes of colour with the lamp's, in [-1, 1]. ``delay_s``:
-    where the correlation is highest."""
+    standard error. ``correlation``: of the skin's changes of colour with the lamp's, in [-1, 1].
+    ``background_gain``: as ``gain``, of the background. ``added_share``: how much of the light is added
+    evenly to bright and dark parts of the face, as glass adds it, instead of in proportion to what they
+    reflect; 0 = none, 1 = all, NaN when the face has too little contrast to tell. ``evenness``: the smallest
+    gain of a quarter of the face, as a share of the largest. ``delay_s``: where the correlation is highest.
+    """
 
     gain: float
     error: float
     correlation: float
-    dark_gain: float
     background_gain: float
+    added_share: float
     evenness: float
     delay_s: float
 
@@ -73,8 +78,8 @@ def _response_at(
         gain=gain,
         error=_error(lamp[known], bright[known], gain),
         correlation=_correlation(lamp[known], bright[known]),
-        dark_gain=gain_of([light.dark for light in lights]),
         background_gain=gain_of(behind) if len(behind) == len(lights) else 0.0,
+        added_share=_added_share(lights, phases, len(show.colours)),
         evenness=min(quarters) / max(quarters) if max(quarters) > 0 else 0.0,
         delay_s=float(delay_s),
     )
@@ -83,13 +88,27 @@ def _response_at(
 def _phase_changes(lights: Sequence[Light], phases: Sequence[int | None], count: int) -> Changes:
     """(count - 1, 3): how colour changes from each phase to the next, relative to the light that is there;
     NaN where one of the two was not seen."""
-    rows = np.log(np.stack(lights))
+    return _changes(_phase_means(np.log(np.stack(lights)), phases, count))
+
+
+def _added_share(lights: Sequence[RegionLight], phases: Sequence[int | None], count: int) -> float:
+    """Where light is multiplied, dark parts change by as much less as they are darker. Where it is added, all
+    parts change alike."""
+    bright, dark = np.stack([light.bright for light in lights]), np.stack([light.dark for light in lights])
+    darkness = float(dark.mean() / bright.mean())
+    changes = [_changes(_phase_means(region, phases, count)) for region in (bright, dark)]
+    known = np.isfinite(changes[0]).all(axis=1)
+    slope = _gain(changes[0][known], changes[1][known])
+    return (slope - darkness) / (1 - darkness) if darkness <= MAX_DARKNESS else math.nan
+
+
+def _phase_means(rows: NDArray[np.float64], phases: Sequence[int | None], count: int) -> list[Light]:
+    """The mean of the rows of each phase; NaN where there are none."""
     numbers = np.array([-1 if phase is None else phase for phase in phases])
-    means = [
+    return [
         rows[numbers == phase].mean(axis=0) if (numbers == phase).any() else np.full(3, np.nan)
         for phase in range(count)
     ]
-    return _changes(means)
 
 
 def _changes(colours: Sequence[Light]) -> Changes:
@@ -98,8 +117,9 @@ def _changes(colours: Sequence[Light]) -> Changes:
 
 
 def _gain(lamp: Changes, seen: Changes) -> float:
-    """Least squares through the origin."""
-    return float(np.sum(lamp * seen) / np.sum(lamp * lamp))
+    """Least squares through the origin; 0 when the lamp does not change."""
+    energy = float(np.sum(lamp * lamp))
+    return float(np.sum(lamp * seen)) / energy if energy > 0 else 0.0
 
 
 def _error(lamp: Changes, seen: Changes, gain: float) -> float:

@@ -9,10 +9,9 @@ from model.liveness.result import LayerStatus, LivenessReason
 MIN_CORRELATION = 0.9
 MIN_GAIN, MIN_GAIN_ERRORS = 0.012, 3.0
 """Of the skin: at least this share, and so many standard errors."""
-MAX_DARK_RATIO = 1.6
-"""Light that falls on a face changes its dark and its bright parts by about the same share. Glass adds the
-same reflection to both, so that dark parts change by a larger share."""
-MIN_EVENNESS = 0.35
+MAX_ADDED_SHARE = 0.4
+"""A face reflects light in proportion, so nearly nothing is added evenly. On glass nearly all is."""
+MIN_EVENNESS = 0.5
 """A screen lights all quarters of a face. Glass may mirror it in one part only."""
 MAX_BACKGROUND_RATIO = 0.6
 """The background is farther from the screen than the face is."""
@@ -41,7 +40,7 @@ def _follows(response: LampResponse) -> bool:
 
 
 def _is_on_the_face(response: LampResponse) -> bool:
-    additive = response.dark_gain > MAX_DARK_RATIO * response.gain
+    additive = response.added_share > MAX_ADDED_SHARE
     behind = response.background_gain > MAX_BACKGROUND_RATIO * response.gain
     return not additive and not behind and response.evenness >= MIN_EVENNESS
 

@@ -23,6 +23,7 @@ SCENES = {
     "a recording that knows nothing of the lamp": (ORDER, person(0.0, background=0.0), TOO_WEAK),
     "a recording of another sequence": (OTHER, person(0.2), TOO_WEAK),
     "glass that mirrors the screen": (ORDER, glass(0.1), FAILED),
+    "glass that mirrors a bright screen in a dark room": (ORDER, glass(0.5), FAILED),
     "glass that mirrors the screen on the lower half": (ORDER, person(0.2, lit=(0, 0, 1, 1)), FAILED),
     "only the wall follows": (ORDER, person(0.1, background=3.0, lit=(0.01,) * 4), FAILED),
     "the wall follows as much as the face": (ORDER, person(0.2, background=1.0), FAILED),
@@ -53,7 +54,9 @@ def test_too_few_frames_give_no_response():
     assert verdict_on(None) == (LayerStatus.CANNOT_TELL, LivenessReason.NOT_FINISHED)
 
 
-@pytest.mark.parametrize("name", ["gain", "error", "correlation", "dark_gain", "background_gain", "evenness"])
+@pytest.mark.parametrize(
+    "name", ["gain", "error", "correlation", "added_share", "background_gain", "evenness"]
+)
 def test_a_response_that_is_not_a_number_never_passes(name):
     response = lamp_response(*film(ORDER, ORDER, person(0.2)))
     assert verdict_on(response) == PASSED
