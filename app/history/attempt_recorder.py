@@ -13,7 +13,8 @@ from model.vision.frame import Frame
 log = logging.getLogger(__name__)
 
 REFUSED_FRAMES = 10
-"""In a row, about a third of a second: so many make a refusal while judging goes on and on."""
+"""Consecutive refused frames, about a third of a second, that make a refusal while the window judges
+continuously."""
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class AttemptRecorder:
         return self._record(report, ending)
 
     def _record(self, report: FrameReport, ending: Ending) -> AttemptRecord:
-        """While judging goes on and on, a refusal is about the last frame, not about the best one."""
+        """While the window judges continuously, a refusal is about the last frame, not about the best one."""
         best, reason = report.attempt.decision, report.attempt.reason
         if report.attempt.ending is None and ending is Ending.NOT_SAME:
             best, reason = report.decision, report.decision.reason
@@ -54,7 +55,7 @@ class AttemptRecorder:
         self._refused_run = self._refused_run + 1 if refused else 0
 
     def _ending(self, report: FrameReport) -> Ending | None:
-        """While judging goes on and on, an attempt counts as ended when the face is verified or refused."""
+        """While the window judges continuously, an attempt ends when the face is verified or refused."""
         if report.attempt.ending is not None:
             return report.attempt.ending
         if report.attempt.verified:

@@ -24,7 +24,7 @@ class NightLight:
         self._turn_off()
 
     def update(self, report: FrameReport | None, enabled: bool) -> bool:
-        """``report``: the newest one; None while nobody is verified. Returns whether the light is on."""
+        """``report``: the newest one; None without an attempt. Returns whether the light is on."""
         if report is None or not enabled:
             self._turn_off()
         elif report is not self._seen:

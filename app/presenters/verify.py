@@ -140,7 +140,7 @@ def _with_figures(view: VerifyView, decision: Decision) -> VerifyView:
 
 
 def _verdict(decision: Decision, attempt: AttemptState, context: VerifyContext) -> tuple[str, Tone, str]:
-    """While the attempt goes on. One that stays open has a verdict for each frame."""
+    """While the attempt runs. One that stays open has a verdict for each frame."""
     if attempt.verified:
         return tr("Verified"), Tone.GOOD, same_face_words(decision, context.person)
     if decision.verified:

@@ -10,7 +10,7 @@ V = TypeVar("V")
 
 
 def resource_pool(resources: Sequence[T], use: Callable[[K, T], V]) -> Callable[[K], V]:
-    """``use`` with a resource of its own. A caller waits until one is idle."""
+    """Call ``use`` with an idle resource, and wait until there is one."""
     idle: SimpleQueue[T] = SimpleQueue()
     for resource in resources:
         idle.put(resource)

@@ -1,4 +1,4 @@
-"""OpenCV without threads of its own, for live frames."""
+"""Limit OpenCV to one thread, for live frames."""
 
 import cv2
 

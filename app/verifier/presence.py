@@ -9,7 +9,7 @@ def watch_until_left(session: VerificationSession, source: FrameSource, leave_af
     """Return once no frame has verified for ``leave_after_s``, or the camera can no longer see.
 
     A stranger in the chair does not count as the person. A camera that ends, fails or freezes counts as left:
-    nobody knows who sits there then.
+    the camera does not show who is there then.
     """
     detector, last_seen_s = StallDetector(), None
     try:

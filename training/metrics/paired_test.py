@@ -30,7 +30,7 @@ class PairedErrors:
 
     ``owners`` (2, n) are the people, or crops, of each comparison, numbered from 0; the same number twice
     where it depends on one of them only. ``error_name`` says which error it is. An error rate up to
-    ``allowed`` is what the threshold was chosen for, and is not held against the challenger.
+    ``allowed`` is what the threshold was chosen for, and does not count against the challenger.
     """
 
     error_name: str

@@ -107,7 +107,7 @@ def _export(paths: Paths, options: argparse.Namespace) -> str:
     _open(paths)
     count = export_people(paths.people, options.file, ask_new_passphrase("Passphrase of the archive: "))
     AuditLog(paths.audit).record(AuditEvent.EXPORTED, detail=counted(count, "file"))
-    return f"{counted(count, 'file')} exported to {options.file}. Without the passphrase nobody can read it."
+    return f"{counted(count, 'file')} exported to {options.file}. It cannot be read without the passphrase."
 
 
 def _import(paths: Paths, options: argparse.Namespace) -> str:

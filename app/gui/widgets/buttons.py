@@ -85,7 +85,7 @@ class ToggleOption(ToggleButtonBehavior, BaseButton):
 
 
 class FittedOption(FittedBehavior, ToggleOption):
-    """An option in a row of its own width."""
+    """An option that is as wide as its label."""
 
 
 class LabelledCheckBox(ToggleButtonBehavior, BaseButton):

@@ -60,7 +60,7 @@ class AttemptView:
 def filtered(
     records: Sequence[AttemptRecord], chosen: HistoryFilter, person: str = ""
 ) -> list[AttemptRecord]:
-    """Those of ``person``; of everybody for ""."""
+    """The attempts of ``person``; all attempts for ""."""
     wanted = {HistoryFilter.VERIFIED: (True,), HistoryFilter.NOT_VERIFIED: (False,)}.get(
         chosen, (True, False)
     )

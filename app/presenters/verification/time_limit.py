@@ -19,7 +19,7 @@ NO_LIMIT = TimeLeft(0.0, "")
 
 
 def present_time(attempt: AttemptState, limit_s: float) -> TimeLeft:
-    """Of an attempt that goes on; nothing for one that has ended or that has no limit."""
+    """For a running attempt; empty for one that has ended or has no limit."""
     if attempt.ending is not None or not math.isfinite(limit_s):
         return NO_LIMIT
     left_s = max(0.0, limit_s - attempt.seconds)
