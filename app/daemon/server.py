@@ -17,6 +17,7 @@ from app.storage.outside_copy import state_folder
 from app.storage.paths import Paths
 from app.storage.settings import Settings, SettingsError, load_settings
 from app.system.exit_codes import Exit
+from app.system.log_setup import log_hint
 from app.verifier.events import EventListener, ended_line
 from app.verifier.request import VerifyRequest
 from app.verifier.verifier import Verifier
@@ -83,6 +84,9 @@ class Daemon:
             _refuse(connection, f"The request is not valid: {error}.")
         except OSError as error:
             log.info("A client has gone: %s", error)
+        except Exception as error:
+            log.exception("A request failed.")
+            _refuse(connection, f"The daemon failed: {error!r}. {log_hint()}")
 
     def _dispatch(self, connection: socket.socket, request: Request) -> None:
         if not secrets.compare_digest(request.token.encode(), self._endpoint.token().encode()):

@@ -65,7 +65,7 @@ class VerificationSession:
     ) -> None:
         self._tracker = FaceTracker(finder)
         self._plan = plan
-        self._tries = AttemptTries(tries)
+        self._tries = AttemptTries(tries, stays_open=plan.stays_open)
         self._embedding_budget_s = embedding_budget_s
         self.matcher = matcher
         self._thresholds = thresholds

@@ -1,5 +1,6 @@
 """What limits the attempts at one person, and how an attempt uses it."""
 
+import math
 from typing import Protocol
 
 from model.verification.attempt import AttemptState, Ending
@@ -27,28 +28,37 @@ class UnlimitedTries:
 
 
 UNLIMITED = UnlimitedTries()
+OPEN_TRY_S = 20.0
+"""As long as an attempt that ends."""
 
 
 class AttemptTries:
     """Admits each attempt once, and ends it once. One that is given up stays counted as failed.
 
     In an attempt that stays open, the face that was verified may go and another may come: the first frame
-    that no longer holds begins another try.
+    that no longer holds begins another try. One that verifies nobody is another try every ``OPEN_TRY_S``.
     """
 
-    def __init__(self, tries: Tries) -> None:
+    def __init__(self, tries: Tries, *, stays_open: bool = False) -> None:
         self._tries = tries
+        self._limit_s = OPEN_TRY_S if stays_open else math.inf
         self._admitted = self._ended = False
+        self._began_s = self._seconds = 0.0
 
     def admit(self) -> bool:
-        self._admitted = self._admitted or self._tries.admit()
+        if not self._admitted:
+            self._admitted, self._began_s = self._tries.admit(), self._seconds
         return self._admitted
 
     def update(self, state: AttemptState) -> None:
         """Call this after each frame."""
+        self._seconds = state.seconds
         if state.verified or state.ending:
             self._end(state.ending or Ending.VERIFIED)
         elif self._ended:
+            self.begin()
+        elif self._admitted and self._seconds - self._began_s >= self._limit_s:
+            self._end(Ending.NOT_SAME)
             self.begin()
 
     def begin(self) -> None:

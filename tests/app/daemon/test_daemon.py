@@ -124,6 +124,17 @@ def test_a_client_that_goes_at_once_harms_nothing(endpoint) -> None:
     assert list(ask(endpoint, Request(Action.STATUS)))
 
 
+def test_a_failure_in_a_request_is_answered_and_the_next_one_is_served(endpoint, monkeypatch) -> None:
+    def fail(*_: object) -> None:
+        raise LookupError("nobody expects this")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.daemon.server.load_settings", fail)
+        answer = verify(endpoint)
+    assert (answer["verified"], "nobody expects this" in answer["reason"]) == (False, True)
+    assert verify(endpoint)["verified"] is True
+
+
 def test_a_second_daemon_for_the_same_folder_is_refused(endpoint, paths) -> None:
     with pytest.raises(BusyError, match="already running"):
         Daemon(paths, endpoint).serve()

@@ -106,6 +106,23 @@ def test_in_an_open_attempt_the_next_face_costs_another_try(finder) -> None:
     assert (tries.admitted, tries.endings) == (2, [Ending.VERIFIED] * 2)
 
 
+def test_a_stranger_at_an_open_attempt_is_another_try_every_20_seconds(finder) -> None:
+    tries = CountedTries()
+    session = session_with(tries, finder, AttemptPlan(1, stays_open=True), STRANGER)
+    for index in range(0, 30 * 65, 10):
+        session.process(frame_of(SCENE, index))
+    assert (tries.admitted, tries.endings) == (4, [Ending.NOT_SAME] * 3)
+
+
+def test_a_long_attempt_that_ends_is_one_try(finder) -> None:
+    tries = CountedTries()
+    session = session_with(tries, finder, AttemptPlan(1), STRANGER)
+    for index in range(0, 30 * 65, 10):
+        session.process(frame_of(SCENE, index))
+    session.finish()
+    assert (tries.admitted, tries.endings) == (1, [Ending.NOT_SAME])
+
+
 def test_a_failure_to_count_ends_the_frame(finder) -> None:
     class Broken(CountedTries):
         def admit(self) -> bool:

@@ -2,6 +2,7 @@
 
 import shutil
 
+import keyring
 import pytest
 
 from app.cli import main
@@ -9,6 +10,7 @@ from app.references.reference_store import FOLDER
 from app.storage.paths import Paths
 from app.system.exit_codes import Exit
 from model.storage.encrypted_file import is_encrypted, set_cipher
+from tests.support.fake_keyring import FakeKeyring
 from tests.support.fakes import tree
 from tests.support.portraits import COLLINS, HOPPER
 
@@ -144,6 +146,19 @@ def test_without_a_passphrase_and_a_keyring_nothing_is_encrypted(run, enrolled, 
     assert run("vault", "encrypt")[0] == Exit.COULD_NOT
     assert not any(map(is_encrypted, tree(data).values()))
     assert verify(run) == Exit.VERIFIED
+
+
+def test_the_key_goes_into_the_keyring_if_there_is_one(run, enrolled, passphrase, data) -> None:
+    passphrase(None)
+    before, fake = keyring.get_keyring(), FakeKeyring()
+    keyring.set_keyring(fake)
+    try:
+        assert "The key is in the system's keyring." in run("vault", "encrypt")[1]
+        assert verify(run) == Exit.VERIFIED
+        fake.locked = True
+        assert "Unlock it, then try again" in run("verify", "--image", COLLINS.path)[1]
+    finally:
+        keyring.set_keyring(before)
 
 
 def test_references_are_kept_as_embeddings_only(run, enrolled, data, tmp_path) -> None:
