@@ -25,3 +25,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bundle", type=path, metavar="DIR", help="model bundle (default: the one in use)")
     parser.add_argument("--out", type=path, metavar="DIR", help="new folder for the report")
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
+    parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)

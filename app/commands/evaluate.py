@@ -2,12 +2,12 @@
 
 import argparse
 import logging
-import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.configuration import configure
+from app.live.training_process import EvaluationResult
 from app.storage.dated_folder import dated_folder
 from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore
@@ -15,10 +15,11 @@ from app.storage.paths import Paths
 from app.system.exit_codes import Exit, fail
 from app.system.requirements import require_modules
 from model.runtime.bundle import Bundle, load_bundle
+from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import write_answer, write_json
 from training.jobs.progress import InvalidInputError, JobCancelled, Progress, ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
-from training.jobs.stop_signals import install_stop_signals
+from training.jobs.supervision import json_lines, lower_priority, stop_event
 
 if TYPE_CHECKING:
     from training.evaluation.embedded_images import ImageEmbedder
@@ -36,7 +37,7 @@ REPORT_MODULES = ("sklearn", "matplotlib")
 class EvaluateOptions:
     """The dataset is one of ``lfw``, ``people`` and ``pairs``. ``protocol`` (view1, view2) goes with ``lfw``,
     ``choose_threshold`` with ``people``. ``bundle``: None for the model in use. ``out``: None for a new
-    folder among the reports."""
+    folder among the reports. ``supervised``: as for ``train``."""
 
     paths: Paths
     lfw: Path | None
@@ -47,6 +48,7 @@ class EvaluateOptions:
     bundle: Path | None
     out: Path | None
     as_json: bool
+    supervised: bool = False
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,15 +64,18 @@ def run(options: argparse.Namespace) -> int:
             bundle=options.bundle,
             out=options.out,
             as_json=options.json,
+            supervised=options.supervised,
         )
     )
 
 
 def evaluate(options: EvaluateOptions) -> int:
     """Write the report, print the figures, and return the exit code. The report is complete or absent."""
-    stop = install_stop_signals(signal.SIGINT)
+    stop = stop_event(options.supervised)
+    if options.supervised:
+        lower_priority()
     try:
-        with progress_bar() as report:
+        with json_lines() if options.supervised else progress_bar() as report:
             output = _evaluate(options, report, stop.is_set)
     except JobCancelled as error:
         return fail(f"{error} No report was written.", Exit.INTERRUPTED)
@@ -79,7 +84,7 @@ def evaluate(options: EvaluateOptions) -> int:
     except (OSError, ValueError, RuntimeError) as error:
         log.info("Evaluation ended: %s", error)
         return fail(error, Exit.USAGE if _is_wrong_input(error) else Exit.COULD_NOT)
-    write = write_json if options.as_json else write_answer
+    write = write_json if options.as_json or options.supervised else write_answer
     write(output)
     return Exit.DONE
 
@@ -106,6 +111,8 @@ def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: Sho
 
         evaluation = build_report(bundle, protocol, embedder.step)
         write_report(evaluation, folder)
+    if options.supervised:
+        return encode_json(EvaluationResult(str(out)))
     return _format_results(evaluation.results, out, options.as_json)
 
 

@@ -3,11 +3,6 @@
 import argparse
 import logging
 import os
-import signal
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,14 +28,13 @@ from training.jobs.progress import (
     ShouldStop,
 )
 from training.jobs.progress_bar import progress_bar
-from training.jobs.stop_signals import install_stop_signals
+from training.jobs.supervision import json_lines, lower_priority, stop_event
 from training.jobs.time_estimate import TimeEstimator
 from training.lfw.search import ADVICE, LfwError
 from training.personalization.options import EPOCHS, EXPECTED_S, Depth, RetrainOptions
 
 log = logging.getLogger(__name__)
 
-NICENESS = 10
 LOCK = ".training.lock"
 PATIENCE_S = 3.0
 """A training that was just cancelled may not have ended yet."""
@@ -90,13 +84,13 @@ def train(options: TrainOptions) -> int:
     # As training.optimization.devices.enable_determinism, but before TensorFlow is imported:
     # a resumed run then reaches the same weights.
     os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
-    stop = _stop_event(options.supervised)
+    stop = stop_event(options.supervised)
     if options.supervised:
-        _lower_priority()
+        lower_priority()
     try:
         with (
             translate_os_errors("keep the model in", options.paths.root),
-            _json_lines() if options.supervised else progress_bar() as report,
+            json_lines() if options.supervised else progress_bar() as report,
         ):
             options.paths.runs.mkdir(parents=True, exist_ok=True)
             with exclusive_lock(options.paths.runs / LOCK, _busy_message(options.paths), PATIENCE_S):
@@ -160,30 +154,6 @@ def _find_lfw(options: TrainOptions, report: ReportProgress) -> Path:
         raise LfwError(f"Training also needs pictures of other people, those of LFW. {ADVICE}")
     LfwFolder(folder)
     return folder
-
-
-def _stop_event(supervised: bool) -> threading.Event:
-    """Set by Ctrl-C and, when supervised, by the end of standard input."""
-    stop = install_stop_signals(signal.SIGINT)
-
-    def until_input_ends() -> None:
-        sys.stdin.read()
-        stop.set()
-
-    if supervised:
-        threading.Thread(target=until_input_ends, daemon=True).start()
-    return stop
-
-
-def _lower_priority() -> None:
-    """Leave the processor to the window, which keeps its frame rate."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
-
-
-@contextmanager
-def _json_lines() -> Iterator[ReportProgress]:
-    yield lambda update: write_json(encode_json(update))
 
 
 def _summary(trained: TrainedModel) -> str:

@@ -15,11 +15,12 @@ from app.gui.navigation.keyboard import WindowKeyboard
 from app.gui.navigation.screen_menu import ScreenMenu
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.collect import CollectScreen
+from app.gui.screens.evaluate.evaluate import EvaluateScreen
 from app.gui.screens.history.history import HistoryScreen
 from app.gui.screens.people.people import PeopleScreen
 from app.gui.screens.settings.settings import SettingsScreen
 from app.gui.screens.setup.welcome import WelcomeScreen
-from app.gui.screens.train import TrainScreen
+from app.gui.screens.train.train import TrainScreen
 from app.gui.screens.verify import VerifyScreen
 from app.gui.screens.worker import BackgroundWorker
 from app.gui.unlock import ask_to_unlock
@@ -35,7 +36,7 @@ from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
 
 TRIM_PERIOD_S = 2.0
-HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
+HOME_SCREEN, SETUP_SCREEN, EVALUATE_SCREEN = "verify", "welcome", "evaluate"
 SCREENS = {
     "verify": VerifyScreen,
     "collect": CollectScreen,
@@ -80,7 +81,11 @@ class MainWindow(FloatLayout):
         self.bind(compact=self._arrange_bar)
         self._arrange_bar()
         self.ids.screen_manager.transition = NoTransition()
-        for name, screen_class in {**SCREENS, SETUP_SCREEN: WelcomeScreen}.items():
+        for name, screen_class in {
+            **SCREENS,
+            SETUP_SCREEN: WelcomeScreen,
+            EVALUATE_SCREEN: EvaluateScreen,
+        }.items():
             self.ids.screen_manager.add_widget(screen_class(controller, self._worker, self, name=name))
         self._milestones = StartupMilestones(
             {

@@ -1,4 +1,4 @@
-"""Training in a subprocess, so that neither its load nor its crash affects the window."""
+"""Training and evaluation in a subprocess, so that neither load nor crash affects the window."""
 
 import os
 import subprocess
@@ -42,9 +42,17 @@ class TrainingResult:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluationResult:
+    """``report`` is the folder of the report."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
 class JobState:
     """``done`` of ``total`` steps of ``stage``. ``seconds_left``: of all stages. ``result``: of a training
-    that is done."""
+    that is done. ``report``: of an evaluation that is done, its folder.
+    ``loss``: of a training that fits a network."""
 
     phase: JobPhase
     stage: str = "starting"
@@ -53,6 +61,8 @@ class JobState:
     message: str = ""
     seconds_left: float | None = None
     result: TrainingResult | None = None
+    report: str = ""
+    loss: float | None = None
 
     @property
     def rejected(self) -> bool:
@@ -66,6 +76,12 @@ def training_command(person: str, lfw_folder: str, download: bool, depth: Depth)
     if lfw_folder:
         command += ["--lfw", lfw_folder]
     return [*command, "--download"] if download else command
+
+
+def evaluation_command(*, lfw_folder: str = "", people_folder: str = "") -> list[str]:
+    """The command line of a supervised evaluation of the model in use, on one of both."""
+    source = ["--lfw", lfw_folder] if lfw_folder else ["--people", people_folder]
+    return program_command("evaluate", "--supervised", *source)
 
 
 class TrainingJob:
@@ -124,14 +140,22 @@ class TrainingJob:
         self.state = self._end(code)
 
     def _update(self, line: str) -> None:
-        """``line`` is JSON of a Progress, at the end of a TrainingResult; anything else is an error
+        """``line`` is JSON of a Progress, at the end of a result; anything else is an error
         message."""
         if update := _decoded(line, Progress):
             self.state = JobState(
-                JobPhase.RUNNING, update.stage, update.done, update.total, update.message, update.seconds_left
+                JobPhase.RUNNING,
+                update.stage,
+                update.done,
+                update.total,
+                update.message,
+                update.seconds_left,
+                loss=update.loss,
             )
         elif result := _decoded(line, TrainingResult):
             self.state = replace(self.state, result=result)
+        elif evaluation := _decoded(line, EvaluationResult):
+            self.state = replace(self.state, report=evaluation.report)
         else:
             self._error_lines.append(line.strip())
 

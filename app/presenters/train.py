@@ -1,5 +1,6 @@
 """What the Train screen says about a training and about the models there are."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
 from app.storage.model_store import SHIPPED, ModelVersion
+from app.translation.catalogue import tr
 from model.runtime.card_keys import is_error_in_use
 from model.runtime.model_card import Rate
 from training.data.personal_crops import MIN_CROPS
@@ -101,6 +103,34 @@ def present_model(version: ModelVersion) -> ModelView:
         main=tuple(figure for key, figure in figures if is_error_in_use(key)),
         rest=tuple(figure for key, figure in figures if not is_error_in_use(key)),
     )
+
+
+def change_words(versions: Sequence[ModelVersion], previous: str | None) -> str:
+    """What the model in use changed against the ``previous`` one, in the errors that both were measured for;
+    empty without such errors."""
+    cards = {version.name: version.card for version in versions}
+    new = next((version.card for version in versions if version.in_use), None)
+    old = cards.get(previous) if previous else None
+    if new is None or old is None:
+        return ""
+    shared = [key for key in new.metrics if is_error_in_use(key) and key in old.metrics]
+    changes = [
+        tr(
+            "{metric}: {new} now, {old} before.",
+            metric=_sentence(key),
+            new=percent(new.metrics[key].value),
+            old=percent(old.metrics[key].value),
+        )
+        for key in shared
+    ]
+    return " ".join([tr("Compared with the model before."), *changes]) if changes else ""
+
+
+def loss_point(state: JobState) -> tuple[float, float] | None:
+    """A point of the learning curve: the share of the steps that are done, and the loss."""
+    if state.loss is None or not state.total or not math.isfinite(state.loss):
+        return None
+    return state.done / state.total, state.loss
 
 
 def model_title(name: str) -> str:

@@ -23,13 +23,15 @@ class JobCancelled(Exception):  # noqa: N818 - the caller asked for it: not an e
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` steps of ``stage``. ``seconds_left``: of all stages; None: unknown."""
+    """``done`` of ``total`` steps of ``stage``. ``seconds_left``: of all stages; None: unknown.
+    ``loss``: of the training set so far in this epoch, where there is one."""
 
     stage: str
     done: int
     total: int
     message: str = ""
     seconds_left: float | None = None
+    loss: float | None = None
 
 
 ReportProgress: TypeAlias = Callable[[Progress], None]

@@ -156,7 +156,9 @@ class Trainer:
                 raise JobError(_not_finite(epoch + 1, step, plan, len(batch.people)))
             total += loss
             message = f"epoch {epoch + 1} of {plan.epochs}, loss {total / step:.3f}"
-            report(Progress(STAGE, epoch * plan.steps_per_epoch + step, plan.steps, message))
+            report(
+                Progress(STAGE, epoch * plan.steps_per_epoch + step, plan.steps, message, loss=total / step)
+            )
         self._step.sync_to_model()
         return total / plan.steps_per_epoch
 

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from app.cli import main
-from app.storage.paths import PROJECT
+from app.live.training_process import JobPhase, TrainingJob, evaluation_command
+from app.storage.paths import PROJECT, Paths
 from app.system.exit_codes import Exit
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from model.vision.frame import RgbImage
@@ -91,6 +92,16 @@ def test_another_bundle_can_be_named(evaluate, people: Path, tmp_path: Path) -> 
     assert code == Exit.DONE
     assert json.loads(out)["bundle"]["folder"] == str(tmp_path / "mine")
     assert [entry.name[-5:] for entry in (tmp_path / "data" / "reports").iterdir()] == ["-mine"]
+
+
+@pytest.mark.slow
+def test_the_window_gets_the_place_of_the_report(people: Path, tmp_path: Path) -> None:
+    job = TrainingJob(evaluation_command(people_folder=str(people)), Paths(tmp_path / "data"))
+
+    state = job.wait(timeout_s=200)
+
+    assert state.phase is JobPhase.DONE, state.message
+    assert (Path(state.report) / "report.html").is_file()
 
 
 def test_wrong_input_ends_in_a_sentence_and_leaves_nothing(evaluate, people: Path, tmp_path: Path) -> None:

@@ -32,6 +32,12 @@ def test_the_result_is_in_the_last_state(tmp_path, rejection):
     assert state.rejected == bool(rejection)
 
 
+def test_the_loss_of_a_training_and_the_report_of_an_evaluation_are_passed_on(tmp_path):
+    script = "say('training', 1, 4, loss=0.25); print(json.dumps({'report': 'reports/one'}))"
+    state = job(tmp_path, script).wait(DEADLINE_S)
+    assert (state.phase, state.loss, state.report) == (JobPhase.DONE, 0.25, "reports/one")
+
+
 def test_the_forecast_of_the_job_is_passed_on(tmp_path):
     running = job(tmp_path, "say('training', 1, 4, seconds_left=300.5); sys.stdin.read()")
     wait_until(lambda: running.state.done == 1)

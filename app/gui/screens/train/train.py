@@ -7,6 +7,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, Op
 from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.screens.base import BaseScreen
+from app.gui.screens.train.loss_curve import LossCurve, Points
 from app.gui.widgets.path_request import request_path
 from app.live.training_process import JobPhase, JobState, TrainingJob
 from app.presenters.tone import Tone
@@ -14,6 +15,8 @@ from app.presenters.train import (
     JobView,
     MetricView,
     ModelView,
+    change_words,
+    loss_point,
     missing_for_training,
     present_job,
     present_models,
@@ -23,6 +26,8 @@ from app.storage.model_store import ModelVersion
 from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import tr
 from training.personalization.options import Depth
+
+__all__ = ["LossCurve", "TrainScreen"]
 
 IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
 
@@ -60,6 +65,9 @@ class TrainScreen(BaseScreen):
     depth: str = OptionProperty(Depth.QUICK.value, options=[depth.value for depth in Depth])
     missing = StringProperty("")
     can_start = BooleanProperty(False)
+    change = StringProperty("")
+    can_roll_back = BooleanProperty(False)
+    losses: Points = ObjectProperty(())
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
@@ -83,6 +91,9 @@ class TrainScreen(BaseScreen):
             return
         self._shown = self._job.state
         self.job_view = present_job(self._shown)
+        point = loss_point(self._shown)
+        if point:
+            self.losses = (*self.losses, point)
         self.check_requirements()
         if self._shown.rejected:
             self.show_models()
@@ -97,7 +108,7 @@ class TrainScreen(BaseScreen):
     def start(self) -> None:
         folder, download = self.ids.lfw.text.strip(), self.ids.download.active
         depth = Depth(self.depth)
-        self._shown = None
+        self._shown, self.losses = None, ()
         self.worker.run(lambda: self._start(folder, download, depth), self._set_job, self.host.show_error)
         self.can_start = False
 
@@ -112,8 +123,15 @@ class TrainScreen(BaseScreen):
     def use_model(self, name: str) -> None:
         self.worker.run(lambda: self._use(name), lambda done: self._announce_model(), self.host.show_error)
 
+    def roll_back(self) -> None:
+        """Use the previous model again."""
+        self.worker.run(self._roll_back, lambda done: self._announce_model(), self.host.show_error)
+
+    def evaluate(self) -> None:
+        self.host.navigate("evaluate")
+
     def show_models(self) -> None:
-        self.worker.run(self.controller.models.versions, self._show_models, self.host.show_error)
+        self.worker.run(self._load_models, self._show_models, self.host.show_error)
 
     def _start(self, folder: str, download: bool, depth: Depth) -> TrainingJob:
         self.controller.change(lfw_folder=folder)
@@ -125,6 +143,13 @@ class TrainScreen(BaseScreen):
     def _use(self, name: str) -> None:
         self.controller.models.use(name)
         self.controller.use_newest_model()
+
+    def _roll_back(self) -> None:
+        self.controller.models.roll_back()
+        self.controller.use_newest_model()
+
+    def _load_models(self) -> tuple[list[ModelVersion], str | None]:
+        return self.controller.models.versions(), self.controller.models.previous
 
     def _use_newest_model(self) -> None:
         self.worker.run(
@@ -142,7 +167,9 @@ class TrainScreen(BaseScreen):
         self.counts = counts
         self.check_requirements()
 
-    def _show_models(self, versions: list[ModelVersion]) -> None:
+    def _show_models(self, found: tuple[list[ModelVersion], str | None]) -> None:
+        versions, previous = found
+        self.change, self.can_roll_back = change_words(versions, previous), previous is not None
         self.ids.models.clear_widgets()
         for model in present_models(versions):
             self.ids.models.add_widget(ModelCard(model=model, use=self.use_model))

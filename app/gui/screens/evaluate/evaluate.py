@@ -1,0 +1,158 @@
+"""Measure the model in use on labelled pictures, and look at the reports."""
+
+from pathlib import Path
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, OptionProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from app.gui.screens.base import BaseScreen
+from app.gui.widgets import ToggleOption
+from app.gui.widgets.path_request import request_path
+from app.live.training_process import JobPhase, JobState, TrainingJob, evaluation_command
+from app.presenters.evaluation.job import present_evaluation
+from app.presenters.evaluation.report import (
+    MeasureRow,
+    ReportView,
+    list_reports,
+    load_report,
+    save_report,
+)
+from app.presenters.tone import Tone
+from app.presenters.train import JobView
+from app.system.file_dialog import DialogKind, FileDialog
+from app.translation.catalogue import tr
+
+IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
+SOURCES = ("people", "lfw")
+MAX_LISTED = 20
+
+
+class ReportOption(ToggleOption):
+    """One of the reports; styled in evaluate.kv."""
+
+
+class ReportFigure(BoxLayout):
+    """A picture of the report and its title; styled in evaluate.kv."""
+
+    source = StringProperty("")
+    title = StringProperty("")
+
+
+class MeasureLine(BoxLayout):
+    """One figure of the report; styled in evaluate.kv."""
+
+    row: MeasureRow = ObjectProperty(rebind=True)
+
+
+class EvaluateScreen(BaseScreen):
+    job_view: JobView = ObjectProperty(IDLE, rebind=True)
+    source = OptionProperty("people", options=SOURCES)
+    can_start = BooleanProperty(False)
+    title = StringProperty("")
+    summary = StringProperty("")
+
+    def __init__(self, *arguments: Any, **kwargs: Any) -> None:
+        super().__init__(*arguments, **kwargs)
+        self._job: TrainingJob | None = None
+        self._shown: JobState | None = None
+        self._report: Path | None = None
+
+    def activate(self) -> None:
+        self.controller.engine.set_judge(None)
+        if not self.ids.folder.text:
+            self.choose_source(self.source)
+        self.show_reports()
+
+    def shut_down(self) -> None:
+        if self._job and self._job.state.phase is JobPhase.RUNNING:
+            self._job.cancel()
+
+    def poll(self) -> None:
+        if self._job is None or self._job.state is self._shown:
+            return
+        self._shown = self._job.state
+        self.job_view = present_evaluation(self._shown)
+        self.check_requirements()
+        if self._shown.phase is JobPhase.DONE and self._shown.report:
+            self._report = Path(self._shown.report)
+            self.show_reports()
+
+    def choose_source(self, source: str) -> None:
+        """Pictures of LFW, or any folder with a folder for each person."""
+        self.source = source
+        self.ids.folder.text = self.controller.settings.lfw_folder if source == "lfw" else ""
+
+    def check_requirements(self) -> None:
+        self.can_start = bool(self.ids.folder.text.strip()) and not self.job_view.running
+
+    def browse(self) -> None:
+        title = tr("Choose the folder of pictures")
+        request_path(FileDialog(DialogKind.FOLDER, title, self.ids.folder.text), self._set_folder)
+
+    def start(self) -> None:
+        folder = self.ids.folder.text.strip()
+        sources = {"lfw_folder": folder} if self.source == "lfw" else {"people_folder": folder}
+        self._shown, self.can_start = None, False
+        self.worker.run(
+            lambda: TrainingJob(evaluation_command(**sources), self.controller.paths),
+            self._set_job,
+            self.host.show_error,
+        )
+
+    def cancel(self) -> None:
+        if self._job:
+            self._job.cancel()
+
+    def show_reports(self) -> None:
+        reports = self.controller.paths.reports
+        self.worker.run(lambda: list_reports(reports), self._show_reports, self.host.show_error)
+
+    def save(self) -> None:
+        """Copy the report that is shown to a folder of the user's choice."""
+        if self._report:
+            title = tr("Choose where to save the report")
+            request_path(FileDialog(DialogKind.FOLDER, title), self._save_in)
+
+    def _set_folder(self, folder: str) -> None:
+        self.ids.folder.text = folder
+
+    def _set_job(self, job: TrainingJob) -> None:
+        self._job = job
+
+    def _save_in(self, target: str) -> None:
+        report = self._report
+        if report:
+            self.worker.run(
+                lambda: save_report(report, Path(target)), self._announce_copy, self.host.show_error
+            )
+
+    def _announce_copy(self, copy: Path) -> None:
+        self.host.show_notice(tr("The report is saved in {folder}.", folder=copy), Tone.GOOD)
+
+    def _show_reports(self, reports: list[Path]) -> None:
+        self.ids.reports.clear_widgets()
+        for folder in reports[:MAX_LISTED]:
+            self.ids.reports.add_widget(self._option(folder))
+        if reports:
+            self._select(self._report if self._report in reports else reports[0])
+
+    def _option(self, folder: Path) -> ReportOption:
+        option = ReportOption(text=folder.name)
+        option.bind(on_release=lambda pressed: self._select(folder))
+        return option
+
+    def _select(self, folder: Path) -> None:
+        self._report = folder
+        for option in self.ids.reports.children:
+            option.state = "down" if option.text == folder.name else "normal"
+        self.worker.run(lambda: load_report(folder), self._show_report, self.host.show_error)
+
+    def _show_report(self, view: ReportView) -> None:
+        self.title, self.summary = view.title, view.summary
+        self.ids.measures.clear_widgets()
+        for row in view.rows:
+            self.ids.measures.add_widget(MeasureLine(row=row))
+        self.ids.figures.clear_widgets()
+        for path, title in view.pictures:
+            self.ids.figures.add_widget(ReportFigure(source=str(path), title=title))

@@ -1,0 +1,94 @@
+"""A report of an evaluation, read from its folder, and the reports that there are."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.presenters.thresholds import percent
+from app.storage.errors import translate_os_errors
+from app.translation.catalogue import tr, translatable
+from model.storage.json_codec import JsonError, decode_json
+from training.evaluation.results import EvaluationResults, Measure
+from training.report.number_format import format_count, format_interval, format_reason, format_value
+
+RESULTS, PAGE = "evaluation.json", "report.html"
+MAX_BYTES = 50_000_000
+SHOWN = (
+    ("roc.png", translatable("True and false matches (ROC)")),
+    ("det.png", translatable("Both errors against each other (DET)")),
+    ("similarities.png", translatable("Similarities of the same and of different people")),
+    ("most_similar_strangers.png", translatable("Different people who look most alike to the model")),
+    ("least_similar_same.png", translatable("The same people who look least alike to the model")),
+)
+"""The pictures that the window shows; the page has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One figure: its value, and the counts and the interval behind it."""
+
+    name: str
+    value: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """``summary``: the errors at the threshold in use, in plain words."""
+
+    folder: Path
+    title: str
+    summary: str
+    rows: tuple[MeasureRow, ...]
+    pictures: tuple[tuple[Path, str], ...]
+
+
+def list_reports(reports: Path) -> list[Path]:
+    """The folders of complete reports, the newest first. Raises StoreError."""
+    with translate_os_errors("list", reports):
+        return sorted((path.parent for path in reports.glob(f"*/{RESULTS}")), reverse=True)
+
+
+def load_report(folder: Path) -> ReportView:
+    """Raises StoreError, and ValueError when the report is damaged."""
+    path = folder / RESULTS
+    with translate_os_errors("read", path), path.open("rb") as file:
+        content = file.read(MAX_BYTES)
+    try:
+        results = decode_json(content, EvaluationResults)
+    except JsonError as error:
+        raise ValueError(f"The report in {folder} cannot be read: {error}. Evaluate again.") from error
+    pictures = tuple((folder / name, tr(title)) for name, title in SHOWN if (folder / name).is_file())
+    title = f"{results.bundle.name}, {results.subject.description}, {results.created[:10]}"
+    rows = tuple(_row(measure) for measure in results.measures)
+    return ReportView(folder, title, _summary(results), rows, pictures)
+
+
+def save_report(folder: Path, target: Path) -> Path:
+    """Copy the report to a new folder in ``target``. Returns that folder. Raises StoreError."""
+    copy = target / folder.name
+    with translate_os_errors("save the report in", copy, "another folder"):
+        shutil.copytree(folder, copy)
+    return copy
+
+
+def _row(measure: Measure) -> MeasureRow:
+    name = f"{measure.name}, {measure.at}" if measure.at else measure.name
+    parts = (format_count(measure) or format_reason(measure), format_interval(measure))
+    return MeasureRow(name, format_value(measure), "; ".join(part for part in parts if part))
+
+
+def _summary(results: EvaluationResults) -> str:
+    """Both error rates at the detection threshold, where the report has them."""
+    rates = {one.name: one for one in results.measures if one.at == "detection threshold"}
+    strangers, same = rates.get("FMR"), rates.get("FNMR")
+    if strangers is None or same is None or strangers.value is None or same.value is None:
+        return ""
+    return tr(
+        "{strangers} of the comparisons of different people match ({strangers_count}); {same} of those of "
+        "the same person are missed ({same_count}).",
+        strangers=percent(strangers.value) if strangers.value else tr("None"),
+        strangers_count=format_count(strangers),
+        same=percent(same.value) if same.value else tr("none"),
+        same_count=format_count(same),
+    )

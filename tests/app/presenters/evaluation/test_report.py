@@ -1,0 +1,122 @@
+from pathlib import Path
+
+import pytest
+
+from app.live.training_process import JobPhase, JobState
+from app.presenters.evaluation.job import present_evaluation
+from app.presenters.evaluation.report import RESULTS, list_reports, load_report, save_report
+from app.storage.errors import StoreError
+from training.evaluation.results import (
+    BundleSummary,
+    DatasetSummary,
+    EvaluationResults,
+    IntervalMethod,
+    Measure,
+    MeasureName,
+    ThresholdName,
+    encode_results,
+)
+
+
+def rate(name: str, count: int, trials: int) -> Measure:
+    return Measure(
+        name=name,
+        on="all pairs",
+        at=ThresholdName.DETECTION,
+        value=count / trials,
+        lower=0.0,
+        upper=0.5,
+        interval=IntervalMethod.WILSON,
+        count=count,
+        trials=trials,
+    )
+
+
+def write_report(folder: Path, *measures: Measure) -> Path:
+    bundle = BundleSummary(
+        name="base", folder="f", created="c", digest="d", licence="MIT", detection_threshold=0.9
+    )
+    subject = DatasetSummary(
+        kind="people",
+        description="a folder of people",
+        source="s",
+        people=6,
+        pictures=36,
+        faceless=[],
+        listed_pairs=(1, 1),
+        all_pairs=None,
+    )
+    results = EvaluationResults(
+        created="2026-11-26T15:00:00+00:00",
+        bundle=bundle,
+        subject=subject,
+        thresholds=[],
+        measures=list(measures),
+        folds=[],
+        warnings=[],
+        pictures=["roc.png"],
+    )
+    folder.mkdir(parents=True)
+    (folder / RESULTS).write_bytes(encode_results(results))
+    (folder / "roc.png").write_bytes(b"a picture")
+    return folder
+
+
+def test_the_errors_in_use_are_said_in_plain_words(tmp_path: Path) -> None:
+    folder = write_report(
+        tmp_path / "one", rate(MeasureName.FMR, 0, 540), rate(MeasureName.FNMR, 9, 90), rate("EER", 1, 50)
+    )
+
+    view = load_report(folder)
+
+    assert view.title == "base, a folder of people, 2026-11-26"
+    assert view.summary == (
+        "None of the comparisons of different people match (0 of 540); 10 % of those of the same person are "
+        "missed (9 of 90)."
+    )
+    assert (view.rows[1].value, view.rows[1].evidence) == ("10.00 %", "9 of 90; 0.00 % to 50.00 %")
+    assert [path.name for path, _ in view.pictures] == ["roc.png"]
+
+
+def test_without_these_figures_there_is_no_summary(tmp_path: Path) -> None:
+    assert load_report(write_report(tmp_path / "one", rate("EER", 1, 50))).summary == ""
+
+
+def test_only_complete_reports_are_listed_the_newest_first(tmp_path: Path) -> None:
+    old, new = write_report(tmp_path / "20260101"), write_report(tmp_path / "20260202")
+    (tmp_path / "20260303").mkdir()
+
+    assert list_reports(tmp_path) == [new, old]
+    assert list_reports(tmp_path / "missing") == []
+
+
+def test_a_damaged_report_is_refused(tmp_path: Path) -> None:
+    folder = write_report(tmp_path / "one")
+    (folder / RESULTS).write_bytes(b"{")
+
+    with pytest.raises(ValueError, match="cannot be read"):
+        load_report(folder)
+
+
+def test_a_saved_report_is_a_copy_and_replaces_nothing(tmp_path: Path) -> None:
+    folder = write_report(tmp_path / "one")
+    (tmp_path / "target").mkdir()
+
+    copy = save_report(folder, tmp_path / "target")
+
+    assert {path.name for path in copy.iterdir()} == {RESULTS, "roc.png"}
+    with pytest.raises(StoreError):
+        save_report(folder, tmp_path / "target")
+
+
+@pytest.mark.parametrize(
+    ("phase", "headline"),
+    [
+        (JobPhase.DONE, "The report is ready"),
+        (JobPhase.CANCELLED, "Cancelled"),
+        (JobPhase.FAILED, "The evaluation failed"),
+        (JobPhase.RUNNING, "Drawing"),
+    ],
+)
+def test_every_end_of_an_evaluation_has_words(phase: JobPhase, headline: str) -> None:
+    assert present_evaluation(JobState(phase, "drawing", 1, 2)).headline == headline

@@ -1,0 +1,40 @@
+"""A job that the window started: its progress as JSON lines, its priority, and its end with the window."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from model.storage.json_codec import encode_json
+from model.terminal.standard_streams import write_json
+from training.jobs.progress import ReportProgress
+from training.jobs.stop_signals import install_stop_signals
+
+NICENESS = 10
+
+
+def stop_event(supervised: bool) -> threading.Event:
+    """Set by Ctrl-C and, when supervised, by the end of standard input."""
+    stop = install_stop_signals(signal.SIGINT)
+
+    def until_input_ends() -> None:
+        sys.stdin.read()
+        stop.set()
+
+    if supervised:
+        threading.Thread(target=until_input_ends, daemon=True).start()
+    return stop
+
+
+def lower_priority() -> None:
+    """Leave the processor to the window, which keeps its frame rate."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+
+
+@contextmanager
+def json_lines() -> Iterator[ReportProgress]:
+    """Progress as JSON, one line each, on standard output."""
+    yield lambda update: write_json(encode_json(update))
