@@ -15,8 +15,8 @@ from training.attempts.webcam_frames import FRAMES, webcam_frames
 from training.metrics.comparisons import Comparator
 
 PROBED = range(STEADY_FRAMES - 1, FRAMES, STEADY_FRAMES)
-"""Every run of STEADY_FRAMES frames contains one of these. Where none of them verifies, no other frame needs
-to be embedded."""
+"""Every run of STEADY_FRAMES frames contains one of these. Only frames in a run with one that verifies need
+to be embedded, too."""
 
 Embed: TypeAlias = Callable[[NDArray[np.uint8]], Embeddings]
 ReportStep: TypeAlias = Callable[[int, int], None]
@@ -72,8 +72,7 @@ class _Simulator:
         verifies = np.zeros((FRAMES, len(self.model.detection), len(self.enrolment.starts)), np.bool_)
         verifies[PROBED] = self._judge(picture, PROBED)
         candidates = np.asarray(verifies.any(axis=0), np.bool_)
-        if candidates.any():
-            others = [frame for frame in range(FRAMES) if frame not in PROBED]
+        if others := _in_a_run_with([frame for frame in PROBED if verifies[frame].any()]):
             verifies[others] = self._judge(picture, others)
         for threshold, person in np.argwhere(candidates):
             candidates[threshold, person] = attempt_verifies(verifies[:, threshold, person].tolist())
@@ -103,3 +102,9 @@ class _Simulator:
             model.verification,
             picture,
         )
+
+
+def _in_a_run_with(probed: Sequence[int]) -> list[int]:
+    """The frames that are not probed themselves, but may share a run with one of ``probed``."""
+    near = {frame + step for frame in probed for step in range(1 - STEADY_FRAMES, STEADY_FRAMES)}
+    return sorted(near.intersection(range(FRAMES)).difference(PROBED))

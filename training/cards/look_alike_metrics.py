@@ -15,9 +15,12 @@ MIN_COMPARISONS = 1000
 
 
 def look_alike_metrics(
-    comparisons: LabelledComparisons, groups: NDArray[np.int64], value: float, threshold: CardThreshold
+    comparisons: LabelledComparisons,
+    groups: NDArray[np.int64],
+    value: float,
+    threshold: CardThreshold | None = None,
 ) -> dict[str, Rate]:
-    """``look_alike_rates`` under their keys."""
+    """``look_alike_rates`` at the similarity ``value``, under their keys."""
     return {
         metric_key(CardMetric.FALSE_MATCH_RATE, pairs, threshold): rate
         for pairs, rate in look_alike_rates(comparisons, groups, value).items()

@@ -11,6 +11,7 @@ from model.runtime.model_card import Rate
 from training.cards.card_builder import look_alikes_among
 from training.cards.card_metrics import bootstrap_error_metrics, error_metrics, match_rate_metrics
 from training.cards.face_model import FaceModel
+from training.cards.look_alike_metrics import look_alike_metrics
 from training.data.pairs import SAME, Pairs, pairs_with
 from training.data.samples import ANONYMOUS, USER, Samples
 from training.metrics.calibration import ALLOWED_FMR, Calibration, calibrate, detection_threshold
@@ -35,7 +36,7 @@ class PersonalEvaluation:
 
     ``user``: those of ``user_pairs``, in which the user takes part. ``same_camera_impostors``: the user with
     each of ``impostor_people``, strangers in the style of the user's camera. ``others``: all pairs of other
-    people. The crops show ``people``, as in Samples.
+    people, and ``groups`` says which of them look alike. The crops show ``people``, as in Samples.
     """
 
     threshold: float
@@ -45,6 +46,7 @@ class PersonalEvaluation:
     impostor_people: NDArray[np.int64]
     same_camera_impostors: Scores
     others: LabelledComparisons
+    groups: NDArray[np.int64]
 
 
 def calibrate_for_user(model: FaceModel, datasets: PersonalDatasets, *, twins: bool) -> Calibration:
@@ -77,6 +79,7 @@ def evaluate_for_user(
         np.tile(twins.people, len(user)),
         compare_across(head, user, model.embed(twins.crops)),
         compare_all(head, embeddings[strangers], people[strangers]),
+        look_alikes_among(samples.subset(strangers)),
     )
 
 
@@ -87,6 +90,7 @@ def card_metrics(evaluation: PersonalEvaluation, person: str) -> dict[str, Rate]
         **error_metrics(evaluation.user, threshold, _user_crops(person)),
         metric_key(CardMetric.FALSE_MATCH_RATE, _same_camera(person)): false_match_rate(impostors, threshold),
         **bootstrap_error_metrics(evaluation.others, threshold, OTHERS),
+        **look_alike_metrics(evaluation.others, evaluation.groups, threshold),
         **match_rate_metrics(evaluation.others, OTHERS),
     }
 
