@@ -406,33 +406,20 @@ def test_a_missing_model_never_verifies(verify, references, tmp_path):
     assert verify("--image", COLLINS.path, "--references", references)[0] == Exit.COULD_NOT
 
 
-def test_without_json_the_answer_is_a_sentence(references, tmp_path, capsys):
-    arguments = [
-        "verify",
-        "--image",
-        str(COLLINS.path),
-        "--references",
-        str(references),
-        "--data",
-        str(tmp_path),
-    ]
-    assert main(arguments) == Exit.VERIFIED
-    out = capsys.readouterr().out
-    assert out.startswith("verified: enough references match (1 of 1 reference matches")
+@pytest.fixture
+def printed(references, tmp_path, capsys) -> str:
+    """The answer without --json for a photograph of the person in ``references``."""
+    arguments = ["--image", COLLINS.path, "--references", references, "--data", tmp_path]
+    assert main(["verify", *map(str, arguments)]) == Exit.VERIFIED
+    return capsys.readouterr().out
 
 
-def test_the_answer_for_a_photograph_notes_that_liveness_was_not_checked(references, tmp_path, capsys):
-    arguments = [
-        "verify",
-        "--image",
-        str(COLLINS.path),
-        "--references",
-        str(references),
-        "--data",
-        str(tmp_path),
-    ]
-    assert main(arguments) == Exit.VERIFIED
-    assert capsys.readouterr().out.endswith(". Liveness was not checked.\n")
+def test_without_json_the_answer_is_a_sentence(printed):
+    assert printed.startswith("verified: enough references match (1 of 1 reference matches")
+
+
+def test_the_answer_for_a_photograph_notes_that_liveness_was_not_checked(printed):
+    assert printed.endswith(". Liveness was not checked.\n")
 
 
 def test_a_photograph_cannot_show_liveness(verify, references):
