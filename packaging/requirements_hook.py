@@ -10,6 +10,7 @@ EXTRAS = {
     "train": "requirements.txt",
     "recipe": "requirements-recipe.txt",
     "screen-reader": "requirements-screen-reader.txt",
+    "cluster": "requirements-cluster.txt",
 }
 
 

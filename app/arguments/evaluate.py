@@ -2,6 +2,7 @@
 
 import argparse
 
+from app.arguments.parser import add_cluster
 from training.jobs.arguments import path
 
 
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with --people: select a threshold on half of them, and measure the others at it, too",
     )
+    add_cluster(parser)
     parser.add_argument("--bundle", type=path, metavar="DIR", help="model bundle (default: the one in use)")
     parser.add_argument("--out", type=path, metavar="DIR", help="new folder for the report")
     parser.add_argument("--json", action="store_true", help="print the results as JSON")

@@ -118,3 +118,12 @@ def add_liveness(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=f"liveness checks: {', '.join(LivenessMode)} (default: by level; none for a recording)",
     )
+
+
+def add_cluster(parser: argparse.ArgumentParser) -> None:
+    """The option that ``score`` and ``evaluate`` have in common."""
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="find and embed faces on a Dask cluster: the address of its scheduler, tcp://HOST:8786",
+    )

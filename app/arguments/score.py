@@ -2,6 +2,7 @@
 
 import argparse
 
+from app.arguments.parser import add_cluster
 from training.jobs.arguments import path
 
 
@@ -20,4 +21,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="CSV file for the pairs with similarity,status; resumed if it exists",
     )
+    add_cluster(parser)
     parser.add_argument("--bundle", type=path, metavar="DIR", help="model bundle (default: the one in use)")

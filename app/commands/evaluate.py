@@ -2,6 +2,8 @@
 
 import argparse
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,7 @@ from training.jobs.progress_bar import progress_bar
 from training.jobs.supervision import json_lines, lower_priority, stop_event
 
 if TYPE_CHECKING:
+    from training.data.crop_cache import ExtractCrops
     from training.evaluation.embedded_images import ImageEmbedder
     from training.evaluation.protocol import EvaluationProtocol
     from training.evaluation.results import EvaluationResults
@@ -36,8 +39,9 @@ REPORT_MODULES = ("sklearn", "matplotlib")
 @dataclass(frozen=True, slots=True)
 class EvaluateOptions:
     """The dataset is one of ``lfw``, ``people`` and ``pairs``. ``protocol`` (view1, view2) goes with ``lfw``,
-    ``choose_threshold`` with ``people``. ``bundle``: None for the model in use. ``out``: None for a new
-    folder among the reports. ``supervised``: as for ``train``."""
+    ``choose_threshold`` with ``people``. ``bundle``: None for the model in use. ``cluster``: the address of a
+    Dask scheduler; None for this machine. ``out``: None for a new folder among the reports. ``supervised``:
+    as for ``train``."""
 
     paths: Paths
     lfw: Path | None
@@ -49,6 +53,7 @@ class EvaluateOptions:
     out: Path | None
     as_json: bool
     supervised: bool = False
+    cluster: str | None = None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -65,6 +70,7 @@ def run(options: argparse.Namespace) -> int:
             out=options.out,
             as_json=options.json,
             supervised=options.supervised,
+            cluster=options.cluster,
         )
     )
 
@@ -102,8 +108,12 @@ def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: Sho
 
     out = options.out or _new_folder(options.paths, bundle)
     require_absent(out)
-    with translate_os_errors("keep a report in", out, option="--out"), atomic_folder(out) as folder:
-        embedder = _image_embedder(options, bundle, report, should_stop)
+    with (
+        translate_os_errors("keep a report in", out, option="--out"),
+        atomic_folder(out) as folder,
+        _extraction(options.cluster) as extract,
+    ):
+        embedder = _image_embedder(options, bundle, report, should_stop, extract)
         protocol = _protocol(options, embedder)
         report(Progress("loading", 0, 0))
         from training.report.build import build_report
@@ -138,14 +148,36 @@ def _new_folder(paths: Paths, bundle: Bundle) -> Path:
 
 
 def _image_embedder(
-    options: EvaluateOptions, bundle: Bundle, report: ReportProgress, should_stop: ShouldStop
+    options: EvaluateOptions,
+    bundle: Bundle,
+    report: ReportProgress,
+    should_stop: ShouldStop,
+    extract: "ExtractCrops",
 ) -> "ImageEmbedder":
     from model.vision.mtcnn import MtcnnFinder
     from training.evaluation.embedded_images import ImageEmbedder
     from training.lfw.crops import MIN_FACE_SIZE
 
     finder = MtcnnFinder(min_face_size=MIN_FACE_SIZE)
-    return ImageEmbedder(finder, bundle, bundle.head, options.paths.runs / "lfw", report, should_stop)
+    return ImageEmbedder(
+        finder, bundle, bundle.head, options.paths.runs / "lfw", report, should_stop, extract
+    )
+
+
+@contextmanager
+def _extraction(cluster: str | None) -> Iterator["ExtractCrops"]:
+    """How crops are cut: here, or by the workers of a cluster. Raises ClusterError."""
+    from training.data.crop_cache import extract_crops
+
+    if cluster is None:
+        yield extract_crops
+        return
+    from training.cluster.connection import cluster_client
+    from training.evaluation.cluster_crops import cluster_extraction
+    from training.lfw.crops import MIN_FACE_SIZE
+
+    with cluster_client(cluster) as client:
+        yield cluster_extraction(client, MIN_FACE_SIZE)
 
 
 def _protocol(options: EvaluateOptions, embedder: "ImageEmbedder") -> "EvaluationProtocol":

@@ -2,13 +2,14 @@
 
 import argparse
 import signal
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.commands.configuration import configure
 from app.scoring.pair_csv import PairList, PairListError
-from app.scoring.pair_scorer import MAX_WORKERS, ScoringSummary, score
+from app.scoring.pair_scorer import MAX_WORKERS, ScoringSummary, Worker, score
 from app.scoring.provenance import Provenance, ProvenanceMismatchError
 from app.scoring.worker_process import FaceWorker
 from app.storage.model_store import ModelStore
@@ -20,24 +21,26 @@ from model.storage.json_codec import escaped
 from model.storage.output_file import OutputFileError, require_output_file
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
-from training.jobs.progress import ReportProgress, ShouldStop
+from training.jobs.progress import JobError, ReportProgress, ShouldStop
 from training.jobs.progress_bar import progress_bar
 from training.jobs.stop_signals import install_stop_signals
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreOptions:
-    """``bundle``: the folder of a model; None: the model in use."""
+    """``bundle``: the folder of a model; None: the model in use. ``cluster``: the address of a Dask
+    scheduler; None: this machine."""
 
     paths: Paths
     pairs: Path
     out: Path
     bundle: Path | None
+    cluster: str | None = None
 
 
 def run(options: argparse.Namespace) -> int:
     paths, _ = configure(options)
-    return score_pairs(ScoreOptions(paths, options.pairs, options.out, options.bundle))
+    return score_pairs(ScoreOptions(paths, options.pairs, options.out, options.bundle, options.cluster))
 
 
 def score_pairs(options: ScoreOptions) -> int:
@@ -48,7 +51,7 @@ def score_pairs(options: ScoreOptions) -> int:
             summary = _score(options, report, stop.is_set)
     except (FileNotFoundError, PairListError, ProvenanceMismatchError, OutputFileError) as error:
         return fail(error, Exit.USAGE)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, JobError) as error:
         return fail(error, Exit.COULD_NOT)
     if summary.rows < summary.total:
         stopped = f"Stopped after {summary.rows:,} of {counted(summary.total, 'pair')}"
@@ -67,14 +70,25 @@ def _score(options: ScoreOptions, report: ReportProgress, should_stop: ShouldSto
     sameface = Sameface(folder)
     provenance = Provenance(sameface.card.name, sameface.card.digest, escaped(str(pairs.folder)))
     with ExitStack() as stack:
-        workers = [
-            stack.enter_context(closing(FaceWorker(folder))) for _ in range(min(usable_cores(), MAX_WORKERS))
-        ]
+        workers = _workers(options.cluster, folder, stack)
 
         def compare(one: Embedding, other: Embedding) -> float:
             return float(sameface.compare(one, other))
 
         return score(pairs, options.out, provenance, workers, compare, report, should_stop)
+
+
+def _workers(cluster: str | None, folder: Path, stack: ExitStack) -> Sequence[Worker]:
+    """Processes on this machine, or tasks on the cluster. Raises ClusterError."""
+    if cluster is None:
+        cores = min(usable_cores(), MAX_WORKERS)
+        return [stack.enter_context(closing(FaceWorker(folder))) for _ in range(cores)]
+    from training.cluster.connection import cluster_client
+
+    client = stack.enter_context(cluster_client(cluster))
+    from app.scoring.cluster_worker import cluster_workers
+
+    return cluster_workers(client, folder)
 
 
 def _format_summary(summary: ScoringSummary, out: Path) -> str:

@@ -12,6 +12,7 @@ REQUIREMENTS = {
     "": "requirements-live.txt",
     "train": "requirements.txt",
     "recipe": "requirements-recipe.txt",
+    "cluster": "requirements-cluster.txt",
 }
 """The file that pins the packages of each extra of the wheel; without an extra, those of the live app."""
 

@@ -3,9 +3,10 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,8 +57,10 @@ def cached_crops(
     cache: Path,
     report: ReportProgress = ignore_progress,
     should_stop: ShouldStop = never_stop,
+    extract: "ExtractCrops | None" = None,
 ) -> CropSet:
-    """The crops of ``images`` (below ``root``), from the folder ``cache`` when nothing has changed.
+    """The crops of ``images`` (below ``root``), from the folder ``cache`` when nothing has changed, else from
+    ``extract``; None: ``extract_crops``.
 
     The cache key covers the names and sizes of the images, the finder and the crop size. Several processes
     may cut the same images: each uses the parts that another has finished.
@@ -75,10 +78,11 @@ def cached_crops(
         crop_set = _load(part)
         if crop_set is None:
             report_part = _offset_report(report, crop_sets, start, len(named))
-            crop_set = extract_crops(named[start : start + PART_SIZE], finder, report_part, should_stop)
+            part_names = named[start : start + PART_SIZE]
+            crop_set = (extract or extract_crops)(part_names, finder, report_part, should_stop)
             _store(part, crop_set)
         crop_sets.append(crop_set)
-    crop_set = _concatenate(crop_sets)
+    crop_set = concatenate_crops(crop_sets)
     _store(file, crop_set)
     for part in parts.values():
         part.unlink(missing_ok=True)
@@ -127,6 +131,12 @@ def extract_crops(
     return CropSet(stacked, tuple(found), tuple(faceless), tuple(turned))
 
 
+ExtractCrops: TypeAlias = Callable[
+    [Sequence[tuple[str, Path]], FaceFinder, ReportProgress, ShouldStop], CropSet
+]
+"""As ``extract_crops``."""
+
+
 def _fingerprint(root: Path, images: Sequence[Path], finder_fingerprint: str) -> str:
     digest = hashlib.sha256(f"{finder_fingerprint} {CROP_SIZE}\n".encode())
     for path in images:
@@ -143,7 +153,8 @@ def _offset_report(report: ReportProgress, done: Sequence[CropSet], start: int, 
     return lambda update: report(replace(update, done=start + update.done, total=total, message=message))
 
 
-def _concatenate(crop_sets: Sequence[CropSet]) -> CropSet:
+def concatenate_crops(crop_sets: Sequence[CropSet]) -> CropSet:
+    """The sets as one, in their order."""
     return CropSet(
         np.concatenate([np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8), *(one.crops for one in crop_sets)]),
         tuple(name for one in crop_sets for name in one.images),

@@ -13,7 +13,7 @@ from model.verification.matcher import Embedder
 from model.vision.face import FaceFinder
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import WEIGHTS
-from training.data.crop_cache import CropSet, cached_crops, extract_crops, networks_fingerprint
+from training.data.crop_cache import CropSet, ExtractCrops, cached_crops, extract_crops, networks_fingerprint
 from training.jobs.progress import InsufficientDataError, JobCancelled, Progress, ReportProgress, ShouldStop
 from training.lfw.crops import image_name
 from training.lfw.folder import LfwFolder
@@ -46,7 +46,7 @@ class ImageEmbedder:
     """Finds faces in image files and embeds them, reporting progress.
 
     ``comparator`` compares the embeddings. ``cache`` is for crops of LFW only: other people's pictures leave
-    no copies behind.
+    no copies behind. ``extract`` cuts the crops, here or on a cluster.
     """
 
     finder: FaceFinder
@@ -55,6 +55,7 @@ class ImageEmbedder:
     cache: Path
     report: ReportProgress
     should_stop: ShouldStop
+    extract: ExtractCrops = extract_crops
 
     def embed_files(self, named: Sequence[tuple[str, Path]]) -> EmbeddedImages:
         """Raises UnreadableImageError, JobCancelled, or InsufficientDataError without any face."""
@@ -70,6 +71,7 @@ class ImageEmbedder:
             self.cache,
             self.report,
             self.should_stop,
+            self.extract,
         )
         return self._embed([image_name(lfw, image) for image in images], crops)
 
@@ -80,7 +82,7 @@ class ImageEmbedder:
         self.report(Progress(stage, done, total))
 
     def _extract_crops(self, named: Sequence[tuple[str, Path]]) -> CropSet:
-        return extract_crops(named, self.finder, self.report, self.should_stop)
+        return self.extract(named, self.finder, self.report, self.should_stop)
 
     def _embed(self, names: Sequence[str], crops: CropSet) -> EmbeddedImages:
         if not crops.images:

@@ -1,0 +1,83 @@
+"""Embed faces on the workers of a Dask cluster."""
+
+import tempfile
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from distributed import KilledWorker, WorkerPlugin, get_worker
+
+from app.scoring.face_embedding import FaceFailure, FaceResult, embed_face
+from app.system.opencv_threads import limit_opencv_threads
+from model.api import Sameface
+from model.runtime.bundle import BUNDLE_FILES, CARD, file_digest
+from training.cluster.connection import ClusterError, wait_for
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+TASKS_PER_THREAD = 4
+"""Enough waiting tasks to keep each thread busy while results travel."""
+
+
+class FacePlugin(WorkerPlugin):
+    """Brings a model bundle to every worker, also to those that join later. Each thread there has its own
+    networks, as each worker process has on one machine."""
+
+    def __init__(self, name: str, files: Mapping[str, bytes]) -> None:
+        self.name = name
+        self._files = dict(files)
+
+    def setup(self, worker: Any) -> None:
+        limit_opencv_threads()
+        self._local = threading.local()
+        self._folder = tempfile.TemporaryDirectory(prefix="sameface-bundle-")
+        for name, content in self._files.items():
+            Path(self._folder.name, name).write_bytes(content)
+
+    def teardown(self, worker: Any) -> None:
+        self._folder.cleanup()
+
+    def sameface(self) -> Sameface:
+        if not hasattr(self._local, "sameface"):
+            self._local.sameface = Sameface(Path(self._folder.name), threads=1)
+        sameface: Sameface = self._local.sameface
+        return sameface
+
+    def __reduce__(self) -> tuple[type["FacePlugin"], tuple[str, dict[str, bytes]]]:
+        """What is on one worker stays there."""
+        return FacePlugin, (self.name, self._files)
+
+
+class ClusterWorker:
+    """One task at a time on any worker of the cluster. A picture that kills its workers is a failed one."""
+
+    def __init__(self, client: "Client", plugin: str) -> None:
+        self._client = client
+        self._plugin = plugin
+
+    def embed_face(self, path: Path) -> FaceResult:
+        """As ``app.scoring.face_embedding.embed_face``. Raises ClusterError."""
+        task = self._client.submit(embed_on_worker, str(path), self._plugin, pure=False)
+        try:
+            result: FaceResult = wait_for(task, self._client)
+        except KilledWorker:
+            return FaceFailure.FAILED
+        if result is FaceFailure.NO_FILE and path.is_file():
+            advice = "Mount its folder under the same path on every machine."
+            raise ClusterError(f"A worker of the cluster cannot read {path}. {advice}")
+        return result
+
+
+def cluster_workers(client: "Client", bundle: Path) -> list[ClusterWorker]:
+    """Bring the model in the folder ``bundle`` to the cluster. Returns as many workers as keep it busy."""
+    files = {name: (bundle / name).read_bytes() for name in (CARD, *BUNDLE_FILES)}
+    plugin = FacePlugin(f"sameface-{file_digest(files[CARD]).sha256}", files)
+    client.register_plugin(plugin)
+    return [ClusterWorker(client, plugin.name)] * (TASKS_PER_THREAD * sum(client.nthreads().values()))
+
+
+def embed_on_worker(path: str, plugin: str) -> FaceResult:
+    """Runs on a worker."""
+    return embed_face(Path(path), get_worker().plugins[plugin].sameface())

@@ -1,0 +1,1 @@
+"""Work on a Dask cluster: connect, check the workers, wait for results."""
