@@ -8,6 +8,7 @@ from app.audit.entry import AuditEvent
 from app.lockout.try_limiter import TryLimiter
 from app.people.analysis import PersonAnalysis, analyze_person
 from app.people.changes import Undo, remove_files, remove_person, rename_person
+from app.people.crop_check import CropCheck
 from app.people.looks import LookStore
 from app.references.counter_examples import CounterExampleStore
 from app.references.reference_store import ReferenceStore
@@ -38,6 +39,10 @@ class PeopleManager:
         """How useful the references are, and who looks like the person. Raises BundleError."""
         names = [one.name for one in self.references.people()]
         return analyze_person(self.references, person, names, self._load_bundle(), thresholds)
+
+    def check_crops(self, person: str, thresholds: Thresholds) -> CropCheck:
+        """To question collected crops. Raises BundleError and NoReferencesError."""
+        return CropCheck(self.references, person, self._load_bundle(), thresholds)
 
     def remove_pictures(self, person: str, paths: Sequence[Path]) -> Undo:
         """Delete references, or faces that are refused."""

@@ -1,6 +1,7 @@
 """Collect face crops for training: by key, by button or automatically."""
 
 from collections import deque
+from pathlib import Path
 from typing import Any
 
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
@@ -9,11 +10,22 @@ from kivy.uix.boxlayout import BoxLayout
 from app.capture.collector import Collector, CollectReport
 from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
+from app.people.changes import Undo
+from app.people.crop_check import CropCheck
 from app.presenters.camera import is_mirrored
 from app.presenters.collect import WAITING, CollectView, notice_of, present, progress_words, share_of
+from app.presenters.collecting.goals import doubt_words, goal_share, goal_words
+from app.presenters.people.people import PictureView
 from app.storage.crop_store import CropKind
-from app.translation.catalogue import translatable
+from app.translation.catalogue import tr, translatable
+from model.vision.frame import RgbImage
 
+RECENT_CROPS = 8
+KIND_NAMES = {
+    CropKind.ANCHOR: translatable("anchor"),
+    CropKind.POSITIVE: translatable("positive"),
+    CropKind.NEGATIVE: translatable("negative"),
+}
 KEYS = {"a": CropKind.ANCHOR, "p": CropKind.POSITIVE, "n": CropKind.NEGATIVE}
 
 
@@ -25,6 +37,7 @@ class CropKindRow(BoxLayout):
     words = StringProperty("")
     count = NumericProperty(0)
     share = NumericProperty(0.0)
+    goal = NumericProperty(0.0)
     amount = NumericProperty(50)
     ready = BooleanProperty(False)
     __events__ = ("on_keep", "on_capture")
@@ -47,16 +60,25 @@ class CollectScreen(BaseScreen):
     ready = BooleanProperty(False)
     capturing = BooleanProperty(False)
     progress = StringProperty("")
+    doubt = StringProperty("")
+    has_recent = BooleanProperty(False)
+    undo_words = StringProperty("")
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
         self._collector: Collector | None = None
         self._answers: deque[CollectReport] = deque()
         self._failure: str | None = None
+        self._check: CropCheck | None = None
+        self._doubtful: Path | None = None
+        self._recent: deque[PictureView] = deque(maxlen=RECENT_CROPS)
+        self._undo: Undo | None = None
 
     def activate(self) -> None:
-        self._collector = self._failure = None
-        self.worker.run(self._judge, self._set_collector, self._fail)
+        self._forget()
+        self._recent.clear()
+        self._show_recent()
+        self._begin()
 
     def deactivate(self) -> None:
         self.stop()
@@ -68,9 +90,7 @@ class CollectScreen(BaseScreen):
         self._show(self.controller.collection_reports.peek())
         self._show_progress()
         while self._answers:
-            answer = notice_of(self._answers.popleft())
-            if answer:
-                self.host.show_notice(answer.sentence, answer.tone)
+            self._take_answer(self._answers.popleft())
 
     def handle_key(self, key: str) -> bool:
         if key in KEYS:
@@ -91,13 +111,75 @@ class CollectScreen(BaseScreen):
         if self._collector:
             self._collector.stop()
 
+    def remove(self, path: Path) -> None:
+        """Delete a crop that was just kept."""
+        person = self.controller.settings.person
+        self.worker.run(
+            lambda: self.controller.people.remove_pictures(person, [path]),
+            lambda undo: self._show_removal(path, undo),
+            self.host.show_error,
+        )
+
+    def remove_doubtful(self) -> None:
+        if self._doubtful:
+            self.remove(self._doubtful)
+
+    def keep_doubtful(self) -> None:
+        self._doubtful, self.doubt = None, ""
+
+    def undo(self) -> None:
+        undo, self._undo, self.undo_words = self._undo, None, ""
+        if undo:
+            self.worker.run(undo, lambda done: self._begin(), self.host.show_error)
+
+    def _begin(self) -> None:
+        """Count the crops on the disk, and judge frames."""
+        self._collector = self._failure = None
+        self.worker.run(self._judge, self._set_collector, self._fail)
+
+    def _forget(self) -> None:
+        self._check = self._doubtful = self._undo = None
+        self.doubt = self.undo_words = ""
+
+    def _take_answer(self, report: CollectReport) -> None:
+        answer = notice_of(report)
+        if answer:
+            self.host.show_notice(answer.sentence, answer.tone)
+        if report.saved and report.crop is not None:
+            path, crop, kind = report.saved, report.crop, CropKind(report.saved.parent.name)
+            self._recent.append(PictureView(path, crop, tr(KIND_NAMES[kind])))
+            self._show_recent()
+            self.worker.run(lambda: self._find_doubt(kind, crop), lambda words: self._show_doubt(path, words))
+
+    def _find_doubt(self, kind: CropKind, crop: RgbImage) -> str:
+        """On the worker thread."""
+        person = self.controller.settings.person
+        if self._check is None:
+            self._check = self.controller.people.check_crops(person, self.controller.thresholds)
+        return doubt_words(kind, self._check.compare(crop), person)
+
+    def _show_doubt(self, path: Path, words: str) -> None:
+        if words:
+            self._doubtful, self.doubt = path, words
+
+    def _show_recent(self) -> None:
+        self.has_recent = bool(self._recent)
+        self.ids.recent.show(list(self._recent))
+
+    def _show_removal(self, path: Path, undo: Undo) -> None:
+        self._recent = deque((one for one in self._recent if one.path != path), maxlen=RECENT_CROPS)
+        self._show_recent()
+        self._undo, self.undo_words = undo, tr("1 crop removed.")
+        self.keep_doubtful()
+        self._begin()
+
     def _judge(self) -> Collector | None:
         """On the worker thread."""
         return self.controller.judge_collection(self._queue_answer)
 
     def _queue_answer(self, report: CollectReport) -> None:
         """On the judge thread. Queue every report that the user is waiting for."""
-        if report.requested or report.failure:
+        if report.requested or report.failure or report.saved:
             self._answers.append(report)
 
     def _set_collector(self, collector: Collector | None) -> None:
@@ -119,4 +201,6 @@ class CollectScreen(BaseScreen):
         for kind in CropKind:
             row = self.ids[kind.value]
             row.share = share_of(kind, progress)
-            row.count = getattr(self._collector.counts, kind) if self._collector else 0
+            if self._collector:
+                row.count = self._collector.counts.of(kind)
+            row.goal, row.words = goal_share(kind, row.count), goal_words(kind, row.count)

@@ -46,6 +46,14 @@ def collect_by_keys(driver: WindowDriver) -> Iterator[Condition]:
     for key, kind in (("a", "anchor"), ("p", "positive"), ("n", "negative")):
         yield repeat_until_kept(driver, partial(driver.press, key), kind)
     driver.notes["notices"] = driver.notices
+    yield lambda: driver.root.screen.doubt != ""
+    driver.notes["doubt"] = driver.ids.doubt.text
+    yield after_ticks(3)
+    driver.screenshot("collect-doubt")
+    driver.click(driver.ids.remove_doubtful)
+    yield lambda: driver.root.screen.undo_words != "" and driver.ids.negative.count == 0
+    driver.click(driver.ids.undo)
+    yield lambda: driver.ids.negative.count == 1
     driver.press("q")
     yield lambda: driver.root.screen.name == "verify"
 

@@ -171,11 +171,16 @@ def test_pictures_are_upright_and_the_box_is_mirrored_with_them(
         assert shot[y, x - 2 : x + 3, 1].max() > 150, "No side of the green box is there."
 
 
-def test_keys_keep_crops(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_keys_keep_crops_and_a_negative_of_the_person_is_questioned(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    enrol_eileen(tmp_path)
+
     notes = play("collect_by_keys", tmp_path, environment)
 
-    kept = sorted({path.parent.name for path in (tmp_path / "people" / "me").rglob("*.jpg")})
-    assert kept == ["anchor", "negative", "positive"]
+    kept = {path.parent.name for path in (tmp_path / "people" / "me").rglob("*.jpg")}
+    assert kept > {"anchor", "negative", "positive"}
+    assert notes["doubt"].startswith("This negative looks like me: ")
     assert {"Kept as an anchor.", "Kept as a positive."} <= set(notes["notices"])
 
 

@@ -1,0 +1,1 @@
+"""Collected crops in words: goals and doubts."""

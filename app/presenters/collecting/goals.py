@@ -1,0 +1,49 @@
+"""How many crops of each kind a training wants, and which crops are in doubt."""
+
+from app.storage.crop_store import CropKind
+from app.translation.catalogue import ntr, tr, translatable
+from model.terminal.similarity_format import format_similarity
+from model.verification.decision import Decision
+
+GOALS = {CropKind.ANCHOR: 30, CropKind.POSITIVE: 30, CropKind.NEGATIVE: 30}
+"""A few dozen of each, in different light and poses: with fewer, a training learns little."""
+PURPOSES = {
+    CropKind.ANCHOR: translatable("You, straight and well lit."),
+    CropKind.POSITIVE: translatable("You, varied: other light, glasses, hair, distance."),
+    CropKind.NEGATIVE: translatable(
+        "Other people at this camera. Ask a friend: then the model learns your face, not your camera."
+    ),
+}
+
+
+def goal_words(kind: CropKind, count: int) -> str:
+    """The purpose of ``kind``, and how many are still to be collected."""
+    missing = GOALS[kind] - count
+    done = tr("Enough.") if missing <= 0 else ntr("{count} more.", "{count} more.", missing)
+    return f"{tr(PURPOSES[kind])} {done}"
+
+
+def goal_share(kind: CropKind, count: int) -> float:
+    """In [0, 1]."""
+    return min(1.0, count / GOALS[kind])
+
+
+def doubt_words(kind: CropKind, decision: Decision, person: str) -> str:
+    """Why a crop that was kept as ``kind`` is in doubt; empty for one that is not, or without references."""
+    if decision.similarity is None:
+        return ""
+    similarity = format_similarity(decision.similarity)
+    if kind is CropKind.NEGATIVE and decision.verified:
+        return tr(
+            "This negative looks like {person}: highest similarity {similarity}.",
+            person=person,
+            similarity=similarity,
+        )
+    if kind is not CropKind.NEGATIVE and decision.matches == 0:
+        return tr(
+            "This {kind} does not look like {person}: highest similarity {similarity}.",
+            kind=kind,
+            person=person,
+            similarity=similarity,
+        )
+    return ""
