@@ -86,7 +86,7 @@ def test_the_training_of_the_window_names_the_missing_packages(tmp_path: Path) -
 
 
 @pytest.mark.gui
-def test_every_screen_of_the_window_opens_with_the_live_packages(
+def test_keys_reach_every_screen_with_the_live_packages_alone(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
     code = BEGIN + (
@@ -98,4 +98,7 @@ def test_every_screen_of_the_window_opens_with_the_live_packages(
     assert done.returncode == 0, done.stderr
     notes = json.loads(done.stdout.splitlines()[-1])
     assert "error" not in notes
+    assert (notes["exit_code"], notes["threads"]) == (0, [])
     assert notes["screens"] == ["collect", "people", "train", "verify"]
+    assert notes["missing"].startswith("Collect anchors and positives first")
+    assert not notes["can_start"]

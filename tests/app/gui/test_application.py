@@ -250,14 +250,6 @@ def test_a_frozen_or_unplugged_camera_never_verifies_and_recovers(
     assert notes["pictures"] is False
 
 
-def test_keys_reach_every_screen(tmp_path: Path, environment: dict[str, str]) -> None:
-    notes = play("go_everywhere_by_keys", tmp_path, environment)
-
-    assert notes["screens"] == ["collect", "people", "train", "verify"]
-    assert notes["missing"].startswith("Collect anchors and positives first")
-    assert not notes["can_start"]
-
-
 def test_mouse_and_keys_of_the_desktop_work(tmp_path: Path, environment: dict[str, str]) -> None:
     if "DISPLAY" not in environment or not shutil.which("xdotool"):
         pytest.skip("xdotool is not installed, or there is no X display for it.")
