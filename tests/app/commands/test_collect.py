@@ -34,6 +34,7 @@ def options(tmp_path, camera, anchors=0, positives=0, negatives=0, person="ada")
     return CollectOptions(person, camera, anchors, positives, negatives, tmp_path / "people")
 
 
+@pytest.mark.slow
 def test_wanted_crops_are_kept_from_a_recording(tmp_path, store, collins_clip, capsys):
     assert collect_crops(options(tmp_path, collins_clip, anchors=5, positives=3), PreviewWindow) == Exit.DONE
     assert store.counts("ada") == CropCounts(anchor=5, positive=3)

@@ -193,6 +193,7 @@ def test_speed_in_words(judged: float, delivered: float, words: str) -> None:
     assert speed_words(judged, delivered) == words
 
 
+@pytest.mark.slow
 def test_the_presenters_do_without_kivy() -> None:
     names = [
         ".".join(path.relative_to(PROJECT).with_suffix("").parts)

@@ -47,6 +47,7 @@ def versions(data: Path) -> list[str]:
     return [version.name for version in ModelStore(data / "models").versions()]
 
 
+@pytest.mark.slow
 def test_a_trusted_model_is_installed_and_used_on_request(made: Path, tmp_path: Path, capsys) -> None:
     assert models(tmp_path, "--trust", made / "public.pem") == Exit.DONE
     assert models(tmp_path, "--install", made / "strong.sameface-model") == Exit.DONE
@@ -122,6 +123,7 @@ def test_the_same_bundle_gives_the_same_archive() -> None:
     assert pack_bundle(SHIPPED_BUNDLE) == pack_bundle(SHIPPED_BUNDLE)
 
 
+@pytest.mark.slow
 def test_the_tool_refuses_a_wrong_passphrase_and_never_overwrites_a_key(made: Path) -> None:
     arguments = ["sign", str(SHIPPED_BUNDLE), "--key", "private.pem", "--out", "x"]
     wrong = tool(made, *arguments, passphrase="shut")

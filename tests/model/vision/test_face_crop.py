@@ -31,6 +31,7 @@ def test_a_large_photograph_is_searched_small_and_cropped_at_full_resolution(mon
     assert np.abs(shrunk.crops[0].astype(int) - whole.crops[0]).mean() < 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [(4000, 6000), (6000, 4000), (32_000, 900), (3000, 2600)])
 def test_searched_images_have_at_most_the_maximum_of_pixels(shape):
     finder = SizeOfSearch()

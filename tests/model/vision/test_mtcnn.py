@@ -87,6 +87,7 @@ def test_plain_pictures_have_no_face(finder: MtcnnFinder, value: int) -> None:
     assert finder.find(np.full((480, 640, 3), value, np.uint8)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 511, 1920, 4000])
 def test_face_is_found_in_pictures_of_any_size(finder: MtcnnFinder, width: int) -> None:
     (face,) = finder.find(portrait_of_width(width))

@@ -41,6 +41,7 @@ def test_a_long_network_fills_its_columns_evenly():
     assert 0.75 < left / right < 1.25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
 def test_every_layer_shows_its_shape_and_parameters(network: NetworkSummary):
     texts = texts_on(draw_architecture(network))

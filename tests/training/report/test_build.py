@@ -69,6 +69,7 @@ def test_every_figure_is_drawn_and_listed(hostile: EvaluationReport) -> None:
         assert image.std() > 5, figure.file
 
 
+@pytest.mark.slow
 def test_the_page_embeds_every_picture_and_links_to_nothing(hostile: EvaluationReport) -> None:
     page = render_html(hostile.results, hostile.figures)
     embedded = re.findall(r'src="data:image/png;base64,([^"]+)"', page)

@@ -41,6 +41,7 @@ def test_a_gallery_sheet_starts_with_the_reference() -> None:
     assert not colliding(canvas)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LONG_NAMES)
 def test_a_long_name_is_truncated_to_the_width_of_the_face(
     name: str, recwarn: pytest.WarningsRecorder

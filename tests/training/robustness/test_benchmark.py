@@ -60,6 +60,7 @@ def test_results_count_people_images_and_pairs(results: RobustnessResults) -> No
     assert results.missing_faces.rate.count == len(results.missing_faces.images)
 
 
+@pytest.mark.slow
 def test_a_network_of_colours_is_accurate_and_a_constant_one_guesses(results: RobustnessResults) -> None:
     colours, constant = results.clean
     assert (colours.candidate, colours.network) == ("colours", "a network")
