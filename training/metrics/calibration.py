@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.runtime.model_card import CalibrationRow
 from model.verification.security_levels import DEFAULT_LEVEL, LEVEL_FMR, Level, threshold_in_table
@@ -36,9 +37,10 @@ where the grid alone is too coarse."""
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Both tables rise in similarity: ``table`` of all strangers, ``look_alikes`` of strangers who look alike
-    (None where nobody is known to). Each has a row at ``detection_threshold`` and at the FMR of each security
-    level for which there were enough impostors. At ``equal_error_threshold`` FMR and FNMR are nearest to each
-    other: the customary point to compare face networks at."""
+    (None where nobody is known to). They have the same rows, among them one at ``detection_threshold`` and
+    one at the FMR of each security level, in either table, for which there were enough impostors. At
+    ``equal_error_threshold`` FMR and FNMR are nearest to each other: the customary point to compare face
+    networks at."""
 
     detection_threshold: float
     equal_error_threshold: float
@@ -67,20 +69,24 @@ def calibrate(
     """
     alike = look_alikes if look_alikes is not None and len(look_alikes.impostors) else None
     threshold = detection_threshold(comparisons, *impostor_groups, look_alikes=alike)
-    table, look_alike_table = (
-        None if each is None else _table(each, impostor_groups, threshold) for each in (comparisons, alike)
-    )
+    kinds = [comparisons] if alike is None else [comparisons, alike]
+    tabulated = [similarity for kind in kinds for similarity in _tabulated(kind, impostor_groups)]
+    similarities = np.unique([*SIMILARITY_GRID, *tabulated, threshold])
+    table, *look_alike_table = (_table(kind, impostor_groups, similarities) for kind in kinds)
     equal_error = equal_error_threshold(comparisons.genuine, comparisons.impostors)
-    return Calibration(threshold, equal_error, table or [], look_alike_table)
+    return Calibration(threshold, equal_error, table, *look_alike_table)
+
+
+def _tabulated(comparisons: LabelledComparisons, impostor_groups: Sequence[Scores]) -> list[float]:
+    groups = (comparisons.impostors, *impostor_groups)
+    measurable = [fmr for fmr in TABLE_FMRS if allowed_matches(fmr, len(comparisons.impostors))]
+    return [_threshold_at_fmr(fmr, groups) for fmr in measurable]
 
 
 def _table(
-    comparisons: LabelledComparisons, impostor_groups: Sequence[Scores], threshold: float
+    comparisons: LabelledComparisons, impostor_groups: Sequence[Scores], similarities: NDArray[np.float64]
 ) -> list[CalibrationRow]:
     groups = (comparisons.impostors, *impostor_groups)
-    measurable = [fmr for fmr in TABLE_FMRS if allowed_matches(fmr, len(comparisons.impostors))]
-    tabulated = [_threshold_at_fmr(fmr, groups) for fmr in measurable]
-    similarities = np.unique([*SIMILARITY_GRID, *tabulated, threshold])
     _, bounds = false_match_intervals(comparisons, similarities)
     rows = zip(similarities.tolist(), bounds.tolist(), strict=True)
     return [_row(similarity, comparisons.genuine, groups, bound) for similarity, bound in rows]

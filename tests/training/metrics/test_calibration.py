@@ -91,6 +91,7 @@ def test_look_alikes_choose_the_threshold_and_have_a_table_of_their_own() -> Non
     assert rates[found.detection_threshold] == 0
     fmr = {row.similarity: row.fmr for row in found.table}
     assert all(fmr[row.similarity] == row.fmr for row in usual.table)
+    assert fmr.keys() == rates.keys()
     assert found.equal_error_threshold == usual.equal_error_threshold
 
 
