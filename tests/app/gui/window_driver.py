@@ -164,6 +164,7 @@ def main(name: str, folder: str, camera: str) -> None:
         camera_scenarios,
         evaluation_scenarios,
         frame_scenarios,
+        protection_scenarios,
         scenarios,
         setup_scenarios,
         threshold_scenarios,
@@ -188,6 +189,7 @@ def main(name: str, folder: str, camera: str) -> None:
         training_scenarios,
         appearance_scenarios,
         frame_scenarios,
+        protection_scenarios,
     )
     scenario = next(getattr(module, name) for module in modules if hasattr(module, name))
     player = ScenarioPlayer(scenario(driver), driver)

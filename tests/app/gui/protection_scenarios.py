@@ -1,0 +1,28 @@
+"""What a user sees of an encrypted data folder, and after too many failures."""
+
+from collections.abc import Iterator
+
+from app.gui.widgets.dialogs import TextDialog
+from tests.app.gui.window_driver import Condition, WindowDriver
+
+
+def unlock_the_data_folder(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs a folder that is encrypted with "correct horse". Types a wrong passphrase first."""
+    yield lambda: isinstance(driver.dialog, TextDialog)
+    first = driver.dialog
+    driver.notes["hidden"] = first.secret
+    first.confirm("wrong horse")
+    yield lambda: isinstance(driver.dialog, TextDialog) and driver.dialog is not first
+    driver.notes["wrong"] = [driver.notices[-1], driver.ids.headline.text]
+    driver.dialog.confirm("correct horse")
+    yield lambda: driver.ids.headline.text == "Verified"
+
+
+def wait_after_failures(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs five failed attempts."""
+    yield lambda: driver.ids.headline.text == "Too many failures"
+    first = driver.ids.detail.text
+    yield lambda: driver.ids.detail.text != first
+    driver.notes["countdown"] = [first, driver.ids.detail.text]
+    driver.controller.limiter.unlock("me")
+    yield lambda: driver.ids.headline.text == "Verified"
