@@ -8,7 +8,7 @@ from app.presenters.plurals import LARGEST_IS_KEPT, several_faces
 from app.presenters.readiness import Readiness, blocking_state
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropKind
-from app.translation.catalogue import tr, translatable
+from app.translation.catalogue import ntr, tr, translatable
 from model.vision.frame import Box
 
 
@@ -30,6 +30,16 @@ class CaptureNotice:
     tone: Tone
 
 
+KINDS = {
+    CropKind.ANCHOR: translatable("anchors"),
+    CropKind.POSITIVE: translatable("positives"),
+    CropKind.NEGATIVE: translatable("negatives"),
+}
+KEPT = {
+    CropKind.ANCHOR: translatable("Kept as an anchor."),
+    CropKind.POSITIVE: translatable("Kept as a positive."),
+    CropKind.NEGATIVE: translatable("Kept as a negative."),
+}
 NO_PICTURE = Advice(translatable("No picture"), translatable("Try again."))
 WAITING = CollectView(translatable("One moment"), Tone.CALM, translatable("Waiting for the first picture."))
 
@@ -57,9 +67,11 @@ def notice_of(report: CollectReport) -> CaptureNotice | None:
     if report.requested is None:
         return None
     if report.saved:
-        return CaptureNotice(f"Kept as {article(report.requested)}.", Tone.GOOD)
+        return CaptureNotice(tr(KEPT[report.requested]), Tone.GOOD)
     advice = ADVICE[report.reason] if report.reason else NO_PICTURE
-    return CaptureNotice(f"Not kept: {advice.headline.lower()}. {advice.next_step}", Tone.UNSURE)
+    reason = tr(advice.headline)
+    not_kept = tr("Not kept: {reason}.", reason=reason[:1].lower() + reason[1:])
+    return CaptureNotice(f"{not_kept} {tr(advice.next_step)}", Tone.UNSURE)
 
 
 def share_of(kind: CropKind, progress: CaptureProgress | None) -> float:
@@ -73,9 +85,21 @@ def progress_words(progress: CaptureProgress | None) -> str:
     if progress is None:
         return ""
     if progress.done:
-        return f"{progress.target} {progress.kind}s captured."
-    return f"Capturing {progress.kind}s: {progress.saved} of {progress.target}. Turn and nod slowly."
+        return tr("{crops} captured.", crops=counted_crops(progress.kind, progress.target))
+    return tr(
+        "Capturing {crops}: {saved} of {target}. Turn and nod slowly.",
+        crops=tr(KINDS[progress.kind]),
+        saved=progress.saved,
+        target=progress.target,
+    )
 
 
-def article(kind: CropKind) -> str:
-    return f"an {kind}" if kind is CropKind.ANCHOR else f"a {kind}"
+def counted_crops(kind: CropKind, count: int) -> str:
+    """ "1 anchor", "2 positives"."""
+    match kind:
+        case CropKind.ANCHOR:
+            return ntr("{count} anchor", "{count} anchors", count)
+        case CropKind.POSITIVE:
+            return ntr("{count} positive", "{count} positives", count)
+        case CropKind.NEGATIVE:
+            return ntr("{count} negative", "{count} negatives", count)

@@ -10,7 +10,7 @@ from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
 from app.storage.model_store import SHIPPED, ModelVersion
-from app.translation.catalogue import tr
+from app.translation.catalogue import localized, tr, translatable
 from model.runtime.card_keys import is_error_in_use
 from model.runtime.model_card import Rate
 from training.data.personal_crops import MIN_CROPS
@@ -50,13 +50,13 @@ class ModelView:
 
 
 HEADLINES = {
-    JobPhase.DONE: ("Trained; the new model is in use", Tone.GOOD),
-    JobPhase.CANCELLED: ("Cancelled", Tone.UNSURE),
-    JobPhase.FAILED: ("Training failed", Tone.BAD),
+    JobPhase.DONE: (translatable("Trained; the new model is in use"), Tone.GOOD),
+    JobPhase.CANCELLED: (translatable("Cancelled"), Tone.UNSURE),
+    JobPhase.FAILED: (translatable("Training failed"), Tone.BAD),
 }
 
 
-NOT_TAKEN = ("Trained; the previous model stays in use", Tone.UNSURE)
+NOT_TAKEN = (translatable("Trained; the previous model stays in use"), Tone.UNSURE)
 
 
 def present_job(state: JobState) -> JobView:
@@ -65,20 +65,21 @@ def present_job(state: JobState) -> JobView:
         return JobView(_sentence(state.stage), _progress(state), Tone.CALM, share, running=True)
     if state.result and state.rejected:
         headline, tone = NOT_TAKEN
-        return JobView(headline, state.result.rejection, tone, 1.0, running=False)
+        return JobView(tr(headline), state.result.rejection, tone, 1.0, running=False)
     headline, tone = HEADLINES[state.phase]
-    return JobView(headline, state.message, tone, float(state.phase is JobPhase.DONE), running=False)
+    return JobView(tr(headline), state.message, tone, float(state.phase is JobPhase.DONE), running=False)
 
 
 def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) -> str:
     """What has to be done before a training can start; empty when it can."""
     if counts.anchor + counts.positive < MIN_CROPS:
-        return (
-            f"Collect anchors and positives first: at least {MIN_CROPS} together, "
-            "better a few dozen of each, in different light and poses."
+        return tr(
+            "Collect anchors and positives first: at least {least} together, better a few dozen of each, in "
+            "different light and poses.",
+            least=MIN_CROPS,
         )
     if not lfw_folder and not download:
-        return "Choose the folder of Labeled Faces in the Wild or select the download."
+        return tr("Choose the folder of Labeled Faces in the Wild or select the download.")
     return ""
 
 
@@ -92,7 +93,7 @@ def present_model(version: ModelVersion) -> ModelView:
     title = model_title(version.name)
     card = version.card
     if card is None:
-        subtitle = "Cannot be read: it is damaged or has another format."
+        subtitle = tr("Cannot be read: it is damaged or has another format.")
         return ModelView(version.name, title, subtitle, version.in_use, usable=False)
     figures = [(name, _metric(name, rate)) for name, rate in card.metrics.items()]
     return ModelView(
@@ -136,7 +137,7 @@ def loss_point(state: JobState) -> tuple[float, float] | None:
 def model_title(name: str) -> str:
     """The name of a trained model consists of the time, in UTC, and the person."""
     if name == SHIPPED:
-        return "The model that came with Sameface"
+        return tr("The model that came with Sameface")
     stored = re.fullmatch(r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)\d\d-(.+)", name)
     if not stored:
         return name
@@ -145,8 +146,14 @@ def model_title(name: str) -> str:
 
 
 def _metric(name: str, rate: Rate) -> MetricView:
-    interval = f"95 % interval {percent(rate.lower)} to {percent(rate.upper)}"
-    return MetricView(_sentence(name), percent(rate.value), f"{rate.count:,} of {rate.trials:,}; {interval}")
+    evidence = tr(
+        "{count} of {trials}; 95 % interval {lower} to {upper}",
+        count=localized(f"{rate.count:,}"),
+        trials=localized(f"{rate.trials:,}"),
+        lower=percent(rate.lower),
+        upper=percent(rate.upper),
+    )
+    return MetricView(_sentence(name), percent(rate.value), evidence)
 
 
 def _sentence(words: str) -> str:
@@ -154,9 +161,12 @@ def _sentence(words: str) -> str:
 
 
 def _progress(state: JobState) -> str:
-    parts = [f"{state.done:,} of {state.total:,}"] if state.total else []
+    parts = []
+    if state.total:
+        done, total = localized(f"{state.done:,}"), localized(f"{state.total:,}")
+        parts.append(tr("{done} of {total}", done=done, total=total))
     if state.seconds_left is not None:
-        parts.append(f"about {duration(state.seconds_left)} left")
+        parts.append(tr("about {time} left", time=duration(state.seconds_left)))
     return ", ".join(parts) + (f"\n{state.message}" if state.message else "")
 
 

@@ -13,7 +13,15 @@ from app.gui.screens.base import BaseScreen
 from app.people.changes import Undo
 from app.people.crop_check import CropCheck
 from app.presenters.camera import is_mirrored
-from app.presenters.collect import WAITING, CollectView, notice_of, present, progress_words, share_of
+from app.presenters.collect import (
+    WAITING,
+    CollectView,
+    counted_crops,
+    notice_of,
+    present,
+    progress_words,
+    share_of,
+)
 from app.presenters.collecting.goals import doubt_words, goal_share, goal_words
 from app.presenters.people.people import PictureView
 from app.storage.crop_store import CropKind
@@ -36,6 +44,7 @@ class CropKindRow(BoxLayout):
     key = StringProperty("")
     words = StringProperty("")
     count = NumericProperty(0)
+    counted = StringProperty("")
     share = NumericProperty(0.0)
     goal = NumericProperty(0.0)
     amount = NumericProperty(50)
@@ -203,4 +212,5 @@ class CollectScreen(BaseScreen):
             row.share = share_of(kind, progress)
             if self._collector:
                 row.count = self._collector.counts.of(kind)
+            row.counted = counted_crops(kind, row.count)
             row.goal, row.words = goal_share(kind, row.count), goal_words(kind, row.count)

@@ -158,7 +158,7 @@ class TrainScreen(BaseScreen):
 
     def _announce_model(self) -> None:
         self.show_models()
-        self.host.show_notice("Sameface now uses this model.", Tone.GOOD)
+        self.host.show_notice(tr("Sameface now uses this model."), Tone.GOOD)
 
     def _set_lfw_folder(self, folder: str) -> None:
         self.ids.lfw.text = folder
