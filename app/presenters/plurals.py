@@ -1,12 +1,26 @@
 """Pluralisation."""
 
 from app.translation.catalogue import localized, ntr, tr, translatable
-from model.terminal import plurals
 
 
-def counted(number: int, noun: str) -> str:
-    """ "no crops", "1 crop", "2 crops"."""
-    return plurals.counted(number, noun) if number else f"no {noun}s"
+def counted_references(count: int) -> str:
+    return ntr("{count} reference", "{count} references", count) if count else tr("no references")
+
+
+def counted_pictures(count: int) -> str:
+    return ntr("{count} picture", "{count} pictures", count)
+
+
+def enrolled_words(count: int, person: str) -> str:
+    """What an enrolment added."""
+    if count == 0:
+        return tr("No references enrolled for {person}.", person=person)
+    return ntr(
+        "{count} reference enrolled for {person}.",
+        "{count} references enrolled for {person}.",
+        count,
+        person=person,
+    )
 
 
 LARGEST_IS_JUDGED = translatable("{faces} faces: the largest is judged.")

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from app.people.looks import LookStore
-from app.presenters.plurals import counted
+from app.presenters.plurals import counted_references, enrolled_words
 from app.presenters.tone import Tone
 from app.references.counter_examples import CounterExampleStore
 from app.references.extraction import ExtractedReferences
@@ -86,10 +86,10 @@ def thumbnail(path: Path) -> RgbImage | None:
 
 def import_words(found: ExtractedReferences, person: str) -> str:
     """The result of enrolling a folder of photographs or the anchors."""
-    enrolled = f"{counted(len(found.references), 'reference').capitalize()} enrolled for {person}."
+    enrolled = enrolled_words(len(found.references), person)
     chosen = [f"{one.path.name}: {one.remark}" for one in found.references if one.remark]
     left_out = [f"{problem.path.name}: {problem.sentence}" for problem in found.problems]
-    count = [f"{len(left_out)} left out."] if left_out else []
+    count = [ntr("{count} left out.", "{count} left out.", len(left_out))] if left_out else []
     return " ".join([enrolled, *_some_of(chosen), *count, *_some_of(left_out)])
 
 
@@ -100,7 +100,8 @@ def import_tone(found: ExtractedReferences) -> Tone:
 
 def _some_of(sentences: Sequence[str]) -> list[str]:
     rest = len(sentences) - MAX_NAMED_FILES
-    return [*sentences[:MAX_NAMED_FILES], *([f"And {rest} more."] if rest > 0 else [])]
+    more = [ntr("And {count} more.", "And {count} more.", rest)] if rest > 0 else []
+    return [*sentences[:MAX_NAMED_FILES], *more]
 
 
 def reference_words(references: int) -> str:
@@ -114,4 +115,4 @@ def reference_words(references: int) -> str:
 
 
 def _words(references: ReferenceStore, name: str) -> str:
-    return counted(len(references.paths(name)), "reference")
+    return counted_references(len(references.paths(name)))

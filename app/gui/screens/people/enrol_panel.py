@@ -13,7 +13,7 @@ from app.gui.widgets.path_request import request_path
 from app.presenters.camera import is_mirrored
 from app.presenters.collect import present
 from app.presenters.people.people import import_tone, import_words
-from app.presenters.plurals import counted
+from app.presenters.plurals import enrolled_words
 from app.presenters.readiness import blocking_state
 from app.presenters.tone import Tone
 from app.references.enrolment import Enrolment
@@ -107,12 +107,14 @@ class EnrolPanel(BoxLayout):
 
     def _show_progress(self, enrolment: CameraEnrolment) -> None:
         self.capturing = True
-        self.progress = f"{len(enrolment.crops)} of {enrolment.wanted}. Turn and nod slowly."
+        self.progress = tr(
+            "{taken} of {wanted}. Turn and nod slowly.", taken=len(enrolment.crops), wanted=enrolment.wanted
+        )
         self.share = len(enrolment.crops) / enrolment.wanted
 
     def _enrol(self, crops: list[RgbImage]) -> None:
         controller = self.screen.controller
-        summary = f"{counted(len(crops), 'reference')} enrolled for {controller.settings.person}."
+        summary = enrolled_words(len(crops), controller.settings.person)
         self.screen.worker.run(
             lambda: controller.enrol(crops),
             lambda done: self._show_result((summary, Tone.GOOD)),

@@ -16,7 +16,7 @@ from app.people.analysis import PersonAnalysis
 from app.people.changes import Undo
 from app.presenters.people.gallery import lookalike_words, summary_words
 from app.presenters.people.people import PeopleView, PersonView, load_people, reference_words
-from app.presenters.plurals import counted
+from app.presenters.plurals import counted_pictures
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
 from app.storage.people import checked_person_name, folder_of, sweep_deleted
@@ -35,6 +35,8 @@ class PersonRow(ToggleOption):
 
 
 class PeopleScreen(BaseScreen):
+    stacked = BooleanProperty(False)
+    """Too narrow for three columns: they stand on top of each other, and scroll together."""
     person_name = StringProperty("")
     counts: CropCounts = ObjectProperty(CropCounts(), rebind=True)
     references = NumericProperty(0)
@@ -133,7 +135,7 @@ class PeopleScreen(BaseScreen):
 
     def _remove(self, paths: list[Path]) -> None:
         person = self.controller.settings.person
-        words = tr("{pictures} removed.", pictures=counted(len(paths), "picture").capitalize())
+        words = tr("{pictures} removed.", pictures=counted_pictures(len(paths)))
         self._change(lambda: self.controller.people.remove_pictures(person, paths), words)
 
     def _change(self, change: Callable[[], Undo], words: str) -> None:
