@@ -10,6 +10,8 @@ from tests.app.translation.update_catalogues import (
     po_path,
     read_catalogue,
     translated_languages,
+    untranslated,
+    updated_catalogue,
 )
 
 RUN = "Run: python -m tests.app.translation.update_catalogues"
@@ -32,6 +34,18 @@ def test_strings_of_python_and_kivy_files_are_found():
 @languages
 def test_the_compiled_catalogue_is_up_to_date(language):
     assert po_path(language).with_suffix(".mo").read_bytes() == compiled(read_catalogue(language)), RUN
+
+
+@languages
+def test_every_string_is_translated(language):
+    assert untranslated(updated_catalogue(language)) == [], RUN
+
+
+@languages
+def test_no_translation_is_left_of_a_string_that_is_gone(language):
+    assert {message.id for message in read_catalogue(language)} == {
+        message.id for message in updated_catalogue(language)
+    }, RUN
 
 
 @languages
