@@ -22,7 +22,7 @@ class VaultCipher:
         if self._state is VaultState.DECRYPTING:
             return content
         start = MAGIC + self._current.encode()
-        return start + aes_gcm.encrypt(self._keys()[self._current], content, start + name.encode())
+        return start + aes_gcm.encrypt(self._keys()[self._current], content, start + _encoded(name))
 
     def decrypt(self, content: bytes, name: str) -> bytes:
         """Raises NotAuthenticError."""
@@ -34,10 +34,15 @@ class VaultCipher:
         key = self._keys().get(content[len(MAGIC) : end].decode("ascii", "replace"))
         if key is None:
             raise NotAuthenticError("It was encrypted with another key.")
-        return aes_gcm.decrypt(key, content[end:], content[:end] + name.encode())
+        return aes_gcm.decrypt(key, content[end:], content[:end] + _encoded(name))
 
     def is_current(self, content: bytes) -> bool:
         """Whether a file of this ``content`` is as it would be written now."""
         if self._state is VaultState.DECRYPTING:
             return not is_encrypted(content)
         return content.startswith(MAGIC + self._current.encode())
+
+
+def _encoded(name: str) -> bytes:
+    """Also of a file whose name is no UTF-8."""
+    return name.encode("utf-8", "surrogatepass")
