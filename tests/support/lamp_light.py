@@ -15,8 +15,8 @@ Scene = Callable[[Light], RegionLight]
 """What a camera sees when the lamp shines with this light."""
 
 
-def person(strength: float, background: float = 1 / 9, lit: Sequence[float] = (1, 1, 1, 1)) -> Scene:
-    """``strength``: of a white lamp, relative to the room. ``lit``: how much of it reaches each quarter."""
+def person(strength: float, background: float = 1 / 9, lit: Sequence[float] = (1, 1, 1, 1, 1, 1)) -> Scene:
+    """``strength``: of a white lamp, relative to the room. ``lit``: how much of it reaches each part."""
 
     def scene(light: Light) -> RegionLight:
         def lamp(share: float) -> Light:
@@ -26,7 +26,7 @@ def person(strength: float, background: float = 1 / 9, lit: Sequence[float] = (1
         return RegionLight(
             bright=SKIN * lamp(mean),
             dark=BROWS * lamp(mean),
-            quarters=tuple(SKIN * lamp(share) for share in lit),
+            parts=tuple(SKIN * lamp(share) for share in lit),
             background=WALL * lamp(background),
         )
 
@@ -39,7 +39,7 @@ def glass(added: float) -> Scene:
     def scene(light: Light) -> RegionLight:
         reflection = added * light
         return RegionLight(
-            SKIN + reflection, BROWS + reflection, (SKIN + reflection,) * 4, WALL * (1 + added * light)
+            SKIN + reflection, BROWS + reflection, (SKIN + reflection,) * 6, WALL * (1 + added * light)
         )
 
     return scene
@@ -72,5 +72,5 @@ def _noisy(light: RegionLight, rng: np.random.Generator, noise: float) -> Region
         return region * (1 + rng.normal(0, noise, 3))
 
     assert light.background is not None
-    quarters = tuple(grain(quarter) for quarter in light.quarters)
-    return RegionLight(grain(light.bright), grain(light.dark), quarters, grain(light.background))
+    parts = tuple(grain(part) for part in light.parts)
+    return RegionLight(grain(light.bright), grain(light.dark), parts, grain(light.background))

@@ -1,4 +1,4 @@
-"""The light on parts of a picture: quarters of the face, its bright and dark parts, and what is behind."""
+"""The light on parts of a picture: a grid of the face, its bright and dark parts, and what is behind."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,8 @@ from model.vision.quality import FACE_CENTRE
 
 DARK_SHARE, BRIGHT_SHARE = 0.15, 0.5
 """Of the face's pixels from brows to chin: the darkest (brows, eyes, lips), and the brightest (skin)."""
+GRID = (3, 2)
+"""Rows and columns. So fine that an edge of a reflection cannot pass between brows and chin unnoticed."""
 BACKGROUND_STRIDE_PX = 6
 FACE_REACH = (1.4, 0.9)
 """The background begins so many widths and heights of the face's box away from its centre."""
@@ -23,13 +25,13 @@ BLACK_LEVEL = 1 / 255
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RegionLight:
-    """Linear light of each region, with the camera's gamma undone. ``quarters``: the skin of the upper left,
-    upper right, lower left and lower right of the face. ``background`` is None where the face fills the
+    """Linear light of each region, with the camera's gamma undone. ``parts``: the skin in each part of a
+    grid of ``GRID`` over the face, from brows to chin. ``background`` is None where the face fills the
     picture."""
 
     bright: Light
     dark: Light
-    quarters: tuple[Light, ...]
+    parts: tuple[Light, ...]
     background: Light | None
 
 
@@ -39,15 +41,15 @@ def region_light(image: RgbImage, face: Face) -> RegionLight:
     return RegionLight(
         bright=_skin_of(pixels),
         dark=_mean_light(pixels[luma <= np.quantile(luma, DARK_SHARE)]),
-        quarters=tuple(_skin_of(quarter) for quarter in _quarters(pixels)),
+        parts=tuple(_skin_of(part) for part in _grid(pixels)),
         background=_background(image, face),
     )
 
 
-def _quarters(pixels: RgbImage) -> list[RgbImage]:
-    height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
-    halves = pixels[:height], pixels[height:]
-    return [part for half in halves for part in (half[:, :width], half[:, width:])]
+def _grid(pixels: RgbImage) -> list[RgbImage]:
+    rows, columns = GRID
+    bands = np.array_split(pixels, rows, axis=0)
+    return [part for band in bands for part in np.array_split(band, columns, axis=1)]
 
 
 def _skin_of(part: RgbImage) -> Light:

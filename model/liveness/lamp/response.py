@@ -33,7 +33,7 @@ class LampResponse:
     ``background_gain``: as ``gain``, of the background. ``added_share``: how much of the light is added
     evenly to bright and dark parts of the face, as glass adds it, instead of in proportion to what they
     reflect; 0 = none, 1 = all, NaN when the face has too little contrast to tell. ``evenness``: the smallest
-    gain of a quarter of the face, as a share of the largest. ``delay_s``: where the correlation is highest.
+    gain of a part of the face, as a share of the largest. ``delay_s``: where the correlation is highest.
     """
 
     gain: float
@@ -72,7 +72,7 @@ def _response_at(
         return _gain(lamp[known], _phase_changes(regions, phases, len(show.colours))[known])
 
     gain = _gain(lamp[known], bright[known])
-    quarters = [gain_of(quarter) for quarter in zip(*(light.quarters for light in lights), strict=True)]
+    parts = [gain_of(part) for part in zip(*(light.parts for light in lights), strict=True)]
     behind = [light.background for light in lights if light.background is not None]
     return LampResponse(
         gain=gain,
@@ -80,7 +80,7 @@ def _response_at(
         correlation=_correlation(lamp[known], bright[known]),
         background_gain=gain_of(behind) if len(behind) == len(lights) else 0.0,
         added_share=_added_share(lights, phases, len(show.colours)),
-        evenness=min(quarters) / max(quarters) if max(quarters) > 0 else 0.0,
+        evenness=min(parts) / max(parts) if max(parts) > 0 else 0.0,
         delay_s=float(delay_s),
     )
 

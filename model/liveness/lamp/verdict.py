@@ -12,7 +12,7 @@ MIN_GAIN, MIN_GAIN_ERRORS = 0.012, 3.0
 MAX_ADDED_SHARE = 0.4
 """A face reflects light in proportion, so nearly nothing is added evenly. On glass nearly all is."""
 MIN_EVENNESS = 0.5
-"""A screen lights all quarters of a face. Glass may mirror it in one part only."""
+"""A screen lights all parts of a face. Glass may mirror it in one part only."""
 MAX_BACKGROUND_RATIO = 0.6
 """The background is farther from the screen than the face is."""
 

@@ -18,14 +18,15 @@ SCENES = {
     "a person in an ordinary room": (ORDER, person(0.2), PASSED),
     "a person in a dark room": (ORDER, person(0.7), PASSED),
     "a person in a bright room": (ORDER, person(0.03), PASSED),
-    "a person with the lamp at one side": (ORDER, person(0.2, lit=(1.0, 0.6, 1.0, 0.6)), PASSED),
+    "a person with the lamp at one side": (ORDER, person(0.2, lit=(1.0, 0.6) * 3), PASSED),
     "a room so bright that the lamp is lost": (ORDER, person(0.004), TOO_WEAK),
     "a recording that knows nothing of the lamp": (ORDER, person(0.0, background=0.0), TOO_WEAK),
     "a recording of another sequence": (OTHER, person(0.2), TOO_WEAK),
     "glass that mirrors the screen": (ORDER, glass(0.1), FAILED),
     "glass that mirrors a bright screen in a dark room": (ORDER, glass(0.5), FAILED),
-    "glass that mirrors the screen on the lower half": (ORDER, person(0.2, lit=(0, 0, 1, 1)), FAILED),
-    "only the wall follows": (ORDER, person(0.1, background=3.0, lit=(0.01,) * 4), FAILED),
+    "glass that mirrors the screen on the lower half": (ORDER, person(0.2, lit=(0, 0, 0, 1, 1, 1)), FAILED),
+    "glass that mirrors the screen below the eyes": (ORDER, person(0.4, lit=(0.2, 0.2, 1, 1, 1, 1)), FAILED),
+    "only the wall follows": (ORDER, person(0.1, background=3.0, lit=(0.01,) * 6), FAILED),
     "the wall follows as much as the face": (ORDER, person(0.2, background=1.0), FAILED),
 }
 
