@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from app.camera.factory import is_recording, open_source
 from app.camera.source import CameraError
@@ -27,10 +28,15 @@ class AttackTrials:
     """Attempts as ``verify`` runs them, which do not count towards the lockout: they are the owner's."""
 
     def __init__(
-        self, settings: Settings, finder: MtcnnFinder, matcher: Matcher, thresholds: Thresholds
+        self,
+        settings: Settings,
+        people_folder: Path,
+        finder: MtcnnFinder,
+        matcher: Matcher,
+        thresholds: Thresholds,
     ) -> None:
         """``settings.liveness`` must be set."""
-        self._settings, self._finder = settings, finder
+        self._settings, self._people_folder, self._finder = settings, people_folder, finder
         self._matcher, self._thresholds = matcher, thresholds
 
     def capture(self) -> tuple[list[RgbImage], Face, float]:
@@ -53,7 +59,8 @@ class AttackTrials:
     def attempt(self, write: Callable[[str], None]) -> AttemptState:
         """One attempt to its end. ``write`` shows prompts."""
         settings = self._settings
-        plan = AttemptPlan(settings.steady_frames, lambda: layers_in_effect(settings, lamp=False))
+        people = self._people_folder
+        plan = AttemptPlan(settings.steady_frames, lambda: layers_in_effect(settings, people, lamp=False))
         session = VerificationSession(self._finder, self._matcher, self._thresholds, plan)
         prompts = PromptPrinter(write)
         for frame in self._frames(settings.timeout_s):

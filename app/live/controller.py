@@ -21,7 +21,9 @@ from app.live.engine import Engine
 from app.live.judge import Judge, reporting
 from app.live.throttle import JudgeThrottle
 from app.live.training_process import TrainingJob, training_command
+from app.liveness.camera_identity import identify_camera
 from app.liveness.checks import layers_in_effect
+from app.liveness.enrolment_cameras import EnrolmentCameras
 from app.lockout.policy import DAMAGED, TryStatus
 from app.lockout.try_limiter import TryLimiter
 from app.people.people_manager import PeopleManager
@@ -250,9 +252,12 @@ class AppController:
         self.engine.set_judge(self._collection)
         return collector
 
-    def enrol(self, crops: Sequence[RgbImage]) -> None:
-        """Add ``crops`` to the chosen person's references, and compare with them."""
+    def enrol(self, crops: Sequence[RgbImage], *, from_camera: bool = False) -> None:
+        """Add ``crops`` to the chosen person's references, and compare with them. ``from_camera``: the camera
+        in use took them; liveness checks then trust it."""
         person, settings = self.settings.person, self.settings
+        if from_camera:
+            EnrolmentCameras(self.paths.people).add(person, identify_camera(settings.camera))
         self.enrolment.add(person, crops, keep_pictures=settings.keep_reference_pictures)
         self.audit.record(AuditEvent.ENROLLED, person, counted(len(crops), "reference"))
         self.compare_again()
@@ -264,7 +269,7 @@ class AppController:
 
     def _liveness_layers(self) -> Sequence[LivenessLayer]:
         """For one attempt, at the camera and the level that are in effect when it begins."""
-        return layers_in_effect(self.settings, lamp=True)
+        return layers_in_effect(self.settings, self.paths.people, lamp=True)
 
     def _apply_thresholds(self) -> None:
         if self._session:

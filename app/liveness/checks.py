@@ -1,11 +1,13 @@
 """The liveness checks in effect: the user's choice, or those of the security level at a camera."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from app.camera.factory import is_demo, is_recording
 from app.liveness.camera_identity import identify_camera
+from app.liveness.enrolment_cameras import EnrolmentCameras
 from app.storage.settings import Settings
-from model.liveness.camera_identity import CameraIdentity, camera_problem
+from model.liveness.camera_identity import camera_problem
 from model.liveness.depth.layer import Depth
 from model.liveness.freshness import Freshness
 from model.liveness.lamp.layer import Lamp
@@ -51,18 +53,22 @@ def is_played(camera: str) -> bool:
 
 
 def layers_in_effect(
-    settings: Settings, *, lamp: bool, enrolled: Sequence[CameraIdentity] = ()
+    settings: Settings, people_folder: Path | None, *, lamp: bool
 ) -> Sequence[LivenessLayer]:
-    """New checks for one attempt. ``enrolled``: the cameras used to enrol. Raises as ``effective_mode``."""
+    """New checks for one attempt. ``people_folder``: where the person is enrolled; None when other pictures
+    are compared with. Raises as ``effective_mode``, and StoreError."""
     mode = effective_mode(settings, lamp=lamp)
     makers: dict[Layer, Callable[[], LivenessLayer]] = {
-        Layer.FRESHNESS: lambda: Freshness(_problem_of(settings.camera, enrolled)),
+        Layer.FRESHNESS: lambda: Freshness(_camera_problem(settings, people_folder)),
         Layer.DEPTH: Depth,
         Layer.LAMP: Lamp,
     }
     return tuple(makers[layer]() for layer in mode.layers)
 
 
-def _problem_of(camera: str, enrolled: Sequence[CameraIdentity]) -> LivenessReason | None:
+def _camera_problem(settings: Settings, people_folder: Path | None) -> LivenessReason | None:
     """A recording is read as it is: it has no camera to trust."""
-    return None if is_played(camera) else camera_problem(identify_camera(camera), enrolled)
+    if is_played(settings.camera):
+        return None
+    enrolled = EnrolmentCameras(people_folder).of(settings.person) if people_folder else ()
+    return camera_problem(identify_camera(settings.camera), enrolled)

@@ -94,7 +94,8 @@ class Verification:
         if self._request.image:
             return AttemptPlan(steady_frames=1)
         settings = replace(self._request.settings, liveness=mode)
-        return AttemptPlan(settings.steady_frames, lambda: layers_in_effect(settings, lamp=False))
+        people = None if self._request.references else self._request.paths.people
+        return AttemptPlan(settings.steady_frames, lambda: layers_in_effect(settings, people, lamp=False))
 
     def _admitted_tries(self) -> Tries:
         """Attempts at an enrolled person are counted and recorded; other photographs protect nothing. Raises

@@ -116,7 +116,7 @@ class EnrolPanel(BoxLayout):
         controller = self.screen.controller
         summary = enrolled_words(len(crops), controller.settings.person)
         self.screen.worker.run(
-            lambda: controller.enrol(crops),
+            lambda: controller.enrol(crops, from_camera=True),
             lambda done: self._show_result((summary, Tone.GOOD)),
             self.screen.host.show_error,
         )

@@ -199,7 +199,7 @@ class WelcomeScreen(BaseScreen):
 
     def _store(self, crops: list[RgbImage]) -> None:
         """On the worker thread."""
-        self.controller.enrol(crops)
+        self.controller.enrol(crops, from_camera=True)
         self.controller.judge_verification()
 
     def _fail(self, message: str) -> None:
