@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from app.camera.factory import is_recording, open_source
 from app.camera.source import CameraError
@@ -10,6 +9,7 @@ from app.camera.timeout_source import TimeoutSource
 from app.live.usable_frames import usable_frames
 from app.liveness.checks import layers_in_effect
 from app.liveness.prompt_printer import PromptPrinter
+from app.storage.paths import Paths
 from app.storage.settings import Settings
 from model.verification.attempt import AttemptState
 from model.verification.attempt_plan import AttemptPlan
@@ -30,13 +30,13 @@ class AttackTrials:
     def __init__(
         self,
         settings: Settings,
-        people_folder: Path,
+        paths: Paths,
         finder: MtcnnFinder,
         matcher: Matcher,
         thresholds: Thresholds,
     ) -> None:
         """``settings.liveness`` must be set."""
-        self._settings, self._people_folder, self._finder = settings, people_folder, finder
+        self._settings, self._paths, self._finder = settings, paths, finder
         self._matcher, self._thresholds = matcher, thresholds
 
     def capture(self) -> tuple[list[RgbImage], Face, float]:
@@ -59,8 +59,8 @@ class AttackTrials:
     def attempt(self, write: Callable[[str], None]) -> AttemptState:
         """One attempt to its end. ``write`` shows prompts."""
         settings = self._settings
-        people = self._people_folder
-        plan = AttemptPlan(settings.steady_frames, lambda: layers_in_effect(settings, people, lamp=False))
+        paths = self._paths
+        plan = AttemptPlan(settings.steady_frames, lambda: layers_in_effect(settings, paths, lamp=False))
         session = VerificationSession(self._finder, self._matcher, self._thresholds, plan)
         prompts = PromptPrinter(write)
         for frame in self._frames(settings.timeout_s):

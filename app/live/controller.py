@@ -269,7 +269,7 @@ class AppController:
 
     def _liveness_layers(self) -> Sequence[LivenessLayer]:
         """For one attempt, at the camera and the level that are in effect when it begins."""
-        return layers_in_effect(self.settings, self.paths.people, lamp=True)
+        return layers_in_effect(self.settings, self.paths, lamp=True)
 
     def _apply_thresholds(self) -> None:
         if self._session:

@@ -1,11 +1,12 @@
 """The liveness checks in effect: the user's choice, or those of the security level at a camera."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from app.camera.factory import is_demo, is_recording
 from app.liveness.camera_identity import identify_camera
 from app.liveness.enrolment_cameras import EnrolmentCameras
+from app.liveness.user_network import user_network
+from app.storage.paths import Paths
 from app.storage.settings import Settings
 from model.liveness.camera_identity import camera_problem
 from model.liveness.depth.layer import Depth
@@ -53,22 +54,24 @@ def is_played(camera: str) -> bool:
 
 
 def layers_in_effect(
-    settings: Settings, people_folder: Path | None, *, lamp: bool
+    settings: Settings, paths: Paths, *, lamp: bool, enrolled: bool = True
 ) -> Sequence[LivenessLayer]:
-    """New checks for one attempt. ``people_folder``: where the person is enrolled; None when other pictures
-    are compared with. Raises as ``effective_mode``, and StoreError."""
+    """New checks for one attempt: those of the mode, and the user's own network, if there is one.
+    ``enrolled``: whether the person's references are compared with, rather than other pictures. Raises as
+    ``effective_mode`` and ``user_network``, and StoreError."""
     mode = effective_mode(settings, lamp=lamp)
     makers: dict[Layer, Callable[[], LivenessLayer]] = {
-        Layer.FRESHNESS: lambda: Freshness(_camera_problem(settings, people_folder)),
+        Layer.FRESHNESS: lambda: Freshness(_camera_problem(settings, paths, enrolled)),
         Layer.DEPTH: Depth,
         Layer.LAMP: Lamp,
     }
-    return tuple(makers[layer]() for layer in mode.layers)
+    network = user_network(paths.liveness) if mode.layers else None
+    return (*(makers[layer]() for layer in mode.layers), *([network] if network else []))
 
 
-def _camera_problem(settings: Settings, people_folder: Path | None) -> LivenessReason | None:
+def _camera_problem(settings: Settings, paths: Paths, enrolled: bool) -> LivenessReason | None:
     """A recording is read as it is: it has no camera to trust."""
     if is_played(settings.camera):
         return None
-    enrolled = EnrolmentCameras(people_folder).of(settings.person) if people_folder else ()
-    return camera_problem(identify_camera(settings.camera), enrolled)
+    cameras = EnrolmentCameras(paths.people).of(settings.person) if enrolled else ()
+    return camera_problem(identify_camera(settings.camera), cameras)

@@ -29,6 +29,11 @@ class Paths:
         return self.root / "models"
 
     @property
+    def liveness(self) -> Path:
+        """The user's own liveness network."""
+        return self.root / "liveness"
+
+    @property
     def runs(self) -> Path:
         """Checkpoints of unfinished trainings, and cached crops."""
         return self.root / "runs"

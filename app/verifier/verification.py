@@ -94,8 +94,10 @@ class Verification:
         if self._request.image:
             return AttemptPlan(steady_frames=1)
         settings = replace(self._request.settings, liveness=mode)
-        people = None if self._request.references else self._request.paths.people
-        return AttemptPlan(settings.steady_frames, lambda: layers_in_effect(settings, people, lamp=False))
+        paths, enrolled = self._request.paths, self._request.references is None
+        return AttemptPlan(
+            settings.steady_frames, lambda: layers_in_effect(settings, paths, lamp=False, enrolled=enrolled)
+        )
 
     def _admitted_tries(self) -> Tries:
         """Attempts at an enrolled person are counted and recorded; other photographs protect nothing. Raises

@@ -86,7 +86,7 @@ def _trials(paths: Paths, settings: Settings) -> AttackTrials:
     if not len(references):
         raise NoReferencesError(f"{settings.person} has no references. Enrol some first.")
     use_enrolled(references, matcher, float("inf"), _say)
-    return AttackTrials(settings, paths.people, finder, matcher, effective_thresholds(settings, bundle.card))
+    return AttackTrials(settings, paths, finder, matcher, effective_thresholds(settings, bundle.card))
 
 
 def _agrees(folder: Path, ask: Ask) -> bool:

@@ -2,6 +2,7 @@ import pytest
 
 from app.liveness.checks import LivenessError, effective_mode, layers_in_effect
 from app.liveness.enrolment_cameras import EnrolmentCameras
+from app.storage.paths import Paths
 from app.storage.settings import Settings
 from model.liveness.camera_identity import CameraIdentity
 from model.liveness.mode import LivenessMode
@@ -45,25 +46,26 @@ def test_the_lamp_is_refused_without_a_window():
         effective_mode(Settings(liveness=LAMP), lamp=False)
 
 
-def test_every_attempt_gets_new_checks_in_order():
+def test_every_attempt_gets_new_checks_in_order(tmp_path):
     settings = Settings(liveness=LAMP, camera="demo")
-    first, second = (layers_in_effect(settings, None, lamp=True) for _ in range(2))
+    first, second = (layers_in_effect(settings, Paths(tmp_path), lamp=True) for _ in range(2))
     assert [layer.layer for layer in first] == [Layer.FRESHNESS, Layer.DEPTH, Layer.LAMP]
     assert not set(map(id, first)) & set(map(id, second))
 
 
-def reason_at(camera, people_folder):
+def reason_at(camera, paths, enrolled=True):
     settings = Settings(camera=camera, person="ada", liveness=FRESH)
-    (freshness,) = layers_in_effect(settings, people_folder, lamp=False)
+    (freshness,) = layers_in_effect(settings, paths, lamp=False, enrolled=enrolled)
     return freshness.add(Frame(sharp_image(120, 240), 0, 0.0), face_at()).reason
 
 
 def test_another_camera_than_the_one_used_to_enrol_is_not_trusted(tmp_path):
-    EnrolmentCameras(tmp_path).add("ada", CameraIdentity("Logitech BRIO"))
-    assert reason_at(STREAM, tmp_path) is LivenessReason.OTHER_CAMERA
-    assert reason_at(STREAM, None) is None
-    assert reason_at("demo", tmp_path) is None
+    paths = Paths(tmp_path)
+    EnrolmentCameras(paths.people).add("ada", CameraIdentity("Logitech BRIO"))
+    assert reason_at(STREAM, paths) is LivenessReason.OTHER_CAMERA
+    assert reason_at(STREAM, paths, enrolled=False) is None
+    assert reason_at("demo", paths) is None
 
 
 def test_without_a_known_camera_any_is_trusted(tmp_path):
-    assert reason_at(STREAM, tmp_path) is None
+    assert reason_at(STREAM, Paths(tmp_path)) is None
