@@ -1,5 +1,6 @@
 """Connect to a Dask cluster, and wait for its results without waiting for ever."""
 
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
@@ -17,6 +18,7 @@ CONNECT_TIMEOUT_S = 10.0
 NO_WORKER_TIMEOUT_S = 30.0
 """A cluster may restart its workers; after this time without any, the work stops."""
 POLL_S = 1.0
+FETCH_TIMEOUT_S = 10.0
 
 
 class ClusterError(JobError):
@@ -59,18 +61,28 @@ def worker_version() -> str:
 def wait_for(future: "Future", client: "Client") -> Any:
     """The result of ``future``, which Dask moves to another worker when its own dies. Raises the exception of
     the task, and ClusterError when the cluster has gone or stays without workers."""
+    done = threading.Event()
+    future.add_done_callback(lambda _: done.set())
     deadline = time.monotonic() + NO_WORKER_TIMEOUT_S
     while True:
-        try:
-            return future.result(timeout=POLL_S)
-        except TimeoutError:
-            if client.nthreads():
-                deadline = time.monotonic() + NO_WORKER_TIMEOUT_S
-            elif time.monotonic() > deadline:
-                reason = f"The cluster has had no workers for {NO_WORKER_TIMEOUT_S:.0f} s."
-                raise ClusterError(f"{reason} {_start_workers(client)}") from None
-        except CancelledError as error:
-            raise ClusterError("The cluster has gone. Run the same command again to continue.") from error
+        # A result may be lost with its worker: it is then computed again.
+        if done.wait(POLL_S) and (result := _fetch(future)) is not None:
+            return result
+        if client.nthreads():
+            deadline = time.monotonic() + NO_WORKER_TIMEOUT_S
+        elif time.monotonic() > deadline:
+            reason = f"The cluster has had no workers for {NO_WORKER_TIMEOUT_S:.0f} s."
+            raise ClusterError(f"{reason} {_start_workers(client)}")
+
+
+def _fetch(future: "Future") -> Any:
+    """The result of ``future``, which is never None; None after a while without it."""
+    try:
+        return future.result(timeout=FETCH_TIMEOUT_S)
+    except TimeoutError:
+        return None
+    except CancelledError as error:
+        raise ClusterError("The cluster has gone. Run the same command again to continue.") from error
 
 
 def _start_workers(client: "Client") -> str:

@@ -1,5 +1,6 @@
 """Waiting for a cluster ends, whatever happens to it. Dask is replaced by fakes here."""
 
+from collections.abc import Callable
 from concurrent.futures import CancelledError
 from types import SimpleNamespace
 
@@ -25,10 +26,16 @@ class FakeClient:
 
 
 class FakeFuture:
-    """Its ``outcomes`` follow one another: a value, or an exception to raise."""
+    """A task that has ended, unless it is ``pending``. Its ``outcomes`` follow one another: a value, or an
+    exception to raise."""
 
-    def __init__(self, *outcomes: object) -> None:
+    def __init__(self, *outcomes: object, pending: bool = False) -> None:
         self._outcomes = list(outcomes)
+        self._pending = pending
+
+    def add_done_callback(self, call: Callable[[object], None]) -> None:
+        if not self._pending:
+            call(self)
 
     def result(self, timeout: float) -> object:
         outcome = self._outcomes.pop(0) if len(self._outcomes) > 1 else self._outcomes[0]
@@ -40,12 +47,19 @@ class FakeFuture:
 WORKERS = {"tcp://one:1": connection.VERSION}
 
 
-def test_a_late_result_is_awaited_while_there_are_workers() -> None:
+@pytest.fixture(autouse=True)
+def short_polls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "POLL_S", 0.001)
+
+
+def test_a_result_that_is_lost_is_awaited_again_while_there_are_workers() -> None:
     assert wait_for(FakeFuture(TimeoutError(), TimeoutError(), "done"), FakeClient(WORKERS)) == "done"
 
 
 def test_without_workers_the_waiting_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "NO_WORKER_TIMEOUT_S", 0.0)
+    with pytest.raises(ClusterError, match="no workers"):
+        wait_for(FakeFuture(None, pending=True), FakeClient({}))
     with pytest.raises(ClusterError, match="no workers"):
         wait_for(FakeFuture(TimeoutError()), FakeClient({}))
 
