@@ -42,7 +42,7 @@ def measure_attempts(
     report_step: ReportStep,
 ) -> AttemptMeasurement | None:
     """``embeddings`` (n, dimensions) are those of the pictures, ``groups`` (people,) say who looks alike.
-    None where nobody has enough pictures to be enrolled, or everybody has."""
+    None without a person to enrol or without a stranger."""
     subjects = select_subjects(pictures)
     if not subjects:
         return None
@@ -55,8 +55,9 @@ def measure_attempts(
 
 def _describe(subjects: Subjects) -> str:
     enrolled = counted(len(subjects.enrolled), "enrolled person", "enrolled people")
-    strangers, own = counted(len(subjects.strangers), "stranger"), counted(len(subjects.own), "attempt")
+    strangers = counted(len(subjects.strangers), "stranger")
+    own = counted(len(subjects.own), "genuine attempt")
     return (
-        f"{enrolled} with {MIN_PICTURES} pictures or more, {strangers} with one picture each, {own} of their "
-        f"own; {FRAMES} simulated webcam frames an attempt, without a liveness check"
+        f"{enrolled} with {MIN_PICTURES} pictures or more, {strangers} with one picture each, {own}; "
+        f"{FRAMES} simulated webcam frames an attempt, without a liveness check"
     )

@@ -15,8 +15,8 @@ from training.attempts.webcam_frames import FRAMES, webcam_frames
 from training.metrics.comparisons import Comparator
 
 PROBED = range(STEADY_FRAMES - 1, FRAMES, STEADY_FRAMES)
-"""Every run of STEADY_FRAMES frames contains one of these. Only frames in a run with one that verifies need
-to be embedded, too."""
+"""Every run of STEADY_FRAMES frames contains one of these. Other frames are embedded only where they may
+share a run with one of these that verifies."""
 
 Embed: TypeAlias = Callable[[NDArray[np.uint8]], Embeddings]
 ReportStep: TypeAlias = Callable[[int, int], None]
@@ -25,8 +25,8 @@ ReportStep: TypeAlias = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class AttemptModel:
-    """``embeddings`` (n, dimensions) are of the pictures as they are; ``embed`` is for their frames. The
-    ``detection`` thresholds rise."""
+    """``embeddings`` (n, dimensions) are of the pictures as they are; ``embed`` is for their frames.
+    ``detection``: several thresholds, each to be simulated."""
 
     comparator: Comparator
     embed: Embed
@@ -47,7 +47,7 @@ class AttemptOutcomes:
 def simulate_attempts(
     model: AttemptModel, pictures: Pictures, subjects: Subjects, report_step: ReportStep
 ) -> AttemptOutcomes:
-    """The own picture of an attempt is never a reference of it."""
+    """The picture of an attempt is never a reference in it."""
     simulator = _Simulator(model, pictures, enrol(model.comparator, model.embeddings, subjects.references))
     total = len(subjects.own) + len(subjects.strangers)
     own, strangers = [], []

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from model.vision.frame import RgbImage
 
 MIN_PICTURES = 5
-"""Whoever has so many pictures is enrolled; all others are strangers."""
+"""People with so many pictures are enrolled; all others are strangers."""
 
 MAX_REFERENCES = 30
 MAX_OWN_ATTEMPTS = 5
 """Of each enrolled person: so that a few people with a hundred pictures do not outweigh the others."""
 
 MAX_STRANGERS = 2000
-"""Selected by a hash of the picture's name: all of LFW's View 1. Each tries once, with one picture."""
+"""Selected by a hash of the picture's name; LFW's View 1 has fewer. Each tries once, with one picture."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -32,7 +32,7 @@ class Pictures:
 @dataclass(frozen=True, eq=False, slots=True)
 class Subjects:
     """Pictures by index. ``enrolled`` (e,) are people, with the pictures ``references[k]``. Each of
-    ``own`` shows an enrolled person, each of ``strangers`` somebody else."""
+    ``own`` shows an enrolled person, each of ``strangers`` another one."""
 
     enrolled: NDArray[np.int64]
     references: tuple[NDArray[np.intp], ...]

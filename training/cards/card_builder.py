@@ -40,7 +40,7 @@ def describe_look_alikes(samples: Samples) -> str:
     sizes = np.bincount(groups[groups >= 0])
     sizes = sizes[sizes > 0]
     if not len(sizes):
-        return "nobody is known to look alike"
+        return "no two people are known to look alike"
     middle, fewest, most = (f"{number:.0f}" for number in (np.median(sizes), sizes.min(), sizes.max()))
     return f"{len(sizes)} groups of {fewest} to {most} people, {middle} in the median, found by SFace"
 

@@ -13,7 +13,8 @@ from training.evaluation.decision_measures import rate_measure
 from training.evaluation.protocol import EvaluationProtocol
 from training.evaluation.results import IntervalMethod, Measure, MeasureName, ThresholdName
 
-OTHERS, LOOK_ALIKES, OWN = "attempts by strangers", "attempts by look-alikes", "attempts of one's own"
+OTHERS, LOOK_ALIKES = "attempts by strangers", "attempts by strangers who look alike"
+GENUINE = "genuine attempts"
 NO_SUBJECTS = f"it takes a person with {MIN_PICTURES} pictures, and others with fewer"
 
 LEVELS = {
@@ -46,7 +47,7 @@ def _measures(rates: AttemptErrorRates, at: ThresholdName) -> list[Measure]:
     figures: list[tuple[MeasureName, Rate | None, str]] = [
         (MeasureName.FAR, rates.stranger_accepted, OTHERS),
         (MeasureName.FAR, rates.look_alike_accepted, LOOK_ALIKES),
-        (MeasureName.FRR, rates.owner_rejected, OWN),
+        (MeasureName.FRR, rates.owner_rejected, GENUINE),
     ]
     return [
         rate_measure(name, rate, on, at, IntervalMethod.BOOTSTRAP_PEOPLE)

@@ -90,7 +90,7 @@ def _error_rates(comparisons: ProtocolComparisons, detection: DecisionThreshold)
 
 def _look_alikes(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[Measure]:
     """The FMR among people who look alike: of all their pairs, of the worst and of the median group. Empty
-    where nobody is known to look alike."""
+    where no two people are known to look alike."""
     pairs, groups = comparisons.all_pairs, comparisons.protocol.groups
     if pairs is None or groups is None:
         return []

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 FILE = Path(__file__).with_suffix(".csv")
-"""Made by ``python -m training.experiments.look_alikes``; its first lines say how. Nobody needs the other
-network to choose or to measure thresholds."""
+"""Made by ``python -m training.experiments.look_alikes``; its first lines say how. Choosing and measuring
+thresholds does not take the other network."""
 
 COLUMNS = ("person", "group")
 
 UNGROUPED = -1
-"""The group of a person who is not in the file: nobody is known to look like them."""
+"""The group of a person who is not in the file, and so of no known look-alike."""
 
 
 def look_alike_groups(people: Sequence[str]) -> NDArray[np.int64]:

@@ -37,7 +37,7 @@ where the grid alone is too coarse."""
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Both tables rise in similarity: ``table`` of all strangers, ``look_alikes`` of strangers who look alike
-    (None where nobody is known to). They have the same rows, among them one at ``detection_threshold`` and
+    (None where no two are known to). They have the same rows, among them one at ``detection_threshold`` and
     one at the FMR of each security level, in either table, for which there were enough impostors. At
     ``equal_error_threshold`` FMR and FNMR are nearest to each other: the customary point to compare face
     networks at."""

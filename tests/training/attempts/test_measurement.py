@@ -22,8 +22,8 @@ def test_every_level_has_its_rates_and_the_card_says_who_took_part() -> None:
     assert balanced.look_alike_accepted is not None
     assert balanced.look_alike_accepted.trials == 9
     assert measured.description == (
-        "3 enrolled people with 5 pictures or more, 9 strangers with one picture each, 15 attempts of their "
-        "own; 30 simulated webcam frames an attempt, without a liveness check"
+        "3 enrolled people with 5 pictures or more, 9 strangers with one picture each, 15 genuine attempts; "
+        "30 simulated webcam frames an attempt, without a liveness check"
     )
 
 
