@@ -8,7 +8,7 @@ from pathlib import Path
 from app.storage.errors import StoreError, translate_os_errors
 from app.storage.people import DELETED, checked_person_name, folder_of
 from model.storage.atomic_file import write_atomically
-from model.storage.encrypted_file import has_cipher, read_file, write_file
+from model.storage.encrypted_file import has_cipher, is_encrypted, read_file, write_file
 
 Undo = Callable[[], None]
 """Raises StoreError."""
@@ -69,5 +69,9 @@ def _move(source: Path, target: Path) -> None:
     for path in sorted(path for path in source.rglob("*") if path.is_file()):
         place = target / path.relative_to(source)
         place.parent.mkdir(parents=True, exist_ok=True)
-        write_file(place, read_file(path))
+        content = path.read_bytes()
+        if is_encrypted(content):
+            write_file(place, read_file(path))
+        else:
+            write_atomically(place, content)
     shutil.rmtree(source)

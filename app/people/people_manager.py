@@ -14,6 +14,8 @@ from app.references.counter_examples import CounterExampleStore
 from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropStore
 from app.storage.errors import StoreError
+from app.translation.catalogue import ntr, tr
+from app.vault.archive import export_people, import_people
 from model.runtime.bundle import Bundle
 from model.terminal.plurals import counted
 from model.verification.decision import Thresholds
@@ -55,6 +57,19 @@ class PeopleManager:
         undo = remove_person(self.folder, person)
         self._audit.record(AuditEvent.PERSON_DELETED, person)
         return undo
+
+    def export(self, file: Path, passphrase: str) -> str:
+        """Write everyone's pictures and embeddings to one encrypted file. Returns a sentence. Raises
+        VaultError for a passphrase that is too short."""
+        count = export_people(self.folder, file, passphrase)
+        self._audit.record(AuditEvent.EXPORTED, detail=counted(count, "file"))
+        return tr("Exported to {file}. It cannot be read without the passphrase.", file=file)
+
+    def import_from(self, file: Path, passphrase: str) -> str:
+        """Add what ``export`` wrote; what is there already stays. Returns a sentence. Raises VaultError."""
+        count = import_people(self.folder, file, passphrase)
+        self._audit.record(AuditEvent.IMPORTED, detail=counted(count, "file"))
+        return ntr("1 file imported.", "{count} files imported.", count)
 
     def rename(self, person: str, name: str) -> str:
         """Returns the new name. Failed attempts are counted by name, so there must not be any."""

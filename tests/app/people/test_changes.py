@@ -95,8 +95,11 @@ def test_files_that_are_encrypted_for_their_name_can_be_read_after_a_renaming(tm
         (tmp_path / "Ada" / "anchor").mkdir(parents=True)
         write_file(tmp_path / "Ada" / "anchor" / "one.jpg", b"a picture")
 
+        (tmp_path / "Ada" / "looks.json").write_bytes(b"{}")
+
         rename_person(tmp_path, "Ada", "Grace")
 
+        assert (tmp_path / "Grace" / "looks.json").read_bytes() == b"{}"
         assert read_file(tmp_path / "Grace" / "anchor" / "one.jpg") == b"a picture"
         assert people_in(tmp_path) == ["Grace"]
     finally:

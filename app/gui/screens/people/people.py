@@ -12,6 +12,7 @@ from app.gui.screens.base import BaseScreen
 from app.gui.screens.people.enrol_panel import EnrolPanel
 from app.gui.screens.people.gallery import Gallery
 from app.gui.widgets import ConfirmationDialog, TextDialog, ToggleOption
+from app.gui.widgets.path_request import request_path
 from app.people.analysis import PersonAnalysis
 from app.people.changes import Undo
 from app.presenters.people.gallery import lookalike_words, summary_words
@@ -20,10 +21,12 @@ from app.presenters.plurals import counted_pictures
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
 from app.storage.people import checked_person_name, folder_of, sweep_deleted
+from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import tr
 
 __all__ = ["EnrolPanel", "Gallery", "PeopleScreen", "PersonRow"]
 
+EXPORT_NAME = "people.sameface"
 DROP_DELAY_S = 0.2
 """Files that are dropped together arrive one by one."""
 
@@ -83,6 +86,21 @@ class PeopleScreen(BaseScreen):
     def enrol_with_guidance(self) -> None:
         self.host.navigate("welcome")
 
+    def export(self) -> None:
+        """Write everyone to one encrypted file."""
+        TextDialog(
+            title=tr("Export all people"),
+            explanation=tr("Choose a passphrase. Without it, nothing in the file can be read."),
+            secret=True,
+            verb=tr("Export …"),
+            use_text=self._export_with,
+        ).open()
+
+    def import_people(self) -> None:
+        """Add the people of an encrypted file."""
+        dialog = FileDialog(DialogKind.FILE, tr("Choose an exported file"))
+        request_path(dialog, self._import_from)
+
     def rename(self) -> None:
         person = self.person_name
         TextDialog(
@@ -129,6 +147,30 @@ class PeopleScreen(BaseScreen):
         undo, self._undo, self.undo_words = self._undo, None, ""
         if undo:
             self.worker.run(undo, lambda done: self.reload(), self.host.show_error)
+
+    def _export_with(self, passphrase: str) -> None:
+        people, dialog = (
+            self.controller.people,
+            FileDialog(DialogKind.SAVE, tr("Export to"), name=EXPORT_NAME),
+        )
+        request_path(dialog, lambda file: self._run_and_say(lambda: people.export(Path(file), passphrase)))
+
+    def _import_from(self, file: str) -> None:
+        people = self.controller.people
+        TextDialog(
+            title=tr("Import people"),
+            explanation=tr("The passphrase of the file:"),
+            secret=True,
+            verb=tr("Import"),
+            use_text=lambda passphrase: self._run_and_say(lambda: people.import_from(Path(file), passphrase)),
+        ).open()
+
+    def _run_and_say(self, work: Callable[[], str]) -> None:
+        self.worker.run(work, self._say_and_reload, self.host.show_error)
+
+    def _say_and_reload(self, sentence: str) -> None:
+        self.host.show_notice(sentence, Tone.GOOD)
+        self.reload()
 
     def _delete_person(self, person: str) -> None:
         self._change(lambda: self.controller.people.remove(person), tr("{person} is deleted.", person=person))
