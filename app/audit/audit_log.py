@@ -1,5 +1,6 @@
 """Append to the audit log, check it and forget what is too old."""
 
+import errno
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -60,6 +61,19 @@ class AuditLog:
             except DamagedAnchorError as error:
                 return ChainReport(check_chain(self._lines(), None).entries, False, str(error))
             return check_chain(self._lines(), anchor)
+
+    def archive(self) -> Path:
+        """Move the log to a dated file beside it, and begin another, whose first entry says so. Returns the
+        dated file. For a log with a fault that the owner has understood, such as after restoring a backup."""
+        fault = self.check().fault
+        with self._locked():
+            moved = self.file.with_name(f"{self.file.stem}-{self._clock():%Y%m%dT%H%M%SZ}{self.file.suffix}")
+            if moved.exists():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(moved))
+            self.file.rename(moved)
+            self._keep_outside(Anchor(1, 0, FIRST_DIGEST))
+        self.record(AuditEvent.ARCHIVED, detail="with a fault" if fault else "intact")
+        return moved
 
     def _add(
         self, event: AuditEvent, person: str, detail: str, anchor: Anchor | None, newest: AuditEntry | None

@@ -34,6 +34,7 @@ class AuditEvent(StrEnum):
     PASSPHRASE_CHANGED = "passphrase changed"
     EXPORTED = "data exported"
     IMPORTED = "data imported"
+    ARCHIVED = "earlier log archived"
     ANCHOR_LOST = "anchor lost"
     """Or damaged. Whether earlier entries are missing can no longer be seen."""
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-ACTIONS = ("show", "verify")
+ACTIONS = ("show", "verify", "archive")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,6 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         choices=ACTIONS,
         default="show",
-        help="show: print the entries (default); verify: check that none was changed or removed",
+        help="show: print the entries (default); verify: check that none was changed or removed; archive: "
+        "move the log to a dated file, and begin another",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")

@@ -19,8 +19,12 @@ NO_ANCHOR = (
 def run(options: argparse.Namespace) -> int:
     """A log with a fault ends with NOT_VERIFIED."""
     paths, settings = configure(options)
+    log = AuditLog(paths.audit, days=settings.audit_days)
     try:
-        report = AuditLog(paths.audit, days=settings.audit_days).check()
+        if options.action == "archive":
+            write_answer(f"The log is now in {log.archive()}, and another one has begun.")
+            return Exit.DONE
+        report = log.check()
     except OSError as error:
         return fail(error, Exit.COULD_NOT)
     if options.action == "show":

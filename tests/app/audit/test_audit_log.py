@@ -197,6 +197,19 @@ def test_a_fault_is_not_forgotten_with_the_old_entries(audit, clock) -> None:
     assert audit.check().line == 1
 
 
+def test_a_log_with_a_fault_is_kept_aside_and_another_begins(audit, clock) -> None:
+    fill(audit, 3)
+    audit.file.write_bytes(b"".join(lines(audit)[:2]))
+    before = audit.file.read_bytes()
+    moved = audit.archive()
+    assert (moved.name, moved.read_bytes()) == ("audit-20261126T120000Z.jsonl", before)
+    report = audit.check()
+    assert (report.fault, [entry.event for entry in report.entries]) == (None, [AuditEvent.ARCHIVED])
+    assert report.entries[0].detail == "with a fault"
+    with pytest.raises(StoreError):
+        audit.archive()
+
+
 def test_a_folder_that_cannot_be_used_is_reported(audit) -> None:
     audit.file.parent.write_text("a file where the folder should be")
     with pytest.raises(StoreError, match="audit log"):

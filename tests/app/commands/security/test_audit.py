@@ -59,3 +59,16 @@ def test_the_first_bad_line_is_named(log, run) -> None:
 def test_an_empty_log_is_intact(run) -> None:
     assert run("verify")[0] == Exit.DONE
     assert run()[1] == "The audit log is empty.\n"
+
+
+def test_a_log_can_be_archived(log, run, tmp_path) -> None:
+    edit(log)
+    code, output, _ = run("archive")
+    assert (code, "another one has begun" in output) == (Exit.DONE, True)
+    assert run("verify")[0] == Exit.DONE
+    assert len(list(tmp_path.glob("audit-*.jsonl"))) == 1
+
+
+def test_without_a_log_there_is_nothing_to_archive(run) -> None:
+    code, _, errors = run("archive")
+    assert (code, "audit.jsonl" in errors) == (Exit.COULD_NOT, True)
