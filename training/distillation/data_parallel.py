@@ -12,7 +12,7 @@ from torch import nn
 
 from model.runtime.similarity_head import Embeddings
 from training.distillation.batches import Batch
-from training.distillation.student import Student
+from training.distillation.network.student import Student
 
 T = TypeVar("T")
 

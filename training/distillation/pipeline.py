@@ -25,12 +25,12 @@ from training.distillation.data.face_archive import Faces, read_faces
 from training.distillation.data.lfw_archive import load_lfw_faces
 from training.distillation.finalize import FinalizeJob, dev_train_samples, finalize
 from training.distillation.hyperparameters import DistillationPlan
-from training.distillation.student import Student
+from training.distillation.network.student import Student
+from training.distillation.network.warm_start import fit_projection, student_from_teacher
 from training.distillation.teachers.sface import load_sface
 from training.distillation.teachers.target_cache import cached_targets
 from training.distillation.teachers.teacher import OnnxTeacher, Teacher
 from training.distillation.trainer import Distiller
-from training.distillation.warm_start import fit_projection, student_from_teacher
 from training.jobs.progress import JobError, ReportProgress, ShouldStop
 from training.lfw.crops import CALIBRATE, SHARES, TRAIN
 from training.lfw.folder import LfwFolder

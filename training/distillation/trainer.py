@@ -11,11 +11,11 @@ import torch
 from training.distillation.batches import Batch, EpochBuilder
 from training.distillation.data_parallel import DataParallel
 from training.distillation.hyperparameters import DistillationPlan
-from training.distillation.keras_to_torch import matrix_weights
 from training.distillation.learning_curve import CurvePoint, append_point
 from training.distillation.muon import Muon, partition_by_cost
-from training.distillation.student import Student
-from training.distillation.weight_average import WeightAverage
+from training.distillation.network.keras_to_torch import matrix_weights
+from training.distillation.network.student import Student
+from training.distillation.network.weight_average import WeightAverage
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
 from training.optimization.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from training.optimization.run_identity import Value, run_identity

@@ -21,7 +21,7 @@ def create_student(replicas: int) -> tuple[Any, Any]:
     """A student and its data-parallel replicas."""
     from tests.training.distillation.tiny_student import tiny_likeness
     from training.distillation.data_parallel import DataParallel
-    from training.distillation.student import Student
+    from training.distillation.network.student import Student
 
     student = Student(tiny_likeness()).train()
     return student, DataParallel(student, replicas, bfloat16=False)

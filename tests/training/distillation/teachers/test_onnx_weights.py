@@ -121,7 +121,7 @@ def test_files_without_such_weights_are_an_error(tmp_path: Path) -> None:
 def test_the_student_starts_equal_to_its_teacher() -> None:
     openvino = pytest.importorskip("openvino", reason="runs the ONNX network")
     from model.network.mobilefacenet import DEVIATION, MEAN
-    from training.distillation.warm_start import student_from_teacher
+    from training.distillation.network.warm_start import student_from_teacher
 
     crops = np.random.default_rng(0).integers(0, 256, (2, 100, 100, 3)).astype(np.float32)
     views = np.stack([cv2.resize(crop, (112, 112), interpolation=cv2.INTER_LINEAR) for crop in crops])

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from training.distillation.keras_to_torch import keras_tensors, translate
+from training.distillation.network.keras_to_torch import keras_tensors, translate
 
 
 class Student(nn.Module):

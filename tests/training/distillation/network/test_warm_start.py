@@ -7,7 +7,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_ridge_regression_recovers_a_linear_map() -> None:
-    from training.distillation.warm_start import ridge_regression
+    from training.distillation.network.warm_start import ridge_regression
 
     rng = np.random.default_rng(0)
     kernel = rng.normal(size=(6, 3))
@@ -25,7 +25,7 @@ def test_fitting_a_projection_improves_its_head_and_keeps_the_other() -> None:
     from model.network.mobilefacenet import build_mobilefacenet
     from training.data.webcam_augmentation import resize_to_crop
     from training.distillation.data.views import center_view
-    from training.distillation.warm_start import fit_projection
+    from training.distillation.network.warm_start import fit_projection
 
     keras.utils.set_random_seed(0)
     network = build_mobilefacenet((0.5, 0.5))

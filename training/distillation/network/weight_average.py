@@ -5,7 +5,7 @@ import copy
 import torch
 from torch import nn
 
-from training.distillation.student import Student
+from training.distillation.network.student import Student
 
 
 class WeightAverage:

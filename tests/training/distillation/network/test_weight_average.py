@@ -11,8 +11,8 @@ def averaged(values: list[float], decay: float) -> float:
     import torch
 
     from tests.training.distillation.tiny_student import tiny_likeness
-    from training.distillation.student import Student
-    from training.distillation.weight_average import WeightAverage
+    from training.distillation.network.student import Student
+    from training.distillation.network.weight_average import WeightAverage
 
     student = Student(tiny_likeness())
     average = WeightAverage(student, decay)
@@ -37,8 +37,8 @@ def test_the_averaged_network_itself_is_unchanged() -> None:
     import torch
 
     from tests.training.distillation.tiny_student import tiny_likeness
-    from training.distillation.student import Student
-    from training.distillation.weight_average import WeightAverage
+    from training.distillation.network.student import Student
+    from training.distillation.network.weight_average import WeightAverage
 
     student = Student(tiny_likeness())
     before = [weight.detach().numpy().copy() for weight in student.parameters()]

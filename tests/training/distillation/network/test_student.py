@@ -28,7 +28,7 @@ def perturbed(embedding: Any) -> Any:
 
 def test_the_student_computes_the_same_as_keras() -> None:
     from model.network.embedding import build_likeness
-    from training.distillation.student import Student
+    from training.distillation.network.student import Student
 
     embedding = perturbed(build_likeness())
     expected = np.asarray(embedding(images(), training=False))
@@ -40,7 +40,7 @@ def test_the_student_computes_the_same_as_keras() -> None:
 def test_strided_convolutions_are_padded_as_in_keras(size: int, kernel: int) -> None:
     import keras
 
-    from training.distillation.student import Student
+    from training.distillation.network.student import Student
 
     image = keras.Input((size, size, 3))
     x = keras.layers.Conv2D(4, kernel, 2, padding="same", use_bias=False)(image)
@@ -53,7 +53,7 @@ def test_strided_convolutions_are_padded_as_in_keras(size: int, kernel: int) -> 
 def test_weights_are_copied_back_to_keras() -> None:
     from tests.support.tiny_siamese import tiny_embedding
     from tests.training.distillation.tiny_student import tiny_likeness
-    from training.distillation.student import Student
+    from training.distillation.network.student import Student
 
     source, target = perturbed(tiny_likeness()), tiny_likeness()
     Student(source).copy_weights_to(target)
@@ -66,7 +66,7 @@ def test_weights_are_copied_back_to_keras() -> None:
 def test_a_global_depthwise_kernel_is_interpolated_for_smaller_maps() -> None:
     import torch
 
-    from training.distillation.keras_to_torch import GlobalDepthwise
+    from training.distillation.network.keras_to_torch import GlobalDepthwise
 
     depthwise = GlobalDepthwise(2, 4, 4)
     with torch.no_grad():
@@ -80,7 +80,7 @@ def test_a_global_depthwise_kernel_is_interpolated_for_smaller_maps() -> None:
 
 def test_a_mobilefacenet_computes_the_same_as_keras() -> None:
     from model.network.mobilefacenet import build_mobilefacenet
-    from training.distillation.student import Student
+    from training.distillation.network.student import Student
 
     network = perturbed(build_mobilefacenet((0.25, 0.75)))
     expected = np.asarray(network(images(), training=False))
@@ -93,7 +93,7 @@ def test_frozen_layers_get_no_gradient() -> None:
     from tests.training.distillation.tiny_student import tiny_likeness
     from training.distillation.batches import Batch
     from training.distillation.data_parallel import DataParallel
-    from training.distillation.student import Student
+    from training.distillation.network.student import Student
 
     network = tiny_likeness()
     network.layers[2].trainable = False
@@ -109,7 +109,7 @@ def test_frozen_layers_get_no_gradient() -> None:
 def test_unsupported_layer_options_are_rejected(layer: str) -> None:
     import keras
 
-    from training.distillation.student import Student
+    from training.distillation.network.student import Student
 
     image = keras.Input((12, 12, 3))
     layers = {
