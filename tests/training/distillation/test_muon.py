@@ -36,3 +36,21 @@ def test_a_step_goes_against_the_gradient() -> None:
 
 def test_without_a_gradient_only_weight_decay_applies() -> None:
     np.testing.assert_allclose(stepped(np.zeros((3, 3)), lr=0.5, weight_decay=0.1), 0.95)
+
+
+def test_weights_of_one_shape_get_the_steps_that_each_would_get_alone() -> None:
+    import torch
+
+    from training.distillation.muon import Muon
+
+    rng = np.random.default_rng(2)
+    gradients = [rng.standard_normal(shape).astype(np.float32) for shape in ((4, 9), (6, 3), (4, 1, 3, 3))]
+    weights = [torch.nn.Parameter(torch.ones(gradient.shape)) for gradient in gradients]
+    optimizer = Muon(weights, lr=1.0, weight_decay=0.1)
+    for weight, gradient in zip(weights, gradients, strict=True):
+        weight.grad = torch.from_numpy(gradient)
+    optimizer.step()
+    for weight, gradient in zip(weights, gradients, strict=True):
+        np.testing.assert_allclose(weight.detach(), stepped(gradient, 1.0, 0.1), atol=1e-2)
+        momentum = optimizer.state[weight]["momentum"]
+        np.testing.assert_allclose(momentum, gradient, rtol=1e-6)
