@@ -67,8 +67,9 @@ class Scale(nn.Module):
         return x * self._scale + self._offset
 
 
-class Convolution(nn.Module):
-    """Padded as in Keras: an odd pixel goes to the right or to the bottom."""
+class PaddedConvolution(nn.Module):
+    """Padded as in Keras: an odd pixel goes to the right or to the bottom. ``padding``: left, right, top,
+    bottom."""
 
     def __init__(self, convolution: nn.Conv2d, padding: tuple[int, int, int, int]) -> None:
         super().__init__()
@@ -81,28 +82,29 @@ class Convolution(nn.Module):
         self.convolution = convolution
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.convolution(x if self._padding is None else functional.pad(x, self._padding))
+
+
+class Convolution(PaddedConvolution):
+    """Over all channels."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.convolution.kernel_size == (1, 1) and self.convolution.stride != (1, 1):
             # With a stride, the backward pass ran at a fifth of the speed of other convolutions or less.
             down, right = self.convolution.stride
             return functional.conv2d(x[:, :, ::down, ::right], self.convolution.weight, self.convolution.bias)
-        return self.convolution(x if self._padding is None else functional.pad(x, self._padding))
+        return super().forward(x)
 
 
-class Depthwise(nn.Module):
-    """A depthwise convolution. With a stride it computes in float32: the backward pass in bfloat16 took ten
-    times as long (4.0 ms per crop instead of 0.4 for 256 channels of 28x28)."""
-
-    def __init__(
-        self, channels: int, kernel: tuple[int, int], stride: tuple[int, int], padding: tuple[int, int]
-    ) -> None:
-        super().__init__()
-        self.convolution = nn.Conv2d(channels, channels, kernel, stride, padding, groups=channels)
+class Depthwise(PaddedConvolution):
+    """A depthwise convolution. On a processor, one with a stride computes in float32: the backward pass in
+    bfloat16 took ten times as long (4.0 ms per crop instead of 0.4 for 256 channels of 28x28)."""
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        if self.convolution.stride == (1, 1):
-            return self.convolution(x)
+        if self.convolution.stride == (1, 1) or x.device.type != "cpu":
+            return super().forward(x)
         with torch.autocast(x.device.type, enabled=False):
-            return self.convolution(x.float()).to(x.dtype)
+            return super().forward(x.float()).to(x.dtype)
 
 
 class ZeroPadding(nn.Module):
@@ -151,7 +153,7 @@ class GlobalDepthwise(nn.Module):
     """A depthwise convolution with a kernel as large as the map, computed as a weighted sum: seventeen times
     as fast as a convolution.
 
-    For maps of another size, from smaller crops, the kernel is interpolated.
+    For maps of another size, from smaller crops, the kernel is interpolated. The sum is in float32.
     """
 
     def __init__(self, channels: int, height: int, width: int, bias: bool = False) -> None:
@@ -164,8 +166,16 @@ class GlobalDepthwise(nn.Module):
         if x.shape[2:] != weight.shape[2:]:
             share = weight[0].numel() / x[0, 0].numel()
             weight = share * functional.interpolate(weight, x.shape[2:], mode="bilinear")
-        sums = (x * weight[:, 0].to(x.dtype)).sum((2, 3), keepdim=True)
-        return sums if self.bias is None else sums + self.bias[:, None, None].to(x.dtype)
+        sums = (x.float() * weight[:, 0]).sum((2, 3), keepdim=True)
+        return sums if self.bias is None else sums + self.bias[:, None, None]
+
+
+class Dense(nn.Linear):
+    """Always in float32: there is one for each head, and it costs little."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        with torch.autocast(x.device.type, enabled=False):
+            return super().forward(x.float())
 
 
 class Add(nn.Module):
@@ -190,13 +200,13 @@ def _depthwise(layer: layers.DepthwiseConv2D) -> nn.Module:
     _, height, width, channels = layer.input.shape
     if layer.padding == "valid" and layer.kernel_size == (height, width):
         return GlobalDepthwise(channels, height, width, layer.use_bias)
-    left, right, top, bottom = _padding(layer)
-    if layer.use_bias and left == right and top == bottom:
-        return Depthwise(channels, layer.kernel_size, layer.strides, (top, left))
-    raise ValueError(
-        "Distillation supports depthwise convolutions only with a kernel as large as the map, or with a bias "
-        f"and even padding. Received: {layer}"
-    )
+    if not layer.use_bias:
+        raise ValueError(
+            "Distillation supports depthwise convolutions only with a kernel as large as the map, or with a "
+            f"bias. Received: {layer}"
+        )
+    convolution = nn.Conv2d(channels, channels, layer.kernel_size, layer.strides, groups=channels)
+    return Depthwise(convolution, _padding(layer))
 
 
 def _zero_padding(layer: layers.ZeroPadding2D) -> nn.Module:
@@ -248,6 +258,6 @@ _TRANSLATIONS: dict[Any, Callable[[Any], nn.Module]] = {
     layers.Add: lambda layer: Add(),
     layers.Concatenate: lambda layer: Concatenate(),
     layers.Flatten: lambda layer: nn.Flatten(),
-    layers.Dense: lambda layer: nn.Linear(layer.input.shape[-1], layer.units, bias=layer.use_bias),
+    layers.Dense: lambda layer: Dense(layer.input.shape[-1], layer.units, bias=layer.use_bias),
     layers.UnitNormalization: lambda layer: UnitNormalization(),
 }

@@ -14,39 +14,63 @@ from torch import nn
 from training.distillation.network.keras_to_torch import keras_tensors, translate
 
 
+def best_device() -> torch.device:
+    """The accelerator if PyTorch finds one."""
+    return torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
+
+
 class Student(nn.Module):
     """Computes the same function as ``embedding``, with a copy of its weights, on (n, 3, height, width).
 
     It follows the graph of any Keras network whose layers ``translate`` supports. ``device`` is the
     accelerator if there is one. Layers that are not trainable in Keras stay unchanged. Raises ValueError for
     an unsupported layer.
+
+    ``names[k]`` is the Keras layer's name, and ``maps`` are the indices of layers whose output is a map.
+    ``outputs[k]`` is applied to the output of ``layers[k]``. It changes nothing, unless training puts a batch
+    normalisation or a fake quantization there.
     """
 
     def __init__(self, embedding: keras.Model) -> None:
         super().__init__()
         self.layers = nn.ModuleList()
+        self.names: list[str] = []
+        self.maps: set[int] = set()
         self._graph: list[tuple[list[int], int]] = []
         self._input, self._output = id(embedding.inputs[0]), id(embedding.outputs[0])
         for layer in embedding.layers:
             if not isinstance(layer, keras.layers.InputLayer):
                 sources = layer.input if isinstance(layer.input, list) else [layer.input]
                 self.layers.append(translate(layer))
+                self.names.append(layer.name)
+                if len(layer.output.shape) == 4:
+                    self.maps.add(len(self.layers) - 1)
                 self._graph.append(([id(source) for source in sources], id(layer.output)))
                 self.layers[-1].requires_grad_(layer.trainable)
+        self.outputs = nn.ModuleList(nn.Identity() for _ in self.layers)
         self.copy_weights_from(embedding)
-        self.device = torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
+        self.device = best_device()
         self.to(self.device, memory_format=torch.channels_last)
 
     def forward(self, crops: torch.Tensor) -> torch.Tensor:
         """(n, dimensions) float32 of length 1 for crops in 0..255."""
         values = {self._input: crops}
-        for layer, (sources, target) in zip(self.layers, self._graph, strict=True):
-            values[target] = layer(*(values[source] for source in sources))
+        for layer, output, (sources, target) in zip(self.layers, self.outputs, self._graph, strict=True):
+            values[target] = output(layer(*(values[source] for source in sources)))
         return values[self._output]
+
+    def consumers(self, index: int) -> list[int]:
+        """The layers that take the output of layer ``index``."""
+        target = self._graph[index][1]
+        return [number for number, (sources, _) in enumerate(self._graph) if target in sources]
 
     def embed(self, crops: NDArray[np.uint8], bfloat16: bool) -> torch.Tensor:
         """(n, dimensions) on ``device`` for (n, height, width, 3)."""
-        batch = torch.from_numpy(crops).to(self.device).permute(0, 3, 1, 2).float()
+        return self.embed_tensor(torch.from_numpy(crops).to(self.device).permute(0, 3, 1, 2), bfloat16)
+
+    def embed_tensor(self, crops: torch.Tensor, bfloat16: bool) -> torch.Tensor:
+        """(n, dimensions) for (n, 3, height, width) on ``device``."""
+        batch = crops.float().contiguous(memory_format=torch.channels_last)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=bfloat16):
             return self(batch)
 

@@ -105,7 +105,21 @@ def test_frozen_layers_get_no_gradient() -> None:
     assert isinstance(student.layers[1].convolution, torch.nn.Conv2d)
 
 
-@pytest.mark.parametrize("layer", ["unevenly padded", "antialias"])
+@pytest.mark.parametrize("size", [11, 12])
+def test_strided_depthwise_convolutions_are_padded_as_in_keras(size: int) -> None:
+    import keras
+
+    from training.distillation.network.student import Student
+
+    image = keras.Input((size, size, 3))
+    x = keras.layers.DepthwiseConv2D(3, 2, padding="same")(image)
+    x = keras.layers.DepthwiseConv2D(x.shape[1], use_bias=False)(x)
+    network = perturbed(keras.Model(image, keras.layers.UnitNormalization()(keras.layers.Flatten()(x))))
+    expected = np.asarray(network(images(size=size), training=False))
+    np.testing.assert_allclose(forward(Student(network), images(size=size)), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("layer", ["without a bias", "antialias"])
 def test_unsupported_layer_options_are_rejected(layer: str) -> None:
     import keras
 
@@ -113,7 +127,7 @@ def test_unsupported_layer_options_are_rejected(layer: str) -> None:
 
     image = keras.Input((12, 12, 3))
     layers = {
-        "unevenly padded": keras.layers.DepthwiseConv2D(3, 2, padding="same"),
+        "without a bias": keras.layers.DepthwiseConv2D(3, 2, padding="same", use_bias=False),
         "antialias": keras.layers.Resizing(8, 8, antialias=True),
     }
     with pytest.raises(ValueError, match="Received"):
