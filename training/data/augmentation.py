@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from model.vision.frame import RgbImage
 from model.vision.image_file import recompress
 
+MIN_BLUR_PIXELS, MIN_NOISE_LEVELS, MAX_JPEG_QUALITY = 0.3, 1.0, 95
+"""The weakest degradations."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Augmentation:
@@ -90,13 +93,15 @@ def shrink(crop: RgbImage, limits: Augmentation, rng: np.random.Generator) -> Rg
 
 
 def blur(crop: RgbImage, limits: Augmentation, rng: np.random.Generator) -> RgbImage:
-    return np.asarray(cv2.GaussianBlur(crop, (0, 0), rng.uniform(0.3, limits.blur_pixels)), np.uint8)
+    sigma = rng.uniform(MIN_BLUR_PIXELS, limits.blur_pixels)
+    return np.asarray(cv2.GaussianBlur(crop, (0, 0), sigma), np.uint8)
 
 
 def add_noise(crop: RgbImage, limits: Augmentation, rng: np.random.Generator) -> RgbImage:
-    noise = rng.standard_normal(crop.shape, np.float32) * np.float32(rng.uniform(1, limits.noise_levels))
-    return np.clip(crop + noise, 0, 255).astype(np.uint8)
+    noise = rng.standard_normal(crop.shape, np.float32)
+    deviation = np.float32(rng.uniform(MIN_NOISE_LEVELS, limits.noise_levels))
+    return np.clip(crop + noise * deviation, 0, 255).astype(np.uint8)
 
 
 def compress(crop: RgbImage, limits: Augmentation, rng: np.random.Generator) -> RgbImage:
-    return recompress(crop, int(rng.integers(limits.min_jpeg_quality, 95)))
+    return recompress(crop, int(rng.integers(limits.min_jpeg_quality, MAX_JPEG_QUALITY)))

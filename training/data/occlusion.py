@@ -1,4 +1,4 @@
-"""Random occlusion of a face by a hand, dark glasses, or a mask or scarf."""
+"""Random occlusion of a face by a hand, dark glasses, a mask or scarf, or the edge of the picture."""
 
 import cv2
 import numpy as np
@@ -21,10 +21,16 @@ MASK_TOP, MASK_SAG, MASK_SIDE_MARGIN = (50.0, 68.0), (-6.0, 6.0), (4.0, 22.0)
 """Minimum and maximum in pixels: row of the upper edge at the nose, how much lower the edge is at the sides,
 and the uncovered margin at each side."""
 
+MASK_TAPER = 5.0
+"""How much narrower a mask is at the lower edge of the crop, on each side, in pixels."""
+
+EDGE_WIDTHS, BLACK_EDGE_CHANCE = (5.0, 32.0), 0.6
+"""Minimum and maximum width in pixels of the strip beyond the picture's edge, and how often it is black."""
+
 
 def add_occlusion(crop: RgbImage, rng: np.random.Generator) -> RgbImage:
     """A copy of a (CROP_SIZE, CROP_SIZE, 3) crop with a random occlusion. All kinds are equally likely."""
-    occlude = (_add_hand, _add_glasses, _add_mask)[rng.integers(3)]
+    occlude = (_add_hand, _add_glasses, _add_mask, _add_edge)[rng.integers(4)]
     return occlude(crop.copy(), rng)
 
 
@@ -50,8 +56,17 @@ def _add_mask(crop: RgbImage, rng: np.random.Generator) -> RgbImage:
     top, sag, side = (rng.uniform(*bounds) for bounds in (MASK_TOP, MASK_SAG, MASK_SIDE_MARGIN))
     nose, end = TEMPLATE[:, 0].mean() + rng.normal(0, LANDMARK_DEVIATION), CROP_SIZE
     right = end - side
-    outline = [(side, top + sag), (nose, top), (right, top + sag), (right - 5, end), (side + 5, end)]
+    lower = [(right - MASK_TAPER, end), (side + MASK_TAPER, end)]
+    outline = [(side, top + sag), (nose, top), (right, top + sag), *lower]
     cv2.fillPoly(crop, [np.round(outline).astype(np.int32)], rng.integers(0, 256, 3).tolist())
+    return crop
+
+
+def _add_edge(crop: RgbImage, rng: np.random.Generator) -> RgbImage:
+    """The picture ends within the face, at one of the four sides."""
+    turned = np.rot90(crop, int(rng.integers(4)))
+    colour = 0 if rng.random() < BLACK_EDGE_CHANCE else rng.integers(0, 256, 3)
+    turned[:, : round(rng.uniform(*EDGE_WIDTHS))] = colour
     return crop
 
 

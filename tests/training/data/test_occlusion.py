@@ -14,7 +14,7 @@ TRIES = 60
 
 def occluded_by(function: str, monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
     """(100, 100) each, True where ``function`` of the module changes the crop."""
-    for name in {"_add_hand", "_add_glasses", "_add_mask"} - {function}:
+    for name in {"_add_hand", "_add_glasses", "_add_mask", "_add_edge"} - {function}:
         monkeypatch.setattr(occlusion, name, getattr(occlusion, function))
     return [(add_occlusion(CROP, np.random.default_rng(seed)) != CROP).any(axis=2) for seed in range(TRIES)]
 
