@@ -23,11 +23,16 @@ def load_sface(file: Path) -> OnnxTeacher:
 
     Raises JobError when the network is missing or its SHA-256 differs.
     """
+    return OnnxTeacher(file, **NORMALISATION, content=read_sface(file))
+
+
+def read_sface(file: Path) -> bytes:
+    """The content of the ONNX file. Raises JobError as ``load_sface`` does."""
     content = _read_network(file)
     digest = hashlib.sha256(content).hexdigest()
     if digest != SHA256:
         raise JobError(f"The network in {file} is not {NETWORK_FILE}. Received: SHA-256 {digest}")
-    return OnnxTeacher(file, **NORMALISATION, content=content)
+    return content
 
 
 def _read_network(file: Path) -> bytes:
