@@ -15,11 +15,11 @@ from model.runtime.model_card import Card
 from training.cards.card_builder import build_card, calibrate_model, describe_look_alikes, describe_samples
 from training.cards.face_model import FaceModel
 from training.cards.lfw_view1 import evaluate_on_view1
-from training.data.samples import Samples, split_by_person
+from training.data.samples import Samples
 from training.heads.population_fit import BASES, fit_population_head
 from training.heads.whitening import fit_wccn
 from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
-from training.lfw.crops import CALIBRATE, SHARES, TRAIN, cached_lfw_crops, to_samples
+from training.lfw.crops import CALIBRATE, TRAIN, cached_lfw_crops
 from training.lfw.folder import LfwFolder
 from training.optimization.keras_inference import embed
 
@@ -43,14 +43,6 @@ class FinalizeJob:
     out: Path
     report: ReportProgress
     should_stop: ShouldStop
-
-
-def dev_train_samples(
-    lfw: LfwFolder, work: Path, report: ReportProgress, should_stop: ShouldStop
-) -> list[Samples]:
-    """View 1's dev-train people, split into TRAIN and CALIBRATE."""
-    images = [image for person in lfw.dev_train_people() for image in lfw.images_of(person)]
-    return split_by_person(to_samples(cached_lfw_crops(lfw, images, work, report, should_stop)), SHARES)
 
 
 def finalize(embedding: keras.Model, parts: list[Samples], data: dict[str, str], job: FinalizeJob) -> Card:

@@ -28,6 +28,11 @@ class DistillationPlan:
     bfloat16: bool = True
     seed: int = 0
 
+    @property
+    def crops(self) -> int:
+        """That the student sees in the run."""
+        return self.epochs * self.epoch.steps * self.epoch.batch_size
+
     def learning_rate_factor(self, step: int) -> float:
         """The learning rate at ``step``, counted from 0, as a share of its peak."""
         steps = self.epochs * self.epoch.steps

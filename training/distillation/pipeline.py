@@ -1,16 +1,14 @@
 """The distillation pipeline: from a folder of faces, LFW and one or two teachers to a bundle."""
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import keras
 import numpy as np
 import torch
 
-from model.network.embedding import DIMENSIONS, LIKENESS, build_embedding, build_one_view_embedding
+from model.network.embedding import DIMENSIONS, build_embedding, build_one_view_embedding
 from model.network.layers import set_trainable
 from model.network.mobilefacenet import HEAD_SHARES
 from model.runtime.bundle import TRAINABLE
@@ -20,13 +18,16 @@ from model.vision.alignment import CROP_SIZE
 from training.data.pairs import SAME, all_pairs
 from training.data.samples import Samples, part_of
 from training.data.webcam_augmentation import downscale
+from training.distillation.accelerated.distill import distil_on_device
+from training.distillation.accelerated.plan import AcceleratedPlan
 from training.distillation.batches import EpochBuilder, OnlineTargets, PrecomputedTargets, TargetSource
 from training.distillation.data.face_archive import Faces, read_faces
 from training.distillation.data.lfw_archive import load_lfw_faces
-from training.distillation.finalize import FinalizeJob, dev_train_samples, finalize
+from training.distillation.data.lfw_samples import dev_train_samples
 from training.distillation.hyperparameters import DistillationPlan
 from training.distillation.network.student import Student
 from training.distillation.network.warm_start import fit_projection, student_from_teacher
+from training.distillation.options import PipelineOptions, StudentNetwork, digest_of, distilled_network
 from training.distillation.teachers.sface import load_sface
 from training.distillation.teachers.target_cache import cached_targets
 from training.distillation.teachers.teacher import OnnxTeacher, Teacher
@@ -35,7 +36,6 @@ from training.jobs.progress import JobError, ReportProgress, ShouldStop
 from training.lfw.crops import CALIBRATE, SHARES, TRAIN
 from training.lfw.folder import LfwFolder
 from training.metrics.verification_metrics import true_match_rate_at
-from training.optimization.run_identity import Value
 
 VALIDATION_FMR = 1e-3
 BATCH_SIZE = 64
@@ -43,30 +43,11 @@ FROZEN_PREFIXES = ("stem", "stage1", "stage2_block1")
 """Layers of a MobileFaceNet that keep the teacher's weights. Their large maps take half of the training time,
 and their low-level features suit any face network."""
 
-
-class StudentNetwork(StrEnum):
-    """MOBILEFACENET starts with the teacher's weights and learns precomputed targets. RESIDUAL starts with
-    random weights and learns the teacher's embedding of every view; its first crops can be small."""
-
-    MOBILEFACENET = "mobilefacenet"
-    RESIDUAL = "residual"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PipelineOptions:
-    """``start`` is a bundle whose embedding is trained further; with None, ``network`` decides the start.
-    ``sface``, a second teacher, is for MOBILEFACENET. ``work`` stores the crops, the targets, the checkpoint
-    and the learning curve."""
-
-    data: Path
-    teacher: Path
-    sface: Path | None = None
-    network: StudentNetwork = StudentNetwork.MOBILEFACENET
-    lfw: Path
-    work: Path
-    out: Path
-    start: Path | None
-    plan: DistillationPlan
+STARTS = {
+    StudentNetwork.MOBILEFACENET: "the teacher's weights",
+    StudentNetwork.COMPACT: "the teacher's weights, but for a narrower stem with random weights",
+    StudentNetwork.RESIDUAL: "random weights",
+}
 
 
 def run_pipeline(options: PipelineOptions, report: ReportProgress, should_stop: ShouldStop) -> Card:
@@ -78,12 +59,15 @@ def run_pipeline(options: PipelineOptions, report: ReportProgress, should_stop: 
     faces = read_training_faces(options, lfw, report, should_stop)
     parts = dev_train_samples(lfw, options.work, report, should_stop)
     embedding = _distil(options, faces, parts[CALIBRATE], report, should_stop)
-    plan = options.plan
+    _require_tensorflow(options.work)
+    # It imports TensorFlow, which training does not need.
+    from training.distillation.finalize import FinalizeJob, finalize
+
     data = {
-        "distilled on": f"{len(faces)} crops, those of LFW from View 1 dev-train; no name was used",
-        "teacher": f"{options.teacher.name}, SHA-256 {_sha256(_read_bytes(options.teacher))}",
+        "distilled on": f"{len(faces)} crops, those of LFW from View 1 dev-train; {_describe_names(options)}",
+        "teacher": f"{options.teacher.name}, SHA-256 {digest_of(options.teacher)}",
         **_describe_second_teacher(options),
-        "crops seen in distilling": str(plan.epochs * plan.epoch.steps * plan.epoch.batch_size),
+        "crops seen in distilling": str(options.plan.crops),
         "distilling started from": _describe_start(options),
     }
     return finalize(embedding, parts, data, FinalizeJob(lfw, options.work, options.out, report, should_stop))
@@ -104,38 +88,37 @@ def _distil(
     report: ReportProgress,
     should_stop: ShouldStop,
 ) -> keras.Model:
-    keras.utils.set_random_seed(options.plan.seed)
-    identity = _run_identity(options, faces)
+    def validate(student: Student, size: int = CROP_SIZE) -> float:
+        return true_match_rate(student, validation, size)
+
+    if isinstance(options.plan, AcceleratedPlan):
+        return distil_on_device(options, options.plan, faces, validate, report, should_stop)
+    return _distil_on_cores(options, options.plan, faces, validate, report, should_stop)
+
+
+def _distil_on_cores(
+    options: PipelineOptions,
+    plan: DistillationPlan,
+    faces: Faces,
+    validate: Callable[[Student, int], float],
+    report: ReportProgress,
+    should_stop: ShouldStop,
+) -> keras.Model:
+    keras.utils.set_random_seed(plan.seed)
+    identity = options.identity(faces)
     source = _target_source(options, faces, report, should_stop)
     embedding = (
         keras.models.load_model(options.start / TRAINABLE)
         if options.start
         else _initial_embedding(options, source)
     )
-    distilled = _distilled_network(embedding)
+    distilled = distilled_network(embedding)
     frozen = FROZEN_PREFIXES if options.network is StudentNetwork.MOBILEFACENET else ()
     set_trainable(distilled, frozen, trainable=False)
-    distiller = Distiller(
-        distilled,
-        options.plan,
-        options.work,
-        identity,
-        lambda student, size: true_match_rate(student, validation, size),
-    )
-    distiller.run(EpochBuilder(source, options.plan.epoch, options.plan.seed), report, should_stop)
+    distiller = Distiller(distilled, plan, options.work, identity, validate)
+    distiller.run(EpochBuilder(source, plan.epoch, plan.seed), report, should_stop)
     set_trainable(distilled, frozen, trainable=True)
     return embedding
-
-
-def _run_identity(options: PipelineOptions, faces: Faces) -> dict[str, Value]:
-    """The names are stored, see ``run_identity``. Raises JobError when a file cannot be read."""
-    return {
-        "network": options.network.value,
-        "faces": faces.fingerprint(),
-        "teacher": _sha256(_read_bytes(options.teacher)),
-        "second_teacher": _sha256(_read_bytes(options.sface)) if options.sface else None,
-        "start": _sha256(_read_bytes(options.start / TRAINABLE)) if options.start else None,
-    }
 
 
 def _target_source(
@@ -146,7 +129,7 @@ def _target_source(
         return OnlineTargets(faces, teacher)
 
     def targets(network: Teacher, file: Path) -> Embeddings:
-        return cached_targets(faces, network, _sha256(_read_bytes(file)), options.work, report, should_stop)
+        return cached_targets(faces, network, digest_of(file), options.work, report, should_stop)
 
     first = targets(teacher, options.teacher)
     if options.sface is None:
@@ -173,25 +156,23 @@ def _initial_embedding(options: PipelineOptions, source: TargetSource) -> keras.
     return build_one_view_embedding(network)
 
 
+def _describe_names(options: PipelineOptions) -> str:
+    if isinstance(options.plan, AcceleratedPlan) and options.sface:
+        return "names of LFW's people whitened the second teacher's targets"
+    return "no name was used"
+
+
 def _describe_second_teacher(options: PipelineOptions) -> dict[str, str]:
     if options.sface is None:
         return {}
-    digest = _sha256(_read_bytes(options.sface))
+    digest = digest_of(options.sface)
     return {"second teacher": f"SFace, from {options.sface.name}, SHA-256 {digest}"}
 
 
 def _describe_start(options: PipelineOptions) -> str:
     if options.start:
         return "the previous bundle"
-    return "random weights" if options.network is StudentNetwork.RESIDUAL else "the teacher's weights"
-
-
-def _distilled_network(embedding: keras.Model) -> keras.Model:
-    """The part of the embedding that learns the teachers' targets."""
-    try:
-        return embedding.get_layer(LIKENESS)
-    except ValueError as error:
-        raise JobError(f"The bundle given by --start is too old: {error} Run without --start.") from error
+    return STARTS[options.network]
 
 
 def true_match_rate(student: Student, samples: Samples, size: int = CROP_SIZE) -> float:
@@ -207,12 +188,9 @@ def true_match_rate(student: Student, samples: Samples, size: int = CROP_SIZE) -
     return true_match_rate_at(VALIDATION_FMR, cosines[same], cosines[~same]).value
 
 
-def _read_bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise JobError(f"{file} cannot be read ({error.strerror}). Name a readable file.") from error
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _require_tensorflow(work: Path) -> None:
+    if find_spec("tensorflow") is None:
+        raise JobError(
+            "The student is trained. Its bundle needs TensorFlow: install requirements-recipe.txt, here or "
+            f"where you copy {work}, and give the same command again."
+        )

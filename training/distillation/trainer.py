@@ -12,10 +12,14 @@ from training.distillation.batches import Batch, EpochBuilder
 from training.distillation.data_parallel import DataParallel
 from training.distillation.hyperparameters import DistillationPlan
 from training.distillation.learning_curve import CurvePoint, append_point
-from training.distillation.muon import Muon, partition_by_cost
-from training.distillation.network.keras_to_torch import matrix_weights
 from training.distillation.network.student import Student
 from training.distillation.network.weight_average import WeightAverage
+from training.distillation.optimizers import (
+    initialize_state,
+    muon_and_adam,
+    set_learning_rate,
+    state_tensors,
+)
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
 from training.optimization.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from training.optimization.run_identity import Value, run_identity
@@ -24,8 +28,6 @@ STAGE = "distilling"
 CHECKPOINT_FILE, CURVE_FILE = "distilling.npz", "curve.csv"
 MIN_CROPS_PER_REPLICA = 32
 """Each replica normalises its part of a batch by itself: statistics of fewer crops would be too noisy."""
-ADAM_RATE_FACTOR = 0.1
-"""The learning rate of AdamW, for all weights but kernels, as a share of the plan's learning rate."""
 
 
 class Distiller:
@@ -56,7 +58,7 @@ class Distiller:
         on_cpu = self._student.device.type == "cpu"
         self._data_parallel = DataParallel(self._student, replicas if on_cpu else 1, plan.bfloat16)
         torch.set_num_threads(max(1, plan.threads // self._data_parallel.size))
-        self._optimizers = self._create_optimizers()
+        self._optimizers = muon_and_adam(self._student, plan, self._data_parallel.size)
         self._average = WeightAverage(self._student, plan.average_decay)
 
     def run(
@@ -98,16 +100,11 @@ class Distiller:
         return total / steps
 
     def _train_step(self, batch: Batch, step: int) -> float:
-        self._set_learning_rate(self._plan.learning_rate_factor(step))
+        set_learning_rate(self._optimizers, self._plan.learning_rate_factor(step))
         loss = self._data_parallel.compute_gradients(batch)
         self._data_parallel.for_each(lambda optimizer: optimizer.step(), self._optimizers)
         self._average.update(self._student, step)
         return loss
-
-    def _set_learning_rate(self, factor: float) -> None:
-        for optimizer in self._optimizers:
-            for group in optimizer.param_groups:
-                group["lr"] = factor * group["peak"]
 
     def _append_to_curve(self, losses: tuple[float, ...], seconds: float) -> None:
         crops = self._plan.epoch.steps * self._plan.epoch.batch_size
@@ -121,23 +118,6 @@ class Distiller:
         )
         append_point(self._work / CURVE_FILE, point)
 
-    def _create_optimizers(self) -> tuple[torch.optim.Optimizer, ...]:
-        """Muon for kernels, a part of them on each core; AdamW for scales, shifts and depthwise weights."""
-        plan = self._plan
-        kernel_ids = {id(kernel) for layer in self._student.layers for kernel in matrix_weights(layer)}
-        weights = [weight for weight in self._student.parameters() if weight.requires_grad]
-        kernels = [weight for weight in weights if id(weight) in kernel_ids]
-        others = [weight for weight in weights if id(weight) not in kernel_ids]
-        parts = partition_by_cost(kernels, self._data_parallel.size)
-        optimizers = (
-            *(Muon(part, lr=plan.learning_rate, weight_decay=plan.weight_decay) for part in parts),
-            torch.optim.AdamW(others, ADAM_RATE_FACTOR * plan.learning_rate, weight_decay=0.0, fused=True),
-        )
-        for optimizer in optimizers:
-            for group in optimizer.param_groups:
-                group["peak"] = group["lr"]
-        return optimizers
-
     def _save(self, losses: tuple[float, ...]) -> None:
         arrays = [tensor.detach().cpu().numpy() for tensor in self._state()]
         save_checkpoint(self._work / CHECKPOINT_FILE, Checkpoint(self._run_id, len(losses), losses, arrays))
@@ -146,30 +126,11 @@ class Distiller:
         checkpoint = load_checkpoint(self._work / CHECKPOINT_FILE, self._run_id)
         if checkpoint is None:
             return ()
-        self._initialize_optimizer_state()
+        initialize_state(self._optimizers)
         with torch.no_grad():
             for tensor, value in zip(self._state(), checkpoint.variables, strict=True):
                 tensor.copy_(torch.from_numpy(value))
         return checkpoint.losses
 
     def _state(self) -> list[torch.Tensor]:
-        """Everything that training changes: weights and statistics, then the state of the optimizers."""
-        states = [
-            optimizer.state[weight] for optimizer in self._optimizers for weight in _weights_of(optimizer)
-        ]
-        networks = (self._student, self._average.network)
-        tensors = [value for network in networks for value in network.state_dict().values() if value.ndim]
-        return [*tensors, *(state[name] for state in states for name in sorted(state))]
-
-    def _initialize_optimizer_state(self) -> None:
-        """Optimizers create their state in the first step: take one that changes nothing."""
-        self._set_learning_rate(0.0)
-        for weight in self._student.parameters():
-            if weight.requires_grad:
-                weight.grad = torch.zeros_like(weight)
-        for optimizer in self._optimizers:
-            optimizer.step()
-
-
-def _weights_of(optimizer: torch.optim.Optimizer) -> list[torch.Tensor]:
-    return [weight for group in optimizer.param_groups for weight in group["params"]]
+        return state_tensors((self._student, self._average.network), self._optimizers)

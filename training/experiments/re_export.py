@@ -6,7 +6,8 @@ import sys
 from model.network.bundle_import import load_siamese
 from model.runtime.bundle import BundleError, load_bundle
 from model.runtime.bundle_writer import ExportError
-from training.distillation.finalize import FinalizeJob, dev_train_samples, evaluate_and_export
+from training.distillation.data.lfw_samples import dev_train_samples
+from training.distillation.finalize import FinalizeJob, evaluate_and_export
 from training.jobs.arguments import path
 from training.jobs.cli_job import format_rates, run_in_terminal
 from training.jobs.progress import ReportProgress, ShouldStop

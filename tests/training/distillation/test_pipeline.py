@@ -11,9 +11,11 @@ from tests.support.fakes import FakeFinder, face_at
 from tests.support.optional_packages import needs_torch
 from tests.support.synthetic_people import write_lfw
 from tests.training.distillation.synthetic_faces import DIMENSIONS, colour_teacher, synthetic_faces
+from training.distillation.accelerated.plan import AcceleratedPlan
 from training.distillation.batches import EpochPlan
 from training.distillation.data import lfw_archive
 from training.distillation.data.views import VIEW_SIZE, Views
+from training.distillation.hyperparameters import DistillationPlan
 from training.jobs.progress import JobError, Progress, ignore_progress, never_stop
 from training.lfw import crops as lfw_crops
 from training.lfw.folder import LfwError
@@ -29,6 +31,7 @@ def small_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A face in the centre of every synthetic image, and tiny teachers and students."""
     from tests.training.distillation import tiny_student
     from training.distillation import pipeline
+    from training.distillation.accelerated import distill, spheres, start
 
     for place in (lfw_crops, lfw_archive):
         monkeypatch.setattr(place, "MtcnnFinder", lambda **_: FakeFinder(face_at(10, 10, 100)))
@@ -40,6 +43,18 @@ def small_networks(monkeypatch: pytest.MonkeyPatch) -> None:
         pipeline, "student_from_teacher", lambda file, shares: tiny_student.tiny_likeness_of_two_heads(shares)
     )
     monkeypatch.setattr(pipeline, "DIMENSIONS", DIMENSIONS)
+    monkeypatch.setattr(spheres, "TorchTeacher", lambda content, device, **_: colour_teacher_on_device)
+    monkeypatch.setattr(spheres, "read_sface", lambda file: b"")
+    monkeypatch.setattr(
+        start, "student_from_teacher", lambda file, shares: tiny_student.tiny_likeness_of_two_heads(shares)
+    )
+    monkeypatch.setattr(distill, "build_one_view_embedding", tiny_student.tiny_embedding_of)
+
+
+def colour_teacher_on_device(views: Any) -> Any:
+    import torch
+
+    return torch.from_numpy(colour_teacher(views.permute(0, 2, 3, 1).numpy()))
 
 
 def quarter_colour_teacher(views: Views) -> Embeddings:
@@ -47,8 +62,7 @@ def quarter_colour_teacher(views: Views) -> Embeddings:
 
 
 def options(tmp_path: Path, epochs: int = 6, network: str = "residual") -> Any:
-    from training.distillation.hyperparameters import DistillationPlan
-    from training.distillation.pipeline import PipelineOptions, StudentNetwork
+    from training.distillation.options import PipelineOptions, StudentNetwork
 
     (tmp_path / "teacher.onnx").write_bytes(b"a network")
     (tmp_path / "sface.onnx").write_bytes(b"another network")
@@ -114,6 +128,35 @@ def test_a_student_of_two_teachers_starts_from_weights_and_can_be_trained_furthe
     assert points.output_shape == (None, 2 * DIMENSIONS)
     run_pipeline(replace(first, start=tmp_path / "base", out=tmp_path / "next"), ignore_progress, never_stop)
     assert load_bundle(tmp_path / "next").card.data["distilling started from"] == "the previous bundle"
+
+
+def accelerated_plan() -> AcceleratedPlan:
+    def phase(epochs: int, learning_rate: float) -> DistillationPlan:
+        epoch = EpochPlan(views=64, repeats=1, batch_size=32)
+        return DistillationPlan(epochs=epochs, epoch=epoch, learning_rate=learning_rate, warmup_steps=2)
+
+    phases = {"new_layers": phase(0, 0.1), "all_layers": phase(8, 0.02), "quantized": phase(2, 1e-3)}
+    return AcceleratedPlan(**phases, blends=60, bfloat16=False)
+
+
+def test_a_run_on_a_device_ends_in_a_bundle_and_is_not_repeated(tmp_path: Path) -> None:
+    from training.distillation.pipeline import run_pipeline
+
+    write_datasets(tmp_path)
+    seen: list[Progress] = []
+    first = replace(options(tmp_path, network="mobilefacenet"), plan=accelerated_plan())
+    run_pipeline(first, seen.append, never_stop)
+    stages = ["decoding faces", "embedding with the teachers", "distilling", "finalizing"]
+    assert set(stages) <= {progress.stage for progress in seen}
+    card = load_bundle(tmp_path / "base").card
+    assert card.dimensions == DIMENSIONS
+    assert card.metrics["accuracy on View 1 pairs, equal-error threshold"].value > 0.7
+    assert card.data["crops seen in distilling"] == str(10 * 64)
+    assert "whitened the second teacher's targets" in card.data["distilled on"]
+    seen.clear()
+    run_pipeline(replace(first, out=tmp_path / "again"), seen.append, never_stop)
+    assert "distilling" not in {progress.stage for progress in seen}
+    assert (tmp_path / "again" / "card.json").is_file()
 
 
 def test_the_losses_of_two_teachers_are_weighted() -> None:

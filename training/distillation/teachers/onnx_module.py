@@ -34,6 +34,7 @@ class OnnxModule(nn.Module):
         for node in graph.node:
             if node.op_type != "Constant":
                 self._append(node, stored)
+        self._last_uses = {name: index for index, (inputs, _) in enumerate(self._links) for name in inputs}
         self._input = next(value.name for value in graph.input if value.name not in stored)
         self._output = graph.output[0].name
         for layer in self.layers:
@@ -42,10 +43,13 @@ class OnnxModule(nn.Module):
         self.requires_grad_(False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """The network's output in float32."""
+        """The network's output in float32. Maps are freed after their last use."""
         values = {self._input: x}
-        for layer, (inputs, output) in zip(self.layers, self._links, strict=True):
+        for index, (layer, (inputs, output)) in enumerate(zip(self.layers, self._links, strict=True)):
             values[output] = layer(*(values[name] for name in inputs))
+            for name in inputs:
+                if self._last_uses[name] == index:
+                    values.pop(name, None)
         return values[self._output].float()
 
     def _append(self, node: Any, stored: dict[str, torch.Tensor]) -> None:

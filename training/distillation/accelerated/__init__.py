@@ -1,0 +1,1 @@
+"""Distillation on an accelerator, with faces, views and targets on the device."""

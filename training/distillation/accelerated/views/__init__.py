@@ -1,0 +1,1 @@
+"""Jitter, occlusion and webcam degradations of crops, in batches on a device."""
