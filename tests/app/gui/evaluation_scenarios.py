@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from app.gui.screens.evaluate import evaluate
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 
 def evaluate_and_save(driver: WindowDriver) -> Iterator[Condition]:
     """Needs a folder of pictures called faces, and an empty folder called target."""
+    from app.gui.screens.evaluate import evaluate
+
     root = driver.controller.paths.root
     driver.click(driver.root.ids.train)
     yield lambda: driver.root.screen.name == "train"

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from app.gui.widgets.dialogs import TextDialog
 from tests.app.gui.window_driver import Condition, WindowDriver
 
 
 def unlock_the_data_folder(driver: WindowDriver) -> Iterator[Condition]:
     """Needs a folder that is encrypted with "correct horse". Types a wrong passphrase first."""
+    from app.gui.widgets.dialogs import TextDialog
+
     yield lambda: isinstance(driver.dialog, TextDialog)
     first = driver.dialog
     driver.notes["hidden"] = first.secret
