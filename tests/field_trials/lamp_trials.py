@@ -3,7 +3,8 @@
 ``python -m tests.field_trials.lamp_trials --clips DIR [--people NAMES] [--json FILE]``.
 
 The assumptions are in ``tests/support/presentation_attacks/lamp_scene.py``. Only the lamp is tried: a replay
-passes the other checks, since it shows a live head. Half of the replays mirror the laptop's screen.
+passes the other checks, since it shows a live head. Two thirds of the phones mirror the laptop's screen, on a
+part of the face or on all of it.
 """
 
 import argparse

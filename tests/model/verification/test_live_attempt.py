@@ -1,9 +1,11 @@
 import pytest
 
-from model.verification.attempt import Attempt
+from model.liveness.result import Layer, LayerResult, LayerStatus, LivenessReason
+from model.verification.attempt import Attempt, Ending
 from model.verification.decision import Decision, Reason
 from model.verification.live_attempt import LiveAttempt
 from model.verification.observation import Observation
+from model.vision.face import Face
 from model.vision.frame import Frame
 from model.vision.quality import Flaw
 from tests.support.fakes import face_at, grey
@@ -60,3 +62,85 @@ def test_adding_a_dark_frame_between_lit_ones_returns_false():
     ]
     assert counted == [True, False, True]
     assert (attempt.state.frames_judged, attempt.state.longest_run) == (2, 2)
+
+
+class ScriptedLayer:
+    """Says what it is told, and counts frames and restarts."""
+
+    def __init__(self, layer: Layer, *statuses: LayerStatus) -> None:
+        self.layer = layer
+        self.frames = self.restarts = 0
+        self._statuses = statuses
+
+    def restart(self) -> None:
+        self.restarts += 1
+
+    def add(self, frame: Frame, face: Face | None) -> LayerResult:
+        status = self._statuses[min(self.frames, len(self._statuses) - 1)]
+        self.frames += 1
+        return LayerResult(self.layer, status, LivenessReason.FLAT)
+
+
+PASSED, FAILED, GATHERING = LayerStatus.PASSED, LayerStatus.FAILED, LayerStatus.GATHERING
+
+
+def attempt_with(*layers: ScriptedLayer) -> LiveAttempt:
+    return LiveAttempt(Attempt(2, [layer.layer for layer in layers]), layers)
+
+
+def test_a_check_sees_a_frame_only_once_those_before_it_have_passed():
+    first = ScriptedLayer(Layer.FRESHNESS, GATHERING, GATHERING, PASSED)
+    second = ScriptedLayer(Layer.DEPTH, PASSED)
+    attempt = attempt_with(first, second)
+    for index in range(4):
+        attempt.add(*at_level(YES, 100, index / 15))
+    assert (first.frames, second.frames) == (3, 1)
+    assert attempt.state.ending is Ending.VERIFIED
+
+
+BREAKS = {
+    "the face is gone": (NOBODY, 3 / 15),
+    "the face was gone for too long": (YES, 2.0),
+    "the time goes back": (YES, 0.0),
+}
+
+
+@pytest.mark.parametrize(("decision", "seconds"), BREAKS.values(), ids=BREAKS)
+def test_a_break_of_the_track_restarts_every_check_also_one_that_is_waiting(decision, seconds):
+    layers = ScriptedLayer(Layer.FRESHNESS, GATHERING), ScriptedLayer(Layer.DEPTH, GATHERING)
+    attempt = attempt_with(*layers)
+    for index in range(3):
+        attempt.add(*at_level(YES, 100, index / 15))
+    before = [layer.restarts for layer in layers]
+    attempt.add(*at_level(decision, 100, seconds))
+    assert [layer.restarts for layer in layers] == [count + 1 for count in before]
+
+
+def test_a_face_that_jumps_is_another_one():
+    layer = ScriptedLayer(Layer.DEPTH, GATHERING)
+    attempt = attempt_with(layer)
+    frame, seen, _ = at_level(YES, 100, 0.0)
+    attempt.add(frame, seen, YES)
+    before = layer.restarts
+    elsewhere = face_at(left=150)
+    attempt.add(Frame(frame.image, 1, 0.05), Observation([elsewhere], elsewhere, None, ()), YES)
+    assert layer.restarts == before + 1
+
+
+def test_a_row_of_refused_frames_restarts_the_checks():
+    layer = ScriptedLayer(Layer.DEPTH, GATHERING)
+    attempt = attempt_with(layer)
+    for index, decision in enumerate([YES, NO, NO, YES]):
+        attempt.add(*at_level(decision, 100, index / 15))
+    assert layer.restarts == 2
+
+
+def test_an_attempt_that_ended_checks_no_more_frames_and_notices_that_its_face_goes():
+    layer = ScriptedLayer(Layer.DEPTH, FAILED)
+    attempt = attempt_with(layer)
+    attempt.add(*at_level(YES, 100, 0.0))
+    assert attempt.state.ending is Ending.NOT_LIVE
+    attempt.add(*at_level(YES, 100, 0.05))
+    assert (layer.frames, attempt.has_lost_its_face) == (1, False)
+    attempt.add(*at_level(NOBODY, 100, 0.1))
+    assert attempt.has_lost_its_face
