@@ -8,6 +8,9 @@ from app.storage.paths import PROJECT
 
 LAYOUTS = sorted((PROJECT / "app" / "gui").rglob("*.kv"))
 TEXTS = {path: path.read_text(encoding="utf-8") for path in LAYOUTS}
+UNTRANSLATED = re.compile(r"^\s*(?:text|tooltip|hint_text|title): '([^']*[A-Za-z]{2}[^']*)'\s*$", re.M)
+NAMES = {"Sameface", "LFW"}
+"""The same in every language."""
 IMPORTS = {
     tuple(match) for text in TEXTS.values() for match in re.findall(r"^#:import (\w+) (\S+)", text, re.M)
 }
@@ -22,3 +25,8 @@ def test_an_alias_means_the_same_in_every_file():
 def test_no_widget_has_the_name_of_an_alias(layout):
     """Kivy would take the alias."""
     assert not {alias for alias, _ in IMPORTS} & set(re.findall(r"^\s*id: (\w+)", TEXTS[layout], re.M))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)
+def test_every_text_is_translated(layout):
+    assert set(UNTRANSLATED.findall(TEXTS[layout])) <= NAMES
