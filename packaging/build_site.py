@@ -5,16 +5,18 @@ heading that does not exist ends the build. Needs mkdocs-material, from requirem
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "build" / "site-source"
 PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "model/weights/MODEL_CARD.md")
-LINKED = ("app/gui/icon.png", "model/api.py", "LICENSE")
-"""Files that the pages or the theme refer to."""
+ICON = "app/gui/icon.png"
+LINK = re.compile(r"\]\(([^)\s#]+)")
 
 
 def main() -> int:
@@ -25,11 +27,27 @@ def main() -> int:
 
 
 def collect_pages() -> None:
+    """Copy the pages, and the files of the repository that they link to."""
     shutil.rmtree(SOURCE, ignore_errors=True)
     shutil.copytree(ROOT / "docs", SOURCE / "docs")
-    for name in (*PAGES, *LINKED):
-        (SOURCE / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, SOURCE / name)
+    for name in (*PAGES, ICON):
+        copy(Path(name))
+    for page in sorted(SOURCE.rglob("*.md")):
+        for name in linked_files(page):
+            copy(name)
+
+
+def linked_files(page: Path) -> Iterator[Path]:
+    """The files of the repository that ``page``, below SOURCE, links to, relative to the repository."""
+    for link in LINK.findall(page.read_text(encoding="utf-8")):
+        target = (page.parent / link).resolve()
+        if target.is_relative_to(SOURCE) and (ROOT / target.relative_to(SOURCE)).is_file():
+            yield target.relative_to(SOURCE)
+
+
+def copy(name: Path) -> None:
+    (SOURCE / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / name, SOURCE / name)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ STRIPPED = (
     "av/**/*.so",
     "PIL/*.so",
     "numpy/**/*.so",
+    "cryptography/**/*.so",
     "ai_edge_litert/*.so",
     "python3*/**/*.so",
     "libpython3*.so*",

@@ -13,18 +13,13 @@ from app.storage.paths import PROJECT
 pytestmark = pytest.mark.slow
 pytest.importorskip("material", reason="mkdocs-material builds the site: pip install -r requirements-dev.txt")
 
-COPIED = ("docs", "packaging", "model/weights/MODEL_CARD.md", "model/api.py", "app/gui/icon.png")
-FILES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "mkdocs.yml")
+LEFT_OUT = shutil.ignore_patterns(".*", "build", "application_data", "corpus", "__pycache__")
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of what the site is made of."""
-    for name in (*COPIED, *FILES):
-        source, target = PROJECT / name, tmp_path / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
-    return tmp_path
+    """A copy of the repository, whose pages a test may change."""
+    return Path(shutil.copytree(PROJECT, tmp_path / "project", ignore=LEFT_OUT))
 
 
 def build(project: Path) -> subprocess.CompletedProcess[str]:
