@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.storage.paths import PROJECT
+from tests.packaging.support import minutes_long
 
 pytestmark = pytest.mark.slow
 pytest.importorskip("material", reason="mkdocs-material builds the site: pip install -r requirements-dev.txt")
@@ -39,6 +40,7 @@ def test_all_links_lead_somewhere_and_every_page_can_be_found(project: Path) -> 
     assert (site / "docs" / "screens" / "verify.png").exists()
 
 
+@minutes_long
 def test_a_broken_link_ends_the_build(project: Path) -> None:
     page = project / "docs" / "speed.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n[nowhere](nowhere.md)\n", encoding="utf-8")
