@@ -159,6 +159,22 @@ def test_a_run_on_a_device_ends_in_a_bundle_and_is_not_repeated(tmp_path: Path) 
     assert (tmp_path / "again" / "card.json").is_file()
 
 
+def test_a_start_with_other_heads_than_the_teachers_is_an_error(tmp_path: Path) -> None:
+    from tests.training.distillation.tiny_student import tiny_student
+    from training.distillation.accelerated.distill import distil_on_device
+
+    (tmp_path / "start").mkdir()
+    (tmp_path / "work").mkdir()
+    tiny_student().save(tmp_path / "start" / "embedding.keras")
+    plan, faces = accelerated_plan(), synthetic_faces(4)
+    names = tuple(f"lfw/{name}" for name in faces.names)
+    given = replace(options(tmp_path, network="mobilefacenet"), start=tmp_path / "start", plan=plan)
+    with pytest.raises(JobError, match=r"have 8 dimensions, the teachers 16"):
+        distil_on_device(
+            given, plan, replace(faces, names=names), lambda student: 0.5, ignore_progress, never_stop
+        )
+
+
 def test_the_losses_of_two_teachers_are_weighted() -> None:
     from model.network.mobilefacenet import HEAD_SHARES
     from training.distillation.pipeline import concatenate_targets

@@ -20,7 +20,7 @@ from training.distillation.accelerated.views.random_numbers import DeviceRandom
 from training.distillation.data.face_archive import Faces
 from training.distillation.network.student import Student, best_device
 from training.distillation.options import PipelineOptions, distilled_network
-from training.jobs.progress import ReportProgress, ShouldStop
+from training.jobs.progress import JobError, ReportProgress, ShouldStop
 from training.optimization.run_identity import run_identity
 
 
@@ -48,6 +48,7 @@ def distil_on_device(
     random = DeviceRandom(images.device, plan.seed)
     bank = TargetBank(images, embed_on(spheres), plan.blends, random, report, should_stop)
     network = distilled_network(embedding)
+    _check_heads(network, bank)
     distiller = AcceleratedDistiller(network, new_layers, bank, plan, options.work, run_id, validate)
     distiller.run(report, should_stop)
     _save(embedding, finished)
@@ -67,6 +68,15 @@ def _start(
         return keras.models.load_model(options.start / TRAINABLE), ()
     network, new_layers = start_from_teacher(options, spheres, faces)
     return build_one_view_embedding(network), new_layers
+
+
+def _check_heads(network: keras.Model, bank: TargetBank) -> None:
+    heads, targets = network.output_shape[-1], bank.targets.shape[1]
+    if heads != targets:
+        raise JobError(
+            f"The heads of the bundle given by --start have {heads} dimensions, the teachers {targets}. "
+            "Name the teachers with which it was trained."
+        )
 
 
 def _prefer_speed() -> None:

@@ -52,7 +52,7 @@ class AcceleratedPlan:
         """The values that a checkpoint depends on under their stored names, see ``run_identity``."""
         names = ("new_layers", "all_layers", "quantized")
         phases: dict[str, Value] = {
-            name: {"rounds": phase.epochs, **phase.epoch.identity()}
+            name: {"rounds": phase.epochs, "rate": phase.learning_rate, **phase.epoch.identity()}
             for name, phase in zip(names, self.phases(), strict=True)
         }
         return {**phases, "blends": self.blends, "blend_share": self.blend_share, "seed": self.seed}
