@@ -17,7 +17,12 @@ from model.installation.kind import Installation, installation
 LIVE = PROJECT / "requirements-live.txt"
 WHOLE = PROJECT / "requirements.txt"
 
-MODULES = {"opencv-python-headless": "cv2", "scikit-learn": "sklearn", "pillow": "PIL"}
+MODULES = {
+    "opencv-python-headless": "cv2",
+    "scikit-learn": "sklearn",
+    "pillow": "PIL",
+    "argon2-cffi": "argon2",
+}
 """Packages whose module has another name."""
 SUBSTITUTES = {
     "opencv-python-headless": ("opencv-python", "opencv-contrib-python-headless", "opencv-contrib-python")
