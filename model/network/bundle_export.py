@@ -1,6 +1,7 @@
 """Export a trained siamese network as a bundle that needs no Keras."""
 
 import io
+import math
 import tempfile
 import zipfile
 from pathlib import Path
@@ -35,13 +36,8 @@ class ExportedModel:
         convolutions. Raises ExportError when LiteRT and Keras disagree."""
         self.head = read_head(siamese)
         self._embedding = siamese.get_layer(names.EMBEDDING)
-        self._content = convert(self._embedding, None if crops is None else _spread_evenly(crops))
+        self._content = _convert_faithfully(self._embedding, crops)
         self._network = LiteRtNetwork(self._content)
-        agreement = min_agreement(self._embedding, self._network)
-        if not agreement >= MIN_AGREEMENT:
-            raise ExportError(
-                f"LiteRT does not compute what Keras does; train again. Received: cosine={agreement}"
-            )
 
     @property
     def dimensions(self) -> int:
@@ -101,6 +97,17 @@ def convert(embedding: keras.Model, calibration: NDArray[np.uint8] | None = None
             batches = calibration.astype(np.float32)[:, np.newaxis]
             converter.representative_dataset = lambda: ([batch] for batch in batches)
     return bytes(converter.convert())
+
+
+def _convert_faithfully(embedding: keras.Model, crops: NDArray[np.uint8] | None) -> bytes:
+    """The first conversion that agrees with ``embedding``: calibrated on ``crops``, or else without them."""
+    agreement = math.nan
+    for calibration in [None] if crops is None else [_spread_evenly(crops), None]:
+        content = convert(embedding, calibration)
+        agreement = min_agreement(embedding, LiteRtNetwork(content))
+        if agreement >= MIN_AGREEMENT:
+            return content
+    raise ExportError(f"LiteRT does not compute what Keras does; train again. Received: cosine={agreement}")
 
 
 def _spread_evenly(crops: NDArray[np.uint8]) -> NDArray[np.uint8]:

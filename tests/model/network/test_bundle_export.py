@@ -132,6 +132,22 @@ def test_with_calibration_crops_it_takes_one_byte(depthwise: Any) -> None:
     assert min_agreement(depthwise, LiteRtNetwork(content)) > 0.99
 
 
+def test_integers_that_disagree_give_way_to_floats(
+    depthwise: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from model.network import bundle_export
+    from model.network.siamese import build_siamese
+    from model.runtime.litert import LiteRtNetwork
+
+    integers = LiteRtNetwork(bundle_export.convert(depthwise, CROPS))
+    agreement = bundle_export.min_agreement(depthwise, integers)
+    monkeypatch.setattr(bundle_export, "MIN_AGREEMENT", np.nextafter(agreement, 2))
+    depthwise.name = "embedding"
+    exported = bundle_export.ExportedModel(build_siamese(depthwise), CROPS)
+    exported.export(replace(PLAIN, dimensions=256), tmp_path / "bundle")
+    assert (tmp_path / "bundle" / EMBEDDING).stat().st_size > 2 * depthwise.count_params()
+
+
 @pytest.mark.parametrize("name", [*BUNDLE_FILES, CARD])
 def test_an_edited_bundle_is_refused(folder: Path, name: str) -> None:
     content = bytearray((folder / name).read_bytes())
