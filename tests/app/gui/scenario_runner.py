@@ -21,5 +21,5 @@ def play(
     notes: dict[str, Any] = json.loads(completed.stdout.splitlines()[-1])
     assert "error" not in notes, f"{notes['error']}\n{notes}\n{completed.stderr}"
     assert notes["exit_code"] == 0
-    assert notes["threads"] == []
+    assert notes["threads"] == [], notes["threads"]
     return notes

@@ -1,5 +1,3 @@
-from threading import Event
-
 import pytest
 
 from app.cli import main
@@ -76,8 +74,7 @@ def test_what_cannot_be_a_folder_is_refused_with_the_rule(name):
     "verb", [["collect", "--anchors", "1", "--camera", "demo"], ["enrol"], ["verify"], ["train"]]
 )
 @pytest.mark.parametrize("name", REFUSED.values(), ids=REFUSED)
-def test_no_command_takes_such_a_name(tmp_path, capsys, monkeypatch, verb, name):
-    monkeypatch.setattr("app.commands.train.install_stop_signals", lambda *_: Event())
+def test_no_command_takes_such_a_name(tmp_path, capsys, verb, name):
     assert main([*verb, f"--person={name}", "--data", str(tmp_path)]) == Exit.USAGE
     said = capsys.readouterr()
     assert "Use letters" in said.out + said.err or "Choose another" in said.out + said.err

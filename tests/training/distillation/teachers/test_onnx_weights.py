@@ -120,7 +120,7 @@ def test_files_without_such_weights_are_an_error(tmp_path: Path) -> None:
 @pytest.mark.skipif(not TEACHER.is_file(), reason="SAMEFACE_DATA holds no teacher")
 def test_the_student_starts_equal_to_its_teacher() -> None:
     openvino = pytest.importorskip("openvino", reason="runs the ONNX network")
-    from model.network.mobilefacenet import DEVIATION, MEAN
+    from model.network.mobilefacenet import STANDARD
     from training.distillation.network.warm_start import student_from_teacher
 
     crops = np.random.default_rng(0).integers(0, 256, (2, 100, 100, 3)).astype(np.float32)
@@ -129,7 +129,7 @@ def test_the_student_starts_equal_to_its_teacher() -> None:
     model = core.read_model(TEACHER)
     model.reshape([2, 3, 112, 112])
     compiled = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
-    inputs = ((views / 255 - MEAN) / DEVIATION).transpose(0, 3, 1, 2).astype(np.float32)
+    inputs = ((views / 255 - STANDARD.mean) / STANDARD.deviation).transpose(0, 3, 1, 2).astype(np.float32)
     expected = compiled(inputs)[0]
     expected /= np.linalg.norm(expected, axis=1, keepdims=True)
     first, second = np.split(np.asarray(student_from_teacher(TEACHER, (0.5, 0.5))(crops)), 2, axis=1)
