@@ -29,11 +29,11 @@ def test_a_killed_run_produces_the_bundle_of_an_uninterrupted_run(tmp_path: Path
         [f"{part}_{number:03d}" for number in range(count)] for part, count in (("A", 200), ("B", 30))
     )
     write_lfw(tmp_path / "lfw", train, test)
-    options = ["--lfw", str(tmp_path / "lfw"), "--epochs", "3", "--hard-negatives", "0.25"]
+    options = ["--lfw", str(tmp_path / "lfw"), "--epochs", "2", "--hard-negatives", "0.25"]
     trials = Trials(["-c", PROGRAM, *options], tmp_path)
     timeline = trials.run_uninterrupted()
     total = max(update.total for _, update in timeline.updates if update.stage == "training")
-    second_epoch = timeline.place(ProgressUpdate("training", total // 3 + 1, total))
+    second_epoch = timeline.place(ProgressUpdate("training", total // 2 + 1, total))
     killed = trials.kill(Moment(Kind.WRITING, second_epoch, 0.0), timeline)
     assert killed
     assert killed.epochs >= 1
