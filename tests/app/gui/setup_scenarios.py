@@ -42,6 +42,7 @@ def set_up_without_a_camera(driver: WindowDriver) -> Iterator[Condition]:
     driver.screenshot("no-camera")
     driver.notes["words"] = driver.root.screen.no_camera
     driver.click(panel(driver)["demo"])
+    yield lambda: driver.controller.settings.camera == "demo"
     yield lambda: driver.root.screen.can_start and driver.root.screen.no_camera == ""
     driver.notes["camera"] = driver.controller.settings.camera
     driver.click(panel(driver)["leave"])

@@ -22,6 +22,8 @@ from app.system import file_dialog
 from app.system.log_setup import configure_logging
 
 DEADLINE_S = 30.0
+MOMENT_S = 2.0
+"""How long a thread may finish its work after the window has closed."""
 
 Condition = Callable[[], bool]
 
@@ -152,6 +154,13 @@ class ScenarioPlayer:
         return f"line {frame.f_lineno} of the scenario" if frame else "before the scenario"
 
 
+def _threads_that_do_not_end() -> list[str]:
+    """Names of the threads that outlive the window by more than a moment."""
+    for thread in filter(_is_left_over, threading.enumerate()):
+        thread.join(timeout=MOMENT_S)
+    return [thread.name for thread in threading.enumerate() if _is_left_over(thread)]
+
+
 def _is_left_over(thread: threading.Thread) -> bool:
     """Timers do not count: one kills a cancelled training that does not stop by itself."""
     return thread is not threading.main_thread() and not isinstance(thread, threading.Timer)
@@ -203,7 +212,7 @@ def main(name: str, folder: str, camera: str) -> None:
     Clock.schedule_interval(player.advance, 0)
     driver.notes["exit_code"] = run(controller)
     driver.notes["seconds"] = time.perf_counter() - started
-    driver.notes["threads"] = [thread.name for thread in threading.enumerate() if _is_left_over(thread)]
+    driver.notes["threads"] = _threads_that_do_not_end()
     print(json.dumps(driver.notes))
 
 
