@@ -272,7 +272,7 @@ def show_every_screen(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.use_person("Eileen")
     yield lambda: driver.root.person == "Eileen"
     shown = {
-        "verify": lambda: driver.ids.headline.text == "Verified" and driver.controller.engine.judge_rate > 15,
+        "verify": lambda: driver.ids.headline.text == "Verified",
         "collect": lambda: driver.ids.headline.text == "Good to keep",
         "people": lambda: (
             driver.ids.enrol.ids.preview.shown is not None and driver.root.screen.references > 0
