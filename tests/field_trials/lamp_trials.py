@@ -7,12 +7,9 @@ passes the other checks, since it shows a live head. Two thirds of the phones mi
 part of the face or on all of it.
 """
 
-import argparse
-import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -25,7 +22,7 @@ from model.verification.observation import Observation
 from model.vision.face import Face
 from model.vision.frame import Frame, RgbImage
 from model.vision.tracker import FaceTracker
-from tests.field_trials.liveness_trials import JUDGED, LIGHTS, LIVE, NO_FACE, YES, Trials, rate
+from tests.field_trials.liveness_trials import LIGHTS, LIVE, NO_FACE, YES, Trials, judge_people, rate
 from tests.support.presentation_attacks.lamp_scene import (
     AdaptingCamera,
     DelayedLamp,
@@ -138,19 +135,7 @@ def report(trials: Sequence[LampTrial]) -> Iterator[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clips", type=Path, required=True)
-    parser.add_argument("--people", default=",".join(JUDGED), help="names of clips, with commas")
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    cv2.setNumThreads(1)
-    people, trials, done = options.people.split(","), LampTrials(options.clips), list[LampTrial]()
-    for number, person in enumerate(people):
-        done += trials.trials(person, people[number - 1])
-        print(person, len(done), flush=True)
-        if options.json:
-            options.json.write_text(json.dumps([asdict(trial) for trial in done], indent=1))
-    print("\n".join(report(done)))
+    judge_people(__doc__, lambda clips: LampTrials(clips).trials, report)
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ passed the liveness checks. The thresholds were chosen on the people in ``TUNED_
 import argparse
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 import cv2
 
@@ -30,6 +31,11 @@ from model.vision.tracker import FaceTracker
 from tests.support.presentation_attacks.species import Species, print_attack
 from tests.support.presentation_attacks.webcam import Webcam
 from training.metrics.confidence import clopper_pearson
+
+T = TypeVar("T")
+
+TrialsOfPerson: TypeAlias = Callable[[str, str], Iterable[T]]
+"""All trials of one person, whose attacks are made with the clip of another."""
 
 TUNED_ON = ("moving-d0", "moving-d3", "moving-d10", "seated-bbaf2n", "seated-brbk7n", "halfbody-s13")
 JUDGED = (
@@ -169,20 +175,34 @@ def report(trials: Sequence[Trial]) -> Iterator[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    def begin(clips: Path) -> TrialsOfPerson[Trial]:
+        trials = Trials(clips)
+        return lambda person, other: [*trials.live(person), *trials.attacks(person, other)]
+
+    judge_people(__doc__, begin, report)
+
+
+def judge_people(
+    description: str | None,
+    begin: Callable[[Path], TrialsOfPerson[T]],
+    summarize: Callable[[Sequence[T]], Iterable[str]],
+) -> None:
+    """Read the options, try each person with the next one as the other, and print the summary. The trials
+    are dataclasses; the file of ``--json`` is complete after each person."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--clips", type=Path, required=True)
     parser.add_argument("--people", default=",".join(JUDGED), help="names of clips, with commas")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    people, trials, done = options.people.split(","), Trials(options.clips), list[Trial]()
+    people, trials_of, done = options.people.split(","), begin(options.clips), list[T]()
     for number, person in enumerate(people):
-        done += trials.live(person)
-        done += trials.attacks(person, people[number - 1])
+        done += trials_of(person, people[number - 1])
         print(person, len(done), flush=True)
         if options.json:
-            options.json.write_text(json.dumps([asdict(trial) for trial in done], indent=1))
-    print("\n".join(report(done)))
+            rows = [asdict(trial) for trial in done]  # type: ignore[call-overload]  # dataclasses
+            options.json.write_text(json.dumps(rows, indent=1))
+    print("\n".join(summarize(done)))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tests.support.portraits import COLLINS, HOPPER, write_portrait_video
 from tests.support.waiting import wait_until
 
 VARIABLE = "SAMEFACE_FOLDER"
-MAX_BYTES = 250 * 2**20
+MAX_BYTES = 250_000_000
 BARE_ROOT = Path(__file__).with_name("bare_root.sh")
 
 pytestmark = [

@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def run_attack_test(options: argparse.Namespace, paths: Paths, settings: Settings, ask: Ask) -> int:
-    """``ask`` prints a question and returns the answer; EOFError: there is nobody to ask."""
+    """``ask`` prints a question and returns the answer. It raises EOFError when no answer can come."""
     mode = effective_mode(settings, lamp=False)
     settings = replace(settings, liveness=LivenessMode.DEPTH if mode is LivenessMode.NONE else mode)
     folder = options.out or dated_folder(paths.reports, f"attack-test-{settings.person}")
