@@ -27,9 +27,9 @@ def first_name(login: str) -> str:
 
 
 def no_camera_words(state: EngineState) -> str:
-    """What can be used instead of a camera that does not open; empty while one works. The banner says why it
-    does not."""
-    if state.phase is Phase.FAILED:
+    """What can be used instead of a camera that does not open or is tried again; empty while one works. The
+    banner says why it does not."""
+    if state.phase in (Phase.FAILED, Phase.RECOVERING):
         return tr("No webcam? Try Sameface with the demo camera or a recording.")
     return ""
 
