@@ -1,7 +1,6 @@
 """Export a trained siamese network as a bundle that needs no Keras."""
 
 import io
-import math
 import tempfile
 import zipfile
 from pathlib import Path
@@ -15,6 +14,7 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 
 from model.network import siamese as names
 from model.network.layers import EuclideanDistance, iter_layers
+from model.network.weight_quantization import quantize_convolutions
 from model.runtime.bundle import EMBEDDING, HEAD, TRAINABLE, embed_each
 from model.runtime.bundle_writer import ExportError, write_bundle
 from model.runtime.litert import LiteRtNetwork
@@ -24,19 +24,15 @@ from model.runtime.similarity_head import Distance, Embeddings, Head, encode_hea
 MIN_AGREEMENT = 0.99
 """The lowest cosine between the embeddings of one image by Keras and by LiteRT."""
 
-MAX_CALIBRATION_CROPS = 300
-"""More crops hardly widen the ranges of the maps."""
-
 
 class ExportedModel:
     """A trained siamese network as it runs in the app, to be evaluated and then written to a bundle."""
 
-    def __init__(self, siamese: keras.Model, crops: NDArray[np.uint8] | None = None) -> None:
-        """``crops`` (n, 100, 100, 3) of many people calibrate the quantization of a network of depthwise
-        convolutions. Raises ExportError when LiteRT and Keras disagree."""
+    def __init__(self, siamese: keras.Model) -> None:
+        """Raises ExportError when LiteRT and Keras disagree."""
         self.head = read_head(siamese)
         self._embedding = siamese.get_layer(names.EMBEDDING)
-        self._content = _convert_faithfully(self._embedding, crops)
+        self._content = _convert_faithfully(self._embedding)
         self._network = LiteRtNetwork(self._content)
 
     @property
@@ -75,44 +71,31 @@ def set_head(siamese: keras.Model, head: Head) -> None:
     siamese.get_layer(names.SIMILARITY).set_weights([head.weights[:, np.newaxis], np.array([head.bias])])
 
 
-def convert(embedding: keras.Model, calibration: NDArray[np.uint8] | None = None) -> bytes:
+def convert(embedding: keras.Model) -> bytes:
     """Convert the embedding to a LiteRT file for single crops.
 
     Convolutions are quantized to 8 bits, weights per channel and maps dynamically per crop; the rest is
-    float32. In a network of depthwise convolutions, this takes three times as long on many processors. Such
-    a network computes in 8-bit integers throughout, with the ranges of its maps on the ``calibration`` crops
-    (n, height, width, 3); see Jacob et al. 2018, arXiv 1712.05877. Without such crops it computes in float32
-    with weights stored as float16.
+    float32. Depthwise convolutions are not quantized: that would take three times as long.
     """
     signature = [tf.TensorSpec((1, *embedding.input_shape[1:]), tf.float32)]
     function = tf.function(lambda crop: embedding(crop, training=False), input_signature=signature)
     # Without freezing, the converter writes a file without weights.
     frozen = convert_variables_to_constants_v2(function.get_concrete_function())
     converter = tf.lite.TFLiteConverter.from_concrete_functions([frozen])
-    converter.optimizations = [tf.lite.Optimize.DEFAULT]
     if _is_depthwise(embedding):
-        if calibration is None:
-            converter.target_spec.supported_types = [tf.float16]
-        else:
-            batches = calibration.astype(np.float32)[:, np.newaxis]
-            converter.representative_dataset = lambda: ([batch] for batch in batches)
+        return quantize_convolutions(bytes(converter.convert()))
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
     return bytes(converter.convert())
 
 
-def _convert_faithfully(embedding: keras.Model, crops: NDArray[np.uint8] | None) -> bytes:
-    """The first conversion that agrees with ``embedding``: calibrated on ``crops``, or else without them."""
-    agreement = math.nan
-    for calibration in [None] if crops is None else [_spread_evenly(crops), None]:
-        content = convert(embedding, calibration)
-        agreement = min_agreement(embedding, LiteRtNetwork(content))
-        if agreement >= MIN_AGREEMENT:
-            return content
-    raise ExportError(f"LiteRT does not compute what Keras does; train again. Received: cosine={agreement}")
-
-
-def _spread_evenly(crops: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """At most MAX_CALIBRATION_CROPS of the ``crops``."""
-    return crops[np.linspace(0, len(crops) - 1, min(len(crops), MAX_CALIBRATION_CROPS)).astype(int)]
+def _convert_faithfully(embedding: keras.Model) -> bytes:
+    content = convert(embedding)
+    agreement = min_agreement(embedding, LiteRtNetwork(content))
+    if not agreement >= MIN_AGREEMENT:
+        raise ExportError(
+            f"LiteRT does not compute what Keras does; train again. Received: cosine={agreement}"
+        )
+    return content
 
 
 def _is_depthwise(embedding: keras.Model) -> bool:

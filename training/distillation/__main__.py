@@ -78,18 +78,17 @@ def _run(options: argparse.Namespace) -> int:
     accelerated = _is_accelerated(options, best_device().type != "cpu")
     if not accelerated and not _has(ON_CORES):
         return COULD_NOT
-    network = options.network or ("compact" if accelerated else "mobilefacenet")
     pipeline_options = PipelineOptions(
         data=options.data,
         teacher=options.teacher,
         sface=options.sface,
         only_sface=options.only_sface,
-        network=StudentNetwork(network),
+        network=StudentNetwork(options.network),
         lfw=options.lfw,
         work=options.work,
         out=options.out,
         start=options.start,
-        plan=_accelerated_plan(options, network) if accelerated else _plan(options, network),
+        plan=_accelerated_plan(options) if accelerated else _plan(options),
     )
 
     def job(report: ReportProgress, should_stop: ShouldStop) -> str:
@@ -118,7 +117,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--network",
         choices=("compact", *DEFAULT_PLANS),
-        help="student (default: compact on an accelerator, else mobilefacenet)",
+        default="mobilefacenet",
+        help="student (default: %(default)s)",
     )
     parser.add_argument(
         "--accelerated",
@@ -137,9 +137,6 @@ def _parser() -> argparse.ArgumentParser:
         help="epochs, of 4,096 crops each (residual: 12,288); --accelerated: those that train all layers",
     )
     parser.add_argument(
-        "--quantized-rounds", type=whole_number, help="quantization-aware epochs (--accelerated only)"
-    )
-    parser.add_argument(
         "--small-rounds", type=whole_number, help="number of first epochs with small crops (residual only)"
     )
     parser.add_argument("--learning-rate", type=positive_decimal, help="peak learning rate of kernels")
@@ -147,9 +144,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _plan(options: argparse.Namespace, network: str) -> DistillationPlan:
+def _plan(options: argparse.Namespace) -> DistillationPlan:
     """The default plan of the network, with the values that were given."""
-    plan = DEFAULT_PLANS[network]
+    plan = DEFAULT_PLANS[options.network]
     small_epochs = plan.epoch.small_epochs if options.small_rounds is None else options.small_rounds
     return replace(
         plan,
@@ -160,19 +157,17 @@ def _plan(options: argparse.Namespace, network: str) -> DistillationPlan:
     )
 
 
-def _accelerated_plan(options: argparse.Namespace, network: str) -> AcceleratedPlan:
+def _accelerated_plan(options: argparse.Namespace) -> AcceleratedPlan:
     """The default plan, with the values that were given. Only a new compact network has new layers."""
     plan = AcceleratedPlan()
-    quantized = options.quantized_rounds
     rate = options.learning_rate or plan.all_layers.learning_rate
-    has_new_layers = network == "compact" and options.start is None
+    has_new_layers = options.network == "compact" and options.start is None
     return replace(
         plan,
         new_layers=replace(plan.new_layers, epochs=plan.new_layers.epochs if has_new_layers else 0),
         all_layers=replace(
             plan.all_layers, epochs=options.rounds or plan.all_layers.epochs, learning_rate=rate
         ),
-        quantized=replace(plan.quantized, epochs=plan.quantized.epochs if quantized is None else quantized),
         seed=options.seed,
     )
 

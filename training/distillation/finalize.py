@@ -67,7 +67,7 @@ def evaluate_and_export(
     images = [image for person in lfw.dev_test_people() for image in lfw.images_of(person)]
     test_crops = cached_lfw_crops(lfw, images, job.work, report, job.should_stop)
     report(Progress(STAGE, 1, 3, "choosing thresholds"))
-    live = ExportedModel(siamese, parts[TRAIN].crops)
+    live = ExportedModel(siamese)
     model = FaceModel(live.head, live.embed)
     calibration = calibrate_model(model, parts[CALIBRATE])
     report(Progress(STAGE, 2, 3, "evaluating"))

@@ -28,13 +28,6 @@ def muon_and_adam(student: Student, plan: DistillationPlan, parts: int = 1) -> O
     return _with_peaks(*muons, _adam(others, ADAM_RATE_FACTOR * plan.learning_rate))
 
 
-def adam_alone(student: Student, plan: DistillationPlan) -> Optimizers:
-    """AdamW for all weights, at the plan's learning rate."""
-    return _with_peaks(
-        _adam([weight for weight in student.parameters() if weight.requires_grad], plan.learning_rate)
-    )
-
-
 def set_learning_rate(optimizers: Optimizers, factor: float) -> None:
     """As a share of the peak of each optimizer."""
     for optimizer in optimizers:

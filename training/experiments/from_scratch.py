@@ -103,7 +103,7 @@ def _train_and_evaluate(
     report(Progress("judging", 0, 3))
     card = None
     if replicas.chief:
-        live = ExportedModel(siamese, parts[TRAIN].crops)
+        live = ExportedModel(siamese)
         model = FaceModel(live.head, live.embed)
         calibration = calibrate_model(model, parts[CALIBRATE])
         report(Progress("judging", 1, 3))

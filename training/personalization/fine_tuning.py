@@ -45,7 +45,7 @@ class FineTuner:
         sampler = BatchSampler(samples, _batch_plan(samples), Augmentation())
         self._trainer.run(sampler, report, should_stop)
         _set_frozen(siamese, frozen=False)
-        self._live = ExportedModel(siamese, samples.crops)
+        self._live = ExportedModel(siamese)
         return FaceModel(self._live.head, self._live.embed)
 
     def export(self, model: FaceModel, card: Card, folder: Path) -> None:

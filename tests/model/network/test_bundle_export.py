@@ -102,52 +102,6 @@ def test_a_weight_of_the_live_network_is_a_byte(siamese: Any, folder: Path) -> N
     assert weights < (folder / EMBEDDING).stat().st_size < 1.2 * weights
 
 
-@pytest.fixture(scope="module")
-def depthwise() -> Any:
-    import keras
-
-    keras.utils.set_random_seed(0)
-    crop = keras.Input((100, 100, 3))
-    x = keras.layers.ReLU()(keras.layers.Conv2D(256, 10, 10)(crop))
-    x = keras.layers.Conv2D(256, 1)(keras.layers.DepthwiseConv2D(3, padding="same")(x))
-    x = keras.layers.UnitNormalization()(keras.layers.GlobalAveragePooling2D()(x))
-    return keras.Model(crop, x)
-
-
-def test_a_weight_of_a_network_of_depthwise_convolutions_takes_two_bytes(depthwise: Any) -> None:
-    from model.network.bundle_export import convert, min_agreement
-    from model.runtime.litert import LiteRtNetwork
-
-    content = convert(depthwise)
-    assert 2 * depthwise.count_params() < len(content) < 2.2 * depthwise.count_params()
-    assert min_agreement(depthwise, LiteRtNetwork(content)) > 0.9999
-
-
-def test_with_calibration_crops_it_takes_one_byte(depthwise: Any) -> None:
-    from model.network.bundle_export import convert, min_agreement
-    from model.runtime.litert import LiteRtNetwork
-
-    content = convert(depthwise, CROPS)
-    assert depthwise.count_params() < len(content) < 1.2 * depthwise.count_params()
-    assert min_agreement(depthwise, LiteRtNetwork(content)) > 0.99
-
-
-def test_integers_that_disagree_give_way_to_floats(
-    depthwise: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    from model.network import bundle_export
-    from model.network.siamese import build_siamese
-    from model.runtime.litert import LiteRtNetwork
-
-    integers = LiteRtNetwork(bundle_export.convert(depthwise, CROPS))
-    agreement = bundle_export.min_agreement(depthwise, integers)
-    monkeypatch.setattr(bundle_export, "MIN_AGREEMENT", np.nextafter(agreement, 2))
-    depthwise.name = "embedding"
-    exported = bundle_export.ExportedModel(build_siamese(depthwise), CROPS)
-    exported.export(replace(PLAIN, dimensions=256), tmp_path / "bundle")
-    assert (tmp_path / "bundle" / EMBEDDING).stat().st_size > 2 * depthwise.count_params()
-
-
 @pytest.mark.parametrize("name", [*BUNDLE_FILES, CARD])
 def test_an_edited_bundle_is_refused(folder: Path, name: str) -> None:
     content = bytearray((folder / name).read_bytes())

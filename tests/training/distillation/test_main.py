@@ -67,11 +67,11 @@ def test_options_that_exclude_each_other_are_an_error(
     ("device", "more", "network", "plan"),
     [
         ("cpu", [], "mobilefacenet", DistillationPlan),
-        ("cuda", [], "compact", AcceleratedPlan),
+        ("cuda", [], "mobilefacenet", AcceleratedPlan),
         ("cuda", ["--no-accelerated"], "mobilefacenet", DistillationPlan),
         ("cuda", ["--network", "residual"], "residual", DistillationPlan),
         ("cpu", ["--network", "compact"], "compact", AcceleratedPlan),
-        ("cpu", ["--accelerated"], "compact", AcceleratedPlan),
+        ("cpu", ["--accelerated"], "mobilefacenet", AcceleratedPlan),
     ],
 )
 def test_an_accelerator_is_used_where_there_is_one(
@@ -85,10 +85,10 @@ def test_an_accelerator_is_used_where_there_is_one(
 @pytest.mark.slow
 @needs_torch
 def test_the_values_of_a_plan_can_be_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = ["--network", "compact", "--rounds", "9", "--quantized-rounds", "0", "--seed", "3"]
+    given = ["--network", "compact", "--rounds", "9", "--seed", "3"]
     plan = run_options(arguments(tmp_path, *given, "--learning-rate", "0.5"), monkeypatch).plan
     assert (plan.all_layers.epochs, plan.all_layers.learning_rate, plan.seed) == (9, 0.5, 3)
-    assert (plan.new_layers.epochs, plan.quantized.epochs) == (50, 0)
+    assert plan.new_layers.epochs == 50
     assert plan.crops == (50 + 9) * 4096
     whole = ["--accelerated", "--network", "mobilefacenet"]
     assert run_options(arguments(tmp_path, *whole), monkeypatch).plan.new_layers.epochs == 0

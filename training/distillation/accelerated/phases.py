@@ -9,20 +9,14 @@ from torch import nn
 from training.distillation.accelerated.plan import AcceleratedPlan
 from training.distillation.hyperparameters import DistillationPlan
 from training.distillation.network.batch_normalization import (
-    fold_batch_normalization,
     insert_batch_normalization,
     is_normalised,
 )
-from training.distillation.network.fake_quantization import (
-    enable_fake_quantization,
-    insert_fake_quantization,
-)
 from training.distillation.network.keras_to_torch import Dense
 from training.distillation.network.student import Student
-from training.distillation.optimizers import Optimizers, adam_alone, muon_and_adam
 
-STATISTICS_BATCHES, CALIBRATION_BATCHES = 8, 20
-"""Batches on which batch normalisations, and the ranges of maps, are measured first."""
+STATISTICS_BATCHES = 8
+"""Batches on which the statistics of batch normalisations are measured, at first and at the end."""
 
 CropBatches = Callable[[int], Iterator[torch.Tensor]]
 """Number of batches -> that many batches of crops."""
@@ -35,7 +29,6 @@ class Phase:
     name: str
     plan: DistillationPlan
     prepare: Callable[[Student], None]
-    create_optimizers: Callable[[Student, DistillationPlan], Optimizers]
 
 
 def create_phases(plan: AcceleratedPlan, new_layers: Collection[str], crops: CropBatches) -> Sequence[Phase]:
@@ -58,18 +51,9 @@ def create_phases(plan: AcceleratedPlan, new_layers: Collection[str], crops: Cro
         normalise(student)
         _train_only(student, student.names)
 
-    def train_quantized(student: Student) -> None:
-        fold_batch_normalization(student)
-        insert_fake_quantization(student)
-        with torch.no_grad():
-            for batch in crops(CALIBRATION_BATCHES):
-                student.train().embed_tensor(batch, plan.bfloat16)
-        enable_fake_quantization(student)
-
     phases = (
-        Phase("new layers", plan.new_layers, train_new_layers, muon_and_adam),
-        Phase("all layers", plan.all_layers, train_all_layers, muon_and_adam),
-        Phase("quantized", plan.quantized, train_quantized, adam_alone),
+        Phase("new layers", plan.new_layers, train_new_layers),
+        Phase("all layers", plan.all_layers, train_all_layers),
     )
     first = 0 if new_layers else 1
     return tuple(phase for phase in phases[first:] if phase.plan.epochs)

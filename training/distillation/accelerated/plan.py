@@ -24,17 +24,16 @@ def _phase(epochs: int, learning_rate: float, warmup_steps: int, average_decay: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceleratedPlan:
-    """Three phases, each with its own cosine schedule and weight average.
+    """Two phases, each with its own cosine schedule and weight average.
 
     ``new_layers`` trains layers that did not get the teacher's weights, with all others frozen; without such
-    layers it is left out. ``all_layers`` trains the whole network. ``quantized`` is quantization-aware.
+    layers it is left out. ``all_layers`` trains the whole network.
 
     ``blends`` random blends of two faces have a target, too; ``blend_share`` of each batch are blends.
     """
 
     new_layers: DistillationPlan = field(default_factory=lambda: _phase(50, 0.02, 30, 0.9))
     all_layers: DistillationPlan = field(default_factory=lambda: _phase(700, 0.02, 100, 0.999))
-    quantized: DistillationPlan = field(default_factory=lambda: _phase(70, 2e-4, 100, 0.998))
     blends: int = 150_000
     blend_share: float = 0.5
     bfloat16: bool = True
@@ -46,11 +45,11 @@ class AcceleratedPlan:
         return sum(phase.crops for phase in self.phases())
 
     def phases(self) -> Sequence[DistillationPlan]:
-        return (self.new_layers, self.all_layers, self.quantized)
+        return (self.new_layers, self.all_layers)
 
     def identity(self) -> dict[str, Value]:
         """The values that a checkpoint depends on under their stored names, see ``run_identity``."""
-        names = ("new_layers", "all_layers", "quantized")
+        names = ("new_layers", "all_layers")
         phases: dict[str, Value] = {
             name: {"rounds": phase.epochs, "rate": phase.learning_rate, **phase.epoch.identity()}
             for name, phase in zip(names, self.phases(), strict=True)

@@ -7,17 +7,23 @@ from pathlib import Path
 
 import keras
 import torch
+from torch.optim.swa_utils import update_bn
 
-from training.distillation.accelerated.phases import Phase, create_phases
+from training.distillation.accelerated.phases import STATISTICS_BATCHES, Phase, create_phases
 from training.distillation.accelerated.plan import AcceleratedPlan
 from training.distillation.accelerated.target_bank import TargetBank
 from training.distillation.accelerated.views.random_numbers import DeviceRandom
 from training.distillation.learning_curve import CurvePoint, append_point
 from training.distillation.network.batch_normalization import fold_batch_normalization
-from training.distillation.network.fake_quantization import remove_fake_quantization
 from training.distillation.network.student import Student
 from training.distillation.network.weight_average import WeightAverage
-from training.distillation.optimizers import Optimizers, initialize_state, set_learning_rate, state_tensors
+from training.distillation.optimizers import (
+    Optimizers,
+    initialize_state,
+    muon_and_adam,
+    set_learning_rate,
+    state_tensors,
+)
 from training.distillation.trainer import CHECKPOINT_FILE, CURVE_FILE, STAGE
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
 from training.optimization.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
@@ -87,7 +93,7 @@ class AcceleratedDistiller:
         """Prepare the student, which has the averaged weights of the phase before."""
         self._student = self._average.network.requires_grad_(True)
         phase.prepare(self._student)
-        self._optimizers = phase.create_optimizers(self._student, phase.plan)
+        self._optimizers = muon_and_adam(self._student, phase.plan)
         self._average = WeightAverage(self._student, phase.plan.average_decay)
 
     def _train_epoch(self, number: int, phase: Phase, epoch: int, should_stop: ShouldStop) -> float:
@@ -159,8 +165,11 @@ class AcceleratedDistiller:
         return state_tensors((self._student, self._average.network), self._optimizers)
 
     def _finish(self) -> None:
-        """Give the averaged weights, with folded normalisations, to the Keras network."""
+        """Give the averaged weights, with folded normalisations, to the Keras network.
+
+        The moving statistics of the last steps are not those of the averaged weights: measure these.
+        """
         student = self._average.network
+        update_bn(self._crops(STATISTICS_BATCHES), student)
         fold_batch_normalization(student)
-        remove_fake_quantization(student)
         student.copy_weights_to(self.network)

@@ -26,16 +26,14 @@ class Student(nn.Module):
     accelerator if there is one. Layers that are not trainable in Keras stay unchanged. Raises ValueError for
     an unsupported layer.
 
-    ``names[k]`` is the Keras layer's name, and ``maps`` are the indices of layers whose output is a map.
-    ``outputs[k]`` is applied to the output of ``layers[k]``. It changes nothing, unless training puts a batch
-    normalisation or a fake quantization there.
+    ``names[k]`` is the Keras layer's name. ``outputs[k]`` is applied to the output of ``layers[k]``. It
+    changes nothing, unless training puts a batch normalisation there.
     """
 
     def __init__(self, embedding: keras.Model) -> None:
         super().__init__()
         self.layers = nn.ModuleList()
         self.names: list[str] = []
-        self.maps: set[int] = set()
         self._graph: list[tuple[list[int], int]] = []
         self._input, self._output = id(embedding.inputs[0]), id(embedding.outputs[0])
         for layer in embedding.layers:
@@ -43,8 +41,6 @@ class Student(nn.Module):
                 sources = layer.input if isinstance(layer.input, list) else [layer.input]
                 self.layers.append(translate(layer))
                 self.names.append(layer.name)
-                if len(layer.output.shape) == 4:
-                    self.maps.add(len(self.layers) - 1)
                 self._graph.append(([id(source) for source in sources], id(layer.output)))
                 self.layers[-1].requires_grad_(layer.trainable)
         self.outputs = nn.ModuleList(nn.Identity() for _ in self.layers)
@@ -58,11 +54,6 @@ class Student(nn.Module):
         for layer, output, (sources, target) in zip(self.layers, self.outputs, self._graph, strict=True):
             values[target] = output(layer(*(values[source] for source in sources)))
         return values[self._output]
-
-    def consumers(self, index: int) -> list[int]:
-        """The layers that take the output of layer ``index``."""
-        target = self._graph[index][1]
-        return [number for number, (sources, _) in enumerate(self._graph) if target in sources]
 
     def embed(self, crops: NDArray[np.uint8], bfloat16: bool) -> torch.Tensor:
         """(n, dimensions) on ``device`` for (n, height, width, 3)."""

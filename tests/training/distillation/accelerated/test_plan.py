@@ -16,4 +16,4 @@ def test_a_run_with_other_rounds_rates_blends_or_seed_is_another_run() -> None:
 
 
 def test_the_default_run_sees_over_three_million_crops() -> None:
-    assert AcceleratedPlan().crops == (50 + 700 + 70) * 4096
+    assert AcceleratedPlan().crops == (50 + 700) * 4096
