@@ -100,6 +100,18 @@ def rotation(degrees: float) -> ImageChange:
     return change
 
 
+def cut_by_frame(share: float) -> ImageChange:
+    """Move the image to the right until ``share`` of the face's box is outside; the free side repeats the
+    border."""
+
+    def change(image: RgbImage, face: Face, rng: np.random.Generator) -> RgbImage:
+        inside = face.box.left + (1 - share) * face.box.width
+        matrix = np.array([[1, 0, image.shape[1] - inside], [0, 1, 0]], np.float64)
+        return _to_uint8(cv2.warpAffine(image, matrix, image.shape[1::-1], borderMode=cv2.BORDER_REPLICATE))
+
+    return change
+
+
 def lower_half_mask(image: RgbImage, face: Face, rng: np.random.Generator) -> RgbImage:
     """A face mask in one colour, from the bridge of the nose down."""
     return _to_uint8(cv2.fillPoly(image.copy(), [_to_image_points(MASK_OUTLINE, face)], MASK_COLOUR))
@@ -151,4 +163,5 @@ DEGRADATIONS = (
     Degradation("rolled -20 degrees", rotation(-20.0)),
     Degradation("lower half covered", lower_half_mask),
     Degradation("dark glasses", sunglasses),
+    Degradation("a quarter cut by the frame", cut_by_frame(0.25)),
 )

@@ -6,6 +6,7 @@ Prints two Markdown tables. Ctrl+C stops the benchmark; run the same command aga
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -25,6 +26,7 @@ from training.robustness.benchmark import run_benchmark
 from training.robustness.candidates import Candidate, from_bundle, from_teacher
 from training.robustness.context import BenchmarkContext
 from training.robustness.datasets import load_datasets
+from training.robustness.landmark_file import load_landmarks
 from training.robustness.markdown import format_markdown
 from training.robustness.results import RobustnessResults
 
@@ -43,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace, report: ReportProgress, should_stop: ShouldStop) -> RobustnessResults:
     datasets = load_datasets(LfwFolder(options.lfw), options.people)
+    if options.landmarks:
+        datasets = replace(datasets, landmarks=load_landmarks(options.landmarks))
     candidates: list[Candidate] = []
     for name, folder in options.bundle:
         candidates += from_bundle(name, folder)
@@ -81,6 +85,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="NAME=FOLDER",
         help="a bundle for the table of clean images only; can be repeated",
     )
+    parser.add_argument("--landmarks", type=path, help=".npz file of landmarks by another detector")
     parser.add_argument("--people", type=positive_number, help="maximum number of people, for a trial run")
     parser.add_argument("--out", type=path, help="JSON file for all results")
     options = parser.parse_args(arguments)

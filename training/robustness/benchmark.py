@@ -15,8 +15,9 @@ from training.metrics.summary import probe_match_rates, summarize_accuracy
 from training.robustness.candidates import Candidate, Network
 from training.robustness.context import BenchmarkContext
 from training.robustness.datasets import Datasets
-from training.robustness.embedded_set import EmbeddedSet, embed_image_set
+from training.robustness.embedded_set import EmbeddedSet, embed_image_set, embed_located_faces
 from training.robustness.image_sets import CleanImages, DegradedImages
+from training.robustness.landmark_file import RelocatedFaces
 from training.robustness.results import CleanResult, DegradedResult, RobustnessResults
 
 
@@ -89,6 +90,10 @@ def _evaluate_all_degraded(
         images = DegradedImages(references, evaluation.faces, degradation)
         probes = embed_image_set(images, _networks(selected), context)
         results.append(_evaluate_degraded(selected, probes, evaluation, degradation.name, context))
+    if datasets.landmarks:
+        relocated = RelocatedFaces(references, datasets.landmarks)
+        probes = embed_located_faces(relocated, relocated.faces(), _networks(selected), context)
+        results.append(_evaluate_degraded(selected, probes, evaluation, relocated.name, context))
     return results
 
 

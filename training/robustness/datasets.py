@@ -8,16 +8,18 @@ from training.data.samples import part_of
 from training.lfw.crops import CALIBRATE, SHARES
 from training.lfw.folder import LfwFolder
 from training.robustness.image_sets import CleanImages
+from training.robustness.landmark_file import LandmarkFile
 
 
 @dataclass(frozen=True, eq=False)
 class Datasets:
     """``evaluation`` shows the dev-test people of ``lfw``, ``calibration`` the dev-train people on whom the
-    thresholds are chosen."""
+    thresholds are chosen. ``landmarks`` are of another detector."""
 
     lfw: LfwFolder
     evaluation: CleanImages
     calibration: CleanImages
+    landmarks: LandmarkFile | None = None
 
 
 def load_datasets(lfw: LfwFolder, max_people: int | None = None) -> Datasets:

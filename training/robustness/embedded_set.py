@@ -33,7 +33,13 @@ def embed_image_set(
     image_set: ImageSet, networks: Sequence[Network], context: BenchmarkContext
 ) -> EmbeddedSet:
     """Raises JobError when no image shows a face, JobCancelled when asked to stop."""
-    faces = find_faces(image_set, context)
+    return embed_located_faces(image_set, find_faces(image_set, context), networks, context)
+
+
+def embed_located_faces(
+    image_set: ImageSet, faces: Sequence[Face | None], networks: Sequence[Network], context: BenchmarkContext
+) -> EmbeddedSet:
+    """``faces`` has the face in each image, None where there is none."""
     pairs = list(zip(image_set.images, faces, strict=True))
     missing = [name for name, face in pairs if face is None]
     return EmbeddedSet(

@@ -18,7 +18,7 @@ def find_faces(image_set: ImageSet, context: BenchmarkContext) -> list[Face | No
     """The most central face of each image, None where the finder detects none."""
     file = context.cache_file("faces", image_set.fingerprint())
     rows = load_or_compute(file, lambda: _find_all(image_set, context))
-    return [None if np.isnan(row).any() else _face(row) for row in rows]
+    return [None if np.isnan(row).any() else face_from_row(row) for row in rows]
 
 
 def _find_all(image_set: ImageSet, context: BenchmarkContext) -> NDArray[np.float32]:
@@ -34,5 +34,6 @@ def _find_all(image_set: ImageSet, context: BenchmarkContext) -> NDArray[np.floa
     return rows
 
 
-def _face(row: NDArray[np.float32]) -> Face:
+def face_from_row(row: NDArray[np.float32]) -> Face:
+    """``row`` (15,): left, top, width and height of the box, five landmarks (x, y), and the score."""
     return Face(Box(*row[:4].tolist()), row[4:14].reshape(5, 2), float(row[14]))

@@ -19,6 +19,7 @@ from training.data.degradations import (
     Degradation,
     blur,
     brightness,
+    cut_by_frame,
     gamma,
     jpeg,
     low_resolution,
@@ -195,3 +196,11 @@ def test_our_finder_still_finds_most_faces_where_they_were() -> None:
 def _near(found: Face, face: Face) -> bool:
     distance = np.linalg.norm(found.landmarks.mean(axis=0) - face.landmarks.mean(axis=0))
     return bool(distance < 0.4 * face.eye_distance)
+
+
+def test_a_face_cut_by_the_frame_ends_at_its_right_border() -> None:
+    image = grey(128, 250, 250)
+    image[:, 90] = 255
+    moved = cut_by_frame(0.2)(image, face_at(40, 50, 100), CHANCE)
+    # 80 of the box's 100 pixels stay: its left border, at 40, moves to 170, and column 90 to 220.
+    assert np.flatnonzero(moved[100, :, 0] == 255).tolist() == [220]
