@@ -13,14 +13,14 @@ def refusal_words(status: TryStatus, person: str) -> str:
     """Why no attempt may begin now, and when one may; empty if one may."""
     if status.damaged:
         return tr(
-            "The record of failed attempts is damaged, so nobody can be verified. The owner unlocks with "
-            "{command}.",
+            "The record of failed attempts is damaged, so no face is verified. The owner can unlock it "
+            "with {command}.",
             command=UNLOCK.format(person),
         )
     if status.disabled:
         return tr(
-            "Verification of {person} is off after {failures} failed attempts. The owner unlocks it with "
-            "{command}.",
+            "Verification of {person} is locked after {failures} failed attempts. The owner can unlock "
+            "it with {command}.",
             person=person,
             failures=status.failures,
             command=UNLOCK.format(person),

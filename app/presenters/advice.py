@@ -67,7 +67,7 @@ ADVICE: Mapping[Reason | Flaw | RejectionReason | LivenessReason, Advice] = {
         translatable("Choose the camera you enrolled with, or enrol again with this one."),
     ),
     LivenessReason.FLAT: Advice(
-        translatable("Looks flat"), translatable("Show your face itself, not a picture of it, and try again.")
+        translatable("Looks flat"), translatable("Show your real face, not a picture of it, and try again.")
     ),
     LivenessReason.TOO_STILL: Advice(translatable("Too still"), TURN),
     LivenessReason.NOT_TURNED: Advice(translatable("Not turned as asked"), TURN),

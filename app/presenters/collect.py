@@ -55,7 +55,7 @@ def present(report: CollectReport | None, readiness: Readiness) -> CollectView:
         detail = several_faces(report.faces, LARGEST_IS_KEPT) or tr(
             "Sharp, well lit and different from the other crops."
         )
-        return CollectView(tr("Good to keep"), Tone.GOOD, detail, box)
+        return CollectView(tr("Good enough to keep"), Tone.GOOD, detail, box)
     advice = ADVICE[report.reason]
     return CollectView(tr(advice.headline), Tone.UNSURE, tr(advice.next_step), box)
 

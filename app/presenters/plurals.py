@@ -23,7 +23,7 @@ def enrolled_words(count: int, person: str) -> str:
     )
 
 
-LARGEST_IS_JUDGED = translatable("{faces} faces: the largest is judged.")
+LARGEST_IS_JUDGED = translatable("{faces} faces: the largest is checked.")
 LARGEST_IS_KEPT = translatable("{faces} faces: the largest is kept.")
 
 

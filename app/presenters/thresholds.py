@@ -22,7 +22,7 @@ def detection_words(threshold: float, card: Card | None) -> str:
 def verification_words(threshold: float, references: int) -> str:
     """Which share of the references has to match and, once there are some, how many that is."""
     if threshold >= 1:
-        return tr("More than 100 % cannot match, so no face is verified.")
+        return tr("More than 100 % of references can never match, so no face is verified.")
     share = percent(threshold)
     if references == 0:
         return tr("Verified when more than {share} of references match.", share=share)

@@ -74,12 +74,12 @@ def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) ->
     """What has to be done before a training can start; empty when it can."""
     if counts.anchor + counts.positive < MIN_CROPS:
         return tr(
-            "Collect anchors and positives first: at least {least} together, better a few dozen of each, in "
-            "different light and poses.",
+            "Collect anchors and positives first: at least {least} in total, preferably a few dozen of "
+            "each, in different light and poses.",
             least=MIN_CROPS,
         )
     if not lfw_folder and not download:
-        return tr("Choose the folder of Labeled Faces in the Wild or select the download.")
+        return tr("Choose the folder with Labeled Faces in the Wild, or turn on the download.")
     return ""
 
 
@@ -93,7 +93,7 @@ def present_model(version: ModelVersion) -> ModelView:
     title = model_title(version.name)
     card = version.card
     if card is None:
-        subtitle = tr("Cannot be read: it is damaged or has another format.")
+        subtitle = tr("Cannot be read: damaged or in an unknown format.")
         return ModelView(version.name, title, subtitle, version.in_use, usable=False)
     figures = [(name, _metric(name, rate)) for name, rate in card.metrics.items()]
     return ModelView(
@@ -124,7 +124,7 @@ def change_words(versions: Sequence[ModelVersion], previous: str | None) -> str:
         )
         for key in shared
     ]
-    return " ".join([tr("Compared with the model before."), *changes]) if changes else ""
+    return " ".join([tr("Compared with the previous model."), *changes]) if changes else ""
 
 
 def loss_point(state: JobState) -> tuple[float, float] | None:

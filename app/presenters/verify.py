@@ -181,7 +181,7 @@ def speed_words(judged: float, delivered: float) -> str:
     if delivered == 0:
         return ""
     return tr(
-        "Judging {judged} of {delivered} frames a second",
+        "Checking {judged} of {delivered} frames per second",
         judged=f"{min(judged, delivered):.0f}",
         delivered=f"{delivered:.0f}",
     )

@@ -96,7 +96,7 @@ class VerifyScreen(BaseScreen):
         ConfirmationDialog(
             title=tr("Is this {person}?", person=person),
             question=tr(
-                "Not one reference matches this face. Whoever it is will be verified as {person}.",
+                "No reference matches this face. If you add it, this person will be verified as {person}.",
                 person=person,
             ),
             verb=tr("Add it"),

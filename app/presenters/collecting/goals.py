@@ -8,10 +8,10 @@ from model.verification.decision import Decision
 GOALS = {CropKind.ANCHOR: 30, CropKind.POSITIVE: 30, CropKind.NEGATIVE: 30}
 """A few dozen of each, in different light and poses: with fewer, a training learns little."""
 PURPOSES = {
-    CropKind.ANCHOR: translatable("You, straight and well lit."),
-    CropKind.POSITIVE: translatable("You, varied: other light, glasses, hair, distance."),
+    CropKind.ANCHOR: translatable("You, looking straight into the camera, in good light."),
+    CropKind.POSITIVE: translatable("You, as you vary: different light, glasses, hair and distance."),
     CropKind.NEGATIVE: translatable(
-        "Other people at this camera. Ask a friend: then the model learns your face, not your camera."
+        "Other people at this camera. Ask a friend, so that the model learns your face and not your camera."
     ),
 }
 

@@ -16,9 +16,9 @@ MAX_BYTES = 50_000_000
 SHOWN = (
     ("roc.png", translatable("True and false matches (ROC)")),
     ("det.png", translatable("Both errors against each other (DET)")),
-    ("similarities.png", translatable("Similarities of the same and of different people")),
-    ("most_similar_strangers.png", translatable("Different people who look most alike to the model")),
-    ("least_similar_same.png", translatable("The same people who look least alike to the model")),
+    ("similarities.png", translatable("Similarities for the same person and for different people")),
+    ("most_similar_strangers.png", translatable("Different people with the highest similarity")),
+    ("least_similar_same.png", translatable("Pictures of the same person with the lowest similarity")),
 )
 """The pictures that the window shows; the page has all."""
 
@@ -85,8 +85,8 @@ def _summary(results: EvaluationResults) -> str:
     if strangers is None or same is None or strangers.value is None or same.value is None:
         return ""
     return tr(
-        "{strangers} of the comparisons of different people match ({strangers_count}); {same} of those of "
-        "the same person are missed ({same_count}).",
+        "{strangers} of the comparisons of different people match ({strangers_count}). {same} of the "
+        "comparisons of the same person fail ({same_count}).",
         strangers=percent(strangers.value) if strangers.value else tr("None"),
         strangers_count=format_count(strangers),
         same=percent(same.value) if same.value else tr("none"),

@@ -23,8 +23,8 @@ DATE_FORMAT = translatable("%Y-%m-%d, %H:%M")
 VERDICTS: Mapping[Ending, tuple[str, Tone]] = {
     Ending.VERIFIED: (translatable("Verified"), Tone.GOOD),
     Ending.NOT_SAME: (translatable("Refused: not the same face"), Tone.BAD),
-    Ending.NOT_LIVE: (translatable("Refused: not a living face"), Tone.BAD),
-    Ending.CANNOT_TELL: (translatable("Not verified: could not tell whether the face is alive"), Tone.UNSURE),
+    Ending.NOT_LIVE: (translatable("Refused: not a live face"), Tone.BAD),
+    Ending.CANNOT_TELL: (translatable("Not verified: could not tell whether the face is live"), Tone.UNSURE),
     Ending.NOT_JUDGED: (translatable("Not verified: no face could be compared"), Tone.UNSURE),
 }
 ADVICE_HEADLINES = {str(reason): advice.headline for reason, advice in ADVICE.items()}
@@ -91,7 +91,7 @@ def local_time(time: datetime, zone: tzinfo | None = None) -> str:
 def count_words(shown: int, stored: int) -> str:
     """How many of the ``stored`` attempts pass the filter."""
     if stored == 0:
-        return tr("No attempts yet. Each attempt to verify is listed here.")
+        return tr("No attempts yet. Every attempt is listed here.")
     if shown == stored:
         return ntr("{count} attempt", "{count} attempts", stored)
     return ntr(
@@ -114,7 +114,7 @@ def audit_words(report: ChainReport) -> tuple[str, Tone]:
 def refusal_notification(record: AttemptRecord) -> tuple[str, str]:
     """The title and the text of a notification."""
     verdict, _ = VERDICTS[record.ending]
-    return tr("Somebody else was refused"), f"{record.person}, {local_time(record.time)}. {tr(verdict)}."
+    return tr("Another person was refused"), f"{record.person}, {local_time(record.time)}. {tr(verdict)}."
 
 
 def _detail(record: AttemptRecord) -> str:

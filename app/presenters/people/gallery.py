@@ -33,7 +33,7 @@ def present_reference(position: int, count: int, usefulness: Usefulness | None) 
     """``position`` counts from 1. ``usefulness``: None while it is being computed."""
     title = tr("Reference {position} of {count}", position=position, count=count)
     if usefulness is None:
-        return ReferenceDetail(title, tr("Comparing it with the others …"))
+        return ReferenceDetail(title, tr("Comparing this reference with the others …"))
     words, tone = USEFULNESS_WORDS[usefulness]
     return ReferenceDetail(title, tr(words), tone)
 

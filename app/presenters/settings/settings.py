@@ -72,7 +72,7 @@ def _camera(settings: Settings, webcams: Sequence[tuple[str, str]]) -> SettingVi
 
 def _language(settings: Settings) -> SettingView:
     choices = (
-        Choice(Language.SYSTEM, tr("As the system")),
+        Choice(Language.SYSTEM, tr("Same as the system")),
         Choice(Language.ENGLISH, "English"),
         Choice(Language.GERMAN, "Deutsch"),
     )
@@ -81,7 +81,7 @@ def _language(settings: Settings) -> SettingView:
 
 def _theme(settings: Settings) -> SettingView:
     choices = (
-        Choice(Theme.SYSTEM, tr("As the system")),
+        Choice(Theme.SYSTEM, tr("Same as the system")),
         Choice(Theme.LIGHT, tr("Light")),
         Choice(Theme.DARK, tr("Dark")),
     )
@@ -90,8 +90,8 @@ def _theme(settings: Settings) -> SettingView:
 
 def _text_size(settings: Settings) -> SettingView:
     choices = _with_current([Choice(size, f"{size} %") for size in TEXT_SIZES], settings.text_size, "{} %")
-    explanation = tr("Also with Ctrl+Plus and Ctrl+Minus, on every screen.")
-    return SettingView("text_size", tr("Size of text"), explanation, choices, settings.text_size)
+    explanation = tr("Ctrl+Plus and Ctrl+Minus change it on every screen.")
+    return SettingView("text_size", tr("Text size"), explanation, choices, settings.text_size)
 
 
 def _rotation(settings: Settings) -> SettingView:
@@ -109,8 +109,8 @@ def _liveness(settings: Settings) -> SettingView:
         Choice(LivenessMode.LAMP, tr("Depth and light")),
     )
     explanation = tr(
-        "Against photographs and recordings of your face. Each check includes those before it. "
-        "Recordings and the demo are not checked by level."
+        "Detects photographs and recordings of your face. Each check includes the ones before it. By "
+        "security level, recordings and the demo camera are not checked."
     )
     return SettingView("liveness", tr("Liveness checks"), explanation, choices, settings.liveness)
 
@@ -124,7 +124,7 @@ def _night_light(settings: Settings) -> SettingView:
 
 def _steady_frames(settings: Settings) -> SettingView:
     choices = _with_current([Choice(count, str(count)) for count in STEADY_FRAMES], settings.steady_frames)
-    explanation = tr("So many frames in a row must match before you are verified. More is safer and slower.")
+    explanation = tr("How many frames in a row must match before you are verified. More is safer but slower.")
     return SettingView(
         "steady_frames", tr("Matching frames in a row"), explanation, choices, settings.steady_frames
     )
@@ -135,7 +135,7 @@ def _time_limit(settings: Settings) -> SettingView:
         [Choice(seconds, f"{seconds:.0f} s") for seconds in TIME_LIMITS_S], settings.timeout_s, "{:g} s"
     )
     explanation = tr("An attempt that takes longer ends as not verified.")
-    return SettingView("timeout_s", tr("Time limit of an attempt"), explanation, choices, settings.timeout_s)
+    return SettingView("timeout_s", tr("Time limit per attempt"), explanation, choices, settings.timeout_s)
 
 
 def _threads(settings: Settings, cores: int) -> SettingView:
@@ -146,12 +146,12 @@ def _threads(settings: Settings, cores: int) -> SettingView:
         "This computer has {count} cores. Two threads are usually fastest.",
         cores,
     )
-    return SettingView("threads", tr("Threads of each network"), explanation, choices, settings.threads)
+    return SettingView("threads", tr("Threads per network"), explanation, choices, settings.threads)
 
 
 def _keep_reference_pictures(settings: Settings) -> SettingView:
     explanation = tr(
-        "Without them, only their embeddings are kept, and another model needs another enrolment."
+        "If off, only their embeddings are kept. To use another model, you must then enrol again."
     )
     return _switch(
         "keep_reference_pictures",
@@ -162,17 +162,19 @@ def _keep_reference_pictures(settings: Settings) -> SettingView:
 
 
 def _keep_history(settings: Settings) -> SettingView:
-    explanation = tr("Time, verdict and similarity of each attempt in this window.")
+    explanation = tr("Record the time, verdict and similarity of each attempt in this window.")
     return _switch("keep_history", tr("Keep a history"), explanation, settings.keep_history)
 
 
 def _keep_pictures(settings: Settings) -> SettingView:
-    explanation = tr("A small picture of the face with each attempt. Pictures of others need their consent.")
+    explanation = tr(
+        "Save a small picture of the face with each attempt. Pictures of other people require their consent."
+    )
     return _switch("keep_pictures", tr("Keep pictures"), explanation, settings.keep_pictures)
 
 
 def _notify(settings: Settings) -> SettingView:
-    explanation = tr("A notification on your desktop when somebody else was refused. Needs the history.")
+    explanation = tr("Show a desktop notification when another person is refused. Requires the history.")
     return _switch("notify", tr("Notify me of refusals"), explanation, settings.notify)
 
 

@@ -8,8 +8,8 @@ from app.translation.catalogue import ntr, tr, translatable
 TITLE = translatable("Welcome to Sameface")
 READY_TITLE = translatable("You are set up")
 INTRODUCTION = translatable(
-    "Sameface tells whether the face at the camera is yours. To set it up, look into the camera for about "
-    "20 seconds."
+    "Sameface checks whether the face at the camera is yours. To set it up, look into the camera for "
+    "about 20 seconds."
 )
 CONSENT = translatable(
     "Sameface stores small pictures of your face on this computer, and nowhere else. It uses them only to "

@@ -45,7 +45,7 @@ def other_face_words(decision: Decision, person: str, thresholds: Thresholds) ->
     if decision.reason is Reason.COUNTER_EXAMPLE:
         return counter_example_words(person)
     return tr(
-        "Not the same face as {person}: {found}; more than {needed} must.",
+        "Not the same face as {person}: {found}, but more than {needed} must match.",
         person=person,
         found=matches_words(decision.matches, decision.references),
         needed=percent(thresholds.verification),
@@ -54,7 +54,7 @@ def other_face_words(decision: Decision, person: str, thresholds: Thresholds) ->
 
 def counter_example_words(person: str) -> str:
     return tr(
-        "You marked this face as another person's. If it is {person}, remove that mark under People.",
+        "You marked this face as another person. If it is {person}, remove the mark under People.",
         person=person,
     )
 
@@ -63,7 +63,7 @@ def _mismatch(attempt: AttemptState, person: str, thresholds: Thresholds) -> str
     if not attempt.decision.verified:
         return other_face_words(attempt.decision, person, thresholds)
     return tr(
-        "It matched for too few pictures in a row, {count} at most. Hold still and look into the camera.",
+        "Too few frames in a row matched, {count} at most. Hold still and look into the camera.",
         count=attempt.longest_run,
     )
 

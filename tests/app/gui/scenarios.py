@@ -17,7 +17,7 @@ def enrol_and_verify(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.ids.action)
     yield lambda: driver.root.screen.name == "welcome"
     driver.click(driver.root.ids.people)
-    yield lambda: driver.root.screen.name == "people" and "Good to keep" in driver.ids.enrol.advice
+    yield lambda: driver.root.screen.name == "people" and "Good enough to keep" in driver.ids.enrol.advice
     driver.click(driver.ids.enrol.ids.capture)
     yield lambda: driver.root.screen.references == 12
     driver.notes["thumbnails"] = len(driver.ids.references.ids.tiles.children)
@@ -33,7 +33,7 @@ def repeat_until_kept(driver: WindowDriver, keep: Callable[[], None], kind: str)
     """Ask again until a crop is kept: the face may have turned away in the meantime."""
 
     def kept() -> bool:
-        if driver.ids[kind].count == 0 and driver.ids.headline.text == "Good to keep":
+        if driver.ids[kind].count == 0 and driver.ids.headline.text == "Good enough to keep":
             keep()
         return bool(driver.ids[kind].count)
 
@@ -273,7 +273,7 @@ def show_every_screen(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.person == "Eileen"
     shown = {
         "verify": lambda: driver.ids.headline.text == "Verified",
-        "collect": lambda: driver.ids.headline.text == "Good to keep",
+        "collect": lambda: driver.ids.headline.text == "Good enough to keep",
         "people": lambda: (
             driver.ids.enrol.ids.preview.shown is not None and driver.root.screen.references > 0
         ),

@@ -94,7 +94,7 @@ def test_a_face_marked_as_another_persons_is_refused_until_that_is_undone(
     notes = play("attempt_and_correct", tmp_path, environment)
 
     assert notes["done"] == "This face is refused from now on. me is verified as before."
-    assert notes["refused"].startswith("You marked this face as another person's.")
+    assert notes["refused"].startswith("You marked this face as another person.")
 
 
 def test_the_wrong_face_is_not_verified(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -206,7 +206,7 @@ def test_a_person_is_added_imported_from_photographs_and_cleared(
     assert notes["imported"].startswith(
         "1 reference enrolled for Ann q. 1 left out. wall.jpg: No face was found in it."
     )
-    assert notes["question"] == "The collected crops are kept. You can undo it until you quit."
+    assert notes["question"] == "The collected crops are kept. You can undo this until you quit."
     assert notes["kept"] == 1
     assert notes["looks"] == ["glasses"]
 

@@ -27,7 +27,7 @@ def test_a_training_can_be_cancelled_and_says_why_it_fails(
 
     notes = play("train_in_vain", tmp_path, environment)
 
-    assert notes["missing"].startswith("Choose the folder of Labeled Faces in the Wild")
+    assert notes["missing"].startswith("Choose the folder with Labeled Faces in the Wild")
     assert "/no/such" in notes["failure"]
 
 

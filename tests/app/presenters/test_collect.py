@@ -33,7 +33,7 @@ def report(
 def test_a_good_crop_says_so() -> None:
     view = present(report(), READY)
 
-    assert (view.headline, view.tone, view.box) == ("Good to keep", Tone.GOOD, face_at().box)
+    assert (view.headline, view.tone, view.box) == ("Good enough to keep", Tone.GOOD, face_at().box)
 
 
 def test_several_faces_are_mentioned() -> None:

@@ -133,7 +133,7 @@ def test_the_change_against_the_model_before_is_said_in_shared_errors() -> None:
         "b", Path("b"), card_with(metrics={key: rate_of(0.01), "accuracy": rate_of(0.9)}), True
     )
 
-    words = "Compared with the model before. False match rate on all pairs: 1 % now, 2 % before."
+    words = "Compared with the previous model. False match rate on all pairs: 1 % now, 2 % before."
     assert change_words([old, new], "a") == words
     assert change_words([old, new], None) == ""
     assert change_words([new], "gone") == ""

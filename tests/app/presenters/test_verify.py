@@ -81,7 +81,9 @@ def test_a_mismatch_says_what_was_missing() -> None:
     view = present(report(MISMATCH), context())
 
     assert (view.headline, view.tone) == ("Not verified", Tone.BAD)
-    assert view.detail == "Not the same face as Ann: 1 of 8 references matches; more than 50 % must."
+    assert (
+        view.detail == "Not the same face as Ann: 1 of 8 references matches, but more than 50 % must match."
+    )
 
 
 def test_one_lucky_frame_is_not_verified_yet() -> None:
@@ -184,8 +186,8 @@ def test_every_reason_has_words_and_none_says_verified(reason: Reason) -> None:
 @pytest.mark.parametrize(
     ("judged", "delivered", "words"),
     [
-        (21.4, 30.2, "Judging 21 of 30 frames a second"),
-        (31.0, 30.2, "Judging 30 of 30 frames a second"),
+        (21.4, 30.2, "Checking 21 of 30 frames per second"),
+        (31.0, 30.2, "Checking 30 of 30 frames per second"),
         (0.0, 0.0, ""),
     ],
 )

@@ -104,8 +104,8 @@ class HistoryScreen(BaseScreen):
         ConfirmationDialog(
             title=tr("Erase the history?"),
             question=tr(
-                "This permanently deletes all attempts and their pictures. The audit log keeps that they "
-                "took place, without pictures and similarities."
+                "This permanently deletes all attempts and their pictures. The audit log still shows "
+                "that they took place, without pictures or similarities."
             ),
             verb=tr("Erase"),
             action=self._erase,

@@ -117,7 +117,7 @@ class PeopleScreen(BaseScreen):
         ConfirmationDialog(
             title=tr("Delete {person}?", person=person),
             question=tr(
-                "This deletes all pictures of {person}. You can undo it until you quit.", person=person
+                "This deletes all pictures of {person}. You can undo this until you quit.", person=person
             ),
             verb=tr("Delete"),
             action=lambda: self._delete_person(person),
@@ -127,7 +127,7 @@ class PeopleScreen(BaseScreen):
         paths = list(self.ids.references.paths)
         ConfirmationDialog(
             title=tr("Delete the references of {person}?", person=self.person_name),
-            question=tr("The collected crops are kept. You can undo it until you quit."),
+            question=tr("The collected crops are kept. You can undo this until you quit."),
             verb=tr("Delete"),
             action=lambda: self._remove(paths),
         ).open()

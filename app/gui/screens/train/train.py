@@ -117,7 +117,7 @@ class TrainScreen(BaseScreen):
             self._job.cancel()
 
     def browse(self) -> None:
-        title = tr("Choose the folder of Labeled Faces in the Wild")
+        title = tr("Choose the folder with Labeled Faces in the Wild")
         request_path(FileDialog(DialogKind.FOLDER, title, self.ids.lfw.text), self._set_lfw_folder)
 
     def use_model(self, name: str) -> None:

@@ -76,5 +76,5 @@ def test_the_audit_log():
 
 def test_a_notification_names_the_person_and_the_verdict():
     title, text = refusal_notification(BOB)
-    assert title == "Somebody else was refused"
+    assert title == "Another person was refused"
     assert text.startswith("Bob, ") and text.endswith("Refused: not the same face.")

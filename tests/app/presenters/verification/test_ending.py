@@ -32,7 +32,7 @@ ENDINGS = {
         attempt(Ending.NOT_SAME, MISMATCH),
         Tone.BAD,
         "Not verified",
-        "Not the same face as Ann: 1 of 8 references matches; more than 50 % must.",
+        "Not the same face as Ann: 1 of 8 references matches, but more than 50 % must match.",
     ),
     "unsteady": (
         attempt(Ending.NOT_SAME, MATCH, run=2),
@@ -44,7 +44,7 @@ ENDINGS = {
         attempt(Ending.NOT_LIVE, MATCH, FLAT),
         Tone.BAD,
         "Not verified",
-        "The face moves like a flat picture. Show your face itself, not a picture of it, and try again.",
+        "The face moves like a flat picture. Show your real face, not a picture of it, and try again.",
     ),
     "too still": (
         attempt(Ending.CANNOT_TELL, MATCH, TOO_STILL),
