@@ -65,7 +65,7 @@ class Sameface:
         finite or coincide.
         """
         if np.shape(landmarks) != (5, 2):
-            raise ValueError(f"Five landmarks, (5, 2), are needed. Received: {np.shape(landmarks)}")
+            raise ValueError(f"Landmarks must have the shape (5, 2). Received: {np.shape(landmarks)}")
         return alignment.align(_checked_image(image), np.asarray(landmarks, np.float32))
 
     def embed(self, crops: Sequence[RgbImage]) -> Embeddings:
@@ -76,7 +76,9 @@ class Sameface:
         size = self._bundle.card.crop_size
         for crop in crops:
             if _checked_image(crop).shape != (size, size, 3):
-                raise ValueError(f"Crops are {size}x{size} pixels: use align. Received: {crop.shape}")
+                raise ValueError(
+                    f"Crops are {size}x{size} pixels: make them with align. Received: {crop.shape}"
+                )
         return self._bundle.embed(crops)
 
     def compare(self, one: Embedding, many: Embedding | Sequence[Embedding]) -> float | Similarities:

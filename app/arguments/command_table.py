@@ -34,7 +34,7 @@ COMMANDS = (
     Command("daemon", "app.commands.security.daemon", "verify on request of other programs"),
     Command("attack-test", "app.commands.security.attack_test", "try to fool the liveness checks yourself"),
     Command("score", "app.commands.score", "score every pair in a list of pictures"),
-    Command("evaluate", "app.commands.evaluate", "measure how often a model errs"),
+    Command("evaluate", "app.commands.evaluate", "measure the error rates of a model"),
     Command("show", "app.commands.show", "draw the crops, the pairs or the network"),
     Command("benchmark", "app.commands.benchmark", "measure the speed on this machine"),
     Command("doctor", "app.commands.doctor", "check what works on this machine"),

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="keep_reference_pictures",
         action="store_false",
         default=None,
-        help="delete the pictures of all references once their embeddings are stored; another model needs "
-        "another enrolment",
+        help="delete the pictures of all references once their embeddings are stored; to use another model, "
+        "enrol again",
     )
     add_largest(parser)

@@ -90,7 +90,7 @@ def add_shared_options(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         type=path,
         default=argparse.SUPPRESS,
-        help="data folder (default: application_data in a checkout, else the system's place: see doctor)",
+        help="data folder (default: application_data in a checkout, otherwise the one that doctor prints)",
     )
     parser.add_argument(
         "--log-level",

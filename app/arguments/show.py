@@ -33,12 +33,14 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_faces(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--people", type=path, metavar="DIR", help="folder that holds a folder per person")
+    parser.add_argument(
+        "--people", type=path, metavar="DIR", help="folder with one subfolder for each person"
+    )
     parser.add_argument("--lfw", type=path, metavar="DIR", help="folder of Labeled Faces in the Wild")
     parser.add_argument("--limit", type=positive_number, metavar="N", help="maximum number of pairs or crops")
 
 
 def _png(text: str) -> Path:
     if Path(text).suffix.lower() != ".png":
-        raise argparse.ArgumentTypeError(f"a file that ends in .png is needed, not {text!r}")
+        raise argparse.ArgumentTypeError(f"must be a file name that ends in .png, not {text!r}")
     return path(text)

@@ -16,7 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=one_of(Depth),
         choices=Depth,
         default=Depth.QUICK,
-        help="quick: the head, in seconds (default); deep: the last blocks of the network, too, in minutes",
+        help="quick: train the head, in seconds (default); deep: also the last blocks of the network, in "
+        "minutes",
     )
     parser.add_argument(
         "--epochs", type=positive_number, metavar="N", help="number of epochs of a deep training"

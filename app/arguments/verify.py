@@ -40,9 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_thresholds(parser)
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="print the answer as JSON")
-    output.add_argument(
-        "--events", action="store_true", help="print what happens as JSON, one object a line, the answer last"
-    )
+    output.add_argument("--events", action="store_true", help="print events as JSON lines, the answer last")
     _add_hooks(parser)
 
 
@@ -72,7 +70,7 @@ def _add_thresholds(parser: argparse.ArgumentParser) -> None:
         "--detection-threshold",
         type=share,
         metavar="SHARE",
-        help="a reference matches above this similarity, whatever the level",
+        help="a reference matches above this similarity; overrides the level",
     )
     parser.add_argument(
         "--verification-threshold",

@@ -9,15 +9,18 @@ from training.jobs.arguments import one_of, positive_number, whole_number
 
 SWITCHES = {
     "keep-history": "record the attempts in the window (default: yes)",
-    "keep-pictures": "keep a picture of the face with each of them (default: no)",
-    "notify": "show a notification when somebody else was refused (default: no)",
-    "night-light": "light up a face that is too dark with the window (default: no)",
+    "keep-pictures": "keep a picture of the face with each recorded attempt (default: no)",
+    "notify": "show a notification when another person is refused (default: no)",
+    "night-light": "light up a dark face with the sides of the window (default: no)",
 }
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--language", type=one_of(Language), metavar="CODE", help=f"of the window: {', '.join(Language)}"
+        "--language",
+        type=one_of(Language),
+        metavar="CODE",
+        help=f"language of the window: {', '.join(Language)}",
     )
     parser.add_argument(
         "--theme", type=one_of(Theme), metavar="NAME", help=f"colours of the window: {', '.join(Theme)}"
@@ -26,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--text-size",
         type=_text_size,
         metavar="PERCENT",
-        help=f"{MIN_TEXT_SIZE} (default) to {MAX_TEXT_SIZE}",
+        help=f"text size of the window, {MIN_TEXT_SIZE} (default) to {MAX_TEXT_SIZE}",
     )
     add_liveness(parser)
     parser.add_argument(
@@ -35,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="frames in a row that must match before a face is verified (default: 3)",
     )
-    parser.add_argument("--threads", type=_threads, metavar="N", help="threads of each network (default: 2)")
+    parser.add_argument("--threads", type=_threads, metavar="N", help="threads per network (default: 2)")
     parser.add_argument(
         "--audit-days", type=_days, metavar="N", help="keep the audit log for N days (default: 365)"
     )
@@ -44,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="stays_open",
         action="store_true",
         default=None,
-        help="check continuously, instead of one attempt after another",
+        help="check continuously instead of making one attempt at a time",
     )
     for name, words in SWITCHES.items():
         parser.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, help=words)
@@ -52,17 +55,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _days(text: str) -> int:
     if (days := positive_number(text)) > MAX_AUDIT_DAYS:
-        raise argparse.ArgumentTypeError(f"1 to {MAX_AUDIT_DAYS} is needed, not {text}")
+        raise argparse.ArgumentTypeError(f"must be 1 to {MAX_AUDIT_DAYS}, not {text}")
     return days
 
 
 def _threads(text: str) -> int:
     if (count := positive_number(text)) > MAX_THREADS:
-        raise argparse.ArgumentTypeError(f"1 to {MAX_THREADS} is needed, not {text}")
+        raise argparse.ArgumentTypeError(f"must be 1 to {MAX_THREADS}, not {text}")
     return count
 
 
 def _text_size(text: str) -> int:
     if not MIN_TEXT_SIZE <= (size := whole_number(text)) <= MAX_TEXT_SIZE:
-        raise argparse.ArgumentTypeError(f"{MIN_TEXT_SIZE} to {MAX_TEXT_SIZE} is needed, not {text}")
+        raise argparse.ArgumentTypeError(f"must be {MIN_TEXT_SIZE} to {MAX_TEXT_SIZE}, not {text}")
     return size

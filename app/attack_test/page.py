@@ -8,8 +8,8 @@ from app.attack_test.rates import AttackReport, Rate, SpeciesRates
 
 TEMPLATE = Path(__file__).with_name("template.html")
 LIMITS = (
-    "The rates hold for these artefacts, this person, this camera and this light. They are not an evaluation "
-    "by a laboratory, and no certificate.",
+    "The rates hold for these artefacts, this person, this camera and this light. They are neither a "
+    "laboratory evaluation nor a certificate.",
     "With no error in 51 tries, the rate is at most 7 % with 95 % confidence; in 10 tries, at most 31 %.",
     "Tries of one person are not independent of each other, so the true uncertainty is larger.",
 )

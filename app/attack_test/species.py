@@ -20,10 +20,11 @@ class Species(StrEnum):
 
 
 INSTRUCTIONS = {
-    Species.LIVE: "Sit before the camera yourself, as you do to verify. Do what you are asked.",
-    Species.FLAT: "Hold the print flat before the camera, as large as a face. Tilt it, and move it a little.",
+    Species.LIVE: "Sit in front of the camera yourself, as you do to verify. Follow the instructions.",
+    Species.FLAT: "Hold the print flat in front of the camera, at the size of a face. Tilt it, and move it "
+    "a little.",
     Species.BENT: "Bend the print around its vertical axis, like a bottle. Tilt it, and move it a little.",
     Species.CUT_OUT: "Cut out the eyes of a second print, and look through the holes. Bend it, and move it.",
     Species.STILL: "Lean the print against something, so that it does not move at all.",
-    Species.REPLAY: "Play the clip on a phone, as bright as it gets, and hold the phone before the camera.",
+    Species.REPLAY: "Play the clip on a phone at full brightness, and hold the phone in front of the camera.",
 }

@@ -51,7 +51,7 @@ class AttackTrials:
                 break
         if len(shown) < MIN_FRAMES:
             raise CameraError(
-                f"Only {len(shown)} pictures show one face. Sit before the camera alone, and try again."
+                f"Only {len(shown)} pictures show one face. Sit in front of the camera alone, and try again."
             )
         seconds = shown[-1][0].seconds - shown[0][0].seconds
         return [frame.image for frame, _ in shown], shown[0][1], (len(shown) - 1) / max(seconds, 1e-3)

@@ -29,7 +29,7 @@ def check_chain(lines: Sequence[bytes], anchor: Anchor | None) -> ChainReport:
             return ChainReport(
                 tuple(entries),
                 anchor is not None,
-                f"Line {number} is not as it was written: {error}.",
+                f"Line {number} was changed after it was written: {error}.",
                 number,
             )
     return ChainReport(tuple(entries), anchor is not None, _against_anchor(entries, anchor))
@@ -43,7 +43,7 @@ def _next_entry(line: bytes, before: AuditEntry | None) -> AuditEntry:
         if entry.number == 1 and entry.previous != FIRST_DIGEST:
             raise DamagedEntryError("it is the first entry, and refers to an earlier one")
     elif (entry.number, entry.previous) != (before.number + 1, before.digest):
-        raise DamagedEntryError("it does not follow from the line before")
+        raise DamagedEntryError("it does not continue the line before it")
     return entry
 
 
@@ -51,9 +51,7 @@ def _against_anchor(entries: Sequence[AuditEntry], anchor: Anchor | None) -> str
     first = entries[0].number if entries else 1
     last = entries[-1].number if entries else 0
     if anchor is None:
-        return (
-            None if first == 1 else "Its beginning is missing, and nothing outside the data folder tells why."
-        )
+        return None if first == 1 else "Its beginning is missing, and nothing outside the folder says why."
     if first > anchor.first:
         return f"Its beginning is missing: entry {anchor.first} should be there."
     if last < anchor.last:

@@ -32,7 +32,7 @@ PATIENCE_S = 60.0
 
 INSTRUCTIONS = {
     CropKind.ANCHOR: "Look at the camera, and slowly turn and nod your head.",
-    CropKind.POSITIVE: "Do the same again, with other expressions and in other light.",
+    CropKind.POSITIVE: "Do the same again with other expressions and in different light.",
     CropKind.NEGATIVE: "Now show the faces of other people who have agreed to this.",
 }
 

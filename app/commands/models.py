@@ -76,7 +76,7 @@ def _signed(store: ModelStore, options: ModelsOptions, keys: Path) -> str:
     from app.signing.keys import trust
 
     if options.trust is not None:
-        return f"Models signed with the key {trust(options.trust, keys)} can be installed from now on."
+        return f"Models signed with the key {trust(options.trust, keys)} can now be installed."
     if options.install is None:
         raise BundleError("No file was named.")
     name = install_model(options.install, store, keys)
@@ -86,7 +86,7 @@ def _signed(store: ModelStore, options: ModelsOptions, keys: Path) -> str:
 def _line(version: ModelVersion) -> str:
     mark = "*" if version.in_use else " "
     if version.card is None:
-        return f"{mark} {version.name}  cannot be read: damaged, or of another format"
+        return f"{mark} {version.name}  cannot be read: damaged or in an unknown format"
     card = version.card
     return f"{mark} {version.name}  {card.name}, {card.created[:10]}, detection threshold {_share(card)}"
 

@@ -14,7 +14,7 @@ from model.installation.commands import typed
 TIMEOUT_S = 6.0
 FIRST_NUMBERS = ("0", "1", "2")
 """Tried when the system does not list its cameras."""
-NO_PICTURE = "It gives no picture"
+NO_PICTURE = "It delivers no pictures"
 DEMO = f"To try Sameface without a camera: {typed('demo')}"
 
 
@@ -65,7 +65,7 @@ def _to_finding(candidate: Candidate, outcome: ProbeResult) -> Finding:
     if outcome.answer is None:
         return _failed_finding(topic, candidate, outcome)
     width, height, seconds = (outcome.answer[name] for name in ("width", "height", "seconds"))
-    sentence = f"It gives pictures of {width}x{height}; the first took {seconds:.1f} s."
+    sentence = f"It delivers pictures of {width}x{height}; the first took {seconds:.1f} s."
     return Finding(topic, Status.OK, sentence, detail=candidate.name)
 
 
@@ -87,5 +87,5 @@ def _no_camera() -> Finding:
 
 def _advice(candidate: Candidate) -> str:
     reason = open_failure_hint(int(candidate.spec)) if candidate.spec.isdecimal() else ""
-    usual = f"Plug it in again, close other programs that use it, and allow access in the system. {DEMO}"
-    return reason or usual
+    allow = "Plug it in again, close other programs that use it, and allow access in the system settings."
+    return reason or f"{allow} {DEMO}"

@@ -20,6 +20,6 @@ def to_finding(outcome: ProbeResult) -> Finding:
         return failed_probe("display", "The window does not open", outcome, advice)
     if not outcome.answer["screen"]:
         advice = "Start Sameface on a desktop, set DISPLAY, or use the commands without a window (--help)."
-        return Finding("display", Status.WARNING, "There is no screen, so no window.", advice)
+        return Finding("display", Status.WARNING, "There is no display, so the window cannot open.", advice)
     opengl, renderer = outcome.answer["opengl"], outcome.answer["renderer"]
     return Finding("display", Status.OK, f"The window opens: OpenGL {opengl}, drawn by {renderer}.")

@@ -36,7 +36,7 @@ def check_disk_space(folder: Path) -> Finding:
     if free >= TRAINING_BYTES:
         return Finding("disk", Status.OK, sentence)
     status = Status.WARNING if free >= MIN_FREE_BYTES else Status.FAILED
-    return Finding("disk", status, sentence, "Free some space: a training needs up to 1 GB.")
+    return Finding("disk", status, sentence, "Free some space: training needs up to 1 GB.")
 
 
 def check_log(paths: Paths) -> Finding:

@@ -53,7 +53,7 @@ def check_libraries(
     """Only Linux may lack one: other systems or the packages contain them all."""
     if not platform.startswith("linux"):
         return Finding(
-            "libraries", Status.OK, "The system and the packages contain all that the window needs."
+            "libraries", Status.OK, "The system and the packages contain everything that the window needs."
         )
     missing = [part for part in PARTS if not (can_load(part.name) if part.is_library else which(part.name))]
     if not missing:

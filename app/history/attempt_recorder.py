@@ -79,7 +79,7 @@ def recording_attempts(
             try:
                 record = history.add(record, report.crop if keep_picture else None)
             except OSError as error:
-                log.error("An attempt is not in the history: %s", error)
+                log.error("An attempt could not be added to the history: %s", error)
             on_record(record)
         return report
 

@@ -48,7 +48,7 @@ class Corrections:
             raise TooSimilarError(
                 f"This face looks as much like {person}'s references as they do like each other. Refusing it "
                 f"would refuse {person}, too, so nothing was changed. Choose a stricter level, or remove "
-                "references that show somebody else."
+                "references that show another person."
             )
         example = self._counter_examples.add(person, evidence.crop)
         return self._with_training_crop(

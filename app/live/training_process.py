@@ -168,7 +168,7 @@ class TrainingJob:
         if code == Exit.DONE:
             return replace(self.state, phase=JobPhase.DONE, seconds_left=0.0)
         if self._cancelled:
-            message = "Stopped. The next training of the same pictures continues from here."
+            message = "Stopped. The next training on the same pictures continues from here."
             return replace(self.state, phase=JobPhase.CANCELLED, message=message, seconds_left=None)
         reason = self._error_lines[-1] if self._error_lines else f"The training ended with exit code {code}."
         return replace(self.state, phase=JobPhase.FAILED, message=reason, seconds_left=None)

@@ -71,7 +71,7 @@ def _sealed(key: bytes, header: bytes, plain: memoryview) -> Iterator[bytes]:
 
 def _opened(source: IO[bytes], file: Path, passphrase: str) -> io.BytesIO:
     if source.read(len(MAGIC)) != MAGIC:
-        raise VaultError(f"{file} is no archive of Sameface. Name one that `vault export` wrote.")
+        raise VaultError(f"{file} is not a Sameface archive. Name a file that `vault export` wrote.")
     header, plain, index = source.readline(MAX_HEADER_BYTES), io.BytesIO(), 0
     size = PIECE_BYTES + NONCE_BYTES + TAG_BYTES
     try:

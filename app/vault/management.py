@@ -93,7 +93,7 @@ def _require_same(header: VaultHeader, passphrase: str | None) -> None:
     if header.state is not VaultState.ENCRYPTED:
         raise VaultError("The encryption was interrupted. Finish it with `python main.py vault encrypt`.")
     if header.has_passphrase and passphrase is None:
-        raise VaultError("The data folder has a passphrase, which is needed for this. Name it.")
+        raise VaultError("This needs the passphrase of the data folder. Enter it.")
     for entry in header.keys:
         if entry.slot is not None and passphrase is not None:
             open_key(entry.slot, passphrase)
@@ -135,7 +135,7 @@ def _convert(vault: Vault) -> ConversionReport:
 
 def _header(vault: Vault) -> VaultHeader:
     if vault.header is None:
-        raise VaultError("The data folder is not encrypted. `python main.py vault encrypt` encrypts it.")
+        raise VaultError("The data folder is not encrypted. Encrypt it with `python main.py vault encrypt`.")
     return vault.header
 
 

@@ -6,8 +6,8 @@ from app.vault.vault import VaultStatus
 from model.terminal.plurals import counted
 
 NOT_ENCRYPTED = (
-    "The faces in the data folder are not encrypted: anyone who can read the folder can read them. "
-    "`python main.py vault encrypt` encrypts them."
+    "The faces in the data folder are not encrypted: anyone who can read the folder can read them. Encrypt "
+    "them with `python main.py vault encrypt`."
 )
 UNFINISHED = "An interrupted change is not finished: run `python main.py vault {}` again."
 
@@ -31,7 +31,7 @@ def conversion_words(report: ConversionReport, done: str) -> str:
         return words
     example = f"for example {report.damaged[0]}"
     return (
-        f"{words} {counted(len(report.damaged), 'file')} could not be read and stayed as before, {example}."
+        f"{words} {counted(len(report.damaged), 'file')} could not be read and were not changed, {example}."
     )
 
 

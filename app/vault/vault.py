@@ -148,9 +148,9 @@ class Vault:
         marked = self.outside.read(MARK) or b""
         found = self.header.vault.encode() if self.header else b""
         if marked and marked != found and any(self.paths.people.glob("*/*/*")):
-            what = "has another vault.json" if found else "has lost its vault.json"
+            what = "now has another vault.json" if found else "its vault.json is missing"
             raise VaultError(
-                f"{self.paths.root} was encrypted, and {what}. Restore it from a backup. If you exchanged "
+                f"{self.paths.root} was encrypted, but {what}. Restore it from a backup. If you replaced "
                 "the folder yourself, accept it with `python main.py vault accept`."
             )
 

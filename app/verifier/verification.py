@@ -88,7 +88,9 @@ class Verification:
             return effective_mode(self._request.settings, lamp=False)
         if self._request.liveness in (None, LivenessMode.NONE):
             return LivenessMode.NONE
-        raise LivenessError("A single photograph shows no liveness. Use a camera, or leave out --liveness.")
+        raise LivenessError(
+            "Liveness cannot be checked in a single photograph. Use a camera, or omit --liveness."
+        )
 
     def _plan(self, mode: LivenessMode) -> AttemptPlan:
         if self._request.image:

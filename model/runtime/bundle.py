@@ -77,7 +77,7 @@ def load_bundle(folder: Path = SHIPPED_BUNDLE, threads: int = DEFAULT_THREADS) -
         bundle = Bundle(folder, card, head, LiteRtNetwork(_verified_bytes(folder, EMBEDDING, card), threads))
         _smoke_test(bundle)
     except (OSError, CardError, BundleError, ValueError) as error:
-        advice = "Choose another one (in the window: Train), or restore this one from where it came."
+        advice = "Choose another model (in the window: Train), or restore this one from a backup."
         raise BundleError(f"The model bundle {folder} is refused: {_reason(error)} {advice}") from error
     return bundle
 

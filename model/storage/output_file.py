@@ -18,8 +18,8 @@ def require_output_file(path: Path, option: str, system: str = os.name) -> None:
     if system == "nt" and is_device_name(path.name):
         raise OutputFileError(f"{path} is a device on Windows. Name a file with {option}.")
     if not path.absolute().parent.is_dir():
-        raise OutputFileError(f"There is no folder {path.parent}. Make it, or name another with {option}.")
+        raise OutputFileError(f"There is no folder {path.parent}. Create it, or name another with {option}.")
     if path.is_dir():
         raise OutputFileError(f"{path} is a folder. Name a file with {option}.")
     if path.exists() and not path.is_file():
-        raise OutputFileError(f"{path} is a device or a pipe, and keeps nothing. Name a file with {option}.")
+        raise OutputFileError(f"{path} is a device or a pipe, not a file. Name a file with {option}.")

@@ -37,7 +37,7 @@ def checked_person_name(name: str) -> str:
     if not characters_fit or len(stored) > MAX_LENGTH or len(stored.encode()) > MAX_BYTES:
         raise PersonNameError(f"This cannot be a person's name. Received: {name!r}. {RULE}")
     if is_device_name(stored):
-        raise PersonNameError(f"Windows keeps this name for a device. Received: {name!r}. Choose another.")
+        raise PersonNameError(f"Windows reserves this name for a device. Received: {name!r}. Choose another.")
     return stored
 
 

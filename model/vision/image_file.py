@@ -54,8 +54,10 @@ def image_file_content(path: Path) -> bytes:
     ImageFileError, and LockedError for an encrypted file without its key."""
     try:
         if not path.is_file():
-            reason = "a folder. Name a picture in it." if path.is_dir() else "no file. Is the name right?"
-            raise ImageFileError(path, ImageFileFault.NO_FILE, f"is {reason}")
+            reason = (
+                "is a folder. Name a picture in it." if path.is_dir() else "does not exist. Check its name."
+            )
+            raise ImageFileError(path, ImageFileFault.NO_FILE, reason)
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise _too_large(path, f" Received: {size} bytes.")
@@ -123,7 +125,7 @@ def _decode(path: Path, content: bytes) -> RgbImage:
             raise _too_large(path) from error
         image = None
     if image is None:
-        reason = f"is not a picture that can be read. Use {SUPPORTED_FORMATS}."
+        reason = f"is not a readable picture. Use {SUPPORTED_FORMATS}."
         raise ImageFileError(path, ImageFileFault.NOT_AN_IMAGE, reason)
     return np.asarray(image, np.uint8)
 

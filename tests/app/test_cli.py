@@ -130,7 +130,7 @@ def test_wrong_usage_ends_with_2(arguments):
 def test_an_unknown_level_is_refused_with_the_known_ones(capsys):
     with pytest.raises(SystemExit):
         main(["verify", "--level", "paranoid"])
-    assert "one of convenient, balanced, strict is needed, not 'paranoid'" in capsys.readouterr().err
+    assert "must be one of convenient, balanced, strict, not 'paranoid'" in capsys.readouterr().err
 
 
 def test_help_on_verify_lists_the_levels(capsys):

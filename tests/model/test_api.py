@@ -56,8 +56,8 @@ HINDERED = {
     "no face": (PHOTO, np.full((300, 300, 3), 90, np.uint8), "other photo: no face"),
     "several faces": (beside(COLLINS.read(), HOPPER.read()), PHOTO, "photo: 2 faces"),
     "too dark": (PHOTO, with_light(0.08), "other photo: too dark"),
-    "no file": (Path("gone.jpg"), PHOTO, "photo: gone.jpg is no file. Is the name right?"),
-    "no picture": (PHOTO, Path(__file__), f"other photo: {__file__} is not a picture that can be read."),
+    "no file": (Path("gone.jpg"), PHOTO, "photo: gone.jpg does not exist. Check its name."),
+    "no picture": (PHOTO, Path(__file__), f"other photo: {__file__} is not a readable picture."),
     "one pixel": (PHOTO, np.full((1, 1, 3), 90, np.uint8), "other photo: no face"),
 }
 

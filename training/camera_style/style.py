@@ -48,7 +48,7 @@ def measure_style(crops: NDArray[np.uint8]) -> CameraStyle:
     Raises JobError without a crop.
     """
     if not len(crops):
-        raise JobError(f"Measuring a camera's style takes crops. Collect some. Received: {crops.shape}")
+        raise JobError(f"A camera's style is measured on crops. Collect some first. Received: {crops.shape}")
     noise = measure_noise(crops)
     crop_styles = tuple(CropStyle(measure_lighting(crop), measure_sharpness(crop, noise)) for crop in crops)
     return CameraStyle(crop_styles, noise, estimate_jpeg_quality(crops))

@@ -82,7 +82,9 @@ def _fetch(future: "Future") -> Any:
     except TimeoutError:
         return None
     except CancelledError as error:
-        raise ClusterError("The cluster has gone. Run the same command again to continue.") from error
+        raise ClusterError(
+            "The cluster can no longer be reached. Run the same command again to continue."
+        ) from error
 
 
 def _start_workers(client: "Client") -> str:

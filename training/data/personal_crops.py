@@ -67,4 +67,4 @@ def _read_crop(file: Path, new_finder: Callable[[], FaceFinder]) -> RgbImage:
     try:
         return crop_or_single_face(read_image(file), new_finder)
     except NoCropError as error:
-        raise JobError(f"{file} cannot be learned from: {error} Mend it or remove it.") from error
+        raise JobError(f"{file} cannot be used for training: {error} Repair it or remove it.") from error

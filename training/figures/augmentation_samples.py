@@ -87,7 +87,7 @@ def draw_augmentations(rows: Sequence[AugmentationRow]) -> Canvas:
         f"In a frame: the original crop. Beside it: {SAMPLES_PER_ROW} random samples of one transform alone; "
         "in the last row, of all of them together."
     )
-    canvas = Canvas(width, height, "What training makes of a crop", explanation)
+    canvas = Canvas(width, height, "How training augments a crop", explanation)
     for number, row in enumerate(rows):
         column, line = divmod(number, rows_per_column)
         left, top = MARGIN + column * (ROW_WIDTH + COLUMN_GAP), HEADER_HEIGHT + line * ROW_HEIGHT

@@ -66,7 +66,7 @@ def draw_camera_style_samples(samples: CameraStyleSamples) -> Canvas:
     rows = -(-len(samples.others) // columns)
     width = max(MIN_WIDTH, 2 * MARGIN + columns * (CROP_SIZE + GAP) - GAP)
     height = HEADER_HEIGHT + ROW_HEIGHT + TITLE_HEIGHT + rows * (PAIR_HEIGHT + SECTION_GAP) + MARGIN
-    canvas = Canvas(width, height, "Strangers in the look of your camera", _explanation(samples))
+    canvas = Canvas(width, height, "Strangers in the style of your camera", _explanation(samples))
     _draw_person(canvas, samples, columns)
     _draw_others(canvas, samples, columns)
     return canvas
@@ -78,7 +78,7 @@ def _explanation(samples: CameraStyleSamples) -> str:
         "not stored as JPEG" if style.jpeg_quality is None else f"JPEG of quality {style.jpeg_quality}"
     )
     return (
-        f"The look was measured on {samples.measured} crops: light and colours, sharpness, "
+        f"The style was measured on {samples.measured} crops: light and colours, sharpness, "
         f"noise of {style.noise.deviations[0]:.1f} levels, {compression}. "
         "It includes the colours of skin and hair."
     )

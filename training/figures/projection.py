@@ -27,7 +27,7 @@ def project(embeddings: Embeddings, seed: int) -> Points:
     """
     count = len(embeddings)
     if count < MIN_POINTS:
-        raise JobError(f"A map takes three crops at least. Add crops or people. Received: {count} crops")
+        raise JobError(f"A map needs at least three crops. Add crops or people. Received: {count} crops")
     if count < MIN_TSNE_POINTS:
         return np.asarray(PCA(2, random_state=seed).fit_transform(embeddings), np.float32)
     perplexity = min(MAX_PERPLEXITY, (count - 1) / 3)

@@ -15,20 +15,20 @@ def path(text: str) -> Path:
     """Expands ``~``, also where no shell does: in quotes, after ``=``, on Windows. Refuses an empty path,
     which Python would take for the current folder."""
     if not text:
-        raise ArgumentTypeError("a path is needed, not ''")
+        raise ArgumentTypeError("must be a path, not ''")
     return Path(os.path.expanduser(text))  # noqa: PTH111 - Path.expanduser refuses a file named ~x
 
 
 def whole_number(text: str) -> int:
     if not (text.isdecimal() and len(text) <= MAX_DIGITS):
-        raise ArgumentTypeError(f"a whole number of at most {MAX_DIGITS} digits is needed, not {text!r}")
+        raise ArgumentTypeError(f"must be a whole number of at most {MAX_DIGITS} digits, not {text!r}")
     return int(text)
 
 
 def positive_number(text: str) -> int:
     if not (text.isdecimal() and len(text) <= MAX_DIGITS and int(text)):
         raise ArgumentTypeError(
-            f"a whole number above 0, of at most {MAX_DIGITS} digits, is needed, not {text!r}"
+            f"must be a whole number above 0 with at most {MAX_DIGITS} digits, not {text!r}"
         )
     return int(text)
 
@@ -61,7 +61,7 @@ def one_of(kind: type[T]) -> Callable[[str], T]:
         try:
             return kind(text.lower())
         except ValueError as error:
-            raise ArgumentTypeError(f"one of {', '.join(kind)} is needed, not {text!r}") from error
+            raise ArgumentTypeError(f"must be one of {', '.join(kind)}, not {text!r}") from error
 
     return value
 

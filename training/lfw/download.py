@@ -69,7 +69,7 @@ def download_lfw(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LfwDownloadError(
-            f"LFW cannot be kept in {folder}: {error.strerror}. Name another folder with --lfw."
+            f"LFW cannot be stored in {folder}: {error.strerror}. Name another folder with --lfw."
         ) from error
     missing = [file for file in protocols if not (folder / file.name).is_file()]
     images_missing = not _has_people(folder)
@@ -115,7 +115,7 @@ def _unpack(archive: Path, images: Path) -> None:
         (partial / IMAGES).rename(images)
     except (tarfile.TarError, OSError) as error:
         raise LfwDownloadError(
-            f"{archive} cannot be unpacked: {error}. Make room on the disk and try again."
+            f"{archive} cannot be unpacked: {error}. Free some disk space and try again."
         ) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)

@@ -140,6 +140,6 @@ def explain_small_lfw(lfw: LfwFolder) -> Iterator[None]:
         yield
     except InsufficientDataError as error:
         raise LfwError(
-            f"{lfw.images} holds {counted(len(lfw.people()), 'person', 'people')}, too few to learn from "
-            f"and to judge by; LFW has {PUBLISHED_PEOPLE:,}. {ADVICE}"
+            f"{lfw.images} holds {counted(len(lfw.people()), 'person', 'people')}, too few to train and "
+            f"evaluate on; LFW has {PUBLISHED_PEOPLE:,}. {ADVICE}"
         ) from error

@@ -109,7 +109,8 @@ class Trainer:
         chiefs = self._replicas.broadcast_from_chief(self._run.encode).decode()
         if self._replicas.any_process(chiefs != self._run):
             raise JobError(
-                "The processes do not train on the same. Give all of them the same options, and the crops "
+                "The processes do not train on the same crops and options. Give all of them the same "
+                "options, and the crops "
                 f"that the chief has cut. Received: {self._run[:8]} here, {chiefs[:8]} at the chief"
             )
 

@@ -63,8 +63,8 @@ def build_datasets(
     total = len(training.of_person) + len(held_out.of_person)
     if total < MIN_CROPS:
         raise JobError(
-            f"Learning a face takes at least {MIN_CROPS} anchors and positives, better 100. "
-            f"Collect more of {options.person}. Received: {total}"
+            f"Training needs at least {MIN_CROPS} anchors and positives, preferably 100. Collect more of "
+            f"{options.person}. Received: {total}"
         )
     strangers, calibration, evaluation = _lfw_samples(options, report, should_stop)
     style = measure_style(_evenly_spaced(training.of_person, MAX_STYLE_CROPS))

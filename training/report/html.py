@@ -23,16 +23,16 @@ MAX_FACELESS = 40
 LIMITS = (
     "The figures hold for people, cameras and light like those of the evaluation. Expect more errors "
     "elsewhere.",
-    "Nothing here tells a living face from a photograph: both have the same similarity.",
+    "Liveness is not measured here: a photograph has the same similarity as the live face.",
     "A comparison with a picture in which no face was found never matches. It counts as a false or a true "
     "non-match.",
     "Intervals are 95 % confidence intervals. The bootstrap over people allows for comparisons that share a "
-    "person; Wilson's interval treats comparisons as independent. Without any error the bootstrap says "
-    "nothing: its interval has no width.",
-    "FAR and FRR are of simulated attempts: each picture becomes thirty frames of a webcam, and a person is "
-    "verified by the app's own rule. No liveness check takes part.",
-    "The true match rate (TMR) at an FMR uses the threshold of these very comparisons, not one that was "
-    "selected beforehand.",
+    "person; Wilson's interval treats comparisons as independent. Without any error the bootstrap interval "
+    "has no width and says nothing.",
+    "FAR and FRR come from simulated attempts: each picture becomes thirty webcam frames, and the app's own "
+    "rule decides. Liveness is not checked.",
+    "The true match rate (TMR) at an FMR uses a threshold chosen on these same comparisons, not one that "
+    "was selected beforehand.",
 )
 
 

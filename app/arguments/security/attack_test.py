@@ -13,7 +13,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=positive_number,
         default=10,
         metavar="N",
-        help="tries of each species (default: 10; 51 without error show at most 7 %% with 95 %% confidence)",
+        help="tries per species (default: 10; 51 without an error show a rate of at most 7 %% with 95 %% "
+        "confidence)",
     )
     parser.add_argument(
         "--out", type=path, metavar="DIR", help="folder for artefacts and report (default: in reports)"
@@ -21,5 +22,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--consent",
         action="store_true",
-        help="you agree that pictures of your face are stored in this folder; otherwise you are asked",
+        help="agree that pictures of your face are stored in this folder; without it you are asked",
     )

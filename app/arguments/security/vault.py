@@ -12,11 +12,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "status: say how the data folder is protected (default). encrypt: encrypt it, or what was added to "
         "it. decrypt: store everything in the clear again. passphrase: set or change the passphrase. revoke: "
-        "replace the key, so that older copies can no longer be read. export FILE, import FILE: an encrypted "
-        "archive of everyone. accept: take the folder for the right one after you exchanged it."
+        "replace the key, so that older copies can no longer be read. export FILE: write everyone to an "
+        "encrypted archive. import FILE: add the people in an archive. accept: trust this data folder after "
+        "you replaced it yourself."
     )
     parser.add_argument("action", nargs="?", choices=ACTIONS, default="status", help="see above")
-    parser.add_argument("file", nargs="?", type=path, metavar="FILE", help="the archive of export and import")
+    parser.add_argument("file", nargs="?", type=path, metavar="FILE", help="the archive to export or import")
     parser.add_argument(
         "--passphrase",
         action="store_true",

@@ -16,8 +16,8 @@ from app.system.exit_codes import Exit, fail
 from model.terminal.standard_streams import write_answer
 
 NO_PASSPHRASE = (
-    "No passphrase is set, so anyone who can run this command can unlock. `python main.py vault encrypt` or "
-    "`vault passphrase` sets one."
+    "No passphrase is set, so anyone who can run this command can unlock. Set one with `python main.py "
+    "vault encrypt` or `vault passphrase`."
 )
 
 
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _status(paths: Paths, people: Sequence[str]) -> list[str]:
     limiter = TryLimiter(paths.root)
-    return [status_words(limiter.status(person), person) for person in people] or ["Nobody is enrolled."]
+    return [status_words(limiter.status(person), person) for person in people] or ["No one is enrolled."]
 
 
 def _unlock(paths: Paths, person: str) -> list[str]:

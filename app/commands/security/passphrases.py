@@ -27,7 +27,7 @@ def ask_new_passphrase(prompt: str = "New passphrase: ") -> str:
             f"in {PASSPHRASE_FILE_VARIABLE}."
         )
     passphrase = getpass.getpass(prompt)
-    if passphrase and passphrase != getpass.getpass("The same again: "):
+    if passphrase and passphrase != getpass.getpass("Repeat the passphrase: "):
         raise VaultError("The two passphrases differ. Nothing was changed; try again.")
     return passphrase
 

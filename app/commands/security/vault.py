@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     configure_logging(paths.logs, options.log_level)
     if (options.action in FILE_ACTIONS) is (options.file is None):
         which = " and ".join(FILE_ACTIONS)
-        return fail(f"{which} need the name of a file, and nothing else takes one.", Exit.USAGE)
+        return fail(f"{which} need the name of a file; the other actions take none.", Exit.USAGE)
     try:
         with translate_os_errors("use the vault of", paths.root):
             write_answer(HANDLERS[options.action](paths, options))
@@ -67,7 +67,7 @@ def _first_passphrase(in_keyring: bool) -> str | None:
     if not in_keyring:
         return ask_new_passphrase()
     try:
-        prompt = "Passphrase to open it if the keyring is lost, and to unlock after failures (empty: none): "
+        prompt = "Passphrase for a lost keyring and for unlocking after failed attempts (empty: none): "
         return ask_new_passphrase(prompt) or None
     except VaultError:
         raise
@@ -87,7 +87,8 @@ def _passphrase(paths: Paths, options: argparse.Namespace) -> str:
     management.set_passphrase(vault, ask_new_passphrase())
     AuditLog(paths.audit).record(AuditEvent.PASSPHRASE_CHANGED)
     return (
-        "The passphrase is changed. An older copy of vault.json still opens with the old one: `vault revoke`."
+        "The passphrase is changed. An older copy of vault.json still opens with the old one, until you run "
+        "`python main.py vault revoke`."
     )
 
 
@@ -114,7 +115,7 @@ def _import(paths: Paths, options: argparse.Namespace) -> str:
     _open(paths)
     count = import_people(paths.people, options.file, ask_passphrase())
     AuditLog(paths.audit).record(AuditEvent.IMPORTED, detail=counted(count, "file"))
-    return f"{counted(count, 'file')} imported. Files that were there already stayed as they were."
+    return f"{counted(count, 'file')} imported. Existing files were not changed."
 
 
 def _accept(paths: Paths, options: argparse.Namespace) -> str:

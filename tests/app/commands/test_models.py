@@ -33,7 +33,7 @@ def test_all_are_listed_and_the_one_in_use_is_marked(data: Path, capsys: pytest.
     shipped, old, new = capsys.readouterr().out.splitlines()
     assert shipped.startswith(f"* {SHIPPED}  base, 20")
     assert "detection threshold 0." in shipped
-    assert old == f"  {OLD}  cannot be read: damaged, or of another format"
+    assert old == f"  {OLD}  cannot be read: damaged or in an unknown format"
     assert new.startswith(f"  {NEW}  ")
 
 

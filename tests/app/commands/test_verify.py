@@ -425,7 +425,7 @@ def test_the_answer_for_a_photograph_notes_that_liveness_was_not_checked(printed
 def test_a_photograph_cannot_show_liveness(verify, references):
     code, answer = verify("--image", COLLINS.path, "--references", references, "--liveness", "depth")
     assert (code, answer["verified"]) == (Exit.USAGE, False)
-    assert answer["reason"].startswith("A single photograph shows no liveness.")
+    assert answer["reason"].startswith("Liveness cannot be checked in a single photograph.")
 
 
 def test_the_lamp_needs_the_window(verify, references):

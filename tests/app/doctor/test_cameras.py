@@ -39,9 +39,9 @@ def test_one_that_was_named_is_the_only_one() -> None:
 
 
 OUTCOMES = {
-    "a picture": (CERTAIN, PICTURE, Status.OK, "It gives pictures of 640x480; the first took 0.4 s."),
+    "a picture": (CERTAIN, PICTURE, Status.OK, "It delivers pictures of 640x480; the first took 0.4 s."),
     "a picture of a camera that was guessed": (GUESSED, PICTURE, Status.OK, "640x480"),
-    "refused": (CERTAIN, REFUSED, Status.FAILED, "It gives no picture. Camera 3 cannot be opened."),
+    "refused": (CERTAIN, REFUSED, Status.FAILED, "It delivers no pictures. Camera 3 cannot be opened."),
     "none where one was guessed": (GUESSED, REFUSED, Status.WARNING, "No camera was found."),
     "no OpenCV": (GUESSED, ProbeResult(None, missing="cv2"), Status.FAILED, "cv2 is missing"),
 }

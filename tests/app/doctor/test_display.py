@@ -14,7 +14,11 @@ OUTCOMES = {
         Status.OK,
         "The window opens: OpenGL 4.5, drawn by llvmpipe.",
     ),
-    "no screen": (ProbeResult({"screen": False}), Status.WARNING, "There is no screen, so no window."),
+    "no screen": (
+        ProbeResult({"screen": False}),
+        Status.WARNING,
+        "There is no display, so the window cannot open.",
+    ),
     "a driver that crashes": (
         ProbeResult(None, "It crashed (signal 11)."),
         Status.FAILED,

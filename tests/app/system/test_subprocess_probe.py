@@ -33,13 +33,13 @@ def test_a_process_that_blocks_forever_is_given_up() -> None:
 
 
 def test_a_failure_says_what_to_do() -> None:
-    found = failed_probe("camera", "It gives no picture", ProbeResult(None, "It crashed."), "Plug it in.")
+    found = failed_probe("camera", "It delivers no pictures", ProbeResult(None, "It crashed."), "Plug it in.")
     assert (found.status, found.sentence, found.next_step) == (
         Status.FAILED,
-        "It gives no picture. It crashed.",
+        "It delivers no pictures. It crashed.",
         "Plug it in.",
     )
     assert (
         "cv2 is missing"
-        in failed_probe("camera", "It gives no picture", ProbeResult(None, missing="cv2"), "").sentence
+        in failed_probe("camera", "It delivers no pictures", ProbeResult(None, missing="cv2"), "").sentence
     )

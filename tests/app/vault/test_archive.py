@@ -112,7 +112,7 @@ def test_names_that_lead_elsewhere_are_refused(tmp_path, other, monkeypatch, nam
 
 def test_other_files_and_places_are_refused_with_the_next_step(paths, tmp_path, other) -> None:
     (tmp_path / "letter.txt").write_text("dear ada")
-    with pytest.raises(VaultError, match="no archive"):
+    with pytest.raises(VaultError, match="not a Sameface archive"):
         import_people(other.people, tmp_path / "letter.txt", PASSPHRASE)
     with pytest.raises(StoreError):
         import_people(other.people, tmp_path / "nothing", PASSPHRASE)

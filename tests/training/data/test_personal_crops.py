@@ -77,5 +77,5 @@ def test_a_photograph_among_the_crops_is_cut_to_its_face(tmp_path: Path) -> None
 
 def test_a_picture_of_another_size_without_a_face_is_named(tmp_path: Path) -> None:
     write_pictures(tmp_path / "positive", pictures_of(0, 1, size=64), "large.jpg")
-    with pytest.raises(JobError, match=r"large\.jpg cannot be learned from: No face"):
+    with pytest.raises(JobError, match=r"large\.jpg cannot be used for training: No face"):
         read_personal_crops(tmp_path)

@@ -50,7 +50,7 @@ def test_the_first_bad_line_is_named(log, run) -> None:
     edit(log)
     code, output, _ = run("verify")
     assert code == Exit.NOT_VERIFIED
-    assert "Line 2 is not as it was written" in output
+    assert "Line 2 was changed after it was written" in output
     assert json.loads(run("verify", "--json")[1])["line"] == 2
     code, output, errors = run()
     assert (code, "enrolled" in output, "Line 2" in errors) == (Exit.NOT_VERIFIED, True, True)

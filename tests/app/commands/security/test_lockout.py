@@ -68,7 +68,7 @@ def test_photographs_of_others_cost_no_try(run, data, tmp_path) -> None:
 def test_the_owner_unlocks(run, data) -> None:
     record = FailureRecord(MAX_FAILURES, read_uptime())
     (data / FILE).write_bytes(encode_failures(FailureLog().with_record("ada", record)))
-    assert "is off after 50 failed attempts" in run("verify", "--image", COLLINS.path)[1]
+    assert "is locked after 50 failed attempts" in run("verify", "--image", COLLINS.path)[1]
     assert run("lockout", "unlock") == (Exit.DONE, "ada: no failed attempts.\n")
     assert run("verify", "--image", COLLINS.path)[0] == Exit.VERIFIED
 

@@ -119,7 +119,7 @@ def test_a_lost_header_is_refused_until_the_owner_accepts_it(run, enrolled, data
     with pytest.raises(SystemExit) as ended:
         run("enrol")
     assert ended.value.code == Exit.COULD_NOT
-    assert "has lost its vault.json" in run("verify", "--image", COLLINS.path, "--json")[1]
+    assert "its vault.json is missing" in run("verify", "--image", COLLINS.path, "--json")[1]
     assert run("vault", "accept")[0] == Exit.DONE
 
 
