@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """A line of the help. ``module`` holds ``run(options) -> exit code``, and ``arguments``
+    """A line of the help. ``module`` has ``run(options) -> exit code``, and ``arguments`` has
     ``add_arguments(parser)``. Both are imported on demand."""
 
     name: str

@@ -17,9 +17,9 @@ PAGE_MM = (210, 297)
 DPI = 200
 MM_PER_INCH = 25.4
 EYE_DISTANCE_MM = 63.0
-"""Of an adult's pupils: the face is printed at its natural size."""
+"""Pupil distance of an adult: the face is printed at its natural size."""
 EYES_SHARE = 0.42
-"""Of the page's height, from its top to the eyes."""
+"""Share of the page's height from its top to the eyes."""
 PRINT, CLIP = "print.png", "replay.mp4"
 
 

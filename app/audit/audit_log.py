@@ -1,4 +1,4 @@
-"""Append to the audit log, check it and forget what is too old."""
+"""Append to the audit log, check it and remove old entries."""
 
 import errno
 import logging
@@ -64,7 +64,7 @@ class AuditLog:
 
     def archive(self) -> Path:
         """Move the log to a dated file beside it, and begin another, whose first entry says so. Returns the
-        dated file. For a log with a fault that the owner has understood, such as after restoring a backup."""
+        dated file. Use it for a log with a fault that the owner can explain, such as a restored backup."""
         fault = self.check().fault
         with self._locked():
             moved = self.file.with_name(f"{self.file.stem}-{self._clock():%Y%m%dT%H%M%SZ}{self.file.suffix}")
@@ -80,7 +80,7 @@ class AuditLog:
     ) -> AuditEntry:
         """``anchor`` is None when it was lost, ``newest`` when there is no intact entry."""
         number, previous = (newest.number, newest.digest) if newest else (0, FIRST_DIGEST)
-        if anchor and anchor.last > number:  # the log was cut short: the new entry does not hide that
+        if anchor and anchor.last > number:  # the log was cut short: the new entry must not hide that
             number, previous = anchor.last, anchor.digest
         entry = AuditEntry(number + 1, self._clock(), event, person, detail, previous)
         self._append(entry)
@@ -94,7 +94,7 @@ class AuditLog:
             os.fsync(file.fileno())
 
     def _repaired_end(self) -> AuditEntry | None:
-        """The newest entry, if it is intact. Removes an entry of which a killed process wrote only a part."""
+        """The newest entry, if it is intact. Removes an entry that a killed process wrote only partly."""
         if not self.file.exists():
             return None
         with self.file.open("r+b") as file:
@@ -107,7 +107,7 @@ class AuditLog:
         return _decoded(whole.splitlines(keepends=True)[-1:])
 
     def _forget_old(self, anchor: Anchor) -> None:
-        """Store ``anchor``, after entries that are too old are left out of it, then out of the log."""
+        """Drop entries that are too old: first from ``anchor``, which is stored, then from the log."""
         oldest = self._clock() - timedelta(days=self._days)
         with self.file.open("rb") as file:
             first = _decoded([file.readline(MAX_LINE_BYTES)])
@@ -161,7 +161,7 @@ def _decoded(lines: Sequence[bytes]) -> AuditEntry | None:
 
 
 def _without_older(lines: list[bytes], oldest: datetime) -> list[bytes]:
-    """A damaged line stays, with all after it: no fault is forgotten. The newest entry stays, too."""
+    """Keeps a damaged line and all lines after it: no fault is forgotten. Keeps the newest entry, too."""
     for index, line in enumerate(lines[:-1]):
         entry = _decoded([line])
         if entry is None or entry.time >= oldest:

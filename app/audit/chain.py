@@ -1,4 +1,4 @@
-"""Check that the log is the one that was written: rules without input or output."""
+"""Check that the log is as it was written: rules without input or output."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from app.audit.entry import FIRST_DIGEST, AuditEntry, DamagedEntryError, decode_
 class ChainReport:
     """``entries``: the good ones before the first fault. ``anchored``: whether there was an anchor to compare
     with. ``fault``: a sentence; None for an intact log. ``line``: the first bad line, from 1; None when the
-    fault is at no line."""
+    fault is not in a line."""
 
     entries: tuple[AuditEntry, ...]
     anchored: bool

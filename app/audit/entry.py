@@ -36,11 +36,11 @@ class AuditEvent(StrEnum):
     IMPORTED = "data imported"
     ARCHIVED = "earlier log archived"
     ANCHOR_LOST = "anchor lost"
-    """Or damaged. Whether earlier entries are missing can no longer be seen."""
+    """Lost or damaged: it is no longer known whether earlier entries are missing."""
 
 
 class DamagedEntryError(ValueError):
-    """The line is no entry, or not as it was written. The message is a clause."""
+    """The line is not an entry, or was changed. The message is a clause."""
 
 
 class AuditEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,4 +1,4 @@
-"""The tries at one person, counted against the lockout and written to the audit log."""
+"""The attempts for one person, counted towards the lockout and written to the audit log."""
 
 from app.audit.audit_log import AuditLog
 from app.audit.entry import AuditEvent
@@ -39,13 +39,13 @@ class RecordedTries:
             self._audit.record(AuditEvent.NOT_VERIFIED, self._tries.person, ending.value)
 
     def _note_refusal(self, refused: bool) -> None:
-        """One entry for refusals that follow each other: a camera delivers 30 frames a second."""
+        """Write one entry for consecutive refusals: a camera delivers 30 frames a second."""
         if refused and not self._refused:
             self._audit.record(AuditEvent.LOCKED_OUT, self._tries.person)
         self._refused = refused
 
 
 def tries_at(person: str, paths: Paths, settings: Settings) -> RecordedTries:
-    """The tries at an enrolled person of the data folder."""
+    """The attempts for an enrolled person of the data folder."""
     audit = AuditLog(paths.audit, days=settings.audit_days)
     return RecordedTries(PersonTries(TryLimiter(paths.root), person), audit)

@@ -43,7 +43,7 @@ class BenchmarkResults:
 def measure_all(
     bundle: Bundle, frames: int, seconds: float, with_baselines: bool, report: Callable[[str], None]
 ) -> BenchmarkResults:
-    """``report`` gets a line before each long part."""
+    """``report`` is called with a line before each long part."""
     limit_opencv_threads()
     budget = Budget(frames, seconds / SERIES)
     few = Budget(max(1, frames // 3), seconds / SERIES)

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Milliseconds over ``runs`` calls. The least is the time on an idle machine."""
+    """Milliseconds over ``runs`` calls. The minimum is the time on an idle machine."""
 
     runs: int
     least_ms: float

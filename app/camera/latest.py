@@ -1,4 +1,4 @@
-"""A one-slot mailbox between threads: it holds the newest value only."""
+"""A one-slot mailbox between threads: it holds only the newest value."""
 
 import threading
 import time
@@ -28,7 +28,7 @@ class Latest(Generic[T]):
         return self._value
 
     def take(self, timeout_s: float, stop: threading.Event) -> T | None:
-        """Wait for a value that was not taken yet. None after ``timeout_s``, or when ``stop`` is set."""
+        """Wait for a value that has not been taken yet. None after ``timeout_s``, or when ``stop`` is set."""
         end = time.monotonic() + timeout_s
         with self._changed:
             while not self._new:

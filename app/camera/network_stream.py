@@ -71,7 +71,7 @@ def _require_video(decoder: Decoder, url: str, shown: str) -> None:
 
 
 def _stream_error(url: str, shown: str) -> CameraError:
-    # The HTTP client takes 3 MB, and a stream that works does without.
+    # The HTTP client takes 3 MB, and a working stream does not need it.
     from app.camera.diagnosis.stream import stream_error
 
     return stream_error(url, shown)

@@ -110,6 +110,6 @@ def _read_rgb(capture: Capture) -> RgbImage | None:
 
 
 def _plausible_fps(capture: Capture) -> float | None:
-    """None for 0, -1 and NaN, which drivers return when they do not know."""
+    """None for 0, -1 and NaN, which drivers return when they do not know the rate."""
     fps = capture.get(cv2.CAP_PROP_FPS)
     return fps if math.isfinite(fps) and 0 < fps <= MAX_PLAUSIBLE_FPS else None

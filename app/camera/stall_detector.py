@@ -1,4 +1,4 @@
-"""Detect sources that repeat one picture or show only black: there is nothing to judge."""
+"""Detect sources that repeat one picture or show only black, and so give nothing to judge."""
 
 from enum import StrEnum
 

@@ -10,7 +10,7 @@ from app.camera.source import CameraError, CameraLostError, FrameSource
 from model.vision.frame import Frame
 
 OPEN_TIMEOUT_S = 20.0
-"""Also for the first frame of a camera, and for each frame of a recording, whose disk may be asleep."""
+"""Also applies to the first frame of a camera, and to each frame of a recording, whose disk may be asleep."""
 READ_TIMEOUT_S = 4.0
 CLOSE_TIMEOUT_S = 0.5
 MIN_SIDE_PX, MAX_PIXELS = 16, 50_000_000

@@ -79,7 +79,7 @@ class Collector:
 
     @property
     def progress(self) -> CaptureProgress | None:
-        """Of the automatic capture, even when it is done; None without one."""
+        """Progress of the automatic capture, even when it is done; None without one."""
         return self._progress
 
     def capture(self, kind: CropKind) -> None:

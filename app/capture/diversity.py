@@ -1,4 +1,4 @@
-"""Filter near-duplicate crops: many crops of one moment teach little."""
+"""Filter near-duplicate crops: many crops of the same moment teach little."""
 
 from collections import deque
 

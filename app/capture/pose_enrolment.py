@@ -1,4 +1,4 @@
-"""Guided enrolment: crops of the face from five sides, in any order, in a limited time."""
+"""Guided enrolment: crops of the face in five poses, in any order, in a limited time."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from model.vision.head_pose import HeadPose, head_pose
 
 
 class Side(StrEnum):
-    """Where the head points to, as the person sees it."""
+    """Where the head points, as the person sees it."""
 
     STRAIGHT = "straight"
     LEFT = "left"
@@ -29,20 +29,20 @@ class SideState(StrEnum):
 CROPS_PER_SIDE = 2
 TOTAL_CROPS = CROPS_PER_SIDE * len(Side)
 MIN_GAP_S = 0.3
-"""Between two crops: those of one moment look alike."""
+"""Minimum time between two crops: crops of the same moment look alike."""
 MAX_STRAIGHT_YAW = 12.0
 """Degrees. The pitch of a straight face is not limited: it differs from person to person."""
 MIN_YAW, MIN_PITCH = 9.0, 8.0
 """Degrees from the straight pose: enough for another view, and comfortable."""
 SIDE_TIMEOUT_S = 4.0
-"""A side that the person does not reach in this time is skipped. It still counts if it is reached later."""
+"""A pose that the person does not reach in this time is skipped. It still counts if it is reached later."""
 TIME_LIMIT_S = 18.0
-"""For all sides together. Other crops that differ replace those of skipped sides."""
+"""For all poses together. Other different crops replace those of skipped poses."""
 
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentProgress:
-    """``current``: the side to point to now; None when every side is done or skipped. ``taken`` of
+    """``current``: the pose to take now; None when every pose is done or skipped. ``taken`` of
     ``wanted`` crops. ``seconds_left`` until the enrolment ends with the crops that it has."""
 
     sides: dict[Side, SideState]
@@ -54,10 +54,9 @@ class EnrolmentProgress:
 
 
 class PoseEnrolment:
-    """Offer it every report; it takes good crops of every side. It waits for the straight face. It is done
-    with ``TOTAL_CROPS``, or when time is up.
-
-    Sides count from the straight pose of this person, because noses differ.
+    """Offer it every report; it takes good crops of every pose. It waits for the straight face. It is done
+    with ``TOTAL_CROPS``, or when time is up. Angles are relative to the straight pose of this person, because
+    noses differ.
     """
 
     def __init__(self) -> None:
@@ -91,7 +90,7 @@ class PoseEnrolment:
         self._skip_unreachable()
 
     def skip(self) -> None:
-        """Skip the current side. The straight face cannot be skipped."""
+        """Skip the current pose. The straight face cannot be skipped."""
         current = self._current()
         if current and current is not Side.STRAIGHT:
             self._skipped.add(current)
@@ -115,7 +114,7 @@ class PoseEnrolment:
         self._last_crop_s = self._now_s
 
     def _side(self, pose: HeadPose) -> Side | None:
-        """Before the first crop, only straight or None."""
+        """Before the first crop, only the straight pose or None."""
         if self._straight is None:
             return Side.STRAIGHT if abs(pose.yaw) <= MAX_STRAIGHT_YAW else None
         yaw, pitch = pose.yaw - self._straight.yaw, pose.pitch - self._straight.pitch

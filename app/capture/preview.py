@@ -65,7 +65,7 @@ def annotated(report: CollectReport, message: str) -> RgbImage:
 
 
 def _answer(report: CollectReport) -> str:
-    """The answer to the last key press; empty when this frame answers none."""
+    """The response to the last key press; empty when this frame responds to none."""
     if report.failure:
         raise StoreError(report.failure)
     if report.requested is None:

@@ -1,4 +1,4 @@
-"""What a command works with: the data folder, and the stored settings with the options on top."""
+"""What a command works with: the data folder, and the stored settings, overridden by the options."""
 
 import argparse
 import logging
@@ -39,7 +39,7 @@ OVERRIDES = (
     "notify",
     "night_light",
 )
-"""Options that take the place of the setting of the same name."""
+"""Options that override the setting of the same name."""
 
 
 def configure(options: argparse.Namespace) -> tuple[Paths, Settings]:

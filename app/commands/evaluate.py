@@ -100,7 +100,7 @@ class _UsageError(ValueError):
 
 
 def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: ShouldStop) -> str:
-    """The text to print. The modules that are slow to import come last: wrong input is reported at once."""
+    """The text to print. Slow modules are imported last, so wrong input is reported immediately."""
     _check_options(options)
     require_modules(*REPORT_MODULES)
     bundle = _bundle(options)

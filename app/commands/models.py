@@ -45,8 +45,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def manage_models(store: ModelStore, options: ModelsOptions, keys: Path) -> int:
-    """Do what was asked, print the result, and return the exit code. A damaged model is never put in use.
-    ``keys``: the folder of the keys that the user trusts."""
+    """Carry out the request, print the result, and return the exit code. A damaged model is never put into
+    use. ``keys``: the folder of the keys that the user trusts."""
     try:
         with translate_os_errors("change the models in", store.folder):
             answer = _answer(store, options, keys)

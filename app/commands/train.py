@@ -56,7 +56,7 @@ class TrainOptions:
 
 @dataclass(frozen=True, slots=True)
 class TrainedModel:
-    """A new bundle, and why it was not taken into use; empty when it was."""
+    """A new bundle, and why it was not put into use; empty when it was."""
 
     bundle: Bundle
     rejection: str
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def train(options: TrainOptions) -> int:
-    """Train, print the figures of the new model, and return the exit code. The new model is taken into use
+    """Train, print the figures of the new model, and return the exit code. The new model is put into use
     unless it is worse than the current one."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     # As training.optimization.devices.enable_determinism, but before TensorFlow is imported:

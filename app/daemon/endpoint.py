@@ -1,5 +1,5 @@
-"""Where the daemon listens: a Unix socket that only its owner may open, or, on Windows, a port of this
-machine and a token in a file of the owner's."""
+"""Where the daemon listens: a Unix socket that only its owner may open or, on Windows, a local port with a
+token in a file that only the owner can read."""
 
 import os
 import secrets
@@ -79,8 +79,8 @@ class UnixEndpoint:
 
 
 class LoopbackEndpoint:
-    """For systems without Unix sockets. Any user may connect; only who can read the owner's file has the
-    token."""
+    """For systems without Unix sockets. Any user may connect, but only a program that can read the owner's
+    file has the token."""
 
     def __init__(self, data_folder: Path) -> None:
         self._file = state_folder(data_folder) / "daemon.port"

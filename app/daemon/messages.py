@@ -1,4 +1,4 @@
-"""What a client asks, in one line of JSON, and lines in general."""
+"""A client's request in one line of JSON, and lines in general."""
 
 import socket
 from enum import StrEnum
@@ -17,7 +17,7 @@ class Action(StrEnum):
 
 
 class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``person``: None for the one in the settings; ``timeout_s``, likewise."""
+    """``person`` and ``timeout_s``: None for the ones in the settings."""
 
     action: Action
     person: str | None = None
@@ -26,7 +26,7 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LineError(ValueError):
-    """No whole line came in time, or it is too long."""
+    """No complete line arrived in time, or it is too long."""
 
 
 def read_line(connection: socket.socket, limit: int = MAX_REQUEST_BYTES) -> bytes:
@@ -41,5 +41,5 @@ def read_line(connection: socket.socket, limit: int = MAX_REQUEST_BYTES) -> byte
 
 
 def write_line(connection: socket.socket, line: str) -> None:
-    """Raises OSError when the other side has gone."""
+    """Raises OSError when the other side has disconnected."""
     connection.sendall(line.encode() + b"\n")

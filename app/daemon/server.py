@@ -26,10 +26,10 @@ from model.storage.json_codec import JsonError, decode_json, encode_json
 log = logging.getLogger(__name__)
 
 REQUEST_TIMEOUT_S = 2.0
-"""A client that connects and says nothing keeps others waiting no longer than this."""
+"""How long a client that connects and sends nothing can keep others waiting."""
 POLL_S = 0.5
 ANSWERED_USERS = frozenset({os.getuid(), 0}) if hasattr(os, "getuid") else frozenset[int]()
-"""The owner, and root, for whom PAM asks."""
+"""The owner, and root, which asks on behalf of PAM."""
 
 
 class Daemon:
@@ -72,7 +72,7 @@ class Daemon:
                 self._answer(connection)
 
     def _answer(self, connection: socket.socket) -> None:
-        """A client that fails or has gone ends nothing but its own request."""
+        """A client that fails or disconnects ends only its own request."""
         try:
             connection.settimeout(REQUEST_TIMEOUT_S)
             if not _is_owner(connection):
@@ -133,8 +133,8 @@ def _refuse(connection: socket.socket, reason: str) -> None:
 
 
 def _is_owner(connection: socket.socket) -> bool:
-    """Whether the client runs as this user, or as root. Linux tells; elsewhere the permissions of the socket,
-    or the token, decide."""
+    """Whether the client runs as this user or as root. Only Linux can tell; elsewhere the permissions of the
+    socket, or the token, decide."""
     if connection.family is not getattr(socket, "AF_UNIX", None) or not hasattr(socket, "SO_PEERCRED"):
         return True
     credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))

@@ -27,7 +27,7 @@ WARM_UP = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelProbe:
-    """Describes a bundle without its name, which contains that of a person. ``refused``: why it cannot be
+    """Describes a bundle without its name, which may contain a person's name. ``refused``: why it cannot be
     loaded, else empty.
 
     ``find_ms`` is the median time to find the face in a picture, ``judge_ms`` that for the whole frame,

@@ -46,7 +46,7 @@ class AttemptEffects:
             Animation(lamp_width=width, duration=LAMP_FADE_S).start(self._window)
 
     def _update_liveness_light(self) -> None:
-        """No fading: the check knows the moment of each change."""
+        """No fading: the check needs the exact moment of each change."""
         report = self._window.controller.verification_reports.peek()
         lamp = report.attempt.lamp if report else None
         self._window.liveness_light = (lamp.red, lamp.green, lamp.blue, 1) if lamp else (0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""The display that the window opens on: its size, and how many pixels stand for one.
+"""The display that the window opens on: its size and its pixel density.
 
 macOS and Windows tell Kivy the density themselves. On Linux it is a setting of the desktop.
 """
@@ -17,8 +17,8 @@ SM_CXFULLSCREEN, SM_CYFULLSCREEN = 16, 17
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """``size``: width and height in pixels, None if unknown. ``density``: pixels for each one of a window on
-    an ordinary display."""
+    """``size``: width and height in pixels, None if unknown. ``density``: display pixels per pixel of a
+    window on an ordinary display."""
 
     size: tuple[int, int] | None = None
     density: float = 1.0
@@ -31,7 +31,7 @@ class Display:
 
 
 def read_display(environment: Mapping[str, str], platform: str = sys.platform) -> Display:
-    """What the system says about its main display."""
+    """The main display, as the system reports it."""
     if platform == "win32":
         metric = ctypes.windll.user32.GetSystemMetrics  # type: ignore[attr-defined,unused-ignore]
         return Display((metric(SM_CXFULLSCREEN), metric(SM_CYFULLSCREEN)))

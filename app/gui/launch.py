@@ -58,7 +58,7 @@ def run(controller: "AppController") -> int:
 
 
 def has_display(environment: "os._Environ[str] | dict[str, str]", platform: str) -> bool:
-    """On Linux, whether the environment names a display or a video driver; elsewhere always true."""
+    """On Linux, whether the environment names a display or a video driver; always true elsewhere."""
     if not platform.startswith("linux"):
         return True
     return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"))

@@ -57,7 +57,7 @@ class MainWindow(FloatLayout):
 
     compact = BooleanProperty(None, allownone=True)
     bar_width = NumericProperty(0)
-    """What the bar needs to show its tabs, in pixels."""
+    """Width that the bar needs to show its tabs, in pixels."""
     camera = StringProperty("")
     camera_tone = StringProperty(Tone.CALM)
     banner = StringProperty("")
@@ -66,9 +66,9 @@ class MainWindow(FloatLayout):
     notice = StringProperty("")
     notice_tone = StringProperty(Tone.CALM)
     lamp_width = NumericProperty(0)
-    """Of the night light on each side, in pixels; 0 while it is off."""
+    """Width of the night light on each side, in pixels; 0 while it is off."""
     liveness_light = ColorProperty((0, 0, 0, 0))
-    """That a liveness check shows over the whole window; transparent while there is none."""
+    """Colour that a liveness check shows over the whole window; transparent while there is none."""
     liveness_prompt = StringProperty("")
 
     def __init__(self, controller: AppController, **kwargs: Any) -> None:
@@ -227,7 +227,7 @@ class MainWindow(FloatLayout):
         return number <= len(names)
 
     def go_back(self) -> None:
-        """To the first screen; from there, out."""
+        """Go to the first screen; from there, quit."""
         if self.ids.screen_manager.current == HOME_SCREEN:
             Window.close()
         else:

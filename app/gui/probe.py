@@ -1,4 +1,4 @@
-"""Opens a hidden window and prints what renders it, for the doctor: ``python -m app.gui.probe``."""
+"""Open a hidden window and print what renders it, for the doctor: ``python -m app.gui.probe``."""
 
 import json
 import os

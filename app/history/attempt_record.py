@@ -1,4 +1,4 @@
-"""What the history keeps of one attempt."""
+"""What the history stores about one attempt."""
 
 from datetime import UTC, datetime
 
@@ -37,7 +37,7 @@ def encode_record(record: AttemptRecord) -> bytes:
 
 
 def decode_record(line: bytes) -> AttemptRecord | None:
-    """None for a line that is damaged, such as one that a killed process wrote only in part."""
+    """None for a damaged line, such as one that a killed process wrote only partly."""
     try:
         return decode_json(line, AttemptRecord)
     except JsonError:

@@ -70,7 +70,7 @@ def recording_attempts(
     keep_picture: bool,
     on_record: Callable[[AttemptRecord], object],
 ) -> Callable[[Frame], FrameReport]:
-    """``judge``, which also stores a record of each attempt. A full disk costs the record only."""
+    """``judge``, which also stores a record of each attempt. On a full disk only the record is lost."""
 
     def judge_and_record(frame: Frame) -> FrameReport:
         report = judge(frame)

@@ -93,6 +93,6 @@ def export_csv(records: Sequence[AttemptRecord], path: Path) -> None:
 
 
 def _cell(value: object) -> str:
-    """Text that a spreadsheet does not run as a formula."""
+    """Text that a spreadsheet does not evaluate as a formula."""
     text = "" if value is None else value.isoformat() if isinstance(value, datetime) else str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -18,8 +18,8 @@ def recorded_judge(
     history: HistoryStore,
     on_record: Callable[[AttemptRecord], object],
 ) -> Judge[FrameReport]:
-    """``judge``, whose attempts ``history`` keeps if ``settings`` say so. ``on_record`` gets each of them, on
-    the judge thread."""
+    """``judge``, with ``history`` recording its attempts if ``settings`` say so. ``on_record`` is called with
+    each record, on the judge thread."""
     if not settings.keep_history:
         return Judge(judge, session.begin)
     recorder = AttemptRecorder(settings.person)

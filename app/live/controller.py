@@ -88,7 +88,7 @@ class AppController:
 
     @property
     def verification_reports(self) -> Latest[FrameReport]:
-        """Another box whenever counting begins again, and an empty one while nothing is verified."""
+        """A new box whenever counting restarts, and an empty one while nothing is verified."""
         return self.engine.reports(self._verification)
 
     @property
@@ -107,7 +107,7 @@ class AppController:
 
     @property
     def attempt_limit_s(self) -> float:
-        """Infinite while judging on and on."""
+        """Infinite while judging continuously."""
         return math.inf if self.settings.stays_open else self.settings.timeout_s
 
     def has_references(self) -> bool:
@@ -119,7 +119,7 @@ class AppController:
 
     @property
     def try_status(self) -> TryStatus:
-        """Whether the chosen person may be tried now; not if that cannot be read."""
+        """Whether an attempt for the chosen person may begin now; false if that cannot be read."""
         try:
             return self.limiter.status(self.settings.person)
         except StoreError as error:
@@ -233,7 +233,7 @@ class AppController:
             self.judge_verification()
 
     def stay_open(self, stays_open: bool) -> None:
-        """Judge on and on, or one attempt after another. Raises as ``change``."""
+        """Judge continuously, or one attempt after another. Raises as ``change``."""
         self.change(stays_open=stays_open)
         if self._session:
             self.judge_verification()

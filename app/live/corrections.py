@@ -38,7 +38,7 @@ class Corrections:
     def was_not(
         self, person: str, evidence: Evidence, matcher: Matcher | None, detection: float
     ) -> Correction:
-        """Refuse this face from the next comparison with newly loaded counter-examples on. ``matcher`` has
+        """Refuse this face as soon as the counter-examples are loaded again. ``matcher`` has
         the references of the person; None while nothing is verified. Raises TooSimilarError."""
         if matcher is None:
             raise TooSimilarError("Nothing is being verified now, so nothing was changed. Try again.")

@@ -155,13 +155,14 @@ class Engine:
     def set_judge(self, judge: Judge[Any] | None) -> None:
         """Judge the newest frame and all later ones with ``judge``; None: only grab. Old reports are dropped.
 
-        The judge begins again whenever counting has to: the camera was lost or opened again, or it failed.
+        The judge starts over whenever counting must restart: the camera was lost or reopened, or the judge
+        failed.
         """
         self._run.set_channel(JudgeChannel(judge))
 
     def reports(self, judge: Judge[Report] | None) -> Latest[Report]:
-        """The reports of ``judge``: another box whenever counting begins again, and an empty one while it is
-        not the engine's judge."""
+        """The reports of ``judge``: a new box whenever counting restarts, and an empty one while it is not
+        the engine's judge."""
         channel = self._run.channel
         return channel.reports if judge is not None and channel.judge is judge else Latest()
 
@@ -194,7 +195,7 @@ class Engine:
     def _guard(
         run: _CaptureRun, name: str, work: Callable[[], None], on_error: Callable[[str], None]
     ) -> None:
-        """Do ``work``, and again after each failure, until it is done or the run ends."""
+        """Do ``work``, and repeat it after each failure, until it is done or the run ends."""
         backoff = Backoff()
         while not run.stop.is_set():
             try:

@@ -61,5 +61,5 @@ class JudgeChannel(Generic[Report]):
         return report
 
     def reset(self) -> "JudgeChannel[Report]":
-        """The same judge, which begins again, with empty boxes."""
+        """The same judge, starting over with empty boxes."""
         return JudgeChannel(self.judge)

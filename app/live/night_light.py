@@ -12,7 +12,8 @@ DARK_PICTURE = 40.0
 SAMPLING_STRIDE = 16
 """In rows and columns."""
 DARK_FRAMES, LEFT_FRAMES = 5, 90
-"""In a row: so many dark ones turn the light on; so many without a face, about 3 s, turn it off."""
+"""Consecutive frames: this many dark ones turn the light on, and this many without a face, about 3 s, turn it
+off."""
 
 
 class NightLight:

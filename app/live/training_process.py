@@ -1,4 +1,4 @@
-"""Training and evaluation in a subprocess, so that neither load nor crash affects the window."""
+"""Training and evaluation in a subprocess, so that neither their load nor a crash affects the window."""
 
 import os
 import subprocess
@@ -79,7 +79,7 @@ def training_command(person: str, lfw_folder: str, download: bool, depth: Depth)
 
 
 def evaluation_command(*, lfw_folder: str = "", people_folder: str = "") -> list[str]:
-    """The command line of a supervised evaluation of the model in use, on one of both."""
+    """The command line of a supervised evaluation of the model in use, on either of the two."""
     source = ["--lfw", lfw_folder] if lfw_folder else ["--people", people_folder]
     return program_command("evaluate", "--supervised", *source)
 

@@ -10,7 +10,7 @@ from model.liveness.camera_identity import CameraIdentity
 LINUX_VIRTUAL = Path("/sys/devices/virtual/video4linux")
 """Devices without hardware, such as v4l2loopback's."""
 USB_LINK = "/by-id/"
-"""In the name of a link that stays with the camera, whatever it is plugged into."""
+"""Part of the name of a link that stays with the camera on every port."""
 
 
 def identify_camera(spec: str, virtual_devices: Path = LINUX_VIRTUAL) -> CameraIdentity:

@@ -70,7 +70,7 @@ def layers_in_effect(
 
 
 def _camera_problem(settings: Settings, paths: Paths, enrolled: bool) -> LivenessReason | None:
-    """A recording is read as it is: it has no camera to trust."""
+    """A recording has no camera to trust."""
     if is_played(settings.camera):
         return None
     cameras = EnrolmentCameras(paths.people).of(settings.person) if enrolled else ()

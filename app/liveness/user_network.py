@@ -15,7 +15,7 @@ FILE = "network.json"
 
 def user_network(folder: Path) -> UserNetwork | None:
     """A new check for one attempt; None without a file. Raises LivenessNetworkError when the file or the
-    network is not usable: then nobody is verified."""
+    network is not usable: then no face is verified."""
     path = folder / FILE
     try:
         content = path.read_bytes()

@@ -1,4 +1,4 @@
-"""The record of failures as bytes. A checksum finds damage."""
+"""The record of failures as bytes. A checksum detects damage."""
 
 import hashlib
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ MAX_BYTES = 1_000_000
 
 
 class DamagedRecordError(ValueError):
-    """The bytes are no record of failures, or not as they were written."""
+    """The bytes are not a record of failures, or were changed."""
 
 
 class FailureLog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,7 +40,7 @@ class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def person_key(person: str) -> str:
-    """The same for names that name one folder on a system without upper and lower case. Raises
+    """Equal for names that denote the same folder on a case-insensitive system. Raises
     PersonNameError."""
     return hashlib.sha256(checked_person_name(person).casefold().encode()).hexdigest()[:32]
 

@@ -1,4 +1,4 @@
-"""The tries at one person, for a verification session."""
+"""The attempts for one person, for a verification session."""
 
 import time
 from collections.abc import Callable

@@ -17,7 +17,7 @@ MAX_FAILURES = 50
 
 
 class LockedOutError(ValueError):
-    """No attempt at this person may begin now. The message says why, and when one may."""
+    """No attempt for this person may begin now. The message says why, and when one may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ class TryStatus:
 
     @property
     def before_delay(self) -> int:
-        """The failures that are left without a delay."""
+        """Failures left before a delay."""
         return max(0, FREE_FAILURES - self.failures)
 
     @property
     def before_disabled(self) -> int:
-        """The failures that are left in all."""
+        """Failures left before the lockout."""
         return max(0, MAX_FAILURES - self.failures)
 
 

@@ -22,8 +22,8 @@ NO_FAILURES = FailureLog()
 
 
 class TryLimiter:
-    """Two copies hold the failures: one in the data folder, one outside. The newer one counts, so that an
-    older data folder that is put back gives no attempts back. If either is damaged, no attempt may begin
+    """Two copies hold the failures: one in the data folder, one outside. The newer one counts, so that
+    restoring an older data folder does not give attempts back. If either is damaged, no attempt may begin
     until the owner unlocks.
 
     Methods with ``person`` raise PersonNameError; all raise StoreError.
@@ -45,7 +45,7 @@ class TryLimiter:
         return DAMAGED if log_now is None else try_status(log_now.of(person), self._uptime())
 
     def begin(self, person: str) -> TryStatus:
-        """Count a failure in advance, if an attempt may begin now: an attempt that is killed counts, too.
+        """Count a failure in advance, if an attempt may begin now, so that a killed attempt counts, too.
 
         Returns the status before this attempt; it has begun if that is ``allowed``.
         """
@@ -59,15 +59,15 @@ class TryLimiter:
             return status
 
     def fail(self, person: str) -> TryStatus:
-        """An attempt that had begun has failed: its delay begins now."""
+        """The current attempt has failed: its delay begins now."""
         return self._change(person, lambda record: replace(record, last=self._uptime()))
 
     def succeed(self, person: str) -> TryStatus:
-        """An attempt that had begun has verified the person: earlier failures are forgotten."""
+        """The current attempt has verified the person: earlier failures are cleared."""
         return self._change(person, lambda record: None)
 
     def withdraw(self, person: str) -> TryStatus:
-        """An attempt that had begun was not judged: it does not count."""
+        """The current attempt was not judged: it does not count."""
         return self._change(person, _without_last)
 
     def unlock(self, person: str) -> None:
@@ -100,7 +100,7 @@ class TryLimiter:
         return [decode_failures(content) for content in contents if content is not None]
 
     def _write(self, changed: FailureLog) -> None:
-        """Outside first: when a kill separates the two, the newer copy counts all the same."""
+        """Outside first: if the process is killed between the two, the newer copy still counts."""
         content = encode_failures(changed)
         try:
             self._outside.write(FILE, content)
@@ -133,5 +133,5 @@ def _without_last(record: FailureRecord) -> FailureRecord | None:
 
 
 def _progress(log: FailureLog) -> tuple[int, int]:
-    """The copy with the most of it counts; of two with one sequence, the one with more failures."""
+    """The copy with the higher sequence counts; if they are equal, the one with more failures."""
     return log.sequence, sum(record.count for record in log.failures.values())

@@ -1,4 +1,4 @@
-"""The time since the system started: the user cannot set it, unlike the clock on the wall."""
+"""The time since the system started, which the user cannot set, unlike the wall clock."""
 
 import time
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 @dataclass(frozen=True, slots=True)
 class Uptime:
-    """``seconds`` since the system started. ``boot`` identifies that start; empty where the system has no
-    such name."""
+    """``seconds`` since the system started. ``boot`` identifies that start; empty if the system does not name
+    it."""
 
     seconds: float
     boot: str = ""
 
     def seconds_since(self, earlier: "Uptime") -> float:
-        """The time that has certainly passed since ``earlier``: never more than really has.
+        """A lower bound of the time since ``earlier``.
 
         Within one boot it is the difference. After another start it is the time since that start.
         """

@@ -62,7 +62,8 @@ def rename_person(people_folder: Path, person: str, name: str) -> str:
 
 
 def _move(source: Path, target: Path) -> None:
-    """An encrypted file contains its name, so it is encrypted again. A kill leaves both folders at most."""
+    """An encrypted file contains its name, so it is encrypted again. If the process is killed, both folders
+    remain at worst."""
     if not has_cipher(source):
         source.rename(target)
         return

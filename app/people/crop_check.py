@@ -1,4 +1,4 @@
-"""Question a collected crop: a negative that looks like the person, or an anchor that does not."""
+"""Flag doubtful crops: a negative that looks like the person, or an anchor that does not."""
 
 from app.references.reference_store import ReferenceStore
 from model.runtime.bundle import Bundle

@@ -43,7 +43,7 @@ class PeopleManager:
         return analyze_person(self.references, person, names, self._load_bundle(), thresholds)
 
     def check_crops(self, person: str, thresholds: Thresholds) -> CropCheck:
-        """To question collected crops. Raises BundleError and NoReferencesError."""
+        """To flag doubtful crops. Raises BundleError and NoReferencesError."""
         return CropCheck(self.references, person, self._load_bundle(), thresholds)
 
     def remove_pictures(self, person: str, paths: Sequence[Path]) -> Undo:
@@ -66,7 +66,7 @@ class PeopleManager:
         return tr("Exported to {file}. It cannot be read without the passphrase.", file=file)
 
     def import_from(self, file: Path, passphrase: str) -> str:
-        """Add what ``export`` wrote; what is there already stays. Returns a sentence. Raises VaultError."""
+        """Add what ``export`` wrote; existing files stay. Returns a sentence. Raises VaultError."""
         count = import_people(self.folder, file, passphrase)
         self._audit.record(AuditEvent.IMPORTED, detail=counted(count, "file"))
         return ntr("1 file imported.", "{count} files imported.", count)

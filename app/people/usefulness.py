@@ -11,8 +11,8 @@ from model.verification.comparison.reference_index import ReferenceIndex
 from model.verification.decision import Thresholds, decide
 
 REDUNDANT_COSINE = 0.97
-"""Cosine of two embeddings. Pictures of one moment have 0.98 and more, of a moving head 0.86 to 0.97, of
-other days 0.45 to 0.88 (clips and LFW, shipped model)."""
+"""Cosine of two embeddings: 0.98 and more for pictures of the same moment, 0.86 to 0.97 for a moving head,
+0.45 to 0.88 for different days (clips and LFW, shipped model)."""
 
 
 class Usefulness(StrEnum):
@@ -25,8 +25,8 @@ class Usefulness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:
-    """Another person, ``verified`` of whose ``references`` would be verified as this person. ``similarity``
-    is the highest of all."""
+    """Another person with ``references``, ``verified`` of which would be verified as this person.
+    ``similarity`` is the highest of all."""
 
     name: str
     verified: int

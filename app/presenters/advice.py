@@ -1,4 +1,4 @@
-"""What a person can do about a face that is not good enough to verify or to collect."""
+"""What the user can do about a face that is not good enough to verify or to collect."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -89,11 +89,11 @@ ADVICE: Mapping[Reason | Flaw | RejectionReason | LivenessReason, Advice] = {
 }
 
 PHOTO_ADVICE = "Use a photograph that shows one face from the front, sharp and well lit."
-"""Instead of advice on how to stand before a camera."""
+"""Replaces advice on how to sit in front of a camera."""
 
 
 def next_step(reason: str, *, photograph: bool = False) -> str:
-    """What to do about ``reason``; empty for one that no advice helps with, and for any other sentence."""
+    """What to do about ``reason``; empty if there is no advice for it, and for any other sentence."""
     if not isinstance(reason, Reason | Flaw | RejectionReason | LivenessReason) or reason not in ADVICE:
         return ""
     return PHOTO_ADVICE if photograph else ADVICE[reason].next_step

@@ -44,7 +44,7 @@ def present_camera(camera: str, state: EngineState) -> CameraView:
 
 
 def short_name(camera: str) -> str:
-    """A name of ``camera`` short enough for a button. Of an address it shows only the host."""
+    """A name of ``camera`` short enough for a button. For an address it shows only the host."""
     if re.fullmatch("[0-9]+", camera):
         return tr("Camera {number}", number=camera)
     if camera == "demo":

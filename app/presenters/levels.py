@@ -1,4 +1,4 @@
-"""The security levels to choose from, and what each costs with the model in use."""
+"""The security levels to choose from, and the error rates of each with the model in use."""
 
 from dataclasses import dataclass
 

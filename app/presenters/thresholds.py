@@ -8,7 +8,7 @@ from model.terminal.similarity_format import format_similarity
 
 
 def detection_words(threshold: float, card: Card | None) -> str:
-    """What a reference has to reach, and what that costs by the tables of ``card``."""
+    """The similarity that a reference has to reach, and the error rates there, by the tables of ``card``."""
     limit = localized(format_similarity(threshold))
     rule = tr("A reference matches above {limit}.", limit=limit)
     strangers = _row_at(threshold, card.calibration if card else [])
@@ -42,14 +42,14 @@ def percent(share: float) -> str:
 
 
 def one_in(rate: float) -> str:
-    """ "1 in N" for a ``rate`` above 0; N is rounded down to two digits, which makes strangers no rarer."""
+    """ "1 in N" for a ``rate`` above 0; N is rounded down to two digits, so that matches never seem rarer."""
     number = int(1 / rate + 1e-9)
     rounding = 10 ** max(0, len(str(number)) - 2)
     return tr("1 in {number}", number=localized(f"{number // rounding * rounding:,}"))
 
 
 def _row_at(threshold: float, table: Sequence[CalibrationRow]) -> CalibrationRow | None:
-    """The row at or below the threshold speaks for it: so strangers are never made out rarer than measured.
+    """Takes the row at or below the threshold, so that matches never seem rarer than measured.
     ``table`` is sorted by rising similarity."""
     below = [row for row in table if row.similarity <= threshold]
     return below[-1] if below else None

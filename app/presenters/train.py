@@ -71,7 +71,7 @@ def present_job(state: JobState) -> JobView:
 
 
 def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) -> str:
-    """What has to be done before a training can start; empty when it can."""
+    """What to do before training can start; empty if it can."""
     if counts.anchor + counts.positive < MIN_CROPS:
         return tr(
             "Collect anchors and positives first: at least {least} in total, preferably a few dozen of "
@@ -107,8 +107,8 @@ def present_model(version: ModelVersion) -> ModelView:
 
 
 def change_words(versions: Sequence[ModelVersion], previous: str | None) -> str:
-    """What the model in use changed against the ``previous`` one, in the errors that both were measured for;
-    empty without such errors."""
+    """How the model in use differs from the ``previous`` one, in the errors that were measured for both;
+    empty without any."""
     cards = {version.name: version.card for version in versions}
     new = next((version.card for version in versions if version.in_use), None)
     old = cards.get(previous) if previous else None

@@ -34,7 +34,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VerifyContext:
-    """What the words depend on besides the report. ``limit_s``: of an attempt, infinite without a limit."""
+    """What the text depends on besides the report. ``limit_s``: of an attempt, infinite without a limit."""
 
     person: str
     readiness: Readiness
@@ -97,7 +97,7 @@ def _locked_out(report: FrameReport, context: VerifyContext) -> VerifyView:
 
 def _ended(report: FrameReport, context: VerifyContext) -> VerifyView:
     """The result stays until the next attempt. The face is outlined only while it still gives this result:
-    another one may have come."""
+    another person may have sat down."""
     attempt = report.attempt
     words = present_ending(attempt, context.person, context.thresholds)
     agrees = report.decision.compared and report.decision.verified == attempt.verified

@@ -28,7 +28,7 @@ class ReferenceCache:
         self.rows = file.read()
 
     def replace(self, rows: Mapping[Key, Embedding]) -> None:
-        """Store ``rows`` and no others. Write errors are logged and ignored."""
+        """Store exactly ``rows``. Write errors are logged and ignored."""
         try:
             self._file.write(rows)
             if set(self.paths) - set(self._pictures.paths()):  # deleted while they were being embedded

@@ -22,8 +22,8 @@ TASKS_PER_THREAD = 4
 
 
 class FacePlugin(WorkerPlugin):
-    """Brings a model bundle to every worker, also to those that join later. Each thread there has its own
-    networks, as each worker process has on one machine."""
+    """Sends a model bundle to every worker, including those that join later. Each thread there has its own
+    networks, like each worker process on a single machine."""
 
     def __init__(self, name: str, files: Mapping[str, bytes]) -> None:
         self.name = name
@@ -46,7 +46,7 @@ class FacePlugin(WorkerPlugin):
         return sameface
 
     def __reduce__(self) -> tuple[type["FacePlugin"], tuple[str, dict[str, bytes]]]:
-        """What is on one worker stays there."""
+        """The networks of a worker are not sent elsewhere."""
         return FacePlugin, (self.name, self._files)
 
 
@@ -71,7 +71,7 @@ class ClusterWorker:
 
 
 def cluster_workers(client: "Client", bundle: Path) -> list[ClusterWorker]:
-    """Bring the model in the folder ``bundle`` to the cluster. Returns as many workers as keep it busy."""
+    """Send the model in the folder ``bundle`` to the cluster. Returns enough workers to keep it busy."""
     files = {name: (bundle / name).read_bytes() for name in (CARD, *BUNDLE_FILES)}
     plugin = FacePlugin(f"sameface-{file_digest(files[CARD]).sha256}", files)
     client.register_plugin(plugin)

@@ -31,7 +31,7 @@ def install_model(file: Path, store: ModelStore, keys: Path) -> str:
 
 
 def version_name(file: Path) -> str:
-    """The file's name without its suffix, and with a hyphen for every other character than letters, digits,
+    """The file's name without its suffix, with hyphens in place of all characters except letters, digits,
     dots and hyphens. Raises BundleError when nothing remains."""
     name = UNUSABLE.sub("-", file.name.removesuffix(SUFFIX)).strip("-.")
     if not name:

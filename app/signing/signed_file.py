@@ -48,7 +48,7 @@ def sign(payload: bytes, key: Ed25519PrivateKey) -> bytes:
 def verified_payload(content: bytes, trusted: Mapping[str, Ed25519PublicKey]) -> bytes:
     """The payload, once its hash and signature are checked. ``trusted``: public keys by fingerprint.
 
-    Raises SignatureError. Nothing of the payload is read before.
+    Raises SignatureError. The payload is not read before that.
     """
     header, payload = _split(content)
     digest = hashlib.sha256(payload)

@@ -14,7 +14,7 @@ from model.vision.image_file import encode_jpeg, has_image_suffix
 
 JPEG_QUALITY = 95
 MAX_ATTEMPTS = 10
-"""Enough: each attempt fails only when the person is deleted within the milliseconds that it takes."""
+"""Enough: an attempt fails only if the person is deleted within the milliseconds that it takes."""
 
 
 class JpegFolder:

@@ -1,4 +1,4 @@
-"""Small files outside the data folder, which stay when the data folder is replaced by an older copy."""
+"""Small files outside the data folder, which remain when the data folder is replaced by an older copy."""
 
 import hashlib
 import os

@@ -1,4 +1,5 @@
-"""Values that settings can have. Importing them takes no package: the help of the commands lists them."""
+"""Values that settings can have. Importing this needs no package, because the help of the commands lists
+them."""
 
 from enum import StrEnum
 

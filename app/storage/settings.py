@@ -50,11 +50,10 @@ class Settings:
     ``steady_frames``: consecutive frames that must verify in a live attempt.
     ``audit_days``: how long entries of the audit log and of the history are kept.
     ``keep_history``: record attempts in the window. ``keep_pictures``: with a picture of the face.
-    ``notify``: tell the desktop when somebody else was refused. ``night_light``: light up a dark face.
-    ``keep_reference_pictures``: otherwise only the embeddings of references are kept.
-    ``timeout_s``: time limit of a live attempt. ``stays_open``: in the window, judge on and on instead.
-    ``text_size``: per cent of the normal size.
-    ``threads``: of each network that judges live frames.
+    ``notify``: show a desktop notification when another person is refused. ``night_light``: light up a dark
+    face. ``keep_reference_pictures``: otherwise only the embeddings of references are kept. ``timeout_s``:
+    time limit of a live attempt. ``stays_open``: in the window, judge continuously instead. ``text_size``:
+    per cent of the normal size. ``threads``: of each network that judges live frames.
 
     ``format`` rises when a field changes its meaning, and files of other formats are refused. Unknown fields,
     of a newer version, are ignored and stay in the file.

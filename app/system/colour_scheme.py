@@ -22,7 +22,7 @@ def _linux_is_light() -> bool:
 
 
 def _macos_is_light() -> bool:
-    """The key is there only while the appearance is dark."""
+    """The key exists only while the appearance is dark."""
     return "dark" not in _output(MACOS)
 
 

@@ -1,6 +1,5 @@
-"""The file dialogs of the desktop: a program of it shows them and prints the path.
-
-Texts go to the programs as arguments or in the environment, never as part of a script.
+"""The desktop's file dialogs: one of its programs shows the dialog and prints the path. Texts are passed as
+arguments or in the environment, never as part of a script.
 """
 
 import os

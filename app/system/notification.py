@@ -1,4 +1,5 @@
-"""Notifications of the desktop, through a program of it. Texts are arguments or in the environment."""
+"""Desktop notifications, shown by one of the desktop's programs. Texts are passed as arguments or in the
+environment."""
 
 import os
 import subprocess

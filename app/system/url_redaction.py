@@ -1,10 +1,11 @@
-"""Redact addresses: that of a camera often contains a password or a token."""
+"""Redact addresses: a camera's address often contains a password or a token."""
 
 import re
 
 HIDDEN = "***"
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{1,20}:[/\\]{2}"
-"""At least two letters, since one is a drive of Windows. All patterns are bounded, since logs are long."""
+"""At least two letters, since a single one is a Windows drive. All patterns are bounded, since logs are
+long."""
 _END = r"['\").,;:]*(?:\s|$)"
 """The end of an address within a sentence."""
 _PARTS = re.compile(rf"({_SCHEME})([^/\\?#]*)(.*)", re.DOTALL)
@@ -31,7 +32,7 @@ def redact_url(url: str) -> str:
 
 
 def redact_camera(camera: str) -> str:
-    """The value of ``--camera``, to be shown: addresses are redacted, anything else stays."""
+    """The value of ``--camera`` for display: addresses are redacted, anything else stays."""
     return redact_url(camera) if _PARTS.fullmatch(camera) else redact_urls(camera)
 
 

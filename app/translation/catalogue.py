@@ -11,7 +11,7 @@ from app.translation.language import Language, resolve_language
 DOMAIN = "sameface"
 LOCALES = Path(__file__).parent / "locales"
 SEPARATORS = str.maketrans({",": ".", ".": ","})
-"""From English figures to German ones."""
+"""From the separators of English figures to German ones."""
 
 
 class _Active:

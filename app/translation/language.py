@@ -23,12 +23,12 @@ class Language(StrEnum):
 
 
 def resolve_language(language: Language) -> Language:
-    """The language to show. English when the system's is not one of ours."""
+    """The language to show. English when the system's is not supported."""
     return preferred_language(system_languages()) if language is Language.SYSTEM else language
 
 
 def preferred_language(names: Iterable[str]) -> Language:
-    """The first of ``names``, such as ``de_AT.UTF-8``, that we have; English without one."""
+    """The first supported language among ``names``, such as ``de_AT.UTF-8``; English without one."""
     ours = {str(language): language for language in Language if language is not Language.SYSTEM}
     codes = (name.strip().replace("-", "_").split("_")[0].split(".")[0].lower() for name in names)
     return next((ours[code] for code in codes if code in ours), Language.ENGLISH)

@@ -50,10 +50,9 @@ def export_people(people_folder: Path, file: Path, passphrase: str) -> int:
 
 
 def import_people(people_folder: Path, file: Path, passphrase: str) -> int:
-    """Add the pictures and embeddings in ``file``. Those that are there already stay. Returns how many were
-    added. Nothing is added from an archive that is damaged.
-
-    Raises StoreError, VaultError when ``file`` is no archive or damaged, and LockedError.
+    """Add the pictures and embeddings in ``file``. Existing ones stay. Returns how many were added. Nothing
+    is added from a damaged archive. Raises StoreError, VaultError when ``file`` is not an archive or is
+    damaged, and LockedError.
     """
     with translate_os_errors("read", file, "another name"), file.open("rb") as source:
         plain = _opened(source, file, passphrase)

@@ -44,5 +44,5 @@ class VaultCipher:
 
 
 def _encoded(name: str) -> bytes:
-    """Also of a file whose name is no UTF-8."""
+    """Also for a file whose name is not UTF-8."""
     return name.encode("utf-8", "surrogatepass")

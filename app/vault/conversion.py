@@ -26,7 +26,7 @@ class ConversionReport:
 
 def convert(folders: Sequence[Path], cipher: VaultCipher) -> ConversionReport:
     """Bring every face below ``folders`` into the form in which ``cipher`` writes now. Files are replaced
-    atomically: after a kill, another conversion does the rest. Raises StoreError."""
+    atomically; if the process is killed, another conversion does the rest. Raises StoreError."""
     converted, damaged = 0, list[Path]()
     for root, path in [(folder, path) for folder in folders for path in face_files(folder)]:
         with translate_os_errors("convert", path):

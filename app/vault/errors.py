@@ -13,7 +13,7 @@ class NoKeyringError(VaultError):
 
 
 class NoKeyError(LockedError, StoreError):
-    """The key of the data folder cannot be had."""
+    """The key of the data folder is not available."""
 
 
 class WrongPassphraseError(LockedError, StoreError):

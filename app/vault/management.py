@@ -1,4 +1,5 @@
-"""Encrypt a data folder, decrypt it, replace its key or passphrase. A kill at any moment loses nothing."""
+"""Encrypt a data folder, decrypt it, replace its key or passphrase. Killing the process at any moment loses
+nothing."""
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -83,7 +84,7 @@ def set_passphrase(vault: Vault, passphrase: str) -> None:
 
 
 def accept(paths: Paths, outside: OutsideCopy | None = None) -> None:
-    """The owner exchanged the data folder: it is the right one as it is. Raises VaultError and OSError."""
+    """Trust the data folder as it is now: the owner replaced it. Raises VaultError and OSError."""
     header = read_header(paths.root)
     (outside or StateFolder(paths.root)).write(MARK, header.vault.encode() if header else b"")
 
@@ -111,7 +112,7 @@ def _create(vault: Vault, passphrase: str | None, in_keyring: bool) -> None:
 def _stored(
     header: VaultHeader, name: str, key: bytes, passphrase: str | None, *, in_keyring: bool
 ) -> KeyEntry:
-    """The entry of a key that is stored wherever it belongs."""
+    """Store the key in the keyring, if it belongs there, and return its entry."""
     entry = KeyEntry(name, in_keyring, None if passphrase is None else seal_key(key, passphrase))
     if in_keyring:
         keyring_key.store_key(header.keyring_name(entry), key)

@@ -9,14 +9,15 @@ from app.vault.aes_gcm import KEY_BYTES, NotAuthenticError, decrypt, encrypt
 from app.vault.errors import VaultError, WrongPassphraseError
 
 MIN_CHARACTERS = 8
-"""The least that NIST SP 800-63B-4 allows for a passphrase that unlocks another factor."""
+"""The minimum that NIST SP 800-63B-4 allows for a passphrase that unlocks another factor."""
 MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 4
 """The second recommendation of RFC 9106: 0.2 s for each guess, on two cores."""
 CONTEXT = b"sameface key under a passphrase"
 
 
 class PassphraseSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The encrypted key, and the cost of Argon2id. It is bounded: a forged file cannot exhaust the memory."""
+    """The encrypted key, and the cost of Argon2id, which is bounded: a forged file cannot exhaust the
+    memory."""
 
     salt: bytes
     key: bytes

@@ -19,13 +19,13 @@ from app.vault.passphrase import open_key
 from model.storage.encrypted_file import set_cipher
 
 MARK = "vault"
-"""The file outside the data folder that says that it is encrypted."""
+"""File outside the data folder that records that the folder is encrypted."""
 KEYS_VARIABLE = "SAMEFACE_VAULT_KEYS"
-"""Hands the keys of an open vault to a process that the window starts."""
+"""Environment variable that passes the keys of an open vault to a process that the window starts."""
 
 
 PASSPHRASE_FILE_VARIABLE = "SAMEFACE_PASSPHRASE_FILE"
-"""Names a file that holds the passphrase."""
+"""Environment variable that names a file with the passphrase."""
 
 
 def encrypted_folders(paths: Paths) -> tuple[Path, ...]:
@@ -34,7 +34,7 @@ def encrypted_folders(paths: Paths) -> tuple[Path, ...]:
 
 
 def refuse_to_ask() -> str:
-    """Raises NoKeyError: nobody can be asked for the passphrase."""
+    """Raises NoKeyError: there is no way to ask for the passphrase."""
     raise NoKeyError(
         "The data folder is encrypted with a passphrase. Run the command in a terminal, or name a file that "
         f"holds the passphrase in {PASSPHRASE_FILE_VARIABLE}."

@@ -1,6 +1,7 @@
 """Events for other programs: a JSON object on each line, in UTF-8.
 
-Similarities are only in the answer: their course from frame to frame would help someone who tries faces.
+Only the answer contains similarities: their course from frame to frame would help an attacker who tries
+faces.
 """
 
 from collections.abc import Callable

@@ -21,7 +21,7 @@ SECRETS = (KEYS_VARIABLE, PASSPHRASE_FILE_VARIABLE)
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """Commands as they are typed; empty: none."""
+    """Commands as typed; empty for none."""
 
     on_success: str = ""
     on_failure: str = ""
@@ -29,8 +29,8 @@ class Hooks:
 
 
 class HookListener(Listener):
-    """Runs a command without a shell, and waits for it. What it prints goes to standard error. Its failure is
-    reported and changes no answer."""
+    """Runs a command without a shell, and waits for it. What it prints goes to standard error. A failure is
+    reported and does not change the answer."""
 
     def __init__(self, hooks: Hooks) -> None:
         self._hooks = hooks

@@ -1,4 +1,4 @@
-"""Hear what happens during a verification."""
+"""Listen to a verification."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,8 @@ from model.verification.session import FrameReport
 
 
 class Listener:
-    """Does nothing; subclasses hear what they need. Each verification ends with ``ended``, once; a person who
-    is watched then leaves, once."""
+    """Does nothing; subclasses override what they need. Each verification ends with ``ended``, once; a person
+    who is watched then leaves, once."""
 
     def started(self, request: VerifyRequest, liveness: LivenessMode, references: int) -> None:
         """The camera is about to open."""
@@ -29,7 +29,7 @@ class Listener:
 
 
 class Listeners(Listener):
-    """Tells several listeners, in order."""
+    """Calls several listeners, in order."""
 
     def __init__(self, listeners: Sequence[Listener]) -> None:
         self._listeners = listeners

@@ -18,7 +18,7 @@ class Networks:
         self._finders: dict[bool, MtcnnFinder] = {}
 
     def bundle(self) -> Bundle:
-        """The model in use; loaded again when another one is. Raises BundleError."""
+        """The model in use; loaded again when the user has chosen another one. Raises BundleError."""
         current = self.models.current
         if self._loaded is None or self._loaded[0] != current:
             self._loaded = current, self.models.load_current()

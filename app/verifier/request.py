@@ -1,4 +1,4 @@
-"""What to verify, and against what."""
+"""What to verify, and what to compare it with."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,8 @@ from model.liveness.mode import LivenessMode
 class VerifyRequest:
     """``image``: a photograph instead of a live camera. ``references``: a folder of photographs instead of
     the person's references. ``largest``: use the largest face of a photograph there that shows several.
-    ``liveness``: asked for with this request, rather than in the settings. ``leave_after_s``: after success,
-    watch until the person has not been seen for so long; None: do not watch."""
+    ``liveness``: overrides the setting for this request. ``leave_after_s``: after success, watch until the
+    person has not been seen for this long; None: do not watch."""
 
     paths: Paths
     settings: Settings

@@ -37,7 +37,7 @@ from model.vision.orientation import Rotation
 
 
 class Verification:
-    """``camera`` closes the camera when the caller leaves it."""
+    """``camera`` is closed when the caller leaves it."""
 
     def __init__(
         self, networks: Networks, request: VerifyRequest, listener: Listener, camera: ExitStack
@@ -102,7 +102,7 @@ class Verification:
         )
 
     def _admitted_tries(self) -> Tries:
-        """Attempts at an enrolled person are counted and recorded; other photographs protect nothing. Raises
+        """Attempts for an enrolled person are counted and recorded; other photographs protect nothing. Raises
         LockedOutError when no attempt may begin now."""
         if self._request.references:
             return UNLIMITED

@@ -1,4 +1,4 @@
-"""Verify, and answer whatever happens. The networks stay loaded from one request to the next."""
+"""Verify, and always answer, even after an error. The networks stay loaded from one request to the next."""
 
 import logging
 from contextlib import ExitStack
@@ -30,7 +30,7 @@ class Verifier:
         self.networks = Networks(paths)
 
     def verify(self, request: VerifyRequest, listener: Listener) -> VerificationAnswer:
-        """``listener`` hears the answer, too. Any failure ends in *not verified*."""
+        """``listener`` gets the answer, too. Any failure ends in *not verified*."""
         with ExitStack() as camera:
             verification = Verification(self.networks, request, listener, camera)
             answer = _answer(verification)

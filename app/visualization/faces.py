@@ -36,7 +36,7 @@ NamedCrops = tuple[str, NDArray[np.uint8]]
 
 
 class NothingToShowError(ValueError):
-    """There are no faces to show. The message says where they were searched."""
+    """There are no faces to show. The message says where it searched."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class DemoCamera(FrameSource):
         return cls(spec.partition(":")[2] or "eileen")
 
     def read(self) -> Frame:
-        """Wait until the next frame is due. A late reader gets it at once."""
+        """Wait until the next frame is due. A late reader gets it immediately."""
         image = self._renderer.render(self._delivered)
         self._sleep(max(0.0, self._due - self._clock()))
         now = self._clock()

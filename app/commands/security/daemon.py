@@ -41,7 +41,7 @@ def _start(options: argparse.Namespace) -> int:
 
 
 def _ask(paths: Paths, request: Request, *, as_json: bool) -> int:
-    """Anything but a clear answer is *not verified*."""
+    """Anything other than a clear answer is *not verified*."""
     last: dict[str, Any] = {}
     try:
         for event in ask(endpoint_of(paths.root), request):

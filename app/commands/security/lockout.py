@@ -42,7 +42,7 @@ def _status(paths: Paths, people: Sequence[str]) -> list[str]:
 
 
 def _unlock(paths: Paths, person: str) -> list[str]:
-    """The passphrase shows who the owner is, if there is one."""
+    """If there is a passphrase, only the owner knows it."""
     vault = open_vault(paths)
     if vault.status.has_passphrase:
         vault.unlock(ask_passphrase())

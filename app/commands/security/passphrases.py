@@ -10,15 +10,15 @@ from app.vault.vault import PASSPHRASE_FILE_VARIABLE, refuse_to_ask
 
 
 def ask_passphrase() -> str:
-    """The passphrase in use. Raises NoKeyError when nobody can be asked."""
+    """The passphrase in use. Raises NoKeyError without a terminal to ask in."""
     if given := _from_file():
         return given
     return getpass.getpass("Passphrase: ") if _has_terminal() else refuse_to_ask()
 
 
 def ask_new_passphrase(prompt: str = "New passphrase: ") -> str:
-    """Typed twice; empty if the user gives none. Raises VaultError when both differ, and NoKeyError when
-    nobody can be asked."""
+    """Typed twice; empty if the user gives none. Raises VaultError when the two differ, and NoKeyError
+    without a terminal to ask in."""
     if given := _from_file():
         return given
     if not _has_terminal():
@@ -33,7 +33,7 @@ def ask_new_passphrase(prompt: str = "New passphrase: ") -> str:
 
 
 def can_ask() -> bool:
-    """Whether a passphrase can be had here."""
+    """Whether a passphrase can be asked for here."""
     return _has_terminal() or bool(os.environ.get(PASSPHRASE_FILE_VARIABLE))
 
 

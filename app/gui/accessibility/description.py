@@ -15,7 +15,7 @@ from app.gui.widgets.hover import Tooltip
 from app.gui.widgets.threshold import ThresholdSlider
 
 ROOT_ID = 0
-"""Of the window. A widget has its ``uid``, which is larger."""
+"""Id of the window. A widget's id is its ``uid``, which is larger."""
 
 
 class Role(StrEnum):

@@ -1,6 +1,6 @@
 """Connect the window to the screen reader of the desktop, through the optional package accesskit.
 
-On Linux only: there it was tried with AT-SPI, which Orca reads.
+On Linux only, where it was tried with AT-SPI, which Orca reads.
 """
 
 import sys
@@ -27,7 +27,7 @@ class Connection(Protocol):
 
 
 def connect_screen_reader(root: Widget, platform: str = sys.platform) -> Connection | None:
-    """None where the package is missing, or on a system on which it was not tried."""
+    """None if the package is missing, or on a system where it was not tried."""
     if not platform.startswith("linux"):
         return None
     try:

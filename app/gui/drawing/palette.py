@@ -1,4 +1,4 @@
-"""The colours of each theme, and which text may stand on which of them.
+"""The colours of each theme, and which text colours go with which backgrounds.
 
 Text has a contrast of at least 4.5 : 1 with what is behind it, and the border of a field or the ring of a
 focused widget at least 3 : 1 (WCAG 2.2, criteria 1.4.3 and 1.4.11).
@@ -77,11 +77,11 @@ TEXT_ON = (
     *(("text", fill) for fill in ("line", "danger", "danger_hovered")),
     *(("on_accent", fill) for fill in ("accent", "accent_hovered")),
 )
-"""Every pair of a text and what it stands on."""
+"""Every pair of a text colour and its background."""
 OUTLINE_ON = tuple(
     (line, fill) for line in ("border", "accent", "text") for fill in ("background", "surface")
 )
-"""Every pair of an outline that carries meaning and what it stands on."""
+"""Every pair of an outline that carries meaning and its background."""
 
 
 def rgba(colour: str, opacity: float = 1.0) -> Rgba:

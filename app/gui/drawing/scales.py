@@ -15,7 +15,8 @@ class Scale(Protocol):
     def position(self, value: float) -> float: ...
 
     def value_at(self, position: float) -> float:
-        """Rounded to the decimals that we show; a ``position`` outside [0, 1] counts as the nearer end."""
+        """Rounded to the decimals that the window shows; a ``position`` outside [0, 1] counts as the nearer
+        end."""
 
 
 class LinearScale:

@@ -19,7 +19,7 @@ class ShortcutRow(BoxLayout):
 
 
 class HelpSheet(Dialog):
-    """``screens``: how many screens the digits open. ``extra``: the keys of the screen in front."""
+    """``screens``: how many screens the digits open. ``extra``: the keys of the current screen."""
 
     screen_title = StringProperty("")
 
@@ -33,7 +33,7 @@ class HelpSheet(Dialog):
             self.ids.window_keys.add_widget(_row(shortcut, screens))
 
     def on_open(self) -> None:
-        """The button at the end has the focus, and the beginning is in view."""
+        """The button at the end has the focus, but the beginning is in view."""
         super().on_open()
         self.ids.scroll.scroll_y = 1
 

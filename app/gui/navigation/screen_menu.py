@@ -10,7 +10,7 @@ from app.gui.widgets.dialogs import Dialog
 
 
 class ScreenMenu(Dialog):
-    """Calls ``choose`` with the name of a screen.."""
+    """Calls ``choose`` with the name of a screen."""
 
     choose: Callable[[str], object] = ObjectProperty(lambda name: None)
 

@@ -13,7 +13,7 @@ from app.presenters.tone import Tone
 
 
 class WindowHost(Protocol):
-    """What a screen may ask of the window."""
+    """What the window does for its screens."""
 
     def show_notice(self, message: str, tone: Tone = Tone.CALM) -> None:
         """Show a message for a few seconds."""
@@ -22,7 +22,7 @@ class WindowHost(Protocol):
         """Show an error message for a few seconds."""
 
     def navigate(self, name: str) -> None:
-        """Bring the screen ``name`` to the front."""
+        """Show the screen ``name``."""
 
     def use_person(self, name: str) -> None:
         """Switch all screens to the person ``name``."""
@@ -40,8 +40,8 @@ class WindowHost(Protocol):
 class BaseScreen(Screen):
     """A screen of the window. All methods run on Kivy's thread.
 
-    ``narrow``: too narrow for columns side by side at this size of text, so they stand on top of each other.
-    ``shortcuts``: the keys that ``handle_key`` uses, for the help sheet.
+    ``narrow``: too narrow for columns side by side at this size of text, so they are stacked. ``shortcuts``:
+    the keys that ``handle_key`` uses, for the help sheet.
     """
 
     narrow = BooleanProperty(False)
@@ -56,19 +56,19 @@ class BaseScreen(Screen):
         super().__init__(**kwargs)
 
     def activate(self) -> None:
-        """Start over: the screen came to the front, or the person or the model changed."""
+        """Start over: the screen was opened, or the person or the model changed."""
 
     def deactivate(self) -> None:
-        """The screen goes to the back."""
+        """The screen is no longer shown."""
 
     def shut_down(self) -> None:
         """The window is closing."""
 
     def poll(self) -> None:
-        """Called before every frame of the window, even in the back."""
+        """Called before every frame of the window, even while the screen is not shown."""
 
     def refresh(self) -> None:
-        """Called before every frame of the window while the screen is in front."""
+        """Called before every frame of the window while the screen is shown."""
 
     def readiness(self, failure: str | None = None) -> Readiness:
         """The state of the camera and the networks. ``failure``: another error, on this screen."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from kivy.clock import Clock
 
 FRAME_BUDGET_S = 0.008
-"""For building, in each frame. A step that takes longer is alone in its frame."""
+"""Time for building in each frame. A step that takes longer gets a frame of its own."""
 
 Step = Callable[[], object]
 
@@ -20,12 +20,12 @@ class GradualBuilder:
         self._event = Clock.create_trigger(lambda dt: self._run(), 0)
 
     def build(self, steps: Iterable[Step]) -> None:
-        """Run the first steps now, and the others in the next frames, after those that are left."""
+        """Run the first steps now, and the others in the next frames, after the pending ones."""
         self._steps.extend(steps)
         self._run()
 
     def cancel(self) -> None:
-        """Forget the steps that are left."""
+        """Drop the pending steps."""
         self._steps.clear()
         self._event.cancel()
 

@@ -109,7 +109,7 @@ class VerifyScreen(BaseScreen):
             self.worker.run(lambda: self._take_back(correction), failed=self.host.show_error)
 
     def stay_open(self, stays_open: bool) -> None:
-        """Judge on and on, or one attempt after another."""
+        """Judge continuously, or one attempt after another."""
         self.worker.run(
             lambda: self.controller.stay_open(stays_open),
             lambda done: self._show_mode(),
@@ -175,7 +175,7 @@ class VerifyScreen(BaseScreen):
         )
 
     def _tries(self) -> TryStatus:
-        """Read now and then, while it is shown: it counts down, and another process may unlock."""
+        """Read repeatedly while it is shown: it counts down, and another process may unlock."""
         report = self._report
         if report is None or not (report.attempt.ending or report.decision.reason is Reason.LOCKED_OUT):
             return NO_FAILURES

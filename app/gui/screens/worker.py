@@ -16,7 +16,7 @@ EXPECTED_ERRORS = (OSError, ValueError, CameraError)
 
 
 class BackgroundWorker:
-    """Runs one task at a time. Any error that is not in ``EXPECTED_ERRORS`` ends the application."""
+    """Runs one task at a time. Any other error than ``EXPECTED_ERRORS`` ends the application."""
 
     def __init__(self, name: str) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)

@@ -1,4 +1,4 @@
-"""A part of a screen that is there only at times."""
+"""A part of a screen that is not always shown."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A sign for the tone of a message, so that colour is never the only one."""
+"""An icon for the tone of a message, so that colour is never the only sign."""
 
 from kivy.graphics import Color, SmoothLine
 from kivy.metrics import dp

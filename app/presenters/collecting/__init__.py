@@ -1,1 +1,1 @@
-"""Collected crops in words: goals and doubts."""
+"""Collected crops in words: goals and warnings."""

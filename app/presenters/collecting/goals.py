@@ -1,4 +1,4 @@
-"""How many crops of each kind a training wants, and which crops are in doubt."""
+"""How many crops of each kind training needs, and which crops are doubtful."""
 
 from app.storage.crop_store import CropKind
 from app.translation.catalogue import ntr, tr, translatable
@@ -6,7 +6,7 @@ from model.terminal.similarity_format import format_similarity
 from model.verification.decision import Decision
 
 GOALS = {CropKind.ANCHOR: 30, CropKind.POSITIVE: 30, CropKind.NEGATIVE: 30}
-"""A few dozen of each, in different light and poses: with fewer, a training learns little."""
+"""A few dozen of each, in different light and poses: training learns little from fewer."""
 PURPOSES = {
     CropKind.ANCHOR: translatable("You, looking straight into the camera, in good light."),
     CropKind.POSITIVE: translatable("You, as you vary: different light, glasses, hair and distance."),
@@ -29,7 +29,7 @@ def goal_share(kind: CropKind, count: int) -> float:
 
 
 def doubt_words(kind: CropKind, decision: Decision, person: str) -> str:
-    """Why a crop that was kept as ``kind`` is in doubt; empty for one that is not, or without references."""
+    """Why a crop that was kept as ``kind`` is doubtful; empty if it is not, or without references."""
     if decision.similarity is None:
         return ""
     similarity = format_similarity(decision.similarity)

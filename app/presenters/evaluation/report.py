@@ -1,4 +1,4 @@
-"""A report of an evaluation, read from its folder, and the reports that there are."""
+"""A report of an evaluation, read from its folder, and the list of all reports."""
 
 import shutil
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ def _row(measure: Measure) -> MeasureRow:
 
 
 def _summary(results: EvaluationResults) -> str:
-    """Both error rates at the detection threshold, where the report has them."""
+    """Both error rates at the detection threshold, if the report has them."""
     rates = {one.name: one for one in results.measures if one.at == "detection threshold"}
     strangers, same = rates.get("FMR"), rates.get("FNMR")
     if strangers is None or same is None or strangers.value is None or same.value is None:

@@ -100,7 +100,7 @@ def count_words(shown: int, stored: int) -> str:
 
 
 def audit_words(report: ChainReport) -> tuple[str, Tone]:
-    """Whether the audit log is as it was written, which erasing the history does not touch."""
+    """Whether the audit log is as it was written. Erasing the history does not change the audit log."""
     if report.fault:
         return tr("The audit log was changed: {fault}", fault=report.fault), Tone.BAD
     words = ntr(

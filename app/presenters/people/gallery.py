@@ -1,4 +1,4 @@
-"""Words about single references, and about people who look alike to the model."""
+"""Words about single references, and about people whom the model finds similar."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -34,7 +34,7 @@ STATE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """One side of the ring. ``words`` after its name, so that colour is not the only sign."""
+    """One pose of the ring. ``words`` follow its name, so that colour is not the only sign."""
 
     side: Side
     name: str

@@ -20,14 +20,14 @@ SYSTEM_ACCOUNTS = frozenset({"root", "administrator", "admin", "user"})
 
 
 def first_name(login: str) -> str:
-    """A proposal for the name of the person with this account; empty for an account without a person."""
+    """A suggested name for the person with this account; empty for an account without a person."""
     if login.lower() in SYSTEM_ACCOUNTS or not login.isalpha() or len(login) > MAX_PROPOSED_NAME:
         return ""
     return login.capitalize()
 
 
 def no_camera_words(state: EngineState) -> str:
-    """What can be used instead of a camera that does not open or is tried again; empty while one works. The
+    """What to use instead of a camera that does not open or is being retried; empty while one works. The
     banner says why it does not."""
     if state.phase in (Phase.FAILED, Phase.RECOVERING):
         return tr("No webcam? Try Sameface with the demo camera or a recording.")

@@ -1,4 +1,4 @@
-"""What the user can correct about a verdict, and what a correction did."""
+"""The corrections that a user can make to a verdict, and their result."""
 
 from dataclasses import dataclass
 
@@ -33,5 +33,5 @@ def done_words(correction: Correction) -> str:
 
 
 def needs_confirmation(report: FrameReport) -> bool:
-    """Whether the face hardly looks like the person: not one reference matches."""
+    """Whether the face hardly looks like the person: no reference matches."""
     return report.attempt.decision.matches == 0

@@ -1,4 +1,4 @@
-"""The risk of one attempt in words, where the model's card has it."""
+"""The risk of one attempt in words, if the model's card has it."""
 
 from app.presenters.thresholds import one_in
 from app.translation.catalogue import tr
@@ -8,7 +8,7 @@ from model.verification.security_levels import Level
 
 
 def risk_words(level: Level | None, card: Card | None) -> str:
-    """Empty where the card does not say it, and for thresholds that are not those of a level (None)."""
+    """Empty if the card does not have it, and for thresholds that are not those of a level (None)."""
     if level is None or card is None:
         return ""
     rates = attempt_rates(level, card)
@@ -22,7 +22,7 @@ def risk_words(level: Level | None, card: Card | None) -> str:
 
 
 def _words(rate: Rate) -> dict[str, str]:
-    """With the upper end of the 95 % interval, which alone counts where no attempt passed."""
+    """With the upper end of the 95 % interval; only that if no attempt passed."""
     limit = one_in(rate.upper)
     if rate.value == 0:
         return {"share": tr("Fewer than {limit}", limit=limit), "certainty": tr("(95 % confidence)")}

@@ -1,4 +1,4 @@
-"""Measure the model in use on labelled pictures, and look at the reports."""
+"""Measure the model in use on labelled pictures, and show the reports."""
 
 from pathlib import Path
 from typing import Any

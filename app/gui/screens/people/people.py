@@ -39,7 +39,7 @@ class PersonRow(ToggleOption):
 
 class PeopleScreen(BaseScreen):
     stacked = BooleanProperty(False)
-    """Too narrow for three columns: they stand on top of each other, and scroll together."""
+    """Too narrow for three columns: they are stacked and scroll together."""
     person_name = StringProperty("")
     counts: CropCounts = ObjectProperty(CropCounts(), rebind=True)
     references = NumericProperty(0)
@@ -65,7 +65,7 @@ class PeopleScreen(BaseScreen):
         self.ids.enrol.stop()
 
     def shut_down(self) -> None:
-        """What was deleted can no longer be restored."""
+        """Deleted data can no longer be restored."""
         sweep_deleted(self.controller.paths.people)
 
     def refresh(self) -> None:

@@ -1,4 +1,4 @@
-"""A ring around the face that shows which sides of it are enrolled."""
+"""A ring around the face that shows which poses are enrolled."""
 
 from kivy.graphics import Color, SmoothLine
 from kivy.metrics import dp
@@ -17,8 +17,8 @@ HALF_ARC, RADIUS_SHARE = 36, 0.46
 
 
 class PoseRing(Widget):
-    """Draws an arc for each of ``sides``; empty: nothing. ``mirrored`` and ``area`` as the image of the
-    preview below it."""
+    """Draws an arc for each of ``sides``, the poses; draws nothing without any. ``mirrored`` and ``area`` as
+    the image of the preview below it."""
 
     mirrored = BooleanProperty(False)
     area: Area = ObjectProperty(Area(0, 0, 0, 0))

@@ -1,4 +1,4 @@
-"""The sides of a guided enrolment as a list: the ring in words."""
+"""The poses of a guided enrolment as a list: the ring in words."""
 
 from kivy.properties import ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
@@ -7,7 +7,7 @@ from app.presenters.setup.enrolment import SideView
 
 
 class SideRow(BoxLayout):
-    """One side and its state; styled in side_list.kv."""
+    """One pose and its state; styled in side_list.kv."""
 
     side: SideView = ObjectProperty(rebind=True)
 

@@ -119,7 +119,7 @@ class WelcomeScreen(BaseScreen):
             self._capture.skip()
 
     def try_again(self) -> None:
-        """Another first verification."""
+        """Repeat the first verification."""
         self.controller.begin_attempt()
 
     def start_over(self) -> None:
@@ -174,7 +174,7 @@ class WelcomeScreen(BaseScreen):
             self._capture = None
 
     def _has_ended(self, progress: EnrolmentProgress) -> bool:
-        """Whether no more pictures come, and those taken are enough to go on."""
+        """Whether the source has ended after enough pictures to continue."""
         ended = self.controller.engine.state.phase is Phase.ENDED
         return ended and progress.sides[Side.STRAIGHT] is SideState.DONE
 
