@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 AVIF_BRANDS = frozenset({b"avif", b"avis"})
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 MAX_BRANDS_BYTES = 256
-UNREADABLE = "is not a readable picture: it is damaged, or an unsupported kind of HEIC or AVIF."
+UNREADABLE = "is not a picture that Sameface can read: it is damaged, or an unsupported kind of HEIC or AVIF."
 MISSING = f"is HEIC or AVIF, and the packages that read it cannot be loaded. Run: {install_command()}"
 FAULTS = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, MemoryError)
 """Raised by Pillow and pi-heif for damaged files."""

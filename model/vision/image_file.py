@@ -125,7 +125,7 @@ def _decode(path: Path, content: bytes) -> RgbImage:
             raise _too_large(path) from error
         image = None
     if image is None:
-        reason = f"is not a readable picture. Use {SUPPORTED_FORMATS}."
+        reason = f"is not a picture, or is damaged. Use {SUPPORTED_FORMATS}."
         raise ImageFileError(path, ImageFileFault.NOT_AN_IMAGE, reason)
     return np.asarray(image, np.uint8)
 

@@ -57,7 +57,7 @@ HINDERED = {
     "several faces": (beside(COLLINS.read(), HOPPER.read()), PHOTO, "photo: 2 faces"),
     "too dark": (PHOTO, with_light(0.08), "other photo: too dark"),
     "no file": (Path("gone.jpg"), PHOTO, "photo: gone.jpg does not exist. Check its name."),
-    "no picture": (PHOTO, Path(__file__), f"other photo: {__file__} is not a readable picture."),
+    "no picture": (PHOTO, Path(__file__), f"other photo: {__file__} is not a picture, or is damaged."),
     "one pixel": (PHOTO, np.full((1, 1, 3), 90, np.uint8), "other photo: no face"),
 }
 
@@ -129,7 +129,10 @@ WRONG = {
     "a name": (lambda s: s.find("photo.jpg"), "Received: str of no dtype"),
     "one landmark": (lambda s: s.align(COLLINS.read(), np.zeros((1, 2))), r"Received: \(1, 2\)"),
     "landmarks in one place": (lambda s: s.align(COLLINS.read(), np.zeros((5, 2))), "finite and distinct"),
-    "a photograph for a crop": (lambda s: s.embed([COLLINS.read()]), r"use align. Received: \(512, 512, 3\)"),
+    "a photograph for a crop": (
+        lambda s: s.embed([COLLINS.read()]),
+        r"make them with align. Received: \(512, 512, 3\)",
+    ),
     "embeddings in one array": (
         lambda s: s.compare(np.zeros((1, 128)), np.zeros(128)),
         r"Received: \(1, 128\)",

@@ -36,21 +36,21 @@ def positive_number(text: str) -> int:
 def positive_decimal(text: str) -> float:
     value = _number(text)
     if not 0 < value < float("inf"):
-        raise ArgumentTypeError(f"a number above 0 is needed, such as 0.5, not {text!r}")
+        raise ArgumentTypeError(f"must be a number above 0, such as 0.5, not {text!r}")
     return value
 
 
 def seconds(text: str) -> float:
     value = _number(text)
     if not 0 < value < float("inf"):
-        raise ArgumentTypeError(f"a number of seconds above 0 is needed, such as 2.5, not {text!r}")
+        raise ArgumentTypeError(f"must be a number of seconds above 0, such as 2.5, not {text!r}")
     return value
 
 
 def share(text: str) -> float:
     value = _number(text)
     if not 0 <= value <= 1:
-        raise ArgumentTypeError(f"a number from 0 to 1 is needed, such as 0.5, not {text!r}")
+        raise ArgumentTypeError(f"must be a number from 0 to 1, such as 0.5, not {text!r}")
     return value
 
 

@@ -120,4 +120,4 @@ def test_an_old_python_is_reported_first(monkeypatch: pytest.MonkeyPatch, capsys
     with pytest.raises(SystemExit) as end:
         importlib.reload(app)
     assert end.value.code == Exit.COULD_NOT
-    assert "takes Python 3.11 to 3.13" in capsys.readouterr().err
+    assert "needs Python 3.11 to 3.13" in capsys.readouterr().err

@@ -88,7 +88,9 @@ def test_how_many_references_have_to_match(threshold: float, references: int, en
 
 
 def test_more_than_all_is_impossible() -> None:
-    assert verification_words(1.0, 8) == "More than 100 % cannot match, so no face is verified."
+    assert (
+        verification_words(1.0, 8) == "More than 100 % of references can never match, so no face is verified."
+    )
 
 
 @pytest.mark.parametrize(

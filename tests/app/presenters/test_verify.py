@@ -74,7 +74,7 @@ def test_a_face_that_is_not_live_is_never_shown_as_verified() -> None:
     view = present(replace(seen, attempt=ended), context())
 
     assert (view.headline, view.tone) == ("Not verified", Tone.BAD)
-    assert view.detail.startswith("The face moves like a flat picture. Show your face itself")
+    assert view.detail.startswith("The face moves like a flat picture. Show your real face")
 
 
 def test_a_mismatch_says_what_was_missing() -> None:
@@ -110,7 +110,7 @@ def test_a_window_that_misses_every_second_report_never_says_verified_where_one_
     assert {present(seen, context()).headline for seen in reports[::2]} == {"Checking"}
 
 
-@pytest.mark.parametrize(("faces", "note"), [(1, ""), (3, "3 faces: the largest is judged.")])
+@pytest.mark.parametrize(("faces", "note"), [(1, ""), (3, "3 faces: the largest is checked.")])
 def test_several_faces_are_mentioned(faces: int, note: str) -> None:
     assert present(report(MATCH, faces), context()).note == note
 

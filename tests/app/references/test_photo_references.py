@@ -110,7 +110,7 @@ def test_pictures_that_give_no_reference_are_named(tmp_path, finder):
     assert len(found.crops) == 1
     assert [(problem.path.name, problem.sentence) for problem in found.problems] == [
         ("2.png", "No face was found in it."),
-        ("3.png", "It is not a readable picture. Use JPEG, PNG, WebP, HEIC, AVIF, BMP or TIFF."),
+        ("3.png", "It is not a picture, or is damaged. Use JPEG, PNG, WebP, HEIC, AVIF, BMP or TIFF."),
     ]
 
 

@@ -59,7 +59,7 @@ def test_with_any_card_the_models_can_be_listed_and_another_chosen(store, conten
     name = "20260101-000000-me"
     store.use(name)
     (store.folder_of(name) / CARD).write_bytes(content)
-    with pytest.raises(BundleError, match="Choose another one"):
+    with pytest.raises(BundleError, match="Choose another model"):
         store.load_current()
     assert [version.card is None for version in store.versions()] == [False, True]
     store.use(SHIPPED)

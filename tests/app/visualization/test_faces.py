@@ -89,7 +89,7 @@ def test_unreadable_pictures_are_left_out_and_reported(tmp_path, photographs, ca
     (photographs / "Eileen_Collins" / "notes.txt").write_text("not looked at")
     assert len(gather(sources(tmp_path, photographs=photographs)).samples) == 2
     told = capsys.readouterr().err
-    assert "notes.jpg is not a readable picture" in told
+    assert "notes.jpg is not a picture" in told
     assert "notes.txt" not in told
 
 

@@ -49,7 +49,7 @@ def test_valid_arguments_are_accepted(kind, text, value):
 
 @pytest.mark.parametrize(("kind", "text"), REFUSED)
 def test_invalid_arguments_are_refused_in_a_sentence(kind, text):
-    with pytest.raises(ArgumentTypeError, match=r"needed.*, not ") as error:
+    with pytest.raises(ArgumentTypeError, match=r"must be .*, not ") as error:
         kind(text)
     assert repr(text) in str(error.value)
 

@@ -38,7 +38,7 @@ ENDINGS = {
         attempt(Ending.NOT_SAME, MATCH, run=2),
         Tone.BAD,
         "Not verified",
-        "It matched for too few pictures in a row, 2 at most. Hold still and look into the camera.",
+        "Too few frames in a row matched, 2 at most. Hold still and look into the camera.",
     ),
     "a print": (
         attempt(Ending.NOT_LIVE, MATCH, FLAT),
