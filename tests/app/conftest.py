@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.live.engine import Engine
+from tests.app.gui.light_window import LIGHT
 from tests.app.gui.virtual_display import DisplayUnavailableError, private_display
 
 SHORT_PAUSE_S = 0.01
@@ -10,10 +11,10 @@ SHORT_PAUSE_S = 0.01
 
 @pytest.fixture(scope="module")
 def environment() -> Iterator[dict[str, str]]:
-    """In which a window can be opened; skips, saying so, where none can."""
+    """In which a light window can be opened; skips, saying so, where none can."""
     try:
         with private_display() as variables:
-            yield variables
+            yield {**variables, **LIGHT}
     except DisplayUnavailableError as error:
         pytest.skip(str(error))
 

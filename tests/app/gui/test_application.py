@@ -20,6 +20,7 @@ from model.verification.security_levels import Level
 from model.vision.alignment import align
 from model.vision.mtcnn import MtcnnFinder
 from tests.app.gui.camera_scenarios import CLOCK_TICKS
+from tests.app.gui.light_window import LIGHT
 from tests.app.gui.scenario_runner import play
 from tests.app.gui.virtual_display import has_xvfb, virtual_display
 from tests.support.bundles import use_model_without_calibration
@@ -304,7 +305,7 @@ def test_a_window_larger_than_the_display_shrinks_to_fit(tmp_path: Path) -> None
         subprocess.Popen(["jwm"], env=environment, stderr=subprocess.DEVNULL) as window_manager,
     ):
         try:
-            notes = play("fit_a_small_display", tmp_path, environment)
+            notes = play("fit_a_small_display", tmp_path, {**environment, **LIGHT})
         finally:
             window_manager.terminate()
 

@@ -9,6 +9,7 @@ import pytest
 from app.gui.navigation.shortcuts import WINDOW_SHORTCUTS
 from app.storage.settings import change_settings
 from app.translation.language import Language
+from tests.app.gui.light_window import LIGHT
 from tests.app.gui.scenario_runner import play
 from tests.app.gui.virtual_display import has_xvfb, virtual_display
 
@@ -23,7 +24,7 @@ def test_the_keyboard_reaches_every_control_of_a_small_window_with_large_text(tm
         subprocess.Popen(["jwm"], env=environment, stderr=subprocess.DEVNULL) as window_manager,
     ):
         try:
-            notes = play("use_the_keyboard_alone", tmp_path, environment)
+            notes = play("use_the_keyboard_alone", tmp_path, {**environment, **LIGHT})
         finally:
             window_manager.terminate()
 

@@ -20,6 +20,7 @@ from app.storage.paths import Paths
 from app.storage.settings import load_settings
 from app.system import file_dialog
 from app.system.log_setup import configure_logging
+from tests.app.gui import light_window
 
 DEADLINE_S = 30.0
 MOMENT_S = 2.0
@@ -206,6 +207,9 @@ def main(name: str, folder: str, camera: str) -> None:
     prepare_kivy(os.environ, sys.platform)
     from kivy.clock import Clock
 
+    if light_window.is_light():
+        light_window.use_quick_demo_camera()
+        Clock.schedule_once(lambda dt: light_window.draw_seldom(driver.window), 0)
     if name.startswith("measure_frames"):
         driver.timer = frame_scenarios.FrameTimer(driver)
         driver.timer.install()
