@@ -1,4 +1,4 @@
-"""Start Sameface: ``python main.py`` opens the app, ``python main.py --help`` lists the verbs."""
+"""Start Sameface: ``python main.py`` opens the app, ``python main.py --help`` lists the commands."""
 
 from app.cli import main
 

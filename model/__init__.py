@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Sameface", "Verification"]
 
-# OpenCV reads this once, when it is imported: a larger picture is refused before its memory is taken.
+# OpenCV reads this once, when it is imported: it then refuses a larger picture before allocating its memory.
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", "50000000")
 
 
 def __getattr__(name: str) -> object:
-    """What the library exports, loaded when first asked for: importing ``model`` alone costs nothing."""
+    """What the library exports, loaded on first use: importing ``model`` alone costs nothing."""
     if name in __all__:
         return getattr(import_module("model.api"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

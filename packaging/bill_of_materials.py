@@ -11,8 +11,8 @@ from packaging.utils import canonicalize_name
 
 
 def write_bill_of_materials(project: Path, version: str, live: list[str], file: Path) -> None:
-    """List the packages ``live`` and all that they require, with versions and licences. Packages that only
-    build the folder are left out."""
+    """List the packages ``live`` and everything that they require, with versions and licences. Packages that
+    only build the folder are left out."""
     command = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible"]
     command += ["--pyproject", str(project / "pyproject.toml"), "--output-file", "-"]
     bill = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)

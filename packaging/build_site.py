@@ -1,6 +1,6 @@
 """Build the documentation site: ``python packaging/build_site.py`` writes it to ``build/site``.
 
-The pages lie in the site as they lie in the repository, so that a link works in both. A link to a page or a
+The site has the same layout as the repository, so that links work in both. A link to a page or a
 heading that does not exist ends the build. Needs mkdocs-material, from requirements-dev.txt.
 """
 

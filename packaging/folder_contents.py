@@ -1,4 +1,4 @@
-"""Which of the files that PyInstaller collects does Sameface never load? Sizes are of Linux on x86-64."""
+"""Files that PyInstaller collects and Sameface never loads. Sizes are for Linux on x86-64."""
 
 import re
 

@@ -76,7 +76,8 @@ def share(folder: Path, library: SharedLibrary) -> None:
 
 
 def share_blas(folder: Path) -> None:
-    """OpenCV's OpenBLAS (39 MB) takes 32-bit integers and NumPy's 64-bit ones: a small bridge converts."""
+    """OpenCV's OpenBLAS (39 MB) takes 32-bit integers, and NumPy's takes 64-bit ones: a small bridge
+    converts."""
     own = _only(folder / OPENCV_LIBRARIES, "libopenblas*.so*")
     other = _only(folder / "numpy.libs", "libscipy_openblas64_*.so")
     own.unlink()
@@ -86,7 +87,7 @@ def share_blas(folder: Path) -> None:
 
 
 def drop_encoders(folder: Path) -> None:
-    """Put stubs in the place of encoders: Python loads a library only if every function it calls exists."""
+    """Replace encoders by stubs: Python loads a library only if every function it calls exists."""
     libraries = folder / "av.libs"
     called = _symbols(_only(libraries, "libavcodec-*.so.*"), "--undefined-only")
     for encoder in ENCODERS:
@@ -110,7 +111,7 @@ def share_same_names(folder: Path) -> None:
 
 
 def remove_unused(folder: Path) -> None:
-    """Delete libraries that no other file needs any more, and links to deleted files."""
+    """Delete libraries that no other file needs, and links to deleted files."""
     _remove_dangling_links(folder)
     while unused := _unneeded(folder):
         for file in unused:

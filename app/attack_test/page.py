@@ -22,7 +22,7 @@ def report_lines(report: AttackReport) -> list[str]:
 
 
 def render_page(report: AttackReport) -> str:
-    """All outside text is escaped."""
+    """All external text is escaped."""
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         title=escape(f"Attack test of {report.person}"),
         lead=escape(f"Liveness checks: {report.liveness}. {report.created}."),

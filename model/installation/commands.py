@@ -5,7 +5,7 @@ import sys
 from model.installation.kind import ROOT, Installation, installation
 
 PACKAGE_PREFIX = __name__.removesuffix("model.installation.commands")
-"""What stands before ``model`` in the names of modules: empty in a checkout, ``sameface.`` in the wheel."""
+"""The prefix of ``model`` in module names: empty in a checkout, ``sameface.`` in the wheel."""
 
 
 REQUIREMENTS = {

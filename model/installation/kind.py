@@ -1,4 +1,4 @@
-"""The three ways to have Sameface: a checkout, a package of Python, or a folder without Python."""
+"""The three ways to install Sameface: a checkout, a Python package, or a folder without Python."""
 
 import sys
 from enum import Enum
@@ -13,7 +13,7 @@ class Installation(Enum):
     PACKAGE = "package"
     """Installed by pip, pipx or uv: the command is ``sameface``."""
     FOLDER = "folder"
-    """PyInstaller's folder: the program brings its Python along."""
+    """PyInstaller's folder: the program contains its own Python."""
 
 
 def installation() -> Installation:

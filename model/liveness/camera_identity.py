@@ -28,14 +28,14 @@ class CameraIdentity:
         return self.emulated or bool(VIRTUAL_NAMES.search(self.name))
 
     def is_same(self, other: "CameraIdentity") -> bool:
-        """Two cameras of one name are the same unless their USB identities are known and differ."""
+        """Two cameras with one name are the same unless their USB identities are known and differ."""
         same_device = self.device == other.device or not self.device or not other.device
         return self.name == other.name and same_device
 
 
 def camera_problem(camera: CameraIdentity, enrolled: Sequence[CameraIdentity]) -> LivenessReason | None:
     """Why ``camera`` is not trusted. ``enrolled``: the cameras used to enrol; none when unknown. A camera
-    that cannot be identified any more is not one of them."""
+    that can no longer be identified is not one of them."""
     if camera.virtual:
         return LivenessReason.VIRTUAL_CAMERA
     known = not enrolled or any(camera.is_same(one) for one in enrolled)

@@ -1,4 +1,4 @@
-"""Recognize a frame that was shown before, also after it was encoded again."""
+"""Recognize a frame that was shown before, even if it was encoded again."""
 
 from typing import NamedTuple
 
@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from model.vision.frame import RgbImage
 
 STRIDE_PX = 16
-"""Between sampled pixels. Single pixels keep the sensor's noise, which no two frames of a camera share."""
+"""Distance between sampled pixels. Single pixels keep the sensor's noise, which no two frames of a camera
+share."""
 MAX_DIFFERENCE = 0.25
-"""Mean difference of the samples, in [0, 255], up to which two frames are the same one."""
+"""Mean difference of the samples, in [0, 255], up to which two frames count as the same."""
 RECENT_FRAMES = 8
 """A camera at work may repeat one of these."""
 MAX_FRAMES = 900

@@ -1,4 +1,4 @@
-"""Freshness: the frames come from a live camera, one after the other, and none of them twice."""
+"""Freshness: the frames come from a live camera, in order, and none of them twice."""
 
 import math
 
@@ -17,7 +17,7 @@ MAX_FPS = 1000.0
 
 
 class Freshness:
-    """Fails for frames that return, stand still, or have impossible times. ``camera_problem``: why the camera
+    """Fails for frames that repeat, stand still, or have impossible times. ``camera_problem``: why the camera
     itself is not trusted, known before the first frame."""
 
     layer = Layer.FRESHNESS
@@ -30,7 +30,7 @@ class Freshness:
         self._on_track = 0
 
     def restart(self) -> None:
-        """Frames stay in memory: they may return on another track."""
+        """Keeps the frames: they may return on another track."""
         self._on_track = 0
 
     def add(self, frame: Frame, face: Face | None) -> LayerResult:

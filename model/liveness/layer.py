@@ -13,7 +13,7 @@ class LivenessLayer(Protocol):
     layer: Layer
 
     def restart(self) -> None:
-        """The track of the face broke: what earlier frames showed of it no longer counts."""
+        """The track of the face broke: evidence from earlier frames no longer counts."""
 
     def add(self, frame: Frame, face: Face | None) -> LayerResult:
         """Evaluate one frame. ``face`` is the one that is verified; None without a face."""

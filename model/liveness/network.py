@@ -64,7 +64,7 @@ def load_network(spec: NetworkSpec, folder: Path) -> "cv2.dnn.Net":
 
 
 class UserNetwork:
-    """Denies a face when the network does. Sameface has not measured its error rates."""
+    """Refuses a face if the network does. Sameface has not measured its error rates."""
 
     layer = Layer.NETWORK
 

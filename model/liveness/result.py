@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Layer(StrEnum):
-    """A liveness check. Each one can only deny: a face must pass all that are required."""
+    """A liveness check. Each one can only refuse: a face must pass all that are required."""
 
     FRESHNESS = "freshness"
     DEPTH = "depth"
@@ -43,7 +43,7 @@ class LivenessReason(StrEnum):
 
 
 class Prompt(StrEnum):
-    """What the user is asked to do. Left and right are the user's own."""
+    """What Sameface asks the user to do. Left and right are the user's own."""
 
     TURN_LEFT = "Turn your head a little to the left."
     TURN_RIGHT = "Turn your head a little to the right."

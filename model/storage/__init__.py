@@ -1,1 +1,1 @@
-"""Files on disk: atomic writes, JSON, the layout of people, and what can go wrong with them in words."""
+"""Files on disk: atomic writes, JSON, the folders of people, and error messages about files."""

@@ -1,4 +1,4 @@
-"""Write files atomically: a crash at any moment leaves the old file or the new one."""
+"""Write files atomically: after a crash at any moment, the old file or the new one is there."""
 
 import errno
 import os
@@ -11,7 +11,7 @@ from model.storage.leftovers import SUFFIX, temporary_prefix
 def write_atomically(path: Path, content: bytes) -> None:
     """Write ``content`` to a temporary file beside ``path``, flush it to disk, then rename it to ``path``.
 
-    Raises OSError (full or read-only disk, or a device at ``path``); an old file then stays as it is.
+    Raises OSError (full or read-only disk, or a device at ``path``); an existing file is then unchanged.
     """
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "Not an ordinary file", str(path))

@@ -27,7 +27,7 @@ class EncryptionError(OSError):
 
 
 class LockedError(OSError):
-    """The key that encrypted files need cannot be had. The message gives the next step."""
+    """The key of encrypted files is not available. The message gives the next step."""
 
 
 class FileCipher(Protocol):
@@ -68,7 +68,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def encrypted(path: Path, content: bytes) -> bytes:
-    """``content`` as it is to be stored at ``path``. Raises OSError."""
+    """``content`` in the form to be stored at ``path``. Raises OSError."""
     found = _find(path)
     return found[0].encrypt(content, found[1]) if found else content
 

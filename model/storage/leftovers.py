@@ -12,7 +12,7 @@ SUFFIX = ".partial"
 
 
 def temporary_prefix(path: Path) -> str:
-    """Of the names of temporary files and folders that are to become ``path``."""
+    """The prefix of temporary files and folders that are to become ``path``."""
     return f".{path.name}."
 
 

@@ -1,4 +1,4 @@
-"""Check where results may be written: to an ordinary file in an existing folder."""
+"""Check that results can be written: to an ordinary file in an existing folder."""
 
 import os
 from pathlib import Path

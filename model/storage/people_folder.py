@@ -1,4 +1,4 @@
-"""The people folder: ``<person>/<kind>/*.jpg``, with names of people that are safe on every system."""
+"""The people folder: ``<person>/<kind>/*.jpg``, with names that are safe on every system."""
 
 import unicodedata
 from enum import StrEnum
@@ -26,7 +26,7 @@ class CropKind(StrEnum):
 
 
 class PersonNameError(ValueError):
-    """The name cannot be a folder's. The message says which names can."""
+    """The name cannot be a folder name. The message says which names can."""
 
 
 def checked_person_name(name: str) -> str:
@@ -42,8 +42,8 @@ def checked_person_name(name: str) -> str:
 
 
 def list_people(people_folder: Path) -> list[str]:
-    """The people with a folder, sorted. Folders whose names are no person's, such as hidden ones, are left
-    out. Raises OSError."""
+    """The people with a folder, sorted. Folders that cannot be a person's, such as hidden ones, are left out.
+    Raises OSError."""
     if not people_folder.is_dir():
         return []
     return sorted(path.name for path in people_folder.iterdir() if _is_persons_folder(path))

@@ -14,7 +14,8 @@ ENCODING_ERRORS = "backslashreplace"
 
 
 class OutputError(Exception):
-    """Standard output cannot be written. Not an OSError or ValueError, since the work itself did not fail."""
+    """Standard output cannot be written. Not an OSError or ValueError, because the work itself did not
+    fail."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(
@@ -46,7 +47,8 @@ def write_answer(text: str) -> None:
 
 
 def write_json(content: str) -> None:
-    """Print ``content`` in UTF-8, as JSON requires, whatever the terminal's encoding. Raises OutputError."""
+    """Print ``content`` in UTF-8, as JSON requires, regardless of the terminal's encoding. Raises
+    OutputError."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     write_answer(content)

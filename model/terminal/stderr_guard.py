@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _LOCK = threading.RLock()
-"""Two threads that each restored what they found could leave stderr redirected for good."""
+"""Two threads that each restored the state they found could leave stderr redirected permanently."""
 
 
 @contextmanager
 def suppress_native_stderr() -> Iterator[None]:
-    """Redirect the process's standard error to nowhere.
+    """Discard the process's standard error.
 
     LiteRT and TensorFlow write notes about processors and delegates to it directly, past Python, and have no
     switch for all of them. Errors still arrive as Python exceptions.

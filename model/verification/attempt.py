@@ -1,4 +1,5 @@
-"""One attempt to verify a person: the rules by which many frames give one result. Without input or output."""
+"""One attempt to verify a person: the rules that turn many frames into one result. Without input or
+output."""
 
 import math
 from collections import Counter
@@ -49,7 +50,7 @@ class AttemptState:
     """``verified``: enough consecutive frames verify, and every required liveness check has passed.
     ``longest_run`` is the most frames in a row that did. ``decision`` is the verifying one, else the most
     similar one, else the most frequent reason why nothing was compared. ``ending``: None while the attempt
-    goes on. ``liveness``: the latest result of each required check. ``seconds`` since the first frame."""
+    continues. ``liveness``: the latest result of each required check. ``seconds`` since the first frame."""
 
     verified: bool
     decision: Decision
@@ -99,12 +100,11 @@ class Attempt:
 
     1. An ending is final: later frames change nothing.
     2. A liveness check that fails ends the attempt, whatever else the frame shows. It does not count as a try
-       where only the camera is not trusted: nobody was judged.
-    3. Identity and liveness must be shown by one unbroken track of a face. A break starts the evidence over,
-       and so do ``steady_frames`` compared frames in a row that are refused.
-    4. The person is verified once ``steady_frames`` consecutive frames verify and every required check has
-       passed, both up to the same frame. A required check without a result has not passed.
-    5. When the time is up, the attempt ends as not verified.
+    if only the camera is not trusted, because no face was judged. 3. Identity and liveness must be shown by
+    one unbroken track of a face. A break starts the evidence over, and so do ``steady_frames`` compared
+    frames in a row that are refused. 4. The person is verified once ``steady_frames`` consecutive frames
+    verify and every required check has passed, both up to the same frame. A required check without a result
+    has not passed. 5. When the time is up, the attempt ends as not verified.
 
     With ``stays_open`` the attempt does not end when the person is verified: ``verified`` then holds for the
     last frame only.
@@ -149,7 +149,7 @@ class Attempt:
 
     @property
     def refuses(self) -> bool:
-        """Whether so many frames in a row were refused that the next face counts as another one."""
+        """Whether so many consecutive frames were refused that the next face counts as another one."""
         return self._refused_run >= self._steady_frames
 
     def add(self, evidence: FrameEvidence) -> None:
@@ -166,7 +166,7 @@ class Attempt:
             self._ending = Ending.VERIFIED
 
     def finish(self) -> None:
-        """End the attempt now, because no more frames come or the time is up."""
+        """End the attempt now, because there are no more frames or the time is up."""
         if self._ending is None:
             self._ending = self._ending_by_now()
 

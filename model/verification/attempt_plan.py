@@ -13,7 +13,7 @@ from model.verification.live_attempt import LiveAttempt
 class AttemptPlan:
     """``layers`` makes the liveness checks of one attempt, all of which must pass; none when liveness is not
     checked. ``limit_s``: time limit, in the frames' own time. ``stays_open``: the attempt does not end when
-    the person is verified (see ``Attempt``); one that ended is followed by another when its face has gone."""
+    the person is verified (see ``Attempt``); once it has ended and its face has left, another one begins."""
 
     steady_frames: int = STEADY_FRAMES
     layers: Callable[[], Sequence[LivenessLayer]] = tuple

@@ -10,7 +10,7 @@ from model.verification.security_levels import Level
 @dataclass(frozen=True, slots=True)
 class AttemptRates:
     """By ISO/IEC 19795-1: the share of attempts by other people that are verified, and of attempts by the
-    enrolled person that are not. None where the card does not have it.
+    enrolled person that are not. None if the card does not have it.
 
     ``stranger_accepted``: any other person; ``look_alike_accepted``: one who looks alike.
     """

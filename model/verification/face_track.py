@@ -1,4 +1,4 @@
-"""Whether the face of one frame is the face of the frame before, by its position."""
+"""Whether the face in one frame is the face in the previous frame, by its position."""
 
 from model.vision.face import Face
 from model.vision.frame import Frame
@@ -9,7 +9,7 @@ MAX_GAP_S = 0.5
 
 
 class FaceTrack:
-    """Ends when the face is gone, jumps, or was not seen for too long. It knows positions, not identities."""
+    """Ends when the face is lost, jumps, or was not seen for too long. It knows positions, not identities."""
 
     def __init__(self) -> None:
         self._last: tuple[Frame, Face] | None = None

@@ -1,4 +1,4 @@
-"""An attempt at a camera: what each frame shows goes to the liveness checks, then to the rules."""
+"""An attempt at a camera: each frame goes to the liveness checks, then to the rules."""
 
 from collections.abc import Iterator, Sequence
 
@@ -56,9 +56,9 @@ class LiveAttempt:
 
     @property
     def has_lost_its_face(self) -> bool:
-        """Whether it has ended, and the face that ended it is no longer there."""
+        """Whether it has ended and the face that ended it has left."""
         return self.state.ending is not None and not self.face_continues
 
     def finish(self) -> None:
-        """No more frames come."""
+        """There are no more frames."""
         self._rules.finish()

@@ -15,7 +15,8 @@ from model.verification.decision import Similarities
 from model.vision.frame import RgbImage
 
 EMBEDDING_BATCH = 64
-"""References that are embedded together, by all cores. In the window, a frame waits for at most one batch."""
+"""Number of references that are embedded together, on all cores. In the window, a frame waits for at most one
+batch."""
 
 
 class Embedder(Protocol):
@@ -50,7 +51,7 @@ class Matcher:
 
     @property
     def ready(self) -> int:
-        """The number of references that need no more embedding, unusable ones included."""
+        """The number of references that are already embedded, unusable ones included."""
         return len(self._known) + len(self._embedded) + self._unusable
 
     @property

@@ -94,8 +94,8 @@ class VerificationSession:
         self._attempt = self._plan.begin()
 
     def finish(self) -> AttemptState:
-        """End the attempt, because no more frames come or the time is up. Returns its final state. Raises
-        OSError when the try cannot be counted."""
+        """End the attempt, because there are no more frames or the time is up. Returns its final state.
+        Raises OSError when the try cannot be counted."""
         self._attempt.finish()
         self._tries.update(self._attempt.state)
         return self._attempt.state

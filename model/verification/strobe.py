@@ -1,4 +1,4 @@
-"""Infrared cameras light only every second or third frame. The dark frames between show no face."""
+"""Infrared cameras light up only every second or third frame. The dark frames in between show no face."""
 
 from enum import StrEnum
 from typing import TypeAlias
@@ -19,7 +19,7 @@ SAMPLING_STRIDE = 32
 
 
 class FrameLight(StrEnum):
-    """``DARK`` lies between two lit frames and is to be ignored. ``LIT_AFTER_BREAK`` is lit, but follows a
+    """``DARK`` lies between two lit frames and must be ignored. ``LIT_AFTER_BREAK`` is lit, but follows a
     break that the strobe does not explain: a run of frames must not continue across it."""
 
     LIT = "lit"
@@ -40,7 +40,7 @@ class StrobeDetector:
         self._dark_levels: list[MeanLevel] = []
 
     def classify(self, level: MeanLevel, seconds: float) -> FrameLight:
-        """To be called once for every frame, in order."""
+        """Call it once for each frame, in order."""
         is_near = 0 <= seconds - self._lit_s <= MAX_GAP_S
         is_dark = level < MAX_DARK_RATIO * self._lit_level
         if is_dark and is_near and len(self._dark_levels) < MAX_DARK_FRAMES:

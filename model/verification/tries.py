@@ -1,4 +1,4 @@
-"""What limits the attempts at one person, and how an attempt uses it."""
+"""The limit on attempts for one person, and how an attempt uses it."""
 
 import math
 from typing import Protocol
@@ -18,7 +18,7 @@ class Tries(Protocol):
 
 
 class UnlimitedTries:
-    """For measurements, and for comparisons with pictures that protect nothing."""
+    """Unlimited: for measurements, and for comparisons with pictures that protect nothing."""
 
     def admit(self) -> bool:
         return True
@@ -29,14 +29,13 @@ class UnlimitedTries:
 
 UNLIMITED = UnlimitedTries()
 OPEN_TRY_S = 20.0
-"""As long as an attempt that ends."""
+"""As long as the time limit of an ordinary attempt."""
 
 
 class AttemptTries:
-    """Admits each attempt once, and ends it once. One that is given up stays counted as failed.
-
-    In an attempt that stays open, the face that was verified may go and another may come: the first frame
-    that no longer holds begins another try. One that verifies nobody is another try every ``OPEN_TRY_S``.
+    """Admits each attempt once, and ends it once. An abandoned one stays counted as failed. In an attempt
+    that stays open, the verified face may leave and another one may arrive: the first frame that is no longer
+    verified begins another try. Without a verification, another try begins every ``OPEN_TRY_S``.
     """
 
     def __init__(self, tries: Tries, *, stays_open: bool = False) -> None:

@@ -68,7 +68,8 @@ def share_outside(landmarks: Landmarks, size: tuple[int, int], part: tuple[slice
 
 
 def _is_far_inside(landmarks: Landmarks, size: tuple[int, int]) -> bool:
-    """Whether the whole crop is inside the image for sure: it extends less than twice their extent beyond."""
+    """Whether the whole crop is certainly inside the image: it extends beyond the landmarks by less than
+    twice their extent."""
     (left, top), (right, bottom) = landmarks.min(axis=0).tolist(), landmarks.max(axis=0).tolist()
     reach = 2 * max(right - left, bottom - top)
     height, width = size

@@ -47,7 +47,8 @@ def open_heif(content: bytes) -> "ImageFile":
 
 
 def _brands(content: bytes) -> set[bytes]:
-    """What kinds of file it says it is, in the box ``ftyp`` that HEIC, AVIF and MP4 begin with."""
+    """The kinds of file that it claims to be, from the box ``ftyp`` at the start of HEIC, AVIF and MP4
+    files."""
     if content[4:8] != b"ftyp":
         return set()
     end = min(int.from_bytes(content[:4]), MAX_BRANDS_BYTES)

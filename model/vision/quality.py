@@ -1,4 +1,4 @@
-"""Check whether a face is good enough to collect or to verify; name flaws that a person can act on."""
+"""Check whether a face is good enough to collect or to verify; name flaws that the user can correct."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,12 +1,12 @@
-"""Track a single face through successive frames, and search the whole image only now and then."""
+"""Track a single face through successive frames, and search the whole image only occasionally."""
 
 from model.vision.face import Face, TrackingFaceFinder
 from model.vision.frame import Box, Frame
 
 SEARCH_INTERVAL_S = 0.5
-"""In the frames' own time. A person who joins is found within it."""
+"""In the frames' own time. A person who joins is found within this time."""
 MIN_TRACK_SCORE = 0.95
-"""With a lower score, a face is searched for in the whole image."""
+"""With a lower score, the whole image is searched."""
 MAX_SHIFT = 0.25
 """Between frames, in shares of the face's width or height."""
 MAX_GROWTH = 1.3
@@ -15,8 +15,8 @@ MAX_GROWTH = 1.3
 
 class FaceTracker:
     """Tracks a face while it is the only one. Searches the whole image twice a second, and whenever there is
-    no face, more than one, or a doubt. It tracks a position, not an identity: identity must be checked in
-    every frame.
+    no face, more than one, or an uncertain one. It tracks a position, not an identity: identity must be
+    checked in every frame.
     """
 
     def __init__(self, finder: TrackingFaceFinder) -> None:

@@ -8,5 +8,5 @@ __version__ = version.VERSION
 
 
 def __getattr__(name: str) -> object:
-    """What ``sameface.model`` exports, loaded when first asked for."""
+    """What ``sameface.model`` exports, loaded on first use."""
     return getattr(model, name)

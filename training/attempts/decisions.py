@@ -43,7 +43,7 @@ def frame_verifies(
     picture: int,
 ) -> NDArray[np.bool_]:
     """(frames, thresholds, e): whether each frame, made from ``picture``, verifies each enrolled person, at
-    each of the ``detection`` thresholds. The picture itself is no reference."""
+    each of the ``detection`` thresholds. The picture itself is not a reference."""
     usable = enrolment.pictures != picture
     counts = np.add.reduceat(usable, enrolment.starts, dtype=np.int64)
     verifies = np.empty((len(frames), len(detection), len(counts)), np.bool_)

@@ -14,7 +14,7 @@ from training.metrics.summary import error_rates_over_people
 
 @dataclass(frozen=True, slots=True)
 class AttemptErrorRates:
-    """At one threshold. ``look_alike_accepted`` is None where no stranger is known to look like an enrolled
+    """At one threshold. ``look_alike_accepted`` is None if no stranger is known to look like an enrolled
     person."""
 
     stranger_accepted: Rate
@@ -42,8 +42,8 @@ def _rates(attempts: LabelledComparisons, groups: NDArray[np.int64] | None) -> A
 def _label(
     own: NDArray[np.bool_], strangers: NDArray[np.bool_], pictures: Pictures, subjects: Subjects
 ) -> LabelledComparisons:
-    """An attempt as a comparison of the person who tries with the enrolled one, with a similarity of 1 where
-    it is verified, else 0."""
+    """An attempt as a comparison of the person who tries with the enrolled one: similarity 1 if verified,
+    else 0."""
     people = pictures.people.astype(np.int32)
     shape = strangers.shape
     tries = np.broadcast_to(people[subjects.strangers][:, np.newaxis], shape)

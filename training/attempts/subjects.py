@@ -1,4 +1,4 @@
-"""Who takes part in simulated attempts: enrolled people with their references, and who tries."""
+"""Who takes part in simulated attempts: enrolled people with their references, and the people who try."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from model.vision.frame import RgbImage
 
 MIN_PICTURES = 5
-"""People with so many pictures are enrolled; all others are strangers."""
+"""People with at least this many pictures are enrolled; all others are strangers."""
 
 MAX_REFERENCES = 30
 MAX_OWN_ATTEMPTS = 5
-"""Of each enrolled person: so that a few people with a hundred pictures do not outweigh the others."""
+"""Limit per enrolled person, so that a few people with a hundred pictures do not outweigh the others."""
 
 MAX_STRANGERS = 2000
 """Selected by a hash of the picture's name; LFW's View 1 has fewer. Each tries once, with one picture."""
@@ -45,7 +45,7 @@ class Subjects:
 
 
 def select_subjects(pictures: Pictures) -> Subjects:
-    """Always the same ones for the same pictures."""
+    """Deterministic for the same pictures."""
     counts = np.bincount(pictures.people)
     enrolled = np.flatnonzero(counts >= MIN_PICTURES)
     by_person = [_by_hash(np.flatnonzero(pictures.people == person), pictures) for person in enrolled]

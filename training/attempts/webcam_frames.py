@@ -14,7 +14,7 @@ FRAMES = 30
 
 
 def webcam_frames(crop: RgbImage, picture: str, frames: Sequence[int]) -> NDArray[np.uint8]:
-    """(len(frames), 100, 100, 3): these of the FRAMES frames of ``picture``, each degraded by itself; always
-    the same ones."""
+    """(len(frames), 100, 100, 3): the requested ones of the FRAMES frames of ``picture``, each degraded
+    independently, but always in the same way."""
     seed = int.from_bytes(hashlib.sha256(picture.encode()).digest()[:8])
     return np.stack([augment_as_webcam(crop, np.random.default_rng([seed, frame])) for frame in frames])

@@ -1,4 +1,5 @@
-"""A camera's style: what all its crops share, whoever they show. It can be applied to other crops.
+"""A camera's style: what all its crops have in common, regardless of the person. It can be applied to other
+crops.
 
 A network trained on one person at one camera, against people at other cameras, may learn the camera. When the
 others' crops have the same style, the style says nothing about the person.
@@ -21,7 +22,7 @@ from training.jobs.progress import JobError
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CropStyle:
-    """What varies from crop to crop, together: a face turned to the window is brighter and sharper."""
+    """What varies together from crop to crop: a face turned to the window is brighter and sharper."""
 
     lighting: Lighting
     sharpness: BandDeviations

@@ -1,4 +1,4 @@
-"""Connect to a Dask cluster, and wait for its results without waiting for ever."""
+"""Connect to a Dask cluster, and wait for its results with a time limit."""
 
 import threading
 import time
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CONNECT_TIMEOUT_S = 10.0
 NO_WORKER_TIMEOUT_S = 30.0
-"""A cluster may restart its workers; after this time without any, the work stops."""
+"""A cluster may restart its workers; without any for this long, the work stops."""
 POLL_S = 1.0
 FETCH_TIMEOUT_S = 10.0
 
@@ -44,7 +44,7 @@ def cluster_client(address: str) -> Iterator["Client"]:
 
 
 def require_workers(client: "Client") -> None:
-    """Raises ClusterError without workers, or when one has another Sameface, or none."""
+    """Raises ClusterError without workers, or when one has another version of Sameface, or none."""
     if not client.nthreads():
         raise ClusterError(f"The cluster {client.scheduler.address} has no workers. {_start_workers(client)}")
     for worker, version in client.run(worker_version, on_error="return").items():
@@ -54,13 +54,13 @@ def require_workers(client: "Client") -> None:
 
 
 def worker_version() -> str:
-    """Runs on a worker: the version of Sameface there."""
+    """Runs on a worker: returns its version of Sameface."""
     return VERSION
 
 
 def wait_for(future: "Future", client: "Client") -> Any:
-    """The result of ``future``, which Dask moves to another worker when its own dies. Raises the exception of
-    the task, and ClusterError when the cluster has gone or stays without workers."""
+    """The result of ``future``, which Dask moves to another worker if its own dies. Raises the exception of
+    the task, and ClusterError if the cluster is gone or has no workers."""
     done = threading.Event()
     future.add_done_callback(lambda _: done.set())
     deadline = time.monotonic() + NO_WORKER_TIMEOUT_S

@@ -134,6 +134,6 @@ class BatchSampler:
 
 
 def _draw_evenly(indices: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """``count`` of ``indices``. How often two of them are drawn differs by one at most."""
+    """``count`` of ``indices``. The numbers of times that two of them are drawn differ by at most one."""
     rounds = -(-count // len(indices))
     return np.concatenate([rng.permutation(indices) for _ in range(rounds)])[:count]

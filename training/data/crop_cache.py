@@ -41,7 +41,7 @@ class UnreadableImageError(JobError):
 @dataclass(frozen=True, eq=False)
 class CropSet:
     """``crops[k]`` (100, 100, 3) uint8 RGB was cut from ``images[k]``; in ``faceless`` nothing was found;
-    ``turned`` are those of ``images`` in which no face was upright."""
+    ``turned`` are those ``images`` in which no face was upright."""
 
     crops: NDArray[np.uint8]
     images: tuple[str, ...]
@@ -154,7 +154,7 @@ def _offset_report(report: ReportProgress, done: Sequence[CropSet], start: int, 
 
 
 def concatenate_crops(crop_sets: Sequence[CropSet]) -> CropSet:
-    """The sets as one, in their order."""
+    """The sets combined, in order."""
     return CropSet(
         np.concatenate([np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8), *(one.crops for one in crop_sets)]),
         tuple(name for one in crop_sets for name in one.images),

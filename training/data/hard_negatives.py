@@ -22,8 +22,8 @@ MAX_BLOCK_ELEMENTS = 2**23
 
 @dataclass(frozen=True, eq=False, slots=True)
 class HardNegatives:
-    """``rows[k]`` (nearest,) holds the people most like ``people[k]``, in no order; ``people`` (n,) rise.
-    ``share`` of the impostors, from 0 to 1, are to be drawn among them."""
+    """``rows[k]`` (nearest,) holds the people most like ``people[k]``, in no particular order; ``people``
+    (n,) is sorted. ``share`` of the impostors, from 0 to 1, are to be drawn among them."""
 
     people: NDArray[np.int64]
     rows: NDArray[np.int64]
@@ -42,8 +42,8 @@ def mine_hard_negatives(
     share: float = DEFAULT_SHARE,
     nearest: int = NEAREST_PEOPLE,
 ) -> HardNegatives:
-    """For each person the ``nearest`` people (fewer where there are fewer), by the mean squared distance of
-    their crops; after "doppelganger mining" (Smirnov et al. 2017).
+    """For each person the ``nearest`` people (fewer if there are not as many), by the mean squared distance
+    of their crops; after "doppelganger mining" (Smirnov et al. 2017).
 
     ``embeddings[k]`` is of a crop of ``people[k]``; anonymous crops are left out. Memory stays bounded
     however many people there are. Raises ValueError when there are fewer than two people.

@@ -68,7 +68,7 @@ def balanced_pairs(
 
 
 def class_weights(same: NDArray[np.int64]) -> NDArray[np.float32]:
-    """(n,): genuine and impostor pairs weigh half each, however many there are."""
+    """(n,): genuine and impostor pairs each have half of the weight, however many there are."""
     genuine = same == SAME
     weights = np.where(genuine, 0.5 / max(1, genuine.sum()), 0.5 / max(1, (~genuine).sum()))
     return weights.astype(np.float32)
@@ -105,5 +105,5 @@ def _with_impostors(
 
 
 def _draw(crops: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """``count`` of ``crops``, without replacement where there are enough."""
+    """``count`` of ``crops``, without replacement if there are enough."""
     return rng.choice(crops, count, replace=count > len(crops)) if count else crops[:0]

@@ -39,8 +39,8 @@ class PersonalCrops:
 def read_personal_crops(person_folder: Path) -> tuple[PersonalCrops, PersonalCrops]:
     """Training and held-out crops: the latest fifth of each kind is held out.
 
-    Crops of one moment look alike. A random split would put near-duplicates of training crops in the held-out
-    part. Raises JobError when an image cannot be read, or does not show one face.
+    Crops of the same moment look alike. A random split would put near-duplicates of training crops in the
+    held-out part. Raises JobError when an image cannot be read, or does not show one face.
     """
     kinds = zip(*(_split_by_time(_read(person_folder / kind)) for kind in CropKind), strict=True)
     training, held_out = (

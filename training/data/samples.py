@@ -90,7 +90,7 @@ def build_samples(
 
 
 def split_by_person(samples: Samples, shares: Sequence[float]) -> list[Samples]:
-    """Parts without a common person, each with about its share of the people.
+    """Parts that have no person in common, each with about its share of the people.
 
     Anonymous crops go to the first part, which is for training: they may show a person of any part, so they
     must not be used for evaluation.
@@ -103,7 +103,7 @@ def split_by_person(samples: Samples, shares: Sequence[float]) -> list[Samples]:
 def part_of(name: str, shares: Sequence[float]) -> int:
     """The index of a person's part, by a hash of the name.
 
-    A person stays in the same part in every run and in any company: people who calibrated a network can
+    A person stays in the same part in every run, whoever else is there: people who calibrated a network can
     calibrate the network retrained from it.
     """
     if min(shares) <= 0 or not np.isclose(sum(shares), 1):

@@ -98,7 +98,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _is_accelerated(options: argparse.Namespace, has_accelerator: bool) -> bool:
-    """As the user says; else where there is an accelerator, or where the options need it."""
+    """The user's choice; by default, if there is an accelerator or the options need it."""
     if options.accelerated is not None:
         return bool(options.accelerated)
     if options.network == "residual":

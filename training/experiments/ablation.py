@@ -1,4 +1,4 @@
-"""Train every network with every distance and loss, all else equal, and compare them.
+"""Train every network with every distance and loss under the same conditions, and compare them.
 
 ``python -m training.experiments.ablation --help``
 """

@@ -1,4 +1,4 @@
-"""Group the people of LFW who look alike in SFace's eyes: ``python -m training.experiments.look_alikes``."""
+"""Group the people in LFW who look alike to SFace: ``python -m training.experiments.look_alikes``."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""The verification of the tutorial that this project descends from, as a baseline for timing.
+"""The verification from the tutorial that this project started from, as a baseline for timing.
 
 Its crop is a fixed window, not a face, and it calls the whole network once per reference. The weights are
 random: they do not change the cost.

@@ -29,7 +29,7 @@ STAGE_TITLES = (
 LAST_STAGE = "embedding"
 
 STAGE_PREFIX = r"(?:stage\d+_block\d+|stem)_(?=.)"
-"""The part of a layer's name that its stage's title says already."""
+"""The part of a layer's name that its stage's title already contains."""
 
 LAYER_KINDS = {
     "L1Distance": "L1 distance",

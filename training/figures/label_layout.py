@@ -1,4 +1,4 @@
-"""Lay out a map of points: their positions on the canvas, and thumbnails beside them that cover nothing."""
+"""Lay out a map of points: their positions on the canvas, and thumbnails beside them that overlap nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

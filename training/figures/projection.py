@@ -12,7 +12,7 @@ from model.runtime.similarity_head import Embeddings
 from training.jobs.progress import JobError
 
 Points: TypeAlias = NDArray[np.float32]
-"""(n, 2), float32: only neighbourhoods have a meaning, positions have none."""
+"""(n, 2), float32: only neighbourhoods are meaningful, positions are not."""
 
 MIN_POINTS, MIN_TSNE_POINTS = 3, 12
 MAX_PERPLEXITY = 30

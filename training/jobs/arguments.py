@@ -12,7 +12,7 @@ MAX_DIGITS = 9
 
 
 def path(text: str) -> Path:
-    """Expands ``~``, also where no shell does: in quotes, after ``=``, on Windows. Refuses an empty path,
+    """Expands ``~``, even where no shell does: in quotes, after ``=``, on Windows. Refuses an empty path,
     which Python would take for the current folder."""
     if not text:
         raise ArgumentTypeError("must be a path, not ''")

@@ -10,11 +10,11 @@ class JobError(RuntimeError):
 
 
 class InvalidInputError(RuntimeError):
-    """An input that the user named is missing or of another kind. The message says what to name instead."""
+    """An input that the user named is missing or of the wrong kind. The message says what to name instead."""
 
 
 class InsufficientDataError(JobError):
-    """There are too few people, pictures or comparisons for what was asked."""
+    """There are too few people, pictures or comparisons for the request."""
 
 
 class JobCancelled(Exception):  # noqa: N818 - the caller asked for it: not an error

@@ -1,4 +1,5 @@
-"""A job that the window started: its progress as JSON lines, its priority, and its end with the window."""
+"""A job started by the window: it reports progress as JSON lines, runs at low priority, and ends with the
+window."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""People of LFW in groups that look alike, found by another network: ``look_alikes.csv`` and its origin."""
+"""Groups of people in LFW who look alike, found by another network: ``look_alikes.csv`` and its origin."""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 FILE = Path(__file__).with_suffix(".csv")
 """Made by ``python -m training.experiments.look_alikes``; its first lines say how. Choosing and measuring
-thresholds does not take the other network."""
+thresholds does not need the other network."""
 
 COLUMNS = ("person", "group")
 
 UNGROUPED = -1
-"""The group of a person who is not in the file, and so of no known look-alike."""
+"""The group of a person who is not in the file, so has no known look-alikes."""
 
 
 def look_alike_groups(people: Sequence[str]) -> NDArray[np.int64]:

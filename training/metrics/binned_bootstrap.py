@@ -25,7 +25,7 @@ MAX_BINS = 20_000
 same number in each, at their mean similarity."""
 
 Metric: TypeAlias = Callable[[WeightedScores], float]
-"""NaN where it is not defined."""
+"""NaN if it is undefined."""
 
 Weights: TypeAlias = tuple[NDArray[np.integer], NDArray[np.integer]]
 DrawWeights: TypeAlias = Callable[[np.random.Generator], Weights]

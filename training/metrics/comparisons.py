@@ -74,7 +74,7 @@ def compare_all(
 
 def within_groups(comparisons: LabelledComparisons, groups: NDArray[np.int64]) -> LabelledComparisons:
     """With the impostor comparisons of two people in one group only. ``groups`` (people,) are numbered from
-    0; nobody shares a negative one."""
+    0; people with a negative one have no group."""
     one, other = groups[comparisons.impostor_owners]
     shared = (one == other) & (one >= 0)
     return replace(

@@ -58,7 +58,7 @@ class ConfusionMatrix:
 
     @property
     def f1(self) -> float | None:
-        """The harmonic mean of precision and recall; None where precision is not defined."""
+        """The harmonic mean of precision and recall; None if precision is undefined."""
         return 2 * self.true_matches / (self.genuine + self.matches) if self.matches else None
 
 

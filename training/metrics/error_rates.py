@@ -18,7 +18,7 @@ Scores: TypeAlias = NDArray[np.float32]
 
 
 def rate(count: int, trials: int) -> Rate:
-    """Raises InsufficientDataError without a trial: a rate of nothing is not zero."""
+    """Raises InsufficientDataError without a trial: a rate without trials is undefined, not zero."""
     if trials < 1:
         raise InsufficientDataError(f"A rate needs at least one trial. Received: trials={trials}")
     lower, upper = wilson(int(count), int(trials))

@@ -1,4 +1,5 @@
-"""The state of a training run in one file. The file is complete at any moment, even after a kill."""
+"""The state of a training run in one file. The file is complete at all times, even after the process is
+killed."""
 
 import io
 import zipfile

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 POLL_S = 0.2
 GRACE_S = 15.0
-"""A peer that stops too, or has died, ends the call within this time."""
+"""If another process stops too, or has died, the call ends within this time."""
 
 
 def call_interruptibly(work: Callable[[], T], should_stop: ShouldStop) -> T:

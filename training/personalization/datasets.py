@@ -35,7 +35,7 @@ MAX_REFERENCES = 125
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PersonalDatasets:
-    """Nobody but the user is in more than one of training, calibration and evaluation.
+    """Only the user is in more than one of training, calibration and evaluation.
 
     ``references`` are crops of the user from training, without a style applied. The twins are strangers of
     ``calibration`` and ``evaluation`` in the style of the user's camera.
@@ -50,7 +50,7 @@ class PersonalDatasets:
 
     @property
     def strangers(self) -> Iterator[NDArray[np.uint8]]:
-        """Each crop that is the same for every user, (100, 100, 3)."""
+        """Every crop that is the same for all users, (100, 100, 3)."""
         yield from self.calibration.crops
         yield from (self.evaluation.crops[row] for row in np.flatnonzero(self.evaluation.people > USER))
 
@@ -111,8 +111,8 @@ def _lfw_samples(options: RetrainOptions, report: ReportProgress, should_stop: S
 
 
 def _style_every_other(crops: NDArray[np.uint8], style: CameraStyle, seed: int) -> NDArray[np.uint8]:
-    """A copy with the style applied to every other crop, from the second on, so that traces of applying a
-    style do not tell the user from strangers, either."""
+    """A copy with the style applied to every other crop, from the second on, so that traces of the transfer
+    do not distinguish the user from strangers, either."""
     changed = crops.copy()
     changed[1::2] = [
         apply_style(crop, style, np.random.default_rng([seed, k])) for k, crop in enumerate(crops[1::2])

@@ -1,4 +1,4 @@
-"""Calibrate and evaluate a model on its user's held-out crops and on people who trained nothing."""
+"""Calibrate and evaluate a model on its user's held-out crops and on people not used in training."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ OTHERS = "held-out people"
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PersonalEvaluation:
-    """The comparisons by which a model is judged, at ``threshold``.
+    """The comparisons on which a model is evaluated, at ``threshold``.
 
     ``user``: those of ``user_pairs``, in which the user takes part. ``same_camera_impostors``: the user with
     each of ``impostor_people``, strangers in the style of the user's camera. ``others``: all pairs of other

@@ -46,7 +46,8 @@ class RetrainOptions:
 
 @dataclass(frozen=True, slots=True)
 class PersonalModel:
-    """A new bundle. ``rejection`` says in a sentence why it should not replace its base; empty: it may."""
+    """A new bundle. ``rejection``: a sentence that says why it should not replace its base; empty if it
+    may."""
 
     folder: Path
     rejection: str

@@ -37,7 +37,7 @@ class PersonalTrainer(Protocol):
     def export(self, model: FaceModel, card: Card, folder: Path) -> None: ...
 
     def delete_checkpoints(self) -> None:
-        """Delete what a stopped run would resume from."""
+        """Delete the files that a stopped run would resume from."""
 
 
 def retrain(options: RetrainOptions, report: ReportProgress, should_stop: ShouldStop) -> PersonalModel:
@@ -84,7 +84,8 @@ def _retrain(options: RetrainOptions, report: ReportProgress, should_stop: Shoul
 def _evaluate_base(
     model: FaceModel, datasets: PersonalDatasets, options: RetrainOptions
 ) -> PersonalEvaluation:
-    """At the threshold that the new model's rule chooses for the base: models are compared, not rules."""
+    """Evaluates the base at the threshold that the new model's rule chooses for it, to compare models and not
+    rules."""
     threshold = threshold_for_user(model, datasets, twins=options.camera_twins)
     return evaluate_for_user(model, threshold, datasets.evaluation, datasets.evaluation_twins)
 

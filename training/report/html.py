@@ -1,4 +1,4 @@
-"""Render results as one self-contained HTML page: its pictures are embedded, and it links to nothing."""
+"""Render results as one self-contained HTML page with embedded pictures and no external links."""
 
 import base64
 from html import escape
@@ -37,7 +37,7 @@ LIMITS = (
 
 
 def render_html(results: EvaluationResults, figures: list[ReportFigure]) -> str:
-    """All outside text is escaped, names of people and files above all."""
+    """All external text is escaped, especially names of people and files."""
     bundle, dataset = results.bundle, results.subject
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         title=escape(f"Accuracy of {bundle.name}"),
@@ -90,7 +90,7 @@ def _row(measure: Measure) -> str:
 
 
 def _figure_cell(text: str, note: str = "") -> str:
-    """A narrow column must not part a figure from its unit. ``note`` is HTML."""
+    """A narrow column must not separate a figure from its unit. ``note`` is HTML."""
     return f'<td class="figure">{escape(text)}{note}</td>'
 
 

@@ -38,7 +38,7 @@ def format_count(measure: Measure) -> str:
 
 
 def format_reason(measure: Measure) -> str:
-    """Why there is no value; empty where there is one."""
+    """Why there is no value; empty if there is one."""
     return "" if measure.reason is None else f"not defined: {measure.reason}"
 
 

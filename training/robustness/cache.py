@@ -1,4 +1,4 @@
-"""Arrays in .npy files: what a benchmark has computed is read again by later runs."""
+"""Arrays in .npy files: later runs of a benchmark reuse the results of earlier ones."""
 
 import io
 from collections.abc import Callable

@@ -55,7 +55,7 @@ class CosineComparator:
 
     def similarity(self, one: NDArray[np.float32], many: Coordinates) -> Scores:
         """(n,): ``one`` (dimensions,) against each of ``many``."""
-        # Not by BLAS: the synchronisation of its threads takes longer than such a small product.
+        # Not with BLAS: synchronising its threads takes longer than such a small product.
         return ((np.einsum("nd,d->n", many, one) + 1) / 2).astype(np.float32)
 
 

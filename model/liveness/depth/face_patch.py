@@ -1,4 +1,4 @@
-"""The part of the picture that shows the face, and its skin, where texture is followed."""
+"""The part of the picture that shows the face, and its skin, where texture is tracked."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ REACH = 2.4
 FACE_AXES, FACE_DOWN = (1.05, 1.45), 0.5
 """The ellipse of a face from brows to chin, in eye distances; its centre below the eyes."""
 EYE_AXES, MOUTH_AXES = (0.36, 0.22), (0.55, 0.28)
-"""Left out: they move by themselves, and a print may have holes there."""
+"""Eyes and mouth are left out: they move by themselves, and a print may have holes there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,17 +22,17 @@ WINDOW_PX = (15, 15)
 LEVELS = 2
 CRITERIA = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 10, 0.03)
 MAX_RETURN_PX = 0.4
-"""How far from its start a corner may end when it is followed there and back."""
+"""How far from its start a corner may end when it is tracked forwards and back."""
 INLIER_MEDIANS = 3.0
-"""Corners within so many medians of the plane's motion refine it."""
+"""Corners within this many medians of the plane's motion refine it."""
 MIN_DETERMINANT = 1e-9
-"""Of a homography that can be undone."""
+"""Limit of a homography that can be inverted."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Match:
     """The same corners in the first picture and in the newest one, which is rectified: the motion of the
-    plane that fits best is undone."""
+    best-fitting plane is removed."""
 
     before: Points
     after: Points
@@ -42,14 +42,14 @@ class FeatureTracks:
     """Corners of a first picture, followed through later ones."""
 
     def __init__(self, first: GreyImage, mask: NDArray[np.uint8]) -> None:
-        """Only corners where ``mask`` is not 0 are followed."""
+        """Tracks only corners where ``mask`` is not 0."""
         self._first = self._newest = first
         found = cv2.goodFeaturesToTrack(first, MAX_CORNERS, MIN_QUALITY, MIN_DISTANCE_PX, mask=mask)
         corners = np.empty((0, 2), np.float32) if found is None else np.asarray(found, np.float32)[:, 0]
         self._corners = self._places = corners
 
     def __len__(self) -> int:
-        """The number of corners that are still followed."""
+        """The number of corners that are still tracked."""
         return len(self._corners)
 
     def follow(self, image: GreyImage) -> None:

@@ -1,4 +1,4 @@
-"""The depth check: pass a face whose texture moves as a head's does, fail one that moves as a sheet does."""
+"""The depth check: pass a face whose texture moves like a head, fail one that moves like a sheet."""
 
 from collections.abc import Callable
 
@@ -59,7 +59,7 @@ class _DepthOfTrack:
         return self._result(LayerStatus.PASSED) if self._passed else self._unfinished()
 
     def _follow_turn(self, seconds: float, face: Face) -> None:
-        """Ask for a turn after a while without depth, and for another one when it does not bring any."""
+        """Ask for a turn after a while without depth, and for another one if that shows no depth either."""
         self._begin_s = seconds if self._begin_s is None else self._begin_s
         if self._turn is None:
             if seconds - self._begin_s >= STILL_AFTER_S and not self._measured.is_deep:

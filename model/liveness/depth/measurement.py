@@ -16,9 +16,9 @@ WINDOW_S = 1.3
 """Corners are followed for this long; then new ones are chosen."""
 INTERVAL_S = 0.15
 MEASURES = 5
-"""The median of so many measures in a row decides."""
+"""The median of this many consecutive measures decides."""
 MIN_DEPTH = 0.009
-"""Motion that no sheet explains, in eye distances."""
+"""Motion that no bent sheet explains, in eye distances."""
 MAX_FLATNESS = 0.006
 """A face that turned, and has no more unexplained motion, is flat."""
 TURNED_DEGREES = 14.0

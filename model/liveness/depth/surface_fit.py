@@ -7,7 +7,7 @@ from model.liveness.depth.feature_tracks import Match
 
 ROUNDS = 3
 OUTLIER_MEDIANS = 3.0
-"""Residuals beyond so many medians hardly count."""
+"""Residuals beyond this many medians hardly count."""
 TRIMMED_SHARE = 0.9
 """The worst tenth of the corners does not count: they may have slipped."""
 

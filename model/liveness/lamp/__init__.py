@@ -1,1 +1,1 @@
-"""The window as a lamp: light of secret colours must show on the face."""
+"""The window as a lamp: light in unpredictable colours must show on the face."""

@@ -1,4 +1,4 @@
-"""The lamp check: the light on the face must follow colours that only the window knows beforehand."""
+"""The lamp check: the light on the face must follow colours that only the window knows in advance."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,8 +12,8 @@ from model.vision.frame import Frame
 
 
 class Lamp:
-    """Asks the window for one colour after another and evaluates what the camera saw. When it cannot tell,
-    it begins again with other colours. The window must show ``LayerResult.lamp`` as soon as it can."""
+    """Asks the window for one colour after another and evaluates what the camera saw. If it cannot tell, it
+    starts over with other colours. The window must show ``LayerResult.lamp`` as soon as it can."""
 
     layer = Layer.LAMP
 

@@ -18,7 +18,7 @@ GRID = (3, 2)
 """Rows and columns. So fine that an edge of a reflection cannot pass between brows and chin unnoticed."""
 BACKGROUND_STRIDE_PX = 6
 FACE_REACH = (1.4, 0.9)
-"""The background begins so many widths and heights of the face's box away from its centre."""
+"""The background begins this many widths and heights of the face's box away from its centre."""
 BLACK_LEVEL = 1 / 255
 """Added to each mean, so that black has no infinite contrast."""
 
@@ -26,7 +26,7 @@ BLACK_LEVEL = 1 / 255
 @dataclass(frozen=True, eq=False, slots=True)
 class RegionLight:
     """Linear light of each region, with the camera's gamma undone. ``parts``: the skin in each part of a
-    grid of ``GRID`` over the face, from brows to chin. ``background`` is None where the face fills the
+    grid of ``GRID`` over the face, from brows to chin. ``background`` is None if the face fills the
     picture."""
 
     bright: Light

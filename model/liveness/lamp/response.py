@@ -20,7 +20,7 @@ Changes: TypeAlias = NDArray[np.float64]
 
 MAX_DELAY_S = 0.30
 DELAY_STEP_S = 1 / 60
-"""The delay of screen and camera together: two to five frames, and some more."""
+"""The delay of screen and camera together: two to five frames, with some margin."""
 MIN_CHANGES = 6
 MAX_DARKNESS = 0.75
 """The light of the dark parts as a share of the bright ones. Above it, there is too little contrast."""
@@ -92,8 +92,8 @@ def _phase_changes(lights: Sequence[Light], phases: Sequence[int | None], count:
 
 
 def _added_share(lights: Sequence[RegionLight], phases: Sequence[int | None], count: int) -> float:
-    """Where light is multiplied, dark parts change by as much less as they are darker. Where it is added, all
-    parts change alike."""
+    """If light is multiplied, parts change in proportion to their brightness. If it is added, all parts
+    change alike."""
     bright, dark = np.stack([light.bright for light in lights]), np.stack([light.dark for light in lights])
     darkness = float(dark.mean() / bright.mean())
     changes = [_changes(_phase_means(region, phases, count)) for region in (bright, dark)]

@@ -1,4 +1,4 @@
-"""A secret random sequence of colours that the window shows as a lamp."""
+"""An unpredictable sequence of colours that the window shows as a lamp."""
 
 import secrets
 from bisect import bisect_right

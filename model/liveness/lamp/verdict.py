@@ -8,7 +8,7 @@ from model.liveness.result import LayerStatus, LivenessReason
 
 MIN_CORRELATION = 0.9
 MIN_GAIN, MIN_GAIN_ERRORS = 0.012, 3.0
-"""Of the skin: at least this share, and so many standard errors."""
+"""Gain of the skin: at least this share, and this many standard errors."""
 MAX_ADDED_SHARE = 0.4
 """A face reflects light in proportion, so nearly nothing is added evenly. On glass nearly all is."""
 MIN_EVENNESS = 0.5
@@ -20,7 +20,7 @@ Verdict = tuple[LayerStatus, LivenessReason | None]
 
 
 def verdict_on(response: LampResponse | None) -> Verdict:
-    """Passed, failed, or cannot tell. An invalid response is none."""
+    """Passed, failed, or cannot tell. An invalid response counts as none."""
     if response is None:
         return LayerStatus.CANNOT_TELL, LivenessReason.NOT_FINISHED
     if not all(math.isfinite(value) for value in astuple(response)):
@@ -46,5 +46,5 @@ def _is_on_the_face(response: LampResponse) -> bool:
 
 
 def _only_around_the_face(response: LampResponse) -> bool:
-    """The lamp is bright enough to be seen on what is farther away, but not on the face."""
+    """The lamp is bright enough to show on the background, which is farther away, but not on the face."""
     return response.background_gain > max(MIN_GAIN, response.gain + MIN_GAIN_ERRORS * response.error)

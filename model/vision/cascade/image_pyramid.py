@@ -1,4 +1,4 @@
-"""An image at many scales, so that a network with a fixed window meets faces of every size."""
+"""An image at many scales, so that a network with a fixed window sees faces of every size."""
 
 import math
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def normalise(image: Pixels) -> NormalisedImage:
 
 
 def as_pixels(result: cv2.typing.MatLike) -> Pixels:
-    """Give a result of OpenCV its type back."""
+    """Restore the type of an OpenCV result."""
     return np.asarray(result, np.float32) if result.dtype == np.float32 else np.asarray(result, np.uint8)
 
 
