@@ -1,5 +1,6 @@
 """Recognize a frame that was shown before, even if it was encoded again."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -7,15 +8,20 @@ from numpy.typing import NDArray
 
 from model.vision.frame import RgbImage
 
-STRIDE_PX = 16
-"""Distance between sampled pixels. Single pixels keep the sensor's noise, which no two frames of a camera
-share."""
+SAMPLES = 1200
+"""About this many pixels of a frame are compared, on a grid. Single pixels keep the sensor's noise, which
+no two frames of a camera share."""
 MAX_DIFFERENCE = 0.25
 """Mean difference of the samples, in [0, 255], up to which two frames count as the same."""
+STAGES = ((128, 2.0), (512, 1.5))
+"""The number of samples compared first, and how many times ``MAX_DIFFERENCE`` they may differ. Few frames are
+left to compare in full, even at a still scene, whose frames differ by noise alone."""
 RECENT_FRAMES = 8
 """A camera at work may repeat one of these."""
 MAX_FRAMES = 900
 """In memory: thirty seconds, about 4 MB."""
+ORDER_SEED = 0
+"""Of the samples: the first of them lie all over the frame. It need not be secret."""
 
 
 class Repetition(NamedTuple):
@@ -26,34 +32,45 @@ class Repetition(NamedTuple):
 
 
 class FrameMemory:
-    """The frames of one attempt, each as a grid of pixels."""
+    """The samples of one attempt's frames."""
 
     def __init__(self) -> None:
-        self._samples: NDArray[np.uint8] | None = None
-        self._means = np.empty((MAX_FRAMES, 3), np.float32)
+        self._shape: tuple[int, ...] = ()
+        self._order = np.empty(0, np.intp)
+        self._samples = np.empty((0, 0), np.uint8)
         self._count = 0
 
     def remember(self, image: RgbImage) -> Repetition:
         """Compare ``image`` with the frames before it, and add it."""
-        sample = image[::STRIDE_PX, ::STRIDE_PX]
-        if self._samples is None or self._samples.shape[1:] != sample.shape:
-            self._samples = np.empty((MAX_FRAMES, *sample.shape), np.uint8)
-            self._count = 0
-        mean = sample.mean(axis=(0, 1), dtype=np.float32)
-        same = self._equal_frames(self._samples, sample, mean)
+        if image.shape != self._shape:
+            self._forget_for(image)
+        sample = _grid(image).ravel()[self._order]
         slot = self._count % MAX_FRAMES
-        self._samples[slot], self._means[slot] = sample, mean
+        ages = (slot - self._equal_frames(sample)) % MAX_FRAMES
+        self._samples[slot] = sample
         self._count += 1
-        ages = (slot - same) % MAX_FRAMES
         return Repetition(bool((ages <= RECENT_FRAMES).any()), bool((ages > RECENT_FRAMES).any()))
 
-    def _equal_frames(
-        self, samples: NDArray[np.uint8], sample: RgbImage, mean: NDArray[np.float32]
-    ) -> NDArray[np.intp]:
-        """The slots of frames like ``sample``. The mean of a difference is at least the difference of the
-        means, so few frames need to be compared in full."""
-        known = min(self._count, MAX_FRAMES)
-        near = np.abs(self._means[:known] - mean).max(axis=1) <= MAX_DIFFERENCE
-        candidates = np.flatnonzero(near)
-        difference = np.abs(samples[candidates].astype(np.int16) - sample).mean(axis=(1, 2, 3))
-        return candidates[difference <= MAX_DIFFERENCE]
+    def _forget_for(self, image: RgbImage) -> None:
+        """Frames of another size cannot be compared."""
+        self._shape, self._count = image.shape, 0
+        self._order = np.random.default_rng(ORDER_SEED).permutation(_grid(image).size)
+        self._samples = np.empty((MAX_FRAMES, self._order.size), np.uint8)
+
+    def _equal_frames(self, sample: NDArray[np.uint8]) -> NDArray[np.intp]:
+        """The slots of frames like ``sample``."""
+        slots = np.arange(min(self._count, MAX_FRAMES))
+        for length, times in (*STAGES, (len(sample), 1.0)):
+            difference = _mean_difference(self._samples[slots, :length], sample[:length])
+            slots = slots[difference <= times * MAX_DIFFERENCE]
+        return slots
+
+
+def _grid(image: RgbImage) -> RgbImage:
+    stride = max(1, round(math.sqrt(image.shape[0] * image.shape[1] / SAMPLES)))
+    return image[::stride, ::stride]
+
+
+def _mean_difference(some: NDArray[np.uint8], one: NDArray[np.uint8]) -> NDArray[np.float64]:
+    apart = np.maximum(some, one) - np.minimum(some, one)
+    return np.asarray(apart.mean(axis=1, dtype=np.float64))

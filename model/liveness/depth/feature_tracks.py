@@ -20,11 +20,16 @@ MIN_QUALITY = 0.005
 MIN_DISTANCE_PX = 4
 WINDOW_PX = (15, 15)
 LEVELS = 2
+COARSE_WINDOW_PX, COARSE_LEVELS = (11, 11), 1
+"""From frame to frame, corners are followed at half the size: that takes a third of the time, and a match
+refines them at full size."""
 CRITERIA = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 10, 0.03)
 MAX_RETURN_PX = 0.4
 """How far from its start a corner may end when it is tracked forwards and back."""
 INLIER_MEDIANS = 3.0
 """Corners within this many medians of the plane's motion refine it."""
+LMEDS_CONFIDENCE = 0.9
+"""24 samples of four corners instead of 55, in half the time: the fit over the inliers makes up for it."""
 MIN_DETERMINANT = 1e-9
 """Limit of a homography that can be inverted."""
 
@@ -44,6 +49,7 @@ class FeatureTracks:
     def __init__(self, first: GreyImage, mask: NDArray[np.uint8]) -> None:
         """Tracks only corners where ``mask`` is not 0."""
         self._first = self._newest = first
+        self._coarse = _halved(first)
         found = cv2.goodFeaturesToTrack(first, MAX_CORNERS, MIN_QUALITY, MIN_DISTANCE_PX, mask=mask)
         corners = np.empty((0, 2), np.float32) if found is None else np.asarray(found, np.float32)[:, 0]
         self._corners = self._places = corners
@@ -54,10 +60,12 @@ class FeatureTracks:
 
     def follow(self, image: GreyImage) -> None:
         """Follow the corners into the next picture, of the same size."""
+        coarse = _halved(image)
         if len(self):
-            places, found = _flow(self._newest, image, self._places, self._places)
-            self._corners, self._places = self._corners[found], places[found]
-        self._newest = image
+            halved = np.asarray(self._places / 2, np.float32)
+            places, found = _flow(self._coarse, coarse, halved, halved, COARSE_WINDOW_PX, COARSE_LEVELS)
+            self._corners, self._places = self._corners[found], np.float32(2) * places[found]
+        self._newest, self._coarse = image, coarse
 
     def match(self) -> Match | None:
         """Locate the corners in the newest picture once its plane is rectified, and keep those that lead back
@@ -85,7 +93,7 @@ class FeatureTracks:
 def plane_motion(before: Points, after: Points) -> NDArray[np.float64] | None:
     """The (3, 3) homography that takes most of ``before`` to ``after``: least median of squares, then least
     squares over its inliers. None when there is none that can be undone."""
-    rough = _homography(before, after, cv2.LMEDS)
+    rough = _homography(before, after, cv2.LMEDS, LMEDS_CONFIDENCE)
     if rough is None:
         return None
     residuals = np.linalg.norm(after - moved(before, rough), axis=1)
@@ -93,8 +101,10 @@ def plane_motion(before: Points, after: Points) -> NDArray[np.float64] | None:
     return _homography(before[inliers], after[inliers], 0)
 
 
-def _homography(before: Points, after: Points, method: int) -> NDArray[np.float64] | None:
-    found, _ = cv2.findHomography(before, after, method)
+def _homography(
+    before: Points, after: Points, method: int, confidence: float = 0.995
+) -> NDArray[np.float64] | None:
+    found, _ = cv2.findHomography(before, after, method, confidence=confidence)
     if found is None:
         return None
     plane = np.asarray(found, np.float64)
@@ -106,16 +116,26 @@ def moved(points: Points, plane: NDArray[np.float64]) -> Points:
     return np.asarray(cv2.perspectiveTransform(points[:, np.newaxis], plane)[:, 0], np.float32)
 
 
+def _halved(image: GreyImage) -> GreyImage:
+    """A place (x, y) in it is (2x, 2y) in ``image``."""
+    return np.asarray(cv2.pyrDown(image), np.uint8)
+
+
 def _flow(
-    before: GreyImage, after: GreyImage, points: Points, guess: Points
+    before: GreyImage,
+    after: GreyImage,
+    points: Points,
+    guess: Points,
+    window: tuple[int, int] = WINDOW_PX,
+    levels: int = LEVELS,
 ) -> tuple[Points, NDArray[np.bool_]]:
     places, status, _ = cv2.calcOpticalFlowPyrLK(
         before,
         after,
         points[:, np.newaxis],
         guess[:, np.newaxis].copy(),
-        winSize=WINDOW_PX,
-        maxLevel=LEVELS,
+        winSize=window,
+        maxLevel=levels,
         criteria=CRITERIA,
         flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
     )
