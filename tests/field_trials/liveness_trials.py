@@ -1,16 +1,16 @@
 """Simulated presentation attacks, and live people, against the liveness checks.
 
-``python -m tests.field_trials.liveness_trials --clips DIR [--people NAMES] [--json FILE]``.
+``python -m tests.field_trials.liveness_trials --clips DIR [--people NAMES] [--out FILE]``.
 
 Identity is taken for granted: each face counts as the right one. So an attack that ends as verified has
 passed the liveness checks. The thresholds were chosen on the people in ``TUNED_ON``; all others are judged.
 """
 
 import argparse
-import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -18,7 +18,6 @@ import cv2
 
 from app.camera.factory import open_source
 from model.liveness.depth.layer import Depth
-from model.liveness.depth.measurement import TURNED_DEGREES, WINDOW_S, turn_between
 from model.liveness.freshness import Freshness
 from model.verification.attempt import Attempt, Ending
 from model.verification.decision import Decision, Reason
@@ -28,13 +27,14 @@ from model.vision.face import Face
 from model.vision.frame import Frame, RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from model.vision.tracker import FaceTracker
+from tests.field_trials.trial_file import Job, TrialFile
 from tests.support.presentation_attacks.species import Species, print_attack
 from tests.support.presentation_attacks.webcam import Webcam
 from training.metrics.confidence import clopper_pearson
 
 T = TypeVar("T")
 
-TrialsOfPerson: TypeAlias = Callable[[str, str], Iterable[T]]
+JobsOfPerson: TypeAlias = Callable[[str, str], Iterable[Job[T]]]
 """All trials of one person, whose attacks are made with the clip of another."""
 
 TUNED_ON = ("moving-d0", "moving-d3", "moving-d10", "seated-bbaf2n", "seated-brbk7n", "halfbody-s13")
@@ -53,8 +53,11 @@ LIGHTS = (1.0, 0.4, 1.6)
 TRIES = 7
 """Of each species with each person."""
 ATTACK_S, ATTACK_FPS = 6.0, 15.0
-SECTION_S = 6.0
-"""Clips of live people are cut into sections of this length."""
+SECTION_S = 2.5
+"""Clips of live people are cut into sections of this length: half a second more than a head is watched
+before it is asked to turn, which a recording cannot do."""
+MOVING = "moving-"
+"""How the names of clips begin in which people turn their heads and grimace; in the others they sit."""
 WIDTH_PX = 480
 """Clips are scaled to at most this width."""
 YES = Decision(Reason.ENOUGH_MATCHES, 9, 10, 0.99)
@@ -64,7 +67,7 @@ LIVE = "live"
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """``moving``: whether the head turned, as the face finder sees it. ``seconds``: until the ending."""
+    """``seconds``: until the ending."""
 
     presentation: str
     person: str
@@ -72,7 +75,10 @@ class Trial:
     ending: Ending
     reason: str
     seconds: float
-    moving: bool
+
+    @property
+    def moving(self) -> bool:
+        return self.person.startswith(MOVING)
 
 
 class Trials:
@@ -81,6 +87,7 @@ class Trials:
     def __init__(self, clips: Path) -> None:
         self._clips = clips
         self.finder = MtcnnFinder(live=True)
+        self.recording = lru_cache(maxsize=3)(self._recording)
 
     def read(self, person: str, width: int = WIDTH_PX) -> tuple[list[RgbImage], float]:
         """The pictures of a clip and its frame rate."""
@@ -91,6 +98,10 @@ class Trials:
                 images.append(_scaled(frame.image, width))
             return images, source.fps or 25.0
 
+    def _recording(self, person: str, width: int = WIDTH_PX) -> list[tuple[RgbImage, Face]]:
+        """The pictures of a clip that show a face."""
+        return self.with_face(self.read(person, width)[0])
+
     def with_face(self, images: Iterable[RgbImage]) -> list[tuple[RgbImage, Face]]:
         found = [(image, self.finder.find(image)) for image in images]
         return [(image, faces[0]) for image, faces in found if faces]
@@ -100,19 +111,24 @@ class Trials:
     ) -> Trial:
         layers = (Freshness(), Depth())
         attempt = LiveAttempt(Attempt(3, [layer.layer for layer in layers]), layers)
-        tracker, moving, earlier = FaceTracker(self.finder), False, list[Face]()
+        tracker = FaceTracker(self.finder)
         for number, image in enumerate(images):
             frame = Frame(image, number, number / fps)
             faces = tracker.find(frame)
             face = faces[0] if faces else None
             attempt.add(frame, Observation(faces, face, None, ()), YES if face else NO_FACE)
-            if face:
-                earlier = [*earlier, face][-round(WINDOW_S * fps) :]
-                moving = moving or turn_between(earlier[0], face) >= TURNED_DEGREES
+            if attempt.state.ending:
+                break
         attempt.finish()
         state = attempt.state
         assert state.ending is not None
-        return Trial(presentation, person, light, state.ending, state.reason, state.seconds, moving)
+        return Trial(presentation, person, light, state.ending, state.reason, state.seconds)
+
+    def jobs(self, person: str, attacker: str) -> Iterator[Job[Trial]]:
+        yield Job(f"{person} {LIVE}", lambda: list(self.live(person)))
+        for species in PRINTS:
+            for number in range(TRIES):
+                yield self._attack_job(person, attacker, species, number)
 
     def live(self, person: str) -> Iterator[Trial]:
         images, fps = self.read(person)
@@ -123,18 +139,23 @@ class Trials:
                 section = [camera.see(image) for image in images[first : first + length]]
                 yield self.attempt(section, fps, LIVE, person, light)
 
-    def attacks(self, person: str, attacker: str) -> Iterator[Trial]:
-        victim = self.with_face(self.read(person)[0])
-        behind = self.with_face(self.read(attacker)[0][:60])
-        for species in PRINTS:
-            for number in range(TRIES):
-                shown = victim[(number * len(victim)) // TRIES]
-                seed = zlib.crc32(f"{person} {species} {number}".encode())
-                scene = list(print_attack(species, shown, behind, ATTACK_FPS, ATTACK_S, seed))
-                for light in LIGHTS:
-                    camera = Webcam(seed, light)
-                    pictures = (camera.see(image) for image in scene)
-                    yield self.attempt(pictures, ATTACK_FPS, species, person, light)
+    def _attack_job(self, person: str, attacker: str, species: Species, number: int) -> Job[Trial]:
+        name = f"{person} {species} {number}"
+        seed = zlib.crc32(name.encode())
+
+        def run() -> list[Trial]:
+            victim, behind = self.recording(person), self.recording(attacker)[:60]
+            shown = victim[(number * len(victim)) // TRIES]
+            scene = list(print_attack(species, shown, behind, ATTACK_FPS, ATTACK_S, seed))
+            return [self._attack(scene, species, person, light, seed) for light in LIGHTS]
+
+        return Job(name, run)
+
+    def _attack(
+        self, scene: Sequence[RgbImage], species: Species, person: str, light: float, seed: int
+    ) -> Trial:
+        camera = Webcam(seed, light)
+        return self.attempt(map(camera.see, scene), ATTACK_FPS, species, person, light)
 
 
 def _scaled(image: RgbImage, most: int) -> RgbImage:
@@ -169,40 +190,31 @@ def report(trials: Sequence[Trial]) -> Iterator[str]:
             live = [trial for trial in lit if trial.presentation == LIVE and trial.moving is moving]
             denied = sum(trial.ending is Ending.NOT_LIVE for trial in live)
             unsure = sum(trial.ending not in (Ending.NOT_LIVE, Ending.VERIFIED) for trial in live)
-            words = "live, head turns" if moving else "live, head still"
+            words = "live, moving" if moving else "live, seated"
             yield f"  BPCER {words:<22} {rate(denied, len(live))}"
             yield f"  non-response {words:<15} {rate(unsure, len(live))}"
 
 
 def main() -> None:
-    def begin(clips: Path) -> TrialsOfPerson[Trial]:
-        trials = Trials(clips)
-        return lambda person, other: [*trials.live(person), *trials.attacks(person, other)]
-
-    judge_people(__doc__, begin, report)
+    judge_people(__doc__, Trial, lambda clips: Trials(clips).jobs, report)
 
 
 def judge_people(
     description: str | None,
-    begin: Callable[[Path], TrialsOfPerson[T]],
+    trial: type[T],
+    begin: Callable[[Path], JobsOfPerson[T]],
     summarize: Callable[[Sequence[T]], Iterable[str]],
 ) -> None:
-    """Read the options, try each person with the next one as the other, and print the summary. The trials
-    are dataclasses; the file of ``--json`` is complete after each person."""
+    """Read the options, try each person with the next one as the other, and print the summary."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--clips", type=Path, required=True)
     parser.add_argument("--people", default=",".join(JUDGED), help="names of clips, with commas")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--out", type=Path, help="a line of JSON for each job; a stopped run goes on there")
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    people, trials_of, done = options.people.split(","), begin(options.clips), list[T]()
-    for number, person in enumerate(people):
-        done += trials_of(person, people[number - 1])
-        print(person, len(done), flush=True)
-        if options.json:
-            rows = [asdict(trial) for trial in done]  # type: ignore[call-overload]  # dataclasses
-            options.json.write_text(json.dumps(rows, indent=1))
-    print("\n".join(summarize(done)))
+    people, jobs_of = options.people.split(","), begin(options.clips)
+    jobs = (job for number, person in enumerate(people) for job in jobs_of(person, people[number - 1]))
+    print("\n".join(summarize(list(TrialFile(options.out, trial).finish(jobs)))))
 
 
 if __name__ == "__main__":
