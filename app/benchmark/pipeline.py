@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.benchmark.frames import VGA, Budget, frames
 from app.benchmark.timing import Timing, timed
 from model.runtime.bundle import Bundle
+from model.verification.attempt_plan import DEFAULT_PLAN, AttemptPlan
 from model.verification.comparison.reference_index import ReferenceIndex
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
@@ -39,7 +40,7 @@ class FrameVariant:
 
 
 @dataclass(frozen=True, slots=True)
-class _JudgedFrame:
+class JudgedFrame:
     """``searched``: whether the whole frame was searched."""
 
     seconds: float
@@ -74,7 +75,7 @@ def reference_crops(count: int) -> list[RgbImage]:
 
 def time_pipeline(bundle: Bundle, references: Sequence[RgbImage], budget: Budget) -> PipelineTiming:
     """Judge frames one after the other, as in a live attempt."""
-    return _summarize(list(_attempt(bundle, references, budget, FrameVariant())))
+    return summarize(list(judged_frames(bundle, references, budget, FrameVariant())))
 
 
 def time_variants(
@@ -82,27 +83,31 @@ def time_variants(
 ) -> dict[str, PipelineTiming]:
     """Time the variants in turn, frame by frame, so that other load on the machine affects all equally."""
     budget = Budget(budget.frames, budget.seconds * len(variants))
-    attempts = [_attempt(bundle, references, budget, variant) for variant in variants.values()]
+    attempts = [judged_frames(bundle, references, budget, variant) for variant in variants.values()]
     turns = list(zip(*attempts, strict=False))
-    return {name: _summarize(judged) for name, judged in zip(variants, zip(*turns, strict=True), strict=True)}
+    return {name: summarize(judged) for name, judged in zip(variants, zip(*turns, strict=True), strict=True)}
 
 
-def _attempt(
-    bundle: Bundle, references: Sequence[RgbImage], budget: Budget, variant: FrameVariant
-) -> Iterator[_JudgedFrame]:
+def judged_frames(
+    bundle: Bundle,
+    references: Sequence[RgbImage],
+    budget: Budget,
+    variant: FrameVariant,
+    plan: AttemptPlan = DEFAULT_PLAN,
+) -> Iterator[JudgedFrame]:
     """The counted frames."""
     finder, matcher, card = _RecordingFinder(), Matcher(bundle, bundle.head), bundle.card
     matcher.set_references(references)
     thresholds = Thresholds(card.detection_threshold, card.verification_threshold)
-    session = VerificationSession(finder, matcher, thresholds)
+    session = VerificationSession(finder, matcher, thresholds, plan)
     for frame, counts in frames(budget, variant.scene, variant.size):
         finder.searched = False
         seconds = session.process(frame).judging_seconds
         if counts:
-            yield _JudgedFrame(seconds, finder.searched)
+            yield JudgedFrame(seconds, finder.searched)
 
 
-def _summarize(judged: Sequence[_JudgedFrame]) -> PipelineTiming:
+def summarize(judged: Sequence[JudgedFrame]) -> PipelineTiming:
     return PipelineTiming(
         Timing.of([one.seconds for one in judged]),
         _timing([one.seconds for one in judged if not one.searched]),

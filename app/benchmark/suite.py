@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.benchmark import scaling
 from app.benchmark.baselines import Baselines, baselines
 from app.benchmark.frames import Budget
+from app.benchmark.liveness import LivenessTiming, time_liveness
 from app.benchmark.memory import peak_memory_mb
 from app.benchmark.pipeline import REFERENCES, PipelineTiming, reference_crops, stages, time_pipeline
 from app.benchmark.startup import startups
@@ -15,7 +16,7 @@ from app.benchmark.timing import Timing
 from app.system.opencv_threads import limit_opencv_threads
 from model.runtime.bundle import Bundle
 
-SERIES = 8
+SERIES = 9
 """Live measurements that share the time."""
 
 
@@ -30,6 +31,7 @@ class BenchmarkResults:
     references: int
     live: PipelineTiming
     stages: dict[str, Timing]
+    liveness: LivenessTiming
     sizes: dict[str, PipelineTiming]
     faces: dict[str, PipelineTiming]
     compared: dict[str, Timing]
@@ -52,6 +54,8 @@ def measure_all(
     live = time_pipeline(bundle, crops, budget)
     memory_mb = peak_memory_mb()
     each = stages(bundle, crops, few)
+    report("the liveness checks")
+    liveness = time_liveness(bundle, crops, budget)
     report("larger frames, more faces, references and people")
     sizes, faces = scaling.with_frame_size(bundle, crops, few), scaling.with_faces(bundle, crops, few)
     compared, people = scaling.with_references(bundle), scaling.with_people(bundle, crops[0])
@@ -68,6 +72,7 @@ def measure_all(
         references=len(crops),
         live=live,
         stages=each,
+        liveness=liveness,
         sizes=sizes,
         faces=faces,
         compared=compared,

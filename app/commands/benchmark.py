@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.benchmark.baselines import Baselines
+from app.benchmark.liveness import LivenessTiming
 from app.benchmark.pipeline import PipelineTiming
 from app.benchmark.suite import BenchmarkResults, measure_all
 from app.benchmark.timing import Timing
@@ -68,6 +69,7 @@ def format_results(results: BenchmarkResults) -> Iterator[str]:
     yield HEADER
     yield from _pipeline_rows("a frame, to its decision", results.live)
     yield from _rows("of which: ", results.stages)
+    yield from _liveness_rows(results.liveness)
     for size, timing in results.sizes.items():
         yield _row(f"frames of {size}", timing.whole)
     for faces, timing in results.faces.items():
@@ -88,6 +90,12 @@ def _pipeline_rows(name: str, results: PipelineTiming) -> Iterator[str]:
     for part, timing in parts.items():
         if timing:
             yield _row(f"  {part} ({timing.runs} frames)", timing)
+
+
+def _liveness_rows(results: LivenessTiming) -> Iterator[str]:
+    yield _row("a frame with liveness checks", results.whole.whole)
+    yield from _rows("of which: ", results.checks)
+    yield f"{'  processor time of both checks':{NAME_WIDTH}} {'on average':>9} {results.processor_ms:9.2f}"
 
 
 def _rows(prefix: str, timings: Mapping[str, Timing] | Mapping[str, Timing | None]) -> Iterator[str]:

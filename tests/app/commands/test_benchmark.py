@@ -30,7 +30,7 @@ def test_the_table_and_the_file_hold_the_same_figures(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "figures.json"
-    arguments = ["--frames", "20", "--seconds", "60", "--no-baselines", "--json", str(out)]
+    arguments = ["--frames", "20", "--seconds", "600", "--no-baselines", "--json", str(out)]
     assert main(["benchmark", *arguments, "--data", str(tmp_path / "data")]) == Exit.DONE
     found, table = json.loads(out.read_text()), capsys.readouterr().out
     assert (found["frames"], found["references"]) == (20, 2)
@@ -39,6 +39,9 @@ def test_the_table_and_the_file_hold_the_same_figures(
     assert list(found["sizes"]) == ["640x480", "1280x720", "1920x1080"]
     assert found["faces"]["2 faces"]["followed"] is None
     assert list(found["compared"]) == ["1", "50", "500", "5000"]
+    assert list(found["liveness"]["checks"]) == ["freshness", "depth"]
+    assert found["liveness"]["whole"]["whole"]["runs"] == found["liveness"]["checks"]["depth"]["runs"] == 20
+    assert f"{found['liveness']['processor_ms']:.2f}" in table
     assert found["startups"]["the window opens"] is None
     for name, ratio in found["ratios"].items():
         assert f"{ratio:.2f}" in next(line for line in table.splitlines() if name in line)
