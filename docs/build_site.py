@@ -1,4 +1,4 @@
-"""Build the documentation site: ``python packaging/build_site.py`` writes it to ``build/site``.
+"""Build the documentation site: ``python docs/build_site.py`` writes it to ``build/site``.
 
 The site has the same layout as the repository, so that links work in both. A link to a page or a
 heading that does not exist ends the build. Needs mkdocs-material, from requirements-dev.txt.
@@ -29,7 +29,7 @@ def main() -> int:
 def collect_pages() -> None:
     """Copy the pages, and the files of the repository that they link to."""
     shutil.rmtree(SOURCE, ignore_errors=True)
-    shutil.copytree(ROOT / "docs", SOURCE / "docs")
+    shutil.copytree(ROOT / "docs", SOURCE / "docs", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for name in (*PAGES, ICON):
         copy(Path(name))
     for page in sorted(SOURCE.rglob("*.md")):

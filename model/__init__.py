@@ -4,10 +4,13 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from model.installation import version
+
 if TYPE_CHECKING:
     from model.api import Sameface, Verification
 
 __all__ = ["Sameface", "Verification"]
+__version__ = version.VERSION
 
 # OpenCV reads this once, when it is imported: it then refuses a larger picture before allocating its memory.
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", "50000000")

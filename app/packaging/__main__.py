@@ -1,4 +1,4 @@
-"""Build the folder without Python for this system, and pack it: ``python packaging/build_folder.py``.
+"""Build the folder without Python for this system, and pack it: ``python -m app.packaging``.
 
 Needs requirements-release.txt, and on Linux a C compiler and binutils. Writes to ``build/folder``: the folder
 ``Sameface`` (on macOS ``Sameface.app``), the archive of a release, its SHA-256, and its bill of materials.
@@ -11,19 +11,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-PACKAGING = ROOT / "packaging"
+from app.packaging.bill_of_materials import write_bill_of_materials
+from app.packaging.licences import write_licences
+from app.packaging.linux_libraries import shrink
+from app.system.requirements import LIVE, requirements
+from model.installation.version import VERSION
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 OUT = ROOT / "build" / "folder"
-sys.path[:0] = [str(ROOT), str(PACKAGING)]
-
-from bill_of_materials import write_bill_of_materials  # noqa: E402
-from linux_libraries import shrink  # noqa: E402
-
-from app.system.requirements import LIVE, requirements  # noqa: E402
-from model.installation.version import VERSION  # noqa: E402
-
 FOLDER = "Sameface"
-LINUX_FILES = {"packaging/install-menu-entry.sh": "install-menu-entry.sh", "app/gui/icon.png": "sameface.png"}
+LINUX_FILES = {
+    HERE / "install-menu-entry.sh": "install-menu-entry.sh",
+    ROOT / "app" / "gui" / "icon.png": "sameface.png",
+}
 SYSTEMS = {"linux": "linux", "darwin": "macos", "win32": "windows"}
 
 
@@ -32,22 +33,29 @@ def main() -> None:
     if sys.platform.startswith("linux"):
         shrink(OUT / FOLDER / "_internal")
         for source, name in LINUX_FILES.items():
-            shutil.copy2(ROOT / source, OUT / FOLDER / name)
+            shutil.copy2(source, OUT / FOLDER / name)
+    live = [one.package for one in requirements(LIVE) if one.installed]
+    write_licences(live, licences_file())
     archive = pack()
     write_checksum(archive)
-    live = [one.package for one in requirements(LIVE) if one.installed]
     write_bill_of_materials(ROOT, VERSION, live, archive.with_name(f"{archive.name}.cdx.json"))
     print(f"{archive} ({megabytes(archive)} MB), unpacked {megabytes(program_folder())} MB")
 
 
 def run_pyinstaller() -> None:
     options = ["--noconfirm", "--log-level", "ERROR", "--distpath", str(OUT), "--workpath", str(OUT / "work")]
-    command = [sys.executable, "-m", "PyInstaller", *options, str(PACKAGING / "sameface.spec")]
+    command = [sys.executable, "-m", "PyInstaller", *options, str(HERE / "sameface.spec")]
     subprocess.run(command, cwd=ROOT, check=True)
 
 
 def program_folder() -> Path:
     return OUT / (f"{FOLDER}.app" if sys.platform == "darwin" else FOLDER)
+
+
+def licences_file() -> Path:
+    """Beside the program; on macOS inside the bundle, where signatures expect data."""
+    place = "Contents/Resources" if sys.platform == "darwin" else "."
+    return program_folder() / place / "LICENSES.txt"
 
 
 def pack() -> Path:

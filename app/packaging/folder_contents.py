@@ -17,6 +17,11 @@ UNNEEDED = (
     r"^kivy_install/(modules|data/keyboards)",
     # The window plays neither video nor sound.
     r"gstreamer|_gstplayer|kivy/core/(audio|video)/",
+    # A part of glibc, which is the system's.
+    r"^libmvec\.so",
+    # The system's libX11 comes with its OpenGL; SDL draws the window.
+    r"^lib(X11|Xrender|Xau|Xdmcp|bsd|md)\.so",
+    r"kivy/core/window/window_x11",
     r"\.dist-info/sboms/",
     # Sources and headers of packages.
     r"\.(pyx|pxd|pyi|c|cpp|h|hpp)$",

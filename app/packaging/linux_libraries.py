@@ -1,4 +1,5 @@
-"""Shrink the folder on Linux: the wheels bring FFmpeg, a BLAS and AVIF twice, and symbols for debuggers.
+"""Shrink the folder on Linux: the wheels bring FFmpeg, a BLAS and AVIF twice, libraries that nothing calls,
+and symbols for debuggers.
 
 OpenCV then uses the copies of PyAV, NumPy and Pillow. Every step checks that the versions fit, and raises
 ShrinkError when a newer wheel no longer does.
@@ -11,11 +12,23 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.packaging.elf import Symbol, called_symbols, defined_symbols, needed_libraries, patch
+
 BRIDGE = Path(__file__).with_name("blas_bridge.c")
 OPENCV = "cv2/cv2.abi3.so"
 OPENCV_LIBRARIES = "opencv_python_headless.libs"
-ENCODERS = ("libx264", "libx265", "libSvtAv1Enc", "libmp3lame")
-"""FFmpeg calls them only to encode, and Sameface only decodes. 30 MB, and two of them are under the GPL."""
+STUBBED = (
+    # FFmpeg calls them to encode (x264 and x265 are under the GPL), or to decode what it decodes itself.
+    *("libx264", "libx265", "libSvtAv1Enc", "libmp3lame", "libvpx", "libwebp", "libwebpmux", "libopus"),
+    *("libopencore-amrnb", "libopencore-amrwb"),
+    # PyAV's filters and devices: Sameface opens webcams through OpenCV.
+    *("libavfilter", "libavdevice"),
+)
+"""Sameface decodes video, and calls none of these. 44 MB."""
+RETURN_TEXT = ("_license", "_configuration")
+"""PyAV reads the result of these functions as text when it is imported."""
+UNUSED_LINKS = {"kivy/**/*.so": ("Kivy.libs", "libSDL2_mixer")}
+"""Modules that name a library without calling it."""
 STRIPPED = (
     "kivy/**/*.so",
     "av/**/*.so",
@@ -54,7 +67,9 @@ def shrink(folder: Path) -> None:
     for library in SHARED:
         share(folder, library)
     share_blas(folder)
-    drop_encoders(folder)
+    drop_unused_links(folder)
+    for name in STUBBED:
+        stub(folder / "av.libs", name)
     share_same_names(folder)
     remove_unused(folder)
 
@@ -70,8 +85,8 @@ def share(folder: Path, library: SharedLibrary) -> None:
     own = _only(folder / OPENCV_LIBRARIES, f"{library.name}-*.so.*")
     other = _only(folder / library.folder, f"{library.name}-*.so.*")
     _require_compatible(own, other)
-    _patch(folder / OPENCV, "--replace-needed", own.name, other.name)
-    _patch(folder / OPENCV, "--add-rpath", f"$ORIGIN/../{library.folder}")
+    patch(folder / OPENCV, "--replace-needed", own.name, other.name)
+    patch(folder / OPENCV, "--add-rpath", f"$ORIGIN/../{library.folder}")
     own.unlink()
 
 
@@ -86,16 +101,31 @@ def share_blas(folder: Path) -> None:
     subprocess.run([*command, f"-L{other.parent}", f"-l:{other.name}"], check=True)
 
 
-def drop_encoders(folder: Path) -> None:
-    """Replace encoders by stubs: Python loads a library only if every function it calls exists."""
-    libraries = folder / "av.libs"
-    called = _symbols(_only(libraries, "libavcodec-*.so.*"), "--undefined-only")
-    for encoder in ENCODERS:
-        file = _only(libraries, f"{encoder}-*.so*")
-        source = "".join(map(_stub, sorted(called & _symbols(file, "--defined-only"))))
-        file.unlink()
-        command = ["cc", "-shared", "-fPIC", f"-Wl,-soname,{file.name}", "-o", str(file), "-x", "c", "-"]
-        subprocess.run(command, input=source, text=True, check=True)
+def drop_unused_links(folder: Path) -> None:
+    """Raises ShrinkError if a module calls the library after all."""
+    for modules, (place, name) in UNUSED_LINKS.items():
+        library = _only(folder / place, f"{name}-*.so*")
+        for module in (path for path in folder.glob(modules) if library.name in needed_libraries(path)):
+            if called := called_symbols(module) & defined_symbols(library).keys():
+                raise ShrinkError(f"{module} calls {name}. Received: {sorted(called)}")
+            patch(module, "--remove-needed", library.name)
+
+
+def stub(libraries: Path, name: str) -> None:
+    """Replace ``name`` by a library of empty functions: Python loads a module only if every function that it
+    calls exists."""
+    file = _only(libraries, f"{name}-*.so*")
+    users = (path for path in (*libraries.parent.glob("av/**/*.so"), *libraries.iterdir()) if path != file)
+    called = set().union(*(called_symbols(path) for path in users if file.name in needed_libraries(path)))
+    symbols = defined_symbols(file)
+    source = "".join(_stub(symbols[one]) for one in sorted(called & symbols.keys()))
+    version = next((symbol.version for symbol in symbols.values() if symbol.version), "")
+    file.unlink()
+    script = libraries / "version.map"
+    script.write_text(f"{version} {{ global: *; }};\n", encoding="utf-8")
+    command = ["cc", "-shared", "-fPIC", f"-Wl,-soname,{file.name}", f"-Wl,--version-script={script}"]
+    subprocess.run([*command, "-o", str(file), "-x", "c", "-"], input=source, text=True, check=True)
+    script.unlink()
 
 
 def share_same_names(folder: Path) -> None:
@@ -122,32 +152,17 @@ def remove_unused(folder: Path) -> None:
 def _unneeded(folder: Path) -> list[Path]:
     libraries = [path for path in folder.glob("*.libs/*") if not path.is_symlink()]
     users = [path for path in folder.rglob("*.so*") if path.is_file() and not path.is_symlink()]
-    needed = {name for path in users for name in _needed(path)}
+    needed = {name for path in users for name in needed_libraries(path)}
     return [path for path in libraries if path.name not in needed]
 
 
-def _stub(name: str) -> str:
-    """C for a function that returns null, so that FFmpeg finds an encoder without formats, or for x264's
-    table of levels."""
-    return f"char {name}[1];\n" if name == "x264_levels" else f"void *{name}(void) {{ return 0; }}\n"
-
-
-def _symbols(file: Path, which: str) -> set[str]:
-    """The names of the functions and data that ``file`` defines, or takes from elsewhere."""
-    lines = _output("nm", "-D", "-P", which, str(file)).splitlines()
-    return {line.split()[0].partition("@")[0] for line in lines}
-
-
-def _needed(file: Path) -> list[str]:
-    return _output("patchelf", "--print-needed", str(file)).split()
-
-
-def _output(*command: str) -> str:
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def _patch(file: Path, *arguments: str) -> None:
-    subprocess.run(["patchelf", *arguments, str(file)], check=True)
+def _stub(symbol: Symbol) -> str:
+    """C for data of the same size, or for a function that returns null or an empty text: FFmpeg finds an
+    encoder without formats, and PyAV no filter and no device."""
+    if not symbol.is_function:
+        return f"char {symbol.name}[{symbol.size}];\n"
+    result = '""' if symbol.name.endswith(RETURN_TEXT) else "0"
+    return f"void *{symbol.name}(void) {{ return {result}; }}\n"
 
 
 def _only(folder: Path, pattern: str) -> Path:

@@ -4,9 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-PACKAGES = ("app", "model", "training")
+from app.packaging.shipped_files import PACKAGES
+
 KIVY_IMPORT = re.compile(rf"^(\s*#:import \S+ )(?=(?:{'|'.join(PACKAGES)})\.)", re.MULTILINE)
 
 
@@ -16,13 +16,6 @@ class Insertion:
 
     line: int
     column: int
-
-
-def module_names(root: Path) -> frozenset[str]:
-    """The dotted names of all modules below the three packages of ``root``."""
-    files = (file for package in PACKAGES for file in (root / package).rglob("*.py"))
-    names = (file.relative_to(root).with_suffix("").parts for file in files)
-    return frozenset(".".join(name[:-1] if name[-1] == "__init__" else name) for name in names)
 
 
 def prefix_python(source: bytes, prefix: str, modules: frozenset[str]) -> bytes:

@@ -1,7 +1,7 @@
 """Make a key to sign models with, and sign a model bundle. Run from the checkout:
 
-    python packaging/sign_model.py new-key private.pem public.pem
-    python packaging/sign_model.py sign model/weights/base --key private.pem --out strong.sameface-model
+    python -m app.signing new-key private.pem public.pem
+    python -m app.signing sign model/weights/base --key private.pem --out strong.sameface-model
 
 The passphrase of the private key is asked for, or taken from SAMEFACE_KEY_PASSPHRASE.
 """
@@ -11,8 +11,6 @@ import getpass
 import os
 import sys
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -39,7 +37,9 @@ def main() -> int:
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog=f"python -m {__package__}",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     new_key = commands.add_parser("new-key", help="make a key pair")

@@ -12,11 +12,14 @@ import pytest
 
 from app.live.startup_log import FIRST_PICTURE
 from app.system.exit_codes import Exit
+from app.system.requirements import LIVE, requirements
 from tests.support.portraits import COLLINS, HOPPER, write_portrait_video
 from tests.support.waiting import wait_until
 
 VARIABLE = "SAMEFACE_FOLDER"
 MAX_BYTES = 250_000_000
+LONG_S = 120.0
+"""A busy machine shows the window late; the test asks whether, not when."""
 BARE_ROOT = Path(__file__).with_name("bare_root.sh")
 
 pytestmark = [
@@ -26,7 +29,7 @@ pytestmark = [
     ),
     pytest.mark.skipif(
         VARIABLE not in os.environ,
-        reason=f"Build the folder for minutes: python packaging/build_folder.py, then set {VARIABLE} to it.",
+        reason=f"Build the folder for minutes: python -m app.packaging, then set {VARIABLE} to it.",
     ),
 ]
 
@@ -54,6 +57,17 @@ def run(folder: Path, home: Path, *arguments: str, **variables: str) -> subproce
 def test_it_is_small(folder: Path) -> None:
     files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
     assert sum(path.stat().st_size for path in files) <= MAX_BYTES
+
+
+def test_every_licence_is_inside(folder: Path) -> None:
+    text = (folder / "LICENSES.txt").read_text(encoding="utf-8")
+    assert all(f"\n{one.package} {one.version}: " in text.lower() for one in requirements(LIVE))
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in text
+
+
+def test_no_encoder_under_the_gpl_is_inside(folder: Path) -> None:
+    encoders = [path for path in folder.rglob("libx26[45]*") if not path.is_symlink()]
+    assert max(path.stat().st_size for path in encoders) < 100_000
 
 
 def test_doctor_finds_nothing_missing(folder: Path, home: Path) -> None:
@@ -96,6 +110,6 @@ def test_the_window_draws(folder: Path, home: Path, environment: dict[str, str])
     with subprocess.Popen(command, env={**environment, "PATH": os.environ["PATH"] + ":/usr/sbin"}) as window:
         log = home / ".local" / "share" / "sameface" / "logs" / "sameface.log"
         try:
-            wait_until(lambda: log.exists() and FIRST_PICTURE in log.read_text(encoding="utf-8"))
+            wait_until(lambda: log.exists() and FIRST_PICTURE in log.read_text(encoding="utf-8"), LONG_S)
         finally:
             window.terminate()

@@ -2,9 +2,7 @@ import ast
 
 import pytest
 
-from tests.packaging.support import load_script
-
-prefixed_imports = load_script("prefixed_imports")
+from app.packaging.prefixed_imports import prefix_kivy, prefix_python
 
 MODULES = frozenset({"app", "app.gui", "app.gui.probe", "model", "model.api", "training"})
 
@@ -35,17 +33,17 @@ UNTOUCHED = {
 
 @pytest.mark.parametrize(("source", "expected"), REWRITTEN.values(), ids=REWRITTEN)
 def test_what_names_a_module_gets_the_prefix(source: str, expected: str) -> None:
-    rewritten = prefixed_imports.prefix_python(source.encode(), "sameface.", MODULES).decode()
+    rewritten = prefix_python(source.encode(), "sameface.", MODULES).decode()
     assert rewritten == expected
     ast.parse(rewritten)
 
 
 @pytest.mark.parametrize("source", UNTOUCHED.values(), ids=UNTOUCHED)
 def test_everything_else_stays(source: str) -> None:
-    assert prefixed_imports.prefix_python(source.encode(), "sameface.", MODULES).decode() == source
+    assert prefix_python(source.encode(), "sameface.", MODULES).decode() == source
 
 
 def test_only_our_imports_of_a_layout_get_the_prefix() -> None:
     layout = "#:import colours app.gui.drawing.colours\n#:import Path pathlib.Path\n    text: app.title\n"
     expected = layout.replace("colours app.", "colours sameface.app.")
-    assert prefixed_imports.prefix_kivy(layout, "sameface.") == expected
+    assert prefix_kivy(layout, "sameface.") == expected

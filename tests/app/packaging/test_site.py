@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.storage.paths import PROJECT
-from tests.packaging.support import minutes_long
+from tests.app.packaging.support import minutes_long
 
 pytestmark = pytest.mark.slow
 pytest.importorskip("material", reason="mkdocs-material builds the site: pip install -r requirements-dev.txt")
@@ -24,7 +24,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def build(project: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(project / "packaging" / "build_site.py")]
+    command = [sys.executable, str(project / "docs" / "build_site.py")]
     return subprocess.run(command, capture_output=True, text=True, timeout=200)
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from app.packaging.shipped_files import shipped_files
 from app.storage.paths import PROJECT
 from app.system.requirements import LIVE, WHOLE, requirements
 from model.installation.version import VERSION
-from tests.packaging.support import minutes_long
+from tests.app.packaging.support import minutes_long
 from tests.support.portraits import COLLINS, HOPPER
 
 pytestmark = pytest.mark.slow
@@ -61,14 +62,14 @@ def test_one_name_is_installed(wheel: zipfile.ZipFile) -> None:
 
 
 def test_every_file_of_the_rooms_is_inside(wheel: zipfile.ZipFile) -> None:
-    files = {
-        f"sameface/{path.relative_to(PROJECT).as_posix()}"
-        for room in ROOMS
-        for path in (PROJECT / room).rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
-    }
+    files = {f"sameface/{path.relative_to(PROJECT).as_posix()}" for path in shipped_files(PROJECT)}
     assert files <= set(wheel.namelist())
-    assert {"sameface/model/weights/base/embedding.tflite", "sameface/app/gui/theme.kv"} <= files
+    needed = {"model/weights/base/embedding.tflite", "app/gui/theme.kv", "py.typed", "requirements-live.txt"}
+    assert {f"sameface/{name}" for name in needed} <= set(wheel.namelist())
+
+
+def test_what_builds_the_wheel_is_not_inside(wheel: zipfile.ZipFile) -> None:
+    assert [name for name in wheel.namelist() if "packaging" in name] == []
 
 
 def test_the_metadata_pins_what_the_requirements_files_pin(wheel: zipfile.ZipFile) -> None:

@@ -18,12 +18,10 @@ from app.storage.paths import PROJECT
 from app.system.exit_codes import Exit
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE, BundleError
 
-TOOL = PROJECT / "packaging" / "sign_model.py"
-
 
 def tool(folder: Path, *arguments: str, passphrase: str = "open") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "SAMEFACE_KEY_PASSPHRASE": passphrase}
-    command = [sys.executable, str(TOOL), *arguments]
+    environment = {**os.environ, "SAMEFACE_KEY_PASSPHRASE": passphrase, "PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, "-m", "app.signing", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
 
 

@@ -1,0 +1,1 @@
+"""Build what people install: the wheel's package, and the folder without Python."""

@@ -1,5 +1,0 @@
-"""Fixtures of the installed program."""
-
-from tests.app.conftest import environment
-
-__all__ = ["environment"]
