@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from app.packaging.bill_of_materials import write_bill_of_materials
-from app.packaging.licences import write_licences
+from app.packaging.licences import LICENCES, write_licences
 from app.packaging.linux_libraries import shrink
 from app.system.requirements import LIVE, requirements
 from model.installation.version import VERSION
@@ -29,13 +29,13 @@ SYSTEMS = {"linux": "linux", "darwin": "macos", "win32": "windows"}
 
 
 def main() -> None:
+    live = [one.package for one in requirements(LIVE) if one.installed]
+    OUT.mkdir(parents=True, exist_ok=True)
+    write_licences(live, OUT / LICENCES)
     run_pyinstaller()
+    add_files()
     if sys.platform.startswith("linux"):
         shrink(OUT / FOLDER / "_internal")
-        for source, name in LINUX_FILES.items():
-            shutil.copy2(source, OUT / FOLDER / name)
-    live = [one.package for one in requirements(LIVE) if one.installed]
-    write_licences(live, licences_file())
     archive = pack()
     write_checksum(archive)
     write_bill_of_materials(ROOT, VERSION, live, archive.with_name(f"{archive.name}.cdx.json"))
@@ -52,10 +52,15 @@ def program_folder() -> Path:
     return OUT / (f"{FOLDER}.app" if sys.platform == "darwin" else FOLDER)
 
 
-def licences_file() -> Path:
-    """Beside the program; on macOS inside the bundle, where signatures expect data."""
-    place = "Contents/Resources" if sys.platform == "darwin" else "."
-    return program_folder() / place / "LICENSES.txt"
+def add_files() -> None:
+    """Put what people look for beside the program. A bundle of macOS is signed by now: its specification adds
+    the licences."""
+    if sys.platform == "darwin":
+        return
+    shutil.copy2(OUT / LICENCES, OUT / FOLDER / LICENCES)
+    if sys.platform.startswith("linux"):
+        for source, name in LINUX_FILES.items():
+            shutil.copy2(source, OUT / FOLDER / name)
 
 
 def pack() -> Path:
@@ -67,10 +72,10 @@ def pack() -> Path:
 
 
 def write_checksum(file: Path) -> None:
-    """In the format of ``sha256sum --check``."""
+    """In the format of ``sha256sum --check``, which takes no line end of Windows."""
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
-    file.with_name(f"{file.name}.sha256").write_text(f"{digest}  {file.name}\n", encoding="utf-8")
+    file.with_name(f"{file.name}.sha256").write_bytes(f"{digest}  {file.name}\n".encode())
 
 
 def megabytes(path: Path) -> int:

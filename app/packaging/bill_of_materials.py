@@ -1,6 +1,7 @@
 """The software bill of materials of the folder, in the format of CycloneDX."""
 
 import json
+import os
 import subprocess
 import sys
 from importlib import metadata
@@ -15,7 +16,8 @@ def write_bill_of_materials(project: Path, version: str, live: list[str], file: 
     only build the folder are left out."""
     command = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible"]
     command += ["--pyproject", str(project / "pyproject.toml"), "--output-file", "-"]
-    bill = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    variables = {**os.environ, "PYTHONUTF8": "1"}
+    bill = json.loads(subprocess.run(command, check=True, capture_output=True, env=variables).stdout)
     bill["metadata"]["component"]["version"] = version
     inside = closure(live)
     bill["components"] = [one for one in bill["components"] if canonicalize_name(one["name"]) in inside]

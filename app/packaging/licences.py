@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.packaging.bill_of_materials import closure
 
+LICENCES = "LICENSES.txt"
 LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
 RULE = "=" * 80
 INTRODUCTION = """\
@@ -44,7 +45,7 @@ def _package_sections(live: list[str]) -> Iterator[str]:
         texts = [
             one.read_text(encoding="utf-8") for one in package.files or () if LICENCE_FILE.search(one.name)
         ]
-        yield _section(f"{package.name} {package.version}: {_licence(package)}", texts)
+        yield _section(f"{name} {package.version}: {_licence(package)}", texts)
 
 
 def _licence(package: metadata.Distribution) -> str:
