@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parent
 KV_PATTERNS = (
     "theme.kv",
     "widgets/*.kv",
+    "gallery/*.kv",
     "navigation/*.kv",
     "main_window.kv",
     "screens/*.kv",

@@ -14,14 +14,14 @@ from app.gui.navigation.help_sheet import HelpSheet
 from app.gui.navigation.keyboard import WindowKeyboard
 from app.gui.navigation.screen_menu import ScreenMenu
 from app.gui.screens.base import BaseScreen
-from app.gui.screens.collect import CollectScreen
+from app.gui.screens.collect.collect import CollectScreen
 from app.gui.screens.evaluate.evaluate import EvaluateScreen
 from app.gui.screens.history.history import HistoryScreen
 from app.gui.screens.people.people import PeopleScreen
 from app.gui.screens.settings.settings import SettingsScreen
 from app.gui.screens.setup.welcome import WelcomeScreen
 from app.gui.screens.train.train import TrainScreen
-from app.gui.screens.verify import VerifyScreen
+from app.gui.screens.verify.verify import VerifyScreen
 from app.gui.screens.worker import BackgroundWorker
 from app.gui.unlock import ask_to_unlock
 from app.gui.widgets.camera_chooser import CameraChooser

@@ -10,8 +10,8 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.people.enrol_panel import EnrolPanel
-from app.gui.screens.people.gallery import Gallery
 from app.gui.widgets import ConfirmationDialog, TextDialog, ToggleOption
+from app.gui.gallery.gallery import Gallery
 from app.gui.widgets.path_request import request_path
 from app.people.analysis import PersonAnalysis
 from app.people.changes import Undo

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.gui.drawing.scales import SIMILARITY
 from app.gui.screens.base import BaseScreen
-from app.gui.screens.histogram import SimilarityHistogram
+from app.gui.screens.verify.histogram import SimilarityHistogram
 from app.gui.widgets import ToggleOption
 from app.presenters.levels import LevelView, present_levels, unavailable_words
 from app.presenters.thresholds import detection_words, verification_words

@@ -9,7 +9,7 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from app.camera.latest import Latest
 from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
-from app.gui.screens.threshold_panel import LevelOption, ThresholdPanel
+from app.gui.screens.verify.threshold_panel import LevelOption, ThresholdPanel
 from app.gui.widgets.dialogs import ConfirmationDialog
 from app.live.corrections import Correction
 from app.lockout.policy import NO_FAILURES, TryStatus

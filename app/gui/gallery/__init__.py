@@ -1,0 +1,1 @@
+"""Pictures side by side: select, name and remove one."""
