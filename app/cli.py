@@ -7,6 +7,7 @@ from importlib import import_module
 from app.arguments.command_table import MODULES
 from app.arguments.parser import build_parser
 from app.system.exit_codes import Exit, fail
+from app.system.garbage_collection import pause_collection, resume_collection
 from model.terminal.standard_streams import OutputError, prepare_standard_streams
 
 log = logging.getLogger(__name__)
@@ -17,7 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_standard_streams()
     try:
         options = build_parser().parse_args(arguments)
-        code: int = import_module(MODULES[options.command]).run(options)
+        pause_collection()
+        module = import_module(MODULES[options.command])
+        resume_collection()
+        code: int = module.run(options)
     except OutputError as error:
         return fail(error, Exit.COULD_NOT)
     except KeyboardInterrupt:

@@ -17,14 +17,12 @@ MIN_SIZE = (640, 480)
 """Width and height in pixels. As a Kivy configuration, a window that does not fit the screen would crash:
 Kivy would handle its resizing before OpenGL is ready."""
 FOLDER = Path(__file__).parent
-KV_PATTERNS = (
+LAYOUTS = (
     "theme.kv",
     "widgets/*.kv",
     "gallery/*.kv",
     "navigation/*.kv",
     "main_window.kv",
-    "screens/*.kv",
-    "screens/*/*.kv",
 )
 
 
@@ -38,8 +36,8 @@ class SamefaceApp(App):
         self._screen_reader: Connection | None = None
 
     def load_kv(self, filename: str | None = None) -> None:
-        """Load every .kv file; Kivy itself only looks for one named after the application."""
-        for pattern in KV_PATTERNS:
+        """Load the layouts of the window itself; each screen brings its own."""
+        for pattern in LAYOUTS:
             for path in sorted(FOLDER.glob(pattern)):
                 Builder.load_file(str(path))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.gui.display import read_display
 from app.system.exit_codes import Exit, fail
+from app.system.garbage_collection import include_all_objects, pause_collection
 from model.installation.commands import typed
 
 if TYPE_CHECKING:
@@ -43,12 +44,16 @@ def run(controller: "AppController") -> int:
     """Show the window until the user closes it. Returns ``Exit.COULD_NOT`` if there is no display."""
     if not has_display(os.environ, sys.platform):
         return fail(NO_DISPLAY, Exit.COULD_NOT)
+    pause_collection()
     prepare_kivy(os.environ, sys.platform)
     from kivy.core.window import Window
 
     if Window is None:
         return fail(NO_DISPLAY, Exit.COULD_NOT)
     from app.gui.application import SamefaceApp
+
+    # When it closes, Kivy collects the garbage that uses the graphics card.
+    Window.bind(on_close=lambda window: include_all_objects())
 
     try:
         SamefaceApp(controller).run()

@@ -6,7 +6,6 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
-from kivy.uix.screenmanager import NoTransition
 
 from app.gui.appearance import apply_appearance
 from app.gui.attempt_effects import AttemptEffects
@@ -14,14 +13,7 @@ from app.gui.navigation.help_sheet import HelpSheet
 from app.gui.navigation.keyboard import WindowKeyboard
 from app.gui.navigation.screen_menu import ScreenMenu
 from app.gui.screens.base import BaseScreen
-from app.gui.screens.collect.collect import CollectScreen
-from app.gui.screens.evaluate.evaluate import EvaluateScreen
-from app.gui.screens.history.history import HistoryScreen
-from app.gui.screens.people.people import PeopleScreen
-from app.gui.screens.settings.settings import SettingsScreen
-from app.gui.screens.setup.welcome import WelcomeScreen
-from app.gui.screens.train.train import TrainScreen
-from app.gui.screens.verify.verify import VerifyScreen
+from app.gui.screens.screen_stack import ScreenStack
 from app.gui.screens.worker import BackgroundWorker
 from app.gui.unlock import ask_to_unlock
 from app.gui.widgets.camera_chooser import CameraChooser
@@ -32,19 +24,13 @@ from app.presenters.camera import present_camera
 from app.presenters.reading_time import reading_time_s
 from app.presenters.tone import Tone
 from app.storage.setting_values import MAX_TEXT_SIZE, MIN_TEXT_SIZE
+from app.system.garbage_collection import resume_collection
 from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
 
 TRIM_PERIOD_S = 2.0
-HOME_SCREEN, SETUP_SCREEN, EVALUATE_SCREEN = "verify", "welcome", "evaluate"
-SCREENS = {
-    "verify": VerifyScreen,
-    "collect": CollectScreen,
-    "people": PeopleScreen,
-    "train": TrainScreen,
-    "history": HistoryScreen,
-    "settings": SettingsScreen,
-}
+HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
+TABS = ("verify", "collect", "people", "train", "evaluate", "history", "settings")
 APPEARANCE = ("language", "theme", "text_size")
 """Settings that change the whole window."""
 
@@ -80,13 +66,9 @@ class MainWindow(FloatLayout):
         self._tabs, self._menu = self.ids.tabs.__self__, self.ids.menu.__self__
         self.bind(compact=self._arrange_bar)
         self._arrange_bar()
-        self.ids.screen_manager.transition = NoTransition()
-        for name, screen_class in {
-            **SCREENS,
-            SETUP_SCREEN: WelcomeScreen,
-            EVALUATE_SCREEN: EvaluateScreen,
-        }.items():
-            self.ids.screen_manager.add_widget(screen_class(controller, self._worker, self, name=name))
+        self.screens = ScreenStack(self.ids.screen_manager, self._create_screen, self._worker)
+        # Without any references, the setup comes first.
+        self._show_screen(HOME_SCREEN if controller.has_references() else SETUP_SCREEN)
         self._milestones = StartupMilestones(
             {
                 FIRST_PICTURE: lambda: (
@@ -106,15 +88,13 @@ class MainWindow(FloatLayout):
 
     @property
     def screen(self) -> BaseScreen:
-        return self.ids.screen_manager.current_screen
+        return self.screens.current
 
     def start(self) -> None:
-        """Open the camera and load the networks, now that the window is visible. Without any references,
-        the setup comes first."""
-        if not self.controller.has_references():
-            self.navigate(SETUP_SCREEN)
+        """Open the camera and load the networks, now that the window is visible."""
         self.open_camera(self.controller.settings.camera)
-        self._worker.run(self.controller.load, lambda loaded: self._reactivate_screen())
+        self._worker.run(self.controller.load, lambda loaded: self._finish_loading())
+        self.screen.activate()
         if self.controller.vault.needs_passphrase:
             ask_to_unlock(self.controller, self._worker, self._reactivate_screen, self.show_error)
 
@@ -124,8 +104,7 @@ class MainWindow(FloatLayout):
         self._trim_event.cancel()
         self._keyboard.close()
         self.screen.deactivate()
-        for screen in self.ids.screen_manager.screens:
-            screen.shut_down()
+        self.screens.close()
         self._camera_worker.close()
         self._worker.close()
         self.controller.engine.stop()
@@ -145,7 +124,7 @@ class MainWindow(FloatLayout):
         view = present_camera(self.controller.settings.camera, self.controller.engine.state)
         self.camera, self.camera_tone = view.name, view.tone
         self.banner, self.retry_label = view.banner, view.again
-        for screen in self.ids.screen_manager.screens:
+        for screen in self.screens.built:
             screen.poll()
         self.screen.refresh()
         self._effects.update()
@@ -183,15 +162,26 @@ class MainWindow(FloatLayout):
         self.open_camera(self.controller.settings.camera)
 
     def navigate(self, name: str) -> None:
-        if name != self.ids.screen_manager.current:
-            self.screen.deactivate()
-            self.show_notice("")
-            self.ids.screen_manager.current = name
-            self.screen.activate()
-            # After the first frame of the new screen.
-            Clock.schedule_once(lambda dt: trim_heap())
-        for other in SCREENS:
-            self.ids[other].state = "down" if other == name else "normal"
+        if name == self.screen.name:
+            return
+        self.screen.deactivate()
+        self.show_notice("")
+        self._show_screen(name)
+        self.screen.activate()
+        # After the first frame of the new screen.
+        Clock.schedule_once(lambda dt: trim_heap())
+
+    def _create_screen(self, screen_class: type[BaseScreen], name: str) -> BaseScreen:
+        return screen_class(self.controller, self._worker, self, name=name)
+
+    def _show_screen(self, name: str) -> None:
+        self.screens.show(name)
+        for tab in TABS:
+            self.ids[tab].state = "down" if tab == name else "normal"
+
+    def _finish_loading(self) -> None:
+        self._reactivate_screen()
+        self.screens.build_others(then=resume_collection)
 
     def _reactivate_screen(self) -> None:
         self.screen.deactivate()
@@ -221,25 +211,24 @@ class MainWindow(FloatLayout):
 
     def navigate_to(self, number: int) -> bool:
         """Open the screen with this number, counted from 1. Returns whether there is one."""
-        names = list(SCREENS)
-        if number <= len(names):
-            self.navigate(names[number - 1])
-        return number <= len(names)
+        if number <= len(TABS):
+            self.navigate(TABS[number - 1])
+        return number <= len(TABS)
 
     def go_back(self) -> None:
         """Go to the first screen; from there, quit."""
-        if self.ids.screen_manager.current == HOME_SCREEN:
+        if self.screen.name == HOME_SCREEN:
             Window.close()
         else:
             self.navigate(HOME_SCREEN)
 
     def show_menu(self) -> None:
-        titles = [(name, self.ids[name].text) for name in SCREENS]
+        titles = [(name, self.ids[name].text) for name in TABS]
         ScreenMenu(titles, choose=self.navigate).open()
 
     def show_help(self) -> None:
-        title = self.ids[self.screen.name].text if self.screen.name in SCREENS else ""
-        HelpSheet(len(SCREENS), self.screen.shortcuts, screen_title=title).open()
+        title = self.ids[self.screen.name].text if self.screen.name in TABS else ""
+        HelpSheet(len(TABS), self.screen.shortcuts, screen_title=title).open()
 
     def dismiss_notice(self) -> bool:
         """Returns whether there was one."""

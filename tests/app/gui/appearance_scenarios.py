@@ -18,7 +18,7 @@ def photograph_screens(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.use_person("Eileen")
     yield lambda: driver.root.person == "Eileen"
     yield lambda: driver.controller.engine.frames.peek() is not None
-    for name in driver.root.ids.screen_manager.screen_names:
+    for name in driver.root.screens.names:
         driver.root.navigate(name)
         yield after_frames(driver, 30)
         yield after_ticks(10)
@@ -46,7 +46,7 @@ def photograph_dialogs(driver: WindowDriver) -> Iterator[Condition]:
 def photograph_failure(driver: WindowDriver) -> Iterator[Condition]:
     """Every screen while there is no camera."""
     yield lambda: driver.root.banner != ""
-    for name in driver.root.ids.screen_manager.screen_names:
+    for name in driver.root.screens.names:
         driver.root.navigate(name)
         yield after_ticks(15)
         photograph(driver, name)
@@ -76,7 +76,7 @@ def use_the_keyboard_alone(driver: WindowDriver) -> Iterator[Condition]:
     from app.gui.widgets.focus import focused_widget
 
     visited = driver.notes["visited"] = {}
-    for name in driver.root.ids.screen_manager.screen_names:
+    for name in driver.root.screens.names:
         driver.root.navigate(name)
         yield after_ticks(5)
         visited[name] = tab_through(driver)

@@ -54,10 +54,11 @@ def measure_frames(driver: WindowDriver) -> Iterator[Condition]:
     timer.phase = "judging"
     yield from seconds(OBSERVATION_S)
     timer.phase = "changing screens"
-    for name in driver.root.ids.screen_manager.screen_names:
+    for name in driver.root.screens.names:
         driver.root.navigate(name)
         yield from a_second()
     driver.notes["frames"], driver.notes["long"] = timer.frames, timer.long
+    timer.phase = "closing"
 
 
 def measure_frames_in_training(driver: WindowDriver) -> Iterator[Condition]:
@@ -79,6 +80,7 @@ def measure_frames_in_training(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: not driver.ids.cancel.disabled
     driver.click(driver.ids.cancel)
     yield lambda: driver.ids.headline.text == "Cancelled"
+    timer.phase = "closing"
 
 
 def seconds(count: int) -> Iterator[Condition]:

@@ -8,6 +8,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, Op
 from kivy.uix.boxlayout import BoxLayout
 
 from app.capture.collector import Collector, CollectReport
+from app.gui.gallery.gallery import Gallery
 from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
 from app.people.changes import Undo
@@ -27,6 +28,8 @@ from app.presenters.people.people import PictureView
 from app.storage.crop_store import CropKind
 from app.translation.catalogue import tr, translatable
 from model.vision.frame import RgbImage
+
+__all__ = ["CollectScreen", "CropKindRow", "Gallery"]
 
 RECENT_CROPS = 8
 KIND_NAMES = {

@@ -8,10 +8,10 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
+from app.gui.gallery.gallery import Gallery
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.people.enrol_panel import EnrolPanel
 from app.gui.widgets import ConfirmationDialog, TextDialog, ToggleOption
-from app.gui.gallery.gallery import Gallery
 from app.gui.widgets.path_request import request_path
 from app.people.analysis import PersonAnalysis
 from app.people.changes import Undo

@@ -1,0 +1,77 @@
+"""The screens of the window. Each is built when it is first shown; the others follow one by one."""
+
+from collections.abc import Callable
+
+from kivy.clock import Clock
+from kivy.uix.screenmanager import NoTransition, ScreenManager
+
+from app.gui.screens.base import BaseScreen
+from app.gui.screens.screen_loader import SCREENS, import_screen, load_screen
+from app.gui.screens.worker import BackgroundWorker
+
+PERIOD_S = 0.25
+"""Between two screens that are built in advance, so that the window draws a few frames in between."""
+
+
+class ScreenStack:
+    """``create``: makes a screen of the class and the name that it gets."""
+
+    def __init__(
+        self,
+        manager: ScreenManager,
+        create: Callable[[type[BaseScreen], str], BaseScreen],
+        worker: BackgroundWorker,
+    ) -> None:
+        manager.transition = NoTransition()
+        self._manager = manager
+        self._create = create
+        self._worker = worker
+        self._then: Callable[[], object] = lambda: None
+        self._next = Clock.create_trigger(lambda dt: self._import_next(), PERIOD_S)
+
+    @property
+    def names(self) -> list[str]:
+        """Of all screens, built or not."""
+        return list(SCREENS)
+
+    @property
+    def current(self) -> BaseScreen:
+        screen: BaseScreen = self._manager.current_screen
+        return screen
+
+    @property
+    def built(self) -> list[BaseScreen]:
+        return list(self._manager.screens)
+
+    def show(self, name: str) -> None:
+        self._build(name)
+        self._manager.current = name
+
+    def build_others(self, then: Callable[[], object]) -> None:
+        """Build the screens that are missing, a moment apart. ``then`` is called after the last one."""
+        self._then = then
+        self._next()
+
+    def close(self) -> None:
+        self._next.cancel()
+        for screen in self.built:
+            screen.shut_down()
+
+    def _import_next(self) -> None:
+        missing = [name for name in SCREENS if not self._manager.has_screen(name)]
+        if not missing:
+            self._then()
+            return
+        name = missing[0]
+        self._worker.run(lambda: import_screen(name), lambda imported: self._build_and_go_on(name))
+
+    def _build_and_go_on(self, name: str) -> None:
+        self._build(name)
+        self._next()
+
+    def _build(self, name: str) -> None:
+        """With its final size, so that its texts are rendered once."""
+        if not self._manager.has_screen(name):
+            screen = self._create(load_screen(name), name)
+            screen.size = self._manager.size
+            self._manager.add_widget(screen)
