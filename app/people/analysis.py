@@ -31,7 +31,9 @@ def analyze_person(
     """Stores the embeddings of new references. Raises StoreError."""
     own = _embeddings(store, person, bundle)
     known = {name: _stacked(_embeddings(store, name, bundle), bundle) for name in others if name != person}
-    usefulness = assess_references(list(own.values()), bundle.head, thresholds.detection)
+    usefulness = assess_references(
+        list(own.values()), bundle.head, thresholds.detection, bundle.card.detection_threshold
+    )
     alike = find_lookalikes(_stacked(own, bundle), known, bundle.head, thresholds)
     return PersonAnalysis(dict(zip(own, usefulness, strict=True)), tuple(alike))
 

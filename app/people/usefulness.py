@@ -1,18 +1,22 @@
 """How useful each reference is, and who looks like the person to the model."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
-from model.runtime.similarity_head import Embedding, Embeddings, Head
+from model.runtime.similarity_head import Embedding, Embeddings, Head, logistic
 from model.verification.comparison.reference_index import ReferenceIndex
 from model.verification.decision import Thresholds, decide
 
-REDUNDANT_COSINE = 0.97
-"""Cosine of two embeddings: 0.98 and more for pictures of the same moment, 0.86 to 0.97 for a moving head,
-0.45 to 0.88 for different days (clips and LFW, shipped model)."""
+REDUNDANT_SHARE = 0.21
+"""Of the distance at which two faces just match, by the model's own head and threshold. It is 0.2 and less for
+pictures of the same moment, 0.2 to 0.5 for a moving head, more for different days (clips and LFW, with two
+networks)."""
+SMALLEST = 1e-9
 
 
 class Usefulness(StrEnum):
@@ -35,19 +39,22 @@ class Lookalike:
 
 
 def assess_references(
-    embeddings: Sequence[Embedding | None], head: Head, detection: float
+    embeddings: Sequence[Embedding | None], head: Head, detection: float, model_threshold: float
 ) -> list[Usefulness]:
-    """One for each of ``embeddings``, all of one person; None for a picture that cannot be embedded."""
+    """One for each of ``embeddings``, all of one person; None for a picture that cannot be embedded.
+
+    ``detection``: the threshold in effect. ``model_threshold``: the one that the model was measured at.
+    """
     known = [embedding for embedding in embeddings if embedding is not None]
     if len(known) < 2:
         return [Usefulness.UNKNOWN if row is None else Usefulness.ONLY_ONE for row in embeddings]
-    rows = np.stack(known)
-    cosines, similarities = rows @ rows.T, _similarities(rows, head)
-    for table in (cosines, similarities):
-        np.fill_diagonal(table, np.nan)
+    logits = _logits(np.stack(known), head)
+    np.fill_diagonal(logits, np.nan)
+    typical = logistic(np.nanmedian(logits, 1))
+    distances = (head.bias - np.nanmax(logits, 1)) / (head.bias - _logit(model_threshold))
     found = iter(
-        _assess(nearest, typical, detection)
-        for nearest, typical in zip(np.nanmax(cosines, 1), np.nanmedian(similarities, 1), strict=True)
+        _assess(nearest, similarity, detection)
+        for nearest, similarity in zip(distances, typical, strict=True)
     )
     return [Usefulness.UNKNOWN if row is None else next(found) for row in embeddings]
 
@@ -66,9 +73,11 @@ def find_lookalikes(
 
 
 def _assess(nearest: float, typical: float, detection: float) -> Usefulness:
+    """``nearest``: how far the most similar reference is, as in ``REDUNDANT_SHARE``. ``typical``: the median
+    similarity to the others."""
     if not typical > detection:
         return Usefulness.UNLIKE_OTHERS
-    return Usefulness.REDUNDANT if nearest >= REDUNDANT_COSINE else Usefulness.NEW_VIEW
+    return Usefulness.REDUNDANT if nearest < REDUNDANT_SHARE else Usefulness.NEW_VIEW
 
 
 def _compare(name: str, rows: Embeddings, index: ReferenceIndex, thresholds: Thresholds) -> Lookalike:
@@ -77,6 +86,13 @@ def _compare(name: str, rows: Embeddings, index: ReferenceIndex, thresholds: Thr
     return Lookalike(name, verified, len(rows), max(one.similarity or 0.0 for one in decisions))
 
 
-def _similarities(rows: Embeddings, head: Head) -> np.ndarray:
-    index = ReferenceIndex(head, rows)
-    return np.stack([index.similarities(row) for row in rows])
+def _logits(rows: Embeddings, head: Head) -> NDArray[np.float32]:
+    """(n, n): each row with each."""
+    coordinates = head.coordinates(rows)
+    return np.stack([head.logits(one, coordinates) for one in coordinates])
+
+
+def _logit(similarity: float) -> float:
+    """Finite for all in [0, 1]."""
+    kept = min(max(similarity, SMALLEST), 1 - SMALLEST)
+    return math.log(kept / (1 - kept))

@@ -56,6 +56,11 @@ class Head:
 
     def similarity(self, one: NDArray[np.float32], many: Coordinates) -> NDArray[np.float32]:
         """(n,) in [0, 1], higher = more similar: ``one`` (axes,) against each of ``many``."""
+        return logistic(self.logits(one, many))
+
+    def logits(self, one: NDArray[np.float32], many: Coordinates) -> NDArray[np.float32]:
+        """(n,), at most ``bias``, which two equal faces have: similarities before the sigmoid, which makes
+        all that are very similar 1."""
         logits = np.empty(len(many), np.float32)
         tiled = np.tile(one, (min(BLOCK, len(many)), 1))
         buffer = np.empty_like(tiled)
@@ -65,7 +70,7 @@ class Head:
             # One pass; NumPy takes two, with the same result.
             cv2.absdiff(block, tiled[: len(block)], dst=difference)
             self._weighted_sum(difference, logits[start : start + BLOCK])
-        return logistic(logits + np.float32(self.bias))
+        return logits + np.float32(self.bias)
 
     def _weighted_sum(self, difference: NDArray[np.float32], out: NDArray[np.float32]) -> None:
         """Write the weighted distances to ``out`` (n,); ``difference`` (n, axes) is absolute."""

@@ -1,12 +1,14 @@
 """A gallery of pictures, one of which can be selected, named and removed."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from app.gui.gradual_builder import GradualBuilder
 from app.gui.widgets import ToggleOption
 from app.people.usefulness import Usefulness
 from app.presenters.people.gallery import ReferenceDetail, present_reference
@@ -38,6 +40,7 @@ class Gallery(BoxLayout):
         super().__init__(**kwargs)
         self._usefulness: dict[Path, Usefulness] = {}
         self._selected: PictureTile | None = None
+        self._builder = GradualBuilder()
 
     def on_remove(self, path: Path) -> None:
         """Overridden in .kv files."""
@@ -46,13 +49,14 @@ class Gallery(BoxLayout):
         """Overridden in .kv files."""
 
     def show(self, pictures: Sequence[PictureView]) -> None:
-        """The selection stays on a picture that is still there."""
-        selected = self._selected.path if self._selected else None
+        """The selection stays on a picture that is still there. Many pictures appear one after another."""
+        tiles = {tile.path: tile for tile in self.ids.tiles.children}
         self.paths = [view.path for view in pictures]
+        if self._selected and self._selected.path not in self.paths:
+            self._selected = None
         self.ids.tiles.clear_widgets()
-        self._selected = None
-        for view in pictures:
-            self.ids.tiles.add_widget(self._tile(view, view.path == selected))
+        self._builder.cancel()
+        self._builder.build(partial(self._add, view, tiles.get(view.path)) for view in pictures)
         self._show_detail()
 
     def show_usefulness(self, usefulness: dict[Path, Usefulness]) -> None:
@@ -67,12 +71,13 @@ class Gallery(BoxLayout):
         if self._selected and look != self._selected.look:
             self.dispatch("on_look", self._selected.path, look)
 
-    def _tile(self, view: PictureView, selected: bool) -> PictureTile:
-        tile = PictureTile(view, group=f"gallery {id(self)}", has_name=self.named)
-        tile.bind(on_release=self._select)
-        if selected:
-            tile.state, self._selected = "down", tile
-        return tile
+    def _add(self, view: PictureView, tile: PictureTile | None) -> None:
+        """``tile``: of an earlier time, if there is one."""
+        if tile is None:
+            tile = PictureTile(view, group=f"gallery {id(self)}", has_name=self.named)
+            tile.bind(on_release=self._select)
+        tile.look = view.look
+        self.ids.tiles.add_widget(tile)
 
     def _select(self, tile: PictureTile) -> None:
         self._selected = tile

@@ -9,8 +9,8 @@ from app.gui.screens.base import BaseScreen
 from app.gui.screens.screen_loader import SCREENS, import_screen, load_screen
 from app.gui.screens.worker import BackgroundWorker
 
-PERIOD_S = 0.25
-"""Between two screens that are built in advance, so that the window draws a few frames in between."""
+PERIOD_S = 0.1
+"""Between two steps, so that the window draws a few frames in between."""
 
 
 class ScreenStack:
@@ -26,8 +26,9 @@ class ScreenStack:
         self._manager = manager
         self._create = create
         self._worker = worker
+        self._loaded: set[str] = set()
         self._then: Callable[[], object] = lambda: None
-        self._next = Clock.create_trigger(lambda dt: self._import_next(), PERIOD_S)
+        self._next = Clock.create_trigger(lambda dt: self._load_next(), PERIOD_S)
 
     @property
     def names(self) -> list[str]:
@@ -57,16 +58,20 @@ class ScreenStack:
         for screen in self.built:
             screen.shut_down()
 
-    def _import_next(self) -> None:
+    def _load_next(self) -> None:
         missing = [name for name in SCREENS if not self._manager.has_screen(name)]
         if not missing:
             self._then()
-            return
-        name = missing[0]
-        self._worker.run(lambda: import_screen(name), lambda imported: self._build_and_go_on(name))
+        elif missing[0] in self._loaded:
+            self._build(missing[0])
+            self._next()
+        else:
+            self._worker.run(lambda: import_screen(missing[0]), lambda done: self._load(missing[0]))
 
-    def _build_and_go_on(self, name: str) -> None:
-        self._build(name)
+    def _load(self, name: str) -> None:
+        """Building it is left to another frame."""
+        load_screen(name)
+        self._loaded.add(name)
         self._next()
 
     def _build(self, name: str) -> None:

@@ -16,11 +16,14 @@ PURPOSES = {
 }
 
 
-def goal_words(kind: CropKind, count: int) -> str:
-    """The purpose of ``kind``, and how many are still to be collected."""
+def purpose_words(kind: CropKind) -> str:
+    return tr(PURPOSES[kind])
+
+
+def missing_words(kind: CropKind, count: int) -> str:
+    """How many crops of ``kind`` are still to be collected."""
     missing = GOALS[kind] - count
-    done = tr("Enough.") if missing <= 0 else ntr("{count} more.", "{count} more.", missing)
-    return f"{tr(PURPOSES[kind])} {done}"
+    return tr("Enough.") if missing <= 0 else ntr("{count} more.", "{count} more.", missing)
 
 
 def goal_share(kind: CropKind, count: int) -> float:

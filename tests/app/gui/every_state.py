@@ -23,6 +23,7 @@ from tests.app.gui.screenshots import create_people
 from tests.app.gui.virtual_display import virtual_display
 
 MISSING_CAMERA = "/no/such/recording.mp4"
+TIMEOUT_S = 600
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def photograph(people: Path, target: Path, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder, desktop(variant.display) as environment:
         shutil.copytree(people, folder, dirs_exist_ok=True)
         (Path(folder) / "settings.json").write_text(json.dumps(variant.settings))
-        play(variant.scenario, Path(folder), {**environment, **variant.environment}, variant.camera)
+        play(variant.scenario, Path(folder), environment | variant.environment, variant.camera, TIMEOUT_S)
         for path in Path(folder).glob("*.png"):
             shutil.copy(path, target / f"{name}-{path.stem.rstrip('0123456789')}.png")
 

@@ -22,7 +22,7 @@ from app.system import file_dialog
 from app.system.log_setup import configure_logging
 from tests.app.gui import light_window
 
-DEADLINE_S = 30.0
+DEADLINE_S = 120.0
 MOMENT_S = 2.0
 """How long a thread may finish its work after the window has closed."""
 

@@ -23,13 +23,13 @@ from app.presenters.collect import (
     progress_words,
     share_of,
 )
-from app.presenters.collecting.goals import doubt_words, goal_share, goal_words
+from app.presenters.collecting.goals import doubt_words, goal_share, missing_words, purpose_words
 from app.presenters.people.people import PictureView
 from app.storage.crop_store import CropKind
 from app.translation.catalogue import tr, translatable
 from model.vision.frame import RgbImage
 
-__all__ = ["CollectScreen", "CropKindRow", "Gallery"]
+__all__ = ["CollectScreen", "CropKindCard", "Gallery"]
 
 RECENT_CROPS = 8
 KIND_NAMES = {
@@ -40,12 +40,16 @@ KIND_NAMES = {
 KEYS = {"a": CropKind.ANCHOR, "p": CropKind.POSITIVE, "n": CropKind.NEGATIVE}
 
 
-class CropKindRow(BoxLayout):
+class CropKindCard(BoxLayout):
     """One kind of crop with its buttons; styled in collect.kv."""
 
     kind = OptionProperty(CropKind.ANCHOR, options=list(CropKind))
     key = StringProperty("")
-    words = StringProperty("")
+    purpose = StringProperty("")
+    purpose_height = NumericProperty(0)
+    """Of the purpose with the most lines: the three cards have the same height."""
+    purpose_height_needed = NumericProperty(0)
+    missing = StringProperty("")
     count = NumericProperty(0)
     counted = StringProperty("")
     share = NumericProperty(0.0)
@@ -74,6 +78,7 @@ class CollectScreen(BaseScreen):
     progress = StringProperty("")
     doubt = StringProperty("")
     has_recent = BooleanProperty(False)
+    purpose_height = NumericProperty(0)
     undo_words = StringProperty("")
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
@@ -211,9 +216,9 @@ class CollectScreen(BaseScreen):
         self.capturing = progress is not None and not progress.done
         self.progress = progress_words(progress)
         for kind in CropKind:
-            row = self.ids[kind.value]
-            row.share = share_of(kind, progress)
+            card = self.ids[kind.value]
+            card.share = share_of(kind, progress)
             if self._collector:
-                row.count = self._collector.counts.of(kind)
-            row.counted = counted_crops(kind, row.count)
-            row.goal, row.words = goal_share(kind, row.count), goal_words(kind, row.count)
+                card.count = self._collector.counts.of(kind)
+            card.counted, card.purpose = counted_crops(kind, card.count), purpose_words(kind)
+            card.goal, card.missing = goal_share(kind, card.count), missing_words(kind, card.count)

@@ -1,11 +1,13 @@
 """Measure the model in use on labelled pictures, and show the reports."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from app.gui.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.widgets import ToggleOption
 from app.gui.widgets.path_request import request_path
@@ -57,6 +59,7 @@ class EvaluateScreen(BaseScreen):
         self._job: TrainingJob | None = None
         self._shown: JobState | None = None
         self._report: Path | None = None
+        self._lister, self._builder = GradualBuilder(), GradualBuilder()
 
     def activate(self) -> None:
         self.controller.engine.set_judge(None)
@@ -132,27 +135,32 @@ class EvaluateScreen(BaseScreen):
 
     def _show_reports(self, reports: list[Path]) -> None:
         self.ids.reports.clear_widgets()
-        for folder in reports[:MAX_LISTED]:
-            self.ids.reports.add_widget(self._option(folder))
-        if reports:
-            self._select(self._report if self._report in reports else reports[0])
+        if reports and self._report not in reports:
+            self._report = reports[0]
+        self._lister.cancel()
+        self._lister.build(partial(self._add_option, folder) for folder in reports[:MAX_LISTED])
+        if self._report:
+            self._select(self._report)
 
-    def _option(self, folder: Path) -> ReportOption:
-        option = ReportOption(text=folder.name)
+    def _add_option(self, folder: Path) -> None:
+        option = ReportOption(text=folder.name, state="down" if folder == self._report else "normal")
         option.bind(on_release=lambda pressed: self._select(folder))
-        return option
+        self.ids.reports.add_widget(option)
 
     def _select(self, folder: Path) -> None:
         self._report = folder
-        for option in self.ids.reports.children:
-            option.state = "down" if option.text == folder.name else "normal"
         self.worker.run(lambda: load_report(folder), self._show_report, self.host.show_error)
 
     def _show_report(self, view: ReportView) -> None:
         self.title, self.summary = view.title, view.summary
         self.ids.measures.clear_widgets()
-        for row in view.rows:
-            self.ids.measures.add_widget(MeasureLine(row=row))
         self.ids.figures.clear_widgets()
-        for path, title in view.pictures:
-            self.ids.figures.add_widget(ReportFigure(source=str(path), title=title))
+        self._builder.cancel()
+        self._builder.build(partial(self._add_measure, row) for row in view.rows)
+        self._builder.build(partial(self._add_figure, *picture) for picture in view.pictures)
+
+    def _add_measure(self, row: MeasureRow) -> None:
+        self.ids.measures.add_widget(MeasureLine(row=row))
+
+    def _add_figure(self, path: Path, title: str) -> None:
+        self.ids.figures.add_widget(ReportFigure(source=str(path), title=title))

@@ -1,6 +1,7 @@
 """People, their references, and the faces that are refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from kivy.core.window import Window
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from app.gui.gallery.gallery import Gallery
+from app.gui.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.people.enrol_panel import EnrolPanel
 from app.gui.widgets import ConfirmationDialog, TextDialog, ToggleOption
@@ -53,6 +55,7 @@ class PeopleScreen(BaseScreen):
         super().__init__(*arguments, **kwargs)
         self._undo: Undo | None = None
         self._dropped: list[Path] = []
+        self._builder = GradualBuilder()
         self._import_dropped = Clock.create_trigger(lambda dt: self._use_dropped(), DROP_DELAY_S)
 
     def activate(self) -> None:
@@ -204,9 +207,7 @@ class PeopleScreen(BaseScreen):
     def _show(self, view: PeopleView) -> None:
         self.person_name, self.counts, self.references = view.name, view.counts, view.references
         self.reference_words = reference_words(view.references)
-        self.ids.people.clear_widgets()
-        for person in view.people:
-            self.ids.people.add_widget(self._row(person))
+        self._show_people(view.people)
         self.ids.references.show(view.shown)
         self.ids.refused.show(view.refused)
         self.has_refused = bool(view.refused)
@@ -223,10 +224,19 @@ class PeopleScreen(BaseScreen):
         self.usefulness_words = summary_words(list(analysis.usefulness.values()))
         self.lookalikes = lookalike_words(self.person_name, analysis.lookalikes)
 
-    def _row(self, person: PersonView) -> PersonRow:
-        row = PersonRow(person=person, state="down" if person.chosen else "normal")
-        row.bind(on_release=lambda pressed: self.host.use_person(person.name))
-        return row
+    def _show_people(self, people: Sequence[PersonView]) -> None:
+        rows = {row.person.name: row for row in self.ids.people.children}
+        self.ids.people.clear_widgets()
+        self._builder.cancel()
+        self._builder.build(partial(self._add_row, person, rows.get(person.name)) for person in people)
+
+    def _add_row(self, person: PersonView, row: PersonRow | None) -> None:
+        """``row``: of an earlier time, if there is one."""
+        if row is None:
+            row = PersonRow(person=person)
+            row.bind(on_release=lambda pressed: self.host.use_person(person.name))
+        row.person, row.state = person, "down" if person.chosen else "normal"
+        self.ids.people.add_widget(row)
 
     def _on_drop(self, window: object, name: bytes, *position: object) -> None:
         self._dropped.append(Path(name.decode("utf-8", "surrogateescape")))

@@ -6,8 +6,8 @@ from typing import Any
 from kivy.properties import StringProperty
 
 from app.camera.webcams import webcams
+from app.gui.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
-from app.gui.screens.gradual_builder import GradualBuilder
 from app.gui.screens.settings.choice_row import ChoiceRow, SettingPanel
 from app.presenters.camera import is_mirrored, webcam_choices
 from app.presenters.settings.setting_view import SettingGroup

@@ -1,11 +1,13 @@
 """Train a personal model, and choose the model to use."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from app.gui.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.train.loss_curve import LossCurve, Points
 from app.gui.widgets.path_request import request_path
@@ -73,6 +75,7 @@ class TrainScreen(BaseScreen):
         super().__init__(*arguments, **kwargs)
         self._job: TrainingJob | None = None
         self._shown: JobState | None = None
+        self._builder = GradualBuilder()
         self.ids.lfw.text = self.controller.settings.lfw_folder
 
     def activate(self) -> None:
@@ -127,9 +130,6 @@ class TrainScreen(BaseScreen):
         """Use the previous model again."""
         self.worker.run(self._roll_back, lambda done: self._announce_model(), self.host.show_error)
 
-    def evaluate(self) -> None:
-        self.host.navigate("evaluate")
-
     def show_models(self) -> None:
         self.worker.run(self._load_models, self._show_models, self.host.show_error)
 
@@ -171,5 +171,8 @@ class TrainScreen(BaseScreen):
         versions, previous = found
         self.change, self.can_roll_back = change_words(versions, previous), previous is not None
         self.ids.models.clear_widgets()
-        for model in present_models(versions):
-            self.ids.models.add_widget(ModelCard(model=model, use=self.use_model))
+        self._builder.cancel()
+        self._builder.build(partial(self._add_model, model) for model in present_models(versions))
+
+    def _add_model(self, model: ModelView) -> None:
+        self.ids.models.add_widget(ModelCard(model=model, use=self.use_model))

@@ -1,6 +1,6 @@
 import pytest
 
-from app.presenters.collecting.goals import GOALS, doubt_words, goal_share, goal_words
+from app.presenters.collecting.goals import GOALS, doubt_words, goal_share, missing_words
 from app.storage.crop_store import CropKind
 from model.verification.decision import Decision, Reason
 
@@ -11,8 +11,8 @@ PARTLY = Decision(Reason.TOO_FEW_MATCHES, 2, 8, 0.93)
 
 @pytest.mark.parametrize("kind", CropKind)
 def test_every_kind_has_a_purpose_and_a_goal(kind: CropKind) -> None:
-    assert goal_words(kind, 0).endswith(f" {GOALS[kind]} more.")
-    assert goal_words(kind, GOALS[kind]).endswith(" Enough.")
+    assert missing_words(kind, 0) == f"{GOALS[kind]} more."
+    assert missing_words(kind, GOALS[kind]) == "Enough."
     assert (goal_share(kind, 0), goal_share(kind, 1000)) == (0.0, 1.0)
 
 
