@@ -13,8 +13,8 @@ from model.verification.comparison.reference_index import ReferenceIndex
 from model.verification.decision import Thresholds, decide
 
 REDUNDANT_SHARE = 0.21
-"""Of the distance at which two faces just match, by the model's own head and threshold. It is 0.2 and less for
-pictures of the same moment, 0.2 to 0.5 for a moving head, more for different days (clips and LFW, with two
+"""Of the distance at which two faces just match, by the model's own head and threshold. Pictures of the same
+moment have 0.2 and less, of a moving head 0.2 to 0.5, of different days more (clips and LFW, with two
 networks)."""
 SMALLEST = 1e-9
 

@@ -14,7 +14,7 @@ def evaluate_and_save(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.screen.name == "train"
     yield after_ticks(5)
     driver.screenshot("train")
-    driver.click(driver.ids.evaluate)
+    driver.click(driver.root.ids.evaluate)
     yield lambda: driver.root.screen.name == "evaluate"
     driver.notes["can_start"] = driver.root.screen.can_start
     driver.ids.folder.text = str(root / "faces")
@@ -24,8 +24,9 @@ def evaluate_and_save(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: not driver.root.screen.job_view.running and driver.root.screen.title != ""
     driver.notes["headline"] = driver.ids.headline.text
     driver.notes["title"] = driver.root.screen.title
+    yield lambda: len(driver.ids.figures.children) > 0
+    yield after_ticks(15)
     driver.notes["figures"] = len(driver.ids.figures.children)
-    yield after_ticks(5)
     driver.screenshot("evaluate")
     evaluate.request_path = lambda dialog, use_path: use_path(str(root / "target"))
     driver.click(driver.ids.save)

@@ -19,7 +19,7 @@ def enrol_and_verify(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.root.ids.people)
     yield lambda: driver.root.screen.name == "people" and "Good enough to keep" in driver.ids.enrol.advice
     driver.click(driver.ids.enrol.ids.capture)
-    yield lambda: driver.root.screen.references == 12
+    yield lambda: len(driver.ids.references.ids.tiles.children) == driver.root.screen.references == 12
     driver.notes["thumbnails"] = len(driver.ids.references.ids.tiles.children)
     driver.notes["notice"] = driver.root.notice
     driver.click(driver.root.ids.verify)
@@ -216,7 +216,7 @@ def choose_models(driver: WindowDriver) -> Iterator[Condition]:
 
 def go_everywhere_by_keys(driver: WindowDriver) -> Iterator[Condition]:
     seen = []
-    for number in "2341":
+    for number in "23451":
         driver.press(number, "ctrl")
         yield lambda: True
         seen.append(driver.root.screen.name)
