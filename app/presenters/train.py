@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.live.training_process import JobPhase, JobState
+from app.presenters.metric_words import metric_words
 from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
@@ -118,7 +119,7 @@ def change_words(versions: Sequence[ModelVersion], previous: str | None) -> str:
     changes = [
         tr(
             "{metric}: {new} now, {old} before.",
-            metric=_sentence(key),
+            metric=metric_words(key),
             new=percent(new.metrics[key].value),
             old=percent(old.metrics[key].value),
         )
@@ -153,7 +154,7 @@ def _metric(name: str, rate: Rate) -> MetricView:
         lower=percent(rate.lower),
         upper=percent(rate.upper),
     )
-    return MetricView(_sentence(name), percent(rate.value), evidence)
+    return MetricView(metric_words(name), percent(rate.value), evidence)
 
 
 def _sentence(words: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from kivy.core.text import Label as CoreLabel
 from kivy.input.motionevent import MotionEvent
 from kivy.metrics import dp
-from kivy.properties import BooleanProperty, ColorProperty, OptionProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, OptionProperty
 from kivy.uix.behaviors import ButtonBehavior, ToggleButtonBehavior
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
@@ -44,17 +44,20 @@ class PlainButton(BaseButton):
 
 
 class FittedBehavior(Widget):
-    """A label that is as wide as its text, in any language."""
+    """A label that is as wide as its text, in any language, but at most ``max_width``."""
+
+    max_width = NumericProperty(float("inf"))
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.size_hint_x = None
-        self.bind(text=self._fit, font_size=self._fit, bold=self._fit, padding=self._fit)
+        self.bind(text=self._fit, font_size=self._fit, bold=self._fit, padding=self._fit, max_width=self._fit)
         self._fit()
 
     def _fit(self, *changed: object) -> None:
         measured = CoreLabel(font_name=self.font_name, font_size=self.font_size, bold=self.bold)
-        self.width = measured.get_extents(self.text)[0] + self.padding[0] + self.padding[2] + dp(2)
+        needed = measured.get_extents(self.text)[0] + self.padding[0] + self.padding[2] + dp(2)
+        self.width = min(needed, self.max_width)
 
 
 class FittedButton(FittedBehavior, PlainButton):

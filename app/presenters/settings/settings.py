@@ -67,7 +67,7 @@ def _camera(settings: Settings, webcams: Sequence[tuple[str, str]]) -> SettingVi
     choices = [Choice(value, label) for label, value in [*webcams, (tr("Demo camera"), DEMO)]]
     if all(choice.value != settings.camera for choice in choices):
         choices.append(Choice(settings.camera, short_name(settings.camera)))
-    return SettingView("camera", tr("Camera"), "", tuple(choices), settings.camera)
+    return SettingView("camera", tr("Source"), "", tuple(choices), settings.camera)
 
 
 def _language(settings: Settings) -> SettingView:

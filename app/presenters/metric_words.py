@@ -1,0 +1,49 @@
+"""Words for the metrics of a model card, which stores them in English."""
+
+import re
+
+from app.translation.catalogue import localized, tr, translatable
+from model.runtime.card_keys import CardAttempt, CardMetric, CardThreshold
+
+KNOWN = (
+    translatable("accuracy"),
+    translatable("precision"),
+    translatable("recall"),
+    translatable("false match rate"),
+    translatable("false non-match rate"),
+    translatable("View 1 pairs"),
+    translatable("all pairs"),
+    translatable("pairs of people who look alike"),
+    translatable("equal-error threshold"),
+    translatable("detection threshold"),
+    translatable("convenient level"),
+    translatable("strict level"),
+    translatable("convenient"),
+    translatable("balanced"),
+    translatable("strict"),
+    translatable("20-way one-shot accuracy"),
+    translatable("failure to find a face"),
+    translatable("false accept rate of an attempt by a stranger"),
+    translatable("false accept rate of an attempt by a stranger who looks alike"),
+    translatable("false reject rate of an attempt"),
+)
+"""Parts of the keys. Others stay as they are."""
+STORED = (*CardMetric, *CardAttempt, *CardThreshold)
+"""Those of them that code gives a name."""
+TRUE_MATCHES = re.compile(r"true match rate at FMR ([\d.]+)")
+
+
+def metric_words(key: str) -> str:
+    """The metric ``key`` of a card as the beginning of a sentence."""
+    measured, *conditions = key.split(", ")
+    metric, on, comparisons = measured.partition(" on ")
+    words = _translated(metric)
+    if on:
+        words = tr("{metric} on {comparisons}", metric=words, comparisons=tr(comparisons))
+    sentence = ", ".join([words, *map(tr, conditions)])
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _translated(metric: str) -> str:
+    found = TRUE_MATCHES.fullmatch(metric)
+    return tr("true match rate at FMR {fmr}", fmr=localized(found[1])) if found else tr(metric)

@@ -1,0 +1,28 @@
+import pytest
+
+from app.presenters.metric_words import KNOWN, STORED, metric_words
+from app.translation.catalogue import use_language
+from app.translation.language import Language
+from model.runtime.bundle import load_bundle
+
+
+@pytest.fixture
+def german():
+    use_language(Language.GERMAN)
+    yield
+    use_language(Language.ENGLISH)
+
+
+@pytest.mark.parametrize("key", load_bundle().card.metrics)
+def test_in_english_a_metric_is_named_as_in_the_card(key):
+    assert metric_words(key) == key[:1].upper() + key[1:]
+
+
+@pytest.mark.usefixtures("german")
+def test_each_part_is_translated():
+    words = metric_words("true match rate at FMR 0.01 on all pairs, strict level")
+    assert words == "Anteil erkannter Paare bei FMR 0,01 auf allen Paaren, Stufe „streng“"
+
+
+def test_every_stored_name_has_a_translation():
+    assert set(map(str, STORED)) <= set(KNOWN)
