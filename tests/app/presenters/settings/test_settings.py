@@ -32,12 +32,15 @@ def settings_of(settings: Settings, cores: int = 4) -> dict[str, SettingView]:
     return {view.name: view for group in groups for view in group.settings}
 
 
+def options_of(module: str) -> set[str]:
+    parser = argparse.ArgumentParser(add_help=False)
+    import_module(module).add_arguments(parser)
+    add_shared_options(parser)
+    return set(re.findall(r"--[a-z-]+", parser.format_help()))
+
+
 def options_of_every_command() -> set[str]:
-    parsers = [argparse.ArgumentParser() for _ in COMMANDS]
-    for parser, command in zip(parsers, COMMANDS, strict=True):
-        import_module(command.arguments).add_arguments(parser)
-        add_shared_options(parser)
-    return {option for parser in parsers for option in re.findall(r"--[a-z-]+", parser.format_help())}
+    return set().union(*(options_of(command.arguments) for command in COMMANDS))
 
 
 STORED = {field.name for field in fields(Settings)} - {"format"}
@@ -53,6 +56,13 @@ def test_every_setting_has_an_option_of_the_command_line():
     assert {*OVERRIDES, "lfw_folder"} == STORED
     options = {OTHER_OPTIONS.get(name, f"--{name.replace('_', '-')}") for name in STORED}
     assert options <= options_of_every_command()
+
+
+def test_every_option_of_the_window_has_a_control():
+    """``--data`` and ``--log-level`` belong to one run."""
+    offered = {option.replace("--no-", "--") for option in options_of("app.arguments.window")}
+    controlled = {OTHER_OPTIONS.get(name, f"--{name.replace('_', '-')}") for name in STORED}
+    assert offered - {"--data", "--log-level"} <= controlled
 
 
 @pytest.mark.parametrize("name", settings_of(Settings()))
