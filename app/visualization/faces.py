@@ -29,7 +29,7 @@ MAX_PER_PERSON = 6
 
 COLLECT_ADVICE = (
     f"Collect some with `{typed('collect --anchors 20 --positives 20 --negatives 20')}`, or name a folder "
-    "that holds a folder of photographs for each person with --people, or LFW with --lfw."
+    "with a subfolder of photographs for each person with --people, or LFW with --lfw."
 )
 
 NamedCrops = tuple[str, NDArray[np.uint8]]
@@ -189,7 +189,7 @@ def _display_name(name: str) -> str:
 
 def _require_folder(path: Path) -> Path:
     if not path.exists():
-        advice = "Name one that holds a folder of photographs for each person."
+        advice = "Name one with a subfolder of photographs for each person."
         raise FileNotFoundError(f"There is no folder {path}. {advice}")
     if not path.is_dir():
         raise NotADirectoryError(f"{path} is not a folder. Name the folder that contains the pictures.")

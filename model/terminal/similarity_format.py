@@ -24,5 +24,6 @@ def format_similarity(similarity: float) -> str:
 
 
 def format_matches(matches: int, references: int) -> str:
-    """ "1 of 3 references matches", "2 of 3 references match"."""
-    return f"{matches} of {counted(references, 'reference')} {'matches' if matches == 1 else 'match'}"
+    """ "1 of 3 references matches", "2 of 3 references match", "0 of 1 reference matches"."""
+    verb = "matches" if 1 in (matches, references) else "match"
+    return f"{matches} of {counted(references, 'reference')} {verb}"

@@ -9,8 +9,8 @@ from training.data.samples import Samples
 from training.jobs.progress import JobError
 
 ADVICE = (
-    f"Collect more with `{typed('collect --positives 20 --negatives 20')}`, name a folder that holds a "
-    "folder of photographs for each person with --people, or Labeled Faces in the Wild with --lfw."
+    f"Collect more with `{typed('collect --positives 20 --negatives 20')}`, name a folder with a subfolder "
+    "of photographs for each person with --people, or Labeled Faces in the Wild with --lfw."
 )
 
 

@@ -18,7 +18,7 @@ def test_an_irregular_plural_is_given() -> None:
 @pytest.mark.parametrize(
     ("matches", "references", "words"),
     [
-        (0, 1, "0 of 1 reference match"),
+        (0, 1, "0 of 1 reference matches"),
         (1, 1, "1 of 1 reference matches"),
         (1, 3, "1 of 3 references matches"),
         (2, 3, "2 of 3 references match"),

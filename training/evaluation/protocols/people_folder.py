@@ -22,7 +22,7 @@ HALVES = (0.5, 0.5)
 MAX_PICTURES = 6000
 """All pairs of so many are 18 million, which take about a gigabyte."""
 
-LAYOUT = "Name a folder that holds a folder for each person, with two or more pictures of some of them."
+LAYOUT = "Name a folder with a subfolder for each person, and two or more pictures of some of them."
 
 
 @dataclass(frozen=True, slots=True)
