@@ -37,7 +37,7 @@ def matches_words(matches: int, references: int) -> str:
     if matches == 1:
         return ntr("1 of {count} reference matches", "1 of {count} references matches", references)
     return ntr(
-        "{matches} of {count} reference match",
+        "{matches} of {count} reference matches",
         "{matches} of {count} references match",
         references,
         matches=localized(f"{matches:,}"),

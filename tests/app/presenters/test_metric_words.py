@@ -21,7 +21,7 @@ def test_in_english_a_metric_is_named_as_in_the_card(key):
 @pytest.mark.usefixtures("german")
 def test_each_part_is_translated():
     words = metric_words("true match rate at FMR 0.01 on all pairs, strict level")
-    assert words == "Anteil erkannter Paare bei FMR 0,01 auf allen Paaren, Stufe „streng“"
+    assert words == "Rate richtiger Treffer bei FMR 0,01 unter allen Paaren, Stufe „streng“"
 
 
 def test_every_stored_name_has_a_translation():
