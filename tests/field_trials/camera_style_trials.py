@@ -15,10 +15,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.model_card import Rate
@@ -166,6 +162,11 @@ def _true_match_rate(head, embeddings, samples: Samples) -> float:
 
 def _auc(users, strangers, others, unseen) -> float:
     """Trained on the first two, evaluated on the last two."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     model = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500, class_weight="balanced"))
     model.fit(np.concatenate([users, strangers]), np.repeat([1, 0], [len(users), len(strangers)]))
     scores = model.decision_function(np.concatenate([others, unseen]))

@@ -17,7 +17,7 @@ from app.storage.crop_store import CropKind, CropStore
 from app.storage.model_store import SHIPPED, ModelStore
 from app.storage.paths import PROJECT, Paths
 from app.system.exit_codes import Exit
-from model.runtime.bundle import load_bundle
+from model.runtime.bundle import SHIPPED_BUNDLE, load_bundle
 from model.vision.alignment import align
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
@@ -26,10 +26,13 @@ from tests.support.fakes import tree
 from tests.support.portraits import COLLINS, HOPPER
 from tests.support.synthetic_people import write_pictures
 from tests.support.waiting import interrupt_after
+from training.jobs.progress import ignore_progress, never_stop
+from training.personalization.datasets import build_datasets
+from training.personalization.options import Depth, RetrainOptions
 
 pytestmark = pytest.mark.slow
 
-PEOPLE = [f"Person_{number:03d}" for number in range(230)]
+PEOPLE = [f"Person_{number:03d}" for number in range(190)]
 STEPS_PER_EPOCH = 25
 
 
@@ -56,7 +59,7 @@ def lfw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, name in enumerate(PEOPLE):
         pictures = np.stack([in_other_light(faces[number % 2], 2 * number + extra) for extra in range(2)])
         write_pictures(folder / "lfw_funneled" / name, pictures, name + "_{:04d}.jpg")
-    for file, people in (("peopleDevTrain.txt", PEOPLE[:200]), ("peopleDevTest.txt", PEOPLE[200:])):
+    for file, people in (("peopleDevTrain.txt", PEOPLE[:160]), ("peopleDevTest.txt", PEOPLE[160:])):
         (folder / file).write_text("\n".join([str(len(people)), *(f"{name}\t2" for name in people)]))
     return folder
 
@@ -72,16 +75,32 @@ def small_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """The data folder of a user with two dozen crops."""
-    store = CropStore(tmp_path / "data" / "people")
+@pytest.fixture(scope="module")
+def prepared(lfw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a user with two dozen crops. The faces of ``lfw`` are found already."""
+    paths = Paths(tmp_path_factory.mktemp("prepared") / "data")
+    store = CropStore(paths.people)
     image = HOPPER.read()
     crop = align(image, MtcnnFinder().find(image)[0].landmarks)
     for kind in (CropKind.ANCHOR, CropKind.POSITIVE):
         for _ in range(12):
             store.save("ada", kind, crop)
-    return tmp_path / "data"
+    options = RetrainOptions(
+        person="ada",
+        people_folder=paths.people,
+        lfw_folder=lfw,
+        base_bundle=SHIPPED_BUNDLE,
+        out=paths.models / "new",
+        work=paths.runs,
+        depth=Depth.DEEP,
+    )
+    build_datasets(options, ignore_progress, never_stop)
+    return paths.root
+
+
+@pytest.fixture
+def data(prepared: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(prepared, tmp_path / "data"))
 
 
 def start(lfw: Path, data: Path, *more: str) -> subprocess.Popen[str]:

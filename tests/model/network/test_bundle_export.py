@@ -1,3 +1,4 @@
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,10 +39,17 @@ def live(siamese: Any) -> Any:
     return ExportedModel(siamese)
 
 
+@pytest.fixture(scope="module")
+def exported(live: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exported") / "bundle"
+    live.export(replace(PLAIN, dimensions=128), folder)
+    return folder
+
+
 @pytest.fixture
-def folder(live: Any, tmp_path: Path) -> Path:
-    live.export(replace(PLAIN, dimensions=128), tmp_path / "bundle")
-    return tmp_path / "bundle"
+def folder(exported: Path, tmp_path: Path) -> Path:
+    """A copy of the exported bundle, for the test to change."""
+    return Path(shutil.copytree(exported, tmp_path / "bundle"))
 
 
 def test_what_is_judged_is_what_the_bundle_does(live: Any, folder: Path) -> None:

@@ -3,7 +3,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from model.network.mobilefacenet import HEAD_SHARES
 from tests.support.optional_packages import needs_torch
 from tests.training.distillation.synthetic_faces import DIMENSIONS
 
@@ -59,6 +58,7 @@ def test_on_the_whitened_sphere_people_lie_further_apart() -> None:
 def test_the_spheres_of_two_teachers_are_concatenated_by_their_shares() -> None:
     import torch
 
+    from model.network.mobilefacenet import HEAD_SHARES
     from training.distillation.accelerated.spheres import Sphere, embed_on
 
     axes = torch.eye(3, DIMENSIONS)
