@@ -101,6 +101,7 @@ def test_verifying_a_picture_never_imports_the_learning_libraries(tmp_path):
     assert {"ai_edge_litert", "cv2"} <= modules
 
 
+@pytest.mark.slow
 def test_the_rooms_of_the_window_never_import_the_learning_libraries():
     code = (
         "import app.live.controller, app.commands.collect, app.commands.enrol, app.commands.train, "

@@ -160,6 +160,7 @@ def test_another_bundle_is_used_and_a_damaged_one_refused(tmp_path):
         Sameface(other)
 
 
+@pytest.mark.slow
 def test_importing_model_costs_nothing_and_the_library_never_needs_the_learning_world():
     assert modules_after("import model").isdisjoint({"numpy", "cv2", "ai_edge_litert"})
     assert modules_after("from model import Sameface\nSameface()").isdisjoint({*LEARNING_WORLD, "kivy"})

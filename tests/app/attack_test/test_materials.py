@@ -9,6 +9,7 @@ from tests.support.fakes import face_at, sharp_image
 IMAGE = sharp_image(120, 300)
 
 
+@pytest.mark.slow
 def test_the_face_is_printed_at_its_natural_size(tmp_path):
     face = face_at(50, 40, 150)
     marked = IMAGE.copy()

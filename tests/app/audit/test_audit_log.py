@@ -76,6 +76,7 @@ def test_the_first_edited_line_is_named(audit, changed) -> None:
     assert (report.line, len(report.entries)) == (changed + 1, changed)
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_is_noticed(audit) -> None:
     fill(audit, 2)
     content = audit.file.read_bytes()

@@ -123,6 +123,7 @@ for spec in sys.argv[1:]:
 """
 
 
+@pytest.mark.slow
 def test_opencv_and_ffmpeg_write_nothing_of_their_own(tmp_path):
     text = tmp_path / "notes.mp4"
     text.write_text("This is only a text file.")

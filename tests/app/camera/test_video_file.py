@@ -186,6 +186,7 @@ print("av" in sys.modules)
 """
 
 
+@pytest.mark.slow
 def test_the_decoder_is_not_loaded_for_a_camera():
     command = [sys.executable, "-c", OPEN_THE_DEMO]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, timeout=60)

@@ -49,6 +49,7 @@ def test_the_demo_camera_can_be_collected_from(tmp_path, store):
     assert store.counts("ada") == CropCounts(negative=2)
 
 
+@pytest.mark.slow
 def test_a_recording_that_ends_too_soon_reports_the_number_of_crops(tmp_path, store, collins_clip, capsys):
     assert collect_crops(options(tmp_path, collins_clip, anchors=5000), PreviewWindow) == Exit.COULD_NOT
     kept = store.count("ada", CropKind.ANCHOR)

@@ -57,6 +57,7 @@ def test_the_broken_part_is_named_and_no_person_is(tmp_path: Path, capsys) -> No
     assert str(tmp_path) not in json.dumps(found)
 
 
+@pytest.mark.slow
 def test_it_runs_where_nothing_is_installed(tmp_path: Path) -> None:
     venv.create(tmp_path / "bare", with_pip=False)
     python = tmp_path / "bare" / ("Scripts" if sys.platform == "win32" else "bin") / "python"

@@ -104,6 +104,7 @@ def test_a_photograph_copied_into_the_references_is_not_enrolled_again(enrol, ph
     assert f"{COLLINS.path.name}: It is already a reference." in said
 
 
+@pytest.mark.slow
 def test_a_photograph_with_several_faces_needs_an_option(enrol, tmp_path):
     folder = tmp_path / "group"
     folder.mkdir()

@@ -50,6 +50,7 @@ def test_the_picture_is_in_the_reports_folder_and_its_path_is_printed(show, phot
     assert [path.name for path in (tmp_path / "data" / "reports").iterdir()] == [f"show-{what}.png"]
 
 
+@pytest.mark.slow
 def test_one_face_is_compared_with_many(show, photographs, tmp_path):
     file = tmp_path / "line-up.png"
     code, said, _ = show("pairs", "--people", photographs, "--anchor", HOPPER.path, "--out", file)

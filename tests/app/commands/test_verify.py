@@ -75,6 +75,7 @@ def test_the_same_photograph_is_verified(verify, references):
     assert (answer["similarity"] > 0.9, answer["rotation"]) == (True, 0)
 
 
+@pytest.mark.slow
 def test_a_photograph_on_its_side_is_rotated_and_reported(verify, tmp_path, capsys):
     (tmp_path / "hopper").mkdir()
     shutil.copy(HOPPER.path, tmp_path / "hopper")
@@ -99,6 +100,7 @@ def test_a_recording_of_the_same_person_is_verified_early(verify, references, co
     assert 3 <= answer["frames_judged"] < 30
 
 
+@pytest.mark.slow
 def test_the_pictures_of_a_turned_camera_are_brought_upright(verify, references, tmp_path):
     upright = pictures(SceneRenderer((Placement(COLLINS, NEAR),), seed=1), 1, 15)
     film = write_video(tmp_path / "turned.avi", (rotate(image, 90) for image in upright), 15, (480, 640))
@@ -109,6 +111,7 @@ def test_the_pictures_of_a_turned_camera_are_brought_upright(verify, references,
     assert verify("--camera", film, "--references", references)[0] == Exit.VERIFIED
 
 
+@pytest.mark.slow
 def test_every_frame_of_a_recording_of_somebody_else_is_judged(verify, tmp_path, collins_clip):
     folder = tmp_path / "hopper"
     folder.mkdir()
@@ -191,6 +194,7 @@ def test_a_picture_that_a_folder_holds_many_times_counts_once(verify, references
     assert answer["reason"].startswith("it matched for too few frames in a row, 1 at most: hold still")
 
 
+@pytest.mark.slow
 def test_a_recording_of_one_picture_is_refused_by_name(verify, references, tmp_path):
     clip = write_encoded(tmp_path, LOSSLESS, [filmed(COLLINS, 1)[0]] * 5)
     code, answer = verify("--camera", clip, "--references", references)
@@ -239,6 +243,7 @@ def test_a_recording_of_an_infrared_camera_is_verified(verify, references, tmp_p
     assert (code, answer["frames_judged"]) == (Exit.VERIFIED, 3)
 
 
+@pytest.mark.slow
 def test_the_timeout_ends_the_embedding_of_references_and_keeps_those_embedded(verify, tmp_path):
     crops = [sharp_image(60 + number) for number in range(EMBEDDING_BATCH + 1)]
     ReferenceStore(tmp_path / "data" / "people").enrol("eileen", crops)
@@ -272,6 +277,7 @@ def test_enrolled_references_are_used(verify, references, tmp_path, capsys):
     assert "grace has no references" in answer["reason"]
 
 
+@pytest.mark.slow
 def test_a_replaced_reference_verifies_the_person_in_the_new_picture(verify, references, tmp_path, capsys):
     data = ["--data", str(tmp_path / "data"), "--person", "eileen"]
     assert main(["enrol", "--images", str(references), *data]) == Exit.DONE
@@ -331,6 +337,7 @@ def text_file(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_wrong_input_ends_with_its_message_and_exit_code(verify, references, tmp_path):
     notes = text_file(tmp_path)
     empty = tmp_path / "empty"

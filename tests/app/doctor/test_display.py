@@ -46,6 +46,7 @@ def test_without_a_screen_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> 
     assert check_display().status is Status.WARNING
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="Only Linux runs without a screen.")
 def test_a_screen_that_does_not_answer_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in SCREENS:

@@ -12,6 +12,7 @@ from model.runtime.model_card import decode_card
 NAME = "20260101-120000-Ann q"
 
 
+@pytest.mark.slow
 def test_the_shipped_model_is_loaded_and_timed(tmp_path: Path) -> None:
     model, speed = check_model(tmp_path / "models")
     card = decode_card((SHIPPED_BUNDLE / "card.json").read_bytes())
@@ -22,6 +23,7 @@ def test_the_shipped_model_is_loaded_and_timed(tmp_path: Path) -> None:
     assert " ms to find the face; " in speed.sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["edited", "gone"])
 def test_a_broken_model_is_a_failure_without_its_name(tmp_path: Path, damage: str) -> None:
     models = tmp_path / "models"

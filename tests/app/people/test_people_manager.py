@@ -19,6 +19,7 @@ def manager_at(root: Path) -> PeopleManager:
     return PeopleManager(root / "people", lambda: load_bundle(SHIPPED_BUNDLE), TryLimiter(root), audit)
 
 
+@pytest.mark.slow
 def test_exported_people_can_be_imported_elsewhere(tmp_path: Path) -> None:
     here, there = manager_at(tmp_path / "here"), manager_at(tmp_path / "there")
     here.references.enrol("Ada", [sharp_image(), sharp_image(90)])

@@ -175,6 +175,7 @@ def test_where_the_other_pictures_do_not_decide_no_face_is_used(tmp_path, finder
     assert list(told(found)) == ["group.png"]
 
 
+@pytest.mark.slow
 def test_the_model_is_loaded_once_for_all_group_photos_and_not_without_one(tmp_path, finder, bundle):
     loads = []
     choice = like_other_photos(lambda: loads.append(bundle) or bundle)

@@ -30,6 +30,7 @@ def children() -> list[psutil.Process]:
     return [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
 
 
+@pytest.mark.slow
 def test_sees_what_is_seen_here(worker: FaceWorker, tmp_path: Path) -> None:
     expected = embed_face(COLLINS.path, Sameface(threads=1))
     assert np.allclose(worker.embed_face(COLLINS.path), expected, atol=1e-5)
@@ -49,6 +50,7 @@ def test_a_process_that_crashes_costs_one_picture_and_ctrl_c_none(worker: FaceWo
     assert not isinstance(worker.embed_face(COLLINS.path), FaceFailure)
 
 
+@pytest.mark.slow
 def test_a_process_that_cannot_start_costs_pictures_and_not_the_run(tmp_path: Path) -> None:
     with closing(FaceWorker(tmp_path)) as worker:
         assert worker.embed_face(COLLINS.path) is FaceFailure.FAILED
@@ -73,6 +75,7 @@ def test_an_unexpected_error_is_an_answer_and_the_next_picture_is_processed(tmp_
         assert done.result(10) is None
 
 
+@pytest.mark.slow
 def test_a_closed_one_leaves_no_process() -> None:
     before = {child.pid for child in children()}
     worker = FaceWorker(SHIPPED_BUNDLE)

@@ -71,6 +71,7 @@ def test_a_damaged_model_is_not_installed(made: Path, tmp_path: Path, capsys) ->
     assert versions(tmp_path) == [SHIPPED]
 
 
+@pytest.mark.slow
 def test_a_signed_bundle_that_does_not_load_is_not_installed(made: Path, tmp_path: Path, capsys) -> None:
     models(tmp_path, "--trust", made / "public.pem")
     bundle = tmp_path / "edited"

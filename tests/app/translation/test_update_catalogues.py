@@ -26,6 +26,7 @@ def forms(message: str | tuple[str, ...]) -> list[str]:
     return list(message) if isinstance(message, tuple) else [message]
 
 
+@pytest.mark.slow
 def test_strings_of_python_and_kivy_files_are_found():
     found = {location: message.id for message in extract_messages() for location, _ in message.locations}
     assert "app/gui/main_window.kv" in found
@@ -36,11 +37,13 @@ def test_the_compiled_catalogue_is_up_to_date(language):
     assert po_path(language).with_suffix(".mo").read_bytes() == compiled(read_catalogue(language)), RUN
 
 
+@pytest.mark.slow
 @languages
 def test_every_string_is_translated(language):
     assert untranslated(updated_catalogue(language)) == [], RUN
 
 
+@pytest.mark.slow
 @languages
 def test_no_translation_is_left_of_a_string_that_is_gone(language):
     assert {message.id for message in read_catalogue(language)} == {

@@ -51,6 +51,7 @@ def test_frames_are_events_only_when_the_reason_changes(events, tmp_path) -> Non
     assert (code, names(heard)) == (Exit.VERIFIED, ["started", "frame", "ended"])
 
 
+@pytest.mark.slow
 def test_after_success_it_ends_with_the_person_leaving(events, tmp_path) -> None:
     write_portrait_video(tmp_path / "clip.avi", COLLINS, seconds=1)
     code, heard = events("--camera", tmp_path / "clip.avi", "--on-leave", "true")

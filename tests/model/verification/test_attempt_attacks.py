@@ -22,6 +22,7 @@ NO_DEPTH_YET = Shown(statuses=(PASSED, GATHERING))
 FLAT = Shown(statuses=(PASSED, FAILED))
 
 
+@pytest.mark.slow
 @given(ATTACKS)
 def test_a_verified_attempt_ended_with_perfect_frames_on_one_track(frames):
     states = mount(Attempt(3, LAYERS), frames)

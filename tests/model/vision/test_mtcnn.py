@@ -138,6 +138,7 @@ def landmark_error(first: Face, second: Face) -> float:
     return float(np.linalg.norm(first.landmarks - second.landmarks, axis=1).mean() / first.eye_distance)
 
 
+@pytest.mark.slow
 def test_a_moving_face_is_tracked(finder: MtcnnFinder) -> None:
     face = finder.find(scene_with_face(100, 100))[0]
     for step in range(1, 12):

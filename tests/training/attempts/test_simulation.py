@@ -42,6 +42,7 @@ def run(given: Pictures, subjects: Subjects, *detection: float) -> tuple[Attempt
     return outcomes, counting.embedded
 
 
+@pytest.mark.slow
 def test_the_owner_and_her_double_are_verified_and_strangers_are_not() -> None:
     given = pictures()
     subjects = select_subjects(given)
@@ -55,6 +56,7 @@ def test_the_owner_and_her_double_are_verified_and_strangers_are_not() -> None:
     assert not outcomes.strangers[1].any()
 
 
+@pytest.mark.slow
 def test_frames_that_are_not_embedded_change_no_result() -> None:
     given, head = pictures(), Cosine()
     subjects = select_subjects(given)

@@ -84,6 +84,7 @@ def test_no_pixel_moves():
     assert np.corrcoef(before[30:80, 25:75].ravel(), after[30:80, 25:75].ravel())[0, 1] > 0.9
 
 
+@pytest.mark.slow
 def test_a_crop_softer_than_the_cameras_stays_soft():
     sharp = measure_style(to_uint8(textured(8, seed=50)))
     soft = to_uint8(np.stack([cv2.GaussianBlur(crop, (0, 0), 2.0) for crop in textured(8)]))

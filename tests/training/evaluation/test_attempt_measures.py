@@ -37,6 +37,7 @@ def protocol(bundle: Bundle) -> EvaluationProtocol:
     )
 
 
+@pytest.mark.slow
 def test_every_level_has_a_false_accept_and_a_false_reject_rate(bundle: Bundle) -> None:
     found = attempt_measures(bundle, protocol(bundle), lambda done, total: None)
     levels = ["convenient level", "balanced level", "strict level"]

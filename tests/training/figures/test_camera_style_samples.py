@@ -37,6 +37,7 @@ def test_the_persons_crops_are_evenly_spaced():
     np.testing.assert_array_equal(shown.person_crops[-1], crops[-1])
 
 
+@pytest.mark.slow
 def test_the_seed_selects_the_strangers():
     names = [[crop.name for crop in samples(5, seed=seed).others] for seed in (0, 0, 1)]
     assert names[0] == names[1] != names[2]

@@ -45,6 +45,7 @@ def test_false_matches_and_false_non_matches_are_errors():
     assert [cell.is_error(cell.similarity) for cell in cells] == [True, True, False, False]
 
 
+@pytest.mark.slow
 def test_every_pair_shows_its_label_similarity_and_error():
     shown = sheet()
     texts = texts_on(draw_contact_sheet(shown))
@@ -54,6 +55,7 @@ def test_every_pair_shows_its_label_similarity_and_error():
     assert any("Errors: 3 of 11" in text for text in texts)
 
 
+@pytest.mark.slow
 def test_frames_distinguish_the_labels_without_colour():
     canvas = draw_contact_sheet(sheet())
     styles = [patch.get_linestyle() for patch in canvas.figure.findobj(Rectangle) if not patch.get_fill()]

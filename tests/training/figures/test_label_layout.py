@@ -24,11 +24,13 @@ def laid_out(request: pytest.FixtureRequest) -> tuple[Samples, MapLayout]:
     return samples, lay_out_map(samples, points, AREA)
 
 
+@pytest.mark.slow
 def test_no_two_thumbnails_overlap(laid_out):
     rectangles = np.concatenate([thumbnail.rectangle for thumbnail in laid_out[1].thumbnails])
     np.testing.assert_array_equal(overlaps(rectangles, rectangles), np.eye(len(rectangles), dtype=np.bool_))
 
 
+@pytest.mark.slow
 def test_thumbnails_stay_inside_the_area_and_cover_no_point(laid_out):
     rectangles = np.concatenate([thumbnail.rectangle for thumbnail in laid_out[1].thumbnails])
     assert (rectangles[:, :2] >= AREA[:, :2]).all()
@@ -38,6 +40,7 @@ def test_thumbnails_stay_inside_the_area_and_cover_no_point(laid_out):
         assert not ((left < x) & (x < right) & (top < y) & (y < bottom)).any()
 
 
+@pytest.mark.slow
 def test_no_name_and_no_crop_appears_twice(laid_out):
     samples, layout = laid_out
     named = [samples.people[thumbnail.index] for thumbnail in layout.thumbnails if thumbnail.name]

@@ -34,12 +34,14 @@ def test_the_head_separates_people_outside_the_training_set(bases: int) -> None:
     assert len(owners) == 40
 
 
+@pytest.mark.slow
 def test_noise_dimensions_get_small_weights() -> None:
     weights = fit_population_head(*people_on_a_sphere(60, 5, 0.2), bases=1).weights
     assert np.abs(weights[8:]).mean() < 0.3 * np.abs(weights[:8]).mean()
     assert (weights[:8] < 0).all()
 
 
+@pytest.mark.slow
 def test_similarities_are_probabilities_at_equal_priors() -> None:
     embeddings, people = people_on_a_sphere(100, 4, 0.9)
     head = fit_population_head(embeddings, people)
@@ -53,6 +55,7 @@ def test_similarities_are_probabilities_at_equal_priors() -> None:
         assert abs(genuine / (genuine + impostors) - lower) < 0.12
 
 
+@pytest.mark.slow
 def test_people_with_one_crop_add_impostor_pairs_only() -> None:
     embeddings, people = people_on_a_sphere(30, 3, 0.2)
     singles, _ = people_on_a_sphere(5, 1, 0.2, seed=2)

@@ -27,6 +27,7 @@ def listed() -> Pairs:
     return Pairs(pairs.left[rows], pairs.right[rows], pairs.same[rows])
 
 
+@pytest.mark.slow
 def test_people_far_apart_are_never_confused() -> None:
     found = summarize_accuracy(Cosine(), APART, PEOPLE, listed(), threshold=0.95)
     assert found.listed.value == 1
@@ -36,6 +37,7 @@ def test_people_far_apart_are_never_confused() -> None:
     assert found.one_shot.value == 1
 
 
+@pytest.mark.slow
 def test_random_embeddings_are_at_chance() -> None:
     found = summarize_accuracy(Cosine(), ANYWHERE, PEOPLE, listed(), threshold=0.5)
     assert found.listed.value == pytest.approx(0.5, abs=0.1)

@@ -14,6 +14,7 @@ def people_of(images: tuple[str, ...]) -> list[str]:
     return sorted({name.split("/")[0] for name in images})
 
 
+@pytest.mark.slow
 def test_evaluation_people_never_train_and_calibration_people_choose_thresholds(tmp_path: Path) -> None:
     datasets = load_datasets(synthetic_lfw(tmp_path))
     assert people_of(datasets.evaluation.images) == TEST
@@ -22,6 +23,7 @@ def test_evaluation_people_never_train_and_calibration_people_choose_thresholds(
     assert len(datasets.evaluation.images) == 2 * len(TEST)
 
 
+@pytest.mark.slow
 def test_a_limited_number_of_people_is_always_the_same_selection(tmp_path: Path) -> None:
     lfw = synthetic_lfw(tmp_path)
     few, more = (load_datasets(lfw, max_people).evaluation.images for max_people in (3, 5))

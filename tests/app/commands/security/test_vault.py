@@ -76,6 +76,7 @@ def test_without_the_passphrase_no_attempt_verifies(run, enrolled, passphrase) -
         assert (code, words in output) == (Exit.COULD_NOT, True)
 
 
+@pytest.mark.slow
 def test_a_picture_that_somebody_adds_does_not_count_until_the_owner_encrypts_it(run, enrolled, data) -> None:
     run("vault", "encrypt")
     shutil.copy(HOPPER.path, data / "people" / "eileen" / FOLDER)
@@ -161,6 +162,7 @@ def test_the_key_goes_into_the_keyring_if_there_is_one(run, enrolled, passphrase
         keyring.set_keyring(before)
 
 
+@pytest.mark.slow
 def test_references_are_kept_as_embeddings_only(run, enrolled, data, tmp_path) -> None:
     assert run("enrol", "--images", tmp_path / "photos", "--replace", "--embeddings-only")[0] == Exit.DONE
     files = [path.suffix for path in (data / "people" / "eileen" / FOLDER).iterdir()]

@@ -36,6 +36,7 @@ def run(layer, strength, seconds=5.2):
     return results
 
 
+@pytest.mark.slow
 def test_a_face_that_the_lamp_lights_passes_after_one_show():
     results = run(Lamp(lambda: COLOURS), 0.3)
     assert results[-1].passed
