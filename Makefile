@@ -14,7 +14,7 @@ run: $(VENV)/installed
 demo: $(VENV)/installed
 	$(BIN)/python main.py demo
 
-# The tests for the loop at the desk: without windows, TensorFlow and whatever else takes long.
+# The tests for the loop at the desk: without windows, TensorFlow and what takes more than 0.3 s.
 quick: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -m "not slow and not gui"
 

@@ -41,7 +41,7 @@ def on_the_air(kind: str, content: bytes) -> Iterator[str]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Camera)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield f"http://me:secret@127.0.0.1:{server.server_port}/camera"
     server.shutdown()
@@ -71,6 +71,7 @@ def test_a_stream_that_works_loads_no_http_client() -> None:
     assert (done.stdout.strip(), done.stderr) == ("set()", "")
 
 
+@pytest.mark.slow
 def test_a_network_camera_plays_until_it_goes_off_the_air() -> None:
     with on_the_air(*MJPEG) as address:
         frames, words = frames_until_off_the_air(address)
@@ -80,6 +81,7 @@ def test_a_network_camera_plays_until_it_goes_off_the_air() -> None:
     assert "secret" not in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", TRANSPORT_STREAMS, ids=lambda encoding: encoding.name)
 def test_every_picture_of_an_interlaced_stream_is_the_one_that_was_sent(tmp_path: Path, encoding) -> None:
     width, height = PAL

@@ -72,6 +72,7 @@ def test_stopping_does_not_wait_for_a_frame():
     unstick.set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("height", "width"), [(2, 640), (480, 8), (10_000, 6_000)])
 def test_pictures_of_an_absurd_size_are_refused(height, width):
     absurd = FakeSource([frame_of(grey(9, height, width))])

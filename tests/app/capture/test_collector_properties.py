@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -10,6 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from app.capture.collector import Collector
 from app.storage.crop_store import CropKind, CropStore
 from tests.support.fakes import FakeFinder, face_at, frame_of, sharp_image
+
+pytestmark = pytest.mark.slow
 
 KINDS = st.sampled_from(CropKind)
 SCENES = [sharp_image(100 + number, size=240) for number in range(4)]

@@ -232,6 +232,7 @@ def test_one_frame_of_the_person_among_frames_of_another_never_verifies(verify, 
     assert (code, answer["frames_judged"]) == (Exit.NOT_VERIFIED, 7)
 
 
+@pytest.mark.slow
 def test_a_recording_of_an_infrared_camera_is_verified(verify, references, tmp_path):
     lit = [
         cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)

@@ -124,6 +124,7 @@ def test_a_clock_jump_does_not_block_settings(tmp_path: Path, clock: WallClock) 
         assert load_settings(tmp_path / "settings.json").camera == str(number)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jump", [-HOUR_S, HOUR_S], ids=["back", "forward"])
 def test_a_live_attempt_ends_after_its_own_time(
     tmp_path: Path,

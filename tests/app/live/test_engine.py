@@ -106,6 +106,7 @@ def test_stopping_ends_both_threads_and_closes_the_camera(engines):
     assert engine.state.phase is Phase.STOPPED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stuck_in", ["opening", "reading", "judging"])
 def test_stopping_does_not_wait_for_a_thread_that_is_stuck(engines, stuck_in):
     stuck, unstick = threading.Event(), threading.Event()

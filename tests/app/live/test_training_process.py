@@ -46,6 +46,7 @@ def test_the_forecast_of_the_job_is_passed_on(tmp_path):
     running.wait(DEADLINE_S)
 
 
+@pytest.mark.slow
 def test_a_job_that_ignores_a_cancellation_is_killed(tmp_path):
     running = job(tmp_path, "say('training', 1, 9); import threading; threading.Event().wait()")
     wait_until(lambda: running.state.done == 1)

@@ -163,6 +163,7 @@ def test_of_several_faces_the_one_in_the_other_pictures_is_used_and_reported(tmp
     assert difference(chosen.crop, hopper) < 30 < difference(chosen.crop, collins)
 
 
+@pytest.mark.slow
 def test_where_the_other_pictures_do_not_decide_no_face_is_used(tmp_path, finder, bundle):
     choice = like_other_photos(lambda: bundle)
     write(tmp_path / "group.png", group())

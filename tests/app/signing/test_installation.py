@@ -56,12 +56,14 @@ def test_a_trusted_model_is_installed_and_used_on_request(made: Path, tmp_path: 
     assert store.load_current().card.digest
 
 
+@pytest.mark.slow
 def test_an_untrusted_model_is_not_installed(made: Path, tmp_path: Path, capsys) -> None:
     assert models(tmp_path, "--install", made / "strong.sameface-model") == Exit.COULD_NOT
     assert "which you do not trust" in capsys.readouterr().err
     assert versions(tmp_path) == [SHIPPED]
 
 
+@pytest.mark.slow
 def test_a_damaged_model_is_not_installed(made: Path, tmp_path: Path, capsys) -> None:
     models(tmp_path, "--trust", made / "public.pem")
     part = tmp_path / "strong.sameface-model"
@@ -85,6 +87,7 @@ def test_a_signed_bundle_that_does_not_load_is_not_installed(made: Path, tmp_pat
     assert versions(tmp_path) == [SHIPPED]
 
 
+@pytest.mark.slow
 def test_an_installed_model_is_not_replaced(made: Path, tmp_path: Path, capsys) -> None:
     models(tmp_path, "--trust", made / "public.pem")
     models(tmp_path, "--install", made / "strong.sameface-model")
@@ -133,6 +136,7 @@ def test_the_tool_refuses_a_wrong_passphrase_and_never_overwrites_a_key(made: Pa
     assert not (made / "other.pem").exists()
 
 
+@pytest.mark.slow
 def test_a_private_key_is_not_trusted(made: Path, tmp_path: Path, capsys) -> None:
     assert models(tmp_path, "--trust", made / "private.pem") == Exit.COULD_NOT
     assert "not a public key" in capsys.readouterr().err

@@ -44,6 +44,7 @@ def test_a_part_of_the_file_is_refused(size: int) -> None:
         verified_payload(SIGNED[:size], TRUSTED)
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=200))
 def test_other_files_are_refused(content: bytes) -> None:
     for file in (content, MAGIC + content, MAGIC + b"{}\n" + content):

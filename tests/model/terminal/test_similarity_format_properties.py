@@ -11,6 +11,7 @@ NEAR_THE_ENDS = st.integers(1, 30).flatmap(
 SIMILARITIES = st.one_of(SHARES, NEAR_THE_ENDS, NEAR_THE_ENDS.map(lambda distance: 1 - distance))
 
 
+@pytest.mark.slow
 @given(SIMILARITIES)
 def test_the_text_is_a_close_number_without_an_exponent(similarity):
     text = format_similarity(similarity)

@@ -330,6 +330,7 @@ def test_image_files_are_listed_in_name_order(tmp_path):
     assert [path.name for path in image_files_in(tmp_path)] == ["a.png", "b.JPG", "c.webp"]
 
 
+@pytest.mark.slow
 def test_heif_packages_are_imported_with_the_first_heif_image(tmp_path):
     write(tmp_path / "picture.png", grey())
     code = (

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from tests.support.synthetic_people import pictures_of
 from tests.training.figures.canvas_text import colliding, cut_off, texts_on
@@ -7,6 +8,7 @@ from training.figures.contact_sheet import UNKNOWN_PERSON
 from training.figures.embedding_map import draw_embedding_map
 
 
+@pytest.mark.slow
 def test_a_map_has_a_dot_for_each_crop_and_a_name_for_each_person():
     names = [f"Person of the very long name number {number}" for number in range(7)]
     samples = build_samples([(name, pictures_of(k, 4)) for k, name in enumerate(names)], pictures_of(9, 2))

@@ -115,6 +115,7 @@ def test_the_highest_impostors_are_enough(monkeypatch: pytest.MonkeyPatch) -> No
     assert people_interval(comparisons, tmr_at(0.01), 0.01) == whole
 
 
+@pytest.mark.slow
 def test_fewer_people_give_a_wider_interval() -> None:
     few, many = (
         people_interval(all_pairs_of(np.arange(count).repeat(4), 0.8), weighted_equal_error_rate, 0.2)

@@ -78,6 +78,7 @@ def test_the_page_embeds_every_picture_and_links_to_nothing(hostile: EvaluationR
     assert not re.search(r"https?:|href=|<link|<script|url\(", without_pictures)
 
 
+@pytest.mark.slow
 def test_names_are_escaped(hostile: EvaluationReport) -> None:
     page = render_html(hostile.results, hostile.figures)
     assert HOSTILE not in page
@@ -85,6 +86,7 @@ def test_names_are_escaped(hostile: EvaluationReport) -> None:
     assert "somebody &lt;b&gt;else&lt;/b&gt;" in page
 
 
+@pytest.mark.slow
 def test_the_page_names_the_bundle_the_pictures_and_the_date(hostile: EvaluationReport) -> None:
     page, results = render_html(hostile.results, hostile.figures), hostile.results
     card = load_bundle().card
@@ -94,6 +96,7 @@ def test_the_page_names_the_bundle_the_pictures_and_the_date(hostile: Evaluation
         assert measure.name.replace("'", "&#x27;") in page
 
 
+@pytest.mark.slow
 def test_results_survive_json(hostile: EvaluationReport) -> None:
     content = encode_results(hostile.results)
     assert decode_json(content, EvaluationResults) == hostile.results
@@ -102,6 +105,7 @@ def test_results_survive_json(hostile: EvaluationReport) -> None:
         decode_json(content.replace(b'"format": 1', b'"format": 2'), EvaluationResults)
 
 
+@pytest.mark.slow
 def test_the_table_has_a_line_for_each_measure(hostile: EvaluationReport) -> None:
     table = format_table(hostile.results)
     for measure in hostile.results.measures:
@@ -109,6 +113,7 @@ def test_the_table_has_a_line_for_each_measure(hostile: EvaluationReport) -> Non
     assert "not defined: it takes 1,000 impostor comparisons, and there are 18" in table
 
 
+@pytest.mark.slow
 def test_measures_name_their_threshold(hostile: EvaluationReport) -> None:
     names = [threshold.name for threshold in hostile.results.thresholds]
     assert (
@@ -130,6 +135,7 @@ def test_folds_come_first_and_have_their_table() -> None:
     assert "<h2>Folds</h2>" in render_html(report.results, report.figures)
 
 
+@pytest.mark.slow
 def test_all_files_are_written(hostile: EvaluationReport, tmp_path: Path) -> None:
     write_report(hostile, tmp_path)
     assert {file.name for file in tmp_path.iterdir()} == {*PICTURES, PAGE, RESULTS}

@@ -71,6 +71,7 @@ def test_a_network_of_colours_is_accurate_and_a_constant_one_guesses(results: Ro
     assert constant.accuracy.one_shot.value == 0
 
 
+@pytest.mark.slow
 def test_unchanged_probes_match_like_clean_images(results: RobustnessResults) -> None:
     clean, unchanged = results.clean[0], results.degraded[0]
     assert unchanged.missing_faces.rate.count == 0
@@ -79,6 +80,7 @@ def test_unchanged_probes_match_like_clean_images(results: RobustnessResults) ->
     assert rates[1e-2].trials == 2 * clean.accuracy.true_match_rates[1e-2].trials
 
 
+@pytest.mark.slow
 def test_probes_without_a_face_match_nothing_and_are_listed(results: RobustnessResults) -> None:
     dimmed = results.degraded[1]
     found = IMAGES - results.missing_faces.rate.count
@@ -91,6 +93,7 @@ def test_probes_without_a_face_match_nothing_and_are_listed(results: RobustnessR
     assert rate.trials - rate.count >= missed.count
 
 
+@pytest.mark.slow
 def test_a_strong_degradation_lowers_the_true_match_rate(results: RobustnessResults) -> None:
     names = [one.degradation for one in results.degraded]
     rates = [one.true_match_rates["colours"][1e-2].value for one in results.degraded]

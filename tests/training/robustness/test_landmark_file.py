@@ -51,6 +51,7 @@ def datasets_with_landmarks(folder: Path) -> Datasets:
     return Datasets(datasets.lfw, datasets.evaluation, datasets.calibration, landmarks)
 
 
+@pytest.mark.slow
 def test_the_benchmark_has_a_row_for_them(tmp_path: Path) -> None:
     datasets = datasets_with_landmarks(tmp_path)
     (result,) = run_benchmark([candidate()], datasets, [], benchmark_context(tmp_path / "work")).degraded

@@ -44,7 +44,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving(server: socketserver.BaseServer) -> Iterator[None]:
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield
     server.shutdown()
@@ -97,6 +97,7 @@ class RtspHandler(socketserver.StreamRequestHandler):
         self.wfile.write(b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n")
 
 
+@pytest.mark.slow
 def test_rtsp_cameras_are_probed_by_rtsp() -> None:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), RtspHandler) as server, serving(server):
         host = f"127.0.0.1:{server.server_address[1]}"
