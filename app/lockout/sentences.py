@@ -55,8 +55,8 @@ def left_words(status: TryStatus) -> str:
             status.before_delay,
         )
     return ntr(
-        "{count} attempt left before verification is turned off.",
-        "{count} attempts left before verification is turned off.",
+        "{count} attempt left before verification is locked.",
+        "{count} attempts left before verification is locked.",
         status.before_disabled,
     )
 

@@ -15,7 +15,7 @@ RESULTS, PAGE = "evaluation.json", "report.html"
 MAX_BYTES = 50_000_000
 SHOWN = (
     ("roc.png", translatable("True and false matches (ROC)")),
-    ("det.png", translatable("Both errors against each other (DET)")),
+    ("det.png", translatable("Both error rates against each other (DET)")),
     ("similarities.png", translatable("Similarities for the same person and for different people")),
     ("most_similar_strangers.png", translatable("Different people with the highest similarity")),
     ("least_similar_same.png", translatable("Pictures of the same person with the lowest similarity")),

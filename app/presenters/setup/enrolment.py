@@ -103,7 +103,7 @@ def present_checks(
     """Camera, face and light, before the enrolment starts. ``seen``: as the Collect screen has it."""
     found = tr("Found") if has_face else tr("Not found yet. Look into the camera.")
     good = has_face and seen.tone is Tone.GOOD
-    unknown = tr("Unknown without a face.")
+    unknown = tr("Unknown until a face is found.")
     light = tr("Good") if good else f"{seen.headline}. {seen.detail}" if has_face else unknown
     return (
         CheckItem(tr("Camera"), camera if has_picture else tr("No picture yet"), _passed(has_picture)),

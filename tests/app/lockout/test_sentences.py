@@ -17,7 +17,7 @@ def test_a_wait_is_rounded_up(seconds: float, words: str) -> None:
     [
         (TryStatus(), "ada: no failed attempts."),
         (TryStatus(1), "ada: 1 failed attempt. 4 attempts left before you have to wait."),
-        (TryStatus(6), "ada: 6 failed attempts. 44 attempts left before verification is turned off."),
+        (TryStatus(6), "ada: 6 failed attempts. 44 attempts left before verification is locked."),
         (TryStatus(7, wait_s=90), "7 failed attempts for ada. Try again in 1 min 30 s."),
     ],
 )
