@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.storage.outside_copy import state_folder
+from model.installation.commands import typed
 from model.storage.atomic_file import write_atomically
 
 BACKLOG = 8
@@ -38,7 +39,7 @@ class Endpoint(Protocol):
         """Remove what ``listen`` created."""
 
 
-NO_DAEMON = "No daemon is running for this data folder. Start it with `python main.py daemon start`."
+NO_DAEMON = f"No daemon is running for this data folder. Start it with `{typed('daemon start')}`."
 
 
 class UnixEndpoint:

@@ -4,9 +4,10 @@ import math
 
 from app.lockout.policy import TryStatus
 from app.translation.catalogue import ntr, tr
+from model.installation.commands import typed
 from model.terminal.plurals import counted
 
-UNLOCK = "`python main.py lockout unlock --person {}`"
+UNLOCK = f"`{typed('lockout unlock --person {}')}`"
 
 
 def refusal_words(status: TryStatus, person: str) -> str:

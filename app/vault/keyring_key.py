@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.vault.errors import NoKeyError, NoKeyringError
+from model.installation.commands import typed
 
 SERVICE = "sameface"
 UNPROTECTED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
@@ -68,7 +69,7 @@ def _require_keyring() -> None:
     if backend.__module__.startswith(UNPROTECTED):
         raise NoKeyringError(
             "This system has no keyring that protects the key. Use a passphrase: "
-            "`python main.py vault encrypt --passphrase`."
+            f"`{typed('vault encrypt --passphrase')}`."
         )
 
 

@@ -19,6 +19,7 @@ from app.vault.errors import VaultError
 from app.vault.header import FILE, KeyEntry, VaultHeader, VaultState, read_header, write_header
 from app.vault.passphrase import open_key, seal_key
 from app.vault.vault import MARK, Vault, encrypted_folders
+from model.installation.commands import typed
 
 
 def encrypt(vault: Vault, *, passphrase: str | None, in_keyring: bool) -> ConversionReport:
@@ -92,7 +93,7 @@ def accept(paths: Paths, outside: OutsideCopy | None = None) -> None:
 def _require_same(header: VaultHeader, passphrase: str | None) -> None:
     """Raises VaultError or LockedError unless this is the passphrase in use."""
     if header.state is not VaultState.ENCRYPTED:
-        raise VaultError("The encryption was interrupted. Finish it with `python main.py vault encrypt`.")
+        raise VaultError(f"The encryption was interrupted. Finish it with `{typed('vault encrypt')}`.")
     if header.has_passphrase and passphrase is None:
         raise VaultError("This needs the passphrase of the data folder. Enter it.")
     for entry in header.keys:
@@ -136,7 +137,7 @@ def _convert(vault: Vault) -> ConversionReport:
 
 def _header(vault: Vault) -> VaultHeader:
     if vault.header is None:
-        raise VaultError("The data folder is not encrypted. Encrypt it with `python main.py vault encrypt`.")
+        raise VaultError(f"The data folder is not encrypted. Encrypt it with `{typed('vault encrypt')}`.")
     return vault.header
 
 

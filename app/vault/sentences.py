@@ -3,13 +3,14 @@
 from app.vault.conversion import ConversionReport
 from app.vault.header import VaultState
 from app.vault.vault import VaultStatus
+from model.installation.commands import typed
 from model.terminal.plurals import counted
 
 NOT_ENCRYPTED = (
     "The faces in the data folder are not encrypted: anyone who can read the folder can read them. Encrypt "
-    "them with `python main.py vault encrypt`."
+    f"them with `{typed('vault encrypt')}`."
 )
-UNFINISHED = "An interrupted change is not finished: run `python main.py vault {}` again."
+UNFINISHED = f"An interrupted change is not finished: run `{typed('vault {}')}` again."
 
 
 def status_words(status: VaultStatus) -> str:

@@ -16,6 +16,7 @@ from app.vault.cipher import VaultCipher
 from app.vault.errors import NoKeyError, VaultError
 from app.vault.header import FILE, KeyEntry, VaultHeader, VaultState, read_header
 from app.vault.passphrase import open_key
+from model.installation.commands import typed
 from model.storage.encrypted_file import set_cipher
 
 MARK = "vault"
@@ -151,7 +152,7 @@ class Vault:
             what = "now has another vault.json" if found else "its vault.json is missing"
             raise VaultError(
                 f"{self.paths.root} was encrypted, but {what}. Restore it from a backup. If you replaced "
-                "the folder yourself, accept it with `python main.py vault accept`."
+                f"the folder yourself, accept it with `{typed('vault accept')}`."
             )
 
 

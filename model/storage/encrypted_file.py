@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Protocol
 
+from model.installation.commands import typed
 from model.storage.atomic_file import write_atomically
 
 MAGIC = b"SAMEFACE-AES-GCM-1\n"
@@ -11,7 +12,7 @@ MAGIC = b"SAMEFACE-AES-GCM-1\n"
 
 
 CHANGED = "cannot be decrypted: it was changed, moved or renamed, or has another key. Delete it."
-PLAIN = "is not encrypted, unlike this data folder. Add it with `python main.py vault encrypt`."
+PLAIN = f"is not encrypted, unlike this data folder. Add it with `{typed('vault encrypt')}`."
 
 
 class EncryptionError(OSError):

@@ -7,6 +7,7 @@ from app.audit.chain import ChainReport
 from app.audit.entry import AuditEntry
 from app.commands.configuration import configure
 from app.system.exit_codes import Exit, fail
+from model.installation.commands import typed
 from model.storage.json_codec import encode_json
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer, write_json
@@ -43,7 +44,7 @@ def _show(report: ChainReport, as_json: bool) -> int:
     else:
         write_answer("\n".join(map(_line, report.entries)) or "The audit log is empty.")
     if report.fault:
-        return fail(f"{report.fault} `python main.py audit verify` says more.", Exit.NOT_VERIFIED)
+        return fail(f"{report.fault} `{typed('audit verify')}` says more.", Exit.NOT_VERIFIED)
     return Exit.DONE
 
 

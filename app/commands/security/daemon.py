@@ -9,6 +9,7 @@ from app.daemon.endpoint import EndpointError, endpoint_of
 from app.daemon.messages import Action, Request
 from app.storage.paths import Paths, paths_in
 from app.system.exit_codes import Exit, fail
+from model.installation.commands import typed
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import write_answer, write_json
 
@@ -31,7 +32,7 @@ def _start(options: argparse.Namespace) -> int:
     try:
         open_vault(paths).keys()
         daemon = Daemon(paths, endpoint_of(paths.root))
-        write_answer("The daemon is starting. Stop it with Ctrl-C, or with `python main.py daemon stop`.")
+        write_answer(f"The daemon is starting. Stop it with Ctrl-C, or with `{typed('daemon stop')}`.")
         daemon.serve()
     except KeyboardInterrupt:
         return Exit.DONE

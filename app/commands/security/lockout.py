@@ -13,11 +13,12 @@ from app.lockout.try_limiter import TryLimiter
 from app.storage.paths import Paths
 from app.storage.people import PersonNameError, people_in
 from app.system.exit_codes import Exit, fail
+from model.installation.commands import typed
 from model.terminal.standard_streams import write_answer
 
 NO_PASSPHRASE = (
-    "No passphrase is set, so anyone who can run this command can unlock. Set one with `python main.py "
-    "vault encrypt` or `vault passphrase`."
+    "No passphrase is set, so anyone who can run this command can unlock. Set one with "
+    f"`{typed('vault encrypt')}` or `{typed('vault passphrase')}`."
 )
 
 

@@ -18,6 +18,7 @@ from app.vault.errors import VaultError
 from app.vault.keyring_key import has_keyring
 from app.vault.sentences import conversion_words, status_words
 from app.vault.vault import Vault
+from model.installation.commands import typed
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
 
@@ -88,7 +89,7 @@ def _passphrase(paths: Paths, options: argparse.Namespace) -> str:
     AuditLog(paths.audit).record(AuditEvent.PASSPHRASE_CHANGED)
     return (
         "The passphrase is changed. An older copy of vault.json still opens with the old one, until you run "
-        "`python main.py vault revoke`."
+        f"`{typed('vault revoke')}`."
     )
 
 

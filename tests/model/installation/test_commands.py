@@ -1,9 +1,11 @@
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from app.packaging.shipped_files import shipped_files
 from app.storage.paths import PROJECT, default_folder
 from model.installation import commands, kind
 from model.installation.commands import REQUIREMENTS, install_command, program_command, typed
@@ -63,3 +65,19 @@ def test_a_checkout_keeps_its_data_beside_it_and_the_others_where_the_system_wan
     assert installed == default_folder(Installation.FOLDER)
     assert installed.is_absolute()
     assert PROJECT not in installed.parents
+
+
+def sentences(source: str) -> str:
+    """The strings of a module that are no docstrings."""
+    nodes = list(ast.walk(ast.parse(source)))
+    docstrings = [node.value for node in nodes if isinstance(node, ast.Expr)]
+    strings = [node for node in nodes if isinstance(node, ast.Constant) and node not in docstrings]
+    return " ".join(node.value for node in strings if isinstance(node.value, str))
+
+
+def test_messages_leave_the_name_of_the_program_to_this_module() -> None:
+    name = "python main.py"
+    files = [path for path in shipped_files(PROJECT) if path.suffix == ".py"]
+    sources = {path: path.read_text(encoding="utf-8") for path in files}
+    writers = [path for path, source in sources.items() if name in source and name in sentences(source)]
+    assert writers == [Path(commands.__file__)]
