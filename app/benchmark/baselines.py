@@ -26,9 +26,9 @@ class Baselines:
     memory_mb: float | None
 
 
-def baselines(references: int) -> Baselines | str:
-    """The baselines, or a sentence that says why they were skipped."""
-    outcome = run_probe(["-m", "app.benchmark.baselines", str(references)], TIMEOUT_S)
+def baselines(references: int, pictures: int = PICTURES) -> Baselines | str:
+    """The baselines on so many pictures, or a sentence that says why they were skipped."""
+    outcome = run_probe(["-m", "app.benchmark.baselines", str(references), str(pictures)], TIMEOUT_S)
     if outcome.missing:
         return f"Skipped: {outcome.missing} is not installed."
     if outcome.answer is None:
@@ -36,11 +36,11 @@ def baselines(references: int) -> Baselines | str:
     return msgspec.convert(outcome.answer, Baselines)
 
 
-def _measured(references: int) -> Baselines:
+def _measured(references: int, pictures: int) -> Baselines:
     started = time.perf_counter()
     from training.experiments.tutorial_baseline import TutorialVerifier, centre_crop
 
-    images = [frame.image for frame, _ in frames(Budget(PICTURES, float("inf")))]
+    images = [frame.image for frame, _ in frames(Budget(pictures, float("inf")))]
     crop = centre_crop(images[0])
     verifier = TutorialVerifier([crop] * references)
     verifier.similarity(crop, crop)
@@ -58,4 +58,4 @@ def _measured(references: int) -> Baselines:
 
 
 if __name__ == "__main__":
-    print(msgspec.json.encode(_measured(int(sys.argv[1]))).decode())
+    print(msgspec.json.encode(_measured(*map(int, sys.argv[1:]))).decode())

@@ -54,9 +54,14 @@ def _draw_trial(
     probe, genuine = rng.choice(crops[person], 2, replace=False)
     others = np.delete(np.arange(len(crops)), person)
     impostors = rng.choice(others, ways - 1, replace=False)
-    return probe, [genuine, *(rng.choice(crops[impostor]) for impostor in impostors)]
+    return probe, [genuine, *(_any_of(crops[impostor], rng) for impostor in impostors)]
+
+
+def _any_of(rows: NDArray[np.intp], rng: np.random.Generator) -> int:
+    """The same draw as ``rng.choice(rows)``, which takes three times as long."""
+    return int(rows[rng.integers(len(rows))])
 
 
 def _is_correct(comparator: Comparator, probe: NDArray[np.float32], references: Coordinates) -> bool:
-    genuine, *others = comparator.similarity(probe, references)
-    return bool(genuine > max(others))
+    similarities = comparator.similarity(probe, references)
+    return bool(similarities[0] > similarities[1:].max())

@@ -78,7 +78,7 @@ def test_unavailable_baselines_are_left_out_with_the_reason(
 
 @pytest.mark.slow
 def test_the_tutorials_method_and_mtcnn_are_timed() -> None:
-    found = baselines(1)
+    found = baselines(1, pictures=4)
     assert not isinstance(found, str), found
     assert found.tutorial.runs == 3
     assert found.tutorial.median_ms > 1

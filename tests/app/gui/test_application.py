@@ -5,19 +5,21 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from app.camera.demo.camera import DemoCamera
+from app.camera.demo.camera import SCENES, DemoCamera, SceneRenderer
 from app.gui.launch import NO_DISPLAY
 from app.references.reference_store import ReferenceStore
 from app.storage.paths import PROJECT
 from app.storage.settings import change_settings
 from model.verification.security_levels import Level
 from model.vision.alignment import align
+from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
 from tests.app.gui.camera_scenarios import CLOCK_TICKS
 from tests.app.gui.light_window import LIGHT
@@ -30,14 +32,14 @@ pytestmark = pytest.mark.gui
 
 def enrol_eileen(folder: Path) -> None:
     """Enrol eight references of the demo camera's face."""
-    camera, finder = DemoCamera(sleep=lambda seconds: None), MtcnnFinder()
-    crops = []
-    while len(crops) < 8:
-        frame = camera.read()
-        if frame.index % 20 == 0:
-            face = finder.find(frame.image)[0]
-            crops.append(align(frame.image, face.landmarks))
-    ReferenceStore(folder / "people").enrol("me", crops)
+    ReferenceStore(folder / "people").enrol("me", crops_of_eileen())
+
+
+@cache
+def crops_of_eileen() -> list[RgbImage]:
+    renderer, finder = SceneRenderer(SCENES["eileen"], 0), MtcnnFinder()
+    images = [renderer.render(index) for index in range(0, 160, 20)]
+    return [align(image, finder.find(image)[0].landmarks) for image in images]
 
 
 def write_portrait(path: Path, scene: str) -> None:
