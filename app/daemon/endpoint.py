@@ -33,7 +33,7 @@ class Endpoint(Protocol):
         """Raises EndpointError when no daemon listens."""
 
     def token(self) -> str:
-        """What a request must show; empty where the system checks who connects."""
+        """What a request must show; empty if the system checks who connects."""
 
     def close(self) -> None:
         """Remove what ``listen`` created."""

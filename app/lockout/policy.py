@@ -59,7 +59,7 @@ DAMAGED = TryStatus(MAX_FAILURES, disabled=True, damaged=True)
 
 
 def delay_s(failures: int) -> float:
-    """The delay after so many consecutive failures: 30 s after the fifth, then doubled up to 15 minutes."""
+    """The delay after this many consecutive failures: 30 s after the fifth, then doubled up to 15 minutes."""
     if failures < FREE_FAILURES:
         return 0.0
     return min(MAX_DELAY_S, FIRST_DELAY_S * 2.0 ** (failures - FREE_FAILURES))

@@ -45,7 +45,7 @@ class VerifyContext:
 
 @dataclass(frozen=True, slots=True)
 class VerifyView:
-    """``similarity`` and ``share`` (of matching references) in [0, 1]; None where nothing was compared.
+    """``similarity`` and ``share`` (of matching references) in [0, 1]; None if nothing was compared.
     ``box``: the face that the verdict is about, if it is in the picture."""
 
     headline: str

@@ -1,4 +1,4 @@
-"""Load a person's references: embeddings from the cache where it has them, else crops."""
+"""Load a person's references: cached embeddings if there are any, else crops."""
 
 import logging
 from collections.abc import Mapping, Sequence

@@ -13,7 +13,7 @@ class LevelError(ValueError):
 
 
 def effective_thresholds(settings: Settings, card: Card | None) -> Thresholds:
-    """The user's thresholds. Where there are none, the model's for the user's level.
+    """The user's thresholds; if there are none, the model's for the user's level.
 
     Without a model, or without a threshold for the level, nothing can pass. Raises ValueError when a
     threshold in the settings is outside [0, 1].

@@ -13,7 +13,7 @@ def pause_collection() -> None:
 
 
 def resume_collection() -> None:
-    """From now on, leave out the objects that exist already."""
+    """Exclude the objects that exist now from later collections."""
     gc.freeze()
     gc.enable()
 

@@ -77,7 +77,7 @@ class Card:
 
     @property
     def look_alike_table(self) -> list[CalibrationRow]:
-        """``look_alikes``; empty where people who look alike were not compared."""
+        """``look_alikes``; empty if people who look alike were not compared."""
         return [] if isinstance(self.look_alikes, UnsetType) else self.look_alikes
 
 

@@ -61,7 +61,7 @@ class AttemptState:
     ending: Ending | None = None
     seconds: float = 0.0
     identity_steady: bool = False
-    """Whether the face is compared and matches, up to the last frame, whatever the liveness checks say."""
+    """Whether the face is compared and matches, up to the last frame, regardless of the liveness checks."""
 
     @property
     def compared(self) -> bool:

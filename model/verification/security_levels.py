@@ -19,11 +19,11 @@ class Level(StrEnum):
 DEFAULT_LEVEL = Level.BALANCED
 
 LEVEL_FMR = {Level.CONVENIENT: 1e-2, Level.BALANCED: 1e-3, Level.STRICT: 1e-4}
-"""The highest false match rate of each level: among people who look alike, where the card has that table."""
+"""The highest false match rate of each level: among people who look alike, if the card has that table."""
 
 
 def level_table(card: "Card") -> "list[CalibrationRow]":
-    """The table that gives the levels their thresholds: that of people who look alike, where the card has
+    """The table that gives the levels their thresholds: that of people who look alike, if the card has
     one."""
     return card.look_alike_table or card.calibration
 

@@ -7,7 +7,7 @@ from model.vision.face import LEFT_EYE, RIGHT_EYE, Landmarks
 from model.vision.quality import FRONTAL_NOSE_HEIGHT, nose_offset
 
 NOSE_DEPTH = 0.4
-"""How far the tip of the nose stands before the plane of eyes and mouth, in eye distances."""
+"""How far the tip of the nose is in front of the plane of eyes and mouth, in eye distances."""
 EYES_TO_MOUTH = 1.155
 """In eye distances, as in the template of a crop."""
 
@@ -24,7 +24,7 @@ class HeadPose:
 
 
 def head_pose(landmarks: Landmarks) -> HeadPose:
-    """Orthographic projection of a nose that stands before a plane: turned by an angle, its tip moves by
+    """Orthographic projection of a nose in front of a plane: turned by an angle, its tip moves by
     ``NOSE_DEPTH`` x sin(angle), while a distance in the plane shrinks by cos(angle). So the offset in eye
     distances is ``NOSE_DEPTH`` x tan(angle).
 

@@ -31,7 +31,7 @@ def look_alike_rates(
     comparisons: LabelledComparisons, groups: NDArray[np.int64], threshold: float
 ) -> dict[str, Rate]:
     """The FMR at ``threshold`` by the name of the pairs: all pairs within ``groups`` (people,), and those of
-    the worst and of the median group. Empty where no two people look alike."""
+    the worst and of the median group. Empty if no two people look alike."""
     alike = within_groups(comparisons, groups)
     if not len(alike.impostors):
         return {}

@@ -103,8 +103,8 @@ def split_by_person(samples: Samples, shares: Sequence[float]) -> list[Samples]:
 def part_of(name: str, shares: Sequence[float]) -> int:
     """The index of a person's part, by a hash of the name.
 
-    A person stays in the same part in every run, whoever else is there: people who calibrated a network can
-    calibrate the network retrained from it.
+    A person stays in the same part in every run, regardless of the other people: people who calibrated a
+    network can calibrate the network retrained from it.
     """
     if min(shares) <= 0 or not np.isclose(sum(shares), 1):
         raise ValueError(f"Shares must be positive and sum to 1. Received: {shares}")

@@ -25,7 +25,7 @@ LEVELS = {
 
 
 def attempt_measures(bundle: Bundle, protocol: EvaluationProtocol, report_step: ReportStep) -> list[Measure]:
-    """FAR and FRR. Empty where it is not known who is in the pictures, or only listed pairs count."""
+    """FAR and FRR. Empty if it is not known who is in the pictures, or only listed pairs count."""
     if protocol.people is None or not protocol.has_all_pairs:
         return []
     images, card = protocol.images, bundle.card

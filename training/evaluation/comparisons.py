@@ -22,7 +22,7 @@ ALL_PAIRS = "all pairs"
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ProtocolComparisons:
-    """``comparator`` accepts pictures without a face. ``all_pairs`` is None where only listed pairs count."""
+    """``comparator`` accepts pictures without a face. ``all_pairs`` is None if only listed pairs count."""
 
     protocol: EvaluationProtocol
     comparator: Comparator

@@ -13,7 +13,7 @@ from training.metrics.confusion import ConfusionMatrix, count_decisions
 
 def cross_validate(comparisons: ProtocolComparisons) -> tuple[list[Fold], list[Measure]]:
     """The folds, and the measures of their decisions together; the accuracy is the mean over folds, with its
-    standard error. Both are empty where there are no folds."""
+    standard error. Both are empty if there are no folds."""
     splits = list(comparisons.folds())
     if not splits:
         return [], []

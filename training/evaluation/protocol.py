@@ -28,8 +28,8 @@ class EvaluationProtocol:
     """``listed`` pairs are indices into ``images``; the report calls them ``pairs_name``.
 
     One-shot trials need to know the ``people`` (n,) in the images. ``has_all_pairs``: all pairs of images are
-    compared, too. ``groups`` (people,) says who looks alike; None where that is not known. ``folds`` is the
-    number of the fold of each listed pair. ``selected`` is None where only the bundle's own detection
+    compared, too. ``groups`` (people,) says who looks alike; None if that is not known. ``folds`` is the
+    number of the fold of each listed pair. ``selected`` is None if only the bundle's own detection
     threshold is evaluated, or where each fold has its own.
     """
 

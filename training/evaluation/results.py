@@ -53,7 +53,7 @@ class ThresholdName(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One figure. ``value`` is None where it is not defined; then ``reason`` says why.
+    """One figure. ``value`` is None if it is not defined; then ``reason`` says why.
 
     ``on`` names the comparisons or pictures, ``at`` the threshold (None: independent of it). ``lower`` and
     ``upper`` are the ends of the 95 % interval, computed by ``interval``. A share of trials has its ``count``
@@ -92,8 +92,8 @@ class BundleSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetSummary:
-    """The pictures of an evaluation. ``people`` is None where the people are unknown. The pairs are
-    (genuine, impostor); ``all_pairs`` is None where only listed pairs were compared."""
+    """The pictures of an evaluation. ``people`` is None if the people are unknown. The pairs are
+    (genuine, impostor); ``all_pairs`` is None if only listed pairs were compared."""
 
     kind: str
     description: str

@@ -24,7 +24,7 @@ class JobCancelled(Exception):  # noqa: N818 - the caller asked for it: not an e
 @dataclass(frozen=True, slots=True)
 class Progress:
     """``done`` of ``total`` steps of ``stage``. ``seconds_left``: of all stages; None: unknown.
-    ``loss``: of the training set so far in this epoch, where there is one."""
+    ``loss``: of the training set so far in this epoch, if there is one."""
 
     stage: str
     done: int

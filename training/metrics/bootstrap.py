@@ -23,8 +23,8 @@ from training.metrics.weighted_metrics import WeightedScores, weighted
 REPLICATES = 500
 
 MIN_SORTED_IMPOSTORS, SORTED_MARGIN = 20_000, 3
-"""How many of the highest impostor similarities are sorted: at least so many, or this multiple of the FMR
-asked for, since the threshold of one sample lies lower than that of another, but not by far."""
+"""How many of the highest impostor similarities are sorted: at least this many, or this multiple of the
+requested FMR, because the threshold of one sample is lower than that of another, but not by much."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

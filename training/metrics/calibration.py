@@ -37,7 +37,7 @@ where the grid alone is too coarse."""
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Both tables rise in similarity: ``table`` of all strangers, ``look_alikes`` of strangers who look alike
-    (None where no two are known to). They have the same rows, among them one at ``detection_threshold`` and
+    (None if no two are known to). They have the same rows, among them one at ``detection_threshold`` and
     one at the FMR of each security level, in either table, for which there were enough impostors. At
     ``equal_error_threshold`` FMR and FNMR are nearest to each other: the customary point to compare face
     networks at."""
@@ -48,7 +48,7 @@ class Calibration:
     look_alikes: list[CalibrationRow] | None = None
 
     def level_threshold(self, level: Level) -> float | None:
-        """None where there were too few comparisons for the level's FMR."""
+        """None if there were too few comparisons for the level's FMR."""
         return threshold_in_table(level, self.look_alikes or self.table, self.detection_threshold)
 
 

@@ -63,7 +63,7 @@ def _bisect(is_below: Callable[[float], bool]) -> float:
 
 
 def _binomial_cdf(successes: int, trials: int, p: float) -> float:
-    """The probability of at most so many successes, each with probability ``p`` in (0, 1)."""
+    """The probability of at most this many successes, each with probability ``p`` in (0, 1)."""
     log_p, log_q = math.log(p), math.log1p(-p)
     logs = [
         math.lgamma(trials + 1)

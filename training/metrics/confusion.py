@@ -48,7 +48,7 @@ class ConfusionMatrix:
 
     @property
     def precision(self) -> Rate | None:
-        """None where nothing matches."""
+        """None if nothing matches."""
         return rate(self.true_matches, self.matches) if self.matches else None
 
     @property

@@ -21,7 +21,7 @@ class Checkpoint:
     """The state after ``epochs`` whole epochs.
 
     ``run`` is the run's identity. ``losses`` holds the mean loss of each epoch, ``validation`` its validation
-    score where there is one. ``variables`` are the network's, then the optimizer's. ``policy`` is the dtype
+    score if there is one. ``variables`` are the network's, then the optimizer's. ``policy`` is the dtype
     policy of the run; empty: none was chosen.
 
     No random state is stored: each epoch seeds its own generator with its number.

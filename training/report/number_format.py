@@ -11,7 +11,7 @@ METHODS = {
 
 
 def format_value(measure: Measure) -> str:
-    """ "97.5 %", "0.9991"; a dash where it is not defined."""
+    """ "97.5 %", "0.9991"; a dash if it is not defined."""
     if measure.value is None:
         return "–"
     value = _format(measure, measure.value)
@@ -33,7 +33,7 @@ def format_method(measure: Measure) -> str:
 
 
 def format_count(measure: Measure) -> str:
-    """ "975 of 1,000"; empty where the value is not a share."""
+    """ "975 of 1,000"; empty if the value is not a share."""
     return "" if measure.count is None else f"{measure.count:,} of {measure.trials:,}"
 
 

@@ -96,7 +96,7 @@ def plot_similarities(comparisons: Comparisons, threshold: float) -> bytes:
 
 
 def plot_precision_recall(curve: PrecisionRecallCurve, at_detection: tuple[float, float] | None) -> bytes:
-    """``at_detection`` are recall and precision; None where nothing matches there."""
+    """``at_detection`` are recall and precision; None if nothing matches there."""
     with new_figure() as figure:
         axes = figure.subplots()
         axes.step(curve.recall, curve.precision, where="post", color=GENUINE)

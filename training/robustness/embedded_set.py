@@ -39,7 +39,7 @@ def embed_image_set(
 def embed_located_faces(
     image_set: ImageSet, faces: Sequence[Face | None], networks: Sequence[Network], context: BenchmarkContext
 ) -> EmbeddedSet:
-    """``faces`` has the face in each image, None where there is none."""
+    """``faces`` has the face in each image, None if there is none."""
     pairs = list(zip(image_set.images, faces, strict=True))
     missing = [name for name, face in pairs if face is None]
     return EmbeddedSet(

@@ -15,7 +15,7 @@ NO_FACE = np.full(15, np.nan, np.float32)
 
 
 def find_faces(image_set: ImageSet, context: BenchmarkContext) -> list[Face | None]:
-    """The most central face of each image, None where the finder detects none."""
+    """The most central face of each image, None if the finder detects none."""
     file = context.cache_file("faces", image_set.fingerprint())
     rows = load_or_compute(file, lambda: _find_all(image_set, context))
     return [None if np.isnan(row).any() else face_from_row(row) for row in rows]

@@ -88,6 +88,6 @@ class WindowKeyboard:
 
 
 def _press(action: Callable[[], object]) -> bool:
-    """Do what a key stands for. Returns that the key was used."""
+    """Perform the action of a key. Returns True: the key was used."""
     action()
     return True

@@ -28,7 +28,7 @@ def import_screen(name: str) -> type[BaseScreen]:
 
 
 def load_screen(name: str) -> type[BaseScreen]:
-    """Its class, with the layouts that lie beside it. Only Kivy's thread may do this."""
+    """Its class, with the layouts beside it. Only Kivy's thread may do this."""
     screen_class = import_screen(name)
     folder = Path(str(import_module(screen_class.__module__).__file__)).parent
     for layout in sorted(str(path) for path in folder.glob("*.kv")):

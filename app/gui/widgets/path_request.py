@@ -1,4 +1,4 @@
-"""Ask for a file or a folder: with the dialog of the desktop, or with our own where it has none."""
+"""Ask for a file or a folder: with the dialog of the desktop, or with our own if it has none."""
 
 import threading
 from collections.abc import Callable

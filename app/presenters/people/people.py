@@ -33,7 +33,7 @@ class PersonView:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PictureView:
-    """``picture``: None where it is unreadable. ``look``: its name, if any."""
+    """``picture``: None if it is unreadable. ``look``: its name, if any."""
 
     path: Path
     picture: RgbImage | None

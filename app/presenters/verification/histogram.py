@@ -1,4 +1,4 @@
-"""Where the similarities of strangers and of the person lie, as bars over the threshold slider."""
+"""The similarities of strangers and of the person as a histogram above the threshold slider."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Position = Callable[[float], float]
 @dataclass(frozen=True, slots=True)
 class HistogramView:
     """The heights of ``BARS`` bars each, in [0, 1]: cube roots of shares, because the few strangers near the
-    threshold would be invisible beside the many far from it. Empty where nothing is known."""
+    threshold would be invisible beside the many far from it. Empty if nothing is known."""
 
     strangers: tuple[float, ...] = ()
     person: tuple[float, ...] = ()

@@ -1,4 +1,4 @@
-"""Measure the depth of one face track, again and again, from the texture that is followed on it."""
+"""Measure the depth of a face track repeatedly, from the texture that is tracked on it."""
 
 import math
 from collections import deque

@@ -20,7 +20,7 @@ HALVES = (0.5, 0.5)
 """Shares of the people: the first half selects a threshold, the second is evaluated."""
 
 MAX_PICTURES = 6000
-"""All pairs of so many are 18 million, which take about a gigabyte."""
+"""All pairs of this many pictures are 18 million, which take about a gigabyte."""
 
 LAYOUT = "Name a folder with a subfolder for each person, and two or more pictures of some of them."
 
