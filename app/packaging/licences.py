@@ -22,7 +22,7 @@ are separate files: you may replace them with your own builds.
 PyInstaller's start program is under the GPL with an exception for the programs that it starts.
 """
 WITHOUT_ENCODERS = """\
-PyAV's encoders x264 and x265, which are under the GNU General Public License, are not contained: empty
+PyAV's encoders x264 and x265, which are under the GNU General Public License, are not included: empty
 libraries are in their place."""
 WITH_ENCODERS = """\
 PyAV's encoders x264 and x265 are under the GNU General Public License, version 2 or later. So this folder
