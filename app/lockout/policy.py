@@ -31,7 +31,8 @@ class FailureRecord:
 @dataclass(frozen=True, slots=True)
 class TryStatus:
     """``failures``: consecutive ones. ``wait_s``: seconds until the next attempt may begin. ``disabled``:
-    no attempt may begin until the owner unlocks. ``damaged``: because the record of failures is damaged."""
+    no attempt may begin until the owner unlocks. ``damaged``: because the record of failures is damaged, or
+    older than it was."""
 
     failures: int = 0
     wait_s: float = 0.0

@@ -14,8 +14,8 @@ def refusal_words(status: TryStatus, person: str) -> str:
     """Why no attempt may begin now, and when one may; empty if one may."""
     if status.damaged:
         return tr(
-            "The record of failed attempts is damaged, so no face is verified. The owner can unlock it "
-            "with {command}.",
+            "The record of failed attempts is damaged or was replaced by an older one, so no face is "
+            "verified. The owner can unlock it with {command}.",
             command=UNLOCK.format(person),
         )
     if status.disabled:

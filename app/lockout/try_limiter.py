@@ -12,6 +12,7 @@ from app.lockout.uptime import Uptime, read_uptime
 from app.storage.errors import translate_os_errors
 from app.storage.file_lock import exclusive_lock
 from app.storage.outside_copy import OutsideCopy, StateFolder
+from app.vault.keyring_counter import Counter, counter_of
 from model.storage.encrypted_file import EncryptionError, read_file, write_file
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,9 @@ class TryLimiter:
     restoring an older data folder does not give attempts back. If either is damaged, no attempt may begin
     until the owner unlocks.
 
+    If the key of the data folder is in the keyring, a counter there rises with each change, so that older
+    copies of both do not count either.
+
     Methods with ``person`` raise PersonNameError; all raise StoreError.
     """
 
@@ -34,11 +38,14 @@ class TryLimiter:
         data_folder: Path,
         outside: OutsideCopy | None = None,
         uptime: Callable[[], Uptime] = read_uptime,
+        counter: Callable[[], Counter | None] | None = None,
     ) -> None:
+        """``counter`` is called at each use: the data folder may be encrypted meanwhile."""
         self._folder = data_folder
         self._file = data_folder / FILE
         self._outside = outside or StateFolder(data_folder)
         self._uptime = uptime
+        self._counter = counter or (lambda: counter_of(data_folder))
 
     def status(self, person: str) -> TryStatus:
         log_now = self._read()
@@ -73,7 +80,8 @@ class TryLimiter:
     def unlock(self, person: str) -> None:
         """Forget the person's failures; if the record is damaged, everyone's."""
         with self._locked():
-            self._write((self._read() or NO_FAILURES).with_record(person, None))
+            known = self._read() or FailureLog(self._counted())
+            self._write(known.with_record(person, None))
 
     def _change(self, person: str, change: Callable[[FailureRecord], FailureRecord | None]) -> TryStatus:
         with self._locked():
@@ -86,12 +94,22 @@ class TryLimiter:
             return try_status(changed, self._uptime())
 
     def _read(self) -> FailureLog | None:
-        """None when a copy is damaged."""
+        """None when a copy is damaged, or both are older than the counter. The counter is read first: another
+        process may count meanwhile."""
+        counted = self._counted()
         try:
-            return max(self._copies(), key=_progress, default=NO_FAILURES)
+            newest = max(self._copies(), key=_progress, default=NO_FAILURES)
         except DamagedRecordError as error:
             log.error("%s", error)
             return None
+        if newest.sequence < counted:
+            log.error("The failed attempts were replaced by older ones: %s of %s", newest.sequence, counted)
+            return None
+        return newest
+
+    def _counted(self) -> int:
+        counter = self._counter()
+        return counter.read() if counter else 0
 
     def _copies(self) -> Sequence[FailureLog]:
         """Raises DamagedRecordError."""
@@ -108,6 +126,8 @@ class TryLimiter:
             log.warning("The copy of the failed attempts outside the data folder was not written: %s", error)
         with translate_os_errors("count the attempt in", self._folder):
             write_file(self._file, content)
+        if counter := self._counter():
+            counter.write(changed.sequence)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -47,6 +47,11 @@ class VaultHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def has_passphrase(self) -> bool:
         return self.keys[0].slot is not None
 
+    @property
+    def counter_name(self) -> str:
+        """The name of the counter of failed attempts in the keyring."""
+        return f"{self.vault}-attempts"
+
     def keyring_name(self, entry: KeyEntry) -> str:
         """The name of this key in the keyring."""
         return f"{self.vault}-{entry.name}"

@@ -24,21 +24,13 @@ def has_keyring() -> bool:
 
 def store_key(name: str, key: bytes) -> None:
     """Raises NoKeyringError."""
-    import keyring
-
-    _require_keyring()
-    with _keyring_errors():
-        keyring.set_password(SERVICE, name, base64.b64encode(key).decode())
+    store_secret(name, base64.b64encode(key).decode())
 
 
 def load_key(name: str) -> bytes:
     """Raises NoKeyError."""
-    import keyring
-
     try:
-        _require_keyring()
-        with _keyring_errors():
-            stored = keyring.get_password(SERVICE, name)
+        stored = load_secret(name)
         key = base64.b64decode(stored, validate=True) if stored else None
     except (NoKeyringError, binascii.Error, ValueError) as error:
         raise NoKeyError(f"The key cannot be read from the system's keyring. {error}") from error
@@ -47,6 +39,24 @@ def load_key(name: str) -> bytes:
             "The key is not in the system's keyring: it was deleted, or belongs to another user."
         )
     return key
+
+
+def store_secret(name: str, secret: str) -> None:
+    """Raises NoKeyringError."""
+    import keyring
+
+    _require_keyring()
+    with _keyring_errors():
+        keyring.set_password(SERVICE, name, secret)
+
+
+def load_secret(name: str) -> str | None:
+    """None when there is none of this name. Raises NoKeyringError."""
+    import keyring
+
+    _require_keyring()
+    with _keyring_errors():
+        return keyring.get_password(SERVICE, name)
 
 
 def delete_key(name: str) -> None:

@@ -48,6 +48,8 @@ def decrypt(vault: Vault) -> ConversionReport:
         (vault.paths.root / FILE).unlink()
         vault.use(None, {})
         _delete_from_keyring(header, header.keys)
+        if header.keys[0].in_keyring:
+            keyring_key.delete_key(header.counter_name)
         return report
 
 

@@ -1,10 +1,14 @@
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from app.live.engine import Engine
 from tests.app.gui.light_window import LIGHT
 from tests.app.gui.virtual_display import DisplayUnavailableError, private_display
+
+if TYPE_CHECKING:
+    from tests.support.fake_keyring import FakeKeyring
 
 SHORT_PAUSE_S = 0.01
 
@@ -32,3 +36,16 @@ def engines(monkeypatch):
     yield make
     for engine in made:
         engine.stop()
+
+
+@pytest.fixture
+def system_keyring() -> "Iterator[FakeKeyring]":
+    """In the place of the system's own."""
+    import keyring
+
+    from tests.support.fake_keyring import FakeKeyring
+
+    before, fake = keyring.get_keyring(), FakeKeyring()
+    keyring.set_keyring(fake)
+    yield fake
+    keyring.set_keyring(before)

@@ -1,8 +1,8 @@
 """How long the daemon takes from a request to the answer.
 
 ``python -m tests.reliability.daemon_times [--requests N] [--liveness MODE]``. The demo camera delivers 30
-frames a second, so that three frames in a row alone take 67 ms. The processor time of a request is that of all
-threads, the camera's included; the rest is waiting for frames, or for a core of a busy machine.
+frames a second, so that three frames in a row alone take 67 ms. The processor time of a request is that of
+all threads, the camera's included; the rest is waiting for frames, or for a core of a busy machine.
 """
 
 import argparse

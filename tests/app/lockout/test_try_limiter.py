@@ -1,6 +1,7 @@
 """The count of failures against everything that could give attempts back."""
 
 import shutil
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +13,12 @@ from app.lockout.try_limiter import FILE, TryLimiter
 from app.lockout.uptime import Uptime
 from app.storage.errors import StoreError
 from app.storage.outside_copy import STATE_VARIABLE, StateFolder
+from app.storage.paths import Paths
 from app.storage.people import PersonNameError
+from app.vault import management
+from app.vault.vault import Vault, encrypted_folders
+from model.storage.encrypted_file import set_cipher
+from tests.support.fake_keyring import FakeKeyring
 
 
 class Clock:
@@ -56,6 +62,11 @@ def lock(limiter: TryLimiter, clock: Clock) -> None:
     fail(limiter, FREE_FAILURES - 1, clock)
     limiter.begin("ada")
     limiter.fail("ada")
+
+
+def forget_ciphers(data: Path) -> None:
+    for folder in encrypted_folders(Paths(data)):
+        set_cipher(folder, None)
 
 
 class TestCounting:
@@ -200,3 +211,76 @@ def test_without_a_place_outside_the_count_goes_on_inside(data, clock, tmp_path,
     lock(limiter, clock)
     assert not limiter.status("ada").allowed
     assert "outside the data folder was not written" in caplog.text
+
+
+class TestKeyringCounter:
+    """The key of the data folder is in the system's keyring, and with it a counter."""
+
+    @pytest.fixture(autouse=True)
+    def encrypted(self, data, system_keyring: FakeKeyring) -> Iterator[None]:
+        self.keyring, self.vault = system_keyring, Vault(Paths(data))
+        management.encrypt(self.vault, passphrase=None, in_keyring=True)
+        yield
+        forget_ciphers(data)
+
+    @pytest.fixture
+    def rolled_back(self, limiter, clock, data, tmp_path) -> TryLimiter:
+        """Both copies are those from before the last failures."""
+        fail(limiter, 1, clock)
+        for folder in (data, tmp_path / "state"):
+            shutil.copytree(folder, tmp_path / "backup" / folder.name)
+        lock(limiter, clock)
+        for folder in (data, tmp_path / "state"):
+            shutil.rmtree(folder)
+            shutil.copytree(tmp_path / "backup" / folder.name, folder)
+        return TryLimiter(data, uptime=clock)
+
+    def test_both_copies_put_back_give_no_attempts_back(self, rolled_back) -> None:
+        assert (rolled_back.status("ada").damaged, rolled_back.begin("bob").allowed) == (True, False)
+
+    def test_the_owner_unlocks_after_that(self, rolled_back, clock) -> None:
+        rolled_back.unlock("ada")
+        assert rolled_back.status("ada").failures == 0
+        lock(rolled_back, clock)
+        assert rolled_back.status("ada").wait_s == 30
+
+    def test_without_both_copies_nothing_begins(self, limiter, clock, data, tmp_path) -> None:
+        fail(limiter, 1, clock)
+        (data / FILE).unlink()
+        shutil.rmtree(tmp_path / "state")
+        assert limiter.status("ada").damaged
+
+    def test_an_attempt_that_is_killed_before_it_is_counted_there_locks_nobody_out(
+        self, limiter, clock, data
+    ) -> None:
+        fail(limiter, 1, clock)
+        ahead = FailureLog(50).with_record("ada", FailureRecord(2, clock.now))
+        (data / FILE).write_bytes(encode_failures(ahead))
+        assert limiter.status("ada").failures == 2
+        assert limiter.begin("ada").allowed
+
+    def test_nothing_begins_while_the_keyring_is_locked(self, limiter) -> None:
+        self.keyring.locked = True
+        with pytest.raises(StoreError, match="keyring"):
+            limiter.begin("ada")
+
+    def test_a_counter_that_is_no_number_allows_nothing(self, limiter, clock) -> None:
+        fail(limiter, 1, clock)
+        (name,) = (name for name in self.keyring.secrets if name[1].endswith("attempts"))
+        self.keyring.secrets[name] = "many"
+        with pytest.raises(StoreError, match="damaged"):
+            limiter.begin("ada")
+
+    def test_decrypting_forgets_the_counter(self, limiter, clock) -> None:
+        fail(limiter, 1, clock)
+        management.decrypt(self.vault)
+        assert self.keyring.secrets == {}
+        assert limiter.status("ada").failures == 1
+
+
+def test_a_passphrase_alone_needs_no_keyring(limiter, data, clock, monkeypatch) -> None:
+    monkeypatch.setattr("app.vault.passphrase.MEMORY_KIB", 32)
+    management.encrypt(Vault(Paths(data)), passphrase="correct horse", in_keyring=False)
+    fail(limiter, 2, clock)
+    assert limiter.status("ada").failures == 2
+    forget_ciphers(data)

@@ -1,14 +1,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 
 from app.storage.outside_copy import STATE_VARIABLE
 from app.storage.paths import Paths
 from app.vault.vault import encrypted_folders
 from model.storage.encrypted_file import set_cipher
-from tests.support.fake_keyring import FakeKeyring
 
 
 @pytest.fixture
@@ -33,11 +31,3 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paths]:
     yield paths
     for folder in encrypted_folders(paths):
         set_cipher(folder, None)
-
-
-@pytest.fixture
-def system_keyring() -> Iterator[FakeKeyring]:
-    before, fake = keyring.get_keyring(), FakeKeyring()
-    keyring.set_keyring(fake)
-    yield fake
-    keyring.set_keyring(before)
