@@ -9,6 +9,7 @@ from app.doctor.display import check_display
 from app.doctor.finding import Finding, Status
 from app.doctor.model import check_model
 from app.doctor.packages import check_packages, check_python, check_sameface, check_training
+from app.doctor.protection import check_protection
 from app.doctor.settings import check_settings
 from app.doctor.storage import check_data_folder, check_log
 from app.doctor.system_libraries import check_libraries
@@ -36,6 +37,7 @@ def checks(paths: Paths, camera: str | None) -> list[Check]:
         Check("camera", lambda: check_cameras(candidates(camera))),
         Check("settings", lambda: check_settings(paths.settings)),
         Check("data", lambda: check_data_folder(paths)),
+        Check("protection", lambda: check_protection(paths)),
         Check("log", lambda: check_log(paths)),
         Check("model", lambda: check_model(paths.models)),
     ]

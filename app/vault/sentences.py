@@ -21,7 +21,7 @@ def status_words(status: VaultStatus) -> str:
         return UNFINISHED.format("decrypt")
     if status.state is VaultState.ENCRYPTING:
         return UNFINISHED.format("encrypt")
-    words = f"The faces in the data folder are encrypted. The key is {_place(status)}."
+    words = f"The faces in the data folder are encrypted. The key is {key_place(status)}."
     return f"{words} {UNFINISHED.format('revoke')}" if status.changing_key else words
 
 
@@ -36,7 +36,7 @@ def conversion_words(report: ConversionReport, done: str) -> str:
     )
 
 
-def _place(status: VaultStatus) -> str:
+def key_place(status: VaultStatus) -> str:
     if status.in_keyring and status.has_passphrase:
         return "in the system's keyring, and also under a passphrase"
     return "in the system's keyring" if status.in_keyring else "under a passphrase"

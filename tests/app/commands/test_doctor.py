@@ -33,7 +33,7 @@ def examined(data: Path, capsys: pytest.CaptureFixture[str], *arguments: str) ->
 def test_every_check_runs_and_leaves_no_files(tmp_path: Path, capsys) -> None:
     _, found = examined(tmp_path / "data", capsys, "--camera", "demo")
     topics = ["Sameface", "Python", "packages", "training", "libraries", "display", "camera"]
-    assert list(found) == [*topics, "settings", "data", "disk", "log", "model", "speed"]
+    assert list(found) == [*topics, "settings", "data", "disk", "protection", "log", "model", "speed"]
     assert {found[topic]["status"] for topic in ("camera", "settings", "data", "model")} == {"ok"}
     assert list(tmp_path.iterdir()) == []
 
