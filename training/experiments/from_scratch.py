@@ -230,7 +230,7 @@ def main() -> int:
     parser.add_argument("--network", choices=NETWORKS, default="embedding")
     parser.add_argument("--distance", type=one_of(Distance), choices=Distance, default=Distance.L1)
     parser.add_argument("--loss", type=one_of(Loss), choices=Loss, default=Loss.CROSS_ENTROPY)
-    parser.add_argument("--margin", type=positive_decimal, default=1.0, help="of the contrastive loss")
+    parser.add_argument("--margin", type=positive_decimal, default=1.0, help="margin of the contrastive loss")
     parser.add_argument("--epochs", type=positive_number, default=EPOCHS)
     parser.add_argument("--learning-rate", type=positive_decimal, default=1e-3)
     parser.add_argument(
@@ -238,7 +238,7 @@ def main() -> int:
         type=share,
         default=0.0,
         metavar="SHARE",
-        help="share of the people of a batch, 0 to 1, who look alike to the network at each epoch",
+        help="share of the people in a batch, 0 to 1, whom the network finds alike at each epoch",
     )
     parser.add_argument("--seed", type=whole_number, default=0)
     parser.add_argument(
