@@ -20,7 +20,7 @@ SCENES = [sharp_image(100 + number, size=240) for number in range(4)]
 
 
 class Collecting(RuleBasedStateMachine):
-    """``wish`` and ``left`` are what was asked for: one crop, and so many of a kind."""
+    """``wish`` and ``left`` are the requests: one crop, and a number of a kind."""
 
     def __init__(self):
         super().__init__()

@@ -9,7 +9,7 @@ from tests.support.fakes import FakeFinder, FakeSource, face_at, frame_of, sharp
 
 
 class FakeScreen:
-    """Somebody who presses ``keys`` one after the other; None closes the window."""
+    """A user who presses ``keys`` one after the other; None closes the window."""
 
     def __init__(self, *keys):
         self.shown = []

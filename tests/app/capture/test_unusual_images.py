@@ -1,4 +1,4 @@
-"""Files that look like pictures and are none, and pictures that few programs make, through the commands."""
+"""Files that look like pictures but are not, and unusual pictures, through the commands."""
 
 import os
 import shutil
@@ -47,7 +47,7 @@ def broken_link(path: Path) -> None:
 
 
 def sideways(path: Path) -> None:
-    """A telephone's picture: stored lying, told to be turned."""
+    """A phone's picture: stored on its side, with a tag to rotate it."""
     told = Image.Exif()
     told[0x112] = 6
     UPRIGHT.rotate(90, expand=True).save(path, exif=told)

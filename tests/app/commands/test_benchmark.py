@@ -18,7 +18,7 @@ from tests.app.benchmark.test_suite import taking
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Less of everything that takes long."""
+    """Smaller versions of everything slow."""
     monkeypatch.setattr(scaling, "PEOPLE", 3)
     monkeypatch.setattr(suite, "REFERENCES", 2)
     monkeypatch.setattr(suite, "startups", lambda: {"--help": taking(90), "the window opens": None})

@@ -121,7 +121,7 @@ def start_collecting(tmp_path, *arguments):
 
 
 def heed_ctrl_c():
-    """Shells start what runs in the background deaf to Ctrl-C, and the tests may be run there."""
+    """Shells start background processes with Ctrl-C ignored, and the tests may run in one."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 

@@ -133,7 +133,7 @@ def until_step(process: subprocess.Popen[str], step: int) -> int:
 
 
 def finished_with_open_input(process: subprocess.Popen[str]) -> tuple[str, str]:
-    """``communicate`` would close the input, which is the wish to stop."""
+    """``communicate`` would close the input, which is the request to stop."""
     out, complaints = process.stdout.read(), process.stderr.read()
     process.wait()
     return out, complaints
@@ -150,7 +150,7 @@ def test_a_training_that_is_stopped_and_then_killed_resumes_and_finishes(
 
     stopped = start(lfw, data, "--supervised")
     assert until_step(stopped, STEPS_PER_EPOCH + 1) == 1
-    _, said = stopped.communicate()  # closes its input, which is the wish to stop
+    _, said = stopped.communicate()  # closes its input, which is the request to stop
     assert stopped.returncode == Exit.INTERRUPTED, said
     assert "Train again to continue" in said
 

@@ -1,4 +1,4 @@
-"""The daemon as other programs meet it: on its socket, with good and bad requests."""
+"""The daemon as other programs see it: on its socket, with good and bad requests."""
 
 import json
 import os

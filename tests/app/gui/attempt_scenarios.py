@@ -34,7 +34,7 @@ def attempt_after_attempt(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def attempt_and_correct(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs references of the demo camera's face, and a threshold that lets everybody pass."""
+    """Needs references of the demo camera's face, and a threshold that everyone passes."""
     driver.root.open_camera("demo:grace")
     yield lambda: driver.ids.headline.text == "Verified" and not driver.ids.was_not_me.disabled
     yield after_ticks(3)

@@ -1,4 +1,4 @@
-"""The wall clock stands still, or is set back or forward by an hour, before and during what is done."""
+"""The wall clock stands still, or is set back or forward by an hour, before and during each action."""
 
 import json
 import logging
@@ -29,7 +29,7 @@ CROP = np.random.default_rng(0).integers(0, 256, (100, 100, 3)).astype(np.uint8)
 
 
 class WallClock:
-    """Shows what it is set to, and goes on only when told to."""
+    """Shows the time that it is set to, and advances only on request."""
 
     def __init__(self) -> None:
         self.seconds = time.time()

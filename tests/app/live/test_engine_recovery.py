@@ -1,4 +1,4 @@
-"""What fails or sees nothing is said, never judged, and tried again."""
+"""Failures and blind cameras are reported, never judged, and retried."""
 
 import threading
 from itertools import chain, count, repeat

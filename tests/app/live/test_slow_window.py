@@ -29,7 +29,7 @@ def session() -> VerificationSession:
 
 
 def headlines(session: VerificationSession, images: list[np.ndarray], frames_a_drawing: int) -> list[str]:
-    """What the window says, that draws after so many judged frames."""
+    """The words of a window that draws after this many judged frames."""
     reports, seen = Latest[FrameReport](), list[str]()
     for index, image in enumerate(images):
         reports.put(session.process(frame_of(image, index)))

@@ -1,4 +1,4 @@
-"""Whatever happens to the machine, no more time is counted than has passed."""
+"""No more time is counted than has passed, no matter what happens to the machine."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""References are embedded once: what is remembered, what is not, and what becomes of it."""
+"""References are embedded once: what is cached, what is not, and when the cache is invalid."""
 
 import errno
 import logging

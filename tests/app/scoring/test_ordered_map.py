@@ -8,7 +8,7 @@ from app.scoring.ordered_map import ordered_map
 
 
 class Adversary:
-    """Finishes work in an order of its own, and only as much of it as it must."""
+    """Finishes work in its own order, and only as much of it as necessary."""
 
     def __init__(self, seed: int) -> None:
         self._choice = random.Random(seed)

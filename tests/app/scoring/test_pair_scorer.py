@@ -151,7 +151,7 @@ def test_an_unforeseen_error_of_a_worker_ends_the_run_and_leaves_whole_rows(run,
 
 
 def test_workers_are_at_work_at_once(tmp_path):
-    """Each waits for the other: one after the other they would wait for ever."""
+    """Each waits for the other: one after the other they would wait forever."""
     both = Barrier(2, timeout=10)
 
     class Waiting(FakeSameface):

@@ -1,4 +1,4 @@
-"""Lists of pairs and their scores: whatever stands in the cells, and wherever the file was torn."""
+"""Lists of pairs and their scores, with any content in the cells and a file cut off anywhere."""
 
 import csv
 import io

@@ -22,7 +22,7 @@ SHADES = st.integers(0, 255)
 
 
 class Stores(RuleBasedStateMachine):
-    """``kept[person][folder]`` holds the shades of the pictures that are there, oldest first."""
+    """``kept[person][folder]`` holds the shades of the existing pictures, oldest first."""
 
     def __init__(self):
         super().__init__()

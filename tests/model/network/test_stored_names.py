@@ -1,4 +1,4 @@
-"""Names in the embedding.keras of every bundle there is: to change one makes old bundles unreadable."""
+"""Names in the embedding.keras of every existing bundle: changing one makes old bundles unreadable."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever is wrong with the file, nothing is known; and never anything false."""
+"""A damaged file gives no embeddings, and never wrong ones."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Names in the files of every bundle there is."""
+"""Names in the files of every existing bundle."""
 
 import json
 

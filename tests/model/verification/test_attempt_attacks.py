@@ -1,4 +1,5 @@
-"""Attacks on an attempt: whatever an attacker shows, only perfect frames in a row on one track verify."""
+"""Attacks on an attempt: only consecutive perfect frames on one track verify, no matter what an attacker
+shows."""
 
 import math
 

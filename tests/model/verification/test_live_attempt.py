@@ -65,7 +65,7 @@ def test_adding_a_dark_frame_between_lit_ones_returns_false():
 
 
 class ScriptedLayer:
-    """Says what it is told, and counts frames and restarts."""
+    """Returns the given results, and counts frames and restarts."""
 
     def __init__(self, layer: Layer, *statuses: LayerStatus) -> None:
         self.layer = layer

@@ -92,7 +92,7 @@ def test_a_dark_frame_between_lit_ones_is_reported_as_not_counted():
 
 
 class Chair(FakeFinder):
-    """Whoever sits there, always in the same place."""
+    """Any person, always in the same place."""
 
     def __init__(self) -> None:
         super().__init__(face_at())

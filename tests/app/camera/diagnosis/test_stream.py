@@ -1,4 +1,4 @@
-"""What an address says that gives no video, asked of real servers on this machine."""
+"""How addresses without video are diagnosed, with real servers on this machine."""
 
 import socketserver
 import threading
