@@ -55,6 +55,9 @@ class BaseScreen(Screen):
         self.host = host
         super().__init__(**kwargs)
 
+    def complete(self) -> None:
+        """Build the parts that take long, once, before the screen is shown."""
+
     def activate(self) -> None:
         """Start over: the screen was opened, or the person or the model changed."""
 

@@ -27,6 +27,7 @@ class ScreenStack:
         self._create = create
         self._worker = worker
         self._loaded: set[str] = set()
+        self._complete: set[str] = set()
         self._then: Callable[[], object] = lambda: None
         self._next = Clock.create_trigger(lambda dt: self._load_next(), PERIOD_S)
 
@@ -46,6 +47,7 @@ class ScreenStack:
 
     def show(self, name: str) -> None:
         self._build(name)
+        self._complete_screen(name)
         self._manager.current = name
 
     def build_others(self, then: Callable[[], object]) -> None:
@@ -59,17 +61,17 @@ class ScreenStack:
             screen.shut_down()
 
     def _load_next(self) -> None:
-        missing = [name for name in SCREENS if not self._manager.has_screen(name)]
-        if not missing:
+        """One step of the next screen: each step is left to a frame of its own."""
+        name = next((name for name in SCREENS if name not in self._complete), None)
+        if name is None:
             self._then()
-        elif missing[0] in self._loaded:
-            self._build(missing[0])
-            self._next()
+        elif name not in self._loaded and not self._manager.has_screen(name):
+            self._worker.run(lambda: import_screen(name), lambda done: self._load(name))
         else:
-            self._worker.run(lambda: import_screen(missing[0]), lambda done: self._load(missing[0]))
+            (self._complete_screen if self._manager.has_screen(name) else self._build)(name)
+            self._next()
 
     def _load(self, name: str) -> None:
-        """Building it is left to another frame."""
         load_screen(name)
         self._loaded.add(name)
         self._next()
@@ -80,3 +82,8 @@ class ScreenStack:
             screen = self._create(load_screen(name), name)
             screen.size = self._manager.size
             self._manager.add_widget(screen)
+
+    def _complete_screen(self, name: str) -> None:
+        if name not in self._complete:
+            self._manager.get_screen(name).complete()
+            self._complete.add(name)

@@ -58,6 +58,11 @@ class PeopleScreen(BaseScreen):
         self._builder = GradualBuilder()
         self._import_dropped = Clock.create_trigger(lambda dt: self._use_dropped(), DROP_DELAY_S)
 
+    def complete(self) -> None:
+        panel = self.ids["enrol"] = EnrolPanel(screen=self)
+        panel.bind(on_enrolled=lambda panel, summary, tone: self._finish_enrolment(summary, tone))
+        self.ids.enrolment.add_widget(panel)
+
     def activate(self) -> None:
         Window.bind(on_drop_file=self._on_drop)
         self.worker.run(self.controller.judge_collection, failed=self.host.show_error)
@@ -82,7 +87,7 @@ class PeopleScreen(BaseScreen):
         """Add the person ``name`` if there is none, and switch all screens to them."""
         self.worker.run(lambda: self._create_person(name), self._select_person, self.host.show_error)
 
-    def on_enrolled(self, summary: str, tone: Tone) -> None:
+    def _finish_enrolment(self, summary: str, tone: Tone) -> None:
         self.host.show_notice(summary, tone)
         self.reload()
 
@@ -207,6 +212,7 @@ class PeopleScreen(BaseScreen):
     def _show(self, view: PeopleView) -> None:
         self.person_name, self.counts, self.references = view.name, view.counts, view.references
         self.reference_words = reference_words(view.references)
+        self.ids.enrol.anchors = view.counts.anchor
         self._show_people(view.people)
         self.ids.references.show(view.shown)
         self.ids.refused.show(view.refused)
