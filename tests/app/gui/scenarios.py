@@ -276,11 +276,13 @@ def show_every_screen(driver: WindowDriver) -> Iterator[Condition]:
         "verify": lambda: driver.ids.headline.text == "Verified",
         "collect": lambda: driver.ids.headline.text == "Good enough to keep",
         "people": lambda: (
-            driver.ids.enrol.ids.preview.shown is not None and driver.root.screen.references > 0
+            driver.ids.enrol.ids.preview.shown is not None
+            and len(driver.ids.references.ids.tiles.children) == driver.root.screen.references > 0
         ),
         "train": lambda: len(driver.ids.models.children) > 0,
         "history": lambda: len(driver.ids.attempts.children) > 0,
         "settings": lambda: driver.ids.preview.shown is not None,
+        "welcome": lambda: [item.tone for item in driver.root.screen.checks] == ["good"] * 3,
     }
     for name, looks_right in shown.items():
         driver.root.navigate(name)
