@@ -83,7 +83,7 @@ def collect_by_buttons(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.find("10"))
     yield lambda: driver.root.screen.amount == 10
     driver.click(driver.find("Capture 10", driver.ids.positive))
-    yield lambda: 0 < driver.ids.positive.share < 1
+    yield lambda: driver.ids.positive.share > 0
     yield lambda: driver.ids.positive.count == 10
     driver.notes["progress"] = driver.root.screen.progress
     driver.click(driver.find("300"))
