@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, settings
 import model  # noqa: F401 - bounds what OpenCV decodes, before a test imports OpenCV
 from app.storage.outside_copy import STATE_VARIABLE
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+"""The tests share the cores: more threads in each of their processes cost more than they bring."""
+
 NO_HEALTH_CHECKS = list(HealthCheck)
 """A busy machine and large images would fail them."""
 
@@ -26,6 +29,13 @@ settings.register_profile(
     "long", max_examples=1000, deadline=None, suppress_health_check=NO_HEALTH_CHECKS, print_blob=True
 )
 settings.load_profile("suite")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more process than cores for all tests: while a window waits for its camera, another test computes.
+    The quick tests do not wait, and each process collects all tests first."""
+    cores = os.cpu_count() or 1
+    return cores if config.option.markexpr else cores + 1
 
 
 @pytest.fixture(scope="session", autouse=True)
