@@ -1,6 +1,8 @@
 """Video files in the encodings of cameras and editing software, written by PyAV."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,7 +39,7 @@ LOSSLESS = Encoding("lossless.mkv", "ffv1", "bgr0")
 def write_encoded(folder: Path, encoding: Encoding, images: Sequence[RgbImage], fps: int = 25) -> Path:
     """All ``images`` have one size, for DV ``PAL``."""
     path = folder / encoding.name
-    with av.open(str(path), "w") as container:
+    with kept_scheduling(), av.open(str(path), "w") as container:
         stream = container.add_stream(encoding.codec, rate=fps, options=encoding.options)
         stream.pix_fmt = encoding.pixels
         stream.height, stream.width = images[0].shape[:2]
@@ -45,3 +47,17 @@ def write_encoded(folder: Path, encoding: Encoding, images: Sequence[RgbImage], 
             container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
         container.mux(stream.encode(None))
     return path
+
+
+@contextmanager
+def kept_scheduling() -> Iterator[None]:
+    """As root on Linux, SVT-AV1 gives the encoding thread real-time priority. Whatever that thread does
+    afterwards, and every program that it starts, would starve the other tests."""
+    if not hasattr(os, "sched_getscheduler"):
+        yield
+        return
+    before = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, *before)

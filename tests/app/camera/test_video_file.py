@@ -45,6 +45,13 @@ def test_every_picture_of_an_interlaced_recording_is_the_one_that_was_filmed(tmp
         assert np.abs(image.astype(int) - filmed[number]).mean() < 6
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_getscheduler"), reason="no policies of scheduling here")
+def test_encoding_leaves_no_real_time_priority(tmp_path):
+    before = os.sched_getscheduler(0)
+    write_encoded(tmp_path, AV1, [moving_bar(number) for number in range(2)])
+    assert os.sched_getscheduler(0) == before
+
+
 def test_av1_plays(tmp_path):
     path = write_encoded(tmp_path, AV1, [moving_bar(number) for number in range(4)])
     with open_source(str(path)) as source:
