@@ -3,8 +3,8 @@
 import re
 
 UNNEEDED = (
-    # LiteRT's GPU accelerator (19 MB) and plugins for other chips (5 MB): the networks run on the processor.
-    r"LiteRtWebGpuAccelerator",
+    # LiteRT's GPU accelerators (19 MB) and plugins for other chips (5 MB): the networks run on the processor.
+    r"LiteRt(WebGpu|Metal)Accelerator",
     r"^ai_edge_litert/vendors/",
     # LiteRT's second runtime (8 MB): the interpreter is in libpywrap_litert_common.
     r"^ai_edge_litert/(lib)?LiteRt\.",

@@ -40,7 +40,13 @@ def test_what_is_loaded_is_needed(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["libmvec.so.1", "libX11.so.6", "ai_edge_litert\\vendors\\a.dll", "numpy/random/mtrand.pyx"],
+    [
+        "libmvec.so.1",
+        "libX11.so.6",
+        "ai_edge_litert\\vendors\\a.dll",
+        "ai_edge_litert/libLiteRtMetalAccelerator.dylib",
+        "numpy/random/mtrand.pyx",
+    ],
 )
 def test_what_is_never_loaded_is_left_out(name: str) -> None:
     assert not is_needed(name)
