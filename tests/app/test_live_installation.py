@@ -99,6 +99,6 @@ def test_keys_reach_every_screen_with_the_live_packages_alone(
     notes = json.loads(done.stdout.splitlines()[-1])
     assert "error" not in notes
     assert (notes["exit_code"], notes["threads"]) == (0, [])
-    assert notes["screens"] == ["collect", "people", "train", "verify"]
+    assert notes["screens"] == ["collect", "people", "train", "evaluate", "verify"]
     assert notes["missing"].startswith("Collect anchors and positives first")
     assert not notes["can_start"]

@@ -68,6 +68,16 @@ class WindowDriver:
         x, y = widget.to_window(widget.x + across * widget.width, widget.center_y)
         density = self.window.width / self.window.system_size[0]
         position = (x / density, (self.window.height - y) / density, "left", [])
+        if widget is not self.root.ids.notice and self._notice_covers(x, y):
+            self._click_at(position)
+        self._click_at(position)
+
+    def _notice_covers(self, x: float, y: float) -> bool:
+        """A user clicks a notice away first."""
+        notice = self.root.ids.notice
+        return bool(self.root.notice) and notice.collide_point(*notice.to_widget(x, y))
+
+    def _click_at(self, position: tuple[float, float, str, list[str]]) -> None:
         self.window.dispatch("on_mouse_down", *position)
         self.window.dispatch("on_mouse_up", *position)
 
