@@ -1,5 +1,6 @@
 """Make the artefacts of an attack test from frames of the user: a sheet to print, and a clip to replay."""
 
+import stat
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,7 +53,8 @@ def write_print(image: RgbImage, face: Face, folder: Path) -> Path:
 
 
 def write_clip(images: Sequence[RgbImage], fps: float, folder: Path) -> Path:
-    """Write the pictures as a video, forwards and backwards. Raises CameraError when it cannot be encoded."""
+    """Write the pictures as a video, forwards and backwards, that only its owner may read. Raises CameraError
+    when it cannot be encoded."""
     path = folder / CLIP
     height, width = images[0].shape[:2]
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), fps, (width, height))
@@ -61,6 +63,7 @@ def write_clip(images: Sequence[RgbImage], fps: float, folder: Path) -> Path:
     for image in [*images, *images[::-1]]:
         writer.write(cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
     writer.release()
+    path.chmod(stat.S_IRUSR | stat.S_IWUSR)
     return path
 
 

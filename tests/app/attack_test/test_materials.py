@@ -1,3 +1,6 @@
+import os
+import stat
+
 import cv2
 import numpy as np
 import pytest
@@ -31,7 +34,9 @@ def test_the_page_says_its_resolution(tmp_path):
 
 def test_the_clip_runs_forwards_and_backwards(tmp_path):
     images = [np.full((64, 64, 3), level, np.uint8) for level in (40, 120, 200)]
-    capture = cv2.VideoCapture(str(write_clip(images, 15, tmp_path)))
+    clip = write_clip(images, 15, tmp_path)
+    assert os.name == "nt" or stat.S_IMODE(clip.stat().st_mode) == 0o600
+    capture = cv2.VideoCapture(str(clip))
     levels = []
     while (read := capture.read())[0]:
         levels.append(round(float(read[1].mean()) / 40))
