@@ -1,4 +1,5 @@
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -189,8 +190,17 @@ def test_our_finder_still_finds_most_faces_where_they_were() -> None:
     for degradation in DEGRADATIONS:
         degraded = [degradation(picture, face, "") for picture, face in zip(pictures, faces, strict=True)]
         found = [most_central_face(finder.find(picture), picture) for picture in degraded]
-        near = [one is not None and _near(one, face) for one, face in zip(found, faces, strict=True)]
+        moved = [_moved(face, degradation.name) for face in faces]
+        near = [one is not None and _near(one, face) for one, face in zip(found, moved, strict=True)]
         assert sum(near) >= 0.7 * len(pictures), degradation.name
+
+
+def _moved(face: Face, degradation: str) -> Face:
+    """Where the face is after the degradation: a quarter of its box may lie outside the frame."""
+    if degradation != "a quarter cut by the frame":
+        return face
+    across = 250 - (face.box.left + 0.75 * face.box.width)
+    return replace(face, landmarks=face.landmarks + np.float32([across, 0]))
 
 
 def _near(found: Face, face: Face) -> bool:
