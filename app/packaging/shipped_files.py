@@ -6,7 +6,7 @@ from pathlib import Path
 PACKAGES = ("app", "model", "training")
 BUILD_ROOM = "app/packaging"
 """Builds the others, and is not installed."""
-COMPILED = ".pyc"
+BYTECODE_FOLDER = "__pycache__"
 NOT_SHIPPED = frozenset({".DS_Store"})
 
 
@@ -26,4 +26,4 @@ def module_names(root: Path) -> frozenset[str]:
 
 
 def _is_shipped(path: Path) -> bool:
-    return path.suffix != COMPILED and path.name not in NOT_SHIPPED
+    return path.parent.name != BYTECODE_FOLDER and path.name not in NOT_SHIPPED
