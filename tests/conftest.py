@@ -4,6 +4,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,8 +12,13 @@ from hypothesis import HealthCheck, settings
 import model  # noqa: F401 - bounds what OpenCV decodes, before a test imports OpenCV
 from app.storage.outside_copy import STATE_VARIABLE
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-"""The tests share the cores: more threads in each of their processes cost more than they bring."""
+for threads in (
+    "OMP_NUM_THREADS",
+    "OPENCV_FOR_THREADS_NUM",
+    "TF_NUM_INTRAOP_THREADS",
+):
+    # The tests share the cores: more threads in each of their processes cost more than they bring.
+    os.environ.setdefault(threads, "1")
 
 NO_HEALTH_CHECKS = list(HealthCheck)
 """A busy machine and large images would fail them."""
@@ -36,6 +42,22 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     The quick tests do not wait, and each process collects all tests first."""
     cores = os.cpu_count() or 1
     return cores if config.option.markexpr else cores + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each process begins with slow files, so that at the end, when one takes tests from another, all tests
+    left are quick."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    slowest_first = sorted(files.values(), key=_slow_tests, reverse=True)
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    for_each_process = (slowest_first[number::processes] for number in range(processes))
+    items[:] = [item for shared in for_each_process for file in shared for item in file]
+
+
+def _slow_tests(tests: list[pytest.Item]) -> int:
+    return sum(any(test.iter_markers("slow")) or any(test.iter_markers("gui")) for test in tests)
 
 
 @pytest.fixture(scope="session", autouse=True)

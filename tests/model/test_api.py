@@ -36,10 +36,10 @@ def test_the_code_in_the_guide_runs(other, expected, capsys):
     two_photos, one_against_many = examples()
     exec(two_photos, namespace)
     assert type(namespace["answer"].similarity) is float
-    assert namespace["answer"].similarity == pytest.approx(expected, abs=0.1)
+    assert namespace["answer"].similarity == pytest.approx(expected, abs=0.3)
     assert capsys.readouterr().out.startswith(str(bool(expected)))
     exec(one_against_many, namespace)
-    assert namespace["similarities"] == pytest.approx([expected, expected], abs=0.1)
+    assert namespace["similarities"] == pytest.approx([expected, expected], abs=0.3)
 
 
 def with_light(factor):
@@ -103,7 +103,9 @@ def test_one_embedding_is_compared_with_many_as_with_each(sameface):
     many = np.stack([mirrored, other])
     similarities = sameface.compare(one, many)
     assert similarities.shape == (2,)
-    assert similarities.tolist() == [sameface.compare(one, mirrored), sameface.compare(one, other)]
+    assert similarities == pytest.approx(
+        [sameface.compare(one, mirrored), sameface.compare(one, other)], abs=1e-6
+    )
     assert sameface.compare(one, [mirrored, other]).tolist() == similarities.tolist()
     assert sameface.compare(one, []).shape == (0,)
 

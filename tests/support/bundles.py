@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import UNSET
+
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE
 from model.runtime.model_card import Card, decode_card, encode_card, with_digest
 
@@ -27,8 +29,9 @@ def card_with(**fields: Any) -> Card:
 
 
 def use_model_without_calibration(models: Path) -> None:
-    """Make the shipped bundle current in ``models``, with a card whose calibration table is empty."""
+    """Make the shipped bundle current in ``models``, with a card whose calibration tables are empty."""
     shutil.copytree(SHIPPED_BUNDLE, models / "bare")
     (models / "current").write_text("bare\n")
     path = models / "bare" / CARD
-    path.write_bytes(encode_card(with_digest(replace(decode_card(path.read_bytes()), calibration=[]))))
+    bare = replace(decode_card(path.read_bytes()), calibration=[], look_alikes=UNSET)
+    path.write_bytes(encode_card(with_digest(bare)))

@@ -77,9 +77,8 @@ def test_figures_side_by_side(data: Path, capsys: pytest.CaptureFixture[str]) ->
     assert models(data, "--compare", SHIPPED, OLD) == Exit.DONE
     heading, *rows = capsys.readouterr().out.splitlines()
     assert heading.split() == [SHIPPED, OLD]
-    (found,) = [row for row in rows if row.startswith("false match rate on all pairs")]
-    what, first, second = re.split(r"\s{2,}", found)
-    assert what == "false match rate on all pairs, detection threshold"
+    figures = {what: values for what, *values in (re.split(r"\s{2,}", row) for row in rows)}
+    first, second = figures["false match rate on all pairs, detection threshold"]
     assert first == second
     assert "% (" in first
     assert models(data, "--compare", SHIPPED, "none") == Exit.COULD_NOT
