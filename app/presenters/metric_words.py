@@ -31,6 +31,7 @@ KNOWN = (
 STORED = (*CardMetric, *CardAttempt, *CardThreshold)
 """Those of them that code gives a name."""
 TRUE_MATCHES = re.compile(r"true match rate at FMR ([\d.]+)")
+GROUPS = re.compile(r"(worst|median) of (\d+) groups")
 
 
 def metric_words(key: str) -> str:
@@ -40,10 +41,19 @@ def metric_words(key: str) -> str:
     words = _translated(metric)
     if on:
         words = tr("{metric} on {comparisons}", metric=words, comparisons=tr(comparisons))
-    sentence = ", ".join([words, *map(tr, conditions)])
+    sentence = ", ".join([words, *map(_condition, conditions)])
     return sentence[:1].upper() + sentence[1:]
 
 
 def _translated(metric: str) -> str:
     found = TRUE_MATCHES.fullmatch(metric)
     return tr("true match rate at FMR {fmr}", fmr=localized(found[1])) if found else tr(metric)
+
+
+def _condition(condition: str) -> str:
+    found = GROUPS.fullmatch(condition)
+    if not found:
+        return tr(condition)
+    if found[1] == "worst":
+        return tr("worst of {count} groups", count=found[2])
+    return tr("median of {count} groups", count=found[2])

@@ -26,3 +26,11 @@ def test_each_part_is_translated():
 
 def test_every_stored_name_has_a_translation():
     assert set(map(str, STORED)) <= set(KNOWN)
+
+
+@pytest.mark.usefixtures("german")
+def test_the_groups_of_people_who_look_alike_are_translated():
+    words = metric_words(
+        "false match rate on pairs of people who look alike, worst of 32 groups, strict level"
+    )
+    assert words.endswith("unter Paaren ähnlicher Personen, schlechteste von 32 Gruppen, Stufe „streng“")
