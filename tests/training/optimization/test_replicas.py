@@ -19,7 +19,6 @@ pytestmark = pytest.mark.slow
 
 DEADLINE_S = 240.0
 TOLERANCE = 1e-5
-PRELOADED = "tests.support.distributed_training"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,8 @@ class Training:
 
 @pytest.fixture(scope="module")
 def processes() -> BaseContext:
-    """Starts processes. Where the system can fork, they share one import of TensorFlow."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([PRELOADED])
-    return context
+    """Starts fresh processes. One that is forked after TensorFlow was imported can wait forever."""
+    return multiprocessing.get_context("spawn")
 
 
 def run_training(arguments: list[str], cluster: str, output: Path) -> None:
