@@ -12,11 +12,7 @@ from hypothesis import HealthCheck, settings
 import model  # noqa: F401 - bounds what OpenCV decodes, before a test imports OpenCV
 from app.storage.outside_copy import STATE_VARIABLE
 
-for threads in (
-    "OMP_NUM_THREADS",
-    "OPENCV_FOR_THREADS_NUM",
-    "TF_NUM_INTRAOP_THREADS",
-):
+for threads in ("OMP_NUM_THREADS", "OPENCV_FOR_THREADS_NUM", "TF_NUM_INTRAOP_THREADS"):
     # The tests share the cores: more threads in each of their processes cost more than they bring.
     os.environ.setdefault(threads, "1")
 

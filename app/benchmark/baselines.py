@@ -27,7 +27,7 @@ class Baselines:
 
 
 def baselines(references: int, pictures: int = PICTURES) -> Baselines | str:
-    """The baselines on so many pictures, or a sentence that says why they were skipped."""
+    """The baselines on ``pictures`` pictures, or a sentence with the reason why they were skipped."""
     outcome = run_probe(["-m", "app.benchmark.baselines", str(references), str(pictures)], TIMEOUT_S)
     if outcome.missing:
         return f"Skipped: {outcome.missing} is not installed."

@@ -149,7 +149,7 @@ class Attempt:
 
     @property
     def refuses(self) -> bool:
-        """Whether so many consecutive frames were refused that the next face counts as another one."""
+        """Whether ``steady_frames`` frames in a row were refused. The next face counts as another one."""
         return self._refused_run >= self._steady_frames
 
     def add(self, evidence: FrameEvidence) -> None:
