@@ -3,9 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import keras
 import numpy as np
@@ -27,24 +26,35 @@ UNEVEN = BatchPlan(people=5, crops_per_person=3)
 TWO_DEVICES, WEIGHTS = "two-devices", "weights.npz"
 
 
-def run(arguments: list[str], cluster: str, output: Path) -> None:
-    """The target of a process. ``cluster`` is its TF_CONFIG, empty for a single process. Everything that it
-    prints goes to the file ``output``; exit code 1 after an error."""
+def run(on: str, cluster: str, trainings: Sequence[Sequence[str]]) -> None:
+    """The target of a process, which trains once with each list of arguments. ``on`` is a Distribution or
+    TWO_DEVICES; ``cluster`` is TF_CONFIG, empty for a single process.
+
+    An error ends its training only: it is printed.
+    """
     if cluster:
         os.environ["TF_CONFIG"] = cluster
-    with output.open("wb") as file:
+    given = [_parser().parse_args(arguments) for arguments in trainings]
+    _print_to(given[0].output)
+    replicas = _replicas(on)
+    for each in given:
+        _print_to(each.output)
+        try:
+            _train(each, replicas)
+        except (JobError, JobCancelled) as error:
+            print(f"{type(error).__name__}: {error}", flush=True)
+
+
+def _print_to(path: Path) -> None:
+    with path.open("wb") as file:
         for stream in (1, 2):
             os.dup2(file.fileno(), stream)
-    try:
-        _train(_parser().parse_args(arguments))
-    except (JobError, JobCancelled) as error:
-        sys.exit(f"{type(error).__name__}: {error}")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--on", choices=[*Distribution, TWO_DEVICES], required=True)
     parser.add_argument("--work", type=Path, required=True, help="checkpoints, and WEIGHTS in the end")
+    parser.add_argument("--output", type=Path, required=True, help="a file for all that is printed")
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--identity", default="test")
     parser.add_argument("--seed", type=int, default=0, help="of the initial weights")
@@ -56,8 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _train(given: argparse.Namespace) -> None:
-    replicas = _replicas(given.on)
+def _train(given: argparse.Namespace, replicas: Replicas) -> None:
     siamese = tiny_siamese(given.seed)
     if given.overflow:
         kernel = siamese.get_layer("similarity").kernel
@@ -70,7 +79,7 @@ def _train(given: argparse.Namespace) -> None:
     np.savez(given.work / WEIGHTS, *map(keras.ops.convert_to_numpy, siamese.variables))
 
 
-def _replicas(on: str) -> Any:
+def _replicas(on: str) -> Replicas:
     if on != TWO_DEVICES:
         return create_replicas(Distribution(on), never_stop)
     (processor,) = tf.config.list_physical_devices("CPU")

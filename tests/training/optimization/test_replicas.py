@@ -4,7 +4,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -23,66 +22,62 @@ TOLERANCE = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """A running process, and the file with its output."""
+    """One of the trainings of a process: its work folder and its arguments."""
 
-    process: BaseProcess
-    output: Path
+    work: Path
+    arguments: str = ""
+
+    @property
+    def output(self) -> str:
+        return self._output.read_text(errors="replace")
+
+    @property
+    def command(self) -> list[str]:
+        return ["--work", str(self.work), "--output", str(self._output), *self.arguments.split()]
+
+    @property
+    def _output(self) -> Path:
+        return self.work.with_suffix(".txt")
 
 
-@pytest.fixture(scope="module")
-def processes() -> BaseContext:
-    """Starts fresh processes. One that is forked after TensorFlow was imported can wait forever."""
-    return multiprocessing.get_context("spawn")
-
-
-def run_training(arguments: list[str], cluster: str, output: Path) -> None:
+def run_trainings(on: str, cluster: str, commands: list[list[str]]) -> None:
     """The target of a process: the import of TensorFlow stays out of this one."""
     from tests.support.distributed_training import run
 
-    run(arguments, cluster, output)
+    run(on, cluster, commands)
 
 
 @contextmanager
-def training(
-    processes: BaseContext, work: Path, *arguments: str, task: int = 0, ports: list[int] | None = None
-) -> Iterator[Training]:
-    """A process that trains in ``work``; with ``ports`` it is number ``task`` of several."""
-    cluster = {
-        "cluster": {"worker": [f"127.0.0.1:{port}" for port in ports or []]},
-        "task": {"type": "worker", "index": task},
-    }
-    output = work.with_suffix(".txt")
-    given = (["--work", str(work), *arguments], json.dumps(cluster) if ports else "", output)
-    process = processes.Process(target=run_training, args=given, daemon=True)
-    process.start()
+def process(on: str, *trainings: Training, cluster: str = "") -> Iterator[BaseProcess]:
+    """A process that trains once after the other. A fresh one: a process that is forked after TensorFlow was
+    imported can wait forever."""
+    commands = [each.command for each in trainings]
+    started = multiprocessing.get_context("spawn").Process(
+        target=run_trainings, args=(on, cluster, commands), daemon=True
+    )
+    started.start()
     try:
-        yield Training(process, output)
+        yield started
     finally:
-        process.kill()
-        process.join()
+        started.kill()
+        started.join()
 
 
 @contextmanager
-def two_processes(
-    processes: BaseContext, work: Path, *arguments: str, chief: str = "", other: str = ""
-) -> Iterator[list[Training]]:
-    """With folders of their own, ``0`` and ``1``, and arguments for both and for each."""
-    ports = free_ports(2)
+def two_processes(chief: list[Training], other: list[Training]) -> Iterator[list[BaseProcess]]:
+    workers = [f"127.0.0.1:{port}" for port in free_ports(2)]
     with ExitStack() as stack:
         yield [
             stack.enter_context(
-                training(
-                    processes,
-                    work / str(task),
-                    "--on",
+                process(
                     "machines",
-                    *arguments,
-                    *own.split(),
-                    task=task,
-                    ports=ports,
+                    *trainings,
+                    cluster=json.dumps(
+                        {"cluster": {"worker": workers}, "task": {"type": "worker", "index": index}}
+                    ),
                 )
             )
-            for task, own in enumerate((chief, other))
+            for index, trainings in enumerate((chief, other))
         ]
 
 
@@ -92,11 +87,11 @@ def free_ports(count: int) -> list[int]:
         return [each.getsockname()[1] for each in listening]
 
 
-def endings(trainings: list[Training]) -> list[tuple[int | None, str]]:
-    """The exit code and the output of each, in the end."""
-    for one in trainings:
-        one.process.join(DEADLINE_S)
-    return [(one.process.exitcode, one.output.read_text(errors="replace")) for one in trainings]
+def wait_for(processes: list[BaseProcess]) -> None:
+    """Until they end by themselves."""
+    for each in processes:
+        each.join(DEADLINE_S)
+        assert each.exitcode == 0
 
 
 def weights_in(work: Path) -> list[np.ndarray]:
@@ -124,77 +119,94 @@ def assert_learned_alike(work: Path, other: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory, processes: BaseContext) -> Path:
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What one process on one device has learned."""
-    work = tmp_path_factory.mktemp("alone") / "work"
-    with training(processes, work, "--on", "none") as single:
-        assert endings([single])[0][0] == 0
-    return work
+    training = Training(tmp_path_factory.mktemp("alone") / "work")
+    with process("none", training) as single:
+        wait_for([single])
+    return training.work
 
 
-def test_two_processes_reach_the_weights_of_one(tmp_path: Path, alone: Path, processes: BaseContext) -> None:
-    with two_processes(processes, tmp_path, other="--seed 7") as both:
-        assert [code for code, _ in endings(both)] == [0, 0]
-    assert_learned_alike(tmp_path / "0", alone)
-    assert_equal(weights_in(tmp_path / "1"), weights_in(tmp_path / "0"))
-    assert [file.name for file in (tmp_path / "1").iterdir()] == ["weights.npz"]
-    assert (tmp_path / "0" / "curve.csv").exists()
+PAIRS = {
+    "alike": ("", "--seed 7"),
+    "no number": ("--overflow", ""),
+    "other data": ("", "--identity other"),
+    "early stop": ("--epochs 9 --scores 0.9 0.5", "--epochs 9 --scores"),
+}
+"""Arguments of the chief and of the other process."""
 
 
-def test_two_devices_of_one_process_reach_the_weights_of_one(
-    tmp_path: Path, alone: Path, processes: BaseContext
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Training, Training]]:
+    """What two processes have done, which trained together in each of these ways."""
+    folder = tmp_path_factory.mktemp("pairs")
+    trainings = {
+        name: tuple(Training(folder / f"{name} {task}", given) for task, given in enumerate(arguments))
+        for name, arguments in PAIRS.items()
+    }
+    with two_processes(*(list(each) for each in zip(*trainings.values(), strict=True))) as both:
+        wait_for(both)
+    return trainings
+
+
+def test_two_processes_reach_the_weights_of_one(
+    pairs: dict[str, tuple[Training, Training]], alone: Path
 ) -> None:
+    chief, other = (training.work for training in pairs["alike"])
+    assert_learned_alike(chief, alone)
+    assert_equal(weights_in(other), weights_in(chief))
+    assert [file.name for file in other.iterdir()] == ["weights.npz"]
+    assert (chief / "curve.csv").exists()
+
+
+def test_two_devices_of_one_process_reach_the_weights_of_one(tmp_path: Path, alone: Path) -> None:
     work = tmp_path / "work"
-    with training(processes, work, "--on", "two-devices") as single:
-        assert endings([single])[0][0] == 0
+    with process("two-devices", Training(work)) as single:
+        wait_for([single])
     assert_learned_alike(work, alone)
     weights = weights_in(work)
     assert_equal(weights, variables_in(work / "checkpoint.npz")[: len(weights)])
 
 
 @pytest.mark.parametrize(
-    ("chief", "other", "reason"),
+    ("name", "reason"),
     [
-        ("--overflow", "", "JobError: The loss is no longer a finite number in epoch 1, step 1"),
-        ("", "--identity other", "JobError: The processes do not train on the same"),
+        ("no number", "JobError: The loss is no longer a finite number in epoch 1, step 1"),
+        ("other data", "JobError: The processes do not train on the same"),
     ],
-    ids=["no number", "other data"],
 )
 def test_a_process_that_ends_ends_all(
-    tmp_path: Path, processes: BaseContext, chief: str, other: str, reason: str
+    pairs: dict[str, tuple[Training, Training]], name: str, reason: str
 ) -> None:
-    with two_processes(processes, tmp_path, chief=chief, other=other) as both:
-        for code, output in endings(both):
-            assert code == 1
-            assert reason in output
+    for training in pairs[name]:
+        assert reason in training.output
 
 
 def test_the_chief_validates_and_all_stop_early_with_its_best_epoch(
-    tmp_path: Path, processes: BaseContext
+    pairs: dict[str, tuple[Training, Training]],
 ) -> None:
-    scores = {"chief": "--scores 0.9 0.5", "other": "--scores"}
-    with two_processes(processes, tmp_path, "--epochs", "9", **scores) as both:
-        assert [code for code, _ in endings(both)] == [0, 0]
-    for task in ("0", "1"):
-        assert_equal(weights_in(tmp_path / task), variables_in(tmp_path / "0" / "best.npz"))
+    chief, other = (training.work for training in pairs["early stop"])
+    for work in (chief, other):
+        assert_equal(weights_in(work), variables_in(chief / "best.npz"))
 
 
-def test_when_one_is_killed_or_stopped_all_end_and_resume_from_the_chiefs_checkpoint(
-    tmp_path: Path, processes: BaseContext
-) -> None:
-    checkpoint = tmp_path / "0" / "checkpoint.npz"
-    with two_processes(processes, tmp_path, "--epochs", "100000") as (chief, other):
-        wait_until(lambda: checkpoint.exists() or not chief.process.is_alive(), DEADLINE_S)
-        other.process.kill()
-        ((code, output),) = endings([chief])
-    assert code == 1
-    assert "JobError: Another process of this training has ended" in output
+def test_when_one_is_killed_or_stopped_all_end_and_resume_from_the_chiefs_checkpoint(tmp_path: Path) -> None:
+    chief, other = (Training(tmp_path / task, "--epochs 100000") for task in ("0", "1"))
+    checkpoint = chief.work / "checkpoint.npz"
+    with two_processes([chief], [other]) as (living, lost):
+        wait_until(lambda: checkpoint.exists() or not living.is_alive(), DEADLINE_S)
+        lost.kill()
+        wait_for([living])
+    assert "JobError: Another process of this training has ended" in chief.output
     with np.load(checkpoint) as stored:
         reached = int(stored["epochs"])
-    with two_processes(processes, tmp_path, "--epochs", "100000", other="--stop-after 0") as both:
-        for code, output in endings(both):
-            assert code == 1
-            assert f"JobCancelled: Stopped in epoch {reached + 1}; {reached} of 100000 are saved" in output
+    stopped = Training(other.work, "--epochs 100000 --stop-after 0")
+    with two_processes([chief], [stopped]) as both:
+        wait_for(both)
+    for training in (chief, stopped):
+        assert (
+            f"JobCancelled: Stopped in epoch {reached + 1}; {reached} of 100000 are saved" in training.output
+        )
 
 
 @pytest.fixture
