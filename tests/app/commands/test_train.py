@@ -103,6 +103,15 @@ def data(prepared: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(prepared, tmp_path / "data"))
 
 
+@pytest.fixture
+def models(data: Path, small_base: Path) -> ModelStore:
+    """The models of the user of ``data``, who uses a small one."""
+    models = ModelStore(Paths(data).models)
+    shutil.copytree(small_base, models.folder_of("small"))
+    models.use("small")
+    return models
+
+
 def start(lfw: Path, data: Path, *more: str) -> subprocess.Popen[str]:
     asked = ["train", "--person", "ada", "--depth", "deep", "--epochs", "2"]
     arguments = [*asked, "--lfw", str(lfw), "--data", str(data), *more]
@@ -141,11 +150,8 @@ def finished_with_open_input(process: subprocess.Popen[str]) -> tuple[str, str]:
 
 @pytest.mark.timeout(600)
 def test_a_training_that_is_stopped_and_then_killed_resumes_and_finishes(
-    lfw: Path, small_base: Path, data: Path
+    lfw: Path, data: Path, models: ModelStore
 ) -> None:
-    models = ModelStore(Paths(data).models)
-    shutil.copytree(small_base, models.folder_of("small"))
-    models.use("small")
     people = tree(data / "people")
 
     stopped = start(lfw, data, "--supervised")
@@ -174,13 +180,14 @@ def test_a_training_that_is_stopped_and_then_killed_resumes_and_finishes(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process alone")
-def test_ctrl_c_stops_a_training_and_loses_nothing(lfw: Path, data: Path) -> None:
+def test_ctrl_c_stops_a_training_and_loses_nothing(lfw: Path, data: Path, models: ModelStore) -> None:
     process = start(lfw, data)
     said = interrupt_after(process, "training")
     assert process.returncode == Exit.INTERRUPTED, said
     assert "Train again to continue" in said
     assert "Traceback" not in said
-    assert ModelStore(Paths(data).models).current == SHIPPED
+    assert models.current == "small"
+    assert [version.name for version in models.versions()] == [SHIPPED, "small"]
 
 
 def test_missing_input_is_an_error_with_advice(
