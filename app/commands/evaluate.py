@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from training.jobs.supervision import json_lines, lower_priority, stop_event
 
 if TYPE_CHECKING:
     from training.data.crop_cache import ExtractCrops
+    from training.data.face_positions import FacePositionFile
     from training.evaluation.embedded_images import ImageEmbedder
     from training.evaluation.protocol import EvaluationProtocol
     from training.evaluation.results import EvaluationResults
@@ -84,7 +86,8 @@ def evaluate(options: EvaluateOptions) -> int:
         with json_lines() if options.supervised else progress_bar() as report:
             output = _evaluate(options, report, stop.is_set)
     except JobCancelled as error:
-        return fail(f"{error} No report was written.", Exit.INTERRUPTED)
+        advice = "No report was written. Run the same command again to continue."
+        return fail(f"{error} {advice}", Exit.INTERRUPTED)
     except (_UsageError, FileExistsError) as error:
         return fail(error, Exit.USAGE)
     except (OSError, ValueError, RuntimeError) as error:
@@ -108,10 +111,11 @@ def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: Sho
 
     out = options.out or _new_folder(options.paths, bundle)
     require_absent(out)
+    positions = _positions(options)
     with (
         translate_os_errors("keep a report in", out, option="--out"),
         atomic_folder(out) as folder,
-        _extraction(options.cluster) as extract,
+        _extraction(options.cluster, positions) as extract,
     ):
         embedder = _image_embedder(options, bundle, report, should_stop, extract)
         protocol = _protocol(options, embedder)
@@ -121,6 +125,7 @@ def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: Sho
 
         evaluation = build_report(bundle, protocol, embedder.step)
         write_report(evaluation, folder)
+    positions.discard()
     if options.supervised:
         return encode_json(EvaluationResult(str(out)))
     return _format_results(evaluation.results, out, options.as_json)
@@ -164,20 +169,30 @@ def _image_embedder(
     )
 
 
-@contextmanager
-def _extraction(cluster: str | None) -> Iterator["ExtractCrops"]:
-    """How crops are cut: here, or by the workers of a cluster. Raises ClusterError."""
-    from training.data.crop_cache import extract_crops
+def _positions(options: EvaluateOptions) -> "FacePositionFile":
+    """Where the faces in this dataset are, as far as a stopped run has found them."""
+    from training.evaluation.progress_file import progress_file
+    from training.lfw.crops import MIN_FACE_SIZE
 
+    dataset = options.people or options.pairs or options.lfw or Path()
+    return progress_file(options.paths.runs / "evaluations", dataset, MIN_FACE_SIZE)
+
+
+@contextmanager
+def _extraction(cluster: str | None, positions: "FacePositionFile") -> Iterator["ExtractCrops"]:
+    """How crops are cut: here, or by the workers of a cluster. Raises ClusterError."""
     if cluster is None:
-        yield extract_crops
+        from training.data.crop_cache import extract_crops
+
+        yield partial(extract_crops, positions=positions)
         return
     from training.cluster.connection import cluster_client
-    from training.evaluation.cluster_crops import cluster_extraction
     from training.lfw.crops import MIN_FACE_SIZE
 
     with cluster_client(cluster) as client:
-        yield cluster_extraction(client, MIN_FACE_SIZE)
+        from training.evaluation.cluster_crops import cluster_extraction
+
+        yield cluster_extraction(client, MIN_FACE_SIZE, positions)
 
 
 def _protocol(options: EvaluateOptions, embedder: "ImageEmbedder") -> "EvaluationProtocol":

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from model.storage.atomic_file import write_atomically
 from model.storage.leftovers import remove_leftovers_of
-from model.vision.alignment import CROP_SIZE, align
-from model.vision.face import FaceFinder, most_central_face
+from model.vision.alignment import CROP_SIZE
+from model.vision.face import FaceFinder
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, read_image_file
-from model.vision.orientation import find_oriented_faces
+from training.data.face_positions import FacePositions, cut_crop, find_position
 from training.jobs.progress import (
     JobCancelled,
     JobError,
@@ -106,9 +106,15 @@ def read_image(file: Path) -> RgbImage:
 
 
 def extract_crops(
-    named: Sequence[tuple[str, Path]], finder: FaceFinder, report: ReportProgress, should_stop: ShouldStop
+    named: Sequence[tuple[str, Path]],
+    finder: FaceFinder,
+    report: ReportProgress,
+    should_stop: ShouldStop,
+    positions: FacePositions | None = None,
 ) -> CropSet:
-    """The crop of each image, under the name given with it. Raises as ``cached_crops``; caches nothing."""
+    """The crop of each image, under the name given with it. Raises as ``cached_crops``; caches no crop.
+    Faces are searched for in the images that ``positions`` lacks, and their positions are added to it."""
+    known: FacePositions = {} if positions is None else positions
     crops: list[RgbImage] = []
     found: list[str] = []
     faceless: list[str] = []
@@ -117,14 +123,13 @@ def extract_crops(
         if should_stop():
             raise JobCancelled(f"Stopped after {done} of {len(named)} pictures.")
         image = read_image(path)
-        seen = find_oriented_faces(image, finder)
-        face = most_central_face(seen.faces, seen.image)
-        if face is None:
-            faceless.append(name)
-        else:
-            crops.append(align(seen.image, face.landmarks))
+        known[path] = position = known.get(path) or find_position(image, finder)
+        if position.landmarks:
+            crops.append(cut_crop(image, position))
             found.append(name)
-            turned += [name] if seen.rotation else []
+            turned += [name] if position.rotation else []
+        else:
+            faceless.append(name)
         if done % REPORT_EVERY == 0 or done + 1 == len(named):
             report(Progress(STAGE, done + 1, len(named), f"{len(faceless)} without a face"))
     stacked = np.stack(crops) if crops else np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8)

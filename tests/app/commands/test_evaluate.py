@@ -65,6 +65,7 @@ def test_a_folder_of_people_is_evaluated(evaluate, people: Path, tmp_path: Path)
     assert (values["recall"], values["FMR"], values["AUC"]) == (pytest.approx(6 / 6), 0.0, 1.0)
     assert values["failure to find a face"] == pytest.approx(1 / 7)
     assert findings["subject"]["faceless"] == ["Nobody/1.jpg"]
+    assert not list((tmp_path / "data" / "runs").rglob("*.jsonl"))
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "Grace &lt;b&gt;Hopper" in page
     assert "<b>Hopper" not in page
@@ -147,7 +148,7 @@ def test_exactly_one_dataset_is_evaluated(arguments: list[str]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process alone")
-def test_ctrl_c_ends_it_and_leaves_nothing(people: Path, tmp_path: Path) -> None:
+def test_ctrl_c_ends_it_without_a_report_and_keeps_the_progress(people: Path, tmp_path: Path) -> None:
     many = tmp_path / "many"
     for number in range(200):
         shutil.copytree(people / "Eileen_Collins", many / f"P{number}")
@@ -157,9 +158,11 @@ def test_ctrl_c_ends_it_and_leaves_nothing(people: Path, tmp_path: Path) -> None
     )
     said = interrupt_after(process, "finding faces")
     assert process.returncode == Exit.INTERRUPTED, said
-    assert "No report was written." in said
+    assert "No report was written. Run the same command again to continue." in said
     assert "Traceback" not in said
     assert not list((tmp_path / "data" / "reports").iterdir())
+    (progress,) = (tmp_path / "data" / "runs" / "evaluations").iterdir()
+    assert b'"landmarks":[[' in progress.read_bytes()
 
 
 @pytest.mark.slow
