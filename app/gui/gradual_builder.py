@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from kivy.clock import Clock
 
-FRAME_BUDGET_S = 0.008
+FRAME_BUDGET_S = 0.005
 """Time for building in each frame. A step that takes longer gets a frame of its own."""
 
 Step = Callable[[], object]
@@ -18,6 +18,15 @@ class GradualBuilder:
     def __init__(self) -> None:
         self._steps: deque[Step] = deque()
         self._event = Clock.create_trigger(lambda dt: self._run(), 0)
+
+    @property
+    def done(self) -> bool:
+        return not self._steps
+
+    def add(self, steps: Iterable[Step]) -> None:
+        """Run the steps in the next frames, after the pending ones."""
+        self._steps.extend(steps)
+        self._event()
 
     def build(self, steps: Iterable[Step]) -> None:
         """Run the first steps now, and the others in the next frames, after the pending ones."""

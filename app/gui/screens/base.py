@@ -2,8 +2,10 @@
 
 from typing import Any, ClassVar, Protocol
 
-from kivy.properties import BooleanProperty
+from kivy.factory import Factory
+from kivy.properties import BooleanProperty, ObjectProperty
 from kivy.uix.screenmanager import Screen
+from kivy.uix.widget import Widget
 
 from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.worker import BackgroundWorker
@@ -41,11 +43,13 @@ class BaseScreen(Screen):
     """A screen of the window. All methods run on Kivy's thread.
 
     ``narrow``: too narrow for columns side by side at this size of text, so they are stacked. ``shortcuts``:
-    the keys that ``handle_key`` uses, for the help sheet.
+    the keys that ``handle_key`` uses, for the help sheet. ``parts``: what is built after the screen itself,
+    by id: the id of its container, and its class.
     """
 
     narrow = BooleanProperty(False)
     shortcuts: ClassVar[tuple[Shortcut, ...]] = ()
+    parts: ClassVar[dict[str, tuple[str, str]]] = {}
 
     def __init__(
         self, controller: AppController, worker: BackgroundWorker, host: WindowHost, **kwargs: Any
@@ -53,10 +57,27 @@ class BaseScreen(Screen):
         self.controller = controller
         self.worker = worker
         self.host = host
+        self._missing_parts = list(self.parts.items())
         super().__init__(**kwargs)
 
-    def complete(self) -> None:
-        """Build the parts that take long, once, before the screen is shown."""
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to build."""
+        return not self._missing_parts
+
+    def build_all_parts(self) -> None:
+        """Before the screen is shown."""
+        while self._missing_parts:
+            self.build_part()
+
+    def build_part(self) -> None:
+        """Build the next part. Its widgets are known by their ids as if they were the screen's own."""
+        name, (container, part_class) = self._missing_parts.pop(0)
+        width = self.ids[container].width
+        part = Factory.get(part_class)(screen=self, width=width)
+        self.ids.update(part.ids)
+        self.ids[name] = part.proxy_ref
+        self.ids[container].add_widget(part)
 
     def activate(self) -> None:
         """Start over: the screen was opened, or the person or the model changed."""
@@ -81,3 +102,9 @@ class BaseScreen(Screen):
     def handle_key(self, key: str) -> bool:
         """Handle a key that no text field used. Returns whether the screen used it."""
         return False
+
+
+class ScreenPart(Widget):
+    """A part of a screen, built after it."""
+
+    screen: BaseScreen = ObjectProperty()

@@ -27,6 +27,11 @@ def import_screen(name: str) -> type[BaseScreen]:
     return screen_class
 
 
+def import_clipboard() -> None:
+    """Kivy imports it with the first text field, which starts a program on Linux. Any thread may do this."""
+    import_module("kivy.core.clipboard")
+
+
 def load_screen(name: str) -> type[BaseScreen]:
     """Its class, with the layouts beside it. Only Kivy's thread may do this."""
     screen_class = import_screen(name)

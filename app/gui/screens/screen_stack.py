@@ -5,11 +5,13 @@ from collections.abc import Callable
 from kivy.clock import Clock
 from kivy.uix.screenmanager import NoTransition, ScreenManager
 
+from app.gui.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
-from app.gui.screens.screen_loader import SCREENS, import_screen, load_screen
+from app.gui.screens.screen_loader import SCREENS, import_clipboard, import_screen, load_screen
+from app.gui.screens.text_rendering import render_texts
 from app.gui.screens.worker import BackgroundWorker
 
-PERIOD_S = 0.1
+PERIOD_S = 0.05
 """Between two steps, so that the window draws a few frames in between."""
 
 
@@ -27,7 +29,8 @@ class ScreenStack:
         self._create = create
         self._worker = worker
         self._loaded: set[str] = set()
-        self._complete: set[str] = set()
+        self._ready: set[str] = set()
+        self._builder = GradualBuilder()
         self._then: Callable[[], object] = lambda: None
         self._next = Clock.create_trigger(lambda dt: self._load_next(), PERIOD_S)
 
@@ -47,29 +50,41 @@ class ScreenStack:
 
     def show(self, name: str) -> None:
         self._build(name)
-        self._complete_screen(name)
+        self._manager.get_screen(name).build_all_parts()
         self._manager.current = name
 
     def build_others(self, then: Callable[[], object]) -> None:
         """Build the screens that are missing, a moment apart. ``then`` is called after the last one."""
         self._then = then
-        self._next()
+        self._worker.run(import_clipboard, lambda imported: self._next())
 
     def close(self) -> None:
         self._next.cancel()
+        self._builder.cancel()
         for screen in self.built:
             screen.shut_down()
 
     def _load_next(self) -> None:
         """One step of the next screen: each step is left to a frame of its own."""
-        name = next((name for name in SCREENS if name not in self._complete), None)
+        name = next((name for name in SCREENS if name not in self._ready), None)
         if name is None:
             self._then()
-        elif name not in self._loaded and not self._manager.has_screen(name):
-            self._worker.run(lambda: import_screen(name), lambda done: self._load(name))
-        else:
-            (self._complete_screen if self._manager.has_screen(name) else self._build)(name)
+        elif self._manager.has_screen(name):
+            self._continue(self._manager.get_screen(name))
             self._next()
+        elif name in self._loaded:
+            self._build(name)
+            self._next()
+        else:
+            self._worker.run(lambda: import_screen(name), lambda done: self._load(name))
+
+    def _continue(self, screen: BaseScreen) -> None:
+        """With the next part of the screen, or with its texts, which now have their final places."""
+        if screen.complete:
+            render_texts(screen, self._builder)
+            self._ready.add(screen.name)
+        else:
+            screen.build_part()
 
     def _load(self, name: str) -> None:
         load_screen(name)
@@ -82,8 +97,3 @@ class ScreenStack:
             screen = self._create(load_screen(name), name)
             screen.size = self._manager.size
             self._manager.add_widget(screen)
-
-    def _complete_screen(self, name: str) -> None:
-        if name not in self._complete:
-            self._manager.get_screen(name).complete()
-            self._complete.add(name)

@@ -42,6 +42,17 @@ def test_cancelled_steps_are_not_built():
     assert built == [0]
 
 
+@pytest.mark.usefixtures("one_step_a_frame")
+def test_a_step_may_add_steps_for_later_frames():
+    built, builder = [], GradualBuilder()
+    builder.build([lambda: builder.add([partial(built.append, 1)]), partial(built.append, 0)])
+    assert not builder.done
+    for _ in range(2):
+        Clock.tick()
+    assert built == [0, 1]
+    assert builder.done
+
+
 def test_short_steps_share_a_frame(monkeypatch):
     monkeypatch.setattr(gradual_builder, "FRAME_BUDGET_S", 60)
     built, builder = [], GradualBuilder()

@@ -2,7 +2,7 @@
 
 from collections import deque
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
@@ -10,7 +10,7 @@ from kivy.uix.boxlayout import BoxLayout
 from app.capture.collector import Collector, CollectReport
 from app.gui.gallery.gallery import Gallery
 from app.gui.navigation.shortcuts import Shortcut
-from app.gui.screens.base import BaseScreen
+from app.gui.screens.base import BaseScreen, ScreenPart
 from app.people.changes import Undo
 from app.people.crop_check import CropCheck
 from app.presenters.camera import is_mirrored
@@ -40,32 +40,30 @@ KIND_NAMES = {
 KEYS = {"a": CropKind.ANCHOR, "p": CropKind.POSITIVE, "n": CropKind.NEGATIVE}
 
 
-class CropKindCard(BoxLayout):
+class CropKindCard(ScreenPart, BoxLayout):
     """One kind of crop with its buttons; styled in collect.kv."""
 
     kind = OptionProperty(CropKind.ANCHOR, options=list(CropKind))
     key = StringProperty("")
     purpose = StringProperty("")
-    purpose_height = NumericProperty(0)
-    """Of the purpose with the most lines: the three cards have the same height."""
     purpose_height_needed = NumericProperty(0)
     missing = StringProperty("")
     count = NumericProperty(0)
     counted = StringProperty("")
     share = NumericProperty(0.0)
     goal = NumericProperty(0.0)
-    amount = NumericProperty(50)
-    ready = BooleanProperty(False)
-    __events__ = ("on_keep", "on_capture")
-
-    def on_keep(self) -> None:
-        """Overridden in .kv files."""
-
-    def on_capture(self) -> None:
-        """Overridden in .kv files."""
 
 
 class CollectScreen(BaseScreen):
+    parts: ClassVar = {
+        "candidate_panel": ("side", "CandidatePanel"),
+        "doubt_panel": ("side", "DoubtPanel"),
+        "amount_panel": ("side", "AmountPanel"),
+        "recent_crops": ("side", "RecentCrops"),
+        "anchor": ("cards", "AnchorCard"),
+        "positive": ("cards", "PositiveCard"),
+        "negative": ("cards", "NegativeCard"),
+    }
     shortcuts = (
         Shortcut("A", translatable("Keep the next good crop as an anchor")),
         Shortcut("P", translatable("Keep the next good crop as a positive")),
@@ -79,6 +77,7 @@ class CollectScreen(BaseScreen):
     doubt = StringProperty("")
     has_recent = BooleanProperty(False)
     purpose_height = NumericProperty(0)
+    """Of the purpose with the most lines: the three cards have the same height. 0 if they are stacked."""
     undo_words = StringProperty("")
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
@@ -113,6 +112,11 @@ class CollectScreen(BaseScreen):
         if key in KEYS:
             self.keep(KEYS[key])
         return key in KEYS
+
+    def align_purposes(self) -> None:
+        cards = self.ids.cards.children
+        needed = max((card.purpose_height_needed for card in cards), default=0)
+        self.purpose_height = 0 if self.narrow else needed
 
     def keep(self, kind: str) -> None:
         """Keep the next crop if it is good enough."""

@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from kivy.properties import BooleanProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
@@ -48,6 +48,12 @@ class MeasureLine(BoxLayout):
 
 
 class EvaluateScreen(BaseScreen):
+    parts: ClassVar = {
+        "form_panel": ("form", "EvaluationForm"),
+        "report_list": ("form", "ReportList"),
+        "report_panel": ("report", "ReportPanel"),
+        "report_figures": ("report", "ReportFigures"),
+    }
     job_view: JobView = ObjectProperty(IDLE, rebind=True)
     source = OptionProperty("people", options=SOURCES)
     can_start = BooleanProperty(False)

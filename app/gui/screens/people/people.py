@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -40,6 +40,12 @@ class PersonRow(ToggleOption):
 
 
 class PeopleScreen(BaseScreen):
+    parts: ClassVar = {
+        "person": ("details", "PersonPanel"),
+        "reference_panel": ("details", "ReferencesPanel"),
+        "refused_faces": ("details", "RefusedFaces"),
+        "enrol": ("enrolment", "EnrolPanel"),
+    }
     stacked = BooleanProperty(False)
     """Too narrow for three columns: they are stacked and scroll together."""
     person_name = StringProperty("")
@@ -57,11 +63,6 @@ class PeopleScreen(BaseScreen):
         self._dropped: list[Path] = []
         self._builder = GradualBuilder()
         self._import_dropped = Clock.create_trigger(lambda dt: self._use_dropped(), DROP_DELAY_S)
-
-    def complete(self) -> None:
-        panel = self.ids["enrol"] = EnrolPanel(screen=self)
-        panel.bind(on_enrolled=lambda panel, summary, tone: self._finish_enrolment(summary, tone))
-        self.ids.enrolment.add_widget(panel)
 
     def activate(self) -> None:
         Window.bind(on_drop_file=self._on_drop)
@@ -87,7 +88,7 @@ class PeopleScreen(BaseScreen):
         """Add the person ``name`` if there is none, and switch all screens to them."""
         self.worker.run(lambda: self._create_person(name), self._select_person, self.host.show_error)
 
-    def _finish_enrolment(self, summary: str, tone: Tone) -> None:
+    def finish_enrolment(self, summary: str, tone: Tone) -> None:
         self.host.show_notice(summary, tone)
         self.reload()
 

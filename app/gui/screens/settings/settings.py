@@ -30,6 +30,15 @@ class SettingsScreen(BaseScreen):
         self._shown: Settings | None = None
         self._language = ""
 
+    @property
+    def complete(self) -> bool:
+        return bool(self._panels) and self._builder.done
+
+    def build_part(self) -> None:
+        """The settings, which follow row by row."""
+        if not self._panels:
+            self._rebuild()
+
     def activate(self) -> None:
         self.controller.engine.set_judge(None)
         self.folder = str(self.controller.paths.root)

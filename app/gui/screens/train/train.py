@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
@@ -47,8 +47,10 @@ class ModelCard(BoxLayout):
     use = ObjectProperty()
     hidden = NumericProperty(0)
 
-    def __init__(self, model: ModelView, **kwargs: Any) -> None:
+    def __init__(self, model: ModelView, builder: GradualBuilder, **kwargs: Any) -> None:
+        """``builder`` adds the figures."""
         super().__init__(model=model, **kwargs)
+        self._builder = builder
         self._show(model.main)
         self.hidden = len(model.rest)
 
@@ -57,11 +59,18 @@ class ModelCard(BoxLayout):
         self.hidden = 0
 
     def _show(self, metrics: Sequence[MetricView]) -> None:
-        for metric in metrics:
-            self.ids.metrics.add_widget(MetricRow(metric=metric))
+        self._builder.add(partial(self._add, metric) for metric in metrics)
+
+    def _add(self, metric: MetricView) -> None:
+        self.ids.metrics.add_widget(MetricRow(metric=metric))
 
 
 class TrainScreen(BaseScreen):
+    parts: ClassVar = {
+        "introduction": ("form_panel", "TrainIntroduction"),
+        "pictures": ("form_panel", "TrainPictures"),
+        "controls": ("form_panel", "TrainControls"),
+    }
     job_view: JobView = ObjectProperty(IDLE, rebind=True)
     counts: CropCounts = ObjectProperty(CropCounts(), rebind=True)
     depth: str = OptionProperty(Depth.QUICK.value, options=[depth.value for depth in Depth])
@@ -76,7 +85,6 @@ class TrainScreen(BaseScreen):
         self._job: TrainingJob | None = None
         self._shown: JobState | None = None
         self._builder = GradualBuilder()
-        self.ids.lfw.text = self.controller.settings.lfw_folder
 
     def activate(self) -> None:
         self.controller.engine.set_judge(None)
@@ -175,4 +183,4 @@ class TrainScreen(BaseScreen):
         self._builder.build(partial(self._add_model, model) for model in present_models(versions))
 
     def _add_model(self, model: ModelView) -> None:
-        self.ids.models.add_widget(ModelCard(model=model, use=self.use_model))
+        self.ids.models.add_widget(ModelCard(model, self._builder, use=self.use_model))
