@@ -24,11 +24,11 @@ from app.presenters.camera import present_camera
 from app.presenters.reading_time import reading_time_s
 from app.presenters.tone import Tone
 from app.storage.setting_values import MAX_TEXT_SIZE, MIN_TEXT_SIZE
-from app.system.garbage_collection import resume_collection
+from app.system.garbage_collection import collect_if_due, postpone_full_collections, resume_collection
 from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
 
-TRIM_PERIOD_S = 2.0
+TIDY_PERIOD_S = 2.0
 HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
 TABS = ("verify", "collect", "people", "train", "evaluate", "history", "settings")
 APPEARANCE = ("language", "theme", "text_size")
@@ -78,7 +78,7 @@ class MainWindow(FloatLayout):
             }
         )
         self._refresh_event = Clock.schedule_interval(lambda dt: self.refresh(), 0)
-        self._trim_event = Clock.schedule_interval(lambda dt: trim_heap(), TRIM_PERIOD_S)
+        self._tidy_event = Clock.schedule_interval(lambda dt: self._tidy(), TIDY_PERIOD_S)
         self._keyboard = WindowKeyboard(self)
         self._effects = AttemptEffects(self, self._worker)
         for event in ("on_minimize", "on_hide"):
@@ -101,7 +101,7 @@ class MainWindow(FloatLayout):
     def close(self) -> None:
         """Stop all threads."""
         self._refresh_event.cancel()
-        self._trim_event.cancel()
+        self._tidy_event.cancel()
         self._keyboard.close()
         self.screen.deactivate()
         self.screens.close()
@@ -181,7 +181,16 @@ class MainWindow(FloatLayout):
 
     def _finish_loading(self) -> None:
         self._reactivate_screen()
-        self.screens.build_others(then=resume_collection)
+        self.screens.build_others(then=self._finish_building)
+
+    def _finish_building(self) -> None:
+        resume_collection()
+        postpone_full_collections()
+
+    def _tidy(self) -> None:
+        """A frame that builds screens has no time for it."""
+        collect_if_due()
+        trim_heap()
 
     def _reactivate_screen(self) -> None:
         self.screen.deactivate()
