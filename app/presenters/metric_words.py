@@ -21,7 +21,8 @@ KNOWN = (
     translatable("convenient"),
     translatable("balanced"),
     translatable("strict"),
-    translatable("20-way one-shot accuracy"),
+    translatable("held-out people"),
+    translatable("strangers in the same chair"),
     translatable("failure to find a face"),
     translatable("false accept rate of an attempt by a stranger"),
     translatable("false accept rate of an attempt by a stranger who looks alike"),
@@ -30,7 +31,9 @@ KNOWN = (
 """Parts of the keys. Others stay as they are."""
 STORED = (*CardMetric, *CardAttempt, *CardThreshold)
 """Those of them that code gives a name."""
-TRUE_MATCHES = re.compile(r"true match rate at FMR ([\d.]+)")
+TRUE_MATCHES = re.compile(r"(?:true match rate|TMR) at FMR ([\d.e-]+)")
+ONE_SHOT = re.compile(r"(\d+)-way one-shot accuracy")
+USER_CROPS = re.compile(r"held-out crops of (.+)")
 GROUPS = re.compile(r"(worst|median) of (\d+) groups")
 
 
@@ -40,14 +43,22 @@ def metric_words(key: str) -> str:
     metric, on, comparisons = measured.partition(" on ")
     words = _translated(metric)
     if on:
-        words = tr("{metric} on {comparisons}", metric=words, comparisons=tr(comparisons))
+        words = tr("{metric} on {comparisons}", metric=words, comparisons=_comparisons(comparisons))
     sentence = ", ".join([words, *map(_condition, conditions)])
     return sentence[:1].upper() + sentence[1:]
 
 
 def _translated(metric: str) -> str:
-    found = TRUE_MATCHES.fullmatch(metric)
-    return tr("true match rate at FMR {fmr}", fmr=localized(found[1])) if found else tr(metric)
+    if found := TRUE_MATCHES.fullmatch(metric):
+        return tr("true match rate at FMR {fmr}", fmr=localized(found[1]))
+    if found := ONE_SHOT.fullmatch(metric):
+        return tr("{ways}-way one-shot accuracy", ways=found[1])
+    return tr(metric)
+
+
+def _comparisons(comparisons: str) -> str:
+    found = USER_CROPS.fullmatch(comparisons)
+    return tr("held-out crops of {person}", person=found[1]) if found else tr(comparisons)
 
 
 def _condition(condition: str) -> str:

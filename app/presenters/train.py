@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.live.training_process import JobPhase, JobState
+from app.presenters.evaluation.job_words import message_words, rejection_words, stage_words
 from app.presenters.metric_words import metric_words
 from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
@@ -63,12 +64,12 @@ NOT_TAKEN = (translatable("Trained; the previous model stays in use"), Tone.UNSU
 def present_job(state: JobState) -> JobView:
     if state.phase is JobPhase.RUNNING:
         share = state.done / state.total if state.total else 0.0
-        return JobView(_sentence(state.stage), _progress(state), Tone.CALM, share, running=True)
+        return JobView(stage_words(state.stage), _progress(state), Tone.CALM, share, running=True)
     if state.result and state.rejected:
         headline, tone = NOT_TAKEN
-        return JobView(tr(headline), state.result.rejection, tone, 1.0, running=False)
+        return JobView(tr(headline), rejection_words(state.result.rejection), tone, 1.0, running=False)
     headline, tone = HEADLINES[state.phase]
-    return JobView(tr(headline), state.message, tone, float(state.phase is JobPhase.DONE), running=False)
+    return JobView(tr(headline), tr(state.message), tone, float(state.phase is JobPhase.DONE), running=False)
 
 
 def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) -> str:
@@ -157,10 +158,6 @@ def _metric(name: str, rate: Rate) -> MetricView:
     return MetricView(metric_words(name), percent(rate.value), evidence)
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def _progress(state: JobState) -> str:
     parts = []
     if state.total:
@@ -168,7 +165,7 @@ def _progress(state: JobState) -> str:
         parts.append(tr("{done} of {total}", done=done, total=total))
     if state.seconds_left is not None:
         parts.append(tr("about {time} left", time=duration(state.seconds_left)))
-    return ", ".join(parts) + (f"\n{state.message}" if state.message else "")
+    return ", ".join(parts) + (f"\n{message_words(state.message)}" if state.message else "")
 
 
 def duration(seconds: float) -> str:

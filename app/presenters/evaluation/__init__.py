@@ -1,1 +1,1 @@
-"""Evaluations and their reports in words."""
+"""Trainings and evaluations, what they report, in words."""

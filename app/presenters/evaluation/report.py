@@ -4,12 +4,18 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.presenters.evaluation.measure_words import (
+    count_words,
+    dataset_words,
+    evidence_words,
+    measure_words,
+    value_words,
+)
 from app.presenters.thresholds import percent
 from app.storage.errors import translate_os_errors
 from app.translation.catalogue import tr, translatable
 from model.storage.json_codec import JsonError, decode_json
 from training.evaluation.results import EvaluationResults, Measure
-from training.report.number_format import format_count, format_interval, format_reason, format_value
 
 RESULTS, PAGE = "evaluation.json", "report.html"
 MAX_BYTES = 50_000_000
@@ -59,7 +65,7 @@ def load_report(folder: Path) -> ReportView:
     except JsonError as error:
         raise ValueError(f"The report in {folder} cannot be read: {error}. Evaluate again.") from error
     pictures = tuple((folder / name, tr(title)) for name, title in SHOWN if (folder / name).is_file())
-    title = f"{results.bundle.name}, {results.subject.description}, {results.created[:10]}"
+    title = f"{results.bundle.name}, {dataset_words(results.subject.description)}, {results.created[:10]}"
     rows = tuple(_row(measure) for measure in results.measures)
     return ReportView(folder, title, _summary(results), rows, pictures)
 
@@ -73,9 +79,7 @@ def save_report(folder: Path, target: Path) -> Path:
 
 
 def _row(measure: Measure) -> MeasureRow:
-    name = f"{measure.name}, {measure.at}" if measure.at else measure.name
-    parts = (format_count(measure) or format_reason(measure), format_interval(measure))
-    return MeasureRow(name, format_value(measure), "; ".join(part for part in parts if part))
+    return MeasureRow(measure_words(measure), value_words(measure), evidence_words(measure))
 
 
 def _summary(results: EvaluationResults) -> str:
@@ -88,7 +92,7 @@ def _summary(results: EvaluationResults) -> str:
         "{strangers} of the comparisons of different people match ({strangers_count}). {same} of the "
         "comparisons of the same person fail ({same_count}).",
         strangers=percent(strangers.value) if strangers.value else tr("None"),
-        strangers_count=format_count(strangers),
+        strangers_count=count_words(strangers),
         same=percent(same.value) if same.value else tr("none"),
-        same_count=format_count(same),
+        same_count=count_words(same),
     )

@@ -74,7 +74,10 @@ def test_the_errors_in_use_are_said_in_plain_words(tmp_path: Path) -> None:
         "None of the comparisons of different people match (0 of 540). 10 % of the comparisons of the same "
         "person fail (9 of 90)."
     )
-    assert (view.rows[1].value, view.rows[1].evidence) == ("10.00 %", "9 of 90; 0.00 % to 50.00 %")
+    assert (view.rows[1].value, view.rows[1].evidence) == (
+        "10.00 %",
+        "9 of 90; 95 % interval 0.00 % to 50.00 %",
+    )
     assert [path.name for path, _ in view.pictures] == ["roc.png"]
 
 
