@@ -27,10 +27,12 @@ from app.storage.setting_values import MAX_TEXT_SIZE, MIN_TEXT_SIZE
 from app.system.garbage_collection import collect_if_due, postpone_full_collections, resume_collection
 from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
+from app.translation.catalogue import tr, translatable
 
 TIDY_PERIOD_S = 2.0
 HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
 TABS = ("verify", "collect", "people", "train", "evaluate", "history", "settings")
+KEYS_HINT = translatable("F1 shows the keys.")
 APPEARANCE = ("language", "theme", "text_size")
 """Settings that change the whole window."""
 
@@ -51,6 +53,8 @@ class MainWindow(FloatLayout):
     person = StringProperty("")
     notice = StringProperty("")
     notice_tone = StringProperty(Tone.CALM)
+    hint = StringProperty("")
+    """Stands in the notice's place while there is none."""
     lamp_width = NumericProperty(0)
     """Width of the night light on each side, in pixels; 0 while it is off."""
     liveness_light = ColorProperty((0, 0, 0, 0))
@@ -127,6 +131,7 @@ class MainWindow(FloatLayout):
         for screen in self.screens.built:
             screen.poll()
         self.screen.refresh()
+        self.hint = self.screen.status or tr(KEYS_HINT)
         self._effects.update()
 
     def open_camera(self, camera: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Protocol
 
 from kivy.factory import Factory
-from kivy.properties import BooleanProperty, ObjectProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.screenmanager import Screen
 from kivy.uix.widget import Widget
 
@@ -42,12 +42,14 @@ class WindowHost(Protocol):
 class BaseScreen(Screen):
     """A screen of the window. All methods run on Kivy's thread.
 
-    ``narrow``: too narrow for columns side by side at this size of text, so they are stacked. ``shortcuts``:
-    the keys that ``handle_key`` uses, for the help sheet. ``parts``: what is built after the screen itself,
-    by id: the id of its container, and its class.
+    ``narrow``: too narrow for columns side by side at this size of text, so they are stacked. ``status``:
+    what the bottom line of the window says while it has no message. ``shortcuts``: the keys that
+    ``handle_key`` uses, for the help sheet. ``parts``: what is built after the screen itself, by id: the id
+    of its container, and its class.
     """
 
     narrow = BooleanProperty(False)
+    status = StringProperty("")
     shortcuts: ClassVar[tuple[Shortcut, ...]] = ()
     parts: ClassVar[dict[str, tuple[str, str]]] = {}
 

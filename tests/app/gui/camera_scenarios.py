@@ -41,10 +41,15 @@ class FaultyCamera(DemoCamera):
             raise CameraLostError(UNPLUGGED)
 
 
-def lose_sight(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs references. The camera freezes, recovers, is unplugged, and recovers without a click."""
+def use_faulty_camera(driver: WindowDriver) -> None:
+    """In place of the demo camera, which is reopened."""
     factory.DemoCamera = FaultyCamera
     driver.root.open_camera_again()
+
+
+def lose_sight(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs references. The camera freezes, recovers, is unplugged, and recovers without a click."""
+    use_faulty_camera(driver)
     yield lambda: driver.ids.headline.text == "Verified"
     FaultyCamera.fault = "frozen"
     yield lambda: driver.root.banner != ""

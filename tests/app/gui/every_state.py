@@ -4,54 +4,88 @@
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
+from app.camera.demo.camera import DemoCamera
 from app.history.attempt_record import AttemptRecord, now
 from app.history.history_store import HistoryStore
+from app.storage.paths import HOME_VARIABLE, PROJECT, Paths
+from app.vault import management
+from app.vault.vault import Vault
 from model.verification.attempt import Ending
+from tests.app.gui.light_window import LIGHT
 from tests.app.gui.scenario_runner import play
 from tests.app.gui.screenshots import create_people
 from tests.app.gui.virtual_display import virtual_display
 
 MISSING_CAMERA = "/no/such/recording.mp4"
 TIMEOUT_S = 600
+PICTURES, STRIDE = 6, 40
+"""Of each person in the evaluation, and how many frames lie between two of them."""
 
 
 @dataclass(frozen=True)
 class Variant:
-    """How the window is opened, and what is photographed in it."""
+    """How the window is opened, and what is photographed in it. ``has_people``: whether the data folder has
+    people and reports; ``passphrase``: with which it is encrypted."""
 
     scenario: str = "photograph_screens"
     display: str = "1280x800"
     camera: str = "demo"
     settings: dict[str, Any] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
+    has_people: bool = True
+    passphrase: str = ""
 
 
-DARK = {"theme": "dark", "language": "en"}
-VARIANTS = {
+DARK = {"theme": "dark", "language": "en", "text_size": 100}
+LIGHT_GERMAN = {**DARK, "theme": "light", "language": "de"}
+LARGE = {**DARK, "theme": "light", "text_size": 200}
+LARGE_GERMAN = {**DARK, "language": "de", "text_size": 200}
+SMALL_DISPLAY, LARGE_DISPLAY, DENSE = "800x600", "3840x2160", {"GDK_SCALE": "2"}
+LOOKS = {
     "dark": Variant(settings=DARK),
-    "light": Variant(settings={**DARK, "theme": "light"}),
-    "german": Variant(settings={"theme": "light", "language": "de"}),
-    "small": Variant(display="800x600", settings=DARK),
-    "large-text": Variant(display="800x600", settings={**DARK, "theme": "light", "text_size": 200}),
-    "large-german": Variant(
-        display="800x600", settings={"theme": "dark", "language": "de", "text_size": 200}
-    ),
-    "4k": Variant(display="3840x2160", settings=DARK, environment={"GDK_SCALE": "2"}),
-    "dialogs": Variant("photograph_dialogs", settings=DARK),
-    "dialogs-large": Variant("photograph_dialogs", display="800x600", settings={**DARK, "text_size": 200}),
-    "no-camera": Variant("photograph_failure", camera=MISSING_CAMERA, settings=DARK),
-    "night-light": Variant("photograph_night_light", settings={**DARK, "night_light": True}),
+    "german": Variant(settings=LIGHT_GERMAN),
+    "small": Variant(display=SMALL_DISPLAY, settings={**DARK, "theme": "light"}),
+    "large-text": Variant(display=SMALL_DISPLAY, settings=LARGE),
+    "large-german": Variant(display=SMALL_DISPLAY, settings=LARGE_GERMAN),
+    "4k": Variant(display=LARGE_DISPLAY, settings=DARK, environment=DENSE),
+}
+"""Languages, themes, sizes of the text and of the display."""
+STATES = {
+    "attempt": Variant("photograph_attempts"),
+    "setup": Variant("set_up_photographs", has_people=False),
+    "work": Variant("photograph_work"),
+    "dialogs": Variant("photograph_dialogs"),
+    "no-camera": Variant("photograph_failure", camera=MISSING_CAMERA),
+    "lost-camera": Variant("photograph_lost_camera"),
+    "night-light": Variant("photograph_night_light"),
+    "vault": Variant("photograph_locked_vault", passphrase="correct horse"),
+}
+VARIANTS = {
+    **LOOKS,
+    **{
+        f"{state}-{look}": replace(
+            variant,
+            display=LOOKS[look].display,
+            settings={**LOOKS[look].settings, "night_light": state == "night-light"},
+            environment=LOOKS[look].environment,
+        )
+        for state, variant in STATES.items()
+        for look in ("dark", "german", "large-text", "large-german")
+    },
 }
 
 
@@ -60,6 +94,7 @@ def main(target: Path, names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         create_people(Path(folder))
         create_history(Path(folder))
+        create_report(Path(folder))
         for name in names or VARIANTS:
             photograph(Path(folder), target, name)
 
@@ -67,9 +102,13 @@ def main(target: Path, names: list[str]) -> None:
 def photograph(people: Path, target: Path, name: str) -> None:
     variant = VARIANTS[name]
     with tempfile.TemporaryDirectory() as folder, desktop(variant.display) as environment:
-        shutil.copytree(people, folder, dirs_exist_ok=True)
+        if variant.has_people:
+            shutil.copytree(people, folder, dirs_exist_ok=True)
+        if variant.passphrase:
+            encrypt(Path(folder), variant.passphrase)
         (Path(folder) / "settings.json").write_text(json.dumps(variant.settings))
-        play(variant.scenario, Path(folder), environment | variant.environment, variant.camera, TIMEOUT_S)
+        environment |= LIGHT | variant.environment
+        play(variant.scenario, Path(folder), environment, variant.camera, TIMEOUT_S)
         for path in Path(folder).glob("*.png"):
             shutil.copy(path, target / f"{name}-{path.stem.rstrip('0123456789')}.png")
 
@@ -96,6 +135,29 @@ def create_history(folder: Path) -> None:
     for number, ending in reversed(list(enumerate(Ending))):
         time = now() - timedelta(hours=number + 1)
         history.add(AttemptRecord(time, "Eileen", ending, "too dark", *figures.get(ending, (None, 0, 0))))
+
+
+def create_report(folder: Path) -> None:
+    """An evaluation of the demo camera's two people. Their pictures are taken away again."""
+    with tempfile.TemporaryDirectory() as people:
+        for scene in ("eileen", "grace"):
+            save_pictures(scene, Path(people) / scene)
+        command = [sys.executable, "main.py", "evaluate", "--people", people]
+        subprocess.run(command, cwd=PROJECT, env={**os.environ, HOME_VARIABLE: str(folder)}, check=True)
+
+
+def save_pictures(scene: str, folder: Path) -> None:
+    """A few moments of the demo camera."""
+    folder.mkdir()
+    camera = DemoCamera(scene, sleep=lambda seconds: None)
+    for number in range(PICTURES * STRIDE):
+        image = camera.read().image
+        if number % STRIDE == 0:
+            Image.fromarray(image).save(folder / f"{number}.png")
+
+
+def encrypt(folder: Path, passphrase: str) -> None:
+    management.encrypt(Vault(Paths(folder)), passphrase=passphrase, in_keyring=False)
 
 
 if __name__ == "__main__":

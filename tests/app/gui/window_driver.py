@@ -68,16 +68,6 @@ class WindowDriver:
         x, y = widget.to_window(widget.x + across * widget.width, widget.center_y)
         density = self.window.width / self.window.system_size[0]
         position = (x / density, (self.window.height - y) / density, "left", [])
-        if widget is not self.root.ids.notice and self._notice_covers(x, y):
-            self._click_at(position)
-        self._click_at(position)
-
-    def _notice_covers(self, x: float, y: float) -> bool:
-        """A user clicks a notice away first."""
-        notice = self.root.ids.notice
-        return bool(self.root.notice) and notice.collide_point(*notice.to_widget(x, y))
-
-    def _click_at(self, position: tuple[float, float, str, list[str]]) -> None:
         self.window.dispatch("on_mouse_down", *position)
         self.window.dispatch("on_mouse_up", *position)
 
@@ -177,13 +167,19 @@ def _is_left_over(thread: threading.Thread) -> bool:
     return thread is not threading.main_thread() and not isinstance(thread, threading.Timer)
 
 
+ONE_ATTEMPT_AFTER_ANOTHER = ("attempt", "set_up", "photograph", "show")
+"""Scenarios whose names begin so; in the others the window judges on and on."""
+
+
 def main(name: str, folder: str, camera: str) -> None:
     from tests.app.gui import (
         appearance_scenarios,
         attempt_scenarios,
+        attempt_states,
         camera_scenarios,
         evaluation_scenarios,
         frame_scenarios,
+        photograph_scenarios,
         protection_scenarios,
         scenarios,
         setup_scenarios,
@@ -194,7 +190,7 @@ def main(name: str, folder: str, camera: str) -> None:
     started = time.perf_counter()
     configure_logging(Path(folder) / "logs")
     paths = Paths(Path(folder))
-    stays_open = not name.startswith(("attempt", "set_up"))
+    stays_open = not name.startswith(ONE_ATTEMPT_AFTER_ANOTHER)
     settings = replace(load_settings(paths.settings), camera=camera, stays_open=stays_open)
     controller = AppController(paths, settings)
     driver = WindowDriver(controller)
@@ -203,11 +199,13 @@ def main(name: str, folder: str, camera: str) -> None:
         scenarios,
         setup_scenarios,
         attempt_scenarios,
+        attempt_states,
         evaluation_scenarios,
         threshold_scenarios,
         camera_scenarios,
         training_scenarios,
         appearance_scenarios,
+        photograph_scenarios,
         frame_scenarios,
         protection_scenarios,
     )

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty
 
 from app.camera.latest import Latest
 from app.gui.navigation.shortcuts import Shortcut
@@ -33,7 +33,6 @@ class VerifyScreen(BaseScreen):
     stays_open = BooleanProperty(False)
     correction: CorrectionView = ObjectProperty(CorrectionView(), rebind=True)
     view: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""), rebind=True)
-    speed = StringProperty("")
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
@@ -65,7 +64,7 @@ class VerifyScreen(BaseScreen):
         self.view = present(self._report, self._context())
         self.correction = present_correction(self._report, self._correction, self.stays_open)
         self.ids.evidence.show_crop(self.correction.evidence.crop if self.correction.evidence else None)
-        self.speed = speed_words(engine.judge_rate, engine.frame_rate)
+        self.status = speed_words(engine.judge_rate, engine.frame_rate)
         self.ids.preview.mark(self.view.box, self.view.tone, self._report.frame if self._report else None)
         self.ids.thresholds.refresh(self._report.decision.references if self._report else 0)
 

@@ -1,0 +1,224 @@
+"""Pictures of the window, saved in the data folder; see ``tests.app.gui.every_state``."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from app.camera import factory
+from app.live.training_process import JobPhase, JobState
+from app.presenters.evaluation.job import present_evaluation
+from app.presenters.train import present_job
+from app.translation.catalogue import tr
+from model.vision.frame import Frame
+from tests.app.gui.camera_scenarios import FaultyCamera, use_faulty_camera
+from tests.app.gui.scenarios import after_frames
+from tests.app.gui.setup_scenarios import panel
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
+
+DARKNESS = 6
+"""The brightness of the camera is divided by it."""
+LIGHTER = 3
+"""Such a picture is dark, and the face in it can still be found."""
+MAX_PAGES = 8
+EPOCHS = 20
+
+
+def photograph_screens(driver: WindowDriver) -> Iterator[Condition]:
+    """Every screen, page by page. Needs a person called Eileen with references."""
+    yield from use_eileen(driver)
+    for name in driver.root.screens.names:
+        driver.root.navigate(name)
+        yield after_frames(driver, 40)
+        yield after_ticks(20)
+        yield from photograph_pages(driver, name)
+
+
+def photograph_pages(driver: WindowDriver, name: str) -> Iterator[Condition]:
+    """The current screen; then again after each page that it can be scrolled."""
+    from app.gui.widgets.focus import scroll_page
+
+    driver.screenshot(name)
+    for page in range(2, MAX_PAGES):
+        before = scrolled(driver)
+        scroll_page(driver.root.screen, 1)
+        if scrolled(driver) == before:
+            return
+        yield after_ticks(6)
+        driver.screenshot(f"{name}-page{page}-")
+
+
+def scrolled(driver: WindowDriver) -> list[float]:
+    from kivy.uix.scrollview import ScrollView
+
+    return [view.scroll_y for view in driver.root.screen.walk(restrict=True) if isinstance(view, ScrollView)]
+
+
+def photograph_dialogs(driver: WindowDriver) -> Iterator[Condition]:
+    """Every dialog that the window has."""
+    for screen, name, show in (
+        ("verify", "help", lambda: driver.root.show_help()),
+        ("verify", "camera", lambda: driver.root.choose_camera()),
+        ("verify", "menu", lambda: driver.root.show_menu()),
+        ("welcome", "help-setup", lambda: driver.root.show_help()),
+        ("history", "erase", lambda: driver.root.screen.confirm_erasure()),
+        ("people", "delete-person", lambda: driver.root.screen.confirm_person_deletion()),
+        ("people", "rename", lambda: driver.root.screen.rename()),
+        ("people", "export", lambda: driver.root.screen.export()),
+        ("evaluate", "folder", lambda: driver.root.screen.browse()),
+    ):
+        driver.root.navigate(screen)
+        yield after_frames(driver, 5)
+        show()
+        yield lambda: driver.dialog is not driver.root
+        yield after_ticks(15)
+        driver.screenshot(name)
+        driver.press("escape")
+        yield lambda: driver.dialog is driver.root
+
+
+def photograph_failure(driver: WindowDriver) -> Iterator[Condition]:
+    """Every screen while there is no camera."""
+    yield lambda: driver.root.banner != ""
+    for name in driver.root.screens.names:
+        driver.root.navigate(name)
+        yield after_ticks(15)
+        driver.screenshot(name)
+
+
+def photograph_lost_camera(driver: WindowDriver) -> Iterator[Condition]:
+    """The camera freezes, then it is unplugged. Needs a person called Eileen with references."""
+    use_faulty_camera(driver)
+    yield from use_eileen(driver)
+    yield lambda: driver.ids.headline.text == tr("Verified")
+    for fault in ("frozen", "unplugged"):
+        FaultyCamera.fault = fault
+        yield lambda: driver.root.banner != ""
+        yield after_ticks(10)
+        driver.screenshot(fault)
+        FaultyCamera.fault = ""
+        yield lambda: driver.root.banner == ""
+
+
+def photograph_night_light(driver: WindowDriver) -> Iterator[Condition]:
+    """The demo camera shows its portrait in the dark, with and without a face that can be found."""
+    camera_class = factory.DemoCamera
+    read = camera_class.read
+    yield from use_eileen(driver)
+    for name, darkness in (("dark-face", LIGHTER), ("dark-room", DARKNESS)):
+        camera_class.read = lambda camera, darkness=darkness: darkened(read(camera), darkness)
+        driver.controller.begin_attempt()
+        yield lambda: driver.root.lamp_width > 0
+        yield after_ticks(80)
+        driver.screenshot(name)
+        camera_class.read = read
+        driver.controller.begin_attempt()
+        yield lambda: driver.root.lamp_width == 0
+
+
+def photograph_locked_vault(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs an encrypted data folder."""
+    yield lambda: driver.dialog is not driver.root
+    yield after_ticks(20)
+    driver.screenshot("question")
+    driver.dialog.confirm("wrong horse")
+    yield lambda: driver.root.notice != "" and driver.dialog is not driver.root
+    yield after_ticks(20)
+    driver.screenshot("wrong")
+    driver.press("escape")
+    yield lambda: driver.dialog is driver.root
+    for name in ("verify", "people", "collect"):
+        driver.root.navigate(name)
+        yield after_frames(driver, 10)
+        yield after_ticks(15)
+        driver.screenshot(name)
+
+
+def photograph_work(driver: WindowDriver) -> Iterator[Condition]:
+    """Screens in the middle of their work. Needs Eileen, and a report of an evaluation."""
+    yield from use_eileen(driver)
+    yield from photograph_people(driver)
+    yield from photograph_collection(driver)
+    yield from photograph_jobs(driver)
+
+
+def photograph_people(driver: WindowDriver) -> Iterator[Condition]:
+    """A picture that is selected, and one that was removed."""
+    tiles = driver.root.ids
+    driver.root.navigate("people")
+    yield lambda: len(driver.ids.references.ids.tiles.children) == driver.root.screen.references > 0
+    tiles = driver.ids.references.ids.tiles.children
+    driver.click(tiles[-2])
+    yield after_frames(driver, 30)
+    yield from photograph_pages(driver, "picture-selected")
+    driver.root.screen.remove_picture(tiles[-1].path)
+    yield lambda: driver.root.screen.undo_words != ""
+    yield after_frames(driver, 30)
+    driver.screenshot("picture-removed")
+    driver.root.screen.undo()
+    yield lambda: driver.root.screen.undo_words == ""
+
+
+def photograph_collection(driver: WindowDriver) -> Iterator[Condition]:
+    """A negative that looks like the person, a notice, and an automatic capture."""
+    driver.root.navigate("collect")
+    yield lambda: driver.root.screen.ready
+    driver.root.screen.keep("negative")
+    yield lambda: driver.root.screen.doubt != ""
+    yield after_ticks(10)
+    yield from photograph_pages(driver, "negative-questioned")
+    driver.root.screen.remove_doubtful()
+    yield lambda: driver.root.screen.undo_words != ""
+    driver.root.screen.capture("positive")
+    yield after_frames(driver, 30)
+    yield from photograph_pages(driver, "capturing")
+    driver.root.screen.stop()
+
+
+def photograph_jobs(driver: WindowDriver) -> Iterator[Condition]:
+    """A training and an evaluation: running, finished, failed."""
+    running = JobState(
+        JobPhase.RUNNING, "training", 240, 600, "epoch 8 of 20, loss 0.213", seconds_left=95.0, loss=0.213
+    )
+    yield from photograph_job(driver, "train", running, lambda state: present_job(state))
+    judging = JobState(JobPhase.RUNNING, "simulating attempts", 12, 48, "", seconds_left=40.0)
+    yield from photograph_job(driver, "evaluate", judging, lambda state: present_evaluation(state))
+
+
+def photograph_job(
+    driver: WindowDriver, name: str, running: JobState, present: Callable[[JobState], object]
+) -> Iterator[Condition]:
+    driver.root.navigate(name)
+    yield after_ticks(40)
+    if name == "train":
+        driver.root.screen.losses = tuple((step / EPOCHS, 0.2 + 0.8 / (1 + step)) for step in range(9))
+    for phase in (JobPhase.RUNNING, JobPhase.DONE, JobPhase.FAILED, JobPhase.CANCELLED):
+        driver.root.screen.job_view = present(replace(running, phase=phase))
+        yield after_ticks(8)
+        yield from photograph_pages(driver, f"{name}-{phase.value}")
+
+
+def set_up_photographs(driver: WindowDriver) -> Iterator[Condition]:
+    """Each step of the first run. Needs an empty data folder."""
+    yield lambda: driver.root.screen.name == "welcome" and driver.root.screen.can_start
+    yield lambda: all(item.tone == "good" for item in driver.root.screen.checks)
+    panel(driver)["name"].text = "Ada"
+    yield from photograph_pages(driver, "start")
+    driver.root.screen.start("Ada")
+    yield lambda: driver.root.screen.step == "sides" and driver.root.screen.enrolment.can_skip
+    yield after_ticks(10)
+    yield from photograph_pages(driver, "pose")
+    yield lambda: driver.root.screen.step == "check"
+    yield after_ticks(2)
+    driver.screenshot("check")
+    yield lambda: driver.root.screen.step == "done"
+    yield after_ticks(10)
+    yield from photograph_pages(driver, "done")
+
+
+def use_eileen(driver: WindowDriver) -> Iterator[Condition]:
+    driver.root.use_person("Eileen")
+    yield lambda: driver.root.person == "Eileen"
+    yield lambda: driver.controller.engine.frames.peek() is not None
+
+
+def darkened(frame: Frame, darkness: int) -> Frame:
+    return replace(frame, image=frame.image // darkness)
