@@ -12,11 +12,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--replace", action="store_true", help="remove the existing references")
     parser.add_argument(
-        "--embeddings-only",
+        "--keep-pictures",
         dest="keep_reference_pictures",
-        action="store_false",
-        default=None,
-        help="delete the pictures of all references once their embeddings are stored; to use another model, "
-        "enrol again",
+        action=argparse.BooleanOptionalAction,
+        help="store pictures of the new references, not only their embeddings, so that they work with every "
+        "model (default: no)",
+    )
+    parser.add_argument(
+        "--forget-pictures",
+        action="store_true",
+        help="instead of enrolling, delete the pictures of the person's references and keep their embeddings",
     )
     add_largest(parser)

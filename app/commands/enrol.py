@@ -9,6 +9,7 @@ from pathlib import Path
 from app.audit.audit_log import AuditLog
 from app.audit.entry import AuditEvent
 from app.commands.configuration import configure
+from app.references.enrolment import Enrolment
 from app.references.extraction import ExtractedReferences
 from app.references.group_photo import LARGEST, OR_LARGEST, like_other_photos
 from app.references.photo_references import references_from_crops, references_from_folder
@@ -26,18 +27,25 @@ from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
 from model.vision.mtcnn import MtcnnFinder
 
+ONLY_EMBEDDINGS = (
+    "Only embeddings of the face are stored, not its pictures. After a change of the model, enrol again; to "
+    "avoid that, enrol with --keep-pictures."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class EnrolOptions:
     """``images``: a folder of photographs; None: the collected anchors. ``largest``: use the largest face of
-    a photograph that shows several. ``keep_pictures``: otherwise only embeddings are kept."""
+    a photograph that shows several. ``keep_pictures``: otherwise only embeddings are kept.
+    ``forget_pictures``: do only that."""
 
     paths: Paths
     person: str
     images: Path | None
     replace: bool
     largest: bool
-    keep_pictures: bool = True
+    keep_pictures: bool = False
+    forget_pictures: bool = False
 
 
 def run(options: argparse.Namespace) -> int:
@@ -50,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
             options.replace,
             options.largest,
             settings.keep_reference_pictures,
+            options.forget_pictures,
         )
     )
 
@@ -57,19 +66,10 @@ def run(options: argparse.Namespace) -> int:
 def enrol(options: EnrolOptions) -> int:
     """Add references, print how many there are, and return the exit code. Old references are removed only
     when there are new ones."""
+    paths = options.paths
     try:
-        references = ReferenceStore(options.paths.people)
-        found = _from_folder(options, options.images) if options.images else _from_anchors(options)
-        if options.replace:
-            references.replace(options.person, found.crops)
-        else:
-            found = references.only_new(options.person, found)
-            references.enrol(options.person, found.crops)
-        if not options.keep_pictures:
-            _forget_pictures(options, references)
-        event = AuditEvent.REFERENCES_REPLACED if options.replace else AuditEvent.ENROLLED
-        AuditLog(options.paths.audit).record(event, options.person, counted(len(found.crops), "reference"))
-        total = len(references.paths(options.person))
+        enrolment = Enrolment(ReferenceStore(paths.people), CropStore(paths.people), ModelStore(paths.models))
+        (_forget_pictures if options.forget_pictures else _enrol)(options, enrolment)
     except (FileNotFoundError, NotADirectoryError, PersonNameError) as error:
         return fail(error, Exit.USAGE)
     except NoReferencesError as error:
@@ -77,17 +77,45 @@ def enrol(options: EnrolOptions) -> int:
         return fail(error, Exit.COULD_NOT)
     except (OSError, ValueError) as error:
         return fail(error, Exit.COULD_NOT)
-    _print_lines(found.remarks)
-    _print_lines(found.problems)
-    write_answer(_format_summary(found, options.person, total))
-    if total == len(found.crops) and not has_cipher(options.paths.people / options.person):
-        write_answer(NOT_ENCRYPTED)
     return Exit.DONE
 
 
-def _forget_pictures(options: EnrolOptions, references: ReferenceStore) -> None:
-    bundle = ModelStore(options.paths.models).load_current()
-    _print_lines(references.forget_pictures(options.person, bundle.network_digest, bundle))
+def _enrol(options: EnrolOptions, enrolment: Enrolment) -> None:
+    person, keep = options.person, options.keep_pictures
+    found = _from_folder(options, options.images) if options.images else _from_anchors(options)
+    if not options.replace:
+        found = enrolment.only_new(person, found)
+    unusable = enrolment.add(person, found.crops, keep_pictures=keep, replace=options.replace)
+    event = AuditEvent.REFERENCES_REPLACED if options.replace else AuditEvent.ENROLLED
+    AuditLog(options.paths.audit).record(event, person, counted(len(found.crops), "reference"))
+    total = len(enrolment.references.paths(person))
+    _print_lines(found.remarks)
+    _print_lines(found.problems)
+    write_answer(_format_summary(found, person, total))
+    if unusable:
+        write_answer(f"{counted(unusable, 'embedding')} of another model removed.")
+    if total == len(found.crops):
+        _explain(options)
+
+
+def _explain(options: EnrolOptions) -> None:
+    """What is stored of a person who has just been enrolled."""
+    if not options.keep_pictures:
+        write_answer(ONLY_EMBEDDINGS)
+    if not has_cipher(options.paths.people / options.person):
+        write_answer(NOT_ENCRYPTED)
+
+
+def _forget_pictures(options: EnrolOptions, enrolment: Enrolment) -> None:
+    person = options.person
+    if not enrolment.references.paths(person):
+        raise NoReferencesError(f"{person} has no references.")
+    problems = enrolment.forget_pictures(person)
+    kept = counted(len(enrolment.references.paths(person)) - len(problems), "embedding")
+    AuditLog(options.paths.audit).record(AuditEvent.REFERENCES_REPLACED, person, kept)
+    _print_lines(problems)
+    rest = f" Pictures that cannot be used stay: {len(problems)}, listed above." if problems else ""
+    write_answer(f"The pictures of {person}'s references are deleted, and {kept} kept.{rest}")
 
 
 def _print_lines(lines: Sequence[object]) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.commands.configuration import configure
+from app.references.model_change import enrol_again
+from app.references.reference_store import ReferenceStore
 from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore, ModelVersion
 from app.system.exit_codes import Exit, fail
@@ -32,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     paths, _ = configure(options)
     return manage_models(
         ModelStore(paths.models),
+        ReferenceStore(paths.people),
         ModelsOptions(
             use=options.use,
             roll_back=options.roll_back,
@@ -44,30 +47,31 @@ def run(options: argparse.Namespace) -> int:
     )
 
 
-def manage_models(store: ModelStore, options: ModelsOptions, keys: Path) -> int:
+def manage_models(store: ModelStore, references: ReferenceStore, options: ModelsOptions, keys: Path) -> int:
     """Carry out the request, print the result, and return the exit code. A damaged model is never put into
     use. ``keys``: the folder of the keys that the user trusts."""
     try:
         with translate_os_errors("change the models in", store.folder):
-            answer = _answer(store, options, keys)
+            answer = _answer(store, references, options, keys)
     except (OSError, ValueError) as error:
         return fail(error, Exit.COULD_NOT)
     write_answer(answer)
     return Exit.DONE
 
 
-def _answer(store: ModelStore, options: ModelsOptions, keys: Path) -> str:
+def _answer(store: ModelStore, references: ReferenceStore, options: ModelsOptions, keys: Path) -> str:
     if options.install is not None or options.trust is not None:
         return _signed(store, options, keys)
     if options.compare:
         return _comparison_table([_find_version(store, name) for name in options.compare])
+    advice = ""
     if options.use is not None:
-        store.use(options.use)
+        advice = enrol_again(references, store.use(options.use))
     elif options.roll_back:
-        store.roll_back()
+        advice = enrol_again(references, store.roll_back())
     elif options.remove is not None:
         store.remove(options.remove)
-    return "\n".join(map(_line, store.versions()))
+    return "\n".join([*map(_line, store.versions()), *filter(None, [advice])])
 
 
 def _signed(store: ModelStore, options: ModelsOptions, keys: Path) -> str:

@@ -111,6 +111,8 @@ def train(options: TrainOptions) -> int:
         write_json(encode_json(TrainingResult(trained.bundle.folder.name, trained.rejection)))
     else:
         write_answer(_summary(trained))
+        if not trained.rejection and (advice := _enrol_again(options.paths, trained.bundle)):
+            write_answer(advice)
     return Exit.DONE
 
 
@@ -135,6 +137,13 @@ def _train(options: TrainOptions, report: ReportProgress, should_stop: ShouldSto
     if retrained.rejection:
         return TrainedModel(load_bundle(retrained.folder), retrained.rejection)
     return TrainedModel(models.use(retrained.folder.name), "")
+
+
+def _enrol_again(paths: Paths, bundle: Bundle) -> str:
+    from app.references.model_change import enrol_again
+    from app.references.reference_store import ReferenceStore
+
+    return enrol_again(ReferenceStore(paths.people), bundle)
 
 
 def _busy_message(paths: Paths) -> str:

@@ -59,7 +59,7 @@ def _kept(people: Path) -> str:
     if not paths:
         return "There are no references yet."
     if not pictures:
-        return f"Only embeddings are kept ({counted(len(paths), 'reference')})."
+        return f"Only embeddings are stored ({counted(len(paths), 'reference')})."
     if pictures == len(paths):
-        return f"Pictures are kept ({counted(pictures, 'reference')})."
-    return f"Pictures of {pictures} references are kept, and only embeddings of {len(paths) - pictures}."
+        return f"Pictures are stored ({counted(pictures, 'reference')})."
+    return f"Pictures of {pictures} references are stored, and only embeddings of {len(paths) - pictures}."

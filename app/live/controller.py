@@ -28,6 +28,7 @@ from app.lockout.policy import DAMAGED, TryStatus
 from app.lockout.try_limiter import TryLimiter
 from app.people.people_manager import PeopleManager
 from app.references.enrolment import Enrolment
+from app.references.model_change import people_to_enrol_again
 from app.references.rejection import format_unusable
 from app.storage.errors import StoreError
 from app.storage.model_store import ModelStore
@@ -73,8 +74,8 @@ class AppController:
         self.audit = AuditLog(paths.audit, days=settings.audit_days)
         self.people = PeopleManager(paths.people, self.models.load_current, self.limiter, self.audit)
         self.crops, self.references = self.people.crops, self.people.references
-        self.corrections = Corrections(self.people, self.audit)
         self.enrolment = Enrolment(self.references, self.crops, self.models)
+        self.corrections = Corrections(self.people, self.enrolment, self.audit)
         self.history = HistoryStore(paths.history)
         self.newest_attempts: Latest[AttemptRecord] = Latest()
         self.throttle = JudgeThrottle()
@@ -160,6 +161,10 @@ class AppController:
         self.failure = None
         if self._session:
             self.judge_verification()
+
+    def people_to_enrol_again(self) -> list[str]:
+        """Those whose references are embeddings of another model than the one in use."""
+        return people_to_enrol_again(self.references, self.bundle) if self.bundle else []
 
     def set_thresholds(self, **thresholds: float) -> None:
         """Apply these settings from the next frame on, and save them. Raises as ``change``."""
@@ -260,6 +265,14 @@ class AppController:
             EnrolmentCameras(self.paths.people).add(person, identify_camera(settings.camera))
         self.enrolment.add(person, crops, keep_pictures=settings.keep_reference_pictures)
         self.audit.record(AuditEvent.ENROLLED, person, counted(len(crops), "reference"))
+        self.compare_again()
+
+    def forget_pictures(self) -> None:
+        """Keep only the embeddings of the chosen person's references. Raises StoreError and BundleError."""
+        person = self.settings.person
+        self.enrolment.forget_pictures(person)
+        kept = counted(len(self.references.paths(person)), "embedding")
+        self.audit.record(AuditEvent.REFERENCES_REPLACED, person, kept)
         self.compare_again()
 
     def train(self, lfw_folder: str, download: bool, depth: Depth) -> TrainingJob:

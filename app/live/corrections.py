@@ -7,6 +7,7 @@ from pathlib import Path
 from app.audit.audit_log import AuditLog
 from app.audit.entry import AuditEvent
 from app.people.people_manager import PeopleManager
+from app.references.enrolment import Enrolment
 from app.storage.crop_store import CropKind
 from model.verification.comparison.counter_examples import looks_like_the_person
 from model.verification.matcher import Matcher
@@ -29,8 +30,9 @@ class Correction:
 class Corrections:
     """The crops also go to the negatives or positives, for the next training. Raises StoreError."""
 
-    def __init__(self, people: PeopleManager, audit: AuditLog) -> None:
+    def __init__(self, people: PeopleManager, enrolment: Enrolment, audit: AuditLog) -> None:
         self._references = people.references
+        self._enrolment = enrolment
         self._counter_examples = people.counter_examples
         self._crops = people.crops
         self._audit = audit
@@ -55,9 +57,9 @@ class Corrections:
             person, evidence, CropKind.NEGATIVE, lambda: self._counter_examples.remove(person, [example])
         )
 
-    def was(self, person: str, evidence: Evidence) -> Correction:
-        """Add this face to the references."""
-        added = self._references.enrol(person, [evidence.crop])
+    def was(self, person: str, evidence: Evidence, *, keep_picture: bool) -> Correction:
+        """Add this face to the references: as a picture, or only its embedding."""
+        added = self._enrolment.add_one(person, evidence.crop, keep_picture=keep_picture)
         return self._with_training_crop(
             person, evidence, CropKind.POSITIVE, lambda: self._references.remove(person, added)
         )

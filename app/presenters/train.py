@@ -136,6 +136,18 @@ def loss_point(state: JobState) -> tuple[float, float] | None:
     return state.done / state.total, state.loss
 
 
+def new_model_notice(people: Sequence[str]) -> tuple[str, Tone]:
+    """``people``: who must enrol again."""
+    uses = tr("Sameface now uses this model.")
+    if not people:
+        return uses, Tone.GOOD
+    again = tr(
+        "Only embeddings of another model are stored of {people}: enrol again on the screen People.",
+        people=", ".join(people),
+    )
+    return f"{uses} {again}", Tone.UNSURE
+
+
 def model_title(name: str) -> str:
     """The name of a trained model consists of the time, in UTC, and the person."""
     if name == SHIPPED:

@@ -13,6 +13,8 @@ from model.vision.frame import RgbImage
 DUPLICATE_DIFFERENCE = 0.01
 """Mean difference of two thumbnails. JPEG compression makes 0.003, one frame of sitting still 0.02."""
 
+ALREADY_STORED = "It is already a reference."
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ExtractedReference:
@@ -55,7 +57,7 @@ def without_duplicates(
             seen[one.path] = small
             fresh.append(one)
         else:
-            words = "It is already a reference." if same in known else f"It shows the same as {same.name}."
+            words = ALREADY_STORED if same in known else f"It shows the same as {same.name}."
             repeats.append(ReferenceProblem(one.path, words))
     ordered = sorted([*problems, *repeats], key=lambda problem: problem.path)
     return ExtractedReferences(tuple(fresh), tuple(ordered))

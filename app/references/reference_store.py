@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from app.references.extraction import ExtractedReferences, without_duplicates
+from app.references.extraction import ALREADY_STORED, ExtractedReferences, without_duplicates
 from app.references.reference_loader import ReferenceSet, load_references
 from app.references.rejection import NewFinder, NoReferencesError, ReferenceProblem, format_unusable
-from app.references.templates import SUFFIX, replace_by_templates
+from app.references.templates import SUFFIX, read_template, replace_by_templates, template_key
 from app.storage.errors import StoreError, translate_os_errors
-from app.storage.jpeg_folder import JpegFolder
+from app.storage.jpeg_folder import JPEG, JPEG_QUALITY, JpegFolder
 from app.storage.people import folder_of, people_in
 from model.runtime.embedding_file import EmbeddingFile
 from model.verification.matcher import Embedder
 from model.vision.face_crop import NoCropError, crop_or_single_face
 from model.vision.frame import RgbImage
-from model.vision.image_file import ImageFileError, read_image_file
+from model.vision.image_file import ImageFileError, encode_jpeg, read_image_file
 from model.vision.mtcnn import MtcnnFinder
 
 FOLDER = "verification_images"
@@ -46,21 +46,12 @@ class ReferenceStore:
         return [PersonSummary(name, len(self.paths(name))) for name in people_in(self._people_folder)]
 
     def enrol(self, person: str, crops: Sequence[RgbImage]) -> list[Path]:
-        """Add ``crops`` to the person's references, all or none. Returns the new files."""
-        references, saved = self._references(person), list[Path]()
-        try:
-            for crop in crops:
-                saved.append(references.save(crop))
-        except StoreError:
-            references.remove(saved)
-            raise
-        return saved
+        """Add the pictures ``crops`` to the person's references, all or none. Returns the new files."""
+        return self._add(person, [encode_jpeg(crop, JPEG_QUALITY) for crop in crops], JPEG)
 
-    def replace(self, person: str, crops: Sequence[RgbImage]) -> None:
-        """Replace all references by ``crops``. The old ones stay when that fails."""
-        before = self.paths(person)
-        self.enrol(person, crops)
-        self._delete(person, before)
+    def enrol_templates(self, person: str, templates: Sequence[bytes]) -> list[Path]:
+        """As ``enrol``, with the contents of templates."""
+        return self._add(person, templates, SUFFIX)
 
     def paths(self, person: str) -> list[Path]:
         """Oldest first."""
@@ -76,9 +67,14 @@ class ReferenceStore:
             raise NoReferencesError(words, references.problems)
         return references
 
-    def only_new(self, person: str, found: ExtractedReferences) -> ExtractedReferences:
-        """``found`` without the references that the person already has."""
-        return without_duplicates(list(found.references), list(found.problems), self._crops(person))
+    def only_new(self, person: str, found: ExtractedReferences, network: str) -> ExtractedReferences:
+        """``found`` without the references that the person already has, as pictures or as embeddings of
+        ``network``. Raises LockedError."""
+        stored = {row[0] for path in self._templates(person) if (row := read_template(path, network))}
+        repeats = [one for one in found.references if stored and template_key(one.crop) in stored]
+        problems = [*found.problems, *(ReferenceProblem(one.path, ALREADY_STORED) for one in repeats)]
+        fresh = [one for one in found.references if one not in repeats]
+        return without_duplicates(fresh, problems, self._crops(person))
 
     def remove(self, person: str, paths: Sequence[Path]) -> None:
         """Delete these references."""
@@ -87,18 +83,49 @@ class ReferenceStore:
     def forget_pictures(self, person: str, network: str, embedder: Embedder) -> list[ReferenceProblem]:
         """Keep only embeddings, which another model cannot compare, and delete the pictures. Those whose face
         cannot be used stay, and are returned. Raises LockedError."""
-        pictures = [path for path in self.paths(person) if path.suffix != SUFFIX]
-        problems = replace_by_templates(pictures, network, embedder, cache(self._new_finder))
+        problems = replace_by_templates(self._pictures(person), network, embedder, cache(self._new_finder))
         self._delete(person, ())
         return problems
+
+    def remove_unusable_templates(self, person: str, network: str) -> int:
+        """Delete the embeddings that ``network`` cannot compare. Returns how many there were. Raises
+        LockedError."""
+        unusable = self._unusable_templates(person, network)
+        if unusable:
+            self._delete(person, unusable)
+        return len(unusable)
+
+    def people_to_enrol_again(self, network: str) -> list[str]:
+        """Those of whom there are embeddings that ``network`` cannot compare. Raises LockedError."""
+        people = people_in(self._people_folder)
+        return [person for person in people if self._unusable_templates(person, network)]
 
     def clear(self, person: str) -> None:
         self._delete(person, self.paths(person))
 
+    def _add(self, person: str, contents: Sequence[bytes], suffix: str) -> list[Path]:
+        references, saved = self._references(person), list[Path]()
+        try:
+            for content in contents:
+                saved.append(references.add(content, suffix))
+        except StoreError:
+            references.remove(saved)
+            raise
+        return saved
+
+    def _unusable_templates(self, person: str, network: str) -> list[Path]:
+        return [path for path in self._templates(person) if read_template(path, network) is None]
+
+    def _templates(self, person: str) -> list[Path]:
+        return [path for path in self.paths(person) if path.suffix == SUFFIX]
+
+    def _pictures(self, person: str) -> list[Path]:
+        return [path for path in self.paths(person) if path.suffix != SUFFIX]
+
     def _crops(self, person: str) -> dict[Path, RgbImage]:
-        """The usable references."""
+        """The usable pictures."""
         crops, new_finder = dict[Path, RgbImage](), cache(self._new_finder)
-        for path in self.paths(person):
+        for path in self._pictures(person):
             with suppress(ImageFileError, NoCropError):
                 crops[path] = crop_or_single_face(read_image_file(path), new_finder)
         return crops

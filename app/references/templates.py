@@ -5,14 +5,16 @@ from pathlib import Path
 
 from app.references.rejection import NewFinder, ReferenceProblem, collect_problems
 from app.storage.errors import translate_os_errors
-from model.runtime.embedding_file import EmbeddingFile, Key, key_of
+from app.storage.jpeg_folder import JPEG_QUALITY
+from model.runtime.embedding_file import EmbeddingFile, Key, encode_embeddings, key_of
 from model.runtime.similarity_head import Embedding
 from model.verification.matcher import Embedder
 from model.vision.face_crop import crop_or_single_face
-from model.vision.image_file import decode_image, image_file_content
+from model.vision.frame import RgbImage
+from model.vision.image_file import decode_image, encode_jpeg, image_file_content, recompress
 
 SUFFIX = ".template"
-OTHER_MODEL = "It is an embedding of another model, or damaged. Enrol again to verify with this model."
+OTHER_MODEL = "It is an embedding of another model, or damaged."
 
 
 def read_template(path: Path, network: str) -> tuple[Key, Embedding] | None:
@@ -20,6 +22,19 @@ def read_template(path: Path, network: str) -> tuple[Key, Embedding] | None:
     LockedError."""
     rows = EmbeddingFile(path, network).read()
     return next(iter(rows.items()), None)
+
+
+def encode_templates(crops: Sequence[RgbImage], network: str, embedder: Embedder) -> list[bytes]:
+    """The content of a file for each crop, with the embedding that the stored picture would have."""
+    rows = embedder.embed([recompress(crop, JPEG_QUALITY) for crop in crops])
+    return [
+        encode_embeddings(network, {template_key(crop): row}) for crop, row in zip(crops, rows, strict=True)
+    ]
+
+
+def template_key(crop: RgbImage) -> Key:
+    """The key of the template of ``crop``: that of the picture, if it were stored."""
+    return key_of(encode_jpeg(crop, JPEG_QUALITY))
 
 
 def replace_by_templates(

@@ -12,7 +12,7 @@ from model.storage.leftovers import remove_leftovers_in
 from model.vision.frame import RgbImage
 from model.vision.image_file import encode_jpeg, has_image_suffix
 
-JPEG_QUALITY = 95
+JPEG, JPEG_QUALITY = ".jpg", 95
 MAX_ATTEMPTS = 10
 """Enough: an attempt fails only if the person is deleted within the milliseconds that it takes."""
 
@@ -27,8 +27,11 @@ class JpegFolder:
 
     def save(self, image: RgbImage) -> Path:
         """Return the path of the new file. A failure adds nothing."""
-        path = self.folder / f"{_timestamp()}-{uuid.uuid4().hex[:8]}.jpg"
-        content = encode_jpeg(image, JPEG_QUALITY)
+        return self.add(encode_jpeg(image, JPEG_QUALITY), JPEG)
+
+    def add(self, content: bytes, suffix: str) -> Path:
+        """As ``save``: a file with this content."""
+        path = self.folder / f"{_timestamp()}-{uuid.uuid4().hex[:8]}{suffix}"
         with translate_os_errors("save a picture in", self.folder):
             for _ in range(MAX_ATTEMPTS - 1):
                 # Another process has just deleted the person or, after its clock jumped, the temporary file.

@@ -51,9 +51,9 @@ class Settings:
     ``audit_days``: how long entries of the audit log and of the history are kept.
     ``keep_history``: record attempts in the window. ``keep_pictures``: with a picture of the face.
     ``notify``: show a desktop notification when another person is refused. ``night_light``: light up a dark
-    face. ``keep_reference_pictures``: otherwise only the embeddings of references are kept. ``timeout_s``:
-    time limit of a live attempt. ``stays_open``: in the window, judge continuously instead. ``text_size``:
-    per cent of the normal size. ``threads``: of each network that judges live frames.
+    face. ``keep_reference_pictures``: otherwise only embeddings of new references are stored.
+    ``timeout_s``: time limit of a live attempt. ``stays_open``: in the window, judge continuously instead.
+    ``text_size``: per cent of the normal size. ``threads``: of each network that judges live frames.
 
     ``format`` rises when a field changes its meaning, and files of other formats are refused. Unknown fields,
     of a newer version, are ignored and stay in the file.
@@ -70,7 +70,7 @@ class Settings:
     stays_open: bool = False
     liveness: LivenessMode | None = None
     lfw_folder: str = ""
-    keep_reference_pictures: bool = True
+    keep_reference_pictures: bool = False
     audit_days: Annotated[int, msgspec.Meta(ge=1, le=MAX_AUDIT_DAYS)] = 365
     language: Language = Language.SYSTEM
     theme: Theme = Theme.SYSTEM

@@ -60,9 +60,14 @@ class EmbeddingFile:
         if not rows:
             self._path.unlink(missing_ok=True)
             return
-        values = np.stack(list(rows.values())).astype("<f4").tobytes()
-        payload = msgspec.msgpack.encode(EmbeddingRecord(self.network, list(rows), values))
-        write_file(self._path, key_of(payload) + payload)
+        write_file(self._path, encode_embeddings(self.network, rows))
+
+
+def encode_embeddings(network: str, rows: Mapping[Key, Embedding]) -> bytes:
+    """The content of the file of ``rows``, of which there is at least one."""
+    values = np.stack(list(rows.values())).astype("<f4").tobytes()
+    payload = msgspec.msgpack.encode(EmbeddingRecord(network, list(rows), values))
+    return key_of(payload) + payload
 
 
 def _opened(content: bytes) -> EmbeddingRecord:

@@ -19,6 +19,8 @@ class PictureTile(ToggleOption):
     """One picture; styled in gallery.kv."""
 
     look = StringProperty("")
+    number = StringProperty("")
+    """Shown in place of a missing picture."""
     has_name = BooleanProperty(False)
 
     def __init__(self, view: PictureView, **kwargs: Any) -> None:
@@ -77,6 +79,7 @@ class Gallery(BoxLayout):
             tile = PictureTile(view, group=f"gallery {id(self)}", has_name=self.named)
             tile.bind(on_release=self._select)
         tile.look = view.look
+        tile.number = str(self.paths.index(view.path) + 1) if view.picture is None else ""
         self.ids.tiles.add_widget(tile)
 
     def _select(self, tile: PictureTile) -> None:

@@ -13,6 +13,7 @@ from app.presenters.tone import Tone
 from app.references.counter_examples import CounterExampleStore
 from app.references.extraction import ExtractedReferences
 from app.references.reference_store import ReferenceStore
+from app.references.templates import SUFFIX
 from app.storage.crop_store import CropCounts, CropStore
 from app.translation.catalogue import ntr, tr
 from model.vision.alignment import CROP_SIZE
@@ -33,7 +34,7 @@ class PersonView:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PictureView:
-    """``picture``: None if it is unreadable. ``look``: its name, if any."""
+    """``picture``: None if it was not kept, or is unreadable. ``look``: its name, if any."""
 
     path: Path
     picture: RgbImage | None
@@ -42,13 +43,14 @@ class PictureView:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PeopleView:
-    """All people, and more about the selected one. ``references``: how many there are; ``shown``: the newest
-    of them. ``refused``: faces that the user marked as another person's."""
+    """All people, and more about the selected one. ``references``: how many there are; ``pictures``: how many
+    of them are stored as pictures; ``shown``: the newest. ``refused``: faces marked as another person's."""
 
     people: tuple[PersonView, ...]
     name: str
     counts: CropCounts
     references: int
+    pictures: int
     shown: tuple[PictureView, ...]
     refused: tuple[PictureView, ...]
 
@@ -67,12 +69,15 @@ def load_people(
     shown = tuple(
         PictureView(path, thumbnail(path), named.get(path.name, "")) for path in paths[-MAX_THUMBNAILS:]
     )
+    pictures = sum(path.suffix != SUFFIX for path in paths)
     refused = tuple(PictureView(path, thumbnail(path)) for path in counter_examples.paths(chosen))
-    return PeopleView(people, chosen, crops.counts(chosen), len(paths), shown, refused)
+    return PeopleView(people, chosen, crops.counts(chosen), len(paths), pictures, shown, refused)
 
 
 def thumbnail(path: Path) -> RgbImage | None:
-    """The central square of the picture in the size of a crop; None if the picture cannot be read."""
+    """The central square of the picture in the size of a crop; None without a readable picture."""
+    if path.suffix == SUFFIX:
+        return None
     try:
         image = read_image_file(path)
     except ImageFileError:
@@ -104,13 +109,23 @@ def _some_of(sentences: Sequence[str]) -> list[str]:
     return [*sentences[:MAX_NAMED_FILES], *more]
 
 
-def reference_words(references: int) -> str:
+def reference_words(references: int, pictures: int) -> str:
+    """``pictures``: how many of the references are stored as such, and not only as embeddings."""
     if not references:
         return tr("None yet. Enrol 8 to 20 in different poses and light, with and without glasses.")
-    return ntr(
-        "The live face is compared with 1 picture.",
-        "The live face is compared with {count} pictures.",
+    compared = ntr(
+        "The live face is compared with 1 reference.",
+        "The live face is compared with {count} references.",
         references,
+    )
+    if pictures == references:
+        return compared
+    if not pictures:
+        return f"{compared} " + tr("Only embeddings are stored, not pictures.")
+    return f"{compared} " + ntr(
+        "Of {count}, only the embedding is stored.",
+        "Of {count}, only the embeddings are stored.",
+        references - pictures,
     )
 
 

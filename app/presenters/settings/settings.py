@@ -151,7 +151,8 @@ def _threads(settings: Settings, cores: int) -> SettingView:
 
 def _keep_reference_pictures(settings: Settings) -> SettingView:
     explanation = tr(
-        "If off, only their embeddings are kept. To use another model, you must then enrol again."
+        "If off, only embeddings of new references are stored, and you must enrol again to use another "
+        "model. Pictures that are already stored stay."
     )
     return _switch(
         "keep_reference_pictures",

@@ -12,8 +12,8 @@ INTRODUCTION = translatable(
     "about 20 seconds."
 )
 CONSENT = translatable(
-    "Sameface stores small pictures of your face on this computer, and nowhere else. It uses them only to "
-    "compare faces. You can delete them at any time."
+    "Sameface stores numbers that it computes from your face (embeddings) on this computer, and nowhere "
+    "else. It uses them only to compare faces. You can delete them at any time."
 )
 MAX_PROPOSED_NAME = 20
 SYSTEM_ACCOUNTS = frozenset({"root", "administrator", "admin", "user"})
@@ -34,12 +34,22 @@ def no_camera_words(state: EngineState) -> str:
     return ""
 
 
-def stored_words(pictures: int, folder: Path) -> str:
-    stored = ntr(
-        "Sameface has stored 1 small picture of your face in {folder}.",
-        "Sameface has stored {count} small pictures of your face in {folder}.",
-        pictures,
-        folder=folder,
+def stored_words(references: int, folder: Path, pictures: bool) -> str:
+    """``pictures``: whether they were stored, and not only the embeddings."""
+    stored = (
+        ntr(
+            "Sameface has stored 1 small picture of your face in {folder}.",
+            "Sameface has stored {count} small pictures of your face in {folder}.",
+            references,
+            folder=folder,
+        )
+        if pictures
+        else ntr(
+            "Sameface has stored 1 embedding of your face in {folder}, and no picture.",
+            "Sameface has stored {count} embeddings of your face in {folder}, and no pictures.",
+            references,
+            folder=folder,
+        )
     )
     advice = tr(
         "Nothing leaves this computer. To delete everything, open People and choose Delete person, or delete "

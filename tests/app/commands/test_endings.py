@@ -84,7 +84,7 @@ def test_an_enrolment_whose_answer_cannot_be_written_is_kept(run, photographs, t
         done = run("enrol", "--person", "ada", "--images", photographs, stdout=full)
     assert done.returncode == Exit.COULD_NOT
     assert b"What the command did is kept" in done.stderr
-    assert len(list((tmp_path / "data" / "people" / "ada" / "verification_images").glob("*.jpg"))) == 1
+    assert len(list((tmp_path / "data" / "people" / "ada" / "verification_images").glob("*.template"))) == 1
 
 
 LFW_COMMANDS = (

@@ -6,6 +6,7 @@ from PIL import Image
 
 from app.cli import main
 from app.references.reference_store import FOLDER, ReferenceStore
+from app.references.templates import SUFFIX
 from app.storage.crop_store import CropKind, CropStore
 from app.system.exit_codes import Exit
 from model.vision.alignment import align
@@ -37,8 +38,38 @@ def test_photographs_become_references(enrol, photographs, tmp_path):
     code, said = enrol("--images", photographs)
     assert code == Exit.DONE
     assert "2 references enrolled for ada, 2 in all" in said
+    assert "Only embeddings of the face are stored, not its pictures." in said
+    assert suffixes(tmp_path) == [SUFFIX, SUFFIX]
+    assert "already a reference" in enrol("--images", photographs)[1]
+
+
+def test_pictures_are_kept_if_the_user_wants_them(enrol, photographs, tmp_path):
+    code, said = enrol("--images", photographs, "--keep-pictures")
+    assert code == Exit.DONE
+    assert "Only embeddings" not in said
     crops = ReferenceStore(tmp_path / "data" / "people").load("ada", "this").crops
     assert [crop.shape for crop in crops] == [(100, 100, 3)] * 2
+
+
+def test_pictures_that_were_kept_stay_until_they_are_forgotten(enrol, photographs, tmp_path):
+    (photographs / HOPPER.path.name).rename(tmp_path / HOPPER.path.name)
+    enrol("--images", photographs, "--keep-pictures")
+    shutil.copy(tmp_path / HOPPER.path.name, photographs)
+    enrol("--images", photographs)
+    assert suffixes(tmp_path) == [".jpg", SUFFIX]
+    code, said = enrol("--forget-pictures")
+    assert (code, suffixes(tmp_path)) == (Exit.DONE, [SUFFIX, SUFFIX])
+    assert "The pictures of ada's references are deleted, and 2 embeddings kept." in said
+    assert enrol("--images", photographs)[1].count("It is already a reference.") == 2
+
+
+def test_without_references_there_are_no_pictures_to_forget(enrol):
+    assert enrol("--forget-pictures") == (Exit.COULD_NOT, "ada has no references.\n")
+
+
+def suffixes(tmp_path):
+    folder = tmp_path / "data" / "people" / "ada" / FOLDER
+    return sorted(path.suffix for path in folder.iterdir())
 
 
 def test_a_picture_without_a_face_is_reported_and_the_others_are_enrolled(enrol, photographs):

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.references.reference_store import ReferenceStore
+from app.references.templates import encode_templates
 from app.storage.model_store import SHIPPED, ModelStore
 from app.system.exit_codes import Exit
 from model.runtime.bundle import CARD, EMBEDDING, SHIPPED_BUNDLE
+from tests.support.fakes import FakeEmbedder, sharp_image
 
 OLD, NEW = "20260101-000000-me", "20260202-000000-me"
 
@@ -47,6 +50,15 @@ def test_use_and_roll_back(data: Path) -> None:
     ):
         assert models(data, *wish) == Exit.DONE
         assert current(data) == expected
+
+
+def test_it_says_who_must_enrol_again(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    templates = encode_templates([sharp_image()], "another network", FakeEmbedder())
+    ReferenceStore(data / "people").enrol_templates("ada", templates)
+    assert models(data, "--use", OLD) == Exit.DONE
+    assert "Only embeddings of another model are stored of ada. Enrol again" in capsys.readouterr().out
+    assert models(data, "--remove", NEW) == Exit.DONE
+    assert "Enrol again" not in capsys.readouterr().out
 
 
 def test_there_is_nothing_to_roll_back_to_at_first(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

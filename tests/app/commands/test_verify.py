@@ -281,7 +281,7 @@ def test_enrolled_references_are_used(verify, references, tmp_path, capsys):
 @pytest.mark.slow
 def test_a_replaced_reference_verifies_the_person_in_the_new_picture(verify, references, tmp_path, capsys):
     data = ["--data", str(tmp_path / "data"), "--person", "eileen"]
-    assert main(["enrol", "--images", str(references), *data]) == Exit.DONE
+    assert main(["enrol", "--images", str(references), "--keep-pictures", *data]) == Exit.DONE
     capsys.readouterr()
     (reference,) = (tmp_path / "data" / "people" / "eileen" / FOLDER).glob("*.jpg")
     for _ in range(2):

@@ -40,7 +40,7 @@ def test_without_encryption_there_is_no_key(paths) -> None:
     found = check_protection(paths)
     assert (found.status, found.next_step) == (Status.OK, "")
     assert (
-        found.sentence == "References are not encrypted: there is no key. Pictures are kept (2 references)."
+        found.sentence == "References are not encrypted: there is no key. Pictures are stored (2 references)."
     )
 
 
@@ -62,11 +62,11 @@ def test_the_place_of_the_key_is_named(paths, system_keyring, passphrase, in_key
 def test_references_without_a_picture_are_counted(paths) -> None:
     add_reference(paths, "3.template")
     assert check_protection(paths).sentence.endswith(
-        "Pictures of 2 references are kept, and only embeddings of 1."
+        "Pictures of 2 references are stored, and only embeddings of 1."
     )
     for name in ("1.jpg", "2.jpg"):
         (paths.people / "ada" / "verification_images" / name).unlink()
-    assert check_protection(paths).sentence.endswith("Only embeddings are kept (1 reference).")
+    assert check_protection(paths).sentence.endswith("Only embeddings are stored (1 reference).")
 
 
 @pytest.mark.parametrize(("passphrase", "status"), [(None, Status.FAILED), ("correct horse", Status.WARNING)])

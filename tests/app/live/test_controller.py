@@ -112,7 +112,7 @@ def test_with_a_damaged_reference_nothing_is_judged(controller: AppController, t
     controller.enrol([demo_crop(controller)])
     (reference,) = controller.references.paths("eileen")
     reference.write_bytes(COLLINS.path.read_bytes()[:100])
-    with pytest.raises(ValueError, match="not a picture"):
+    with pytest.raises(ValueError, match="or damaged"):
         controller.judge_verification()
     controller.engine.open("demo")
     wait_until(lambda: controller.engine.frames.peek() is not None)
@@ -136,6 +136,7 @@ def test_new_references_are_embedded_between_frames_and_cached(
 ) -> None:
     monkeypatch.setattr("app.live.controller.EMBEDDING_BUDGET_S", 0.0)
     controller.load()
+    controller.change(keep_reference_pictures=True)
     controller.enrol([demo_crop(controller)] * (4 * EMBEDDING_BATCH))
     controller.judge_verification()
     controller.engine.open("demo")

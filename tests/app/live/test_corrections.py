@@ -8,9 +8,11 @@ from app.live.corrections import Corrections, TooSimilarError
 from app.lockout.try_limiter import TryLimiter
 from app.people.people_manager import PeopleManager
 from app.references.counter_examples import CounterExampleStore
+from app.references.enrolment import Enrolment
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import NoReferencesError
 from app.storage.crop_store import CropKind, CropStore
+from app.storage.model_store import ModelStore
 from model.runtime.bundle import SHIPPED_BUNDLE, Bundle, load_bundle
 from model.runtime.similarity_head import Head
 from model.verification.decision import Reason, Thresholds
@@ -43,7 +45,8 @@ def corrections(tmp_path: Path) -> Corrections:
     beside = tmp_path.with_name(f"{tmp_path.name}-beside")
     beside.mkdir()
     audit = AuditLog(beside / "audit.jsonl")
-    return Corrections(PeopleManager(tmp_path, shipped_bundle, TryLimiter(beside), audit), audit)
+    people = PeopleManager(tmp_path, shipped_bundle, TryLimiter(beside), audit)
+    return Corrections(people, Enrolment(people.references, people.crops, ModelStore(beside)), audit)
 
 
 def shipped_bundle() -> Bundle:
@@ -85,10 +88,14 @@ def test_the_persons_own_face_does_not_become_a_counter_example(
     assert tree(tmp_path).keys() == before.keys()
 
 
-def test_a_face_of_the_person_becomes_a_reference(tmp_path: Path, corrections: Corrections) -> None:
-    corrections.was("ada", evidence_of(LOOKALIKE))
+@pytest.mark.parametrize(("keep_picture", "suffix"), [(False, ".template"), (True, ".jpg")])
+def test_a_face_of_the_person_becomes_a_reference(
+    tmp_path: Path, corrections: Corrections, keep_picture: bool, suffix: str
+) -> None:
+    corrections.was("ada", evidence_of(LOOKALIKE), keep_picture=keep_picture)
 
-    assert len(ReferenceStore(tmp_path).paths("ada")) == 3
+    paths = ReferenceStore(tmp_path).paths("ada")
+    assert [path.suffix for path in paths] == [".jpg", ".jpg", suffix]
     assert CropStore(tmp_path).counts("ada").of(CropKind.POSITIVE) == 1
 
 
@@ -97,7 +104,7 @@ def test_both_can_be_undone(tmp_path: Path, corrections: Corrections, was_the_pe
     before, evidence = tree(tmp_path), evidence_of(LOOKALIKE)
 
     if was_the_person:
-        correction = corrections.was("ada", evidence)
+        correction = corrections.was("ada", evidence, keep_picture=False)
     else:
         matcher = matcher_of(tmp_path)
         correction = corrections.was_not("ada", evidence, matcher, THRESHOLDS.detection)

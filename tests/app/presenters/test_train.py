@@ -11,6 +11,7 @@ from app.presenters.train import (
     loss_point,
     missing_for_training,
     model_title,
+    new_model_notice,
     present_job,
     present_model,
     present_models,
@@ -147,3 +148,9 @@ def test_a_training_that_reports_its_loss_has_a_curve() -> None:
     assert loss_point(JobState(JobPhase.RUNNING, "training", 5, 20, loss=0.4)) == (0.25, 0.4)
     assert loss_point(JobState(JobPhase.RUNNING, "training", 5, 20)) is None
     assert loss_point(JobState(JobPhase.RUNNING, "training", 5, 20, loss=float("nan"))) is None
+
+
+def test_after_a_change_of_the_model_it_says_who_must_enrol_again() -> None:
+    assert new_model_notice([]) == ("Sameface now uses this model.", Tone.GOOD)
+    words, tone = new_model_notice(["Ada", "Bob"])
+    assert (tone, words.endswith("of Ada, Bob: enrol again on the screen People.")) == (Tone.UNSURE, True)

@@ -40,13 +40,13 @@ class TestStore:
         CropStore(tmp_path).save("bob", CropKind.ANCHOR, grey())
         assert store.people() == [PersonSummary("ada", 2), PersonSummary("bob", 0)]
 
-    def test_replacing_removes_the_references_and_nothing_else(self, store, tmp_path):
+    def test_removing_takes_their_embeddings_along_and_nothing_else(self, store, tmp_path):
         crops = CropStore(tmp_path)
         crops.save("ada", CropKind.ANCHOR, grey())
-        store.enrol("ada", [grey(20), grey(40)])
+        first, _ = store.enrol("ada", [grey(20), grey(220, 100, 100)])
         embeddings = tmp_path / "ada" / "verification_images" / EMBEDDINGS
         embeddings.write_bytes(b"what a network made of them")
-        store.replace("ada", [grey(220, 100, 100)])
+        store.remove("ada", [first])
         assert not embeddings.exists()
         assert [round(crop.mean()) for crop in store.load("ada", "this").crops] == [220]
         assert crops.count("ada", CropKind.ANCHOR) == 1
@@ -57,11 +57,11 @@ class TestStore:
         found = ExtractedReferences(
             tuple(ExtractedReference(tmp_path / name, crop) for name, crop in photographs.items()), ()
         )
-        fresh = store.only_new("ada", found)
+        fresh = store.only_new("ada", found, "this")
         assert [one.path.name for one in fresh.references] == ["150.jpg"]
         assert [str(one) for one in fresh.problems] == [f"{tmp_path / '100.jpg'}: It is already a reference."]
         stored.write_bytes(b"damaged")
-        assert len(store.only_new("ada", found).references) == 2
+        assert len(store.only_new("ada", found, "this").references) == 2
 
     @pytest.mark.parametrize("suffix", [".png", ".jpeg", ".JPG", ".PNG", ".webp", ".heic"])
     def test_pictures_of_every_kind_count(self, store, suffix):
@@ -85,10 +85,9 @@ class TestStore:
                 raise OSError(errno.ENOSPC, "No space left on device")
 
         monkeypatch.setattr(os, "fsync", fsync)
-        for use in (store.enrol, store.replace):
-            with pytest.raises(StoreError, match="Free some disk space"):
-                use("ada", [grey(20), grey(40)])
-            assert tree(tmp_path) == before
+        with pytest.raises(StoreError, match="Free some disk space"):
+            store.enrol("ada", [grey(20), grey(40)])
+        assert tree(tmp_path) == before
 
     def test_a_stranger_has_no_references(self, store):
         assert len(store.load("nobody", "this")) == 0

@@ -51,6 +51,7 @@ class PeopleScreen(BaseScreen):
     person_name = StringProperty("")
     counts: CropCounts = ObjectProperty(CropCounts(), rebind=True)
     references = NumericProperty(0)
+    pictures = NumericProperty(0)
     reference_words = StringProperty("")
     usefulness_words = StringProperty("")
     lookalikes = StringProperty("")
@@ -126,7 +127,8 @@ class PeopleScreen(BaseScreen):
         ConfirmationDialog(
             title=tr("Delete {person}?", person=person),
             question=tr(
-                "This deletes all pictures of {person}. You can undo this until you quit.", person=person
+                "This deletes all references and crops of {person}. You can undo this until you quit.",
+                person=person,
             ),
             verb=tr("Delete"),
             action=lambda: self._delete_person(person),
@@ -139,6 +141,17 @@ class PeopleScreen(BaseScreen):
             question=tr("The collected crops are kept. You can undo this until you quit."),
             verb=tr("Delete"),
             action=lambda: self._remove(paths),
+        ).open()
+
+    def confirm_forgetting(self) -> None:
+        ConfirmationDialog(
+            title=tr("Delete the pictures of {person}'s references?", person=self.person_name),
+            question=tr(
+                "Their embeddings are kept, so verification does not change. To use another model, you must "
+                "then enrol again. You cannot undo this."
+            ),
+            verb=tr("Delete pictures"),
+            action=self._forget_pictures,
         ).open()
 
     def remove_picture(self, path: Path) -> None:
@@ -181,6 +194,11 @@ class PeopleScreen(BaseScreen):
         self.host.show_notice(sentence, Tone.GOOD)
         self.reload()
 
+    def _forget_pictures(self) -> None:
+        self.worker.run(
+            self.controller.forget_pictures, lambda done: self.reload(), failed=self.host.show_error
+        )
+
     def _delete_person(self, person: str) -> None:
         self._change(lambda: self.controller.people.remove(person), tr("{person} is deleted.", person=person))
 
@@ -211,8 +229,9 @@ class PeopleScreen(BaseScreen):
         self.host.use_person(person)
 
     def _show(self, view: PeopleView) -> None:
-        self.person_name, self.counts, self.references = view.name, view.counts, view.references
-        self.reference_words = reference_words(view.references)
+        self.person_name, self.counts = view.name, view.counts
+        self.references, self.pictures = view.references, view.pictures
+        self.reference_words = reference_words(view.references, view.pictures)
         self.ids.enrol.anchors = view.counts.anchor
         self._show_people(view.people)
         self.ids.references.show(view.shown)

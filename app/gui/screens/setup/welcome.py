@@ -75,6 +75,7 @@ class WelcomeScreen(BaseScreen):
     enrolment: EnrolmentView = ObjectProperty(EMPTY_ENROLMENT, rebind=True)
     verdict: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""), rebind=True)
     stored = StringProperty("")
+    keeps_pictures = BooleanProperty(False)
     can_try_again = BooleanProperty(False)
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
@@ -86,6 +87,7 @@ class WelcomeScreen(BaseScreen):
             self._show_step(Step.START)
             self.person = self._proposed_name()
         controller = self.controller
+        self.keeps_pictures = controller.settings.keep_reference_pictures
         verifies = self.step == Step.CHECK
         judge = controller.judge_verification if verifies else controller.judge_collection
         self.worker.run(judge, failed=self.host.show_error)
@@ -113,6 +115,13 @@ class WelcomeScreen(BaseScreen):
         self._capture = PoseEnrolment()
         self._show_step(Step.SIDES)
         self.host.use_person(self.person)
+
+    def keep_pictures(self, keep: bool) -> None:
+        """Whether to store pictures of the references, and not only their embeddings."""
+        self.keeps_pictures = keep
+        self.worker.run(
+            lambda: self.controller.change(keep_reference_pictures=keep), failed=self.host.show_error
+        )
 
     def skip_side(self) -> None:
         if self._capture:
@@ -194,7 +203,8 @@ class WelcomeScreen(BaseScreen):
     def _enrol(self, crops: list[RgbImage]) -> None:
         self.ids.ring.sides = ()
         self._show_step(Step.CHECK)
-        self.stored = stored_words(len(crops), self.controller.paths.people / self.person)
+        folder, pictures = self.controller.paths.people / self.person, self.keeps_pictures
+        self.stored = stored_words(len(crops), folder, pictures)
         self.worker.run(lambda: self._store(crops), failed=self._fail)
 
     def _store(self, crops: list[RgbImage]) -> None:

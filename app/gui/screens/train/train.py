@@ -20,6 +20,7 @@ from app.presenters.train import (
     change_words,
     loss_point,
     missing_for_training,
+    new_model_notice,
     present_job,
     present_models,
 )
@@ -132,11 +133,11 @@ class TrainScreen(BaseScreen):
         request_path(FileDialog(DialogKind.FOLDER, title, self.ids.lfw.text), self._set_lfw_folder)
 
     def use_model(self, name: str) -> None:
-        self.worker.run(lambda: self._use(name), lambda done: self._announce_model(), self.host.show_error)
+        self.worker.run(lambda: self._use(name), self._announce_model, self._report_failure)
 
     def roll_back(self) -> None:
         """Use the previous model again."""
-        self.worker.run(self._roll_back, lambda done: self._announce_model(), self.host.show_error)
+        self.worker.run(self._roll_back, self._announce_model, self._report_failure)
 
     def show_models(self) -> None:
         self.worker.run(self._load_models, self._show_models, self.host.show_error)
@@ -148,25 +149,33 @@ class TrainScreen(BaseScreen):
     def _set_job(self, job: TrainingJob) -> None:
         self._job = job
 
-    def _use(self, name: str) -> None:
+    def _use(self, name: str) -> Sequence[str]:
         self.controller.models.use(name)
-        self.controller.use_newest_model()
+        return self._load_newest()
 
-    def _roll_back(self) -> None:
+    def _roll_back(self) -> Sequence[str]:
         self.controller.models.roll_back()
+        return self._load_newest()
+
+    def _load_newest(self) -> Sequence[str]:
+        """Returns who must enrol again."""
         self.controller.use_newest_model()
+        return self.controller.people_to_enrol_again()
 
     def _load_models(self) -> tuple[list[ModelVersion], str | None]:
         return self.controller.models.versions(), self.controller.models.previous
 
     def _use_newest_model(self) -> None:
-        self.worker.run(
-            self.controller.use_newest_model, lambda done: self._announce_model(), self.host.show_error
-        )
+        self.worker.run(self._load_newest, self._announce_model, self._report_failure)
 
-    def _announce_model(self) -> None:
+    def _announce_model(self, to_enrol_again: Sequence[str]) -> None:
         self.show_models()
-        self.host.show_notice(tr("Sameface now uses this model."), Tone.GOOD)
+        self.host.show_notice(*new_model_notice(to_enrol_again))
+
+    def _report_failure(self, message: str) -> None:
+        """The model may have changed all the same."""
+        self.show_models()
+        self.host.show_error(message)
 
     def _set_lfw_folder(self, folder: str) -> None:
         self.ids.lfw.text = folder

@@ -130,7 +130,10 @@ class VerifyScreen(BaseScreen):
         return correction
 
     def _accept(self, evidence: Evidence) -> Correction:
-        correction = self.controller.corrections.was(self.controller.settings.person, evidence)
+        settings = self.controller.settings
+        correction = self.controller.corrections.was(
+            settings.person, evidence, keep_picture=settings.keep_reference_pictures
+        )
         self.controller.compare_again()
         return correction
 

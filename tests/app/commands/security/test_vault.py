@@ -50,7 +50,7 @@ def run(data, capsys):
 def enrolled(run, tmp_path, passphrase):
     (tmp_path / "photos").mkdir()
     shutil.copy(COLLINS.path, tmp_path / "photos")
-    assert run("enrol", "--images", tmp_path / "photos")[0] == Exit.DONE
+    assert run("enrol", "--images", tmp_path / "photos", "--keep-pictures")[0] == Exit.DONE
     assert run("verify", "--image", COLLINS.path)[0] == Exit.VERIFIED
 
 
@@ -163,8 +163,8 @@ def test_the_key_goes_into_the_keyring_if_there_is_one(run, enrolled, passphrase
 
 
 @pytest.mark.slow
-def test_references_are_kept_as_embeddings_only(run, enrolled, data, tmp_path) -> None:
-    assert run("enrol", "--images", tmp_path / "photos", "--replace", "--embeddings-only")[0] == Exit.DONE
+def test_embeddings_without_pictures_are_encrypted_too(run, enrolled, data, tmp_path) -> None:
+    assert run("enrol", "--images", tmp_path / "photos", "--replace")[0] == Exit.DONE
     files = [path.suffix for path in (data / "people" / "eileen" / FOLDER).iterdir()]
     assert files == [".template"]
     run("vault", "encrypt")

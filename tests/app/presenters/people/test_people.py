@@ -18,8 +18,9 @@ from app.references.counter_examples import CounterExampleStore
 from app.references.extraction import ExtractedReference, ExtractedReferences
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import ReferenceProblem
+from app.references.templates import encode_templates
 from app.storage.crop_store import CropCounts, CropKind, CropStore
-from tests.support.fakes import sharp_image
+from tests.support.fakes import FakeEmbedder, sharp_image
 
 
 def load(folder: Path, chosen: str) -> PeopleView:
@@ -49,6 +50,17 @@ def test_the_chosen_person_in_full(tmp_path: Path) -> None:
     assert (view.name, view.counts, view.references) == ("Ann", CropCounts(negative=1), 2)
     assert [(one.path, one.look) for one in view.shown] == [(kept[0], ""), (kept[1], "with glasses")]
     assert [one.path for one in view.refused] == [refused]
+
+
+def test_a_reference_whose_picture_was_not_kept_has_none(tmp_path: Path) -> None:
+    store = ReferenceStore(tmp_path)
+    store.enrol_templates("Ann", encode_templates([sharp_image(100)], "network", FakeEmbedder()))
+    store.enrol("Ann", [sharp_image(150)])
+
+    view = load(tmp_path, "Ann")
+
+    assert (view.references, view.pictures) == (2, 1)
+    assert [one.picture is None for one in view.shown] == [True, False]
 
 
 def test_references_are_shown_small_whatever_they_are_stored_as(tmp_path: Path) -> None:
@@ -94,5 +106,7 @@ def test_a_choice_among_several_faces_is_reported() -> None:
 
 
 def test_references_in_words() -> None:
-    assert reference_words(0).startswith("None yet.")
-    assert reference_words(1) == "The live face is compared with 1 picture."
+    assert reference_words(0, 0).startswith("None yet.")
+    assert reference_words(1, 1) == "The live face is compared with 1 reference."
+    assert reference_words(8, 0).endswith(" 8 references. Only embeddings are stored, not pictures.")
+    assert reference_words(8, 5).endswith(" 8 references. Of 3, only the embeddings are stored.")

@@ -21,7 +21,7 @@ OTHER_OPTIONS = {
     "lfw_folder": "--lfw",
     "timeout_s": "--timeout",
     "stays_open": "--stay-open",
-    "keep_reference_pictures": "--embeddings-only",
+    "keep_reference_pictures": "--keep-pictures",
 }
 """Settings whose option has another name."""
 WEBCAMS = [("Integrated Camera", "Integrated Camera"), ("Webcam 1", "1")]

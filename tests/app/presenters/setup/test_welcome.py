@@ -20,9 +20,10 @@ def test_the_demo_camera_is_offered_only_without_a_camera(phase: Phase) -> None:
     )
 
 
-def test_it_says_where_the_pictures_are_and_how_to_delete_them() -> None:
-    words = stored_words(10, Path("people") / "Ada")
+@pytest.mark.parametrize(("pictures", "stored"), [(False, "10 embeddings"), (True, "10 small pictures")])
+def test_it_says_what_is_stored_where_and_how_to_delete_it(pictures: bool, stored: str) -> None:
+    words = stored_words(10, Path("people") / "Ada", pictures)
 
-    assert "10 small pictures" in words
+    assert stored in words
     assert str(Path("people") / "Ada") in words
     assert "Delete person" in words
