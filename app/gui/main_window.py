@@ -29,7 +29,7 @@ from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
 from app.translation.catalogue import tr, translatable
 
-TIDY_PERIOD_S = 2.0
+TRIM_PERIOD_S = 2.0
 HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
 TABS = ("verify", "collect", "people", "train", "evaluate", "history", "settings")
 KEYS_HINT = translatable("F1 shows the keys.")
@@ -82,7 +82,7 @@ class MainWindow(FloatLayout):
             }
         )
         self._refresh_event = Clock.schedule_interval(lambda dt: self.refresh(), 0)
-        self._tidy_event = Clock.schedule_interval(lambda dt: self._tidy(), TIDY_PERIOD_S)
+        self._trim_event = Clock.schedule_interval(lambda dt: trim_heap(), TRIM_PERIOD_S)
         self._keyboard = WindowKeyboard(self)
         self._effects = AttemptEffects(self, self._worker)
         for event in ("on_minimize", "on_hide"):
@@ -105,7 +105,7 @@ class MainWindow(FloatLayout):
     def close(self) -> None:
         """Stop all threads."""
         self._refresh_event.cancel()
-        self._tidy_event.cancel()
+        self._trim_event.cancel()
         self._keyboard.close()
         self.screen.deactivate()
         self.screens.close()
@@ -133,6 +133,7 @@ class MainWindow(FloatLayout):
         self.screen.refresh()
         self.hint = self.screen.status or tr(KEYS_HINT)
         self._effects.update()
+        collect_if_due(idle=not Window.canvas.needs_redraw)
 
     def open_camera(self, camera: str) -> None:
         """Open ``camera`` and save it in the settings."""
@@ -191,11 +192,6 @@ class MainWindow(FloatLayout):
     def _finish_building(self) -> None:
         resume_collection()
         postpone_full_collections()
-
-    def _tidy(self) -> None:
-        """A frame that builds screens has no time for it."""
-        collect_if_due()
-        trim_heap()
 
     def _reactivate_screen(self) -> None:
         self.screen.deactivate()

@@ -111,10 +111,10 @@ def trim_memory(driver: WindowDriver) -> Iterator[Condition]:
 
     given = []
     main_window.trim_heap = lambda: given.append(True)
-    (tidy_event,) = (event for event in Clock.get_events() if event.timeout == main_window.TIDY_PERIOD_S)
-    tidy_event.timeout = 0.2
+    (trim_event,) = (event for event in Clock.get_events() if event.timeout == main_window.TRIM_PERIOD_S)
+    trim_event.timeout = 0.2
     yield lambda: len(given) >= 3
-    tidy_event.cancel()
+    trim_event.cancel()
     for name, change in (
         ("page", lambda: driver.click(driver.root.ids["people"])),
         ("camera", driver.root.open_camera_again),

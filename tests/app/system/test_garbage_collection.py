@@ -48,12 +48,22 @@ def old_garbage() -> int:
 def test_a_postponed_full_collection_waits_until_it_is_due() -> None:
     postpone_full_collections()
     freed = old_garbage()
-    collect_if_due()
+    collect_if_due(idle=True)
     assert Node.freed == freed
     for _ in range(YOUNG_COLLECTIONS + 1):
         gc.collect(1)
+    collect_if_due(idle=False)
     assert Node.freed == freed
-    collect_if_due()
+    collect_if_due(idle=True)
+    assert Node.freed == freed + 1
+
+
+def test_a_full_collection_that_is_long_overdue_does_not_wait_for_an_idle_moment() -> None:
+    postpone_full_collections()
+    freed = old_garbage()
+    for _ in range(2 * YOUNG_COLLECTIONS + 1):
+        gc.collect(1)
+    collect_if_due(idle=False)
     assert Node.freed == freed + 1
 
 
@@ -62,7 +72,7 @@ def test_nothing_is_collected_while_collection_is_paused() -> None:
         gc.collect(1)
     pause_collection()
     freed = old_garbage()
-    collect_if_due()
+    collect_if_due(idle=True)
     assert Node.freed == freed
 
 
