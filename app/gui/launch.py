@@ -40,11 +40,16 @@ WINDOW_SIZE = (1100, 720)
 """Width and height on an ordinary display that is large enough."""
 
 
+SWITCH_INTERVAL_S = 0.001
+"""How long another thread may keep Python's interpreter while the window waits for it; 5 ms by default."""
+
+
 def run(controller: "AppController") -> int:
     """Show the window until the user closes it. Returns ``Exit.COULD_NOT`` if there is no display."""
     if not has_display(os.environ, sys.platform):
         return fail(NO_DISPLAY, Exit.COULD_NOT)
     pause_collection()
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     prepare_kivy(os.environ, sys.platform)
     from kivy.core.window import Window
 
