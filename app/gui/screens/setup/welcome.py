@@ -82,9 +82,18 @@ class WelcomeScreen(BaseScreen):
         super().__init__(*arguments, **kwargs)
         self._capture: PoseEnrolment | None = None
 
+    @property
+    def complete(self) -> bool:
+        return bool(self.step)
+
+    def build_part(self) -> None:
+        """The first step."""
+        self._show_step(Step.START)
+
     def activate(self) -> None:
         if self.step in ("", Step.DONE):
             self._show_step(Step.START)
+        if self.step == Step.START:
             self.person = self._proposed_name()
         controller = self.controller
         self.keeps_pictures = controller.settings.keep_reference_pictures

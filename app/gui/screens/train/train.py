@@ -85,6 +85,7 @@ class TrainScreen(BaseScreen):
         super().__init__(*arguments, **kwargs)
         self._job: TrainingJob | None = None
         self._shown: JobState | None = None
+        self._models: list[ModelView] = []
         self._builder = GradualBuilder()
 
     def activate(self) -> None:
@@ -187,9 +188,13 @@ class TrainScreen(BaseScreen):
     def _show_models(self, found: tuple[list[ModelVersion], str | None]) -> None:
         versions, previous = found
         self.change, self.can_roll_back = change_words(versions, previous), previous is not None
+        models = present_models(versions)
+        if models == self._models:
+            return
+        self._models = models
         self.ids.models.clear_widgets()
         self._builder.cancel()
-        self._builder.build(partial(self._add_model, model) for model in present_models(versions))
+        self._builder.build(partial(self._add_model, model) for model in models)
 
     def _add_model(self, model: ModelView) -> None:
         self.ids.models.add_widget(ModelCard(model, self._builder, use=self.use_model))
