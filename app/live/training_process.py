@@ -15,12 +15,13 @@ from app.system.exit_codes import Exit
 from model.installation.commands import program_command
 from model.storage.json_codec import JsonError, decode_json
 from training.jobs.progress import Progress
+from training.jobs.supervision import lower_priority
 from training.personalization.options import Depth
 
 T = TypeVar("T")
 
 BACKGROUND_FLAGS = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-"""Windows sets the priority at the start; on other systems the job lowers its own."""
+"""Windows sets the priority at the start; on other systems this process lowers that of the job."""
 
 KILL_AFTER_S = 0.7
 """Cancelling returns within one second. Nothing is lost: checkpoints are always complete."""
@@ -111,6 +112,7 @@ class TrainingJob:
             },
             creationflags=BACKGROUND_FLAGS,
         )
+        lower_priority(self._process.pid)
         self._watchers = [
             threading.Thread(target=self._collect_errors, args=(self._process.stderr,), daemon=True),
             threading.Thread(target=self._watch, args=(self._process.stdout,), daemon=True),

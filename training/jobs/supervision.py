@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import write_json
@@ -29,10 +29,12 @@ def stop_event(supervised: bool) -> threading.Event:
     return stop
 
 
-def lower_priority() -> None:
-    """Leave the processor to the window, which keeps its frame rate."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
+def lower_priority(process: int = 0) -> None:
+    """Leave the processor to the window, which keeps its frame rate. ``process``: its id; 0 for this one."""
+    if hasattr(os, "setpriority"):
+        with suppress(OSError):
+            priority = os.getpriority(os.PRIO_PROCESS, process)
+            os.setpriority(os.PRIO_PROCESS, process, max(NICENESS, priority))
 
 
 @contextmanager
