@@ -9,6 +9,8 @@ from tests.app.gui.window_driver import Condition, WindowDriver
 
 OBSERVATION_S = 10
 LONG_S = 0.05
+OPENING = "opening"
+"""The first frame: the window shows nothing before."""
 
 
 class FrameTimer:
@@ -17,7 +19,7 @@ class FrameTimer:
     processor for more than ``LONG_S``."""
 
     def __init__(self, driver: WindowDriver) -> None:
-        self.phase = "loading"
+        self.phase = OPENING
         self.frames: dict[str, list[tuple[float, float]]] = defaultdict(list)
         self.long: list[tuple[str, str, float, float]] = []
         self._driver = driver
@@ -37,6 +39,8 @@ class FrameTimer:
         elapsed = time.perf_counter() - elapsed - self._slept
         processor = time.thread_time() - processor
         self.frames[self.phase].append((elapsed, processor))
+        if self.phase == OPENING:
+            self.phase = "loading"
         if processor > LONG_S:
             self.long.append((self.phase, self._driver.root.screen.name, 1000 * elapsed, 1000 * processor))
 
