@@ -24,7 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pairs.add_argument(
         "--anchor", type=path, metavar="FILE", help="compare this face with many others instead"
     )
-    network.add_argument("--network", choices=("sameface", "koch"), default="sameface")
+    network.add_argument(
+        "--network",
+        choices=("sameface", "residual", "koch"),
+        default="sameface",
+        help="that of the model in use (the default), of the earlier releases, or of Koch et al. (2015)",
+    )
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

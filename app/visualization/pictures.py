@@ -37,6 +37,9 @@ PAIRS, CANDIDATES, EMBEDDINGS = 36, 40, 200
 FACES = 240
 """Faces from photographs and from LFW to select pairs from, or to compare one face with."""
 
+IN_USE = "sameface"
+"""The network of the model in use."""
+
 AUGMENTED_CROPS = 3
 TWINS = 10
 
@@ -54,7 +57,7 @@ class PictureOptions:
     lfw: Path | None = None
     anchor: Path | None = None
     limit: int | None = None
-    network: str = "sameface"
+    network: str = IN_USE
 
     @property
     def sources(self) -> FaceSources:
@@ -154,14 +157,17 @@ def _architecture(options: PictureOptions, rng: np.random.Generator, report: Rep
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     report(Progress("loading TensorFlow", 0, 0))
     with suppress_native_stderr():
+        from model.network.bundle_import import load_siamese
         from training.figures.architecture import draw_architecture
-        from training.figures.keras_summary import SAMEFACE, summarize_network
+        from training.figures.keras_summary import summarize_network, summarize_siamese
         from training.optimization.devices import count_devices
 
         count_devices()
-    in_use = ModelStore(options.paths.models)
-    bases = in_use.load_current().head.bases if options.network == SAMEFACE else 1
-    return draw_architecture(summarize_network(options.network, bases))
+    if options.network != IN_USE:
+        return draw_architecture(summarize_network(options.network))
+    bundle = ModelStore(options.paths.models).load_current()
+    title = f"The twin network of the model {bundle.card.name}"
+    return draw_architecture(summarize_siamese(load_siamese(bundle), title))
 
 
 def _embeddings(options: PictureOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:

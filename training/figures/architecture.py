@@ -6,7 +6,7 @@ from training.figures.canvas import HEADER_HEIGHT, MARGIN, SMALL_TEXT_SIZE, Canv
 from training.figures.network_summary import LayerSummary, NetworkSummary, Stage
 from training.figures.palette import BACKGROUND, BORDER, GENUINE, MUTED_TEXT, PANEL
 
-MAX_COLUMNS = 2
+MAX_COLUMNS = 3
 ROW_HEIGHT, TITLE_HEIGHT, STAGE_GAP = 22, 28, 14
 """Pixels: a layer, a stage's title, and the gap below a stage."""
 

@@ -1,7 +1,6 @@
 """Summarize a Keras siamese network layer by layer."""
 
 import re
-from itertools import groupby
 
 import keras
 
@@ -12,10 +11,9 @@ from model.network.layers import iter_layers
 from model.network.siamese import build_siamese
 from training.figures.network_summary import LayerSummary, NetworkSummary, Stage
 
-SAMEFACE, KOCH = "sameface", "koch"
 NETWORKS = {
-    SAMEFACE: ("Sameface's twin network", build_embedding),
-    KOCH: ("The twin network of Koch, Zemel and Salakhutdinov (2015)", build_koch_embedding),
+    "residual": ("The residual twin network", build_embedding),
+    "koch": ("The twin network of Koch, Zemel and Salakhutdinov (2015)", build_koch_embedding),
 }
 
 STAGE_TITLES = (
@@ -23,6 +21,8 @@ STAGE_TITLES = (
     (r"(?:convolve|pool)(\d+)$", "convolution {}"),
     (r"stem", "stem"),
     (r"(?:crop|mirror|face|resize|scale)$", "picture"),
+    (r"last", "last convolution"),
+    (r"(?:places|flatten|project|point|share)(\d+)$", "head {}"),
 )
 """Prefixes of the layer names of a stage, and the stage's title. All other layers belong to LAST_STAGE."""
 
@@ -47,23 +47,22 @@ LAYER_KINDS = {
 }
 
 
-def summarize_network(network: str, bases: int) -> NetworkSummary:
-    """Of one of NETWORKS, untrained; ``bases`` as in ``L1Distance``."""
+def summarize_network(network: str) -> NetworkSummary:
+    """Of one of NETWORKS, untrained."""
     title, build = NETWORKS[network]
-    return summarize_siamese(build_siamese(build(), bases=bases), title)
+    return summarize_siamese(build_siamese(build()), title)
 
 
 def summarize_siamese(siamese: keras.Model, title: str) -> NetworkSummary:
-    layers = list(iter_layers(siamese.get_layer(names.EMBEDDING)))
-    stages = tuple(
-        Stage(stage, tuple(_summarize_layer(layer) for layer in group))
-        for stage, group in groupby(layers, key=lambda layer: _stage_title(layer.name))
-    )
+    stages: dict[str, list[LayerSummary]] = {}
+    for layer in iter_layers(siamese.get_layer(names.EMBEDDING)):
+        stages.setdefault(_stage_title(layer.name), []).append(_summarize_layer(layer))
     anchor, validation, distance, similarity = (
         _summarize_layer(siamese.get_layer(name))
         for name in (names.ANCHOR, names.VALIDATION, names.DISTANCE, names.SIMILARITY)
     )
-    return NetworkSummary(title, stages, (anchor, validation), distance, similarity)
+    in_order = tuple(Stage(stage, tuple(layers)) for stage, layers in stages.items())
+    return NetworkSummary(title, in_order, (anchor, validation), distance, similarity)
 
 
 def _stage_title(layer_name: str) -> str:

@@ -24,21 +24,22 @@ def summary(*stage_sizes: int) -> NetworkSummary:
 NETWORKS = {
     "one stage": summary(1),
     "Koch's": summary(2, 2, 2, 2, 1, 2),
-    "ours": summary(4, 3, 7, 7, 9, 7, 9, 7, 9),
+    "ours": summary(4, 7, *[6] * 15, 2, 5, 5, 3),
 }
 
 
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
-def test_stages_stay_whole_and_in_order_in_at_most_two_columns(network: NetworkSummary):
+def test_stages_stay_whole_and_in_order_in_at_most_three_columns(network: NetworkSummary):
     columns = split_into_columns(network.stages)
     assert [stage for column in columns for stage in column] == list(network.stages)
-    assert 1 <= len(columns) <= 2
+    assert 1 <= len(columns) <= 3
     assert all(columns)
 
 
 def test_a_long_network_fills_its_columns_evenly():
-    left, right = (sum(map(stage_height, column)) for column in split_into_columns(NETWORKS["ours"].stages))
-    assert 0.75 < left / right < 1.25
+    columns = split_into_columns(NETWORKS["ours"].stages)
+    heights = [sum(map(stage_height, column)) for column in columns]
+    assert min(heights) > 0.75 * max(heights)
 
 
 @pytest.mark.slow
