@@ -1,4 +1,4 @@
-"""The learning curve of a run as a CSV file, one row per saved epoch."""
+"""The learning curve of a run as a CSV file: the start, then one row per saved epoch."""
 
 import csv
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurvePoint:
     """After ``epochs`` epochs and ``crops`` crops. ``loss`` is the mean of the last epoch; held-out people
-    give the ``validation_score``."""
+    give the ``validation_score``. None: before the first epoch."""
 
     epochs: int
     crops: int
-    loss: float
+    loss: float | None
     validation_score: float
-    crops_per_second: float
+    crops_per_second: float | None
 
-    def row(self) -> dict[str, float]:
+    def row(self) -> dict[str, float | None]:
         """The columns of the file. Their names are stored: they do not follow renames."""
         return {
             "rounds": self.epochs,
@@ -25,6 +25,14 @@ class CurvePoint:
             "judged": self.validation_score,
             "crops_per_second": self.crops_per_second,
         }
+
+
+def start_curve(file: Path, validation_score: float) -> None:
+    """Of the network before training. Replaces the curve of an earlier run."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    start = CurvePoint(epochs=0, crops=0, loss=None, validation_score=validation_score, crops_per_second=None)
+    append_point(file, start)
 
 
 def append_point(file: Path, point: CurvePoint) -> None:

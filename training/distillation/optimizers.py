@@ -1,6 +1,4 @@
-"""The optimizers of a student, their learning rates and their state."""
-
-from collections.abc import Iterable
+"""The optimizers of a student and their learning rates."""
 
 import torch
 
@@ -35,22 +33,6 @@ def set_learning_rate(optimizers: Optimizers, factor: float) -> None:
             group["lr"] = factor * group["peak"]
 
 
-def state_tensors(networks: Iterable[torch.nn.Module], optimizers: Optimizers) -> list[torch.Tensor]:
-    """Everything that training changes: weights and statistics, then the state of the optimizers."""
-    tensors = [value for network in networks for value in network.state_dict().values() if value.ndim]
-    states = [optimizer.state[weight] for optimizer in optimizers for weight in _weights_of(optimizer)]
-    return [*tensors, *(state[name] for state in states for name in sorted(state))]
-
-
-def initialize_state(optimizers: Optimizers) -> None:
-    """Optimizers create their state in the first step: take one that changes nothing."""
-    set_learning_rate(optimizers, 0.0)
-    for optimizer in optimizers:
-        for weight in _weights_of(optimizer):
-            weight.grad = torch.zeros_like(weight)
-        optimizer.step()
-
-
 def _adam(weights: list[torch.Tensor], learning_rate: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW(weights, learning_rate, weight_decay=0.0, fused=True)
 
@@ -60,7 +42,3 @@ def _with_peaks(*optimizers: torch.optim.Optimizer) -> Optimizers:
         for group in optimizer.param_groups:
             group["peak"] = group["lr"]
     return optimizers
-
-
-def _weights_of(optimizer: torch.optim.Optimizer) -> list[torch.Tensor]:
-    return [weight for group in optimizer.param_groups for weight in group["params"]]

@@ -11,17 +11,13 @@ import torch
 from training.distillation.batches import Batch, EpochBuilder
 from training.distillation.data_parallel import DataParallel
 from training.distillation.hyperparameters import DistillationPlan
-from training.distillation.learning_curve import CurvePoint, append_point
+from training.distillation.learning_curve import CurvePoint, append_point, start_curve
 from training.distillation.network.student import Student
 from training.distillation.network.weight_average import WeightAverage
-from training.distillation.optimizers import (
-    initialize_state,
-    muon_and_adam,
-    set_learning_rate,
-    state_tensors,
-)
+from training.distillation.optimizers import muon_and_adam, set_learning_rate
+from training.distillation.training_state import restore_state, save_state
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
-from training.optimization.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from training.optimization.checkpoint import load_checkpoint
 from training.optimization.run_identity import Value, run_identity
 
 STAGE = "distilling"
@@ -71,7 +67,7 @@ class Distiller:
         """
         losses = self._resume()
         if not losses:
-            (self._work / CURVE_FILE).unlink(missing_ok=True)
+            start_curve(self._work / CURVE_FILE, self._score(0))
         batches = builder.batches(len(losses), self._plan.epochs)
         for number in range(len(losses), self._plan.epochs):
             started = time.perf_counter()
@@ -108,29 +104,26 @@ class Distiller:
 
     def _append_to_curve(self, losses: tuple[float, ...], seconds: float) -> None:
         crops = self._plan.epoch.steps * self._plan.epoch.batch_size
-        score = self._validate(self._average.network, self._plan.epoch.crop_size(len(losses) - 1))
         point = CurvePoint(
             epochs=len(losses),
             crops=len(losses) * crops,
             loss=losses[-1],
-            validation_score=score,
+            validation_score=self._score(len(losses) - 1),
             crops_per_second=round(crops / seconds, 1),
         )
         append_point(self._work / CURVE_FILE, point)
 
+    def _score(self, epoch: int) -> float:
+        """Of the averaged weights, on crops of the size of ``epoch``."""
+        return self._validate(self._average.network, self._plan.epoch.crop_size(epoch))
+
     def _save(self, losses: tuple[float, ...]) -> None:
-        arrays = [tensor.detach().cpu().numpy() for tensor in self._state()]
-        save_checkpoint(self._work / CHECKPOINT_FILE, Checkpoint(self._run_id, len(losses), losses, arrays))
+        networks = (self._student, self._average.network)
+        save_state(self._work / CHECKPOINT_FILE, self._run_id, losses, networks, self._optimizers)
 
     def _resume(self) -> tuple[float, ...]:
         checkpoint = load_checkpoint(self._work / CHECKPOINT_FILE, self._run_id)
         if checkpoint is None:
             return ()
-        initialize_state(self._optimizers)
-        with torch.no_grad():
-            for tensor, value in zip(self._state(), checkpoint.variables, strict=True):
-                tensor.copy_(torch.from_numpy(value))
+        restore_state(checkpoint, (self._student, self._average.network), self._optimizers)
         return checkpoint.losses
-
-    def _state(self) -> list[torch.Tensor]:
-        return state_tensors((self._student, self._average.network), self._optimizers)

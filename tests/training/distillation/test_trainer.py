@@ -88,10 +88,11 @@ def test_a_finished_run_can_be_extended(tmp_path: Path) -> None:
     assert distiller(tmp_path, epochs=4).run(builder(), ignore_progress, never_stop)[:2] == first
 
 
-def test_the_learning_curve_has_a_point_for_each_checkpoint(tmp_path: Path) -> None:
+def test_the_learning_curve_has_the_start_and_a_point_for_each_checkpoint(tmp_path: Path) -> None:
     losses = distiller(tmp_path).run(builder(), ignore_progress, never_stop)
-    heading, *points = (tmp_path / "curve.csv").read_text().splitlines()
+    heading, start, *points = (tmp_path / "curve.csv").read_text().splitlines()
     assert heading == "rounds,crops,loss,judged,crops_per_second"
+    assert start == "0,0,,0.5,"
     assert [point.split(",")[:2] for point in points] == [["2", "128"], ["4", "256"], ["6", "384"]]
     assert [float(point.split(",")[2]) for point in points] == pytest.approx(losses[1::2])
 

@@ -13,20 +13,15 @@ from training.distillation.accelerated.phases import STATISTICS_BATCHES, Phase, 
 from training.distillation.accelerated.plan import AcceleratedPlan
 from training.distillation.accelerated.target_bank import TargetBank
 from training.distillation.accelerated.views.random_numbers import DeviceRandom
-from training.distillation.learning_curve import CurvePoint, append_point
+from training.distillation.learning_curve import CurvePoint, append_point, start_curve
 from training.distillation.network.batch_normalization import fold_batch_normalization
 from training.distillation.network.student import Student
 from training.distillation.network.weight_average import WeightAverage
-from training.distillation.optimizers import (
-    Optimizers,
-    initialize_state,
-    muon_and_adam,
-    set_learning_rate,
-    state_tensors,
-)
+from training.distillation.optimizers import Optimizers, muon_and_adam, set_learning_rate
 from training.distillation.trainer import CHECKPOINT_FILE, CURVE_FILE, STAGE
+from training.distillation.training_state import restore_state, save_state
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
-from training.optimization.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from training.optimization.checkpoint import load_checkpoint
 
 
 class AcceleratedDistiller:
@@ -144,25 +139,19 @@ class AcceleratedDistiller:
         append_point(self._work / CURVE_FILE, point)
 
     def _save(self, losses: tuple[float, ...]) -> None:
-        arrays = [tensor.detach().cpu().numpy() for tensor in self._state()]
-        save_checkpoint(self._work / CHECKPOINT_FILE, Checkpoint(self._run_id, len(losses), losses, arrays))
+        networks = (self._student, self._average.network)
+        save_state(self._work / CHECKPOINT_FILE, self._run_id, losses, networks, self._optimizers)
 
     def _resume(self) -> tuple[float, ...]:
         checkpoint = load_checkpoint(self._work / CHECKPOINT_FILE, self._run_id)
         if checkpoint is None:
-            (self._work / CURVE_FILE).unlink(missing_ok=True)
+            start_curve(self._work / CURVE_FILE, self._validate(self._average.network))
             return ()
         last, _ = self._locate(checkpoint.epochs - 1)
         for phase in self._phases[: self._phases.index(last) + 1]:
             self._begin(phase)
-        initialize_state(self._optimizers)
-        with torch.no_grad():
-            for tensor, value in zip(self._state(), checkpoint.variables, strict=True):
-                tensor.copy_(torch.from_numpy(value))
+        restore_state(checkpoint, (self._student, self._average.network), self._optimizers)
         return checkpoint.losses
-
-    def _state(self) -> list[torch.Tensor]:
-        return state_tensors((self._student, self._average.network), self._optimizers)
 
     def _finish(self) -> None:
         """Give the averaged weights, with folded normalisations, to the Keras network.

@@ -137,9 +137,10 @@ def test_another_run_starts_from_the_beginning(tmp_path: Path) -> None:
     assert seen[0].done == 1
 
 
-def test_the_learning_curve_has_a_point_for_each_checkpoint(tmp_path: Path) -> None:
+def test_the_learning_curve_has_the_start_and_a_point_for_each_checkpoint(tmp_path: Path) -> None:
     losses = distiller(tmp_path).run(ignore_progress, never_stop)
-    _, *points = (tmp_path / "curve.csv").read_text().splitlines()
+    _, start, *points = (tmp_path / "curve.csv").read_text().splitlines()
+    assert start.startswith("0,0,,")
     rows = [point.split(",") for point in points]
     assert [row[0] for row in rows] == ["2", "4", "6", "8"]
     assert [int(row[1]) for row in rows] == [256 * int(row[0]) for row in rows]
