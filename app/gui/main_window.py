@@ -28,6 +28,7 @@ from app.system.garbage_collection import collect_if_due, postpone_full_collecti
 from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
 from app.translation.catalogue import tr, translatable
+from app.translation.error_messages import translate_message
 
 TRIM_PERIOD_S = 2.0
 HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
@@ -100,7 +101,11 @@ class MainWindow(FloatLayout):
         self._worker.run(self.controller.load, lambda loaded: self._finish_loading())
         self.screen.activate()
         if self.controller.vault.needs_passphrase:
-            ask_to_unlock(self.controller, self._worker, self._reactivate_screen, self.show_error)
+            self.unlock()
+
+    def unlock(self) -> None:
+        """Ask for the passphrase of the data folder."""
+        ask_to_unlock(self.controller, self._worker, self._reactivate_screen)
 
     def close(self) -> None:
         """Stop all threads."""
@@ -210,7 +215,7 @@ class MainWindow(FloatLayout):
             self._hide_notice()
 
     def show_error(self, message: str) -> None:
-        self.show_notice(message, Tone.BAD)
+        self.show_notice(translate_message(message), Tone.BAD)
 
     def _person_changed(self) -> None:
         self.person = self.controller.settings.person
@@ -237,7 +242,7 @@ class MainWindow(FloatLayout):
         ScreenMenu(titles, choose=self.navigate).open()
 
     def show_help(self) -> None:
-        title = self.ids[self.screen.name].text if self.screen.name in TABS else ""
+        title = self.ids[self.screen.name].text if self.screen.name in TABS else tr("Set up")
         HelpSheet(len(TABS), self.screen.shortcuts, screen_title=title).open()
 
     def dismiss_notice(self) -> bool:

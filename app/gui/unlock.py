@@ -6,27 +6,23 @@ from app.gui.screens.worker import BackgroundWorker
 from app.gui.widgets.dialogs import TextDialog
 from app.live.controller import AppController
 from app.translation.catalogue import tr
+from app.translation.error_messages import translate_message
 
 
 def ask_to_unlock(
-    controller: AppController,
-    worker: BackgroundWorker,
-    unlocked: Callable[[], object],
-    failed: Callable[[str], object],
+    controller: AppController, worker: BackgroundWorker, unlocked: Callable[[], object], problem: str = ""
 ) -> None:
-    """Ask until the passphrase is right, or the user cancels: the data folder then stays locked."""
-
-    def refuse(message: str) -> None:
-        failed(message)
-        ask_to_unlock(controller, worker, unlocked, failed)
-
+    """Ask until the passphrase is right, or the user cancels: the data folder then stays locked. ``problem``:
+    with the passphrase before."""
     TextDialog(
         title=tr("Unlock your data"),
-        explanation=tr("The faces in the data folder are encrypted."),
+        explanation=translate_message(problem) or tr("The faces in the data folder are encrypted."),
         hint=tr("Passphrase"),
         verb=tr("Unlock"),
         secret=True,
         use_text=lambda passphrase: worker.run(
-            lambda: controller.unlock(passphrase), lambda done: unlocked(), refuse
+            lambda: controller.unlock(passphrase),
+            lambda done: unlocked(),
+            lambda message: ask_to_unlock(controller, worker, unlocked, message),
         ),
     ).open()

@@ -10,6 +10,7 @@ from app.live.engine import EngineState, Phase
 from app.presenters.tone import Tone
 from app.system.url_redaction import redact_camera
 from app.translation.catalogue import tr
+from app.translation.error_messages import translate_message
 
 MAX_NAME_LENGTH = 22
 WINDOWS_DEVICE_PREFIX = "\\\\?\\"
@@ -30,11 +31,15 @@ class CameraView:
 def present_camera(camera: str, state: EngineState) -> CameraView:
     match state.phase:
         case Phase.FAILED:
-            return CameraView(short_name(camera), Tone.BAD, state.message, tr("Try again"))
+            return CameraView(short_name(camera), Tone.BAD, translate_message(state.message), tr("Try again"))
         case Phase.RECOVERING:
-            return CameraView(short_name(camera), Tone.UNSURE, state.message, tr("Try now"))
+            return CameraView(
+                short_name(camera), Tone.UNSURE, translate_message(state.message), tr("Try now")
+            )
         case Phase.ENDED:
-            return CameraView(short_name(camera), Tone.CALM, state.message, tr("Play again"))
+            return CameraView(
+                short_name(camera), Tone.CALM, translate_message(state.message), tr("Play again")
+            )
         case Phase.RUNNING:
             return CameraView(short_name(camera), Tone.GOOD)
         case Phase.OPENING:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from app.live.engine import EngineState, Phase
 from app.presenters.tone import Tone
 from app.translation.catalogue import tr
+from app.translation.error_messages import translate_message
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """``failure``: why ``ready`` stays false, or why nothing can be judged although it is true."""
+    """``failure``: why ``ready`` stays false, or why nothing can be judged although it is true. ``locked``:
+    the data folder needs its passphrase."""
 
     camera: EngineState
     ready: bool
     failure: str | None = None
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,12 @@ class BlockingState:
 
 def blocking_state(readiness: Readiness) -> BlockingState | None:
     """Why no face can be judged; None when one can. The end of a recording does not count."""
+    if readiness.locked:
+        return BlockingState(
+            tr("Locked"), Tone.UNSURE, tr("The faces in the data folder are encrypted. Enter the passphrase.")
+        )
     if readiness.failure:
-        return BlockingState(tr("Not possible"), Tone.BAD, readiness.failure)
+        return BlockingState(tr("Not possible"), Tone.BAD, translate_message(readiness.failure))
     if readiness.camera.phase is Phase.FAILED:
         return BlockingState(
             tr("No picture"), Tone.BAD, tr("Check the camera, or choose another one at the top right.")

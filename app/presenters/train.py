@@ -69,7 +69,9 @@ def present_job(state: JobState) -> JobView:
         headline, tone = NOT_TAKEN
         return JobView(tr(headline), rejection_words(state.result.rejection), tone, 1.0, running=False)
     headline, tone = HEADLINES[state.phase]
-    return JobView(tr(headline), tr(state.message), tone, float(state.phase is JobPhase.DONE), running=False)
+    return JobView(
+        tr(headline), message_words(state.message), tone, float(state.phase is JobPhase.DONE), running=False
+    )
 
 
 def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) -> str:

@@ -30,6 +30,7 @@ class Action(StrEnum):
     ENROL = translatable("Enrol references")
     CHOOSE_MODEL = translatable("Choose a model")
     NEXT_ATTEMPT = translatable("Next attempt (space bar)")
+    UNLOCK = translatable("Unlock …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,7 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
     """Only a fresh report of a running or ended camera, judged by a loaded model, ever says *Verified*."""
     blocked = blocking_state(context.readiness)
     if blocked:
-        action = Action.CHOOSE_MODEL if context.readiness.failure else Action.NONE
-        return VerifyView(blocked.headline, blocked.tone, blocked.detail, action=action)
+        return VerifyView(blocked.headline, blocked.tone, blocked.detail, action=_remedy(context.readiness))
     if report is None:
         return VerifyView(tr("One moment"), Tone.CALM, tr("Waiting for the first picture."))
     if report.decision.reason is Reason.NO_REFERENCES:
@@ -76,6 +76,13 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
         return _locked_out(report, context)
     view = _compared(report, context) if report.decision.compared else _not_compared(report)
     return replace(view, time=present_time(report.attempt, context.limit_s))
+
+
+def _remedy(readiness: Readiness) -> Action:
+    """What the screen offers while nothing can be judged."""
+    if readiness.locked:
+        return Action.UNLOCK
+    return Action.CHOOSE_MODEL if readiness.failure else Action.NONE
 
 
 def _no_references(report: FrameReport, context: VerifyContext) -> VerifyView:

@@ -35,6 +35,9 @@ class WindowHost(Protocol):
     def choose_camera(self) -> None:
         """Ask the user for a camera, and open it."""
 
+    def unlock(self) -> None:
+        """Ask for the passphrase of the data folder."""
+
     def change_setting(self, name: str, value: Any) -> None:
         """Save the setting, and apply it at once."""
 
@@ -99,7 +102,12 @@ class BaseScreen(Screen):
     def readiness(self, failure: str | None = None) -> Readiness:
         """The state of the camera and the networks. ``failure``: another error, on this screen."""
         controller = self.controller
-        return Readiness(controller.engine.state, controller.ready, controller.failure or failure)
+        return Readiness(
+            controller.engine.state,
+            controller.ready,
+            controller.failure or failure,
+            locked=controller.vault.needs_passphrase,
+        )
 
     def handle_key(self, key: str) -> bool:
         """Handle a key that no text field used. Returns whether the screen used it."""

@@ -18,6 +18,8 @@ class Preview(Widget):
     """``mirrored`` flips the image and the box together."""
 
     mirrored = BooleanProperty(False)
+    is_empty = BooleanProperty(True)
+    """Whether there is no image to show."""
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -42,6 +44,7 @@ class Preview(Widget):
             return
         resized = frame is None or self._frame is None or frame.image.shape != self._frame.image.shape
         self._frame = frame
+        self.is_empty = frame is None
         self._texture.show(frame.image if frame else None)
         if resized:
             self._place()

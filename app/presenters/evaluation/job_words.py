@@ -34,13 +34,13 @@ def stage_words(stage: str) -> str:
 
 
 def message_words(message: str) -> str:
-    """What a stage says about its progress. Names of files stay as they are."""
+    """What a stage says about its progress, or a job about its end. Names of files stay as they are."""
     if found := EPOCH.fullmatch(message):
         epoch, epochs, loss = found.groups()
         return tr("epoch {epoch} of {epochs}, loss {loss}", epoch=epoch, epochs=epochs, loss=localized(loss))
     if found := FACELESS.fullmatch(message):
         return tr("{count} without a face", count=found[1])
-    return message
+    return tr(message)
 
 
 def rejection_words(sentence: str) -> str:

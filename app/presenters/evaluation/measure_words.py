@@ -7,7 +7,13 @@ from app.translation.catalogue import localized, tr, translatable
 from training.evaluation.results import Measure
 from training.report.number_format import format_interval, format_value
 
-RATES = {"FMR": "false match rate", "FNMR": "false non-match rate", "EER": "equal error rate"}
+RATES = {
+    "FMR": "false match rate",
+    "FNMR": "false non-match rate",
+    "EER": "equal error rate",
+    "AUC": "area under the ROC curve",
+    "d'": "sensitivity index d'",
+}
 """Abbreviations that the window spells out."""
 ATTEMPTS = {
     ("FAR", "attempts by strangers"): "false accept rate of an attempt by a stranger",
@@ -21,6 +27,8 @@ UNNAMED = ("pictures", "trials")
 """What a measure is obviously about."""
 KNOWN = (
     translatable("equal error rate"),
+    translatable("area under the ROC curve"),
+    translatable("sensitivity index d'"),
     translatable("calibration error"),
     translatable("threshold of the other folds"),
     translatable("chosen threshold"),

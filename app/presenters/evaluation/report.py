@@ -93,6 +93,6 @@ def _summary(results: EvaluationResults) -> str:
         "comparisons of the same person fail ({same_count}).",
         strangers=percent(strangers.value) if strangers.value else tr("None"),
         strangers_count=count_words(strangers),
-        same=percent(same.value) if same.value else tr("none"),
+        same=percent(same.value) if same.value else tr("None"),
         same_count=count_words(same),
     )

@@ -6,7 +6,7 @@ from tests.app.gui.window_driver import Condition, WindowDriver
 
 
 def unlock_the_data_folder(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs a folder that is encrypted with "correct horse". Types a wrong passphrase first."""
+    """Needs a folder that is encrypted with "correct horse". Types a wrong one, cancels, and unlocks."""
     from app.gui.widgets.dialogs import TextDialog
 
     yield lambda: isinstance(driver.dialog, TextDialog)
@@ -14,7 +14,11 @@ def unlock_the_data_folder(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["hidden"] = first.secret
     first.confirm("wrong horse")
     yield lambda: isinstance(driver.dialog, TextDialog) and driver.dialog is not first
-    driver.notes["wrong"] = [driver.notices[-1], driver.ids.headline.text]
+    driver.notes["wrong"] = [driver.dialog.explanation, driver.ids.headline.text]
+    driver.press("escape")
+    yield lambda: not isinstance(driver.dialog, TextDialog) and driver.ids.action.text == "Unlock …"
+    driver.click(driver.ids.action)
+    yield lambda: isinstance(driver.dialog, TextDialog)
     driver.dialog.confirm("correct horse")
     yield lambda: driver.ids.headline.text == "Verified"
 

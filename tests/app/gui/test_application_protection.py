@@ -28,7 +28,7 @@ def test_an_encrypted_data_folder_asks_for_its_passphrase(
     notes = play("unlock_the_data_folder", tmp_path, environment)
 
     assert notes["hidden"]
-    assert notes["wrong"] == ["The passphrase is wrong. Try again.", "Not possible"]
+    assert notes["wrong"] == ["The passphrase is wrong. Try again.", "Locked"]
 
 
 def test_after_too_many_failures_the_window_counts_down(tmp_path: Path, environment: dict[str, str]) -> None:

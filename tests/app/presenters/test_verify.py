@@ -77,6 +77,13 @@ def test_a_face_that_is_not_live_is_never_shown_as_verified() -> None:
     assert view.detail.startswith("The face moves like a flat picture. Show your real face")
 
 
+def test_a_locked_data_folder_can_be_unlocked() -> None:
+    locked = replace(context().readiness, locked=True, failure="The data folder is encrypted.")
+    view = present(None, replace(context(), readiness=locked))
+
+    assert (view.headline, view.action) == ("Locked", Action.UNLOCK)
+
+
 def test_a_mismatch_says_what_was_missing() -> None:
     view = present(report(MISMATCH), context())
 

@@ -101,6 +101,7 @@ class PeopleScreen(BaseScreen):
         TextDialog(
             title=tr("Export all people"),
             explanation=tr("Choose a passphrase. Without it, nothing in the file can be read."),
+            hint=tr("Passphrase"),
             secret=True,
             verb=tr("Export …"),
             use_text=self._export_with,
@@ -182,6 +183,7 @@ class PeopleScreen(BaseScreen):
         TextDialog(
             title=tr("Import people"),
             explanation=tr("The passphrase of the file:"),
+            hint=tr("Passphrase"),
             secret=True,
             verb=tr("Import"),
             use_text=lambda passphrase: self._run_and_say(lambda: people.import_from(Path(file), passphrase)),

@@ -9,6 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from app.capture.collector import CollectReport
 from app.capture.pose_enrolment import EnrolmentProgress, PoseEnrolment, Side, SideState
+from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.setup.pose_ring import PoseRing
 from app.gui.screens.setup.side_list import SideList
@@ -23,7 +24,7 @@ from app.presenters.verify import VerifyContext, VerifyView, present
 from app.storage.people import PersonNameError, checked_person_name
 from app.storage.settings import Settings
 from app.system.file_dialog import DialogKind, FileDialog
-from app.translation.catalogue import tr
+from app.translation.catalogue import tr, translatable
 from model.verification.session import FrameReport
 from model.vision.frame import RgbImage
 
@@ -66,6 +67,7 @@ EMPTY_ENROLMENT = EnrolmentView("", Tone.CALM, "", (), 0.0, can_skip=False)
 
 
 class WelcomeScreen(BaseScreen):
+    shortcuts = (Shortcut("S", translatable("Skip this pose")),)
     step = StringProperty("")
     title = StringProperty(TITLE)
     person = StringProperty("")
@@ -228,6 +230,7 @@ class WelcomeScreen(BaseScreen):
     def _show_step(self, step: Step) -> None:
         self.title = tr(TITLE)
         self.step = step
+        self.ids.page.scroll_y = 1.0
         self.ids.panel.clear_widgets()
         self.ids.panel.add_widget(PANELS[step](screen=self))
 

@@ -72,6 +72,8 @@ class VerifyScreen(BaseScreen):
         """Do what the view's button says."""
         if self.view.action is Action.NEXT_ATTEMPT:
             self.begin_attempt()
+        if self.view.action is Action.UNLOCK:
+            self.host.unlock()
         if self.view.action in ACTION_SCREENS:
             self.host.navigate(ACTION_SCREENS[self.view.action])
 
