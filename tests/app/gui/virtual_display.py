@@ -12,6 +12,10 @@ class DisplayUnavailableError(Exception):
     """There is no display, and Xvfb cannot provide one."""
 
 
+PATIENCE_S = 60.0
+"""A busy machine may take long to stop the server."""
+
+
 @contextmanager
 def private_display() -> Iterator[dict[str, str]]:
     """Like ``display``, but virtual if Xvfb is installed: no other window, key or click can interfere."""
@@ -49,4 +53,4 @@ def virtual_display(size: str = "1700x1100") -> Iterator[dict[str, str]]:
         yield {**os.environ, "DISPLAY": f":{number}"}
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE_S)
