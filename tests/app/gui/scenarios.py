@@ -51,10 +51,11 @@ def collect_by_keys(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["doubt"] = driver.ids.doubt.text
     yield after_ticks(3)
     driver.screenshot("collect-doubt")
+    kept = driver.ids.negative.count
     driver.click(driver.ids.remove_doubtful)
-    yield lambda: driver.root.screen.undo_words != "" and driver.ids.negative.count == 0
+    yield lambda: driver.root.screen.undo_words != "" and driver.ids.negative.count == kept - 1
     driver.click(driver.ids.undo)
-    yield lambda: driver.ids.negative.count == 1
+    yield lambda: driver.ids.negative.count == kept
     driver.press("q")
     yield lambda: driver.root.screen.name == "verify"
 

@@ -167,7 +167,7 @@ def _is_left_over(thread: threading.Thread) -> bool:
     return thread is not threading.main_thread() and not isinstance(thread, threading.Timer)
 
 
-ONE_ATTEMPT_AFTER_ANOTHER = ("attempt", "set_up", "photograph", "show")
+ONE_ATTEMPT_AFTER_ANOTHER = ("attempt", "click", "photograph", "set_up", "show")
 """Scenarios whose names begin so; in the others the window judges on and on."""
 
 
@@ -177,6 +177,7 @@ def main(name: str, folder: str, camera: str) -> None:
         attempt_scenarios,
         attempt_states,
         camera_scenarios,
+        click_scenarios,
         evaluation_scenarios,
         frame_scenarios,
         photograph_scenarios,
@@ -206,6 +207,7 @@ def main(name: str, folder: str, camera: str) -> None:
         training_scenarios,
         appearance_scenarios,
         photograph_scenarios,
+        click_scenarios,
         frame_scenarios,
         protection_scenarios,
     )
