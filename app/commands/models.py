@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
 def manage_models(store: ModelStore, references: ReferenceStore, options: ModelsOptions, keys: Path) -> int:
     """Carry out the request, print the result, and return the exit code. A damaged model is never put into
     use. ``keys``: the folder of the keys that the user trusts."""
+    if missing := _missing_file(options):
+        return fail(missing, Exit.USAGE)
     try:
         with translate_os_errors("change the models in", store.folder):
             answer = _answer(store, references, options, keys)
@@ -57,6 +59,15 @@ def manage_models(store: ModelStore, references: ReferenceStore, options: Models
         return fail(error, Exit.COULD_NOT)
     write_answer(answer)
     return Exit.DONE
+
+
+def _missing_file(options: ModelsOptions) -> str | None:
+    """What to name instead, if a file in the request does not exist."""
+    if options.install is not None and not options.install.is_file():
+        return f"There is no file {options.install}. Name a signed model, such as strong.sameface-model."
+    if options.trust is not None and not options.trust.is_file():
+        return f"There is no file {options.trust}. Name a public key in a PEM file."
+    return None
 
 
 def _answer(store: ModelStore, references: ReferenceStore, options: ModelsOptions, keys: Path) -> str:

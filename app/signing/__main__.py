@@ -84,9 +84,14 @@ def sign_bundle(options: argparse.Namespace) -> str:
 
 
 def read_passphrase() -> bytes:
-    """Empty for a key without one."""
-    known = os.environ.get(VARIABLE)
-    return (getpass.getpass("Passphrase of the key (empty: none): ") if known is None else known).encode()
+    """Empty for a key without one. Raises KeyFileError when nobody can be asked."""
+    if (known := os.environ.get(VARIABLE)) is not None:
+        return known.encode()
+    if not sys.stdin.isatty():
+        raise KeyFileError(
+            f"A passphrase is needed. Run this in a terminal, or set {VARIABLE} (empty: none)."
+        )
+    return getpass.getpass("Passphrase of the key (empty: none): ").encode()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Models are signed with the tool and installed with the command, as people do it."""
 
+import io
 import os
 import subprocess
 import sys
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.signing.__main__ import read_passphrase
 from app.signing.bundle_archive import NAMES, pack_bundle, unpack_bundle
 from app.signing.installation import version_name
-from app.signing.keys import read_private_key
+from app.signing.keys import KeyFileError, read_private_key
 from app.signing.signed_file import sign
 from app.storage.model_store import SHIPPED, ModelStore
 from app.storage.paths import PROJECT
@@ -134,6 +136,19 @@ def test_the_tool_refuses_a_wrong_passphrase_and_never_overwrites_a_key(made: Pa
     again = tool(made, "new-key", "private.pem", "other.pem")
     assert again.returncode == 3
     assert not (made / "other.pem").exists()
+
+
+def test_without_a_terminal_the_tool_asks_for_no_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAMEFACE_KEY_PASSPHRASE", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(KeyFileError, match="set SAMEFACE_KEY_PASSPHRASE"):
+        read_passphrase()
+
+
+@pytest.mark.parametrize("option", ["--install", "--trust"])
+def test_a_file_that_does_not_exist_is_named(option: str, tmp_path: Path, capsys) -> None:
+    assert models(tmp_path, option, tmp_path / "missing") == Exit.USAGE
+    assert f"There is no file {tmp_path / 'missing'}. Name a" in capsys.readouterr().err
 
 
 @pytest.mark.slow
