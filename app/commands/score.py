@@ -9,8 +9,9 @@ from pathlib import Path
 
 from app.commands.configuration import configure
 from app.scoring.pair_csv import PairList, PairListError
-from app.scoring.pair_scorer import MAX_WORKERS, ScoringSummary, Worker, score
+from app.scoring.pair_scorer import MAX_WORKERS, ScoringSummary, score
 from app.scoring.provenance import Provenance, ProvenanceMismatchError
+from app.scoring.worker_pool import Worker
 from app.scoring.worker_process import FaceWorker
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths

@@ -2,13 +2,14 @@
 
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from distributed import KilledWorker, WorkerPlugin, get_worker
 
 from app.scoring.face_embedding import FaceFailure, FaceResult, embed_face
+from app.scoring.pair_scorer import ROWS_AHEAD
 from app.system.opencv_threads import limit_opencv_threads
 from model.api import Sameface
 from model.runtime.bundle import BUNDLE_FILES, CARD, file_digest
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 TASKS_PER_THREAD = 4
 """Enough waiting tasks to keep each thread busy while results travel."""
+BATCH_SIZE = 8
+"""Pictures in a task, which costs Dask milliseconds. A large cluster gets fewer, so that all are at work."""
 
 
 class FacePlugin(WorkerPlugin):
@@ -53,21 +56,27 @@ class FacePlugin(WorkerPlugin):
 class ClusterWorker:
     """One task at a time on any worker of the cluster. A picture that kills its workers is a failed one."""
 
-    def __init__(self, client: "Client", plugin: str) -> None:
+    def __init__(self, client: "Client", plugin: str, batch_size: int) -> None:
         self._client = client
         self._plugin = plugin
+        self.batch_size = batch_size
 
-    def embed_face(self, path: Path) -> FaceResult:
-        """As ``app.scoring.face_embedding.embed_face``. Raises ClusterError."""
-        task = self._client.submit(embed_on_worker, str(path), self._plugin, pure=False)
+    def embed_faces(self, paths: Sequence[Path]) -> list[FaceResult]:
+        """For each picture as ``app.scoring.face_embedding.embed_face``. Raises ClusterError."""
+        task = self._client.submit(embed_on_worker, list(map(str, paths)), self._plugin, pure=False)
         try:
-            result: FaceResult = wait_for(task, self._client)
+            results: list[FaceResult] = wait_for(task, self._client)
         except KilledWorker:
-            return FaceFailure.FAILED
-        if result is FaceFailure.NO_FILE and path.is_file():
-            advice = "Mount its folder under the same path on every machine."
-            raise ClusterError(f"A worker of the cluster cannot read {path}. {advice}")
-        return result
+            return self._embed_one_by_one(paths)
+        for path, result in zip(paths, results, strict=True):
+            _require_mounted(path, result)
+        return results
+
+    def _embed_one_by_one(self, paths: Sequence[Path]) -> list[FaceResult]:
+        """One of ``paths`` kills the workers."""
+        if len(paths) == 1:
+            return [FaceFailure.FAILED]
+        return [result for path in paths for result in self.embed_faces([path])]
 
 
 def cluster_workers(client: "Client", bundle: Path) -> list[ClusterWorker]:
@@ -75,9 +84,18 @@ def cluster_workers(client: "Client", bundle: Path) -> list[ClusterWorker]:
     files = {name: (bundle / name).read_bytes() for name in (CARD, *BUNDLE_FILES)}
     plugin = FacePlugin(f"sameface-{file_digest(files[CARD]).sha256}", files)
     client.register_plugin(plugin)
-    return [ClusterWorker(client, plugin.name)] * (TASKS_PER_THREAD * sum(client.nthreads().values()))
+    count = TASKS_PER_THREAD * sum(client.nthreads().values())
+    batch_size = max(1, min(BATCH_SIZE, 2 * ROWS_AHEAD // count))
+    return [ClusterWorker(client, plugin.name, batch_size)] * count
 
 
-def embed_on_worker(path: str, plugin: str) -> FaceResult:
+def embed_on_worker(paths: Sequence[str], plugin: str) -> list[FaceResult]:
     """Runs on a worker."""
-    return embed_face(Path(path), get_worker().plugins[plugin].sameface())
+    sameface = get_worker().plugins[plugin].sameface()
+    return [embed_face(Path(path), sameface) for path in paths]
+
+
+def _require_mounted(path: Path, result: FaceResult) -> None:
+    if result is FaceFailure.NO_FILE and path.is_file():
+        advice = "Mount its folder under the same path on every machine."
+        raise ClusterError(f"A worker of the cluster cannot read {path}. {advice}")

@@ -2,11 +2,9 @@
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from app.scoring.append_file import ScoreFile, open_score_file
 from app.scoring.face_embedding import FaceResult
@@ -14,10 +12,10 @@ from app.scoring.future_cache import FutureCache
 from app.scoring.ordered_map import ordered_map
 from app.scoring.pair_csv import Pair, PairList
 from app.scoring.provenance import Provenance, exclusive_output
-from app.scoring.resource_pool import resource_pool
 from app.scoring.resume import find_resume_point
 from app.scoring.score_csv import header
 from app.scoring.score_row import OK, Compare, ScoredPair, start_scoring
+from app.scoring.worker_pool import Worker, WorkerPool
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
 
 ROWS_AHEAD = 256
@@ -26,11 +24,6 @@ MAX_CACHED_EMBEDDINGS = 32_768
 """Each takes about 2.7 kB."""
 MAX_WORKERS = 16
 """Each takes about 100 MB."""
-
-
-class Worker(Protocol):
-    def embed_face(self, path: Path) -> FaceResult:
-        """The embedding of the face in the picture, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +70,9 @@ def score_rows(
     rows: Iterable[Pair], workers: Sequence[Worker], compare: Compare
 ) -> Iterator[Iterator[ScoredPair]]:
     """The scores, in the order of ``rows``. One thread at a time uses a worker."""
-    pool = ThreadPoolExecutor(len(workers))
-    embed_with_one = resource_pool(workers, _embed_face)
-    embed: FutureCache[Path, FaceResult] = FutureCache(
-        lambda path: pool.submit(embed_with_one, path), MAX_CACHED_EMBEDDINGS
-    )
-    try:
+    with closing(WorkerPool(workers)) as pool:
+        embed: FutureCache[Path, FaceResult] = FutureCache(pool.embed_face, MAX_CACHED_EMBEDDINGS)
         yield ordered_map(iter(rows), lambda pair: start_scoring(pair, embed, compare), ROWS_AHEAD)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _embed_face(path: Path, worker: Worker) -> FaceResult:
-    return worker.embed_face(path)
 
 
 def _append(

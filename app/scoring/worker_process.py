@@ -4,6 +4,7 @@ and a crash costs one picture only."""
 import logging
 import multiprocessing
 import signal
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -20,6 +21,9 @@ END_TIMEOUT_S = 2.0
 class FaceWorker:
     """A process with its own networks, from the folder ``bundle``. Starts with the first picture. Only one
     thread at a time may use it."""
+
+    batch_size = 1
+    """A second process would be idle meanwhile."""
 
     def __init__(self, bundle: Path) -> None:
         self._bundle = bundle
@@ -40,6 +44,9 @@ class FaceWorker:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def embed_faces(self, paths: Sequence[Path]) -> list[FaceResult]:
+        return [self.embed_face(path) for path in paths]
 
     def close(self) -> None:
         if self._process:

@@ -5,11 +5,13 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from app.cli import main
-from app.scoring.cluster_worker import cluster_workers
+from app.scoring.cluster_worker import ClusterWorker, cluster_workers
+from app.scoring.face_embedding import FaceFailure
 from app.scoring.pair_csv import PairList
 from app.scoring.pair_scorer import score
 from app.scoring.provenance import Provenance
@@ -104,7 +106,21 @@ def test_a_picture_that_the_workers_do_not_see_stops_the_run(
         worker = cluster_workers(client, SHIPPED_BUNDLE)[0]
         monkeypatch.setattr(Path, "is_file", lambda path: True)
         with pytest.raises(ClusterError, match="Mount its folder"):
-            worker.embed_face(tmp_path / "only-here.png")
+            worker.embed_faces([tmp_path / "only-here.png"])
+
+
+def test_only_the_picture_that_kills_the_workers_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    killer = "killer.png"
+
+    def run_task(paths: list[str], client: object) -> list[FaceFailure]:
+        if killer in paths:
+            raise distributed.KilledWorker("task", None, 3)
+        return [FaceFailure.NO_FACE for _ in paths]
+
+    monkeypatch.setattr("app.scoring.cluster_worker.wait_for", run_task)
+    client = SimpleNamespace(submit=lambda function, paths, plugin, pure: paths)
+    faces = ClusterWorker(client, "plugin", 4).embed_faces([Path("one.png"), Path(killer), Path("two.png")])
+    assert faces == [FaceFailure.NO_FACE, FaceFailure.FAILED, FaceFailure.NO_FACE]
 
 
 def test_without_a_scheduler_the_command_says_how_to_start_one(
