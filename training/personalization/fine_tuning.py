@@ -1,8 +1,11 @@
 """Deep training: fine-tune the head and the last blocks of the embedding on the user's crops."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import keras
+import numpy as np
+from numpy.typing import NDArray
 
 from model.network.bundle_export import ExportedModel
 from model.network.bundle_import import load_siamese
@@ -21,7 +24,7 @@ from training.optimization.trainer import Trainer, TrainingPlan
 from training.personalization.datasets import PersonalDatasets
 from training.personalization.options import RetrainOptions
 
-STEPS_PER_EPOCH, LEARNING_RATE = 25, 2e-4
+STEPS_PER_EPOCH, LEARNING_RATE = 25, 2e-5
 WITH_NEGATIVES = BatchPlan(people=20, crops_per_person=3, focus=USER, focus_crops=20, anonymous_crops=16)
 WITHOUT_NEGATIVES = BatchPlan(people=24, crops_per_person=3, focus=USER, focus_crops=24)
 FROZEN_PREFIXES = ("stem", "stage1")
@@ -43,8 +46,10 @@ class FineTuner:
         _set_frozen(siamese, frozen=True)
         self._trainer = self._create_trainer(samples)
         sampler = BatchSampler(samples, _batch_plan(samples), Augmentation())
+        base_weights = siamese.get_weights()
         self._trainer.run(sampler, report, should_stop)
         _set_frozen(siamese, frozen=False)
+        _average_with(base_weights, siamese)
         self._live = ExportedModel(siamese)
         return FaceModel(self._live.head, self._live.embed)
 
@@ -79,6 +84,13 @@ def _set_frozen(siamese: keras.Model, *, frozen: bool) -> None:
     for layer in iter_layers(siamese.get_layer(EMBEDDING)):
         if layer.name.startswith(FROZEN_PREFIXES):
             layer.trainable = not frozen
+
+
+def _average_with(base_weights: Sequence[NDArray[np.generic]], siamese: keras.Model) -> None:
+    """Halfway between the base and the trained network, most of what the user's crops teach is kept, and less
+    is lost on other people (Wortsman et al., CVPR 2022, arXiv 2109.01903)."""
+    trained = siamese.get_weights()
+    siamese.set_weights([(one + other) / 2 for one, other in zip(base_weights, trained, strict=True)])
 
 
 def _batch_plan(samples: Samples) -> BatchPlan:

@@ -158,7 +158,7 @@ def test_a_model_that_separates_no_people_is_rejected(
     def forget(trainer: Any, *_: Any) -> None:
         """Everybody lies in one of two points."""
         dense = trainer.siamese.get_layer("embedding").layers[-2]
-        dense.set_weights([np.ones_like(weight) for weight in dense.get_weights()])
+        dense.set_weights([np.full_like(weight, 1e4) for weight in dense.get_weights()])
 
     monkeypatch.setattr(fine_tuning.Trainer, "run", forget)
     rejection = retrain(options, ignore_progress, never_stop).rejection
@@ -209,6 +209,26 @@ def test_the_first_blocks_stay_as_they_are_but_can_be_learned_later(
     )
     np.testing.assert_array_equal(before.get_layer("stem").kernel, after.get_layer("stem").kernel)
     assert all(layer.trainable for layer in after.layers)
+
+
+def test_a_deep_training_ends_halfway_between_the_base_and_what_it_learned(
+    options: RetrainOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keras
+
+    from training.personalization import fine_tuning
+
+    def learn(trainer: Any, *_: Any) -> None:
+        dense = trainer.siamese.get_layer("embedding").layers[-2]
+        dense.set_weights([3 * weight for weight in dense.get_weights()])
+
+    monkeypatch.setattr(fine_tuning.Trainer, "run", learn)
+    retrain(options, ignore_progress, never_stop)
+    before, after = (
+        keras.saving.load_model(folder / "embedding.keras").layers[-2].kernel.numpy()
+        for folder in (options.base_bundle, options.out)
+    )
+    np.testing.assert_allclose(after, 2 * before, rtol=1e-6)
 
 
 def test_without_negatives_lfw_is_enough(options: RetrainOptions) -> None:
