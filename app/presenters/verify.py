@@ -14,6 +14,7 @@ from app.presenters.tone import Tone
 from app.presenters.verification.ending import other_face_words, present_ending, same_face_words
 from app.presenters.verification.time_limit import NO_LIMIT, TimeLeft, present_time
 from app.translation.catalogue import tr, translatable
+from model.liveness.result import Prompt
 from model.verification.attempt import AttemptState
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
@@ -21,6 +22,18 @@ from model.vision.frame import Box
 
 LIVENESS_UNCHECKED = translatable("Liveness was not checked.")
 AGAIN = translatable("The recording has ended. Play it again to try other thresholds.")
+
+
+CHECKING = translatable("Checking")
+REQUESTS = {
+    Prompt.TURN_LEFT: translatable("Turn left"),
+    Prompt.TURN_RIGHT: translatable("Turn right"),
+    Prompt.HOLD_STILL: translatable("Hold still"),
+    Prompt.MOVE_CLOSER: translatable("Move closer"),
+    Prompt.DIM_THE_ROOM: translatable("Dim the room"),
+}
+"""What a liveness check asks for, in words that can be read from where the user sits."""
+TURNS = {Prompt.TURN_LEFT: "left", Prompt.TURN_RIGHT: "right"}
 
 
 class Action(StrEnum):
@@ -47,7 +60,8 @@ class VerifyContext:
 @dataclass(frozen=True, slots=True)
 class VerifyView:
     """``similarity`` and ``share`` (of matching references) in [0, 1]; None if nothing was compared.
-    ``box``: the face that the verdict is about, if it is in the picture."""
+    ``box``: the face that the verdict is about, if it is in the picture. ``turn``: "left" or "right", the way
+    in which the user should turn the head now; else empty."""
 
     headline: str
     tone: Tone
@@ -59,6 +73,7 @@ class VerifyView:
     matches: str = ""
     box: Box | None = None
     time: TimeLeft = NO_LIMIT
+    turn: str = ""
 
 
 def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
@@ -134,7 +149,8 @@ def _compared(report: FrameReport, context: VerifyContext) -> VerifyView:
     headline, tone, detail = _verdict(report.decision, report.attempt, context)
     several = several_faces(report.faces, LARGEST_IS_JUDGED)
     note = _recording_note(context) or several or _unchecked(report.attempt)
-    view = VerifyView(headline, tone, detail, note=note, box=_box(report))
+    turn = TURNS.get(report.attempt.prompt, "") if report.decision.verified and report.attempt.prompt else ""
+    view = VerifyView(headline, tone, detail, note=note, box=_box(report), turn=turn)
     return _with_figures(view, report.decision)
 
 
@@ -152,7 +168,8 @@ def _verdict(decision: Decision, attempt: AttemptState, context: VerifyContext) 
         return tr("Verified"), Tone.GOOD, same_face_words(decision, context.person)
     if decision.verified:
         found = matches_words(decision.matches, decision.references)
-        return tr("Checking"), Tone.UNSURE, f"{found}. {_request(attempt)}"
+        headline = REQUESTS[attempt.prompt] if attempt.prompt else CHECKING
+        return tr(headline), Tone.UNSURE, f"{found}. {_request(attempt)}"
     words = other_face_words(decision, context.person, context.thresholds)
     if math.isfinite(context.limit_s):
         return tr("Checking"), Tone.UNSURE, words

@@ -5,10 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kivy.core.window import Window
+from kivy.metrics import sp
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.label import Label
 from kivy.uix.modalview import ModalView
+from kivy.uix.widget import Widget
 
+from app.gui.drawing.colours import colours
 from app.gui.widgets.focus import focus_end, focused_widget
+from app.translation.catalogue import tr
+
+ROW_SP, FONT_SP = 32, 15
+"""Of a row in the list of files."""
 
 
 class Dialog(ModalView):
@@ -72,6 +80,21 @@ class PathChooser(Dialog):
 
     def __init__(self, start: str, **kwargs: object) -> None:
         super().__init__(start=nearest_folder(start), **kwargs)
+        self._translate_headings()
+
+    def fit_entry(self, entry: Widget) -> None:
+        """Kivy's own rows follow neither the size of text nor the theme."""
+        entry.height, entry.color_selected = sp(ROW_SP), colours.HOVERED
+        for label in entry.walk(restrict=True):
+            if isinstance(label, Label):
+                label.font_size, label.color = sp(FONT_SP), colours.TEXT
+
+    def _translate_headings(self) -> None:
+        headings = {"Name": tr("Name"), "Size": tr("Size")}
+        for label in self.ids.files.walk(restrict=True):
+            if isinstance(label, Label) and label.text in headings:
+                label.text, label.color = headings[label.text], colours.TEXT
+                label.parent.height = sp(ROW_SP)
 
     def is_listed(self, folder: str, name: str) -> bool:
         return Path(name).is_dir() if self.folders_only else True

@@ -36,7 +36,7 @@ def next_control(driver: WindowDriver, screen: str, seen: dict[tuple[str, str, s
 
     for widget in focusable_widgets(driver.root):
         key = key_of(driver, screen, widget)
-        alike = MAX_ALIKE if not getattr(widget, "text", "") else 1
+        alike = 1 if key[-1] else MAX_ALIKE
         if seen.get(key, 0) < alike and can_be_clicked(widget):
             seen[key] = seen.get(key, 0) + 1
             return widget
@@ -53,8 +53,8 @@ def key_of(driver: WindowDriver, screen: str, widget: Any) -> tuple[str, str, st
     """The bar is part of every screen. Sliders and fields have no text of their own."""
     in_bar = any(widget is one for one in driver.root.ids.bar.walk(restrict=True))
     named = next((name for name, one in driver.ids.items() if one == widget.proxy_ref), "")
-    text = "" if type(widget).__name__ == "TextField" else getattr(widget, "text", "")
-    return "" if in_bar else screen, type(widget).__name__, text or named
+    words = {"TextField": "hint_text", "ThresholdSlider": "label"}.get(type(widget).__name__, "text")
+    return "" if in_bar else screen, type(widget).__name__, getattr(widget, words, "") or named
 
 
 def click_and_watch(driver: WindowDriver, screen: str, widget: Any) -> Iterator[Condition]:

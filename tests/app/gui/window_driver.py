@@ -37,6 +37,8 @@ class WindowDriver:
         self.notes: dict[str, Any] = {}
         self.notices: list[str] = []
         self.timer: Any = None
+        self.started = time.perf_counter()
+        self.clicks = 0
 
     @property
     def window(self) -> Any:
@@ -65,6 +67,7 @@ class WindowDriver:
         assert widget.get_root_window(), f"The widget is not in the window: {widget}"
         assert not widget.disabled, f"The widget is disabled: {widget.text}"
         bring_into_view(widget)
+        self.clicks += 1
         x, y = widget.to_window(widget.x + across * widget.width, widget.center_y)
         density = self.window.width / self.window.system_size[0]
         position = (x / density, (self.window.height - y) / density, "left", [])

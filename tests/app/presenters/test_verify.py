@@ -10,7 +10,7 @@ from app.lockout.policy import TryStatus
 from app.presenters.advice import ADVICE
 from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
-from app.presenters.verify import Action, VerifyContext, VerifyView, present, speed_words
+from app.presenters.verify import REQUESTS, Action, VerifyContext, VerifyView, present, speed_words
 from app.storage.paths import PROJECT
 from model.liveness.result import Layer, LayerResult, LayerStatus, LivenessReason, Prompt
 from model.verification.attempt import Attempt, AttemptState, Ending, FrameEvidence
@@ -63,8 +63,12 @@ def test_a_prompt_of_a_liveness_check_is_shown_while_the_face_matches() -> None:
     seen = report(MATCH, steady=False)
     view = present(replace(seen, attempt=replace(seen.attempt, liveness=(asked,))), context())
 
-    assert (view.headline, view.tone) == ("Checking", Tone.UNSURE)
+    assert (view.headline, view.tone, view.turn) == ("Turn left", Tone.UNSURE, "left")
     assert view.detail == "6 of 8 references match. Turn your head a little to the left."
+
+
+def test_every_prompt_has_a_headline() -> None:
+    assert set(REQUESTS) == set(Prompt)
 
 
 def test_a_face_that_is_not_live_is_never_shown_as_verified() -> None:

@@ -10,6 +10,7 @@ from app.camera.latest import Latest
 from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.verify.threshold_panel import LevelOption, ThresholdPanel
+from app.gui.screens.verify.turn_arrow import TurnArrow
 from app.gui.widgets.dialogs import ConfirmationDialog
 from app.live.corrections import Correction
 from app.lockout.policy import NO_FAILURES, TryStatus
@@ -21,7 +22,7 @@ from app.translation.catalogue import tr, translatable
 from model.verification.decision import Reason
 from model.verification.session import Evidence, FrameReport
 
-__all__ = ["LevelOption", "ThresholdPanel", "VerifyScreen"]
+__all__ = ["LevelOption", "ThresholdPanel", "TurnArrow", "VerifyScreen"]
 
 NEXT_KEY = " "
 TRIES_PERIOD_S = 0.5

@@ -1,0 +1,45 @@
+"""An arrow over the camera picture: which way the user should turn the head."""
+
+from kivy.graphics import Color, SmoothLine
+from kivy.metrics import dp
+from kivy.properties import BooleanProperty, OptionProperty
+from kivy.uix.widget import Widget
+
+from app.gui.drawing.colours import PICTURE_MARKS
+from app.presenters.tone import Tone
+
+HEIGHT, WIDTH, MARGIN = 0.24, 0.09, 0.05
+"""Of the arrow, and its distance from the picture's side, as shares of the widget's height."""
+ASPECT = 4 / 3
+"""Of most webcams' pictures."""
+
+
+class TurnArrow(Widget):
+    """``turn``: the user's own left or right, or none. ``mirrored``: as the picture is."""
+
+    turn = OptionProperty("", options=("", "left", "right"))
+    mirrored = BooleanProperty(False)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        with self.canvas:
+            self._shade = Color(0, 0, 0, 0)
+            self._shadow = SmoothLine(width=dp(7), cap="round", joint="round")
+            self._ink = Color(0, 0, 0, 0)
+            self._line = SmoothLine(width=dp(4), cap="round", joint="round")
+        self.bind(pos=self._place, size=self._place, turn=self._place, mirrored=self._place)
+
+    def _place(self, *changed: object) -> None:
+        shown = bool(self.turn)
+        self._shade.rgba = (0, 0, 0, 0.45 if shown else 0)
+        self._ink.rgba = PICTURE_MARKS[Tone.UNSURE] if shown else (0, 0, 0, 0)
+        self._line.points = self._shadow.points = self._points() if shown else ()
+
+    def _points(self) -> tuple[float, ...]:
+        """From the top over the tip to the bottom. A mirror shows the user's left on the left."""
+        on_left = (self.turn == "left") is self.mirrored
+        direction = -1 if on_left else 1
+        side = self.center_x + direction * min(self.width, ASPECT * self.height) / 2
+        tip = side - direction * MARGIN * self.height
+        back, half = tip - direction * WIDTH * self.height, HEIGHT * self.height / 2
+        return back, self.center_y + half, tip, self.center_y, back, self.center_y - half
