@@ -1,6 +1,7 @@
 """Light on the regions of a face that a lamp shines on, without pictures."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,7 +28,9 @@ def person(strength: float, background: float = 1 / 9, lit: Sequence[float] = (1
             bright=SKIN * lamp(mean),
             dark=BROWS * lamp(mean),
             parts=tuple(SKIN * lamp(share) for share in lit),
+            dark_parts=tuple(BROWS * lamp(share) for share in lit),
             background=WALL * lamp(background),
+            overexposed=0.0,
         )
 
     return scene
@@ -37,12 +40,28 @@ def glass(added: float) -> Scene:
     """A screen that shows a face. Its glass adds a reflection to all parts."""
 
     def scene(light: Light) -> RegionLight:
-        reflection = added * light
-        return RegionLight(
-            SKIN + reflection, BROWS + reflection, (SKIN + reflection,) * 6, WALL * (1 + added * light)
-        )
+        skin, brows = SKIN + added * light, BROWS + added * light
+        return RegionLight(skin, brows, (skin,) * 6, (brows,) * 6, WALL * (1 + added * light), 0.0)
 
     return scene
+
+
+def glass_below_the_brows(added: float) -> Scene:
+    """As ``glass``, but the edge of the reflection runs between the brows and the eyes: most dark pixels of
+    the face are above it, so that the face as a whole seems to reflect in proportion."""
+
+    def scene(light: Light) -> RegionLight:
+        skin, brows = SKIN + added * light, BROWS + added * light
+        half = SKIN + 0.6 * added * light
+        parts, dark_parts = (half, half, *(skin,) * 4), (BROWS, BROWS, *(brows,) * 4)
+        brows_mostly = BROWS + 0.2 * added * light
+        return RegionLight(skin, brows_mostly, parts, dark_parts, WALL, 0.0)
+
+    return scene
+
+
+def overexposed(share: float, scene: Scene) -> Scene:
+    return lambda light: replace(scene(light), overexposed=share)
 
 
 def film(
@@ -72,5 +91,6 @@ def _noisy(light: RegionLight, rng: np.random.Generator, noise: float) -> Region
         return region * (1 + rng.normal(0, noise, 3))
 
     assert light.background is not None
-    parts = tuple(grain(part) for part in light.parts)
-    return RegionLight(grain(light.bright), grain(light.dark), parts, grain(light.background))
+    parts, dark_parts = tuple(map(grain, light.parts)), tuple(map(grain, light.dark_parts))
+    bright, dark, background = grain(light.bright), grain(light.dark), grain(light.background)
+    return RegionLight(bright, dark, parts, dark_parts, background, light.overexposed)

@@ -19,6 +19,8 @@ GRID = (3, 2)
 BACKGROUND_STRIDE_PX = 6
 FACE_REACH = (1.4, 0.9)
 """The background begins this many widths and heights of the face's box away from its centre."""
+OVEREXPOSED = 250
+"""The brightest channel of a pixel that may not get any brighter."""
 BLACK_LEVEL = 1 / 255
 """Added to each mean, so that black has no infinite contrast."""
 
@@ -26,23 +28,27 @@ BLACK_LEVEL = 1 / 255
 @dataclass(frozen=True, eq=False, slots=True)
 class RegionLight:
     """Linear light of each region, with the camera's gamma undone. ``parts``: the skin in each part of a
-    grid of ``GRID`` over the face, from brows to chin. ``background`` is None if the face fills the
-    picture."""
+    grid of ``GRID`` over the face, from brows to chin; ``dark_parts``: the dark pixels there. ``background``
+    is None if the face fills the picture. ``overexposed``: the share of the face's pixels in [0, 1]."""
 
     bright: Light
     dark: Light
     parts: tuple[Light, ...]
+    dark_parts: tuple[Light, ...]
     background: Light | None
+    overexposed: float
 
 
 def region_light(image: RgbImage, face: Face) -> RegionLight:
     pixels = align(image, face.landmarks)[FACE_CENTRE]
-    luma = _luma(pixels)
+    parts = _grid(pixels)
     return RegionLight(
         bright=_skin_of(pixels),
-        dark=_mean_light(pixels[luma <= np.quantile(luma, DARK_SHARE)]),
-        parts=tuple(_skin_of(part) for part in _grid(pixels)),
+        dark=_dark_of(pixels),
+        parts=tuple(map(_skin_of, parts)),
+        dark_parts=tuple(map(_dark_of, parts)),
         background=_background(image, face),
+        overexposed=float(np.mean(pixels.max(axis=2) >= OVEREXPOSED)),
     )
 
 
@@ -56,6 +62,11 @@ def _skin_of(part: RgbImage) -> Light:
     """Of its brighter pixels."""
     luma = _luma(part)
     return _mean_light(part[luma >= np.quantile(luma, 1 - BRIGHT_SHARE)])
+
+
+def _dark_of(part: RgbImage) -> Light:
+    luma = _luma(part)
+    return _mean_light(part[luma <= np.quantile(luma, DARK_SHARE)])
 
 
 def _luma(pixels: RgbImage) -> NDArray[np.uint8]:

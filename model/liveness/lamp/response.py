@@ -23,7 +23,9 @@ DELAY_STEP_S = 1 / 60
 """The delay of screen and camera together: two to five frames, with some margin."""
 MIN_CHANGES = 6
 MAX_DARKNESS = 0.75
-"""The light of the dark parts as a share of the bright ones. Above it, there is too little contrast."""
+"""The light of the dark pixels as a share of the bright ones. Above it, there is too little contrast."""
+RANK_OF_PARTS = 3
+"""A straight edge of a reflection that covers the face leaves at least three of six parts whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,11 @@ class LampResponse:
     """``gain``: the light of the lamp on the skin, as a share of the other light there. ``error``: its
     standard error. ``correlation``: of the skin's changes of colour with the lamp's, in [-1, 1].
     ``background_gain``: as ``gain``, of the background. ``added_share``: how much of the light is added
-    evenly to bright and dark parts of the face, as glass adds it, instead of in proportion to what they
-    reflect; 0 = none, 1 = all, NaN when the face has too little contrast to tell. ``evenness``: the smallest
-    gain of a part of the face, as a share of the largest. ``delay_s``: where the correlation is highest.
+    evenly to bright and dark pixels of the face, as glass adds it, instead of in proportion to what they
+    reflect; 0 = none, 1 = all, NaN when the face has too little contrast to tell. ``added_share_in_parts``:
+    the same inside single parts of the face, where an edge of a reflection cannot hide it: the third largest
+    of six. ``evenness``: the smallest gain of a part of the face, as a share of the largest. ``overexposed``:
+    the mean share of the face's pixels. ``delay_s``: where the correlation is highest.
     """
 
     gain: float
@@ -41,7 +45,9 @@ class LampResponse:
     correlation: float
     background_gain: float
     added_share: float
+    added_share_in_parts: float
     evenness: float
+    overexposed: float
     delay_s: float
 
 
@@ -79,8 +85,12 @@ def _response_at(
         error=_error(lamp[known], bright[known], gain),
         correlation=_correlation(lamp[known], bright[known]),
         background_gain=gain_of(behind) if len(behind) == len(lights) else 0.0,
-        added_share=_added_share(lights, phases, len(show.colours)),
+        added_share=_added_share(
+            [light.bright for light in lights], [light.dark for light in lights], phases, len(show.colours)
+        ),
+        added_share_in_parts=_added_share_in_parts(lights, phases, len(show.colours)),
         evenness=min(parts) / max(parts) if max(parts) > 0 else 0.0,
+        overexposed=float(np.mean([light.overexposed for light in lights])),
         delay_s=float(delay_s),
     )
 
@@ -91,10 +101,20 @@ def _phase_changes(lights: Sequence[Light], phases: Sequence[int | None], count:
     return _changes(_phase_means(np.log(np.stack(lights)), phases, count))
 
 
-def _added_share(lights: Sequence[RegionLight], phases: Sequence[int | None], count: int) -> float:
-    """If light is multiplied, parts change in proportion to their brightness. If it is added, all parts
+def _added_share_in_parts(lights: Sequence[RegionLight], phases: Sequence[int | None], count: int) -> float:
+    bright = zip(*(light.parts for light in lights), strict=True)
+    dark = zip(*(light.dark_parts for light in lights), strict=True)
+    shares = [_added_share(*pair, phases, count) for pair in zip(bright, dark, strict=True)]
+    known = sorted((share for share in shares if math.isfinite(share)), reverse=True)
+    return known[RANK_OF_PARTS - 1] if len(known) >= RANK_OF_PARTS else math.nan
+
+
+def _added_share(
+    bright_lights: Sequence[Light], dark_lights: Sequence[Light], phases: Sequence[int | None], count: int
+) -> float:
+    """If light is multiplied, regions change in proportion to their brightness. If it is added, all of them
     change alike."""
-    bright, dark = np.stack([light.bright for light in lights]), np.stack([light.dark for light in lights])
+    bright, dark = np.stack(bright_lights), np.stack(dark_lights)
     darkness = float(dark.mean() / bright.mean())
     changes = [_changes(_phase_means(region, phases, count)) for region in (bright, dark)]
     known = np.isfinite(changes[0]).all(axis=1)

@@ -11,10 +11,14 @@ MIN_GAIN, MIN_GAIN_ERRORS = 0.012, 3.0
 """Gain of the skin: at least this share, and this many standard errors."""
 MAX_ADDED_SHARE = 0.4
 """A face reflects light in proportion, so nearly nothing is added evenly. On glass nearly all is."""
+MAX_ADDED_SHARE_IN_PARTS = 0.5
+"""Inside single parts of the face. Live faces reach 0.3, glass begins at 0.8 (six people)."""
 MIN_EVENNESS = 0.5
 """A screen lights all parts of a face. Glass may mirror it in one part only."""
 MAX_BACKGROUND_RATIO = 0.6
 """The background is farther from the screen than the face is."""
+MAX_OVEREXPOSED = 0.3
+"""Of the face's pixels. The lamp cannot make them any brighter, so nothing can be said."""
 
 Verdict = tuple[LayerStatus, LivenessReason | None]
 
@@ -25,6 +29,8 @@ def verdict_on(response: LampResponse | None) -> Verdict:
         return LayerStatus.CANNOT_TELL, LivenessReason.NOT_FINISHED
     if not all(math.isfinite(value) for value in astuple(response)):
         return LayerStatus.CANNOT_TELL, LivenessReason.INVALID_MEASURE
+    if response.overexposed > MAX_OVEREXPOSED:
+        return LayerStatus.CANNOT_TELL, LivenessReason.LIGHT_TOO_WEAK
     if _follows(response):
         if _is_on_the_face(response):
             return LayerStatus.PASSED, None
@@ -40,7 +46,8 @@ def _follows(response: LampResponse) -> bool:
 
 
 def _is_on_the_face(response: LampResponse) -> bool:
-    additive = response.added_share > MAX_ADDED_SHARE
+    in_parts = response.added_share_in_parts > MAX_ADDED_SHARE_IN_PARTS
+    additive = response.added_share > MAX_ADDED_SHARE or in_parts
     behind = response.background_gain > MAX_BACKGROUND_RATIO * response.gain
     return not additive and not behind and response.evenness >= MIN_EVENNESS
 

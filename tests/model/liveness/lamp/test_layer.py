@@ -14,10 +14,10 @@ NOBODY = np.zeros(3)
 
 
 def scene(light, strength):
-    """A face with dark and bright parts before a wall; the lamp lights the face."""
+    """A face with dark and bright stripes before a wall; the lamp lights the face."""
     albedo = np.full((100, 120, 3), 0.3)
     albedo[20:80, 30:90] = 0.35
-    albedo[30:50, 30:90] = 0.08
+    albedo[30:80:5, 30:90] = albedo[31:80:5, 30:90] = 0.08
     gain = np.full((100, 120, 1), strength / 9)
     gain[10:90, 20:100] = strength
     noise = np.random.default_rng(0).normal(0, 1, albedo.shape)

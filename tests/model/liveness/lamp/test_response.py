@@ -4,9 +4,9 @@ import pytest
 
 from model.liveness.lamp.response import lamp_response
 from model.liveness.lamp.sequence import PALETTE
-from model.liveness.lamp.verdict import verdict_on
+from model.liveness.lamp.verdict import MAX_ADDED_SHARE, MAX_ADDED_SHARE_IN_PARTS, MIN_EVENNESS, verdict_on
 from model.liveness.result import LayerStatus, LivenessReason
-from tests.support.lamp_light import FPS, film, glass, person
+from tests.support.lamp_light import FPS, film, glass, glass_below_the_brows, overexposed, person
 
 ORDER = [PALETTE[number] for number in (0, 3, 1, 4, 2, 5, 0, 2, 4, 1)]
 OTHER = [PALETTE[number] for number in (2, 5, 4, 0, 3, 1, 4, 2, 0, 5)]
@@ -26,6 +26,8 @@ SCENES = {
     "glass that mirrors a bright screen in a dark room": (ORDER, glass(0.5), FAILED),
     "glass that mirrors the screen on the lower half": (ORDER, person(0.2, lit=(0, 0, 0, 1, 1, 1)), FAILED),
     "glass that mirrors the screen below the eyes": (ORDER, person(0.4, lit=(0.2, 0.2, 1, 1, 1, 1)), FAILED),
+    "glass that mirrors the screen below the brows": (ORDER, glass_below_the_brows(0.3), FAILED),
+    "an overexposed face": (ORDER, overexposed(0.5, person(0.2)), TOO_WEAK),
     "only the wall follows": (ORDER, person(0.1, background=3.0, lit=(0.01,) * 6), FAILED),
     "the wall follows as much as the face": (ORDER, person(0.2, background=1.0), FAILED),
 }
@@ -49,6 +51,13 @@ def test_a_light_that_comes_a_phase_late_is_not_followed():
     assert verdict_on(lamp_response(*film(ORDER, ORDER, person(0.2), delay=round(0.4 * FPS) + 6))) != PASSED
 
 
+def test_an_edge_below_the_brows_hides_the_glass_from_the_face_as_a_whole_only():
+    response = lamp_response(*film(ORDER, ORDER, glass_below_the_brows(0.3)))
+    assert response.added_share < MAX_ADDED_SHARE
+    assert response.added_share_in_parts > MAX_ADDED_SHARE_IN_PARTS
+    assert response.evenness > MIN_EVENNESS
+
+
 def test_too_few_frames_give_no_response():
     show, seconds, lights = film(ORDER, ORDER, person(0.2))
     assert lamp_response(show, seconds[:30], lights[:30]) is None
@@ -56,7 +65,17 @@ def test_too_few_frames_give_no_response():
 
 
 @pytest.mark.parametrize(
-    "name", ["gain", "error", "correlation", "added_share", "background_gain", "evenness"]
+    "name",
+    [
+        "gain",
+        "error",
+        "correlation",
+        "added_share",
+        "added_share_in_parts",
+        "background_gain",
+        "evenness",
+        "overexposed",
+    ],
 )
 def test_a_response_that_is_not_a_number_never_passes(name):
     response = lamp_response(*film(ORDER, ORDER, person(0.2)))
