@@ -55,7 +55,9 @@ def _against_anchor(entries: Sequence[AuditEntry], anchor: Anchor | None) -> str
     if first > anchor.first:
         return f"Its beginning is missing: entry {anchor.first} should be there."
     if last < anchor.last:
-        return f"Its end is missing: {anchor.last - last} entries were cut off, up to entry {anchor.last}."
+        missing = anchor.last - last
+        were = "1 entry was" if missing == 1 else f"{missing} entries were"
+        return f"Its end is missing: {were} cut off, up to entry {anchor.last}."
     anchored = [entry for entry in entries if entry.number == anchor.last]
     if anchored and anchored[0].digest != anchor.digest:
         return f"Entry {anchor.last} is not the one that was written: the log was replaced."

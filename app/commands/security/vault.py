@@ -23,7 +23,7 @@ from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
 
 OLD_COPIES = (
-    "Backups of the folder, and blocks that the disk has not yet overwritten, may still hold the pictures in "
+    "Backups of the folder, and blocks that the disk has not yet overwritten, may still hold the faces in "
     "the clear."
 )
 
