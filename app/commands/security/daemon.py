@@ -56,15 +56,17 @@ def _ask(paths: Paths, request: Request, *, as_json: bool) -> int:
     except (OSError, ValueError) as error:
         return fail(f"The daemon gave no answer: {error}. See its log, then try again.", Exit.COULD_NOT)
     if not as_json:
-        write_answer(_words(last))
+        write_answer(_words(request.action, last))
     return _exit_code(request, last)
 
 
-def _words(event: dict[str, Any]) -> str:
+def _words(action: Action, event: dict[str, Any]) -> str:
     if event.get("event") == "ended":
         return f"{'verified' if event.get('verified') is True else 'not verified'}: {event.get('reason')}"
+    if event.get("event") == "status" and action is Action.STOP:
+        return "The daemon stops."
     if event.get("event") == "status":
-        return f"The daemon runs as process {event.get('process')}, for {event.get('seconds')} s."
+        return f"The daemon has been running for {event.get('seconds')} s, as process {event.get('process')}."
     return "The daemon gave no answer."
 
 

@@ -214,6 +214,16 @@ class TestCommand:
         assert run("status")[0] == Exit.DONE
 
     @pytest.mark.parametrize(
+        ("action", "words"),
+        [("status", "The daemon has been running for 3 s"), ("stop", "The daemon stops.")],
+    )
+    def test_it_says_what_happens(self, run, monkeypatch, action, words) -> None:
+        status = {"event": "status", "process": 9, "seconds": 3, "requests": 0}
+        monkeypatch.setattr("app.commands.security.daemon.ask", lambda *_: iter([status]))
+        code, said = run(action)
+        assert (code, said.startswith(words)) == (Exit.DONE, True)
+
+    @pytest.mark.parametrize(
         "answer",
         [
             [],
