@@ -25,8 +25,8 @@ def use_the_keyboard_alone(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["keys"] = [row.keys for row in driver.dialog.ids.window_keys.children]
     driver.press("escape")
     yield lambda: driver.dialog is driver.root
-    driver.press("=", "ctrl")
-    yield lambda: driver.controller.settings.text_size == 125
+    driver.press("-", "ctrl")
+    yield lambda: driver.controller.settings.text_size == 175
     driver.press("0", "ctrl")
     yield lambda: driver.controller.settings.text_size == 100
 

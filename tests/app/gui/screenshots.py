@@ -13,13 +13,18 @@ from app.storage.crop_store import CropKind, CropStore
 from model.vision.alignment import align
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
+from tests.app.gui.light_window import LIGHT
 from tests.app.gui.scenario_runner import play
 from tests.app.gui.virtual_display import display
 
+DOCUMENTED = ("verify", "turn-your-head", "welcome", "people", "collect")
+"""The pictures that README and the guide show."""
 PALETTE_SIZE = 256
 WINDOW_COLOURS = 88
 """Palette entries for the window. The camera image, large and noisy, gets the rest."""
 
+REQUEST_AREA = (0, 56, 1100, 470)
+"""The part of the Verify screen with the picture and the request of a liveness check."""
 BUTTONS_AREA = (790, 370, 1080, 590)
 """The part of the People screen with buttons of every colour."""
 
@@ -60,13 +65,15 @@ def main(target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, display() as environment:
         create_people(Path(folder))
         play("show_every_screen", Path(folder), environment)
+        play("photograph_attempts", Path(folder), environment | LIGHT)
         screens = {
             path.stem.rstrip("0123456789"): Image.open(path).convert("RGB")
             for path in Path(folder).glob("*.png")
         }
         window = colours_of(stacked(screens["train"], screens["people"].crop(BUTTONS_AREA)), WINDOW_COLOURS)
-        for name, picture in screens.items():
-            with_palette(picture, window).save(target / f"{name}.png", optimize=True)
+        screens["turn-your-head"] = screens["turn-your-head"].crop(REQUEST_AREA)
+        for name in DOCUMENTED:
+            with_palette(screens[name], window).save(target / f"{name}.png", optimize=True)
 
 
 def stacked(*pictures: Image.Image) -> Image.Image:

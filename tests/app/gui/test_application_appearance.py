@@ -18,7 +18,7 @@ pytestmark = pytest.mark.gui
 
 @pytest.mark.skipif(not has_xvfb() or not shutil.which("jwm"), reason="needs Xvfb and the window manager jwm")
 def test_the_keyboard_reaches_every_control_of_a_small_window_with_large_text(tmp_path: Path) -> None:
-    change_settings(tmp_path / "settings.json", text_size=100, language=Language.ENGLISH)
+    change_settings(tmp_path / "settings.json", text_size=200, language=Language.ENGLISH)
     with (
         virtual_display("800x600") as environment,
         subprocess.Popen(["jwm"], env=environment, stderr=subprocess.DEVNULL) as window_manager,
