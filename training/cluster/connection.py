@@ -31,9 +31,12 @@ def cluster_client(address: str) -> Iterator["Client"]:
     Sameface. Raises ClusterError."""
     try:
         from distributed import Client
+        from distributed.comm import get_address_host
     except ImportError as error:
         raise ClusterError(f"--cluster needs Dask. Run: {install_command('cluster')}") from error
     try:
+        # A client for an address that Dask cannot read takes 20 s to close, and then prints a traceback.
+        get_address_host(address)
         client = Client(address, timeout=CONNECT_TIMEOUT_S, set_as_default=False)
     except (OSError, ValueError) as error:
         advice = "Start `dask scheduler` there, and name its address as it prints it: tcp://HOST:8786."

@@ -123,10 +123,11 @@ def test_only_the_picture_that_kills_the_workers_fails(monkeypatch: pytest.Monke
     assert faces == [FaceFailure.NO_FACE, FaceFailure.FAILED, FaceFailure.NO_FACE]
 
 
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x"])
 def test_without_a_scheduler_the_command_says_how_to_start_one(
-    pairs: PairList, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+    address: str, pairs: PairList, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ) -> None:
     monkeypatch.setattr("training.cluster.connection.CONNECT_TIMEOUT_S", 0.2)
     arguments = ["--pairs", str(pairs.file), "--out", str(tmp_path / "s.csv"), "--data", str(tmp_path)]
-    assert main(["score", *arguments, "--cluster", "tcp://127.0.0.1:9"]) == Exit.COULD_NOT
-    assert "No Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
+    assert main(["score", *arguments, "--cluster", address]) == Exit.COULD_NOT
+    assert f"No Dask scheduler answers at {address}. Start `dask scheduler`" in capsys.readouterr().err
