@@ -36,12 +36,14 @@ def main() -> int:
 
 
 def _summary(milliseconds: np.ndarray) -> str:
-    """``milliseconds``: elapsed and processor time of each frame."""
-    elapsed, processor = milliseconds.T
-    return (
-        f"{len(elapsed)} frames; longest {elapsed.max():.0f} ms (processor {processor.max():.0f} ms), "
-        f"99 % below {np.percentile(elapsed, 99):.0f} ms, median {np.median(elapsed):.1f} ms"
-    )
+    """``milliseconds``: elapsed and processor time of each frame, shape (n, 2)."""
+    elapsed, processor = map(_spread, milliseconds.T)
+    return f"{len(milliseconds)} frames: {elapsed}; processor: {processor}"
+
+
+def _spread(times: np.ndarray) -> str:
+    longest, almost_all, median = times.max(), np.percentile(times, 99), np.median(times)
+    return f"longest {longest:.0f}, 99 % below {almost_all:.0f}, median {median:.1f} ms"
 
 
 if __name__ == "__main__":

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from kivy.clock import Clock
 from kivy.uix.screenmanager import NoTransition, ScreenManager
 
-from app.gui.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.screen_loader import SCREENS, import_clipboard, import_screen, load_screen
-from app.gui.screens.text_rendering import render_texts
 from app.gui.screens.worker import BackgroundWorker
 
 PERIOD_S = 0.05
@@ -29,8 +27,6 @@ class ScreenStack:
         self._create = create
         self._worker = worker
         self._loaded: set[str] = set()
-        self._ready: set[str] = set()
-        self._builder = GradualBuilder()
         self._then: Callable[[], object] = lambda: None
         self._next = Clock.create_trigger(lambda dt: self._load_next(), PERIOD_S)
 
@@ -60,17 +56,16 @@ class ScreenStack:
 
     def close(self) -> None:
         self._next.cancel()
-        self._builder.cancel()
         for screen in self.built:
             screen.shut_down()
 
     def _load_next(self) -> None:
         """One step of the next screen: each step is left to a frame of its own."""
-        name = next((name for name in SCREENS if name not in self._ready), None)
+        name = next((name for name in SCREENS if not self._is_complete(name)), None)
         if name is None:
             self._then()
         elif self._manager.has_screen(name):
-            self._continue(self._manager.get_screen(name))
+            self._manager.get_screen(name).build_part()
             self._next()
         elif name in self._loaded:
             self._build(name)
@@ -78,13 +73,8 @@ class ScreenStack:
         else:
             self._worker.run(lambda: import_screen(name), lambda done: self._load(name))
 
-    def _continue(self, screen: BaseScreen) -> None:
-        """With the next part of the screen, or with its texts, which now have their final places."""
-        if screen.complete:
-            render_texts(screen, self._builder)
-            self._ready.add(screen.name)
-        else:
-            screen.build_part()
+    def _is_complete(self, name: str) -> bool:
+        return bool(self._manager.has_screen(name) and self._manager.get_screen(name).complete)
 
     def _load(self, name: str) -> None:
         load_screen(name)

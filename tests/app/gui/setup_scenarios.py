@@ -8,7 +8,7 @@ from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 def panel(driver: WindowDriver) -> dict[str, object]:
     """The named widgets of the current step."""
-    return driver.ids.panel.children[0].ids
+    return {name: widget for part in driver.ids.panel.children for name, widget in part.ids.items()}
 
 
 def set_up_at_the_demo_camera(driver: WindowDriver) -> Iterator[Condition]:

@@ -35,6 +35,7 @@ def choose_levels(driver: WindowDriver) -> Iterator[Condition]:
         return driver.controller.settings
 
     yield lambda: chosen_levels(panel) == ["balanced"] and not panel.convenient.disabled
+    yield after_ticks(5)  # until everything has its place
     models = panel.detection.value
     driver.click(panel.convenient)
     yield lambda: panel.detection.value == driver.controller.thresholds.detection < models

@@ -41,6 +41,8 @@ class PersonRow(ToggleOption):
 
 class PeopleScreen(BaseScreen):
     parts: ClassVar = {
+        "new_person": ("list", "NewPersonRow"),
+        "exchange": ("list", "ExchangeRow"),
         "person": ("details", "PersonPanel"),
         "reference_panel": ("details", "ReferencesPanel"),
         "refused_faces": ("details", "RefusedFaces"),

@@ -2,6 +2,7 @@
 
 import getpass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
@@ -9,6 +10,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from app.capture.collector import CollectReport
 from app.capture.pose_enrolment import EnrolmentProgress, PoseEnrolment, Side, SideState
+from app.gui.gradual_builder import GradualBuilder
 from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.setup.pose_ring import PoseRing
@@ -39,13 +41,17 @@ class Step(StrEnum):
 
 
 class StepPanel(BoxLayout):
-    """The right part of the screen in one step. Styled in welcome.kv."""
+    """What is in the right part of the screen in one step. Styled in welcome.kv."""
 
     screen: "WelcomeScreen" = ObjectProperty(rebind=True)
 
 
-class StartStep(StepPanel):
-    """Checks, name and consent."""
+class CameraChecks(StepPanel):
+    """Whether the camera shows a face well."""
+
+
+class ConsentForm(StepPanel):
+    """Name and consent."""
 
 
 class SidesStep(StepPanel):
@@ -62,7 +68,12 @@ class CheckRow(BoxLayout):
     item: CheckItem = ObjectProperty(rebind=True)
 
 
-PANELS = {Step.START: StartStep, Step.SIDES: SidesStep, Step.CHECK: CheckStep, Step.DONE: CheckStep}
+PANELS = {
+    Step.START: (CameraChecks, ConsentForm),
+    Step.SIDES: (SidesStep,),
+    Step.CHECK: (CheckStep,),
+    Step.DONE: (CheckStep,),
+}
 EMPTY_ENROLMENT = EnrolmentView("", Tone.CALM, "", (), 0.0, can_skip=False)
 
 
@@ -83,14 +94,16 @@ class WelcomeScreen(BaseScreen):
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
         self._capture: PoseEnrolment | None = None
+        self._builder = GradualBuilder()
 
     @property
     def complete(self) -> bool:
-        return bool(self.step)
+        return bool(self.step) and self._builder.done
 
     def build_part(self) -> None:
         """The first step."""
-        self._show_step(Step.START)
+        if not self.step:
+            self._show_step(Step.START)
 
     def activate(self) -> None:
         if self.step in ("", Step.DONE):
@@ -232,7 +245,11 @@ class WelcomeScreen(BaseScreen):
         self.step = step
         self.ids.page.scroll_y = 1.0
         self.ids.panel.clear_widgets()
-        self.ids.panel.add_widget(PANELS[step](screen=self))
+        self._builder.cancel()
+        self._builder.build(partial(self._add_panel, panel) for panel in PANELS[step])
+
+    def _add_panel(self, panel: type[StepPanel]) -> None:
+        self.ids.panel.add_widget(panel(screen=self))
 
     def _proposed_name(self) -> str:
         person = self.controller.settings.person
