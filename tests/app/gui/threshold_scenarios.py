@@ -5,7 +5,7 @@ from typing import Any
 
 from app.storage.settings import Settings
 from model.verification.security_levels import Level
-from tests.app.gui.window_driver import Condition, WindowDriver
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 
 def drag_thresholds(driver: WindowDriver) -> Iterator[Condition]:
