@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -93,6 +94,13 @@ class FacePositionFile:
                 file.write(b"\n" + encode_json(line).encode("ascii"))
         except OSError as error:
             log.warning("The progress is not kept: %s", error)
+            self._discard_if_empty()
+
+    def _discard_if_empty(self) -> None:
+        """On a full disk a file can be created, but no line fits into it."""
+        with suppress(OSError):
+            if self._file.stat().st_size == 0:
+                self._file.unlink()
 
 
 def _read(file: Path) -> dict[str, FacePosition]:
