@@ -1,1 +1,1 @@
-"""Trainings and evaluations, what they report, in words."""
+"""Words for what a training and an evaluation report."""

@@ -4,6 +4,7 @@ import re
 
 from app.presenters.metric_words import metric_words
 from app.translation.catalogue import localized, tr, translatable
+from app.translation.error_messages import translate_message
 
 STAGES = (
     translatable("starting"),
@@ -40,7 +41,7 @@ def message_words(message: str) -> str:
         return tr("epoch {epoch} of {epochs}, loss {loss}", epoch=epoch, epochs=epochs, loss=localized(loss))
     if found := FACELESS.fullmatch(message):
         return tr("{count} without a face", count=found[1])
-    return tr(message)
+    return tr(message) if message == STOPPED else translate_message(message)
 
 
 def rejection_words(sentence: str) -> str:

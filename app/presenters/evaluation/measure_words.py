@@ -16,13 +16,11 @@ RATES = {
 }
 """Abbreviations that the window spells out."""
 ATTEMPTS = {
-    ("FAR", "attempts by strangers"): "false accept rate of an attempt by a stranger",
-    (
-        "FAR",
-        "attempts by strangers who look alike",
-    ): "false accept rate of an attempt by a stranger who looks alike",
-    ("FRR", "genuine attempts"): "false reject rate of an attempt",
+    "attempts by strangers": "false accept rate of an attempt by a stranger",
+    "attempts by strangers who look alike": "false accept rate of an attempt by a stranger who looks alike",
+    "genuine attempts": "false reject rate of an attempt",
 }
+"""By what they were measured on, the rates in the words of a model card."""
 UNNAMED = ("pictures", "trials")
 """What a measure is obviously about."""
 KNOWN = (
@@ -53,7 +51,7 @@ FOLDS = re.compile(r"Labeled Faces in the Wild, View 2: (\d+) folds of pairs")
 def measure_words(measure: Measure) -> str:
     """Its name, what it was measured on, and at which threshold."""
     at = f", {measure.at}" if measure.at else ""
-    attempt = ATTEMPTS.get((measure.name, measure.on))
+    attempt = ATTEMPTS.get(measure.on)
     if attempt:
         return metric_words(f"{attempt}{at}")
     name = RATES.get(measure.name, measure.name)

@@ -48,6 +48,8 @@ def test_no_stage_is_shown_in_english(stage):
         ("epoch 3 of 20, loss 0.213", "Epoche 3 von 20, Verlust 0,213"),
         ("4 without a face", "4 ohne Gesicht"),
         ("lfw.tgz", "lfw.tgz"),
+        (STOPPED, "Abgebrochen. Das nächste Training mit denselben Bildern macht hier weiter."),
+        ("Could not read a.png: No such file.", "Zugriff auf a.png nicht möglich: No such file."),
     ],
 )
 def test_progress_is_translated(message, words):
