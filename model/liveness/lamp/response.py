@@ -55,13 +55,26 @@ def lamp_response(
     show: LampShow, seconds: Sequence[float], lights: Sequence[RegionLight]
 ) -> LampResponse | None:
     """The response at the delay with the highest correlation. None with too few changes to compare."""
-    tried = [_response_at(show, seconds, lights, delay) for delay in _delays()]
-    found = [response for response in tried if response is not None]
-    return max(found, key=lambda response: response.correlation, default=None)
+    bright = [light.bright for light in lights]
+    best = max(_delays(), key=lambda delay: _correlation_at(show, seconds, bright, delay))
+    return _response_at(show, seconds, lights, best)
 
 
 def _delays() -> NDArray[np.float64]:
     return np.arange(0.0, MAX_DELAY_S, DELAY_STEP_S)
+
+
+def _correlation_at(
+    show: LampShow, seconds: Sequence[float], bright: Sequence[Light], delay_s: float
+) -> float:
+    """Below every correlation with too few changes to compare."""
+    phases = [show.settled_phase_at(at - delay_s) for at in seconds]
+    changes = _phase_changes(bright, phases, len(show.colours))
+    known = np.isfinite(changes).all(axis=1)
+    if np.count_nonzero(known) < MIN_CHANGES:
+        return -math.inf
+    lamp = _changes([linear_light(colour) for colour in show.colours])
+    return _correlation(lamp[known], changes[known])
 
 
 def _response_at(
