@@ -38,11 +38,12 @@ class FrameTimer:
         self._turn()
         elapsed = time.perf_counter() - elapsed - self._slept
         processor = time.thread_time() - processor
-        self.frames[self.phase].append((elapsed, processor))
-        if self.phase == OPENING:
+        phase = self.phase
+        self.frames[phase].append((elapsed, processor))
+        if phase == OPENING:
             self.phase = "loading"
         if processor > LONG_S:
-            self.long.append((self.phase, self._driver.root.screen.name, 1000 * elapsed, 1000 * processor))
+            self.long.append((phase, self._driver.root.screen.name, 1000 * elapsed, 1000 * processor))
 
     def _measured_sleep(self) -> float:
         began = time.perf_counter()
