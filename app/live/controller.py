@@ -36,6 +36,8 @@ from app.storage.paths import Paths
 from app.storage.settings import Settings, change_settings
 from app.storage.thresholds import effective_thresholds
 from app.system.opencv_threads import limit_opencv_threads
+from app.vault import management
+from app.vault.keyring_key import has_keyring
 from app.vault.vault import KEYS_VARIABLE, Vault
 from model.liveness.layer import LivenessLayer
 from model.runtime.bundle import Bundle, BundleError
@@ -132,6 +134,15 @@ class AppController:
         self.vault.unlock(passphrase)
         if self._session:
             self.judge_verification()
+
+    def can_encrypt(self) -> bool:
+        """Whether nobody is enrolled yet and the system has a keyring for the key. Asking it takes time."""
+        return self.vault.header is None and not self.has_references() and has_keyring()
+
+    def encrypt(self) -> None:
+        """Encrypt the data folder, with the key in the system's keyring. Raises StoreError."""
+        report = management.encrypt(self.vault, passphrase=None, in_keyring=True)
+        self.audit.record(AuditEvent.ENCRYPTED, detail=counted(report.converted, "file"))
 
     def clear_references(self, person: str) -> None:
         """Raises StoreError."""

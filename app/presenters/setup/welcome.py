@@ -34,7 +34,7 @@ def no_camera_words(state: EngineState) -> str:
     return ""
 
 
-def stored_words(references: int, folder: Path, pictures: bool) -> str:
+def stored_words(references: int, folder: Path, *, pictures: bool, encrypted: bool) -> str:
     """``pictures``: whether they were stored, and not only the embeddings."""
     stored = (
         ntr(
@@ -51,8 +51,9 @@ def stored_words(references: int, folder: Path, pictures: bool) -> str:
             folder=folder,
         )
     )
+    protection = tr("The folder is encrypted.") if encrypted else tr("The folder is not encrypted.")
     advice = tr(
         "Nothing leaves this computer. To delete everything, open People and choose Delete person, or delete "
         "that folder."
     )
-    return f"{stored} {advice}"
+    return f"{stored} {protection} {advice}"

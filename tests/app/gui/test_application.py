@@ -17,6 +17,7 @@ from app.gui.launch import NO_DISPLAY
 from app.references.reference_store import ReferenceStore
 from app.storage.paths import PROJECT
 from app.storage.settings import change_settings
+from model.storage.encrypted_file import is_encrypted
 from model.verification.security_levels import Level
 from model.vision.alignment import align
 from model.vision.frame import RgbImage
@@ -48,12 +49,18 @@ def write_portrait(path: Path, scene: str) -> None:
     path.write_bytes(cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))[1].tobytes())
 
 
-def test_the_first_run_ends_with_a_first_verification(tmp_path: Path, environment: dict[str, str]) -> None:
-    notes = play("set_up_at_the_demo_camera", tmp_path, environment)
+def test_the_first_run_encrypts_and_ends_with_a_first_verification(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    keyring = {"PYTHON_KEYRING_BACKEND": "tests.support.fake_keyring.FakeKeyring"}
+    notes = play("set_up_at_the_demo_camera", tmp_path, environment | keyring)
 
     assert notes["verdict"] == "Verified"
     assert notes["person"] == "Ada"
-    assert str(tmp_path / "people" / "Ada") in notes["stored"]
+    assert f"in {tmp_path / 'people' / 'Ada'}, and no pictures. The folder is encrypted." in notes["stored"]
+    stored = list((tmp_path / "people" / "Ada" / "verification_images").iterdir())
+    assert all(is_encrypted(file.read_bytes()) for file in stored)
+    assert len(stored) == 10
 
 
 def test_without_a_webcam_the_first_run_offers_the_demo_camera(

@@ -5,18 +5,22 @@ from pathlib import Path
 
 import pytest
 
+from app.audit.entry import AuditEvent
 from app.camera.demo.camera import DemoCamera
 from app.live.controller import AppController
 from app.live.engine import Phase
+from app.storage.errors import StoreError
 from app.storage.paths import Paths
 from app.storage.settings import Settings, load_settings
 from app.storage.thresholds import NOTHING_PASSES
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
+from model.storage.encrypted_file import is_encrypted
 from model.verification.decision import Reason
 from model.verification.matcher import EMBEDDING_BATCH
 from model.verification.security_levels import Level
 from model.verification.session import FrameReport
 from model.vision.alignment import align
+from tests.support.fake_keyring import FakeKeyring
 from tests.support.portraits import COLLINS
 from tests.support.waiting import wait_until
 
@@ -157,3 +161,40 @@ def test_references_that_were_cleared_are_not_remembered(controller: AppControll
     controller.judge_verification()
     assert judged(controller).decision.reason is Reason.NO_REFERENCES
     wait_until(lambda: list((tmp_path / "people" / "eileen" / "verification_images").iterdir()) == [])
+
+
+def test_a_new_folder_is_encrypted_with_a_key_in_the_keyring(
+    controller: AppController, system_keyring: FakeKeyring
+) -> None:
+    controller.load()
+    assert controller.can_encrypt()
+    controller.encrypt()
+    controller.enrol([demo_crop(controller)])
+    (stored,) = controller.references.paths("eileen")
+    assert is_encrypted(stored.read_bytes())
+    assert system_keyring.secrets
+    assert not controller.can_encrypt()
+    assert [entry.event for entry in controller.audit.entries()][-2:] == [
+        AuditEvent.ENCRYPTED,
+        AuditEvent.ENROLLED,
+    ]
+
+
+def test_encryption_is_offered_only_before_the_first_enrolment_and_with_a_keyring(
+    controller: AppController, request: pytest.FixtureRequest
+) -> None:
+    assert not controller.can_encrypt()
+    request.getfixturevalue("system_keyring")
+    assert controller.can_encrypt()
+    controller.load()
+    controller.enrol([demo_crop(controller)])
+    assert not controller.can_encrypt()
+
+
+def test_a_locked_keyring_refuses_to_encrypt_and_changes_nothing(
+    controller: AppController, system_keyring: FakeKeyring
+) -> None:
+    system_keyring.locked = True
+    with pytest.raises(StoreError, match="Unlock it, then try again"):
+        controller.encrypt()
+    assert controller.vault.header is None

@@ -89,6 +89,8 @@ class WelcomeScreen(BaseScreen):
     verdict: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""), rebind=True)
     stored = StringProperty("")
     keeps_pictures = BooleanProperty(False)
+    offers_encryption = BooleanProperty(False)
+    encrypts = BooleanProperty(True)
     can_try_again = BooleanProperty(False)
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
@@ -112,6 +114,7 @@ class WelcomeScreen(BaseScreen):
             self.person = self._proposed_name()
         controller = self.controller
         self.keeps_pictures = controller.settings.keep_reference_pictures
+        self.worker.run(controller.can_encrypt, partial(setattr, self, "offers_encryption"))
         verifies = self.step == Step.CHECK
         judge = controller.judge_verification if verifies else controller.judge_collection
         self.worker.run(judge, failed=self.host.show_error)
@@ -227,12 +230,19 @@ class WelcomeScreen(BaseScreen):
     def _enrol(self, crops: list[RgbImage]) -> None:
         self.ids.ring.sides = ()
         self._show_step(Step.CHECK)
-        folder, pictures = self.controller.paths.people / self.person, self.keeps_pictures
-        self.stored = stored_words(len(crops), folder, pictures)
-        self.worker.run(lambda: self._store(crops), failed=self._fail)
+        encrypt = self.offers_encryption and self.encrypts
+        self.stored = stored_words(
+            len(crops),
+            self.controller.paths.people / self.person,
+            pictures=self.keeps_pictures,
+            encrypted=encrypt or self.controller.vault.header is not None,
+        )
+        self.worker.run(partial(self._store, crops, encrypt), failed=self._fail)
 
-    def _store(self, crops: list[RgbImage]) -> None:
+    def _store(self, crops: list[RgbImage], encrypt: bool) -> None:
         """On the worker thread."""
+        if encrypt:
+            self.controller.encrypt()
         self.controller.enrol(crops, from_camera=True)
         self.controller.judge_verification()
 
