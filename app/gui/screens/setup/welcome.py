@@ -114,10 +114,10 @@ class WelcomeScreen(BaseScreen):
             self.person = self._proposed_name()
         controller = self.controller
         self.keeps_pictures = controller.settings.keep_reference_pictures
-        self.worker.run(controller.can_encrypt, partial(setattr, self, "offers_encryption"))
         verifies = self.step == Step.CHECK
         judge = controller.judge_verification if verifies else controller.judge_collection
         self.worker.run(judge, failed=self.host.show_error)
+        self.worker.run(controller.can_encrypt, partial(setattr, self, "offers_encryption"))
 
     def refresh(self) -> None:
         engine, preview = self.controller.engine, self.ids.preview
