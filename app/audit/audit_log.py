@@ -24,6 +24,9 @@ LOCK_TIMEOUT_S = 5.0
 MAX_LINE_BYTES = 4096
 """An entry is far shorter."""
 
+BEFORE_FIRST = Anchor(1, 0, FIRST_DIGEST)
+"""The anchor of a log without an entry."""
+
 
 class AuditLog:
     """One entry for each line of ``file``, and outside the data folder an anchor: the newest entry's digest.
@@ -47,6 +50,9 @@ class AuditLog:
             anchor, newest = self._anchor_or_none(), self._repaired_end()
             if anchor is None and newest:
                 newest = self._add(AuditEvent.ANCHOR_LOST, "", "", None, newest)
+            elif anchor is None:
+                # If the process is killed after its first entry, no anchor will seem to be lost.
+                self._keep_outside(BEFORE_FIRST)
             return self._add(event, person, detail, anchor, newest)
 
     def entries(self) -> Sequence[AuditEntry]:
@@ -71,7 +77,7 @@ class AuditLog:
             if moved.exists():
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(moved))
             self.file.rename(moved)
-            self._keep_outside(Anchor(1, 0, FIRST_DIGEST))
+            self._keep_outside(BEFORE_FIRST)
         self.record(AuditEvent.ARCHIVED, detail="with a fault" if fault else "intact")
         return moved
 

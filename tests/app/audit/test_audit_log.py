@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.audit.anchor import FILE as ANCHOR
+from app.audit.anchor import decode_anchor
 from app.audit.audit_log import AuditLog
 from app.audit.entry import AuditEvent
 from app.storage.errors import StoreError
@@ -165,6 +166,25 @@ def test_a_line_that_a_killed_process_left_unfinished_is_removed(audit) -> None:
     assert audit.check().fault is None
     fill(audit, 1)
     assert [entry.number for entry in audit.entries()] == [1, 2, 3]
+
+
+class KilledBeforeTheAnchor(StateFolder):
+    """Of the first entry."""
+
+    def write(self, name: str, content: bytes) -> None:
+        if decode_anchor(content).last:
+            raise KeyboardInterrupt
+        super().write(name, content)
+
+
+def test_a_kill_after_the_first_entry_does_not_seem_to_have_lost_the_anchor(audit) -> None:
+    killed = AuditLog(audit.file, KilledBeforeTheAnchor(audit.file.parent))
+    with pytest.raises(KeyboardInterrupt):
+        fill(killed, 1)
+    fill(audit, 1)
+    report = audit.check()
+    assert (report.fault, report.anchored) == (None, True)
+    assert [entry.event for entry in report.entries] == [AuditEvent.NOT_VERIFIED] * 2
 
 
 def test_an_entry_that_was_written_before_a_kill_counts_although_the_anchor_is_older(audit) -> None:
