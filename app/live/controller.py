@@ -136,7 +136,7 @@ class AppController:
             self.judge_verification()
 
     def can_encrypt(self) -> bool:
-        """Whether nobody is enrolled yet and the system has a keyring for the key. Asking it takes time."""
+        """Whether the folder is new and the system has a keyring. Slow: call it in the background."""
         return self.vault.header is None and not self.has_references() and has_keyring()
 
     def encrypt(self) -> None:

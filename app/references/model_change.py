@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 def people_to_enrol_again(references: ReferenceStore, bundle: Bundle) -> list[str]:
-    """Empty if the data folder is locked: then nobody is verified in any case."""
+    """Empty while the data folder is locked: nobody can be verified then."""
     try:
         return references.people_to_enrol_again(bundle.network_digest)
     except LockedError as error:
@@ -20,7 +20,7 @@ def people_to_enrol_again(references: ReferenceStore, bundle: Bundle) -> list[st
 
 
 def enrol_again(references: ReferenceStore, bundle: Bundle) -> str:
-    """A sentence for the terminal; empty if nobody must."""
+    """A sentence for the terminal; empty if nobody has to enrol again."""
     people = people_to_enrol_again(references, bundle)
     if not people:
         return ""

@@ -33,7 +33,7 @@ def encode_templates(crops: Sequence[RgbImage], network: str, embedder: Embedder
 
 
 def template_key(crop: RgbImage) -> Key:
-    """The key of the template of ``crop``: that of the picture, if it were stored."""
+    """The key of the template of ``crop``: the digest of the picture that would have been stored."""
     return key_of(encode_jpeg(crop, JPEG_QUALITY))
 
 

@@ -110,7 +110,7 @@ def _some_of(sentences: Sequence[str]) -> list[str]:
 
 
 def reference_words(references: int, pictures: int) -> str:
-    """``pictures``: how many of the references are stored as such, and not only as embeddings."""
+    """``pictures``: how many of the references have a stored picture."""
     if not references:
         return tr("None yet. Enrol 8 to 20 in different poses and light, with and without glasses.")
     compared = ntr(

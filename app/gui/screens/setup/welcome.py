@@ -27,6 +27,7 @@ from app.storage.people import PersonNameError, checked_person_name
 from app.storage.settings import Settings
 from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import tr, translatable
+from app.vault.header import VaultState
 from model.verification.session import FrameReport
 from model.vision.frame import RgbImage
 
@@ -235,7 +236,7 @@ class WelcomeScreen(BaseScreen):
             len(crops),
             self.controller.paths.people / self.person,
             pictures=self.keeps_pictures,
-            encrypted=encrypt or self.controller.vault.header is not None,
+            encrypted=encrypt or self.controller.vault.status.state is VaultState.ENCRYPTED,
         )
         self.worker.run(partial(self._store, crops, encrypt), failed=self._fail)
 
