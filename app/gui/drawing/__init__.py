@@ -1,1 +1,1 @@
-"""Colours, geometry and textures."""
+"""Colours, geometry, shapes and textures."""

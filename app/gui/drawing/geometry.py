@@ -1,6 +1,6 @@
 """Where an image and a face in it are drawn. The origin of the window is at the bottom left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model.vision.frame import Box
 
@@ -23,6 +23,19 @@ def fit_inside(image_size: tuple[int, int], area: Area) -> Area:
     return Area(
         area.left + (area.width - fitted[0]) / 2, area.bottom + (area.height - fitted[1]) / 2, *fitted
     )
+
+
+def strips_beside(inner: Area, outer: Area, overlap: float) -> tuple[Area, Area]:
+    """The two strips of ``outer`` that ``inner``, from ``fit_inside``, leaves free. Each reaches ``overlap``
+    pixels under ``inner``; without free space both are as narrow as that."""
+    beside, below = (outer.width - inner.width) / 2, (outer.height - inner.height) / 2
+    if beside > below:
+        width = beside + overlap
+        right = outer.left + outer.width - width
+        return replace(outer, width=width), replace(outer, left=right, width=width)
+    height = below + overlap
+    top = outer.bottom + outer.height - height
+    return replace(outer, height=height), replace(outer, bottom=top, height=height)
 
 
 def box_to_window(box: Box, image_size: tuple[int, int], image_area: Area, mirrored: bool) -> Area:

@@ -1,5 +1,7 @@
-"""Widgets of the window, known to the Kivy language once this package is imported."""
+"""Widgets and shapes of the window, known to the Kivy language once this package is imported."""
 
+from app.gui.drawing.rounded_box import RoundedBox
+from app.gui.drawing.tone_icon import ToneIcon
 from app.gui.widgets.buttons import (
     BaseButton,
     FittedButton,
@@ -16,8 +18,8 @@ from app.gui.widgets.hover import Tooltip
 from app.gui.widgets.notice import NoticeBar
 from app.gui.widgets.optional import Optional
 from app.gui.widgets.preview import Preview
+from app.gui.widgets.scroll import Scroll
 from app.gui.widgets.threshold import ThresholdSlider
-from app.gui.widgets.tone_icon import ToneIcon
 
 __all__ = [
     "BaseButton",
@@ -34,6 +36,8 @@ __all__ = [
     "PlainButton",
     "Preview",
     "ProgressLine",
+    "RoundedBox",
+    "Scroll",
     "TextDialog",
     "TextField",
     "ThresholdSlider",

@@ -41,6 +41,8 @@ class PlainButton(BaseButton):
     kind = OptionProperty("secondary", options=["primary", "secondary", "quiet", "danger"])
     fill = ColorProperty()
     fill_hovered = ColorProperty()
+    paint = ColorProperty()
+    """The one of the two that is shown."""
 
 
 class FittedBehavior(Widget):

@@ -14,11 +14,13 @@ def use_the_keyboard_alone(driver: WindowDriver) -> Iterator[Condition]:
     from app.gui.widgets.focus import focused_widget
 
     visited = driver.notes["visited"] = {}
+    driver.notes["clipped elsewhere"] = []
     for name in driver.root.screens.names:
         driver.root.navigate(name)
         driver.root.show_notice(LONG_NOTICE)
         yield after_ticks(5)
         visited[name] = tab_through(driver)
+        driver.notes["clipped elsewhere"] += views_clipped_elsewhere(driver)
     driver.notes["described"] = described_roles(driver)
     driver.press("f1")
     yield lambda: driver.dialog.title == "" and focused_widget(driver.dialog) is not None
@@ -45,6 +47,28 @@ def tab_through(driver: WindowDriver) -> list[list[str]]:
     missed = [label_of(widget) for widget in focusable_widgets(driver.root) if widget not in reached]
     driver.press("escape")
     return [missed, hidden]
+
+
+def views_clipped_elsewhere(driver: WindowDriver) -> list[str]:
+    """The views of the screen that scroll, in whatever scrolls too, and do not clip at their own edges."""
+    from app.gui.widgets.scroll import Scroll
+
+    driver.window.on_draw()
+    views = [widget for widget in driver.root.screen.walk() if isinstance(widget, Scroll)]
+    return [
+        f"{driver.root.screen.name}: {view.clip} {edges_of(view)}"
+        for view in views
+        if not is_clipped_at_its_edges(view)
+    ]
+
+
+def is_clipped_at_its_edges(view: Any) -> bool:
+    return all(abs(found - edge) < 1 for found, edge in zip(view.clip, edges_of(view), strict=True))
+
+
+def edges_of(view: Any) -> tuple[float, ...]:
+    """Left, bottom, right and top in the window."""
+    return (*view.to_window(view.x, view.y), *view.to_window(view.right, view.top))
 
 
 def described_roles(driver: WindowDriver) -> list[list[str]]:

@@ -9,6 +9,7 @@ from app.storage.paths import PROJECT
 LAYOUTS = sorted((PROJECT / "app" / "gui").rglob("*.kv"))
 TEXTS = {path: path.read_text(encoding="utf-8") for path in LAYOUTS}
 UNTRANSLATED = re.compile(r"^\s*(?:text|tooltip|hint_text|title): '([^']*[A-Za-z]{2}[^']*)'\s*$", re.M)
+COSTLY = re.compile(r"\b(?:SmoothRoundedRectangle|RoundedRectangle|rounded_rectangle|ScrollView)\b")
 NAMES = {"Sameface", "LFW"}
 """The same in every language."""
 IMPORTS = {
@@ -30,3 +31,9 @@ def test_no_widget_has_the_name_of_an_alias(layout):
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)
 def test_every_text_is_translated(layout):
     assert set(UNTRANSLATED.findall(TEXTS[layout])) <= NAMES
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)
+def test_no_costly_shape_is_drawn(layout):
+    """Use RoundedBox and Scroll. Without a graphics card, Kivy's take half of the time of a frame."""
+    assert COSTLY.findall(TEXTS[layout]) == []

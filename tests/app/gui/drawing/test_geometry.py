@@ -2,7 +2,7 @@ from dataclasses import astuple
 
 import pytest
 
-from app.gui.drawing.geometry import Area, box_to_window, fit_inside
+from app.gui.drawing.geometry import Area, box_to_window, fit_inside, strips_beside
 from model.vision.frame import Box
 
 IMAGE_AREA = Area(left=100, bottom=50, width=400, height=300)
@@ -15,6 +15,24 @@ def test_a_wide_image_leaves_space_above_and_below() -> None:
 
 def test_a_tall_image_leaves_space_at_both_sides() -> None:
     assert fit_inside((100, 200), Area(10, 20, 400, 400)) == Area(110, 20, 200, 400)
+
+
+def test_the_strips_beside_a_tall_image_reach_under_it() -> None:
+    outer = Area(10, 20, 400, 400)
+    strips = strips_beside(fit_inside((100, 200), outer), outer, overlap=12)
+    assert strips == (Area(10, 20, 112, 400), Area(298, 20, 112, 400))
+
+
+def test_the_strips_beside_a_wide_image_reach_under_it() -> None:
+    outer = Area(0, 0, 400, 400)
+    strips = strips_beside(fit_inside((200, 100), outer), outer, overlap=12)
+    assert strips == (Area(0, 0, 400, 112), Area(0, 288, 400, 112))
+
+
+def test_an_image_that_fills_the_area_hides_the_strips() -> None:
+    outer = Area(0, 0, 400, 300)
+    strips = strips_beside(outer, outer, overlap=12)
+    assert strips == (Area(0, 0, 400, 12), Area(0, 288, 400, 12))
 
 
 BOXES = {
