@@ -65,10 +65,11 @@ class PoseEnrolment:
         self._skipped: set[Side] = set()
         self._straight: HeadPose | None = None
         self._diversity = DiversityFilter()
-        self._now_s = 0.0
+        self._now_s = self._offset_s = 0.0
         self._started_s: float | None = None
         self._last_crop_s = -MIN_GAP_S
         self._side_since_s = 0.0
+        self._ended_by_user = False
 
     @property
     def progress(self) -> EnrolmentProgress:
@@ -82,17 +83,26 @@ class PoseEnrolment:
     def offer(self, report: CollectReport) -> None:
         """Take the crop of ``report`` if it is good, differs, and is wanted. Time is that of the frames; it
         starts with the first good face."""
-        self._now_s = report.frame.seconds
+        self._advance_to(report.frame.seconds)
         if report.crop is not None and report.face and not report.reason and not self.progress.done:
             if self._started_s is None:
                 self._started_s = self._side_since_s = self._now_s
             self._offer(report.crop, head_pose(report.face.landmarks))
         self._skip_unreachable()
 
+    def _advance_to(self, seconds: float) -> None:
+        """``seconds`` start at zero again when a lost camera is reopened; the time of the enrolment does
+        not."""
+        if seconds + self._offset_s < self._now_s:
+            self._offset_s = self._now_s - seconds
+        self._now_s = seconds + self._offset_s
+
     def skip(self) -> None:
-        """Skip the current pose. The straight face cannot be skipped."""
+        """Skip the current pose; once none is left, end. The straight face cannot be skipped."""
         current = self._current()
-        if current and current is not Side.STRAIGHT:
+        if current is None:
+            self._ended_by_user = True
+        elif current is not Side.STRAIGHT:
             self._skipped.add(current)
             self._side_since_s = self._now_s
 
@@ -133,10 +143,11 @@ class PoseEnrolment:
         return SideState.SKIPPED if side in self._skipped else SideState.WAITING
 
     def _skip_unreachable(self) -> None:
-        if self._started_s is not None and self._now_s - self._side_since_s >= SIDE_TIMEOUT_S:
+        overdue = self._started_s is not None and self._now_s - self._side_since_s >= SIDE_TIMEOUT_S
+        if overdue and self._current() is not None:
             self.skip()
 
     def _is_done(self, seconds_left: float) -> bool:
         if self._state(Side.STRAIGHT) is not SideState.DONE:
             return False
-        return len(self.crops) >= TOTAL_CROPS or seconds_left == 0
+        return len(self.crops) >= TOTAL_CROPS or seconds_left == 0 or self._ended_by_user

@@ -85,15 +85,15 @@ def _enrol(options: EnrolOptions, enrolment: Enrolment) -> None:
     found = _from_folder(options, options.images) if options.images else _from_anchors(options)
     if not options.replace:
         found = enrolment.only_new(person, found)
-    unusable = enrolment.add(person, found.crops, keep_pictures=keep, replace=options.replace)
+    enrolled = enrolment.add(person, found.crops, keep_pictures=keep, replace=options.replace)
     event = AuditEvent.REFERENCES_REPLACED if options.replace else AuditEvent.ENROLLED
     AuditLog(options.paths.audit).record(event, person, counted(len(found.crops), "reference"))
     total = len(enrolment.references.paths(person))
     _print_lines(found.remarks)
     _print_lines(found.problems)
     write_answer(_format_summary(found, person, total))
-    if unusable:
-        write_answer(f"{counted(unusable, 'embedding')} of another model removed.")
+    if enrolled.unusable:
+        write_answer(f"{counted(enrolled.unusable, 'embedding')} of another model removed.")
     if total == len(found.crops):
         _explain(options)
 

@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from app.audit.audit_log import AuditLog
@@ -132,8 +133,7 @@ class AppController:
     def unlock(self, passphrase: str) -> None:
         """Open an encrypted data folder. Raises StoreError when the passphrase is wrong."""
         self.vault.unlock(passphrase)
-        if self._session:
-            self.judge_verification()
+        self.compare_again()
 
     def can_encrypt(self) -> bool:
         """Whether the folder is new and the system has a keyring. Slow: call it in the background."""
@@ -170,8 +170,7 @@ class AppController:
         """Judge with the current bundle. Raises BundleError; the loaded one then stays in use."""
         self.bundle = self.models.load_current(self.settings.threads)
         self.failure = None
-        if self._session:
-            self.judge_verification()
+        self.compare_again()
 
     def people_to_enrol_again(self) -> list[str]:
         """Those whose references are embeddings of another model than the one in use."""
@@ -199,8 +198,7 @@ class AppController:
 
     def use_person(self, person: str) -> None:
         self.change(person=person)
-        if self._session:
-            self.judge_verification()
+        self.compare_again()
 
     def judge_verification(self) -> str:
         """Compare the face with the chosen person's references from the next frame on. Returns a sentence
@@ -251,8 +249,7 @@ class AppController:
     def stay_open(self, stays_open: bool) -> None:
         """Judge continuously, or one attempt after another. Raises as ``change``."""
         self.change(stays_open=stays_open)
-        if self._session:
-            self.judge_verification()
+        self.compare_again()
 
     def judge_collection(
         self, on_report: Callable[[CollectReport], object] = lambda report: None
@@ -268,15 +265,16 @@ class AppController:
         self.engine.set_judge(self._collection)
         return collector
 
-    def enrol(self, crops: Sequence[RgbImage], *, from_camera: bool = False) -> None:
+    def enrol(self, crops: Sequence[RgbImage], *, from_camera: bool = False) -> list[Path]:
         """Add ``crops`` to the chosen person's references, and compare with them. ``from_camera``: the camera
-        in use took them; liveness checks then trust it."""
+        in use took them; liveness checks then trust it. Returns the new files."""
         person, settings = self.settings.person, self.settings
         if from_camera:
             EnrolmentCameras(self.paths.people).add(person, identify_camera(settings.camera))
-        self.enrolment.add(person, crops, keep_pictures=settings.keep_reference_pictures)
+        added = self.enrolment.add(person, crops, keep_pictures=settings.keep_reference_pictures)
         self.audit.record(AuditEvent.ENROLLED, person, counted(len(crops), "reference"))
         self.compare_again()
+        return added.files
 
     def forget_pictures(self) -> None:
         """Keep only the embeddings of the chosen person's references. Raises StoreError and BundleError."""

@@ -22,6 +22,14 @@ from model.vision.mtcnn import MtcnnFinder
 
 
 @dataclass(frozen=True, slots=True)
+class Enrolled:
+    """``files``: the new references. ``unusable``: how many embeddings of other networks were deleted."""
+
+    files: list[Path]
+    unusable: int
+
+
+@dataclass(frozen=True, slots=True)
 class Enrolment:
     """Loads another finder and network than the judge's, which the judge's thread uses. Methods raise
     StoreError and BundleError."""
@@ -51,19 +59,18 @@ class Enrolment:
 
     def add(
         self, person: str, crops: Sequence[RgbImage], *, keep_pictures: bool, replace: bool = False
-    ) -> int:
+    ) -> Enrolled:
         """Add ``crops`` to the references, or replace those by them: as pictures, or only their embeddings.
 
         Embeddings of other networks, which cannot be compared, are deleted once the new ones are stored.
-        Returns how many there were.
         """
         if not crops:
-            return 0
+            return Enrolled([], 0)
         before, bundle = self.references.paths(person), self.models.load_current()
-        self._store(person, crops, bundle, keep_pictures)
+        files = self._store(person, crops, bundle, keep_pictures)
         if replace:
             self.references.remove(person, before)
-        return self.references.remove_unusable_templates(person, bundle.network_digest)
+        return Enrolled(files, self.references.remove_unusable_templates(person, bundle.network_digest))
 
     def add_one(self, person: str, crop: RgbImage, *, keep_picture: bool) -> list[Path]:
         """As ``add``. Returns the new file, in a list."""

@@ -97,11 +97,36 @@ def test_the_user_can_skip_every_side_but_the_straight_one() -> None:
         enrolment.skip()
     assert enrolment.progress.current is Side.STRAIGHT
     look(enrolment, [Side.STRAIGHT] * 2)
-    for _ in range(len(Side)):
+    for _ in set(Side) - {Side.STRAIGHT}:
         enrolment.skip()
 
     assert enrolment.progress.current is None
     assert not enrolment.progress.done
+    enrolment.skip()
+    assert enrolment.progress.done
+
+
+def test_poses_that_are_skipped_because_of_the_time_do_not_end_it() -> None:
+    enrolment = PoseEnrolment()
+    look(enrolment, [Side.STRAIGHT] * 2)
+
+    for count in range(1, len(Side)):
+        enrolment.offer(report(Side.STRAIGHT, 0.5 + count * SIDE_TIMEOUT_S))
+    enrolment.offer(report(Side.STRAIGHT, 0.9 + (len(Side) - 1) * SIDE_TIMEOUT_S))
+
+    assert enrolment.progress.current is None
+    assert not enrolment.progress.done
+
+
+def test_a_camera_that_is_reopened_continues_the_enrolment() -> None:
+    """Its times start at zero again."""
+    enrolment = PoseEnrolment()
+    look(enrolment, [Side.STRAIGHT] * 2, since_s=100.0)
+
+    look(enrolment, [Side.LEFT] * 3, since_s=0.0)
+
+    assert enrolment.progress.sides[Side.LEFT] is SideState.DONE
+    assert TIME_LIMIT_S - 2 < enrolment.progress.seconds_left < TIME_LIMIT_S
 
 
 def test_when_time_is_up_it_ends_with_what_it_has() -> None:

@@ -163,6 +163,14 @@ def test_references_that_were_cleared_are_not_remembered(controller: AppControll
     wait_until(lambda: list((tmp_path / "people" / "eileen" / "verification_images").iterdir()) == [])
 
 
+def test_enrolling_names_the_new_files_so_that_they_can_be_removed(controller: AppController) -> None:
+    controller.load()
+    (before,) = controller.enrol([demo_crop(controller)])
+    (added,) = controller.enrol([demo_crop(controller)])
+    controller.people.remove_pictures("eileen", [added])
+    assert controller.references.paths("eileen") == [before]
+
+
 def test_a_new_folder_is_encrypted_with_a_key_in_the_keyring(
     controller: AppController, system_keyring: FakeKeyring
 ) -> None:
