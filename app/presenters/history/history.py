@@ -12,9 +12,11 @@ from app.presenters.advice import ADVICE
 from app.presenters.people.people import thumbnail
 from app.presenters.tone import Tone
 from app.translation.catalogue import localized, ntr, tr, translatable
+from app.translation.error_messages import translate_message
 from model.storage.encrypted_file import LockedError
 from model.terminal.similarity_format import format_similarity
 from model.verification.attempt import Ending
+from model.verification.decision import Reason
 from model.vision.frame import RgbImage
 
 DATE_FORMAT = translatable("%Y-%m-%d, %H:%M")
@@ -27,7 +29,13 @@ VERDICTS: Mapping[Ending, tuple[str, Tone]] = {
     Ending.CANNOT_TELL: (translatable("Not verified: could not tell whether the face is live"), Tone.UNSURE),
     Ending.NOT_JUDGED: (translatable("Not verified: no face could be compared"), Tone.UNSURE),
 }
-ADVICE_HEADLINES = {str(reason): advice.headline for reason, advice in ADVICE.items()}
+REASONS: Mapping[str, str] = {
+    **{str(reason): advice.headline for reason, advice in ADVICE.items()},
+    Reason.COUNTER_EXAMPLE: translatable("Marked as another person"),
+    Reason.ENOUGH_MATCHES: translatable("Too few matching frames in a row"),
+    Reason.NO_REFERENCES: translatable("No references yet"),
+}
+"""Of an attempt that was not verified. The figures say that too few references match."""
 
 
 class HistoryFilter(StrEnum):
@@ -88,10 +96,15 @@ def local_time(time: datetime, zone: tzinfo | None = None) -> str:
     return time.astimezone(zone).strftime(tr(DATE_FORMAT))
 
 
-def count_words(shown: int, stored: int) -> str:
-    """How many of the ``stored`` attempts pass the filter."""
-    if stored == 0:
-        return tr("No attempts yet. Every attempt is listed here.")
+def count_words(shown: int, stored: int, *, recorded: bool) -> str:
+    """How many of the ``stored`` attempts pass the filter. ``recorded``: whether new ones are stored."""
+    if not recorded:
+        off = tr("The history is off in Settings, so new attempts are not recorded.")
+        return f"{_count_words(shown, stored)}. {off}" if stored else off
+    return _count_words(shown, stored) if stored else tr("No attempts yet. Every attempt is listed here.")
+
+
+def _count_words(shown: int, stored: int) -> str:
     if shown == stored:
         return ntr("{count} attempt", "{count} attempts", stored)
     return ntr(
@@ -102,7 +115,7 @@ def count_words(shown: int, stored: int) -> str:
 def audit_words(report: ChainReport) -> tuple[str, Tone]:
     """Whether the audit log is as it was written. Erasing the history does not change the audit log."""
     if report.fault:
-        return tr("The audit log was changed: {fault}", fault=report.fault), Tone.BAD
+        return tr("The audit log was changed: {fault}", fault=translate_message(report.fault)), Tone.BAD
     words = ntr(
         "The audit log is intact. It has {count} entry.",
         "The audit log is intact. It has {count} entries.",
@@ -118,8 +131,14 @@ def refusal_notification(record: AttemptRecord) -> tuple[str, str]:
 
 
 def _detail(record: AttemptRecord) -> str:
+    """The reason, and the figures where anything was compared."""
+    reason = "" if record.verified else tr(REASONS.get(record.reason, ""))
+    return "  ·  ".join(part for part in (reason, _figures(record)) if part)
+
+
+def _figures(record: AttemptRecord) -> str:
     if record.similarity is None:
-        return tr(ADVICE_HEADLINES.get(record.reason, ""))
+        return ""
     return ntr(
         "{matches} of {count} reference matches, highest similarity {similarity}",
         "{matches} of {count} references match, highest similarity {similarity}",

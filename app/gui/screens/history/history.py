@@ -121,7 +121,8 @@ class HistoryScreen(BaseScreen):
         person = self.controller.settings.person if self.only_person else ""
         self._filtered = filtered(records, HistoryFilter(self.filter), person)
         self.hidden = len(self._filtered)
-        self.count_words = count_words(len(self._filtered), len(records))
+        recorded = self.controller.settings.keep_history
+        self.count_words = count_words(len(self._filtered), len(records), recorded=recorded)
         self._builder.cancel()
         self.ids.attempts.clear_widgets()
         self.show_more()

@@ -15,8 +15,10 @@ from app.presenters.history.history import (
     refusal_notification,
 )
 from app.presenters.tone import Tone
+from model.liveness.result import LivenessReason
 from model.verification.attempt import Ending
 from model.verification.decision import Reason
+from model.vision.quality import Flaw
 from tests.support.fakes import sharp_image
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -42,6 +44,37 @@ def test_an_attempt_without_a_face_says_why():
     assert (view.verdict, view.detail) == ("Not verified: no face could be compared", "No face")
 
 
+REASONS = {
+    "liveness failed, although every reference matches": (
+        AttemptRecord(NOON, "Ann", Ending.NOT_LIVE, LivenessReason.FLAT.value, 0.97123, 12, 12),
+        "Looks flat  ·  12 of 12 references match, highest similarity 0.971",
+    ),
+    "marked as another person": (
+        AttemptRecord(NOON, "Ann", Ending.NOT_SAME, Reason.COUNTER_EXAMPLE.value, 0.97123, 12, 12),
+        "Marked as another person  ·  12 of 12 references match, highest similarity 0.971",
+    ),
+    "not steady": (
+        AttemptRecord(NOON, "Ann", Ending.NOT_SAME, Reason.ENOUGH_MATCHES.value, 0.97123, 12, 12),
+        "Too few matching frames in a row  ·  12 of 12 references match, highest similarity 0.971",
+    ),
+    "too few references": (BOB, "0 of 1 reference matches, highest similarity 0.40"),
+}
+
+
+@pytest.mark.parametrize(("record", "detail"), REASONS.values(), ids=REASONS.keys())
+def test_a_refusal_says_why_beside_its_figures(record, detail):
+    assert present_attempt(record, zone=UTC).detail == detail
+
+
+FIGURES_SAY_IT = {Reason.TOO_FEW_MATCHES}
+
+
+@pytest.mark.parametrize("reason", [*sorted({*Reason} - FIGURES_SAY_IT), *Flaw, *LivenessReason])
+def test_every_reason_is_shown(reason):
+    record = AttemptRecord(NOON, "Ann", Ending.NOT_SAME, reason.value)
+    assert present_attempt(record, zone=UTC).detail
+
+
 FILTERS = {
     "all": (HistoryFilter.ALL, "", [ANN, BOB, NOBODY]),
     "verified": (HistoryFilter.VERIFIED, "", [ANN]),
@@ -62,10 +95,22 @@ def test_a_picture_that_cannot_be_read_is_left_out(tmp_path):
     assert load_picture(tmp_path / "face.jpg") is None
 
 
-def test_the_count():
-    assert count_words(0, 0).startswith("No attempts yet.")
-    assert count_words(1, 1) == "1 attempt"
-    assert count_words(3, 1200) == "3 of 1,200 attempts"
+COUNTS = {
+    "nothing yet": ((0, 0, True), "No attempts yet. Every attempt is listed here."),
+    "all": ((1, 1, True), "1 attempt"),
+    "filtered": ((3, 1200, True), "3 of 1,200 attempts"),
+    "off": ((0, 0, False), "The history is off in Settings, so new attempts are not recorded."),
+    "off after some": (
+        (3, 5, False),
+        "3 of 5 attempts. The history is off in Settings, so new attempts are not recorded.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("counted", "words"), COUNTS.values(), ids=COUNTS.keys())
+def test_the_count(counted, words):
+    shown, stored, recorded = counted
+    assert count_words(shown, stored, recorded=recorded) == words
 
 
 def test_the_audit_log():
