@@ -1,14 +1,16 @@
 """What the guided enrolment says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.capture.collector import CollectReport
 from app.capture.pose_enrolment import EnrolmentProgress, Side, SideState
+from app.presenters.advice import Advice
 from app.presenters.collect import CollectView, present
 from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
 from app.translation.catalogue import tr, translatable
 from model.vision.frame import Box
+from model.vision.quality import Flaw
 
 PROMPTS = {
     Side.STRAIGHT: translatable("Look straight into the camera"),
@@ -17,6 +19,10 @@ PROMPTS = {
     Side.UP: translatable("Raise your chin a little"),
     Side.DOWN: translatable("Lower your chin a little"),
 }
+TOO_FAR = Advice(
+    translatable("Not so far"), translatable("Turn back a little: the camera must see both eyes.")
+)
+"""While a turned pose is wanted, the usual advice, to look straight into the camera, would be wrong."""
 NO_SIDE_LEFT = translatable("Move your head slowly")
 SIDE_NAMES = {
     Side.STRAIGHT: translatable("Straight"),
@@ -46,7 +52,8 @@ class SideView:
 @dataclass(frozen=True, slots=True)
 class EnrolmentView:
     """``prompt``: what to do now. ``detail``: what is wrong with the face, or how far it is. ``share`` of the
-    crops that are taken, in [0, 1]."""
+    crops that are taken, in [0, 1]. ``skip_words``: of the button that skips a pose, or ends when none is
+    left."""
 
     prompt: str
     tone: Tone
@@ -54,13 +61,14 @@ class EnrolmentView:
     sides: tuple[SideView, ...]
     share: float
     can_skip: bool
+    skip_words: str = ""
     box: Box | None = None
 
 
 def present_enrolment(
     progress: EnrolmentProgress, report: CollectReport | None, readiness: Readiness
 ) -> EnrolmentView:
-    seen = present(report, readiness)
+    seen = _seen(progress, report, readiness)
     prompt = tr(PROMPTS[progress.current] if progress.current else NO_SIDE_LEFT)
     good = seen.tone is Tone.GOOD
     return EnrolmentView(
@@ -69,9 +77,18 @@ def present_enrolment(
         detail=_progress_words(progress) if good else seen.detail,
         sides=tuple(_side_view(side, state, progress.current) for side, state in progress.sides.items()),
         share=progress.taken / progress.wanted,
-        can_skip=progress.current not in (None, Side.STRAIGHT),
+        can_skip=progress.current is not Side.STRAIGHT,
+        skip_words=tr("Skip this pose (S)") if progress.current else tr("Finish now (S)"),
         box=seen.box,
     )
+
+
+def _seen(progress: EnrolmentProgress, report: CollectReport | None, readiness: Readiness) -> CollectView:
+    seen = present(report, readiness)
+    straight_wanted = progress.current is Side.STRAIGHT
+    if report is None or report.reason is not Flaw.TURNED_AWAY or straight_wanted or seen.box is None:
+        return seen
+    return replace(seen, headline=tr(TOO_FAR.headline), detail=tr(TOO_FAR.next_step))
 
 
 def _progress_words(progress: EnrolmentProgress) -> str:

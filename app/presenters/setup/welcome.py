@@ -6,6 +6,7 @@ from app.live.engine import EngineState, Phase
 from app.translation.catalogue import ntr, tr, translatable
 
 TITLE = translatable("Welcome to Sameface")
+LOOK = translatable("Now look into the camera")
 READY_TITLE = translatable("You are set up")
 INTRODUCTION = translatable(
     "Sameface checks whether the face at the camera is yours. To set it up, look into the camera for "
@@ -34,8 +35,9 @@ def no_camera_words(state: EngineState) -> str:
     return ""
 
 
-def stored_words(references: int, folder: Path, *, pictures: bool, encrypted: bool) -> str:
-    """``pictures``: whether they were stored, and not only the embeddings."""
+def stored_words(references: int, folder: Path, data_folder: Path, *, pictures: bool, encrypted: bool) -> str:
+    """``folder``: of the person, in ``data_folder``. ``pictures``: whether they were stored, and not only the
+    embeddings."""
     stored = (
         ntr(
             "Sameface has stored 1 small picture of your face in {folder}.",
@@ -53,7 +55,8 @@ def stored_words(references: int, folder: Path, *, pictures: bool, encrypted: bo
     )
     protection = tr("The folder is encrypted.") if encrypted else tr("The folder is not encrypted.")
     advice = tr(
-        "Nothing leaves this computer. To delete everything, open People and choose Delete person, or delete "
-        "that folder."
+        "Nothing leaves this computer. To delete your face, open People and choose Delete person. To delete "
+        "everything, including the history, delete {folder}.",
+        folder=data_folder,
     )
     return f"{stored} {protection} {advice}"

@@ -1,12 +1,12 @@
 """Set up a person: check the camera, ask for a name and consent, enrol, and verify for the first time."""
 
 import getpass
-from enum import StrEnum
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
-from kivy.uix.boxlayout import BoxLayout
 
 from app.capture.collector import CollectReport
 from app.capture.pose_enrolment import EnrolmentProgress, PoseEnrolment, Side, SideState
@@ -15,14 +15,19 @@ from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.setup.pose_ring import PoseRing
 from app.gui.screens.setup.side_list import SideList
+from app.gui.screens.setup.steps import PANELS, Step, StepPanel
+from app.gui.screens.verify.turn_arrow import TurnArrow
+from app.gui.widgets.dialogs import ConfirmationDialog
 from app.gui.widgets.path_request import request_path
 from app.live.engine import Phase
+from app.lockout.try_poll import TryPoll
 from app.presenters.camera import is_mirrored, short_name
 from app.presenters.collect import present as present_face
 from app.presenters.setup.enrolment import CheckItem, EnrolmentView, present_checks, present_enrolment
-from app.presenters.setup.welcome import READY_TITLE, TITLE, first_name, no_camera_words, stored_words
+from app.presenters.setup.welcome import first_name, no_camera_words, stored_words
 from app.presenters.tone import Tone
 from app.presenters.verify import VerifyContext, VerifyView, present
+from app.storage.errors import StoreError
 from app.storage.people import PersonNameError, checked_person_name
 from app.storage.settings import Settings
 from app.system.file_dialog import DialogKind, FileDialog
@@ -31,57 +36,15 @@ from app.vault.header import VaultState
 from model.verification.session import FrameReport
 from model.vision.frame import RgbImage
 
-__all__ = ["PoseRing", "SideList", "WelcomeScreen"]
+__all__ = ["PoseRing", "SideList", "StepPanel", "TurnArrow", "WelcomeScreen"]
 
 
-class Step(StrEnum):
-    START = "start"
-    SIDES = "sides"
-    CHECK = "check"
-    DONE = "done"
-
-
-class StepPanel(BoxLayout):
-    """What is in the right part of the screen in one step. Styled in welcome.kv."""
-
-    screen: "WelcomeScreen" = ObjectProperty(rebind=True)
-
-
-class CameraChecks(StepPanel):
-    """Whether the camera shows a face well."""
-
-
-class ConsentForm(StepPanel):
-    """Name and consent."""
-
-
-class SidesStep(StepPanel):
-    """The guided enrolment."""
-
-
-class CheckStep(StepPanel):
-    """The first verification, and its result."""
-
-
-class CheckRow(BoxLayout):
-    """The result of one check of the camera."""
-
-    item: CheckItem = ObjectProperty(rebind=True)
-
-
-PANELS = {
-    Step.START: (CameraChecks, ConsentForm),
-    Step.SIDES: (SidesStep,),
-    Step.CHECK: (CheckStep,),
-    Step.DONE: (CheckStep,),
-}
 EMPTY_ENROLMENT = EnrolmentView("", Tone.CALM, "", (), 0.0, can_skip=False)
 
 
 class WelcomeScreen(BaseScreen):
-    shortcuts = (Shortcut("S", translatable("Skip this pose")),)
+    shortcuts = (Shortcut("S", translatable("Skip this pose, or finish when none is left")),)
     step = StringProperty("")
-    title = StringProperty(TITLE)
     person = StringProperty("")
     checks: tuple[CheckItem, ...] = ObjectProperty(())
     no_camera = StringProperty("")
@@ -97,6 +60,9 @@ class WelcomeScreen(BaseScreen):
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
         self._capture: PoseEnrolment | None = None
+        self._files: list[Path] = []
+        self._describe_stored: Callable[[], str] = lambda: ""
+        self._tries = TryPoll(lambda: self.controller.try_status)
         self._builder = GradualBuilder()
 
     @property
@@ -109,7 +75,10 @@ class WelcomeScreen(BaseScreen):
             self._show_step(Step.START)
 
     def activate(self) -> None:
-        if self.step in ("", Step.DONE):
+        """Also when the language has changed: a step that has begun stays."""
+        self.stored = self._describe_stored()
+        if not self.step or self._is_of_another_person():
+            self._discard_capture()
             self._show_step(Step.START)
         if self.step == Step.START:
             self.person = self._proposed_name()
@@ -119,6 +88,11 @@ class WelcomeScreen(BaseScreen):
         judge = controller.judge_verification if verifies else controller.judge_collection
         self.worker.run(judge, failed=self.host.show_error)
         self.worker.run(controller.can_encrypt, partial(setattr, self, "offers_encryption"))
+
+    def on_leave(self, *args: object) -> None:
+        """Another screen is shown."""
+        if self.step == Step.DONE:
+            self.step = ""
 
     def refresh(self) -> None:
         engine, preview = self.controller.engine, self.ids.preview
@@ -132,14 +106,42 @@ class WelcomeScreen(BaseScreen):
             self._refresh_start(self.controller.collection_reports.peek())
 
     def start(self, name: str) -> None:
-        """Enrol the person ``name``, who has agreed."""
+        """Enrol the person ``name``, who has agreed. Ask first whether it is the one who has this name."""
         if not self.can_start:
             return
         try:
-            self.person = checked_person_name(name.strip())
-        except PersonNameError as error:
+            self.person = checked_person_name(name)
+            references = len(self.controller.references.paths(self.person))
+        except (PersonNameError, StoreError) as error:
             self.host.show_error(str(error))
             return
+        if references:
+            self._confirm_same_person()
+        else:
+            self._begin_enrolment()
+
+    def _confirm_same_person(self) -> None:
+        ConfirmationDialog(
+            title=tr("Are you this {person}?", person=self.person),
+            question=tr(
+                "{person} has references already. Your face would be added to them, and then be verified as "
+                "{person}. If you are someone else, choose another name.",
+                person=self.person,
+            ),
+            verb=tr("Yes, add my face"),
+            action=self._begin_enrolment,
+        ).open()
+
+    def _discard_capture(self) -> None:
+        self._capture = None
+        self.ids.ring.sides = ()
+
+    def _is_of_another_person(self) -> bool:
+        """Whether another person was chosen since the enrolment began: the pictures are not of that one."""
+        return self.step not in ("", Step.START) and self.person != self.controller.settings.person
+
+    def _begin_enrolment(self) -> None:
+        self._files = []
         self._capture = PoseEnrolment()
         self._show_step(Step.SIDES)
         self.host.use_person(self.person)
@@ -160,15 +162,14 @@ class WelcomeScreen(BaseScreen):
         self.controller.begin_attempt()
 
     def start_over(self) -> None:
-        self._capture = None
-        self.ids.ring.sides = ()
+        """Forget the pictures of this setup, also those that are stored already."""
+        self._discard_capture()
         self._show_step(Step.START)
-        self.worker.run(self.controller.judge_collection, failed=self.host.show_error)
+        self.worker.run(partial(self._take_back, self.person), failed=self.host.show_error)
 
     def leave(self) -> None:
         """To the Verify screen, done or not."""
-        self._capture = None
-        self.ids.ring.sides = ()
+        self._discard_capture()
         self.step = ""
         self.host.navigate("verify")
 
@@ -220,39 +221,49 @@ class WelcomeScreen(BaseScreen):
             self.person,
             self.readiness(),
             self.controller.thresholds,
+            tries=self._tries.status(report),
             limit_s=self.controller.attempt_limit_s,
+            night_light=self.controller.settings.night_light,
         )
         self.verdict = present(report, context)
         self.can_try_again = bool(report and report.attempt.ending and not report.attempt.verified)
         self.ids.preview.mark(self.verdict.box, self.verdict.tone, report.frame if report else None)
         if self.verdict.tone is Tone.GOOD:
-            self.title, self.step = tr(READY_TITLE), Step.DONE
+            self.step = Step.DONE
 
     def _enrol(self, crops: list[RgbImage]) -> None:
         self.ids.ring.sides = ()
         self._show_step(Step.CHECK)
         encrypt = self.offers_encryption and self.encrypts
-        self.stored = stored_words(
+        self._describe_stored = partial(
+            stored_words,
             len(crops),
             self.controller.paths.people / self.person,
+            self.controller.paths.root,
             pictures=self.keeps_pictures,
             encrypted=encrypt or self.controller.vault.status.state is VaultState.ENCRYPTED,
         )
+        self.stored = self._describe_stored()
         self.worker.run(partial(self._store, crops, encrypt), failed=self._fail)
 
     def _store(self, crops: list[RgbImage], encrypt: bool) -> None:
-        """On the worker thread."""
+        """On the worker thread, as ``_take_back``."""
         if encrypt:
             self.controller.encrypt()
-        self.controller.enrol(crops, from_camera=True)
+        self._files = self.controller.enrol(crops, from_camera=True)
         self.controller.judge_verification()
+
+    def _take_back(self, person: str) -> None:
+        files, self._files = self._files, []
+        if files:
+            self.controller.people.remove_pictures(person, files)
+        self.controller.judge_collection()
 
     def _fail(self, message: str) -> None:
         self.host.show_error(message)
         self.start_over()
 
     def _show_step(self, step: Step) -> None:
-        self.title = tr(TITLE)
         self.step = step
         self.ids.page.scroll_y = 1.0
         self.ids.panel.clear_widgets()

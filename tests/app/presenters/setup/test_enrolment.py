@@ -37,6 +37,18 @@ def test_a_flaw_comes_before_the_side() -> None:
     assert view.detail == "Turn on a light or face a window."
 
 
+TURNED = replace(GOOD, flaws=(Flaw.TURNED_AWAY,), reason=Flaw.TURNED_AWAY)
+
+
+@pytest.mark.parametrize("side", [*Side, None])
+def test_a_head_that_turns_too_far_for_a_pose_is_not_sent_back_to_the_straight_one(side: Side | None) -> None:
+    view = present_enrolment(replace(FRESH, current=side), TURNED, RUNNING)
+
+    straight = side is Side.STRAIGHT
+    assert view.prompt == ("Turned away" if straight else "Not so far")
+    assert ("straight" in view.detail) is straight
+
+
 def test_the_ring_says_in_words_which_sides_are_done_and_skipped() -> None:
     sides = {**FRESH.sides, Side.STRAIGHT: SideState.DONE, Side.LEFT: SideState.SKIPPED}
 
@@ -47,11 +59,12 @@ def test_the_ring_says_in_words_which_sides_are_done_and_skipped() -> None:
 
 
 def test_only_the_straight_side_cannot_be_skipped() -> None:
-    can_skip = {
-        side: present_enrolment(replace(FRESH, current=side), GOOD, RUNNING).can_skip for side in Side
-    }
+    views = {side: present_enrolment(replace(FRESH, current=side), GOOD, RUNNING) for side in (*Side, None)}
 
-    assert can_skip == {**dict.fromkeys(Side, True), Side.STRAIGHT: False}
+    can_skip = {side: view.can_skip for side, view in views.items()}
+    assert can_skip == {**dict.fromkeys((*Side, None), True), Side.STRAIGHT: False}
+    assert views[Side.UP].skip_words == "Skip this pose (S)"
+    assert views[None].skip_words == "Finish now (S)"
 
 
 def test_the_checks_name_what_is_missing() -> None:

@@ -22,14 +22,15 @@ def test_the_demo_camera_is_offered_only_without_a_camera(phase: Phase) -> None:
 
 @pytest.mark.parametrize(("pictures", "stored"), [(False, "10 embeddings"), (True, "10 small pictures")])
 def test_it_says_what_is_stored_where_and_how_to_delete_it(pictures: bool, stored: str) -> None:
-    words = stored_words(10, Path("people") / "Ada", pictures=pictures, encrypted=False)
+    words = stored_words(10, Path("people") / "Ada", Path("data"), pictures=pictures, encrypted=False)
 
     assert stored in words
     assert str(Path("people") / "Ada") in words
     assert "Delete person" in words
+    assert words.endswith("To delete everything, including the history, delete data.")
 
 
 def test_it_says_whether_the_faces_are_encrypted() -> None:
-    folder = Path("people") / "Ada"
-    assert "is encrypted" in stored_words(10, folder, pictures=False, encrypted=True)
-    assert "not encrypted" in stored_words(10, folder, pictures=False, encrypted=False)
+    folders = Path("people") / "Ada", Path("data")
+    assert "is encrypted" in stored_words(10, *folders, pictures=False, encrypted=True)
+    assert "not encrypted" in stored_words(10, *folders, pictures=False, encrypted=False)
