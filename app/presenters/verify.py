@@ -19,8 +19,10 @@ from model.verification.attempt import AttemptState
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
 from model.vision.frame import Box
+from model.vision.quality import Flaw
 
 LIVENESS_UNCHECKED = translatable("Liveness was not checked.")
+LIT_UP = translatable("The window lights up your face. Move closer to the screen.")
 AGAIN = translatable("The recording has ended. Play it again to try other thresholds.")
 
 
@@ -44,17 +46,20 @@ class Action(StrEnum):
     CHOOSE_MODEL = translatable("Choose a model")
     NEXT_ATTEMPT = translatable("Next attempt (space bar)")
     UNLOCK = translatable("Unlock …")
+    LIGHT_UP = translatable("Light up my face")
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyContext:
-    """What the text depends on besides the report. ``limit_s``: of an attempt, infinite without a limit."""
+    """What the text depends on besides the report. ``limit_s``: of an attempt, infinite without a limit.
+    ``night_light``: whether the window lights up a dark face."""
 
     person: str
     readiness: Readiness
     thresholds: Thresholds
     tries: TryStatus = NO_FAILURES
     limit_s: float = math.inf
+    night_light: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
         return _ended(report, context)
     if report.decision.reason is Reason.LOCKED_OUT:
         return _locked_out(report, context)
-    view = _compared(report, context) if report.decision.compared else _not_compared(report)
+    view = _compared(report, context) if report.decision.compared else _not_compared(report, context)
     return replace(view, time=present_time(report.attempt, context.limit_s))
 
 
@@ -134,15 +139,17 @@ def _ended(report: FrameReport, context: VerifyContext) -> VerifyView:
     return _with_figures(view, attempt.decision)
 
 
-def _not_compared(report: FrameReport) -> VerifyView:
+def _not_compared(report: FrameReport, context: VerifyContext) -> VerifyView:
     decision = report.decision
     advice = ADVICE[decision.reason]
-    detail = tr(advice.next_step)
+    dark, lit_up = decision.reason is Flaw.TOO_DARK, context.night_light
+    detail = tr(LIT_UP) if dark and lit_up else tr(advice.next_step)
     if decision.reason is Reason.EMBEDDING_REFERENCES:
         ready = tr("{ready} of {all} are ready.", ready=f"{decision.ready:,}", all=f"{decision.references:,}")
         detail = f"{detail} {ready}"
     note = several_faces(report.faces, LARGEST_IS_JUDGED)
-    return VerifyView(tr(advice.headline), Tone.UNSURE, detail, note=note, box=_box(report))
+    action = Action.LIGHT_UP if dark and not lit_up else Action.NONE
+    return VerifyView(tr(advice.headline), Tone.UNSURE, detail, note=note, action=action, box=_box(report))
 
 
 def _compared(report: FrameReport, context: VerifyContext) -> VerifyView:

@@ -32,6 +32,12 @@ def done_words(correction: Correction) -> str:
     return tr("This face is refused from now on. {person} is verified as before.", person=person)
 
 
+def undone_words(correction: Correction) -> str:
+    if correction.was_the_person:
+        return tr("Undone: this face is not among {person}'s references.", person=correction.person)
+    return tr("Undone: this face is no longer marked as another person.")
+
+
 def needs_confirmation(report: FrameReport) -> bool:
     """Whether the face hardly looks like the person: no reference matches."""
     return report.attempt.decision.matches == 0

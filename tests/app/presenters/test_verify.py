@@ -230,3 +230,17 @@ def test_a_person_who_is_locked_out_reads_for_how_long() -> None:
     assert (view.headline, view.tone) == ("Too many failures", Tone.UNSURE)
     assert view.detail == "5 failed attempts for Ann. Try again in 13 seconds."
     assert present(locked_out, context()).detail == "Wait for a moment before you try again."
+
+
+@pytest.mark.parametrize("night_light", [False, True])
+def test_a_face_that_is_too_dark_is_lit_up_or_can_be(night_light: bool) -> None:
+    view = present(report(Decision(Flaw.TOO_DARK)), replace(context(), night_light=night_light))
+
+    assert view.headline == "Too dark"
+    assert view.action is (Action.NONE if night_light else Action.LIGHT_UP)
+    assert ("lights up your face" in view.detail) is night_light
+
+
+def test_only_darkness_offers_the_night_light() -> None:
+    for reason in (Reason.NO_FACE, *set(Flaw) - {Flaw.TOO_DARK}):
+        assert present(report(Decision(reason)), context()).action is Action.NONE

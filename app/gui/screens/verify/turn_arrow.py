@@ -39,7 +39,8 @@ class TurnArrow(Widget):
         """From the top over the tip to the bottom. A mirror shows the user's left on the left."""
         on_left = (self.turn == "left") is self.mirrored
         direction = -1 if on_left else 1
-        side = self.center_x + direction * min(self.width, ASPECT * self.height) / 2
+        middle_x, middle_y = self.x + self.width / 2, self.y + self.height / 2
+        side = middle_x + direction * min(self.width, ASPECT * self.height) / 2
         tip = side - direction * MARGIN * self.height
         back, half = tip - direction * WIDTH * self.height, HEIGHT * self.height / 2
-        return back, self.center_y + half, tip, self.center_y, back, self.center_y - half
+        return back, middle_y + half, tip, middle_y, back, middle_y - half

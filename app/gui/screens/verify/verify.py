@@ -1,6 +1,5 @@
 """Verify the person in front of the camera."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,19 +12,22 @@ from app.gui.screens.verify.threshold_panel import LevelOption, ThresholdPanel
 from app.gui.screens.verify.turn_arrow import TurnArrow
 from app.gui.widgets.dialogs import ConfirmationDialog
 from app.live.corrections import Correction
-from app.lockout.policy import NO_FAILURES, TryStatus
+from app.lockout.try_poll import TryPoll
 from app.presenters.camera import is_mirrored
 from app.presenters.tone import Tone
-from app.presenters.verification.correction import CorrectionView, needs_confirmation, present_correction
+from app.presenters.verification.correction import (
+    CorrectionView,
+    needs_confirmation,
+    present_correction,
+    undone_words,
+)
 from app.presenters.verify import Action, VerifyContext, VerifyView, present, speed_words
 from app.translation.catalogue import tr, translatable
-from model.verification.decision import Reason
 from model.verification.session import Evidence, FrameReport
 
 __all__ = ["LevelOption", "ThresholdPanel", "TurnArrow", "VerifyScreen"]
 
 NEXT_KEY = " "
-TRIES_PERIOD_S = 0.5
 ACTION_SCREENS = {Action.ENROL: "welcome", Action.CHOOSE_MODEL: "train"}
 
 
@@ -42,20 +44,21 @@ class VerifyScreen(BaseScreen):
         self._histogram_of: object = None
         self._failure: str | None = None
         self._correction: Correction | None = None
-        self._tries_read_s, self._shown_tries = 0.0, NO_FAILURES
+        self._tries = TryPoll(lambda: self.controller.try_status)
 
     def activate(self) -> None:
         # Earlier reports are about another person or another model.
         self.controller.engine.set_judge(None)
         self._report = None
         self._failure = None
+        if self._correction and self._correction.person != self.controller.settings.person:
+            self._correction = None
         self.worker.run(self.controller.judge_verification, self._show_unusable, self._fail)
         self.ids.thresholds.show()
         self.stays_open = self.controller.settings.stays_open
 
     def deactivate(self) -> None:
         self.ids.thresholds.flush()
-        self._correction = None
 
     def refresh(self) -> None:
         engine = self.controller.engine
@@ -75,6 +78,9 @@ class VerifyScreen(BaseScreen):
             self.begin_attempt()
         if self.view.action is Action.UNLOCK:
             self.host.unlock()
+        if self.view.action is Action.LIGHT_UP:
+            self.host.change_setting("night_light", True)
+            self.host.show_notice(tr("The night light is on. Settings turns it off."))
         if self.view.action in ACTION_SCREENS:
             self.host.navigate(ACTION_SCREENS[self.view.action])
 
@@ -108,7 +114,11 @@ class VerifyScreen(BaseScreen):
     def undo_correction(self) -> None:
         correction, self._correction = self._correction, None
         if correction:
-            self.worker.run(lambda: self._take_back(correction), failed=self.host.show_error)
+            self.worker.run(
+                lambda: self._take_back(correction),
+                lambda done: self.host.show_notice(undone_words(correction), Tone.GOOD),
+                self.host.show_error,
+            )
 
     def stay_open(self, stays_open: bool) -> None:
         """Judge continuously, or one attempt after another."""
@@ -175,18 +185,10 @@ class VerifyScreen(BaseScreen):
             person=self.controller.settings.person,
             readiness=self.readiness(self._failure),
             thresholds=self.controller.thresholds,
-            tries=self._tries(),
+            tries=self._tries.status(self._report),
             limit_s=self.controller.attempt_limit_s,
+            night_light=self.controller.settings.night_light,
         )
-
-    def _tries(self) -> TryStatus:
-        """Read repeatedly while it is shown: it counts down, and another process may unlock."""
-        report = self._report
-        if report is None or not (report.attempt.ending or report.decision.reason is Reason.LOCKED_OUT):
-            return NO_FAILURES
-        if time.monotonic() - self._tries_read_s >= TRIES_PERIOD_S:
-            self._tries_read_s, self._shown_tries = time.monotonic(), self.controller.try_status
-        return self._shown_tries
 
     def _fail(self, message: str) -> None:
         self._failure = message
