@@ -12,7 +12,8 @@ from model.installation.commands import program_name
 from model.installation.version import VERSION
 from model.liveness.mode import LivenessMode
 from model.terminal.standard_streams import write_answer
-from training.jobs.arguments import one_of, path
+from model.verification.security_levels import DEFAULT_LEVEL, Level
+from training.jobs.arguments import one_of, path, seconds, share
 
 DESCRIPTION = "Is this the same face? Verifies the person at the webcam, on this machine alone."
 CAMERA = "webcam index or name, video, folder of pictures, http(s)://, rtsp:// or rtmp:// address, or demo"
@@ -111,12 +112,42 @@ def add_largest(parser: argparse.ArgumentParser) -> None:
 
 
 def add_liveness(parser: argparse.ArgumentParser) -> None:
-    """The option that ``verify`` and the window have in common."""
+    """The option that ``verify``, ``attack-test`` and the window have in common."""
     parser.add_argument(
         "--liveness",
         type=one_of(LivenessMode),
         metavar="NAME",
         help=f"liveness checks: {', '.join(LivenessMode)} (default: by level; none for a recording)",
+    )
+
+
+def add_decision(parser: argparse.ArgumentParser) -> None:
+    """The options that ``verify`` and the window have in common: the rule of an attempt."""
+    parser.add_argument(
+        "--timeout",
+        dest="timeout_s",
+        type=seconds,
+        metavar="SECONDS",
+        help="end a live attempt after this time (default: 20)",
+    )
+    parser.add_argument(
+        "--level",
+        type=one_of(Level),
+        metavar="NAME",
+        help=f"security level: {', '.join(Level)} (default: {DEFAULT_LEVEL})",
+    )
+    add_liveness(parser)
+    parser.add_argument(
+        "--detection-threshold",
+        type=share,
+        metavar="SHARE",
+        help="a reference matches above this similarity; overrides the level",
+    )
+    parser.add_argument(
+        "--verification-threshold",
+        type=share,
+        metavar="SHARE",
+        help="verified when more than this share of the references match",
     )
 
 

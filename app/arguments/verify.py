@@ -2,10 +2,9 @@
 
 import argparse
 
-from app.arguments.parser import add_largest, add_liveness
+from app.arguments.parser import add_decision, add_largest
 from app.system.exit_codes import EXIT_CODES
-from model.verification.security_levels import DEFAULT_LEVEL, Level
-from training.jobs.arguments import one_of, path, seconds, share
+from training.jobs.arguments import path, seconds
 
 LEAVE_AFTER_S = 10.0
 """Long enough to look down or away."""
@@ -23,21 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder of photographs to compare with (default: the person's references)",
     )
     add_largest(parser)
-    parser.add_argument(
-        "--timeout",
-        dest="timeout_s",
-        type=seconds,
-        metavar="SECONDS",
-        help="end a live attempt after this time (default: 20)",
-    )
-    parser.add_argument(
-        "--level",
-        type=one_of(Level),
-        metavar="NAME",
-        help=f"security level: {', '.join(Level)} (default: {DEFAULT_LEVEL})",
-    )
-    add_liveness(parser)
-    _add_thresholds(parser)
+    add_decision(parser)
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="print the answer as JSON")
     output.add_argument("--events", action="store_true", help="print events as JSON lines, the answer last")
@@ -62,19 +47,4 @@ def _add_hooks(parser: argparse.ArgumentParser) -> None:
         default=LEAVE_AFTER_S,
         metavar="SECONDS",
         help=f"how long the person must be out of sight (default: {LEAVE_AFTER_S:g})",
-    )
-
-
-def _add_thresholds(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--detection-threshold",
-        type=share,
-        metavar="SHARE",
-        help="a reference matches above this similarity; overrides the level",
-    )
-    parser.add_argument(
-        "--verification-threshold",
-        type=share,
-        metavar="SHARE",
-        help="verified when more than this share of the references match",
     )

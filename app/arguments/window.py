@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.arguments.parser import add_liveness
+from app.arguments.parser import add_decision
 from app.storage.setting_values import MAX_AUDIT_DAYS, MAX_TEXT_SIZE, MAX_THREADS, MIN_TEXT_SIZE, Theme
 from app.translation.language import Language
 from training.jobs.arguments import one_of, positive_number, whole_number
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PERCENT",
         help=f"text size of the window, {MIN_TEXT_SIZE} (default) to {MAX_TEXT_SIZE}",
     )
-    add_liveness(parser)
+    add_decision(parser)
     parser.add_argument(
         "--steady-frames",
         type=positive_number,

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from app.presenters.camera import short_name
@@ -10,6 +11,8 @@ from app.storage.setting_values import MAX_THREADS, Theme
 from app.storage.settings import Settings
 from app.translation.catalogue import localized, ntr, tr, translatable
 from app.translation.language import Language
+from app.vault.header import VaultState
+from model.installation.commands import typed
 from model.liveness.mode import LivenessMode
 
 DEMO = "demo"
@@ -61,6 +64,18 @@ def present_camera_settings(settings: Settings, webcams: Sequence[tuple[str, str
     return SettingGroup(
         tr("Camera"), (_camera(settings, webcams), _rotation(settings), _night_light(settings))
     )
+
+
+def data_words(folder: Path, vault: VaultState | None) -> str:
+    """Where everything is stored, whether the faces there are encrypted, and how to delete it."""
+    place = tr("Everything stays on this computer, in {folder}.", folder=folder)
+    encrypted = vault is VaultState.ENCRYPTED
+    protection = (
+        tr("The faces in it are encrypted.")
+        if encrypted
+        else tr("The faces in it are not encrypted: `{command}` does that.", command=typed("vault encrypt"))
+    )
+    return f"{place} {protection} {tr('Delete that folder and Sameface forgets you.')}"
 
 
 def _camera(settings: Settings, webcams: Sequence[tuple[str, str]]) -> SettingView:

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from kivy.properties import StringProperty
+from kivy.uix.widget import Widget
 
 from app.camera.webcams import webcams
 from app.gui.gradual_builder import GradualBuilder
@@ -11,7 +12,7 @@ from app.gui.screens.base import BaseScreen
 from app.gui.screens.settings.choice_row import ChoiceRow, SettingPanel
 from app.presenters.camera import is_mirrored, webcam_choices
 from app.presenters.settings.setting_view import SettingGroup
-from app.presenters.settings.settings import present_camera_settings, present_settings
+from app.presenters.settings.settings import data_words, present_camera_settings, present_settings
 from app.storage.settings import Settings
 from app.translation.catalogue import current_language
 
@@ -19,8 +20,7 @@ __all__ = ["ChoiceRow", "SettingPanel", "SettingsScreen"]
 
 
 class SettingsScreen(BaseScreen):
-    folder = StringProperty("")
-    """Where everything is stored."""
+    data_words = StringProperty("")
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
@@ -41,9 +41,9 @@ class SettingsScreen(BaseScreen):
 
     def activate(self) -> None:
         self.controller.engine.set_judge(None)
-        self.folder = str(self.controller.paths.root)
         if self._language != current_language():
             self._rebuild()
+        self.data_words = data_words(self.controller.paths.root, self.controller.vault.status.state)
         self.worker.run(lambda: webcam_choices(webcams()), self._set_webcams, self.host.show_error)
 
     def refresh(self) -> None:
@@ -67,18 +67,23 @@ class SettingsScreen(BaseScreen):
     def _rebuild(self) -> None:
         """At first, and after a change of the language: a row in each step."""
         self._builder.cancel()
-        self.ids.camera.clear_widgets()
-        self.ids.others.clear_widgets()
+        for column in self._columns():
+            column.clear_widgets()
         self._language, self._shown = current_language(), self.controller.settings
         groups = self._groups()
         self._panels = [SettingPanel(group) for group in groups]
-        for panel in self._panels:
-            (self.ids.camera if panel is self._panels[0] else self.ids.others).add_widget(panel)
+        for panel, column in zip(self._panels, self._columns(), strict=True):
+            column.add_widget(panel)
         self._builder.build(
             partial(panel.add_row, setting, self.choose)
             for panel, group in zip(self._panels, groups, strict=True)
             for setting in group.settings
         )
+
+    def _columns(self) -> tuple[Widget, ...]:
+        """Where the panel of each group is: the history is beside the others, because they are long."""
+        ids = self.ids
+        return ids.camera, ids.others, ids.others, ids.history
 
     def _update(self) -> None:
         """In place: the option that was pressed keeps the focus."""

@@ -1,13 +1,7 @@
-import argparse
-import re
 from dataclasses import fields, replace
-from importlib import import_module
 
 import pytest
 
-from app.arguments.command_table import COMMANDS
-from app.arguments.parser import add_shared_options
-from app.commands.configuration import OVERRIDES
 from app.presenters.settings.setting_view import SettingView
 from app.presenters.settings.settings import (
     ELSEWHERE,
@@ -17,30 +11,12 @@ from app.presenters.settings.settings import (
 from app.storage.settings import Settings
 from model.runtime.litert import DEFAULT_THREADS
 
-OTHER_OPTIONS = {
-    "lfw_folder": "--lfw",
-    "timeout_s": "--timeout",
-    "stays_open": "--stay-open",
-    "keep_reference_pictures": "--keep-pictures",
-}
-"""Settings whose option has another name."""
 WEBCAMS = [("Integrated Camera", "Integrated Camera"), ("Webcam 1", "1")]
 
 
 def settings_of(settings: Settings, cores: int = 4) -> dict[str, SettingView]:
     groups = (present_camera_settings(settings, WEBCAMS), *present_settings(settings, cores))
     return {view.name: view for group in groups for view in group.settings}
-
-
-def options_of(module: str) -> set[str]:
-    parser = argparse.ArgumentParser(add_help=False)
-    import_module(module).add_arguments(parser)
-    add_shared_options(parser)
-    return set(re.findall(r"--[a-z-]+", parser.format_help()))
-
-
-def options_of_every_command() -> set[str]:
-    return set().union(*(options_of(command.arguments) for command in COMMANDS))
 
 
 STORED = {field.name for field in fields(Settings)} - {"format"}
@@ -50,19 +26,6 @@ def test_every_setting_has_one_control():
     here = settings_of(Settings()).keys()
     assert here | ELSEWHERE.keys() == STORED
     assert not here & ELSEWHERE.keys()
-
-
-def test_every_setting_has_an_option_of_the_command_line():
-    assert {*OVERRIDES, "lfw_folder"} == STORED
-    options = {OTHER_OPTIONS.get(name, f"--{name.replace('_', '-')}") for name in STORED}
-    assert options <= options_of_every_command()
-
-
-def test_every_option_of_the_window_has_a_control():
-    """``--data`` and ``--log-level`` belong to one run."""
-    offered = {option.replace("--no-", "--") for option in options_of("app.arguments.window")}
-    controlled = {OTHER_OPTIONS.get(name, f"--{name.replace('_', '-')}") for name in STORED}
-    assert offered - {"--data", "--log-level"} <= controlled
 
 
 @pytest.mark.parametrize("name", settings_of(Settings()))
