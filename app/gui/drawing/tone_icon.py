@@ -13,11 +13,13 @@ Strokes = tuple[tuple[float, ...], ...]
 SIGNS: dict[Tone, Strokes] = {
     Tone.GOOD: ((0.12, 0.5, 0.4, 0.22, 0.88, 0.78),),
     Tone.BAD: ((0.2, 0.2, 0.8, 0.8), (0.2, 0.8, 0.8, 0.2)),
-    Tone.UNSURE: ((0.5, 0.9, 0.5, 0.4), (0.5, 0.14, 0.5, 0.12)),
+    Tone.UNSURE: ((0.5, 0.92, 0.5, 0.4), (0.5, 0.18, 0.5, 0.1)),
     Tone.CALM: ((0.3, 0.5, 0.7, 0.5),),
 }
 """A tick, a cross, an exclamation mark and a dash."""
 MOST_STROKES = max(map(len, SIGNS.values()))
+MIN_WIDTH_DP, WIDTH_SHARE = 1.4, 0.06
+"""Of a stroke; the share is of the icon's side."""
 
 
 class ToneIcon(Widget):
@@ -30,7 +32,7 @@ class ToneIcon(Widget):
         super().__init__(**kwargs)
         with self.canvas:
             self._ink = Color(*self.color)
-            self._lines = [SmoothLine(width=dp(1.4), cap="round", joint="round") for _ in range(MOST_STROKES)]
+            self._lines = [SmoothLine(cap="round", joint="round") for _ in range(MOST_STROKES)]
         self.bind(pos=self._place, size=self._place, tone=self._place, color=self._paint)
         self._place()
 
@@ -39,8 +41,10 @@ class ToneIcon(Widget):
 
     def _place(self, *changed: object) -> None:
         side = min(self.width, self.height)
-        left, bottom = self.center_x - side / 2, self.center_y - side / 2
+        left = self.x + (self.width - side) / 2
+        bottom = self.y + (self.height - side) / 2
         strokes = SIGNS[self.tone]
         for index, line in enumerate(self._lines):
             stroke = strokes[index] if index < len(strokes) else ()
+            line.width = max(dp(MIN_WIDTH_DP), WIDTH_SHARE * side)
             line.points = [(bottom if at % 2 else left) + share * side for at, share in enumerate(stroke)]

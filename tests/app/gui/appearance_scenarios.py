@@ -33,6 +33,23 @@ def use_the_keyboard_alone(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.controller.settings.text_size == 100
 
 
+def resize_the_window(driver: WindowDriver) -> Iterator[Condition]:
+    """Notes for each size whether the tick of the camera is still drawn in its button."""
+    camera = driver.root.ids.camera
+    icon = camera.children[0]
+    yield lambda: icon.tone == "good"
+    for size in ((420, 360), (800, 600), (1000, 700)):
+        driver.window.size = size
+        yield after_ticks(20)
+        points = icon._lines[0].points
+        inside = [camera.x < x < camera.right and camera.y < y < camera.top for x, y in pairs(points)]
+        driver.notes.setdefault("inside", []).append(bool(inside) and all(inside))
+
+
+def pairs(points: list[float]) -> list[tuple[float, float]]:
+    return list(zip(points[::2], points[1::2], strict=True))
+
+
 def tab_through(driver: WindowDriver) -> list[list[str]]:
     """Returns the controls of the window that the Tab key leaves out, and those that it leaves unseen."""
     from app.gui.widgets.focus import focusable_widgets, focused_widget

@@ -34,3 +34,7 @@ def test_the_keyboard_reaches_every_control_of_a_small_window_with_large_text(tm
         map(tuple, notes["described"])
     )
     assert len(notes["keys"]) == len(WINDOW_SHORTCUTS)
+
+
+def test_what_is_drawn_in_a_button_moves_with_it(tmp_path: Path, environment: dict[str, str]) -> None:
+    assert play("resize_the_window", tmp_path, environment)["inside"] == [True] * 3

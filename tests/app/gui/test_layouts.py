@@ -10,6 +10,7 @@ LAYOUTS = sorted((PROJECT / "app" / "gui").rglob("*.kv"))
 TEXTS = {path: path.read_text(encoding="utf-8") for path in LAYOUTS}
 UNTRANSLATED = re.compile(r"^\s*(?:text|tooltip|hint_text|title): '([^']*[A-Za-z]{2}[^']*)'\s*$", re.M)
 COSTLY = re.compile(r"\b(?:SmoothRoundedRectangle|RoundedRectangle|rounded_rectangle|ScrollView)\b")
+CACHED_ALIAS = re.compile(r"\bself\.(?:center|center_x|center_y|right|top)\b")
 NAMES = {"Sameface", "LFW"}
 """The same in every language."""
 IMPORTS = {
@@ -37,3 +38,11 @@ def test_every_text_is_translated(layout):
 def test_no_costly_shape_is_drawn(layout):
     """Use RoundedBox and Scroll. Without a graphics card, Kivy's take half of the time of a frame."""
     assert COSTLY.findall(TEXTS[layout]) == []
+
+
+@pytest.mark.parametrize(
+    "source", sorted((PROJECT / "app" / "gui").rglob("*.py")), ids=lambda path: path.name
+)
+def test_nothing_is_placed_by_an_alias_that_kivy_caches(source):
+    """While ``pos`` changes, Kivy still returns the old centre."""
+    assert CACHED_ALIAS.findall(source.read_text(encoding="utf-8")) == []
