@@ -7,7 +7,7 @@ from kivy.core.window import Window
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 
-from app.gui.appearance import apply_appearance
+from app.gui.appearance import APPEARANCE, apply_setting
 from app.gui.attempt_effects import AttemptEffects
 from app.gui.navigation.help_sheet import HelpSheet
 from app.gui.navigation.keyboard import WindowKeyboard
@@ -34,8 +34,6 @@ TRIM_PERIOD_S = 2.0
 HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
 TABS = ("verify", "collect", "people", "train", "evaluate", "history", "settings")
 KEYS_HINT = translatable("F1 shows the keys.")
-APPEARANCE = ("language", "theme", "text_size")
-"""Settings that change the whole window."""
 
 
 class MainWindow(FloatLayout):
@@ -271,7 +269,7 @@ class MainWindow(FloatLayout):
 
     def _apply_setting(self, name: str) -> None:
         if name in APPEARANCE:
-            apply_appearance(self.controller.settings)
+            apply_setting(name, self.controller.settings)
         if name == "language":
             self._reactivate_screen()
 
