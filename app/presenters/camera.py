@@ -31,7 +31,7 @@ class CameraView:
 def present_camera(camera: str, state: EngineState) -> CameraView:
     match state.phase:
         case Phase.FAILED:
-            return CameraView(short_name(camera), Tone.BAD, translate_message(state.message), tr("Try again"))
+            return CameraView(short_name(camera), Tone.BAD, _banner(state.message), tr("Try again"))
         case Phase.RECOVERING:
             return CameraView(
                 short_name(camera), Tone.UNSURE, translate_message(state.message), tr("Try now")
@@ -48,11 +48,16 @@ def present_camera(camera: str, state: EngineState) -> CameraView:
             return CameraView(short_name(camera), Tone.CALM)
 
 
+def _banner(message: str) -> str:
+    """Without the list of what ``--camera`` accepts: it is for the terminal, and the camera dialog has it."""
+    return translate_message(re.sub(r" Accepted: .*", "", message))
+
+
 def short_name(camera: str) -> str:
     """A name of ``camera`` short enough for a button. For an address it shows only the host."""
     if re.fullmatch("[0-9]+", camera):
         return tr("Camera {number}", number=camera)
-    if camera == "demo":
+    if camera.partition(":")[0] == "demo":
         return tr("Demo camera")
     if camera.startswith(WINDOWS_DEVICE_PREFIX):
         return _shorten(camera.removeprefix(WINDOWS_DEVICE_PREFIX))

@@ -63,6 +63,38 @@ SENTENCES = (
     translatable("Check that you may write to the folder, or choose another with {option}."),
     translatable("{file} cannot be read: {reason}."),
     translatable("Copy it to another folder."),
+    translatable("Nothing is being verified now, so nothing was changed."),
+    translatable("This face looks as much like {person}'s references as they do like each other."),
+    translatable("Refusing it would refuse {person}, too, so nothing was changed."),
+    translatable("Choose a stricter level, or remove references that show another person."),
+    translatable("There is another {person} now."),
+    translatable("Rename that one first."),
+    translatable("{person} has failed attempts that are still counted."),
+    translatable("Verify {person} once, then rename."),
+    translatable("{person} cannot be verified: a face that you marked as another person's cannot be used."),
+    translatable("Delete this file, and mark the face again."),
+    translatable("{person} cannot be verified."),
+    translatable("1 reference cannot be used: {problem}."),
+    translatable("{count} references cannot be used, for example {problem}."),
+    translatable("Delete it, or enrol again."),
+    translatable("Delete them, or enrol again."),
+    translatable("Notifications need the program {program}."),
+    translatable("Install it, or turn them off in the settings."),
+    translatable("The notification was not shown: {reason}"),
+    translatable("This cannot be a person's name."),
+    translatable(
+        "Use letters, digits, spaces, apostrophes, dots, - and _, at most {count} ({rare} "
+        "of rare scripts), beginning with a letter or digit."
+    ),
+    translatable("Windows reserves this name for a device."),
+    translatable("Choose another."),
+    translatable("Another process is using the history."),
+    translatable("Another process is changing {file}."),
+    translatable("Its beginning is missing, and nothing outside the folder says why."),
+    translatable("Its beginning is missing: entry {number} should be there."),
+    translatable("Its end is missing: {missing} cut off, up to entry {number}."),
+    translatable("Entry {number} is not the one that was written: the log was replaced."),
+    translatable("Line {number} was changed after it was written: {reason}."),
 )
 """The frequent ones. Others stay English. The first that fits counts."""
 BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")

@@ -8,6 +8,7 @@ from app.presenters.tone import Tone
 NAMES = {
     "0": "Camera 0",
     "demo": "Demo camera",
+    "demo:grace": "Demo camera",
     "/home/ann/films/short.mp4": "short.mp4",
     "C:\\films\\short.mp4": "short.mp4",
     "/home/ann/a-recording-with-a-long-name.mp4": "a-recording-with-a-lo…",
@@ -40,6 +41,14 @@ def test_every_phase_of_a_camera(phase: Phase, tone: Tone, again: str) -> None:
     view = present_camera("0", EngineState(phase, message))
 
     assert (view.tone, view.banner, view.again) == (tone, message, again)
+
+
+def test_the_banner_leaves_out_what_only_a_command_line_accepts() -> None:
+    message = "There is no such camera, file or folder. Received: 'x'. Accepted: a number, demo, demo:grace."
+
+    view = present_camera("x", EngineState(Phase.FAILED, message))
+
+    assert view.banner == "There is no such camera, file or folder. Received: 'x'."
 
 
 def test_webcams_are_chosen_by_the_names_that_the_system_tells() -> None:
