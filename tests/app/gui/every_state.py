@@ -66,6 +66,7 @@ LOOKS = {
 """Languages, themes, sizes of the text and of the display."""
 STATES = {
     "attempt": Variant("photograph_attempts"),
+    "correction": Variant("photograph_corrections"),
     "setup": Variant("set_up_photographs", has_people=False),
     "work": Variant("photograph_work"),
     "dialogs": Variant("photograph_dialogs"),

@@ -57,6 +57,7 @@ def photograph_dialogs(driver: WindowDriver) -> Iterator[Condition]:
         ("verify", "camera", lambda: driver.root.choose_camera()),
         ("verify", "menu", lambda: driver.root.show_menu()),
         ("welcome", "help-setup", lambda: driver.root.show_help()),
+        ("welcome", "same-person", lambda: driver.root.screen.start("Eileen")),
         ("history", "erase", lambda: driver.root.screen.confirm_erasure()),
         ("people", "delete-person", lambda: driver.root.screen.confirm_person_deletion()),
         ("people", "rename", lambda: driver.root.screen.rename()),
@@ -105,6 +106,46 @@ def photograph_night_light(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.lamp_width > 0
     yield after_ticks(60)
     driver.screenshot("verify")
+
+
+def photograph_corrections(driver: WindowDriver) -> Iterator[Condition]:
+    """Each answer to "That was me" and "That was not me", and its undo. Needs Eileen with references."""
+    yield from use_eileen(driver)
+    yield from photograph_answer(driver, "was_me", "that-was-me")
+    driver.click(driver.ids.was_not_me)
+    yield lambda: driver.root.notice != ""
+    yield after_ticks(10)
+    driver.screenshot("refused")
+    driver.root.open_camera("demo:grace")
+    yield from photograph_answer(driver, "was_not_me", "that-was-not-me")
+    yield lambda: offers_correction(driver)
+    driver.click(driver.ids.was_me)
+    yield lambda: driver.dialog is not driver.root
+    yield after_ticks(15)
+    driver.screenshot("is-this-you")
+
+
+def photograph_answer(driver: WindowDriver, button: str, name: str) -> Iterator[Condition]:
+    yield after_ticks(10)
+    yield lambda: offers_correction(driver)
+    yield after_ticks(10)
+    driver.screenshot(f"{name}-offered")
+    driver.click(driver.ids[button])
+    yield lambda: driver.ids.done.text != "" and offers_correction(driver)
+    yield after_ticks(10)
+    driver.screenshot(name)
+    driver.click(driver.ids.undo)
+    yield lambda: driver.ids.done.text == "" and driver.root.notice != ""
+    yield after_ticks(10)
+    driver.screenshot(f"{name}-undone")
+    driver.press("escape")
+    yield lambda: driver.root.notice == "" and offers_correction(driver)
+
+
+def offers_correction(driver: WindowDriver) -> bool:
+    correction = driver.root.screen.correction
+    ended = driver.root.screen.view.action == "Next attempt (space bar)"
+    return ended and correction.evidence is not None and driver.ids.was_me.get_root_window() is not None
 
 
 def photograph_locked_vault(driver: WindowDriver) -> Iterator[Condition]:
