@@ -32,6 +32,6 @@ class Scroll(ScrollView):
     def _place_scissor(self, instruction: Callback) -> None:
         """Just before drawing, since every ancestor can move the view."""
         left, bottom = map(int, self.to_window(*self.pos))
-        right, top = map(int, self.to_window(self.right, self.top))
+        right, top = map(int, self.to_window(self.x + self.width, self.y + self.height))
         self._scissor.x, self._scissor.y = left, bottom
         self._scissor.width, self._scissor.height = right - left, top - bottom
