@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from app.camera.source import CameraError
+from model.messages.message import Message
 from model.storage.atomic_file import write_atomically
 from model.vision.face import LEFT_EYE, RIGHT_EYE, Face
 from model.vision.frame import RgbImage
@@ -59,7 +60,9 @@ def write_clip(images: Sequence[RgbImage], fps: float, folder: Path) -> Path:
     height, width = images[0].shape[:2]
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), fps, (width, height))
     if not writer.isOpened():
-        raise CameraError(f"The clip cannot be written to {path}. Choose another folder with --out.")
+        raise CameraError(
+            Message("The clip cannot be written to {path}. Choose another folder with --out.", path=path)
+        )
     for image in [*images, *images[::-1]]:
         writer.write(cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
     writer.release()

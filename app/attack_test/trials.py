@@ -11,6 +11,7 @@ from app.liveness.checks import layers_in_effect
 from app.liveness.prompt_printer import PromptPrinter
 from app.storage.paths import Paths
 from app.storage.settings import Settings
+from model.messages.message import Message
 from model.verification.attempt import AttemptState
 from model.verification.attempt_plan import AttemptPlan
 from model.verification.decision import Thresholds
@@ -51,7 +52,10 @@ class AttackTrials:
                 break
         if len(shown) < MIN_FRAMES:
             raise CameraError(
-                f"Only {len(shown)} pictures show one face. Sit in front of the camera alone, and try again."
+                Message(
+                    "Only {shown} pictures show one face. Sit in front of the camera alone, and try again.",
+                    shown=len(shown),
+                )
             )
         seconds = shown[-1][0].seconds - shown[0][0].seconds
         return [frame.image for frame, _ in shown], shown[0][1], (len(shown) - 1) / max(seconds, 1e-3)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import msgspec
 
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.storage.json_codec import JsonError, decode_json, encode_json
 
 FILE = "audit_anchor.json"
@@ -19,7 +21,7 @@ class Anchor:
     digest: str
 
 
-class DamagedAnchorError(ValueError):
+class DamagedAnchorError(MessageError, ValueError):
     """The anchor is damaged."""
 
 
@@ -32,4 +34,6 @@ def decode_anchor(content: bytes) -> Anchor:
     try:
         return decode_json(content, Anchor)
     except JsonError as error:
-        raise DamagedAnchorError(f"The anchor of the audit log is damaged: {error}.") from error
+        raise DamagedAnchorError(
+            Message("The anchor of the audit log is damaged: {error}.", error=error)
+        ) from error

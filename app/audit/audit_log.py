@@ -16,6 +16,7 @@ from app.storage.errors import translate_os_errors
 from app.storage.file_lock import exclusive_lock
 from app.storage.outside_copy import OutsideCopy, StateFolder
 from app.storage.settings import Settings
+from model.messages.message import Message, message_of
 from model.storage.atomic_file import write_atomically
 
 log = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ class AuditLog:
             try:
                 anchor = self._anchor()
             except DamagedAnchorError as error:
-                return ChainReport(check_chain(self._lines(), None).entries, False, str(error))
+                return ChainReport(check_chain(self._lines(), None).entries, False, message_of(error))
             return check_chain(self._lines(), anchor)
 
     def archive(self) -> Path:
@@ -151,10 +152,12 @@ class AuditLog:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with translate_os_errors("use the audit log", self.file):
+        with translate_os_errors(Message("use the audit log"), self.file):
             self.file.parent.mkdir(parents=True, exist_ok=True)
             lock = self.file.with_name(f".{self.file.name}.lock")
-            with exclusive_lock(lock, "Another process is using the audit log. Try again.", LOCK_TIMEOUT_S):
+            with exclusive_lock(
+                lock, Message("Another process is using the audit log. Try again."), LOCK_TIMEOUT_S
+            ):
                 yield
 
 

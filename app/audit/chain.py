@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.audit.anchor import Anchor
 from app.audit.entry import FIRST_DIGEST, AuditEntry, DamagedEntryError, decode_line
+from model.messages.message import Message, plural_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class ChainReport:
 
     entries: tuple[AuditEntry, ...]
     anchored: bool
-    fault: str | None = None
+    fault: Message | None = None
     line: int | None = None
 
 
@@ -29,7 +30,9 @@ def check_chain(lines: Sequence[bytes], anchor: Anchor | None) -> ChainReport:
             return ChainReport(
                 tuple(entries),
                 anchor is not None,
-                f"Line {number} was changed after it was written: {error}.",
+                Message(
+                    "Line {number} was changed after it was written: {error}.", number=number, error=error
+                ),
                 number,
             )
     return ChainReport(tuple(entries), anchor is not None, _against_anchor(entries, anchor))
@@ -37,28 +40,38 @@ def check_chain(lines: Sequence[bytes], anchor: Anchor | None) -> ChainReport:
 
 def _next_entry(line: bytes, before: AuditEntry | None) -> AuditEntry:
     if not line.endswith(b"\n"):
-        raise DamagedEntryError("it is cut off")
+        raise DamagedEntryError(Message("it is cut off"))
     entry = decode_line(line)
     if before is None:
         if entry.number == 1 and entry.previous != FIRST_DIGEST:
-            raise DamagedEntryError("it is the first entry, and refers to an earlier one")
+            raise DamagedEntryError(Message("it is the first entry, and refers to an earlier one"))
     elif (entry.number, entry.previous) != (before.number + 1, before.digest):
-        raise DamagedEntryError("it does not continue the line before it")
+        raise DamagedEntryError(Message("it does not continue the line before it"))
     return entry
 
 
-def _against_anchor(entries: Sequence[AuditEntry], anchor: Anchor | None) -> str | None:
+def _against_anchor(entries: Sequence[AuditEntry], anchor: Anchor | None) -> Message | None:
     first = entries[0].number if entries else 1
     last = entries[-1].number if entries else 0
     if anchor is None:
-        return None if first == 1 else "Its beginning is missing, and nothing outside the folder says why."
+        return (
+            None
+            if first == 1
+            else Message("Its beginning is missing, and nothing outside the folder says why.")
+        )
     if first > anchor.first:
-        return f"Its beginning is missing: entry {anchor.first} should be there."
+        return Message("Its beginning is missing: entry {number} should be there.", number=anchor.first)
     if last < anchor.last:
         missing = anchor.last - last
-        were = "1 entry was" if missing == 1 else f"{missing} entries were"
-        return f"Its end is missing: {were} cut off, up to entry {anchor.last}."
+        return plural_message(
+            "Its end is missing: {count} entry was cut off, up to entry {last}.",
+            "Its end is missing: {count} entries were cut off, up to entry {last}.",
+            missing,
+            last=anchor.last,
+        )
     anchored = [entry for entry in entries if entry.number == anchor.last]
     if anchored and anchored[0].digest != anchor.digest:
-        return f"Entry {anchor.last} is not the one that was written: the log was replaced."
+        return Message(
+            "Entry {number} is not the one that was written: the log was replaced.", number=anchor.last
+        )
     return None

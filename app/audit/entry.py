@@ -7,6 +7,8 @@ from typing import Annotated
 
 import msgspec
 
+from model.messages.message import Message, message_of
+from model.messages.message_error import MessageError
 from model.storage.json_codec import JsonError, decode_json, encode_json
 
 FIRST_DIGEST = "0" * 64
@@ -39,7 +41,7 @@ class AuditEvent(StrEnum):
     """Lost or damaged: it is no longer known whether earlier entries are missing."""
 
 
-class DamagedEntryError(ValueError):
+class DamagedEntryError(MessageError, ValueError):
     """The line is not an entry, or was changed. The message is a clause."""
 
 
@@ -69,10 +71,10 @@ def decode_line(line: bytes) -> AuditEntry:
     try:
         entry = decode_json(line, _Line)
     except JsonError as error:
-        raise DamagedEntryError(str(error)) from error
+        raise DamagedEntryError(message_of(error)) from error
     found = AuditEntry(entry.number, entry.time, entry.event, entry.person, entry.detail, entry.previous)
     if found.line.rstrip(b"\n") != line.rstrip(b"\n") or entry.digest != found.digest:
-        raise DamagedEntryError("its digest does not match its content")
+        raise DamagedEntryError(Message("its digest does not match its content"))
     return found
 
 

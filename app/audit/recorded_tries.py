@@ -8,6 +8,7 @@ from app.lockout.sentences import refusal_words
 from app.lockout.try_limiter import TryLimiter
 from app.storage.paths import Paths
 from app.storage.settings import Settings
+from model.messages.message import as_message
 from model.verification.attempt import Ending
 
 
@@ -24,7 +25,7 @@ class RecordedTries:
         status = self._tries.status
         self._note_refusal(not status.allowed)
         if not status.allowed:
-            raise LockedOutError(refusal_words(status, self._tries.person))
+            raise LockedOutError(as_message(refusal_words(status, self._tries.person)))
 
     def admit(self) -> bool:
         admitted = self._tries.admit()

@@ -14,6 +14,8 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
+from model.messages.message import Message, message_of
+from model.messages.message_error import MessageError
 from model.vision.frame import RgbImage
 
 MAX_PLAUSIBLE_FPS = 1000.0
@@ -21,7 +23,7 @@ TEXT_ART = frozenset({"ansi", "bintext", "xbin", "idf"})
 """Codecs with which FFmpeg opens plain text files."""
 
 
-class NoVideoError(Exception):
+class NoVideoError(MessageError):
     """The address has no video."""
 
 
@@ -47,15 +49,15 @@ def open_decoder(
     try:
         container = av.open(address, options=options, timeout=timeout_s)
     except (FFmpegError, OSError, ValueError) as error:
-        raise NoVideoError(str(error)) from error
+        raise NoVideoError(message_of(error)) from error
     stream = container.streams.best("video")
     if not isinstance(stream, VideoStream) or stream.codec_context is None:
         container.close()
-        raise NoVideoError("It contains no video.")
+        raise NoVideoError(Message("It contains no video."))
     codec = stream.codec_context.name
     if codec in TEXT_ART:
         container.close()
-        raise NoVideoError("It is a text file.")
+        raise NoVideoError(Message("It is a text file."))
     stream.thread_type = "AUTO" if threads else "SLICE"
     return Decoder(container, _decoded(container, stream), codec, _frame_rate(stream))
 

@@ -12,13 +12,16 @@ from app.camera.source import CameraError, CameraLostError, FrameSource
 from app.camera.webcams import Webcam, find_webcams, webcams
 from app.system.url_redaction import redact_camera
 from model.installation.commands import typed
+from model.messages.message import Message, sentences
+from model.storage.os_errors import system_reason
 from model.vision.image_file import IMAGE_SUFFIXES
 from model.vision.orientation import Rotation
 
-ACCEPTED = (
+ACCEPTED = Message(
     "a camera number such as 0, a camera name, a video file, a folder of pictures, "
     "an address (http://, https://, rtsp:// or rtmp://), or demo, demo:grace, demo:both, demo:none"
 )
+ACCEPTED_HINT = Message("Accepted: {accepted}.", accepted=ACCEPTED)
 NUMBER = re.compile(r"[0-9]{1,3}")
 DEMO = re.compile(r"demo(:.*)?", re.DOTALL)
 ADDRESS = re.compile(r"(https?|rtsps?|rtmps?)://.*", re.DOTALL | re.IGNORECASE)
@@ -98,9 +101,12 @@ def _open_stream(url: str) -> FrameSource:
 def _open_recording(path: Path) -> FrameSource:
     if path.suffix.lower() in IMAGE_SUFFIXES - {".gif"}:
         raise CameraError(
-            f"{path} is a single picture, not a recording. Verify it with "
-            f"`{typed('verify --image')}`, "
-            "or name a folder of pictures."
+            Message(
+                "{path} is a single picture, not a recording. Verify it with `{command}`, or name a folder "
+                "of pictures.",
+                path=path,
+                command=typed("verify --image"),
+            )
         )
     from app.camera.video_file import VideoFile
 
@@ -112,13 +118,26 @@ def _open_called(name: str, listed: Sequence[Webcam]) -> FrameSource:
     found = find_webcams(name, listed)
     if len(found) == 1:
         return open_webcam(found[0].opencv_index, found[0].name)
-    received = f"Received: {redact_camera(name)!r}."
+    received = Message("Received: {camera!r}.", camera=redact_camera(name))
     if found:
         names = ", ".join(f"{webcam.name} ({webcam.number})" for webcam in found)
-        raise CameraError(f"Several cameras have this name: {names}. Choose one by its number. {received}")
-    there = f" Cameras found: {', '.join(webcam.name for webcam in listed)}." if listed else ""
-    message = f"There is no such camera, file or folder. {received}{there} Accepted: {ACCEPTED}."
-    raise CameraLostError(f"{message} Connect the camera.") if is_webcam(name) else CameraError(message)
+        raise CameraError(
+            Message(
+                "Several cameras have this name: {names}. Choose one by its number. {received}",
+                names=names,
+                received=received,
+            )
+        )
+    there = ", ".join(webcam.name for webcam in listed)
+    message = sentences(
+        Message("There is no such camera, file or folder."),
+        received,
+        Message("Cameras found: {names}.", names=there) if listed else "",
+        ACCEPTED_HINT,
+    )
+    if is_webcam(name):
+        raise CameraLostError(sentences(message, Message("Connect the camera.")))
+    raise CameraError(message)
 
 
 def _path_or_none(spec: str) -> Path | None:
@@ -136,5 +155,11 @@ def _existing(spec: str) -> Path | None:
         path = Path(spec).expanduser()
         return path if spec and (path.is_dir() or path.is_file()) else None
     except (OSError, RuntimeError, ValueError) as error:  # too long, a closed folder, no such ~user, a NUL
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise CameraError(f"{redact_camera(spec)} cannot be read: {reason}. Check the name.") from error
+        reason = system_reason(error) if isinstance(error, OSError) else error
+        raise CameraError(
+            Message(
+                "{source} cannot be read: {reason}. Check the name.",
+                source=redact_camera(spec),
+                reason=reason,
+            )
+        ) from error

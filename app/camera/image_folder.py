@@ -4,6 +4,8 @@ import logging
 from pathlib import Path
 
 from app.camera.source import CameraError, FrameSource
+from model.messages.message import Message
+from model.storage.os_errors import system_reason
 from model.vision.frame import Frame
 from model.vision.image_file import SUPPORTED_FORMATS, ImageFileError, image_files_in, read_image_file
 
@@ -26,11 +28,20 @@ class FolderSource(FrameSource):
         try:
             paths = image_files_in(folder)
         except OSError as error:
-            reason = f"The folder {folder} cannot be listed: {error.strerror}."
-            raise CameraError(f"{reason} Check that you may read it.") from error
+            raise CameraError(
+                Message(
+                    "The folder {folder} cannot be listed: {reason}. Check that you may read it.",
+                    folder=folder,
+                    reason=system_reason(error),
+                )
+            ) from error
         if not paths:
             raise CameraError(
-                f"The folder {folder} contains no pictures. Put {SUPPORTED_FORMATS} files into it."
+                Message(
+                    "The folder {folder} contains no pictures. Put {formats} files into it.",
+                    folder=folder,
+                    formats=SUPPORTED_FORMATS,
+                )
             )
         self._waiting = iter(paths)
 
@@ -46,8 +57,14 @@ class FolderSource(FrameSource):
             self._delivered += 1
             return frame
         if not self._delivered:
-            unreadable = f"None of the {self.skipped} pictures in {self.name} can be read."
-            raise CameraError(f"{unreadable} Use {SUPPORTED_FORMATS} files.")
+            raise CameraError(
+                Message(
+                    "None of the {count} pictures in {folder} can be read. Use {formats} files.",
+                    count=self.skipped,
+                    folder=self.name,
+                    formats=SUPPORTED_FORMATS,
+                )
+            )
         return None
 
     def close(self) -> None:

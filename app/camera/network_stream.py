@@ -7,12 +7,12 @@ from itertools import chain, islice
 from app.camera.decoder import Decoder, NoVideoError, open_decoder
 from app.camera.source import CameraError, CameraLostError, FrameSource
 from app.system.url_redaction import redact_url
+from model.messages.message import Message
 from model.vision.frame import Frame, RgbImage
 
 TIMEOUT_S = 5.0
 OPTIONS = {"rtsp_transport": "tcp"}
 """Over UDP, frames arrive with missing parts."""
-SILENT = "stopped sending video. Check that the camera is on and connected."
 
 
 class NetworkStream(FrameSource):
@@ -39,7 +39,12 @@ class NetworkStream(FrameSource):
     def read(self) -> Frame:
         image = next(self._images, None)
         if image is None:
-            raise CameraLostError(f"The {self.name} {SILENT}")
+            raise CameraLostError(
+                Message(
+                    "The {camera} stopped sending video. Check that the camera is on and connected.",
+                    camera=self.name,
+                )
+            )
         frame = Frame(image, self._delivered, self._clock() - self._opened)
         self._delivered += 1
         return frame
@@ -59,7 +64,7 @@ def open_stream(url: str) -> FrameSource:
     first = list(islice(decoder.images, 2))
     if len(first) < 2:
         _require_video(decoder, url, shown)
-    return NetworkStream(decoder, chain(first, decoder.images), f"stream {shown}")
+    return NetworkStream(decoder, chain(first, decoder.images), Message("stream {address}", address=shown))
 
 
 def _require_video(decoder: Decoder, url: str, shown: str) -> None:

@@ -11,13 +11,14 @@ import numpy as np
 
 from app.camera.source import CameraLostError, FrameSource
 from app.camera.webcams import open_failure_hint
+from model.messages.message import Message
 from model.vision.frame import Frame, RgbImage
 
 SILENCE_TIMEOUT_S = 3.0
 """A camera that delivers nothing for this long has stopped."""
 RETRY_PAUSE_S = 0.05
 MAX_PLAUSIBLE_FPS = 1000.0
-GENERAL_ADVICE = (
+GENERAL_ADVICE = Message(
     "Check that it is plugged in, that no other program is using it, and that the system's privacy settings "
     "allow it. Or choose another camera, or the demo."
 )
@@ -69,9 +70,12 @@ class WebcamSource(FrameSource):
     def close(self) -> None:
         self._capture.release()
 
-    def _silence(self) -> str:
-        what = "stopped sending pictures" if self._delivered else "sends no pictures"
-        return f"The {self.name} {what}. {self._advice}"
+    def _silence(self) -> Message:
+        if self._delivered:
+            return Message(
+                "The {camera} stopped sending pictures. {advice}", camera=self.name, advice=self._advice
+            )
+        return Message("The {camera} sends no pictures. {advice}", camera=self.name, advice=self._advice)
 
 
 def open_webcam(index: int, name: str = "") -> FrameSource:
@@ -81,11 +85,17 @@ def open_webcam(index: int, name: str = "") -> FrameSource:
     capture = _open(index)
     if capture is None:
         raise CameraLostError(
-            f"Camera {label} cannot be opened. {open_failure_hint(index) or GENERAL_ADVICE}"
+            Message(
+                "Camera {camera} cannot be opened. {advice}",
+                camera=label,
+                advice=open_failure_hint(index) or GENERAL_ADVICE,
+            )
         )
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
     return WebcamSource(
-        capture, f"camera {label}", "Check that it is plugged in, and close other programs that use it."
+        capture,
+        Message("camera {label}", label=label),
+        Message("Check that it is plugged in, and close other programs that use it."),
     )
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.vision.frame import Frame
 
 
-class CameraError(Exception):
+class CameraError(MessageError):
     """A source cannot be opened, or has stopped. The message is for the user, with the next step."""
 
 
@@ -17,7 +19,7 @@ class CameraLostError(CameraError):
     ``blocked``: whether its driver still blocks a thread. Until it returns, reopening fails.
     """
 
-    def __init__(self, message: str, blocked: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, message: Message, blocked: Callable[[], bool] = lambda: False) -> None:
         super().__init__(message)
         self.blocked = blocked
 

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from app.camera.source import FrameSource
+from model.messages.message import Message
 from model.vision.frame import Frame, RgbImage
 
 STALL_AFTER_S = 2.0
@@ -37,20 +38,33 @@ class FrameStatus(StrEnum):
         return self in (FrameStatus.FROZEN, FrameStatus.BLACK)
 
 
-LIVE_MESSAGES = {
-    FrameStatus.FROZEN: "The {} keeps sending the same picture. Restart it, or choose another camera.",
-    FrameStatus.BLACK: "The {} sends only black pictures. Open its cover or shutter, and check the light.",
-}
-PLAYED_MESSAGES = {
-    FrameStatus.FROZEN: "{} keeps showing the same picture. Wait for a change, or choose another recording.",
-    FrameStatus.BLACK: "{} shows only black pictures. Wait for a change, or choose another recording.",
-}
-
-
-def stall_message(source: FrameSource, status: FrameStatus) -> str:
+def stall_message(source: FrameSource, status: FrameStatus) -> Message:
     """For the user, about an ``unusable`` status."""
-    messages = LIVE_MESSAGES if source.live else PLAYED_MESSAGES
-    return messages[status].format(source.name)
+    return _live_message(source.name, status) if source.live else _played_message(source.name, status)
+
+
+def _live_message(camera: str, status: FrameStatus) -> Message:
+    if status is FrameStatus.FROZEN:
+        return Message(
+            "The {camera} keeps sending the same picture. Restart it, or choose another camera.",
+            camera=camera,
+        )
+    return Message(
+        "The {camera} sends only black pictures. Open its cover or shutter, and check the light.",
+        camera=camera,
+    )
+
+
+def _played_message(recording: str, status: FrameStatus) -> Message:
+    if status is FrameStatus.FROZEN:
+        return Message(
+            "{recording} keeps showing the same picture. Wait for a change, or choose another recording.",
+            recording=recording,
+        )
+    return Message(
+        "{recording} shows only black pictures. Wait for a change, or choose another recording.",
+        recording=recording,
+    )
 
 
 class StallDetector:

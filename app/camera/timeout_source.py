@@ -7,6 +7,7 @@ from queue import SimpleQueue
 
 from app.camera.latest import Latest
 from app.camera.source import CameraError, CameraLostError, FrameSource
+from model.messages.message import Message
 from model.vision.frame import Frame
 
 OPEN_TIMEOUT_S = 20.0
@@ -30,7 +31,7 @@ class TimeoutSource(FrameSource):
 
     def __init__(self, opening: Callable[[], FrameSource], stop: threading.Event | None = None) -> None:
         """Raises the errors of ``opening``, and CameraLostError when it takes too long."""
-        self.name = "the camera"
+        self.name: str = Message("the camera")
         self.live = True
         self.fps: float | None = None
         self._stop = stop or threading.Event()
@@ -74,7 +75,11 @@ class TimeoutSource(FrameSource):
             return _Result()
         if result is None:
             self._read_requests.put(False)
-            words = f"No response from {self.name} for {timeout_s:g} s. Check its cable or network."
+            words = Message(
+                "No response from {camera} for {seconds:g} s. Check its cable or network.",
+                camera=self.name,
+                seconds=timeout_s,
+            )
             raise CameraLostError(words, blocked=self._thread.is_alive)
         if result.error:
             raise result.error
@@ -84,5 +89,10 @@ class TimeoutSource(FrameSource):
 def _check_size(name: str, frame: Frame) -> None:
     height, width = frame.image.shape[:2]
     if min(height, width) < MIN_SIDE_PX or height * width > MAX_PIXELS:
-        words = f"Pictures of {width}x{height} pixels from {name} cannot be used. Choose another camera."
+        words = Message(
+            "Pictures of {width}x{height} pixels from {camera} cannot be used. Choose another camera.",
+            width=width,
+            height=height,
+            camera=name,
+        )
         raise CameraError(words)

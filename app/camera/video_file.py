@@ -6,6 +6,7 @@ from app.camera.decoder import Decoder, NoVideoError, open_decoder
 from app.camera.diagnosis.recording import decode_error, open_error, require_readable
 from app.camera.source import CameraError, FrameSource
 from app.camera.stall_detector import frames_equal, is_black
+from model.messages.message import Message
 from model.vision.frame import Frame, RgbImage
 
 FALLBACK_FPS = 25.0
@@ -68,13 +69,19 @@ class _Evidence:
         if not self._count:
             return
         if not self._shows_light:
-            raise _shows_nothing(name, "every picture is black")
+            raise _shows_nothing(name, Message("every picture is black"))
         if self._count > 1 and not self._changes:
-            raise _shows_nothing(name, f"all its {self._count} pictures are the same")
+            raise _shows_nothing(name, Message("all its {count} pictures are the same", count=self._count))
 
 
-def _shows_nothing(name: str, words: str) -> CameraError:
-    return CameraError(f"{name} cannot be decoded, or shows nothing: {words}. Choose another recording.")
+def _shows_nothing(name: str, reason: Message) -> CameraError:
+    return CameraError(
+        Message(
+            "{recording} cannot be decoded, or shows nothing: {reason}. Choose another recording.",
+            recording=name,
+            reason=reason,
+        )
+    )
 
 
 def _opened(path: Path) -> Decoder:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from model.messages.message import Message
+
 log = logging.getLogger(__name__)
 
 LINUX_LIST = Path("/sys/class/video4linux")
@@ -89,8 +91,11 @@ def open_failure_hint(number: int, nodes: Path = LINUX_NODES) -> str:
     if not device.exists():
         return ""
     if not os.access(device, os.R_OK | os.W_OK):
-        return f"You do not have permission to use {device}. Join its group (often video), then log in again."
-    return "Another program is probably using it. Close that program."
+        return Message(
+            "You do not have permission to use {device}. Join its group (often video), then log in again.",
+            device=device,
+        )
+    return Message("Another program is probably using it. Close that program.")
 
 
 def _linux_webcams(devices: Path, nodes: Path) -> list[Webcam]:

@@ -9,6 +9,7 @@ from app.camera.stall_detector import frames_nearly_equal
 from app.capture.diversity import DiversityFilter
 from app.storage.crop_store import CropCounts, CropKind, CropStore
 from app.storage.errors import StoreError
+from model.messages.message import Message, message_of
 from model.verification.observation import observe
 from model.vision.face import Face, TrackingFaceFinder
 from model.vision.frame import Frame, RgbImage
@@ -54,7 +55,7 @@ class CollectReport:
     counts: CropCounts
     requested: CropKind | None = None
     saved: Path | None = None
-    failure: str | None = None
+    failure: Message | None = None
 
 
 class Collector:
@@ -129,7 +130,7 @@ class Collector:
             path = self._store.save(self._person, kind, crop)
         except StoreError as error:
             self.stop()
-            return replace(report, failure=str(error))
+            return replace(report, failure=message_of(error))
         self._diversity.remember(crop)
         self._saved_image = report.frame.image
         with self._lock:

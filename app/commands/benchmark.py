@@ -18,6 +18,7 @@ from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.system.exit_codes import Exit, fail
+from model.messages.message import Message
 from model.runtime.bundle import BundleError
 from model.storage.atomic_file import write_atomically
 from model.storage.output_file import OutputFileError, require_output_file
@@ -54,7 +55,7 @@ def measure_speed(options: BenchmarkOptions) -> int:
         results = measure_all(bundle, options.frames, options.seconds, options.baselines, _show_progress)
         write_answer("\n".join(format_results(results)))
         if options.out:
-            with translate_os_errors("keep the figures in", options.out, option="--json"):
+            with translate_os_errors(Message("keep the figures in"), options.out, option="--json"):
                 write_atomically(options.out, json.dumps(dataclasses.asdict(results), indent=2).encode())
     except OutputFileError as error:
         return fail(error, Exit.USAGE)

@@ -14,6 +14,7 @@ from app.system.excepthook import install_excepthooks
 from app.system.exit_codes import Exit, fail
 from app.system.log_setup import configure_logging
 from app.vault.vault import Vault
+from model.messages.message import Message
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ def load_configuration(options: argparse.Namespace) -> tuple[Paths, Settings]:
 def open_vault(paths: Paths, ask: Callable[[], str] = ask_passphrase) -> Vault:
     """Encrypt and decrypt the files of people if the data folder is encrypted. The key is fetched when the
     first file needs it; ``ask`` returns the passphrase. Raises StoreError."""
-    with translate_os_errors("read", paths.root):
+    with translate_os_errors(Message("read"), paths.root):
         vault = Vault(paths, ask)
     vault.mount()
     return vault

@@ -22,6 +22,7 @@ from app.storage.people import PersonNameError
 from app.system.exit_codes import Exit, fail
 from app.vault.sentences import NOT_ENCRYPTED
 from model.installation.commands import typed
+from model.messages.message import Message
 from model.storage.encrypted_file import has_cipher
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
@@ -109,7 +110,7 @@ def _explain(options: EnrolOptions) -> None:
 def _forget_pictures(options: EnrolOptions, enrolment: Enrolment) -> None:
     person = options.person
     if not enrolment.references.paths(person):
-        raise NoReferencesError(f"{person} has no references.")
+        raise NoReferencesError(Message("{person} has no references.", person=person))
     problems = enrolment.forget_pictures(person)
     kept = counted(len(enrolment.references.paths(person)) - len(problems), "embedding")
     AuditLog(options.paths.audit).record(AuditEvent.REFERENCES_REPLACED, person, kept)
@@ -133,8 +134,12 @@ def _from_anchors(options: EnrolOptions) -> ExtractedReferences:
     anchors = CropStore(options.paths.people).paths(options.person, CropKind.ANCHOR)
     if not anchors:
         raise NoReferencesError(
-            f"{options.person} has no anchors to enrol. Collect some with "
-            f"`{typed('collect --anchors 20')}`, or name a folder of photographs with --images."
+            Message(
+                "{person} has no anchors to enrol. Collect some with `{command}`, or name a folder of "
+                "photographs with --images.",
+                person=options.person,
+                command=typed("collect --anchors 20"),
+            )
         )
     return references_from_crops(anchors, MtcnnFinder)
 

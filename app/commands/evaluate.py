@@ -17,6 +17,10 @@ from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
 from app.system.exit_codes import Exit, fail
 from app.system.requirements import require_modules
+from app.translation.language import Language
+from app.translation.translator import Translator
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.runtime.bundle import Bundle, load_bundle
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import write_answer, write_json
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from training.evaluation.embedded_images import ImageEmbedder
     from training.evaluation.protocol import EvaluationProtocol
     from training.evaluation.results import EvaluationResults
+    from training.report.plot_style import Translate
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +103,7 @@ def evaluate(options: EvaluateOptions) -> int:
     return Exit.DONE
 
 
-class _UsageError(ValueError):
+class _UsageError(MessageError, ValueError):
     """An option names something that does not exist or does not fit."""
 
 
@@ -113,17 +118,17 @@ def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: Sho
     require_absent(out)
     positions = _positions(options)
     with (
-        translate_os_errors("keep a report in", out, option="--out"),
+        translate_os_errors(Message("keep a report in"), out, option="--out"),
         atomic_folder(out) as folder,
         _extraction(options.cluster, positions) as extract,
     ):
         embedder = _image_embedder(options, bundle, report, should_stop, extract)
         protocol = _protocol(options, embedder)
-        report(Progress("loading", 0, 0))
+        report(Progress(Message("loading"), 0, 0))
         from training.report.build import build_report
         from training.report.writer import write_report
 
-        evaluation = build_report(bundle, protocol, embedder.step)
+        evaluation = build_report(bundle, protocol, embedder.step, window_languages())
         write_report(evaluation, folder)
     positions.discard()
     if options.supervised:
@@ -133,10 +138,10 @@ def _evaluate(options: EvaluateOptions, report: ReportProgress, should_stop: Sho
 
 def _check_options(options: EvaluateOptions) -> None:
     if options.protocol and not options.lfw:
-        raise _UsageError("--protocol needs --lfw. Remove it, or name the folder of LFW with --lfw.")
+        raise _UsageError(Message("--protocol needs --lfw. Remove it, or name the folder of LFW with --lfw."))
     if options.choose_threshold and not options.people:
         raise _UsageError(
-            "--choose-threshold needs --people. Remove it, or name a folder of people with --people."
+            Message("--choose-threshold needs --people. Remove it, or name a folder of people with --people.")
         )
 
 
@@ -144,7 +149,9 @@ def _bundle(options: EvaluateOptions) -> Bundle:
     if options.bundle is None:
         return ModelStore(options.paths.models).load_current()
     if not options.bundle.is_dir():
-        raise _UsageError(f"There is no folder {options.bundle}. Name the folder of a model bundle.")
+        raise _UsageError(
+            Message("There is no folder {bundle}. Name the folder of a model bundle.", bundle=options.bundle)
+        )
     return load_bundle(options.bundle)
 
 
@@ -205,7 +212,7 @@ def _protocol(options: EvaluateOptions, embedder: "ImageEmbedder") -> "Evaluatio
 
         return pair_csv_protocol(options.pairs, embedder)
     if options.lfw is None:
-        raise _UsageError("No dataset was named. Name one with --lfw, --people or --pairs.")
+        raise _UsageError(Message("No dataset was named. Name one with --lfw, --people or --pairs."))
     if options.protocol == VIEW2:
         from training.evaluation.protocols.lfw_view2 import lfw_view2_protocol
 
@@ -223,6 +230,12 @@ def _format_results(results: "EvaluationResults", out: Path, as_json: bool) -> s
     if as_json:
         return encode_results(results).decode().rstrip()
     return f"{format_table(results)}\n\nReport: {out / PAGE}"
+
+
+def window_languages() -> dict[str, "Translate"]:
+    """The languages of the window but English, in which every report is drawn."""
+    others = (language for language in Language if language not in (Language.SYSTEM, Language.ENGLISH))
+    return {language.value: Translator(language).translate for language in others}
 
 
 def _is_wrong_input(error: Exception) -> bool:

@@ -12,6 +12,7 @@ from app.storage.errors import translate_os_errors
 from app.storage.model_store import ModelStore, ModelVersion
 from app.system.exit_codes import Exit, fail
 from model.installation.commands import typed
+from model.messages.message import Message, english_only
 from model.runtime.bundle import BundleError
 from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card, Rate
@@ -53,7 +54,7 @@ def manage_models(store: ModelStore, references: ReferenceStore, options: Models
     if missing := _missing_file(options):
         return fail(missing, Exit.USAGE)
     try:
-        with translate_os_errors("change the models in", store.folder):
+        with translate_os_errors(Message("change the models in"), store.folder):
             answer = _answer(store, references, options, keys)
     except (OSError, ValueError) as error:
         return fail(error, Exit.COULD_NOT)
@@ -93,7 +94,7 @@ def _signed(store: ModelStore, options: ModelsOptions, keys: Path) -> str:
     if options.trust is not None:
         return f"Models signed with the key {trust(options.trust, keys)} can now be installed."
     if options.install is None:
-        raise BundleError("No file was named.")
+        raise BundleError(english_only("No file was named."))
     name = install_model(options.install, store, keys)
     return f"The model {name} is installed. To use it: {typed(f'models --use {name}')}"
 
@@ -115,7 +116,7 @@ def _find_version(store: ModelStore, name: str) -> tuple[str, Card]:
     for version in store.versions():
         if version.name == name and version.card is not None:
             return name, version.card
-    raise BundleError(f"There is no readable model {name!r}. `{typed('models')}` lists them.")
+    raise BundleError(english_only(f"There is no readable model {name!r}. `{typed('models')}` lists them."))
 
 
 def _comparison_table(versions: Sequence[tuple[str, Card]]) -> str:

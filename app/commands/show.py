@@ -9,6 +9,7 @@ from app.storage.errors import translate_os_errors
 from app.storage.people import PersonNameError
 from app.system.exit_codes import Exit, fail
 from app.system.requirements import require_modules
+from model.messages.message import Message
 from model.terminal.standard_streams import write_answer
 from model.vision.image_file import ImageFileError
 from training.jobs.progress import InvalidInputError
@@ -37,7 +38,7 @@ def save_picture(options: "PictureOptions", out: Path, option: str) -> int:
     try:
         with progress_bar() as report:
             canvas = draw_picture(options, report)
-        with translate_os_errors("save a picture in", out.parent, option):
+        with translate_os_errors(Message("save a picture in"), out.parent, option):
             canvas.save(out)
     except (
         FileNotFoundError,

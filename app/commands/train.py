@@ -17,6 +17,7 @@ from app.storage.people import PersonNameError, checked_person_name
 from app.system.exit_codes import Exit, fail
 from app.system.log_setup import log_hint
 from model.installation.commands import typed
+from model.messages.message import Message, sentences
 from model.runtime.bundle import Bundle, load_bundle
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import OutputError, write_answer, write_json
@@ -31,6 +32,7 @@ from training.jobs.progress_bar import progress_bar
 from training.jobs.supervision import json_lines, lower_priority, stop_event
 from training.jobs.time_estimate import TimeEstimator
 from training.lfw.search import ADVICE, LfwError
+from training.metrics.paired_test import PairedTestResult, rejection_reason
 from training.personalization.options import EPOCHS, EXPECTED_S, Depth, RetrainOptions
 
 log = logging.getLogger(__name__)
@@ -56,10 +58,10 @@ class TrainOptions:
 
 @dataclass(frozen=True, slots=True)
 class TrainedModel:
-    """A new bundle, and why it was not put into use; empty when it was."""
+    """A new bundle. ``worse``: the error rates because of which it was not put into use."""
 
     bundle: Bundle
-    rejection: str
+    worse: tuple[PairedTestResult, ...] = ()
 
 
 def run(options: argparse.Namespace) -> int:
@@ -89,7 +91,7 @@ def train(options: TrainOptions) -> int:
         lower_priority()
     try:
         with (
-            translate_os_errors("keep the model in", options.paths.root),
+            translate_os_errors(Message("keep the model in"), options.paths.root),
             json_lines() if options.supervised else progress_bar() as report,
         ):
             options.paths.runs.mkdir(parents=True, exist_ok=True)
@@ -106,12 +108,14 @@ def train(options: TrainOptions) -> int:
         raise  # reported by app.cli
     except Exception as error:
         log.exception("Training failed.")
-        return fail(f"Training failed: {error!r}. {log_hint()}", Exit.COULD_NOT)
+        return fail(
+            sentences(Message("Training failed: {error}.", error=repr(error)), log_hint()), Exit.COULD_NOT
+        )
     if options.supervised:
-        write_json(encode_json(TrainingResult(trained.bundle.folder.name, trained.rejection)))
+        write_json(encode_json(TrainingResult(trained.bundle.folder.name, list(trained.worse))))
     else:
         write_answer(_summary(trained))
-        if not trained.rejection and (advice := _enrol_again(options.paths, trained.bundle)):
+        if not trained.worse and (advice := _enrol_again(options.paths, trained.bundle)):
             write_answer(advice)
     return Exit.DONE
 
@@ -134,9 +138,9 @@ def _train(options: TrainOptions, report: ReportProgress, should_stop: ShouldSto
         epochs=options.epochs or EPOCHS,
     )
     retrained = retrain(retrain_options, report, should_stop)
-    if retrained.rejection:
-        return TrainedModel(load_bundle(retrained.folder), retrained.rejection)
-    return TrainedModel(models.use(retrained.folder.name), "")
+    if retrained.worse:
+        return TrainedModel(load_bundle(retrained.folder), retrained.worse)
+    return TrainedModel(models.use(retrained.folder.name))
 
 
 def _enrol_again(paths: Paths, bundle: Bundle) -> str:
@@ -146,9 +150,12 @@ def _enrol_again(paths: Paths, bundle: Bundle) -> str:
     return enrol_again(ReferenceStore(paths.people), bundle)
 
 
-def _busy_message(paths: Paths) -> str:
+def _busy_message(paths: Paths) -> Message:
     """Two trainings would delete each other's checkpoints."""
-    return f"Another training is running in {paths.runs}. Wait for it or stop it, then train again."
+    return Message(
+        "Another training is running in {folder}. Wait for it or stop it, then train again.",
+        folder=paths.runs,
+    )
 
 
 def _find_lfw(options: TrainOptions, report: ReportProgress) -> Path:
@@ -160,7 +167,9 @@ def _find_lfw(options: TrainOptions, report: ReportProgress) -> Path:
     if options.download:
         download_lfw(folder, report)
     elif options.lfw is None and not folder.exists():
-        raise LfwError(f"Training also needs pictures of other people, those of LFW. {ADVICE}")
+        raise LfwError(
+            Message("Training also needs pictures of other people, those of LFW. {advice}", advice=ADVICE)
+        )
     LfwFolder(folder)
     return folder
 
@@ -173,8 +182,8 @@ def _summary(trained: TrainedModel) -> str:
         for what, rate in trained.bundle.card.metrics.items()
     )
     outcome = (
-        f"{trained.rejection} To use it anyway: {typed(f'models --use {name}')}"
-        if trained.rejection
+        f"{rejection_reason(trained.worse)} To use it anyway: {typed(f'models --use {name}')}"
+        if trained.worse
         else f"The new model {name} is in use."
     )
     return "\n".join([outcome, *rates])

@@ -9,6 +9,7 @@ from app.live.controller import AppController
 from app.storage.errors import StoreError
 from app.system.exit_codes import Exit, fail
 from app.vault.errors import NoKeyError
+from model.messages.message import Message
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,4 +28,4 @@ def run(options: argparse.Namespace) -> int:
 
 def _refuse_to_ask() -> str:
     """The window asks when it opens."""
-    raise NoKeyError("The data folder is locked. Start Sameface again, and type the passphrase.")
+    raise NoKeyError(Message("The data folder is locked. Start Sameface again, and type the passphrase."))

@@ -21,6 +21,7 @@ from app.system.log_setup import log_hint
 from app.verifier.events import EventListener, ended_line
 from app.verifier.request import VerifyRequest
 from app.verifier.verifier import Verifier
+from model.messages.message import Message
 from model.storage.json_codec import JsonError, decode_json, encode_json
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,9 @@ class Daemon:
         StoreError."""
         folder = state_folder(self._paths.root)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with exclusive_lock(folder / "daemon.lock", "A daemon is already running for this data folder."):
+        with exclusive_lock(
+            folder / "daemon.lock", Message("A daemon is already running for this data folder.")
+        ):
             self._verifier.networks.warm_up()
             with self._endpoint.listen() as listener:
                 listener.settimeout(POLL_S)

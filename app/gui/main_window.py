@@ -27,8 +27,7 @@ from app.storage.setting_values import MAX_TEXT_SIZE, MIN_TEXT_SIZE
 from app.system.garbage_collection import collect_if_due, postpone_full_collections, resume_collection
 from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
-from app.translation.catalogue import tr, translatable
-from app.translation.error_messages import translate_message
+from app.translation.catalogue import tr, translatable, translate
 
 TRIM_PERIOD_S = 2.0
 HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
@@ -213,7 +212,7 @@ class MainWindow(FloatLayout):
             self._hide_notice()
 
     def show_error(self, message: str) -> None:
-        self.show_notice(translate_message(message), Tone.BAD)
+        self.show_notice(translate(message), Tone.BAD)
 
     def _person_changed(self) -> None:
         self.person = self.controller.settings.person

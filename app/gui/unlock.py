@@ -5,8 +5,7 @@ from collections.abc import Callable
 from app.gui.screens.worker import BackgroundWorker
 from app.gui.widgets.dialogs import TextDialog
 from app.live.controller import AppController
-from app.translation.catalogue import tr
-from app.translation.error_messages import translate_message
+from app.translation.catalogue import tr, translate
 
 
 def ask_to_unlock(
@@ -16,7 +15,7 @@ def ask_to_unlock(
     with the passphrase before."""
     TextDialog(
         title=tr("Unlock your data"),
-        explanation=translate_message(problem) or tr("The faces in the data folder are encrypted."),
+        explanation=translate(problem) or tr("The faces in the data folder are encrypted."),
         hint=tr("Passphrase"),
         verb=tr("Unlock"),
         secret=True,

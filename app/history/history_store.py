@@ -13,6 +13,7 @@ from app.history.attempt_record import AttemptRecord, decode_record, encode_reco
 from app.storage.errors import translate_os_errors
 from app.storage.file_lock import exclusive_lock
 from app.storage.jpeg_folder import JpegFolder
+from model.messages.message import Message
 from model.storage.atomic_file import write_atomically
 from model.vision.frame import RgbImage
 
@@ -74,10 +75,12 @@ class HistoryStore:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with translate_os_errors("use the history in", self._file.parent):
+        with translate_os_errors(Message("use the history in"), self._file.parent):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             lock = self._file.with_name(f".{self._file.name}.lock")
-            with exclusive_lock(lock, "Another process is using the history. Try again.", LOCK_TIMEOUT_S):
+            with exclusive_lock(
+                lock, Message("Another process is using the history. Try again."), LOCK_TIMEOUT_S
+            ):
                 yield
 
 
@@ -88,7 +91,7 @@ def export_csv(records: Sequence[AttemptRecord], path: Path) -> None:
     writer.writerow(CSV_COLUMNS)
     for record in records:
         writer.writerow([_cell(getattr(record, column)) for column in CSV_COLUMNS])
-    with translate_os_errors("export the history to", path, option="another place"):
+    with translate_os_errors(Message("export the history to"), path, option=""):
         write_atomically(path, table.getvalue().encode("utf-8-sig"))
 
 

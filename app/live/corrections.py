@@ -9,12 +9,14 @@ from app.audit.entry import AuditEvent
 from app.people.people_manager import PeopleManager
 from app.references.enrolment import Enrolment
 from app.storage.crop_store import CropKind
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.verification.comparison.counter_examples import looks_like_the_person
 from model.verification.matcher import Matcher
 from model.verification.session import Evidence
 
 
-class TooSimilarError(ValueError):
+class TooSimilarError(MessageError, ValueError):
     """The face looks too much like the person to be a counter-example. The message says what to do."""
 
 
@@ -43,14 +45,19 @@ class Corrections:
         """Refuse this face as soon as the counter-examples are loaded again. ``matcher`` has
         the references of the person; None while nothing is verified. Raises TooSimilarError."""
         if matcher is None:
-            raise TooSimilarError("Nothing is being verified now, so nothing was changed. Try again.")
+            raise TooSimilarError(
+                Message("Nothing is being verified now, so nothing was changed. Try again.")
+            )
         similarities = matcher.similarities(evidence.embedding)
         among = matcher.similarities_among_references()
         if looks_like_the_person(similarities, among, detection):
             raise TooSimilarError(
-                f"This face looks as much like {person}'s references as they do like each other. Refusing it "
-                f"would refuse {person}, too, so nothing was changed. Choose a stricter level, or remove "
-                "references that show another person."
+                Message(
+                    "This face looks as much like {person}'s references as they do like each other. "
+                    "Refusing it would refuse {person}, too, so nothing was changed. Choose a stricter "
+                    "level, or remove references that show another person.",
+                    person=person,
+                )
             )
         example = self._counter_examples.add(person, evidence.crop)
         return self._with_training_crop(

@@ -17,6 +17,7 @@ from app.live.frame_rate import RateMeter
 from app.live.judge import Judge, JudgeChannel, Report
 from app.live.throttle import HasFace
 from app.system.log_setup import log_hint
+from model.messages.message import Message, message_of, sentences
 from model.vision.frame import Frame
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,12 @@ STOP_TIMEOUT_S = 0.9
 """For all threads together, so that stopping takes less than a second."""
 FRAME_TIMEOUT_S = 0.2
 BLOCKED_CHECK_S = 0.5
-RETRIES = "Sameface will try again automatically."
+RETRIES = Message("Sameface will try again automatically.")
+FAILURES = {
+    "grab": Message("Sameface failed to grab a frame"),
+    "judge": Message("Sameface failed to judge a frame"),
+}
+"""By the thread that failed."""
 
 
 class Phase(StrEnum):
@@ -46,7 +52,7 @@ class EngineState:
     """
 
     phase: Phase
-    message: str = ""
+    message: Message = Message("")
 
 
 class _CaptureRun:
@@ -62,7 +68,7 @@ class _CaptureRun:
         self._lock = threading.Lock()
         self._newest: Frame | None = None
         self._camera = EngineState(Phase.OPENING)
-        self._judge_error = ""
+        self._judge_error = Message("")
 
     @property
     def state(self) -> EngineState:
@@ -75,7 +81,7 @@ class _CaptureRun:
         that repeats one picture, no other follows."""
         with self._lock:
             self.channel = channel
-            self._judge_error = ""
+            self._judge_error = Message("")
             if self._newest:
                 channel.to_judge.put(self._newest)
 
@@ -84,13 +90,13 @@ class _CaptureRun:
             self._newest = frame
             self.channel.to_judge.put(frame)
 
-    def set_state(self, phase: Phase, message: str = "") -> None:
+    def set_state(self, phase: Phase, message: Message = Message("")) -> None:
         """Set the camera's state. Updates from abandoned threads are ignored."""
         with self._lock:
             if not self.stop.is_set():
                 self._camera = EngineState(phase, message)
 
-    def mark_lost(self, message: str) -> None:
+    def mark_lost(self, message: Message) -> None:
         """The camera shows nothing usable: earlier frames and reports no longer count."""
         if self._camera == EngineState(Phase.RECOVERING, message):
             return
@@ -98,13 +104,13 @@ class _CaptureRun:
         self._reset_channel()
         self.frames, self.frame_rate = Latest(), RateMeter()
 
-    def report_judge_error(self, error: str = "") -> None:
+    def report_judge_error(self, error: Message = Message("")) -> None:
         """The judge failed with ``error``, or works again."""
         self._judge_error = error
         if error:
             self._reset_channel()
 
-    def end(self, phase: Phase, message: str = "") -> None:
+    def end(self, phase: Phase, message: Message = Message("")) -> None:
         """Stop both threads. A camera that has already ended or failed keeps that state."""
         with self._lock:
             if self._camera.phase not in (Phase.ENDED, Phase.FAILED):
@@ -193,7 +199,7 @@ class Engine:
 
     @staticmethod
     def _guard(
-        run: _CaptureRun, name: str, work: Callable[[], None], on_error: Callable[[str], None]
+        run: _CaptureRun, name: str, work: Callable[[], None], on_error: Callable[[Message], None]
     ) -> None:
         """Do ``work``, and repeat it after each failure, until it is done or the run ends."""
         backoff = Backoff()
@@ -203,15 +209,22 @@ class Engine:
                 return
             except CameraLostError as error:
                 log.warning("%s", error)
-                on_error(f"{error} {RETRIES}")
+                on_error(sentences(str(error), RETRIES))
                 while error.blocked() and not run.stop.wait(BLOCKED_CHECK_S):
                     pass
             except CameraError as error:
                 log.warning("%s", error)
-                run.end(Phase.FAILED, str(error))
+                run.end(Phase.FAILED, message_of(error))
             except Exception as error:
                 log.exception("The %s thread failed.", name)
-                on_error(f"Sameface failed to {name} a frame: {error!r}. {RETRIES} {log_hint()}")
+                failure = FAILURES[name]
+                on_error(
+                    sentences(
+                        Message("{failure} ({error}).", failure=failure, error=repr(error)),
+                        RETRIES,
+                        log_hint(),
+                    )
+                )
             run.stop.wait(backoff.pause_s())
 
     def _grab(self, run: _CaptureRun, camera: str) -> None:
@@ -222,7 +235,7 @@ class Engine:
                 started = time.monotonic()
                 frame = source.read()
                 if frame is None:
-                    run.set_state(Phase.ENDED, f"{source.name} has ended.")
+                    run.set_state(Phase.ENDED, Message("{source} has ended.", source=source.name))
                     return
                 self._dispatch(run, frame, detector.check(frame), source)
                 if period_s is not None:

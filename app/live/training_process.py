@@ -11,11 +11,12 @@ from types import MappingProxyType
 from typing import IO, TypeVar
 
 from app.storage.paths import HOME_VARIABLE, Paths
-from app.system.exit_codes import Exit
+from app.system.exit_codes import SUPERVISED_VARIABLE, Exit
 from model.installation.commands import program_command
+from model.messages.message import Message, as_message
 from model.storage.json_codec import JsonError, decode_json
-from training.jobs.progress import Progress
-from training.jobs.supervision import lower_priority
+from training.jobs.supervision import JobFailure, StoredProgress, lower_priority
+from training.metrics.paired_test import PairedTestResult
 from training.personalization.options import Depth
 
 T = TypeVar("T")
@@ -36,10 +37,10 @@ class JobPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrainingResult:
-    """``model`` names the new version. ``rejection`` says why it is not in use; empty: it is in use."""
+    """``model`` names the new version. ``worse``: why it is not in use; without any, it is."""
 
     model: str
-    rejection: str
+    worse: list[PairedTestResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,10 @@ class JobState:
     ``loss``: of a training that fits a network."""
 
     phase: JobPhase
-    stage: str = "starting"
+    stage: Message = Message("starting")
     done: int = 0
     total: int = 0
-    message: str = ""
+    message: Message = Message("")
     seconds_left: float | None = None
     result: TrainingResult | None = None
     report: str = ""
@@ -68,7 +69,7 @@ class JobState:
     @property
     def rejected(self) -> bool:
         """Whether the training ended with a model that is worse than the one in use."""
-        return self.phase is JobPhase.DONE and self.result is not None and bool(self.result.rejection)
+        return self.phase is JobPhase.DONE and self.result is not None and bool(self.result.worse)
 
 
 def training_command(person: str, lfw_folder: str, download: bool, depth: Depth) -> list[str]:
@@ -95,6 +96,7 @@ class TrainingJob:
         """``secrets``: environment variables for this process alone."""
         self._cancelled = False
         self._error_lines: deque[str] = deque(maxlen=20)
+        self._failure: Message | None = None
         self.state = JobState(JobPhase.RUNNING)
         self._process = subprocess.Popen(
             command,
@@ -108,6 +110,7 @@ class TrainingJob:
                 **os.environ,
                 **secrets,
                 HOME_VARIABLE: str(paths.root),
+                SUPERVISED_VARIABLE: "1",
                 "PYTHONIOENCODING": "utf-8",
             },
             creationflags=BACKGROUND_FLAGS,
@@ -144,13 +147,13 @@ class TrainingJob:
     def _update(self, line: str) -> None:
         """``line`` is JSON of a Progress, at the end of a result; anything else is an error
         message."""
-        if update := _decoded(line, Progress):
+        if update := _decoded(line, StoredProgress):
             self.state = JobState(
                 JobPhase.RUNNING,
-                update.stage,
+                update.stage.restored(),
                 update.done,
                 update.total,
-                update.message,
+                update.message.restored(),
                 update.seconds_left,
                 loss=update.loss,
             )
@@ -158,6 +161,8 @@ class TrainingJob:
             self.state = replace(self.state, result=result)
         elif evaluation := _decoded(line, EvaluationResult):
             self.state = replace(self.state, report=evaluation.report)
+        elif ended := _decoded(line, JobFailure):
+            self._failure = ended.failure.restored()
         else:
             self._error_lines.append(line.strip())
 
@@ -170,10 +175,16 @@ class TrainingJob:
         if code == Exit.DONE:
             return replace(self.state, phase=JobPhase.DONE, seconds_left=0.0)
         if self._cancelled:
-            message = "Stopped. The next training on the same pictures continues from here."
+            message = Message("Stopped. The next training on the same pictures continues from here.")
             return replace(self.state, phase=JobPhase.CANCELLED, message=message, seconds_left=None)
-        reason = self._error_lines[-1] if self._error_lines else f"The training ended with exit code {code}."
+        reason = self._failure or self._last_words(code)
         return replace(self.state, phase=JobPhase.FAILED, message=reason, seconds_left=None)
+
+    def _last_words(self, code: int) -> Message:
+        """Of a job that was killed, or failed before it could report."""
+        if self._error_lines:
+            return as_message(self._error_lines[-1])
+        return Message("The job ended with exit code {code}.", code=code)
 
 
 def _decoded(line: str, kind: type[T]) -> T | None:

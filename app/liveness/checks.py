@@ -15,6 +15,8 @@ from model.liveness.lamp.layer import Lamp
 from model.liveness.layer import LivenessLayer
 from model.liveness.mode import LivenessMode
 from model.liveness.result import Layer, LivenessReason
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.verification.security_levels import Level
 
 LEVEL_LIVENESS = {
@@ -24,7 +26,7 @@ LEVEL_LIVENESS = {
 }
 
 
-class LivenessError(ValueError):
+class LivenessError(MessageError, ValueError):
     """The chosen liveness check is not possible here."""
 
 
@@ -38,8 +40,10 @@ def effective_mode(settings: Settings, *, lamp: bool) -> LivenessMode:
     if settings.liveness is not None:
         if settings.liveness is LivenessMode.LAMP and not lamp:
             raise LivenessError(
-                "The liveness check with the lamp needs the window. Verify in the window, "
-                "or choose --liveness depth."
+                Message(
+                    "The liveness check with the lamp needs the window. Verify in the window, or choose "
+                    "--liveness depth."
+                )
             )
         return settings.liveness
     if is_played(settings.camera):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.storage.errors import StoreError, translate_os_errors
 from model.liveness.camera_identity import CameraIdentity
+from model.messages.message import Message
 from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import JsonError, decode_json, encode_json
 from model.storage.people_folder import folder_of
@@ -20,14 +21,16 @@ class EnrolmentCameras:
     def of(self, person: str) -> tuple[CameraIdentity, ...]:
         """None known without a file. Raises StoreError when it cannot be read: then no camera is trusted."""
         path = folder_of(self._people_folder, person) / FILE
-        with translate_os_errors("read", path):
+        with translate_os_errors(Message("read"), path):
             if not path.exists():
                 return ()
             content = path.read_bytes()
         try:
             return tuple(decode_json(content, list[CameraIdentity]))
         except JsonError as error:
-            raise StoreError(f"{path} is damaged: {error}. Delete it, and enrol again.") from error
+            raise StoreError(
+                Message("{path} is damaged: {error}. Delete it, and enrol again.", path=path, error=error)
+            ) from error
 
     def add(self, person: str, camera: CameraIdentity) -> None:
         """Remember ``camera``, if the system knows it. Raises StoreError."""
@@ -35,6 +38,6 @@ class EnrolmentCameras:
         if not camera.name or camera in known:
             return
         path = folder_of(self._people_folder, person) / FILE
-        with translate_os_errors("write", path):
+        with translate_os_errors(Message("write"), path):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, encode_json([*known, camera], indent=2).encode())

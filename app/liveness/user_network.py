@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.liveness.network import LivenessNetworkError, NetworkSpec, UserNetwork, load_network
+from model.messages.message import Message
 from model.storage.json_codec import JsonError, decode_json
+from model.storage.os_errors import system_reason
 
 if TYPE_CHECKING:
     import cv2
@@ -22,11 +24,15 @@ def user_network(folder: Path) -> UserNetwork | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise LivenessNetworkError(f"{path} cannot be read: {error.strerror}.") from error
+        raise LivenessNetworkError(
+            Message("{path} cannot be read: {reason}.", path=path, reason=system_reason(error))
+        ) from error
     try:
         spec = decode_json(content, NetworkSpec)
     except JsonError as error:
-        raise LivenessNetworkError(f"{path} is not valid: {error}. Correct it, or delete it.") from error
+        raise LivenessNetworkError(
+            Message("{path} is not valid: {error}. Correct it, or delete it.", path=path, error=error)
+        ) from error
     return UserNetwork(_loaded(spec, folder), spec)
 
 

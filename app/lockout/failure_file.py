@@ -8,12 +8,14 @@ import msgspec
 
 from app.lockout.policy import FailureRecord
 from app.storage.people import checked_person_name
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.storage.json_codec import JsonError, decode_json
 
 MAX_BYTES = 1_000_000
 
 
-class DamagedRecordError(ValueError):
+class DamagedRecordError(MessageError, ValueError):
     """The bytes are not a record of failures, or were changed."""
 
 
@@ -55,7 +57,11 @@ def decode_failures(content: bytes) -> FailureLog:
     try:
         envelope = decode_json(content[:MAX_BYTES], _Envelope)
         if hashlib.sha256(envelope.log).hexdigest() != envelope.sha256:
-            raise DamagedRecordError("The record of failed attempts is damaged: its digest does not match.")
+            raise DamagedRecordError(
+                Message("The record of failed attempts is damaged: its digest does not match.")
+            )
         return decode_json(bytes(envelope.log), FailureLog)
     except JsonError as error:
-        raise DamagedRecordError(f"The record of failed attempts is damaged: {error}.") from error
+        raise DamagedRecordError(
+            Message("The record of failed attempts is damaged: {error}.", error=error)
+        ) from error

@@ -10,13 +10,14 @@ from typing import Annotated
 import msgspec
 
 from app.lockout.uptime import Uptime
+from model.messages.message_error import MessageError
 
 FREE_FAILURES = 5
 FIRST_DELAY_S, MAX_DELAY_S = 30.0, 900.0
 MAX_FAILURES = 50
 
 
-class LockedOutError(ValueError):
+class LockedOutError(MessageError, ValueError):
     """No attempt for this person may begin now. The message says why, and when one may."""
 
 

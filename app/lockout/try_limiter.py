@@ -13,6 +13,7 @@ from app.storage.errors import translate_os_errors
 from app.storage.file_lock import exclusive_lock
 from app.storage.outside_copy import OutsideCopy, StateFolder
 from app.vault.keyring_counter import Counter, counter_of
+from model.messages.message import Message, message_of
 from model.storage.encrypted_file import EncryptionError, read_file, write_file
 
 log = logging.getLogger(__name__)
@@ -113,7 +114,7 @@ class TryLimiter:
 
     def _copies(self) -> Sequence[FailureLog]:
         """Raises DamagedRecordError."""
-        with translate_os_errors("read the failed attempts in", self._folder):
+        with translate_os_errors(Message("read the failed attempts in"), self._folder):
             contents = (_read_inside(self._file), self._outside.read(FILE))
         return [decode_failures(content) for content in contents if content is not None]
 
@@ -124,17 +125,17 @@ class TryLimiter:
             self._outside.write(FILE, content)
         except OSError as error:
             log.warning("The copy of the failed attempts outside the data folder was not written: %s", error)
-        with translate_os_errors("count the attempt in", self._folder):
+        with translate_os_errors(Message("count the attempt in"), self._folder):
             write_file(self._file, content)
         if counter := self._counter():
             counter.write(changed.sequence)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with translate_os_errors("count the attempt in", self._folder):
+        with translate_os_errors(Message("count the attempt in"), self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             lock = self._file.with_name(f".{FILE}.lock")
-            refusal = "Another process is counting an attempt. Try again."
+            refusal = Message("Another process is counting an attempt. Try again.")
             with exclusive_lock(lock, refusal, LOCK_TIMEOUT_S):
                 yield
 
@@ -145,7 +146,7 @@ def _read_inside(file: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except EncryptionError as error:
-        raise DamagedRecordError(str(error)) from error
+        raise DamagedRecordError(message_of(error)) from error
 
 
 def _without_last(record: FailureRecord) -> FailureRecord | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.storage.errors import translate_os_errors
 from app.storage.people import folder_of
+from model.messages.message import Message
 from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import JsonError, decode_json
 
@@ -32,7 +33,7 @@ class LookStore:
         names = self.read(person) | {reference.name: " ".join(look.split())[:MAX_LENGTH]}
         content = json.dumps({name: one for name, one in names.items() if one}, ensure_ascii=False, indent=2)
         path = self._file(person)
-        with translate_os_errors("save the names of looks in", path):
+        with translate_os_errors(Message("save the names of looks in"), path):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, content.encode())
 

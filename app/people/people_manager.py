@@ -16,6 +16,7 @@ from app.storage.crop_store import CropStore
 from app.storage.errors import StoreError
 from app.translation.catalogue import ntr, tr
 from app.vault.archive import export_people, import_people
+from model.messages.message import Message
 from model.runtime.bundle import Bundle
 from model.terminal.plurals import counted
 from model.verification.decision import Thresholds
@@ -75,7 +76,10 @@ class PeopleManager:
         """Returns the new name. Failed attempts are counted by name, so there must not be any."""
         if self._limiter.status(person).failures:
             raise StoreError(
-                f"{person} has failed attempts that are still counted. Verify {person} once, then rename."
+                Message(
+                    "{person} has failed attempts that are still counted. Verify {person} once, then rename.",
+                    person=person,
+                )
             )
         new = rename_person(self.folder, person, name)
         self._audit.record(AuditEvent.PERSON_RENAMED, person, new)

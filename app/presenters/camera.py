@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.camera.factory import is_webcam
+from app.camera.factory import ACCEPTED_HINT, is_webcam
 from app.camera.webcams import Webcam, persistent_name
 from app.live.engine import EngineState, Phase
 from app.presenters.tone import Tone
 from app.system.url_redaction import redact_camera
-from app.translation.catalogue import tr
-from app.translation.error_messages import translate_message
+from app.translation.catalogue import tr, translate
+from model.messages.message import Message, without
 
 MAX_NAME_LENGTH = 22
 WINDOWS_DEVICE_PREFIX = "\\\\?\\"
@@ -33,13 +33,9 @@ def present_camera(camera: str, state: EngineState) -> CameraView:
         case Phase.FAILED:
             return CameraView(short_name(camera), Tone.BAD, _banner(state.message), tr("Try again"))
         case Phase.RECOVERING:
-            return CameraView(
-                short_name(camera), Tone.UNSURE, translate_message(state.message), tr("Try now")
-            )
+            return CameraView(short_name(camera), Tone.UNSURE, translate(state.message), tr("Try now"))
         case Phase.ENDED:
-            return CameraView(
-                short_name(camera), Tone.CALM, translate_message(state.message), tr("Play again")
-            )
+            return CameraView(short_name(camera), Tone.CALM, translate(state.message), tr("Play again"))
         case Phase.RUNNING:
             return CameraView(short_name(camera), Tone.GOOD)
         case Phase.OPENING:
@@ -48,9 +44,9 @@ def present_camera(camera: str, state: EngineState) -> CameraView:
             return CameraView(short_name(camera), Tone.CALM)
 
 
-def _banner(message: str) -> str:
+def _banner(message: Message) -> str:
     """Without the list of what ``--camera`` accepts: it is for the terminal, and the camera dialog has it."""
-    return translate_message(re.sub(r" Accepted: .*", "", message))
+    return translate(without(message, ACCEPTED_HINT))
 
 
 def short_name(camera: str) -> str:

@@ -8,7 +8,7 @@ from app.presenters.plurals import LARGEST_IS_KEPT, several_faces
 from app.presenters.readiness import Readiness, blocking_state
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropKind
-from app.translation.catalogue import ntr, tr, translatable
+from app.translation.catalogue import ntr, tr, translatable, translate
 from model.vision.frame import Box
 
 
@@ -63,7 +63,7 @@ def present(report: CollectReport | None, readiness: Readiness) -> CollectView:
 def notice_of(report: CollectReport) -> CaptureNotice | None:
     """The message for a report that answers a request or failed; None for any other report."""
     if report.failure:
-        return CaptureNotice(report.failure, Tone.BAD)
+        return CaptureNotice(translate(report.failure), Tone.BAD)
     if report.requested is None:
         return None
     if report.saved:

@@ -1,36 +1,12 @@
-"""Words for the metrics of a model card, which stores them in English."""
+"""Words for the metrics of a model card, which stores them in English.
+
+The parts of a key are translated one by one. ``model.runtime.card_keys`` names them.
+"""
 
 import re
 
-from app.translation.catalogue import localized, tr, translatable
-from model.runtime.card_keys import CardAttempt, CardMetric, CardThreshold
+from app.translation.catalogue import localized, tr
 
-KNOWN = (
-    translatable("accuracy"),
-    translatable("precision"),
-    translatable("recall"),
-    translatable("false match rate"),
-    translatable("false non-match rate"),
-    translatable("View 1 pairs"),
-    translatable("all pairs"),
-    translatable("pairs of people who look alike"),
-    translatable("equal-error threshold"),
-    translatable("detection threshold"),
-    translatable("convenient level"),
-    translatable("strict level"),
-    translatable("convenient"),
-    translatable("balanced"),
-    translatable("strict"),
-    translatable("held-out people"),
-    translatable("strangers in the same chair"),
-    translatable("failure to find a face"),
-    translatable("false accept rate of an attempt by a stranger"),
-    translatable("false accept rate of an attempt by a stranger who looks alike"),
-    translatable("false reject rate of an attempt"),
-)
-"""Parts of the keys. Others stay as they are."""
-STORED = (*CardMetric, *CardAttempt, *CardThreshold)
-"""Those of them that code gives a name."""
 TRUE_MATCHES = re.compile(r"(?:true match rate|TMR) at FMR ([\d.e-]+)")
 ONE_SHOT = re.compile(r"(\d+)-way one-shot accuracy")
 USER_CROPS = re.compile(r"held-out crops of (.+)")

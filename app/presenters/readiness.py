@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from app.live.engine import EngineState, Phase
 from app.presenters.tone import Tone
-from app.translation.catalogue import tr
-from app.translation.error_messages import translate_message
+from app.translation.catalogue import tr, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def blocking_state(readiness: Readiness) -> BlockingState | None:
             tr("Locked"), Tone.UNSURE, tr("The faces in the data folder are encrypted. Enter the passphrase.")
         )
     if readiness.failure:
-        return BlockingState(tr("Not possible"), Tone.BAD, translate_message(readiness.failure))
+        return BlockingState(tr("Not possible"), Tone.BAD, translate(readiness.failure))
     if readiness.camera.phase is Phase.FAILED:
         return BlockingState(
             tr("No picture"), Tone.BAD, tr("Check the camera, or choose another one at the top right.")

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.live.training_process import JobPhase, JobState
-from app.presenters.evaluation.job_words import message_words, rejection_words, stage_words
+from app.presenters.evaluation.job_words import rejection_words, stage_words
 from app.presenters.metric_words import metric_words
 from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
 from app.storage.model_store import SHIPPED, ModelVersion
-from app.translation.catalogue import localized, tr, translatable
+from app.translation.catalogue import localized, tr, translatable, translate
 from model.runtime.card_keys import is_error_in_use
 from model.runtime.model_card import Rate
 from training.data.personal_crops import MIN_CROPS
@@ -67,10 +67,10 @@ def present_job(state: JobState) -> JobView:
         return JobView(stage_words(state.stage), _progress(state), Tone.CALM, share, running=True)
     if state.result and state.rejected:
         headline, tone = NOT_TAKEN
-        return JobView(tr(headline), rejection_words(state.result.rejection), tone, 1.0, running=False)
+        return JobView(tr(headline), rejection_words(state.result.worse), tone, 1.0, running=False)
     headline, tone = HEADLINES[state.phase]
     return JobView(
-        tr(headline), message_words(state.message), tone, float(state.phase is JobPhase.DONE), running=False
+        tr(headline), translate(state.message), tone, float(state.phase is JobPhase.DONE), running=False
     )
 
 
@@ -179,7 +179,7 @@ def _progress(state: JobState) -> str:
         parts.append(tr("{done} of {total}", done=done, total=total))
     if state.seconds_left is not None:
         parts.append(tr("about {time} left", time=duration(state.seconds_left)))
-    return ", ".join(parts) + (f"\n{message_words(state.message)}" if state.message else "")
+    return ", ".join(parts) + (f"\n{translate(state.message)}" if state.message else "")
 
 
 def duration(seconds: float) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.references.rejection import NewFinder, NoReferencesError, ReferenceProblem, collect_problems
 from app.storage.jpeg_folder import JpegFolder
 from app.storage.people import folder_of
+from model.messages.message import Message
 from model.vision.face_crop import crop_or_single_face
 from model.vision.frame import RgbImage
 from model.vision.image_file import read_image_file
@@ -43,8 +44,12 @@ class CounterExampleStore:
                 crops.append(crop_or_single_face(read_image_file(path), new_finder))
         if problems:
             raise NoReferencesError(
-                f"{person} cannot be verified: a face that you marked as another person's cannot be used. "
-                f"{problems[0]} Delete this file, and mark the face again.",
+                Message(
+                    "{person} cannot be verified: a face that you marked as another person's cannot be "
+                    "used. {problem} Delete this file, and mark the face again.",
+                    person=person,
+                    problem=problems[0].message,
+                ),
                 problems,
             )
         return crops

@@ -8,12 +8,13 @@ import numpy as np
 
 from app.capture.diversity import thumbnail
 from app.references.rejection import ReferenceProblem
+from model.messages.message import Message
 from model.vision.frame import RgbImage
 
 DUPLICATE_DIFFERENCE = 0.01
 """Mean difference of two thumbnails. JPEG compression makes 0.003, one frame of sitting still 0.02."""
 
-ALREADY_STORED = "It is already a reference."
+ALREADY_STORED = Message("It is already a reference.")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -22,7 +23,7 @@ class ExtractedReference:
 
     path: Path
     crop: RgbImage
-    remark: str | None = None
+    remark: Message | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -57,7 +58,9 @@ def without_duplicates(
             seen[one.path] = small
             fresh.append(one)
         else:
-            words = ALREADY_STORED if same in known else f"It shows the same as {same.name}."
+            words = (
+                ALREADY_STORED if same in known else Message("It shows the same as {file}.", file=same.name)
+            )
             repeats.append(ReferenceProblem(one.path, words))
     ordered = sorted([*problems, *repeats], key=lambda problem: problem.path)
     return ExtractedReferences(tuple(fresh), tuple(ordered))

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from app.storage.settings import Settings
 from app.storage.thresholds import effective_thresholds
+from model.messages.message import Message
 from model.runtime.bundle import Bundle
 from model.verification.decision import Thresholds, decide
 from model.verification.matcher import Matcher
@@ -25,15 +26,17 @@ class GroupChoice:
     """
 
     chooser: Callable[[Sequence[RgbImage]], FaceChooser]
-    words: str
-    advice: str = "Crop it to the person's face."
+    words: Message
+    advice: Message = Message("Crop it to the person's face.")
 
 
-LARGEST = GroupChoice(lambda alone: lambda faces: 0, "the largest")
-OR_LARGEST = "Crop it to the person's face, or take the largest face of each photograph with --largest."
+LARGEST = GroupChoice(lambda alone: lambda faces: 0, Message("the largest"))
+OR_LARGEST = Message(
+    "Crop it to the person's face, or take the largest face of each photograph with --largest."
+)
 
 
-def like_other_photos(load_bundle: Callable[[], Bundle], advice: str = LARGEST.advice) -> GroupChoice:
+def like_other_photos(load_bundle: Callable[[], Bundle], advice: Message = LARGEST.advice) -> GroupChoice:
     """The only face that the photographs of one face verify, at the model's thresholds. The bundle is loaded
     when there is a group photo."""
 
@@ -56,4 +59,4 @@ def like_other_photos(load_bundle: Callable[[], Bundle], advice: str = LARGEST.a
 
         return choose
 
-    return GroupChoice(chooser, "the one in the other photographs", advice)
+    return GroupChoice(chooser, Message("the one in the other photographs"), advice)

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.references.extraction import ExtractedReference, ExtractedReferences, without_duplicates
 from app.references.group_photo import FaceChooser, GroupChoice
 from app.references.rejection import NewFinder, NoReferencesError, ReferenceProblem, collect_problems
+from model.messages.message import Message, sentences
 from model.vision.face import FaceFinder
 from model.vision.face_crop import NoCropError, crop_or_single_face, require_faces
 from model.vision.frame import RgbImage
@@ -37,7 +38,7 @@ def references_from_folder(
     Raises FileNotFoundError, NotADirectoryError, and NoReferencesError when ``folder`` has no usable
     photograph.
     """
-    return _extract(_photographs(folder), _other_files(folder), finder, choice, progress, f"in {folder}")
+    return _extract(_photographs(folder), _other_files(folder), finder, choice, progress, folder)
 
 
 def references_from_files(
@@ -47,8 +48,8 @@ def references_from_files(
     photographs = [path for path in paths if has_image_suffix(path) and path.is_file()]
     others = [ReferenceProblem(path, _rejection_reason(path)) for path in paths if path not in photographs]
     if not photographs:
-        raise NoReferencesError(f"{others[0]}" if others else "There is no photograph.", others)
-    return _extract(photographs, others, finder, choice, iter, "that were dropped")
+        raise NoReferencesError(others[0].message if others else Message("There is no photograph."), others)
+    return _extract(photographs, others, finder, choice, iter)
 
 
 def _extract(
@@ -57,8 +58,9 @@ def _extract(
     finder: FaceFinder,
     choice: GroupChoice,
     progress: Callable[[Sequence[Path]], Iterator[Path]],
-    where: str,
+    folder: Path | None = None,
 ) -> ExtractedReferences:
+    """``folder``: all of ``paths`` are there."""
     faces = dict[Path, PhotoFaces]()
     for path in progress(paths):
         with collect_problems(path, problems):
@@ -71,7 +73,8 @@ def _extract(
             references.append(_chosen(path, photographed, choose, choice))
     fresh = without_duplicates(references, problems, {})
     if not references:
-        raise _none_usable(f"pictures {where}", paths, fresh)
+        what = Message("pictures in {folder}", folder=folder) if folder else Message("pictures")
+        raise _none_usable(what, paths, fresh)
     return fresh
 
 
@@ -87,7 +90,7 @@ def references_from_crops(paths: Sequence[Path], new_finder: NewFinder) -> Extra
             )
     found = without_duplicates(references, problems, {})
     if problems and not references:
-        raise _none_usable(f"crops in {paths[0].parent}", paths, found)
+        raise _none_usable(Message("crops in {folder}", folder=paths[0].parent), paths, found)
     return found
 
 
@@ -103,20 +106,30 @@ def _chosen(
     remarks = [rotation_words(photographed.rotation)] if photographed.rotation else []
     index = 0 if len(crops) == 1 else choose(crops)
     if index is None:
-        raise NoCropError(f"It shows {len(crops)} faces. {choice.advice}")
+        raise NoCropError(Message("It shows {count} faces. {advice}", count=len(crops), advice=choice.advice))
     if len(crops) > 1:
-        remarks.append(f"It shows {len(crops)} faces: {choice.words} was used.")
-    return ExtractedReference(path, crops[index], " ".join(remarks) or None)
+        remarks.append(
+            Message("It shows {count} faces: {choice} was used.", count=len(crops), choice=choice.words)
+        )
+    return ExtractedReference(path, crops[index], sentences(*remarks) or None)
 
 
-def _none_usable(what: str, paths: Sequence[Path], found: ExtractedReferences) -> NoReferencesError:
+def _none_usable(what: Message, paths: Sequence[Path], found: ExtractedReferences) -> NoReferencesError:
     first = next(problem for problem in found.problems if problem.path in paths)
-    advice = "Use photographs that show the face clearly, from the front."
-    message = f"{first.path} cannot be used as a reference. {first.sentence} {advice}"
     if len(paths) > 1:
-        example = f"for example {first.path.name}: {first.sentence}"
-        message = f"None of the {len(paths)} {what} can be used as a reference; {example} {advice}"
-    return NoReferencesError(message, found.problems)
+        message = Message(
+            "None of the {count} {what} can be used as a reference; for example {example}: {reason}",
+            count=len(paths),
+            what=what,
+            example=first.path.name,
+            reason=first.sentence,
+        )
+    else:
+        message = Message(
+            "{file} cannot be used as a reference. {reason}", file=first.path, reason=first.sentence
+        )
+    advice = Message("Use photographs that show the face clearly, from the front.")
+    return NoReferencesError(sentences(message, advice), found.problems)
 
 
 def _other_files(folder: Path) -> list[ReferenceProblem]:
@@ -128,22 +141,32 @@ def _other_files(folder: Path) -> list[ReferenceProblem]:
     ]
 
 
-def _rejection_reason(entry: Path) -> str:
+def _rejection_reason(entry: Path) -> Message:
     if entry.is_dir():
-        return "It is a folder. Pictures in subfolders are not used."
+        return Message("It is a folder. Pictures in subfolders are not used.")
     if has_image_suffix(entry):
-        return "It is not a regular file."
-    return f"It is not a supported image file. Use {SUPPORTED_FORMATS}."
+        return Message("It is not a regular file.")
+    return Message("It is not a supported image file. Use {formats}.", formats=SUPPORTED_FORMATS)
 
 
 def _photographs(folder: Path) -> list[Path]:
     if not folder.exists():
-        raise FileNotFoundError(f"There is no folder {folder}. Name a folder with photographs of the person.")
+        raise FileNotFoundError(
+            Message(
+                "There is no folder {folder}. Name a folder with photographs of the person.", folder=folder
+            )
+        )
     if not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is not a folder. Name the folder that contains the photographs.")
+        raise NotADirectoryError(
+            Message("{folder} is not a folder. Name the folder that contains the photographs.", folder=folder)
+        )
     paths = image_files_in(folder)
     if not paths:
         raise NoReferencesError(
-            f"{folder} contains no pictures. Put photographs of the person there: {SUPPORTED_FORMATS}."
+            Message(
+                "{folder} contains no pictures. Put photographs of the person there: {formats}.",
+                folder=folder,
+                formats=SUPPORTED_FORMATS,
+            )
         )
     return paths

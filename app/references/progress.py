@@ -6,13 +6,13 @@ from pathlib import Path
 
 from app.references.rejection import NoReferencesError
 from model.installation.commands import typed
+from model.messages.message import Message, sentences
 from model.verification.matcher import Matcher
 
 QUIET_S, PROGRESS_S = 1.0, 0.2
 """When the progress bar first appears, and how often it is updated."""
 FEW_PHOTOGRAPHS = 10
 """Searching these takes less time than importing the progress bar."""
-MORE_TIME = "or allow more time with --timeout."
 
 
 def search_photographs(photographs: Sequence[Path], until: float) -> Iterator[Path]:
@@ -22,9 +22,16 @@ def search_photographs(photographs: Sequence[Path], until: float) -> Iterator[Pa
     """
     for done, path in enumerate(_with_progress(photographs)):
         if time.monotonic() >= until:
-            enrol = f"Use fewer, enrol them once ({typed('enrol --images')})"
-            what = f"{done:,} of {len(photographs):,} photographs searched"
-            raise NoReferencesError(f"Time ran out with {what}. {enrol}, {MORE_TIME}")
+            raise NoReferencesError(
+                Message(
+                    "Time ran out with {done:,} of {total:,} photographs searched. Use fewer, enrol them "
+                    "once "
+                    "({command}), or allow more time with --timeout.",
+                    done=done,
+                    total=len(photographs),
+                    command=typed("enrol --images"),
+                )
+            )
         yield path
 
 
@@ -55,7 +62,12 @@ def _embed_with_progress(matcher: Matcher, until: float) -> None:
             ready = matcher.embed_pending(min(PROGRESS_S, until - time.monotonic()))
 
 
-def _timeout_message(matcher: Matcher, stored: bool) -> str:
-    embedded = f"{matcher.ready:,} of {matcher.references:,} references embedded"
-    advice = "They are kept: try again" if stored else "Use fewer"
-    return f"Time ran out with {embedded}. {advice}, {MORE_TIME}"
+def _timeout_message(matcher: Matcher, stored: bool) -> Message:
+    embedded = Message(
+        "Time ran out with {done:,} of {total:,} references embedded.",
+        done=matcher.ready,
+        total=matcher.references,
+    )
+    if stored:
+        return sentences(embedded, Message("They are kept: try again, or allow more time with --timeout."))
+    return sentences(embedded, Message("Use fewer, or allow more time with --timeout."))

@@ -13,6 +13,7 @@ from app.references.templates import SUFFIX, read_template, replace_by_templates
 from app.storage.errors import StoreError, translate_os_errors
 from app.storage.jpeg_folder import JPEG, JPEG_QUALITY, JpegFolder
 from app.storage.people import folder_of, people_in
+from model.messages.message import Message
 from model.runtime.embedding_file import EmbeddingFile
 from model.verification.matcher import Embedder
 from model.vision.face_crop import NoCropError, crop_or_single_face
@@ -63,8 +64,9 @@ class ReferenceStore:
         cached = EmbeddingFile(self._embeddings(person), network)
         references = load_references(self._references(person), cached, self._new_finder)
         if references.problems and len(references.problems) == len(references):
-            words = f"{person} cannot be verified. {format_unusable(references.problems)}"
-            raise NoReferencesError(words, references.problems)
+            reason = format_unusable(references.problems)
+            message = Message("{person} cannot be verified. {reason}", person=person, reason=reason)
+            raise NoReferencesError(message, references.problems)
         return references
 
     def only_new(self, person: str, found: ExtractedReferences, network: str) -> ExtractedReferences:
@@ -134,7 +136,7 @@ class ReferenceStore:
         """Delete these references, and all cached embeddings."""
         self._references(person).remove(paths)
         embeddings = self._embeddings(person)
-        with translate_os_errors("delete", embeddings):
+        with translate_os_errors(Message("delete"), embeddings):
             embeddings.unlink(missing_ok=True)
 
     def _embeddings(self, person: str) -> Path:

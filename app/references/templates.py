@@ -6,6 +6,7 @@ from pathlib import Path
 from app.references.rejection import NewFinder, ReferenceProblem, collect_problems
 from app.storage.errors import translate_os_errors
 from app.storage.jpeg_folder import JPEG_QUALITY
+from model.messages.message import Message
 from model.runtime.embedding_file import EmbeddingFile, Key, encode_embeddings, key_of
 from model.runtime.similarity_head import Embedding
 from model.verification.matcher import Embedder
@@ -14,7 +15,7 @@ from model.vision.frame import RgbImage
 from model.vision.image_file import decode_image, encode_jpeg, image_file_content, recompress
 
 SUFFIX = ".template"
-OTHER_MODEL = "It is an embedding of another model, or damaged."
+OTHER_MODEL = Message("It is an embedding of another model, or damaged.")
 
 
 def read_template(path: Path, network: str) -> tuple[Key, Embedding] | None:
@@ -44,7 +45,7 @@ def replace_by_templates(
     stay, and are returned. Raises StoreError and LockedError."""
     problems = list[ReferenceProblem]()
     for path in pictures:
-        with collect_problems(path, problems), translate_os_errors("store the embedding of", path):
+        with collect_problems(path, problems), translate_os_errors(Message("store the embedding of"), path):
             content = image_file_content(path)
             crop = crop_or_single_face(decode_image(path, content), new_finder)
             row = embedder.embed([crop])[0]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.storage.errors import translate_os_errors
+from model.messages.message import Message
 
 
 class RawFile(Protocol):
@@ -57,4 +58,4 @@ def open_score_file(path: Path, size: int) -> Iterator[ScoreFile]:
 
 
 def _translate_errors(path: Path) -> AbstractContextManager[None]:
-    return translate_os_errors("keep scores in", path, option="--out")
+    return translate_os_errors(Message("keep scores in"), path, option="--out")

@@ -12,6 +12,7 @@ from app.scoring.face_embedding import FaceFailure, FaceResult, embed_face
 from app.scoring.pair_scorer import ROWS_AHEAD
 from app.system.opencv_threads import limit_opencv_threads
 from model.api import Sameface
+from model.messages.message import english_only
 from model.runtime.bundle import BUNDLE_FILES, CARD, file_digest
 from training.cluster.connection import ClusterError, wait_for
 
@@ -98,4 +99,4 @@ def embed_on_worker(paths: Sequence[str], plugin: str) -> list[FaceResult]:
 def _require_mounted(path: Path, result: FaceResult) -> None:
     if result is FaceFailure.NO_FILE and path.is_file():
         advice = "Mount its folder under the same path on every machine."
-        raise ClusterError(f"A worker of the cluster cannot read {path}. {advice}")
+        raise ClusterError(english_only(f"A worker of the cluster cannot read {path}. {advice}"))

@@ -7,11 +7,13 @@ from itertools import islice
 from pathlib import Path
 
 from app.scoring.score_csv import ADDED_COLUMNS
+from model.messages.message import english_only
+from model.messages.message_error import MessageError
 
 PICTURE_COLUMNS = ("left", "right")
 
 
-class PairListError(ValueError):
+class PairListError(MessageError, ValueError):
     """The file is not a list of pairs."""
 
 
@@ -57,8 +59,10 @@ class PairList:
                 yield from (tuple(row) for row in reader if row)
             except csv.Error as error:
                 raise PairListError(
-                    f"{self.file} is not valid CSV from line {reader.line_num} on ({error}). "
-                    "Look for a missing quotation mark before that line."
+                    english_only(
+                        f"{self.file} is not valid CSV from line {reader.line_num} on ({error}). "
+                        "Look for a missing quotation mark before that line."
+                    )
                 ) from error
 
     def _picture_columns(self) -> tuple[int, int]:
@@ -67,13 +71,18 @@ class PairList:
         received = f"Received: {header!r}" if header.isprintable() else "Received: no UTF-8 text"
         if any(self.header.count(name) != 1 for name in PICTURE_COLUMNS):
             raise PairListError(
-                f"{self.file} must start with a header, separated by commas and in UTF-8, with the columns "
-                f"left and right. {received}"
+                english_only(
+                    f"{self.file} must start with a header, separated by commas and in UTF-8, with the "
+                    f"columns "
+                    f"left and right. {received}"
+                )
             )
         if reserved := set(ADDED_COLUMNS).intersection(self.header):
             names = " and ".join(sorted(reserved))
             raise PairListError(
-                f"{self.file} already has the columns {names}. Rename or remove them. {received}"
+                english_only(
+                    f"{self.file} already has the columns {names}. Rename or remove them. {received}"
+                )
             )
         left, right = map(self.header.index, PICTURE_COLUMNS)
         return left, right

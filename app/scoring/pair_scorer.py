@@ -16,6 +16,7 @@ from app.scoring.resume import find_resume_point
 from app.scoring.score_csv import header
 from app.scoring.score_row import OK, Compare, ScoredPair, start_scoring
 from app.scoring.worker_pool import Worker, WorkerPool
+from model.messages.message import Message
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
 
 ROWS_AHEAD = 256
@@ -52,7 +53,7 @@ def score(
     Raises PairListError, ProvenanceMismatchError, OutputFileError, OSError and StoreError (BusyError while
     another process writes ``out``). Rows in ``out`` are kept.
     """
-    report(Progress("reading the list", 0, 0))
+    report(Progress(Message("reading the list"), 0, 0))
     total = sum(1 for _ in pairs.cells())
     with exclusive_output(out, provenance):
         done = find_resume_point(out, pairs)
@@ -89,7 +90,14 @@ def _append(
     for scored in scores:
         file.append(scored.record())
         new, unscored = new + 1, unscored + (scored.status != OK)
-        report(Progress("scoring", before + new, total, f"{unscored} without a similarity"))
+        report(
+            Progress(
+                Message("scoring"),
+                before + new,
+                total,
+                Message("{count} without a similarity", count=unscored),
+            )
+        )
         if should_stop():
             break
     return ScoringSummary(before + new, total, new, unscored, time.monotonic() - start)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from app.storage.errors import translate_os_errors
 from app.storage.file_lock import exclusive_lock
+from model.messages.message import Message, english_only
+from model.messages.message_error import MessageError
 from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import JsonError, decode_json, encode_json
 from model.storage.output_file import require_output_file
@@ -14,7 +16,7 @@ from model.storage.output_file import require_output_file
 SUFFIX = ".origin.json"
 
 
-class ProvenanceMismatchError(ValueError):
+class ProvenanceMismatchError(MessageError, ValueError):
     """The output file has scores of another model or list, or is not a score file."""
 
 
@@ -47,20 +49,22 @@ def exclusive_output(out: Path, provenance: Provenance) -> Iterator[None]:
     Raises ProvenanceMismatchError, OutputFileError, StoreError when it cannot be written, and BusyError.
     """
     require_output_file(out, "--out")
-    refusal = f"Another process is writing scores to {out}. Wait for it, or name another file with --out."
+    refusal = Message(
+        "Another process is writing scores to {out}. Wait for it, or name another file with --out.", out=out
+    )
     with ExitStack() as stack:
-        with translate_os_errors("keep scores in", out, option="--out"):
+        with translate_os_errors(Message("keep scores in"), out, option="--out"):
             stack.enter_context(exclusive_lock(lock_file(out), refusal))
         _check_provenance(out, provenance)
         yield
 
 
 def _check_provenance(out: Path, provenance: Provenance) -> None:
-    with translate_os_errors("keep scores in", out, option="--out"):
+    with translate_os_errors(Message("keep scores in"), out, option="--out"):
         if not out.exists() or out.stat().st_size == 0:
             write_atomically(provenance_file(out), f"{encode_json(provenance, indent=2)}\n".encode())
         elif (theirs := _read(provenance_file(out))) != provenance:
-            raise ProvenanceMismatchError(_describe_mismatch(out, theirs, provenance))
+            raise ProvenanceMismatchError(english_only(_describe_mismatch(out, theirs, provenance)))
 
 
 def advice(out: Path) -> str:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from app.scoring.pair_csv import PairList
 from app.scoring.provenance import ProvenanceMismatchError, advice
 from app.scoring.score_csv import header, line_prefix
+from model.messages.message import english_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def find_resume_point(out: Path, pairs: PairList) -> ResumePoint:
             if not found.endswith(b"\n"):
                 break
             if found[: len(expected)] != expected[: len(found)]:
-                raise ProvenanceMismatchError(_mismatch(out, pairs, lines, expected, found))
+                raise ProvenanceMismatchError(english_only(_mismatch(out, pairs, lines, expected, found)))
             if found.count(b"\n") < _count_line_breaks(expected):
                 break
             size, lines = size + len(found), lines + 1
@@ -54,8 +55,11 @@ def _count_line_breaks(expected: bytes) -> int:
 def _require_end(file: BinaryIO, out: Path, pairs: PairList) -> None:
     if b"\n" in (rest := file.readline()):
         raise ProvenanceMismatchError(
-            f"{out} continues after the last row of {pairs.file}: {_quote(rest)}. Was the list shortened? "
-            f"{advice(out)}"
+            english_only(
+                f"{out} continues after the last row of {pairs.file}: {_quote(rest)}. Was the list "
+                f"shortened? "
+                f"{advice(out)}"
+            )
         )
 
 

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from app.signing.bundle_archive import pack_bundle
 from app.signing.keys import KeyFileError, fingerprint, read_private_key
 from app.signing.signed_file import sign
+from model.messages.message import english_only
 from model.runtime.bundle import BundleError, load_bundle
 from model.storage.atomic_file import write_atomically
 
@@ -89,7 +90,7 @@ def read_passphrase() -> bytes:
         return known.encode()
     if not sys.stdin.isatty():
         raise KeyFileError(
-            f"A passphrase is needed. Run this in a terminal, or set {VARIABLE} (empty: none)."
+            english_only(f"A passphrase is needed. Run this in a terminal, or set {VARIABLE} (empty: none).")
         )
     return getpass.getpass("Passphrase of the key (empty: none): ").encode()
 

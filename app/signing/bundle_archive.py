@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from model.messages.message import english_only
 from model.runtime.bundle import BUNDLE_FILES, CARD, BundleError
 
 NAMES = frozenset({CARD, *BUNDLE_FILES})
@@ -31,18 +32,20 @@ def unpack_bundle(content: bytes, folder: Path) -> None:
             for name in sorted(NAMES):
                 (folder / name).write_bytes(_read(archive, name))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise BundleError(f"The archive of the model is damaged: {error}.") from error
+        raise BundleError(english_only(f"The archive of the model is damaged: {error}.")) from error
 
 
 def _check_names(archive: zipfile.ZipFile) -> None:
     names = archive.namelist()
     if len(names) != len(NAMES) or set(names) != NAMES:
-        raise BundleError(f"The archive does not contain a model: {', '.join(sorted(names))[:200]}.")
+        raise BundleError(
+            english_only(f"The archive does not contain a model: {', '.join(sorted(names))[:200]}.")
+        )
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as file:
         content = file.read(MAX_FILE_BYTES + 1)
     if len(content) > MAX_FILE_BYTES:
-        raise BundleError(f"{name} is larger than {MAX_FILE_BYTES:,} bytes.")
+        raise BundleError(english_only(f"{name} is larger than {MAX_FILE_BYTES:,} bytes."))
     return content

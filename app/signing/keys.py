@@ -8,6 +8,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from model.messages.message import english_only
+from model.messages.message_error import MessageError
 from model.storage.atomic_file import write_atomically
 
 SHIPPED_KEYS = Path(__file__).parents[2] / "model" / "weights" / "trusted_keys"
@@ -18,7 +20,7 @@ FINGERPRINT_LETTERS = 32
 """128 bits: finding another key with the same fingerprint takes 2^128 tries."""
 
 
-class KeyFileError(ValueError):
+class KeyFileError(MessageError, ValueError):
     """The file holds no Ed25519 key of the kind that is needed, or its passphrase is wrong."""
 
 
@@ -32,9 +34,9 @@ def read_public_key(file: Path) -> Ed25519PublicKey:
     try:
         key = serialization.load_pem_public_key(_content(file))
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise KeyFileError(f"{file} is not a public key in a PEM file.") from error
+        raise KeyFileError(english_only(f"{file} is not a public key in a PEM file.")) from error
     if not isinstance(key, Ed25519PublicKey):
-        raise KeyFileError(f"{file} is a key of another algorithm than Ed25519.")
+        raise KeyFileError(english_only(f"{file} is a key of another algorithm than Ed25519."))
     return key
 
 
@@ -44,10 +46,10 @@ def read_private_key(file: Path, passphrase: bytes | None) -> Ed25519PrivateKey:
         key = serialization.load_pem_private_key(_content(file), passphrase)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise KeyFileError(
-            f"{file} is not a private key in a PEM file, or the passphrase is wrong."
+            english_only(f"{file} is not a private key in a PEM file, or the passphrase is wrong.")
         ) from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise KeyFileError(f"{file} is a key of another algorithm than Ed25519.")
+        raise KeyFileError(english_only(f"{file} is a key of another algorithm than Ed25519."))
     return key
 
 

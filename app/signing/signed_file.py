@@ -14,13 +14,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from app.signing.keys import fingerprint
 from model.installation.commands import typed
+from model.messages.message import english_only
+from model.messages.message_error import MessageError
 from model.storage.json_codec import JsonError, decode_json, encode_json
 
 MAGIC = b"sameface-model 1\n"
 MAX_HEADER_BYTES = 1000
 
 
-class SignatureError(ValueError):
+class SignatureError(MessageError, ValueError):
     """The file is not signed, is damaged, was changed, or is signed by a key that is not trusted."""
 
 
@@ -53,25 +55,32 @@ def verified_payload(content: bytes, trusted: Mapping[str, Ed25519PublicKey]) ->
     header, payload = _split(content)
     digest = hashlib.sha256(payload)
     if digest.hexdigest() != header.sha256:
-        raise SignatureError("It is damaged: its content does not match its hash. Get it again.")
+        raise SignatureError(
+            english_only("It is damaged: its content does not match its hash. Get it again.")
+        )
     key = trusted.get(header.key)
     if key is None:
         raise SignatureError(
-            f"It is signed with the key {header.key}, which you do not trust. If its maker publishes this "
-            f"fingerprint, get the key and run: {typed('models --trust KEY.pem')}"
+            english_only(
+                f"It is signed with the key {header.key}, which you do not trust. If its maker publishes "
+                f"this "
+                f"fingerprint, get the key and run: {typed('models --trust KEY.pem')}"
+            )
         )
     try:
         key.verify(base64.b64decode(header.signature, validate=True), MAGIC + digest.digest())
     except (InvalidSignature, ValueError) as error:
-        raise SignatureError("It was changed after it was signed: the signature is wrong.") from error
+        raise SignatureError(
+            english_only("It was changed after it was signed: the signature is wrong.")
+        ) from error
     return payload
 
 
 def _split(content: bytes) -> tuple[Header, bytes]:
     if not content.startswith(MAGIC):
-        raise SignatureError("It is not a signed model that this version reads.")
+        raise SignatureError(english_only("It is not a signed model that this version reads."))
     end = content.find(b"\n", len(MAGIC), len(MAGIC) + MAX_HEADER_BYTES)
     try:
         return decode_json(content[len(MAGIC) : max(end, 0)], Header), content[end + 1 :]
     except JsonError as error:
-        raise SignatureError(f"Its header cannot be read: {error}.") from error
+        raise SignatureError(english_only(f"Its header cannot be read: {error}.")) from error

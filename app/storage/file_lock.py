@@ -7,6 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from app.storage.errors import StoreError
+from model.messages.message import Message
 
 
 class BusyError(StoreError):
@@ -14,7 +15,7 @@ class BusyError(StoreError):
 
 
 @contextmanager
-def exclusive_lock(lock: Path, refusal: str, wait_s: float = 0.0) -> Iterator[None]:
+def exclusive_lock(lock: Path, refusal: Message, wait_s: float = 0.0) -> Iterator[None]:
     """Hold the file ``lock`` until the block or this process ends. The system releases the lock of a killed
     process. The file may remain; it means nothing by itself.
 

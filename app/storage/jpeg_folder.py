@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.storage.errors import translate_os_errors
+from model.messages.message import Message
 from model.storage.encrypted_file import write_file
 from model.storage.leftovers import remove_leftovers_in
 from model.vision.frame import RgbImage
@@ -32,7 +33,7 @@ class JpegFolder:
     def add(self, content: bytes, suffix: str) -> Path:
         """As ``save``: a file with this content."""
         path = self.folder / f"{_timestamp()}-{uuid.uuid4().hex[:8]}{suffix}"
-        with translate_os_errors("save a picture in", self.folder):
+        with translate_os_errors(Message("save a picture in"), self.folder):
             for _ in range(MAX_ATTEMPTS - 1):
                 # Another process has just deleted the person or, after its clock jumped, the temporary file.
                 with suppress(FileNotFoundError, FileExistsError):
@@ -43,12 +44,12 @@ class JpegFolder:
 
     def paths(self) -> list[Path]:
         """The complete images in name order, so that saved ones come oldest first. Empty without a folder."""
-        with translate_os_errors("list", self.folder):
+        with translate_os_errors(Message("list"), self.folder):
             return sorted(filter(self._is_listed, self._files()), key=lambda path: path.name)
 
     def remove(self, paths: Sequence[Path]) -> None:
         for path in paths:
-            with translate_os_errors("delete", path):
+            with translate_os_errors(Message("delete"), path):
                 path.unlink(missing_ok=True)
 
     def _write(self, path: Path, content: bytes) -> None:
@@ -57,7 +58,7 @@ class JpegFolder:
 
     def sweep(self) -> None:
         """Delete the partial files of killed processes. Other processes may be writing at the same time."""
-        with translate_os_errors("clean up", self.folder):
+        with translate_os_errors(Message("clean up"), self.folder):
             remove_leftovers_in(self.folder)
 
     def _is_listed(self, path: Path) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.storage.errors import translate_os_errors
 from model.installation.commands import typed
+from model.messages.message import Message
 from model.runtime.bundle import CARD, SHIPPED_BUNDLE, Bundle, BundleError, load_bundle
 from model.runtime.litert import DEFAULT_THREADS
 from model.runtime.model_card import Card, CardError, decode_card
@@ -49,23 +50,33 @@ class ModelStore:
         if version == SHIPPED:
             return SHIPPED_BUNDLE
         if not version or Path(version).name != version or version.startswith("."):
-            advice = f"`{typed('models')}` lists the models."
-            raise BundleError(f"No model can have this name. Received: {version!r}. {advice}")
+            advice = Message("`{command}` lists the models.", command=typed("models"))
+            raise BundleError(
+                Message(
+                    "No model can have this name. Received: {version!r}. {advice}",
+                    version=version,
+                    advice=advice,
+                )
+            )
         return self.folder / version
 
     def load_current(self, threads: int = DEFAULT_THREADS) -> Bundle:
         """Raises BundleError when the bundle in use is missing, damaged or edited. No other bundle is
         tried."""
         if not _is_folder(self.folder_of(self.current)):
-            advice = f"Use the shipped one with `{typed('models --use shipped')}`."
-            raise BundleError(f"The model in use, {self.current!r}, is missing. {advice}")
+            advice = Message("Use the shipped one with `{command}`.", command=typed("models --use shipped"))
+            raise BundleError(
+                Message(
+                    "The model in use, {current!r}, is missing. {advice}", current=self.current, advice=advice
+                )
+            )
         return load_bundle(self.folder_of(self.current), threads)
 
     def use(self, version: str) -> Bundle:
         """Check the bundle, then make it current. Raises BundleError and keeps the old one when the check
         fails."""
         bundle = load_bundle(self._existing(version))
-        with translate_os_errors("change the model in", self.folder):
+        with translate_os_errors(Message("change the model in"), self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             remove_leftovers_in(self.folder)
             if version != self.current:
@@ -75,7 +86,12 @@ class ModelStore:
     def roll_back(self) -> Bundle:
         """Use the previous version again. Calling it twice restores the current one. Raises BundleError."""
         if self.previous is None:
-            raise BundleError(f"There is no previous model. Choose one with `{typed('models --use NAME')}`.")
+            raise BundleError(
+                Message(
+                    "There is no previous model. Choose one with `{command}`.",
+                    command=typed("models --use NAME"),
+                )
+            )
         return self.use(self.previous)
 
     def versions(self) -> list[ModelVersion]:
@@ -86,20 +102,28 @@ class ModelStore:
     def remove(self, version: str) -> None:
         """Delete a version that is not in use. Raises BundleError otherwise."""
         if version in (SHIPPED, self.current):
-            raise BundleError(f"The model {version!r} cannot be deleted: it is shipped, or in use.")
+            raise BundleError(
+                Message("The model {version!r} cannot be deleted: it is shipped, or in use.", version=version)
+            )
         folder = self._existing(version)
-        with translate_os_errors("delete", folder):
+        with translate_os_errors(Message("delete"), folder):
             shutil.rmtree(folder)
 
     def _existing(self, version: str) -> Path:
         folder = self.folder_of(version)
         if not _is_folder(folder):
-            raise BundleError(f"There is no model {version!r}. `{typed('models')}` lists the models.")
+            raise BundleError(
+                Message(
+                    "There is no model {version!r}. `{command}` lists the models.",
+                    version=version,
+                    command=typed("models"),
+                )
+            )
         return folder
 
     def _pointers(self) -> tuple[str, str | None]:
         """The current version and the previous one. In a damaged file these are names that no bundle has."""
-        with translate_os_errors("read the model in use from", self.folder / POINTER):
+        with translate_os_errors(Message("read the model in use from"), self.folder / POINTER):
             try:
                 with (self.folder / POINTER).open(encoding="utf-8-sig", errors="replace") as file:
                     lines = file.read(MAX_POINTER_CHARACTERS).split("\n")

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.storage.errors import translate_os_errors
+from model.messages.message import Message
 from model.storage.people_folder import PersonNameError, checked_person_name, folder_of, list_people
 
 __all__ = [
@@ -24,7 +25,7 @@ DELETED = ".deleted"
 
 def people_in(people_folder: Path) -> list[str]:
     """As ``list_people``. Raises StoreError."""
-    with translate_os_errors("list", people_folder):
+    with translate_os_errors(Message("list"), people_folder):
         return list_people(people_folder)
 
 
@@ -35,7 +36,7 @@ def delete_person(people_folder: Path, person: str) -> None:
     a killed process left.
     """
     folder = folder_of(people_folder, person)
-    with translate_os_errors("delete", folder), suppress(FileNotFoundError):
+    with translate_os_errors(Message("delete"), folder), suppress(FileNotFoundError):
         if folder.exists() and not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         shutil.rmtree(folder.rename(folder.with_name(f".{folder.name}.{uuid.uuid4().hex}{DELETED}")))

@@ -12,31 +12,39 @@ from app.storage.file_lock import exclusive_lock
 from app.storage.setting_values import MAX_AUDIT_DAYS, MAX_TEXT_SIZE, MAX_THREADS, MIN_TEXT_SIZE, Theme
 from app.translation.language import Language
 from model.liveness.mode import LivenessMode
+from model.messages.message import Message, message_of
+from model.messages.message_error import MessageError
 from model.runtime.model_card import Share
 from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import JsonError, decode_json
 from model.storage.leftovers import remove_leftovers_of
+from model.storage.os_errors import system_reason
 from model.verification.attempt import STEADY_FRAMES
 from model.verification.security_levels import DEFAULT_LEVEL, Level
 
 SETTINGS_FORMAT: Literal[1] = 1
 MAX_BYTES = 1_000_000
 """A thousand times the size of a settings file."""
-NOT_A_FILE = "it is not a regular file"
-TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
+NOT_A_FILE = Message("it is not a regular file")
+TOO_LARGE = Message("it is larger than {limit:,} bytes", limit=MAX_BYTES)
 LOCK_TIMEOUT_S = 5.0
 """Another process changes its settings within milliseconds."""
 
 T = TypeVar("T")
 
 
-class SettingsError(ValueError):
+class SettingsError(MessageError, ValueError):
     """settings.json cannot be read, or a value is not valid. ``reason`` is a clause without the path."""
 
     def __init__(
-        self, path: Path, reason: str, advice: str = "Correct it, or delete it to use the defaults."
+        self,
+        path: Path,
+        reason: Message,
+        advice: Message = Message("Correct it, or delete it to use the defaults."),
     ) -> None:
-        super().__init__(f"{path} cannot be read: {reason}. {advice}")
+        super().__init__(
+            Message("{file} cannot be read: {reason}. {advice}", file=path, reason=reason, advice=advice)
+        )
         self.reason, self.advice = reason, advice
 
 
@@ -95,10 +103,12 @@ def change_settings(path: Path, **fields: Any) -> None:
     Raises StoreError, SettingsError when the file is damaged or a value is not valid, and BusyError. The old
     settings then stay.
     """
-    with translate_os_errors("save the settings in", path.parent):
+    with translate_os_errors(Message("save the settings in"), path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = path.with_name(f".{path.name}.lock")
-        with exclusive_lock(lock, f"Another process is changing {path}. Try again.", LOCK_TIMEOUT_S):
+        with exclusive_lock(
+            lock, Message("Another process is changing {path}. Try again.", path=path), LOCK_TIMEOUT_S
+        ):
             remove_leftovers_of(path)
             stored = _decoded(path, _content(path), dict[str, Any])
             content = msgspec.json.encode({"format": SETTINGS_FORMAT, **stored, **fields})
@@ -118,8 +128,8 @@ def _content(path: Path) -> bytes:
             raise SettingsError(path, TOO_LARGE)
         return path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
-        advice = "Check that you may read the file, or choose another folder with --data."
-        raise SettingsError(path, error.strerror or str(error), advice) from error
+        advice = Message("Check that you may read the file, or choose another folder with --data.")
+        raise SettingsError(path, system_reason(error), advice) from error
 
 
 def _decoded(path: Path, content: bytes, kind: type[T]) -> T:
@@ -128,4 +138,4 @@ def _decoded(path: Path, content: bytes, kind: type[T]) -> T:
     try:
         return decode_json(content, kind)
     except JsonError as error:
-        raise SettingsError(path, str(error)) from error
+        raise SettingsError(path, message_of(error)) from error

@@ -1,6 +1,8 @@
 """The thresholds in effect: the user's, or the model's for the user's level."""
 
 from app.storage.settings import Settings
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.runtime.model_card import Card
 from model.verification.decision import Thresholds
 from model.verification.security_levels import Level, level_threshold
@@ -8,7 +10,7 @@ from model.verification.security_levels import Level, level_threshold
 NOTHING_PASSES = Thresholds(detection=1.0, verification=1.0)
 
 
-class LevelError(ValueError):
+class LevelError(MessageError, ValueError):
     """The model has no threshold for the user's security level."""
 
 
@@ -39,6 +41,9 @@ def require_level(settings: Settings, card: Card) -> None:
     level = active_level(settings)
     if level and level_threshold(level, card) is None:
         raise LevelError(
-            f"The model in use was not measured for the level {level}. "
-            "Choose another level, a detection threshold, or another model."
+            Message(
+                "The model in use was not measured for the level {level}. Choose another level, a detection "
+                "threshold, or another model.",
+                level=level,
+            )
         )

@@ -8,6 +8,7 @@ from types import TracebackType
 
 from app.system.exit_codes import Exit, fail
 from app.system.log_setup import log_file, log_hint
+from model.messages.message import Message, sentences
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ def _main_thread_failed(kind: type[BaseException], error: BaseException, trace: 
     if log_file() is None:
         sys.__excepthook__(kind, error, trace)
     else:
-        fail(f"Sameface failed: {error!r}. {log_hint()}", Exit.COULD_NOT)
+        fail(sentences(Message("Sameface failed: {error}.", error=repr(error)), log_hint()), Exit.COULD_NOT)
     raise SystemExit(Exit.COULD_NOT)
 
 

@@ -1,5 +1,6 @@
 """Exit codes of the commands. The command line guide has the same table."""
 
+import os
 import sys
 from enum import IntEnum
 
@@ -25,8 +26,17 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+SUPERVISED_VARIABLE = "SAMEFACE_SUPERVISED"
+"""Set in the environment of a job of the window, which reads its failure as JSON."""
+
+
 def fail(what: Exception | str, code: Exit) -> Exit:
     """Print the error to standard error and return ``code``, the exit code."""
     message = what if isinstance(what, str) else describe_os_error(what)
     print(redact_urls(message), file=sys.stderr)
+    if os.environ.get(SUPERVISED_VARIABLE):
+        # Only then: this module must work when packages are missing.
+        from training.jobs.supervision import write_failure
+
+        write_failure(message)
     return code

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from model.messages.message import Message, as_message, message_of
+from model.messages.message_error import MessageError
+
 CANCELLED = ""
 POWERSHELL = """
 Add-Type -AssemblyName System.Windows.Forms
@@ -34,7 +37,7 @@ APPLE_CHOICES = {
 }
 
 
-class NoFileDialogError(Exception):
+class NoFileDialogError(MessageError):
     """The desktop has no program that shows file dialogs, or it failed."""
 
 
@@ -64,9 +67,9 @@ def ask_for_path(dialog: FileDialog, platform: str = sys.platform) -> str:
             command, env={**os.environ, **variables}, capture_output=True, encoding="utf-8", errors="replace"
         )
     except OSError as error:
-        raise NoFileDialogError(str(error)) from error
+        raise NoFileDialogError(message_of(error)) from error
     if done.returncode not in (0, 1):
-        raise NoFileDialogError(done.stderr.strip())
+        raise NoFileDialogError(as_message(done.stderr.strip()))
     return done.stdout.rstrip("\r\n")
 
 
@@ -79,7 +82,9 @@ def _command(dialog: FileDialog, platform: str) -> tuple[list[str], Mapping[str,
     for program, arguments in LINUX_PROGRAMS.items():
         if shutil.which(program):
             return [program, *arguments(dialog)], {}
-    raise NoFileDialogError(f"None of these programs is installed: {', '.join(LINUX_PROGRAMS)}")
+    raise NoFileDialogError(
+        Message("None of these programs is installed: {programs}", programs=", ".join(LINUX_PROGRAMS))
+    )
 
 
 def _zenity(dialog: FileDialog) -> list[str]:

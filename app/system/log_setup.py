@@ -7,6 +7,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from app.system.log_redaction import RedactingFormatter
+from model.messages.message import Message
 
 FILE = "sameface.log"
 LOG_BYTES = 1_000_000
@@ -62,6 +63,7 @@ def log_file() -> Path | None:
     return next((Path(one.baseFilename) for one in files), None)
 
 
-def log_hint() -> str:
+def log_hint() -> Message:
     """A sentence that names the log; empty when there is no log file."""
-    return f"The log has the details: {log_file()}" if log_file() else ""
+    file = log_file()
+    return Message("The log has the details: {file}", file=file) if file else Message("")

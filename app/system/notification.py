@@ -5,6 +5,9 @@ import os
 import subprocess
 import sys
 
+from model.messages.message import Message
+from model.messages.message_error import MessageError
+
 TIMEOUT_S = 10.0
 APPLE_SCRIPT = "on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv)\nend run"
 POWERSHELL = """
@@ -20,7 +23,7 @@ $manager::CreateToastNotifier('Sameface').Show($toast::new($content))
 """
 
 
-class NotificationError(OSError):
+class NotificationError(MessageError, OSError):
     """The desktop shows no notifications. The message says which program is missing or what it said."""
 
 
@@ -37,9 +40,14 @@ def notify(title: str, text: str, platform: str = sys.platform) -> None:
         )
     except FileNotFoundError as error:
         raise NotificationError(
-            f"Notifications need the program {command[0]}. Install it, or turn them off in the settings."
+            Message(
+                "Notifications need the program {command}. Install it, or turn them off in the settings.",
+                command=command[0],
+            )
         ) from error
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise NotificationError(f"The notification was not shown: {error}") from error
+        raise NotificationError(Message("The notification was not shown: {reason}", reason=error)) from error
     if done.returncode:
-        raise NotificationError(f"The notification was not shown: {done.stderr.strip()}")
+        raise NotificationError(
+            Message("The notification was not shown: {reason}", reason=done.stderr.strip())
+        )

@@ -13,6 +13,7 @@ from pathlib import Path
 from app.storage.paths import PROJECT
 from model.installation.commands import install_command, typed
 from model.installation.kind import Installation, installation
+from model.messages.message import Message
 
 LIVE = PROJECT / "requirements-live.txt"
 WHOLE = PROJECT / "requirements.txt"
@@ -29,7 +30,7 @@ SUBSTITUTES = {
 }
 """Packages that provide the same module."""
 
-NOT_IN_FOLDER = (
+NOT_IN_FOLDER = Message(
     "The program without Python does not contain the packages for this command. To use it, install Sameface "
     "as a command: see docs/guide/install.md."
 )
@@ -89,7 +90,7 @@ def require_modules(*names: str) -> None:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
-def missing_package_hint(error: ImportError) -> str | None:
+def missing_package_hint(error: ImportError) -> Message | None:
     """A sentence that says how to repair a failed import; None when it is not about a requirement."""
     wanted = requirements(WHOLE)
     failed = next((one for one in wanted if one.module == (error.name or "").partition(".")[0]), None)
@@ -98,9 +99,18 @@ def missing_package_hint(error: ImportError) -> str | None:
     if installation() is Installation.FOLDER:
         return NOT_IN_FOLDER
     if failed.installed:
-        return f"{failed.package} is installed but cannot be loaded: {error}. See `{typed('doctor')}`."
+        return Message(
+            "{package} is installed but cannot be loaded: {error}. See `{command}`.",
+            package=failed.package,
+            error=error,
+            command=typed("doctor"),
+        )
     missing = [one.package for one in wanted if one.file == failed.file and not one.installed]
-    return f"Missing packages: {', '.join(missing)}. Run: {install_command(_extra(failed))}"
+    return Message(
+        "Missing packages: {packages}. Run: {command}",
+        packages=", ".join(missing),
+        command=install_command(_extra(failed)),
+    )
 
 
 def _extra(requirement: Requirement) -> str:

@@ -4,10 +4,13 @@ import hashlib
 import hmac
 import secrets
 
+from model.messages.message import Message
+from model.messages.message_error import MessageError
+
 KEY_BYTES, NONCE_BYTES, TAG_BYTES = 32, 12, 16
 
 
-class NotAuthenticError(ValueError):
+class NotAuthenticError(MessageError, ValueError):
     """The data was not encrypted with this key and context, or was changed."""
 
 
@@ -29,11 +32,11 @@ def decrypt(key: bytes, encrypted: bytes, context: bytes) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     if len(encrypted) < NONCE_BYTES + TAG_BYTES:
-        raise NotAuthenticError("It is too short.")
+        raise NotAuthenticError(Message("It is too short."))
     try:
         return AESGCM(key).decrypt(encrypted[:NONCE_BYTES], encrypted[NONCE_BYTES:], context)
     except InvalidTag as error:
-        raise NotAuthenticError("Its tag does not match.") from error
+        raise NotAuthenticError(Message("Its tag does not match.")) from error
 
 
 def authentication_code(key: bytes, content: bytes) -> bytes:

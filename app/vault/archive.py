@@ -19,6 +19,7 @@ from app.vault.aes_gcm import NONCE_BYTES, TAG_BYTES, NotAuthenticError
 from app.vault.conversion import face_files
 from app.vault.errors import VaultError
 from app.vault.passphrase import PassphraseSlot, open_key, seal_key
+from model.messages.message import Message
 from model.storage.atomic_file import write_atomically
 from model.storage.encrypted_file import read_file, write_file
 from model.storage.json_codec import JsonError, decode_json
@@ -44,7 +45,7 @@ def export_people(people_folder: Path, file: Path, passphrase: str) -> int:
             count += 1
     key = aes_gcm.new_key()
     header = msgspec.json.encode(seal_key(key, passphrase)) + b"\n"
-    with translate_os_errors("write", file, "another name"):
+    with translate_os_errors(Message("write"), file, option=""):
         write_atomically(file, b"".join([MAGIC, header, *_sealed(key, header, plain.getbuffer())]))
     return count
 
@@ -54,7 +55,7 @@ def import_people(people_folder: Path, file: Path, passphrase: str) -> int:
     is added from a damaged archive. Raises StoreError, VaultError when ``file`` is not an archive or is
     damaged, and LockedError.
     """
-    with translate_os_errors("read", file, "another name"), file.open("rb") as source:
+    with translate_os_errors(Message("read"), file, option=""), file.open("rb") as source:
         plain = _opened(source, file, passphrase)
     with tarfile.open(fileobj=plain, mode="r:") as tar:
         found = [(_place(people_folder, entry.name, file), entry) for entry in tar if entry.isfile()]
@@ -70,7 +71,9 @@ def _sealed(key: bytes, header: bytes, plain: memoryview) -> Iterator[bytes]:
 
 def _opened(source: IO[bytes], file: Path, passphrase: str) -> io.BytesIO:
     if source.read(len(MAGIC)) != MAGIC:
-        raise VaultError(f"{file} is not a Sameface archive. Name a file that `vault export` wrote.")
+        raise VaultError(
+            Message("{file} is not a Sameface archive. Name a file that `vault export` wrote.", file=file)
+        )
     header, plain, index = source.readline(MAX_HEADER_BYTES), io.BytesIO(), 0
     size = PIECE_BYTES + NONCE_BYTES + TAG_BYTES
     try:
@@ -81,9 +84,11 @@ def _opened(source: IO[bytes], file: Path, passphrase: str) -> io.BytesIO:
             plain.write(aes_gcm.decrypt(key, piece, _context(header, index, last=not following)))
             piece, index = following, index + 1
     except (JsonError, NotAuthenticError) as error:
-        raise VaultError(f"{file} is damaged, so nothing was imported. Use another copy.") from error
+        raise VaultError(
+            Message("{file} is damaged, so nothing was imported. Use another copy.", file=file)
+        ) from error
     if index == 0:
-        raise VaultError(f"{file} is damaged, so nothing was imported. Use another copy.")
+        raise VaultError(Message("{file} is damaged, so nothing was imported. Use another copy.", file=file))
     plain.seek(0)
     return plain
 
@@ -100,14 +105,20 @@ def _place(people_folder: Path, name: str, file: Path) -> Path:
     except PersonNameError:
         person_fits = False
     if not person_fits or len(parts) != 3 or any(part in ("", ".", "..") or "\\" in part for part in parts):
-        raise VaultError(f"{file} holds a file with an impossible name, so nothing was imported: {name!r}.")
+        raise VaultError(
+            Message(
+                "{file} holds a file with an impossible name, so nothing was imported: {name!r}.",
+                file=file,
+                name=name,
+            )
+        )
     return people_folder.joinpath(*parts)
 
 
 def _add(place: Path, content: IO[bytes] | None) -> bool:
     if content is None or place.exists():
         return False
-    with translate_os_errors("import", place):
+    with translate_os_errors(Message("import"), place):
         place.parent.mkdir(parents=True, exist_ok=True)
         write_file(place, content.read(MAX_FILE_BYTES))
     return True

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from app.vault import aes_gcm
 from app.vault.aes_gcm import NotAuthenticError
 from app.vault.header import VaultState
+from model.messages.message import Message
 from model.storage.encrypted_file import MAGIC, is_encrypted
 
 KEY_NAME_BYTES = 16
@@ -28,12 +29,12 @@ class VaultCipher:
         """Raises NotAuthenticError."""
         if not is_encrypted(content):
             if self._state is VaultState.ENCRYPTED:
-                raise NotAuthenticError("It is not encrypted.")
+                raise NotAuthenticError(Message("It is not encrypted."))
             return content
         end = len(MAGIC) + KEY_NAME_BYTES
         key = self._keys().get(content[len(MAGIC) : end].decode("ascii", "replace"))
         if key is None:
-            raise NotAuthenticError("It was encrypted with another key.")
+            raise NotAuthenticError(Message("It was encrypted with another key."))
         return aes_gcm.decrypt(key, content[end:], content[:end] + _encoded(name))
 
     def is_current(self, content: bytes) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.storage.errors import translate_os_errors
 from app.vault.cipher import VaultCipher
+from model.messages.message import Message
 from model.storage.atomic_file import write_atomically
 from model.vision.image_file import has_image_suffix
 
@@ -29,7 +30,7 @@ def convert(folders: Sequence[Path], cipher: VaultCipher) -> ConversionReport:
     atomically; if the process is killed, another conversion does the rest. Raises StoreError."""
     converted, damaged = 0, list[Path]()
     for root, path in [(folder, path) for folder in folders for path in face_files(folder)]:
-        with translate_os_errors("convert", path):
+        with translate_os_errors(Message("convert"), path):
             try:
                 converted += _convert(path, path.relative_to(root).as_posix(), cipher)
             except ValueError as error:

@@ -10,6 +10,7 @@ import msgspec
 from app.vault.aes_gcm import authentication_code
 from app.vault.errors import VaultError
 from app.vault.passphrase import PassphraseSlot
+from model.messages.message import Message
 from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import JsonError, decode_json
 
@@ -75,9 +76,13 @@ def read_header(folder: Path) -> VaultHeader | None:
     try:
         header = decode_json(content[:MAX_BYTES], VaultHeader)
     except JsonError as error:
-        raise VaultError(f"{folder / FILE} is damaged: {error}. Restore it from a backup.") from error
+        raise VaultError(
+            Message("{file} is damaged: {error}. Restore it from a backup.", file=folder / FILE, error=error)
+        ) from error
     if not header.keys:
-        raise VaultError(f"{folder / FILE} is damaged: it names no key. Restore it from a backup.")
+        raise VaultError(
+            Message("{file} is damaged: it names no key. Restore it from a backup.", file=folder / FILE)
+        )
     return header
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from app.vault import keyring_key
 from app.vault.errors import VaultError
 from app.vault.header import read_header
+from model.messages.message import Message
 
 
 class Counter(Protocol):
@@ -27,7 +28,9 @@ class KeyringCounter:
         if stored is None:
             return 0
         if not stored.isdecimal():
-            raise VaultError("The count of attempts in the system's keyring is damaged. Delete it there.")
+            raise VaultError(
+                Message("The count of attempts in the system's keyring is damaged. Delete it there.")
+            )
         return int(stored)
 
     def write(self, value: int) -> None:

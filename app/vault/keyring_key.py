@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from app.vault.errors import NoKeyError, NoKeyringError
 from model.installation.commands import typed
+from model.messages.message import Message
 
 SERVICE = "sameface"
 UNPROTECTED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
@@ -33,10 +34,12 @@ def load_key(name: str) -> bytes:
         stored = load_secret(name)
         key = base64.b64decode(stored, validate=True) if stored else None
     except (NoKeyringError, binascii.Error, ValueError) as error:
-        raise NoKeyError(f"The key cannot be read from the system's keyring. {error}") from error
+        raise NoKeyError(
+            Message("The key cannot be read from the system's keyring. {error}", error=error)
+        ) from error
     if key is None:
         raise NoKeyError(
-            "The key is not in the system's keyring: it was deleted, or belongs to another user."
+            Message("The key is not in the system's keyring: it was deleted, or belongs to another user.")
         )
     return key
 
@@ -78,8 +81,10 @@ def _require_keyring() -> None:
         backend = type(keyring.get_keyring())
     if backend.__module__.startswith(UNPROTECTED):
         raise NoKeyringError(
-            "This system has no keyring that protects the key. Use a passphrase: "
-            f"`{typed('vault encrypt --passphrase')}`."
+            Message(
+                "This system has no keyring that protects the key. Use a passphrase: `{command}`.",
+                command=typed("vault encrypt --passphrase"),
+            )
         )
 
 
@@ -91,5 +96,5 @@ def _keyring_errors() -> Iterator[None]:
         yield
     except (KeyringError, OSError, RuntimeError) as error:
         raise NoKeyringError(
-            f"The system's keyring cannot be used: {error}. Unlock it, then try again."
+            Message("The system's keyring cannot be used: {error}. Unlock it, then try again.", error=error)
         ) from error

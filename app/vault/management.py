@@ -20,6 +20,7 @@ from app.vault.header import FILE, KeyEntry, VaultHeader, VaultState, read_heade
 from app.vault.passphrase import open_key, seal_key
 from app.vault.vault import MARK, Vault, encrypted_folders
 from model.installation.commands import typed
+from model.messages.message import Message
 
 
 def encrypt(vault: Vault, *, passphrase: str | None, in_keyring: bool) -> ConversionReport:
@@ -95,9 +96,13 @@ def accept(paths: Paths, outside: OutsideCopy | None = None) -> None:
 def _require_same(header: VaultHeader, passphrase: str | None) -> None:
     """Raises VaultError or LockedError unless this is the passphrase in use."""
     if header.state is not VaultState.ENCRYPTED:
-        raise VaultError(f"The encryption was interrupted. Finish it with `{typed('vault encrypt')}`.")
+        raise VaultError(
+            Message(
+                "The encryption was interrupted. Finish it with `{command}`.", command=typed("vault encrypt")
+            )
+        )
     if header.has_passphrase and passphrase is None:
-        raise VaultError("This needs the passphrase of the data folder. Enter it.")
+        raise VaultError(Message("This needs the passphrase of the data folder. Enter it."))
     for entry in header.keys:
         if entry.slot is not None and passphrase is not None:
             open_key(entry.slot, passphrase)
@@ -105,7 +110,7 @@ def _require_same(header: VaultHeader, passphrase: str | None) -> None:
 
 def _create(vault: Vault, passphrase: str | None, in_keyring: bool) -> None:
     if not in_keyring and passphrase is None:
-        raise VaultError("Encryption needs a keyring or a passphrase. Choose a passphrase.")
+        raise VaultError(Message("Encryption needs a keyring or a passphrase. Choose a passphrase."))
     key, name = new_key(), secrets.token_hex(KEY_NAME_BYTES // 2)
     header = VaultHeader(secrets.token_hex(16), VaultState.ENCRYPTING, ())
     entry = _stored(header, name, key, passphrase, in_keyring=in_keyring)
@@ -133,13 +138,18 @@ def _use(vault: Vault, header: VaultHeader, keys: Mapping[str, bytes]) -> None:
 def _convert(vault: Vault) -> ConversionReport:
     cipher = vault.cipher()
     if cipher is None:
-        raise VaultError("The data folder is not encrypted.")
+        raise VaultError(Message("The data folder is not encrypted."))
     return convert(encrypted_folders(vault.paths), cipher)
 
 
 def _header(vault: Vault) -> VaultHeader:
     if vault.header is None:
-        raise VaultError(f"The data folder is not encrypted. Encrypt it with `{typed('vault encrypt')}`.")
+        raise VaultError(
+            Message(
+                "The data folder is not encrypted. Encrypt it with `{command}`.",
+                command=typed("vault encrypt"),
+            )
+        )
     return vault.header
 
 
@@ -153,10 +163,10 @@ def _delete_from_keyring(header: VaultHeader, entries: Sequence[KeyEntry]) -> No
 def _locked(vault: Vault) -> Iterator[None]:
     """One process at a time; it works with the header as it is now."""
     root = vault.paths.root
-    with translate_os_errors("change the encryption of", root):
+    with translate_os_errors(Message("change the encryption of"), root):
         root.mkdir(parents=True, exist_ok=True)
-        refusal = "Another process is changing the encryption. Wait until it has finished."
+        refusal = Message("Another process is changing the encryption. Wait until it has finished.")
         with exclusive_lock(root / f".{FILE}.lock", refusal):
             if read_header(root) != vault.header:
-                raise VaultError("Another process has changed the encryption. Try again.")
+                raise VaultError(Message("Another process has changed the encryption. Try again."))
             yield

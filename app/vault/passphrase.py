@@ -7,6 +7,7 @@ import msgspec
 
 from app.vault.aes_gcm import KEY_BYTES, NotAuthenticError, decrypt, encrypt
 from app.vault.errors import VaultError, WrongPassphraseError
+from model.messages.message import Message
 
 MIN_CHARACTERS = 8
 """The minimum that NIST SP 800-63B-4 allows for a passphrase that unlocks another factor."""
@@ -29,7 +30,11 @@ class PassphraseSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def seal_key(key: bytes, passphrase: str) -> PassphraseSlot:
     """Raises VaultError when the passphrase is too short."""
     if len(passphrase) < MIN_CHARACTERS:
-        raise VaultError(f"The passphrase needs at least {MIN_CHARACTERS} characters. Choose a longer one.")
+        raise VaultError(
+            Message(
+                "The passphrase needs at least {count} characters. Choose a longer one.", count=MIN_CHARACTERS
+            )
+        )
     slot = PassphraseSlot(secrets.token_bytes(16), b"", MEMORY_KIB, PASSES, LANES)
     return msgspec.structs.replace(slot, key=encrypt(_derive(passphrase, slot), key, CONTEXT))
 
@@ -39,7 +44,7 @@ def open_key(slot: PassphraseSlot, passphrase: str) -> bytes:
     try:
         return decrypt(_derive(passphrase, slot), slot.key, CONTEXT)
     except NotAuthenticError as error:
-        raise WrongPassphraseError("The passphrase is wrong. Try again.") from error
+        raise WrongPassphraseError(Message("The passphrase is wrong. Try again.")) from error
 
 
 def _derive(passphrase: str, slot: PassphraseSlot) -> bytes:

@@ -17,6 +17,7 @@ from app.vault.errors import NoKeyError, VaultError
 from app.vault.header import FILE, KeyEntry, VaultHeader, VaultState, read_header
 from app.vault.passphrase import open_key
 from model.installation.commands import typed
+from model.messages.message import Message
 from model.storage.encrypted_file import set_cipher
 
 MARK = "vault"
@@ -37,8 +38,11 @@ def encrypted_folders(paths: Paths) -> tuple[Path, ...]:
 def refuse_to_ask() -> str:
     """Raises NoKeyError: there is no way to ask for the passphrase."""
     raise NoKeyError(
-        "The data folder is encrypted with a passphrase. Run the command in a terminal, or name a file that "
-        f"holds the passphrase in {PASSPHRASE_FILE_VARIABLE}."
+        Message(
+            "The data folder is encrypted with a passphrase. Run the command in a terminal, or name a file "
+            "that holds the passphrase in {variable}.",
+            variable=PASSPHRASE_FILE_VARIABLE,
+        )
     )
 
 
@@ -131,7 +135,9 @@ class Vault:
         """Raises VaultError when the header was not written with these keys."""
         header = self.header
         if header is not None and not header.is_signed_by(keys[header.keys[0].name]):
-            raise VaultError(f"{self.paths.root / FILE} was changed. Restore it from a backup.")
+            raise VaultError(
+                Message("{file} was changed. Restore it from a backup.", file=self.paths.root / FILE)
+            )
         self._keys = keys
 
     def _fetched_keys(self, header: VaultHeader) -> dict[str, bytes]:
@@ -149,16 +155,21 @@ class Vault:
         marked = self.outside.read(MARK) or b""
         found = self.header.vault.encode() if self.header else b""
         if marked and marked != found and any(self.paths.people.glob("*/*/*")):
-            what = "now has another vault.json" if found else "its vault.json is missing"
+            what = Message("now has another vault.json") if found else Message("its vault.json is missing")
             raise VaultError(
-                f"{self.paths.root} was encrypted, but {what}. Restore it from a backup. If you replaced "
-                f"the folder yourself, accept it with `{typed('vault accept')}`."
+                Message(
+                    "{root} was encrypted, but {what}. Restore it from a backup. If you replaced the folder "
+                    "yourself, accept it with `{command}`.",
+                    root=self.paths.root,
+                    what=what,
+                    command=typed("vault accept"),
+                )
             )
 
 
 def _open_slot(entry: KeyEntry, passphrase: str) -> bytes:
     if entry.slot is None:
-        raise NoKeyError("The data folder has no passphrase: its key is in the system's keyring.")
+        raise NoKeyError(Message("The data folder has no passphrase: its key is in the system's keyring."))
     return open_key(entry.slot, passphrase)
 
 

@@ -26,6 +26,7 @@ from app.verifier.presence import watch_until_left
 from app.verifier.request import VerifyRequest
 from model.installation.commands import typed
 from model.liveness.mode import LivenessMode
+from model.messages.message import Message
 from model.verification.attempt_plan import AttemptPlan
 from model.verification.matcher import Matcher
 from model.verification.session import VerificationSession
@@ -89,7 +90,7 @@ class Verification:
         if self._request.liveness in (None, LivenessMode.NONE):
             return LivenessMode.NONE
         raise LivenessError(
-            "Liveness cannot be checked in a single photograph. Use a camera, or omit --liveness."
+            Message("Liveness cannot be checked in a single photograph. Use a camera, or omit --liveness.")
         )
 
     def _plan(self, mode: LivenessMode) -> AttemptPlan:
@@ -125,8 +126,12 @@ class Verification:
         references = ReferenceStore(self._request.paths.people).load(person, network)
         if not len(references):
             raise NoReferencesError(
-                f"{person} has no references. Enrol some in the window, with `{typed('enrol')}`, "
-                "or name a folder of photographs with --references."
+                Message(
+                    "{person} has no references. Enrol some in the window, with `{command}`, or name a "
+                    "folder of photographs with --references.",
+                    person=person,
+                    command=typed("enrol"),
+                )
             )
         return references
 

@@ -18,6 +18,7 @@ from app.verifier.listener import Listener
 from app.verifier.networks import Networks
 from app.verifier.request import VerifyRequest
 from app.verifier.verification import Verification
+from model.messages.message import Message, sentences
 from model.vision.image_file import ImageFileError
 
 log = logging.getLogger(__name__)
@@ -52,4 +53,6 @@ def _answer(verification: Verification) -> VerificationAnswer:
     except (cv2.error, MemoryError, RuntimeError) as error:
         # OpenCV, LiteRT or NumPy rejects a picture that could be read.
         log.exception("Verification failed.")
-        return refusal(f"Verification failed: {error!r}. {log_hint()}", Exit.COULD_NOT)
+        return refusal(
+            sentences(Message("Verification failed: {error}.", error=repr(error)), log_hint()), Exit.COULD_NOT
+        )

@@ -13,6 +13,8 @@ from app.references.photo_references import reference_from_photograph
 from app.storage.paths import Paths
 from app.storage.people import checked_person_name, people_in
 from model.installation.commands import typed
+from model.messages.message import Message, english_only
+from model.messages.message_error import MessageError
 from model.terminal.plurals import counted
 from model.vision.face_crop import NoCropError
 from model.vision.frame import RgbImage
@@ -35,7 +37,7 @@ COLLECT_ADVICE = (
 NamedCrops = tuple[str, NDArray[np.uint8]]
 
 
-class NothingToShowError(ValueError):
+class NothingToShowError(MessageError, ValueError):
     """There are no faces to show. The message says where it searched."""
 
 
@@ -114,7 +116,7 @@ def _from_collection(people_folder: Path, person: str) -> tuple[list[NamedCrops]
     person's crops, from the first one on, are anchors."""
     own = read_personal_crops(people_folder / person)[0]
     if not len(own.of_person):
-        raise NothingToShowError(f"{person} has no crops. {COLLECT_ADVICE}")
+        raise NothingToShowError(english_only(f"{person} has no crops. {COLLECT_ADVICE}"))
     other_people = [name for name in people_in(people_folder) if name != person]
     known = [(name, read_personal_crops(people_folder / name)[0].of_person) for name in other_people]
     named = [(person, own.of_person), *((name, crops) for name, crops in known if len(crops))]
@@ -135,9 +137,11 @@ def _from_photographs(
     found = [(name, some) for name, some in (*crops, *_extract_crops(sampled, report)) if len(some)]
     if not found:
         raise NothingToShowError(
-            f"No face was found in the folders in {folder}. Put photographs there in a folder for each "
-            f"person, {folder / 'ada' / 'holiday.jpg'} for example. "
-            f"Received: {counted(len(entries), 'folder')}"
+            english_only(
+                f"No face was found in the folders in {folder}. Put photographs there in a folder for each "
+                f"person, {folder / 'ada' / 'holiday.jpg'} for example. "
+                f"Received: {counted(len(entries), 'folder')}"
+            )
         )
     return found
 
@@ -156,7 +160,7 @@ def _extract_crops(sampled: Mapping[str, Sequence[Path]], report: ReportProgress
             except NoCropError as error:
                 tqdm.write(f"Left out: {path}: {error}", file=sys.stderr)
             done += 1
-            report(Progress("finding faces", done, total))
+            report(Progress(Message("finding faces"), done, total))
         if crops:
             found.append((name, np.stack(crops)))
     return found
@@ -176,8 +180,10 @@ def _from_lfw(
     samples = to_samples(cached_lfw_crops(lfw, images, paths.runs / "lfw", report, never_stop))
     if not len(samples):
         raise NothingToShowError(
-            f"No face was found in {lfw.images}. Name the folder of LFW as it was downloaded. "
-            f"Received: {counted(len(images), 'picture')}"
+            english_only(
+                f"No face was found in {lfw.images}. Name the folder of LFW as it was downloaded. "
+                f"Received: {counted(len(images), 'picture')}"
+            )
         )
     return [(_display_name(name), crops) for name, crops in samples.by_name()]
 

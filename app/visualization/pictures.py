@@ -20,6 +20,7 @@ from app.visualization.faces import (
     collected_crops,
     gather_faces,
 )
+from model.messages.message import Message, english_only
 from model.runtime.bundle import Bundle
 from model.terminal.plurals import counted
 from model.terminal.stderr_guard import suppress_native_stderr
@@ -110,7 +111,7 @@ def _face_in(photograph: Path) -> RgbImage:
         return reference_from_photograph(photograph, MtcnnFinder())
     except NoCropError as error:
         advice = "Name a photograph that shows one clearly, from the front."
-        raise NothingToShowError(f"No face was found in {photograph}. {advice}") from error
+        raise NothingToShowError(english_only(f"No face was found in {photograph}. {advice}")) from error
 
 
 def _judge(options: PictureOptions) -> tuple[Bundle, float]:
@@ -155,7 +156,7 @@ def _portraits() -> Samples:
 
 def _architecture(options: PictureOptions, rng: np.random.Generator, report: ReportProgress) -> Canvas:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    report(Progress("loading TensorFlow", 0, 0))
+    report(Progress(Message("loading TensorFlow"), 0, 0))
     with suppress_native_stderr():
         from model.network.bundle_import import load_siamese
         from training.figures.architecture import draw_architecture
@@ -181,7 +182,9 @@ def _embeddings(options: PictureOptions, rng: np.random.Generator, report: Repor
         samples = samples.subset(np.sort(rng.permutation(len(samples))[:limit]))
     if np.unique(samples.people).size < 2:
         raise NothingToShowError(
-            f"A map needs two people, and {counted(len(samples), 'crop')} show only one. {COLLECT_ADVICE}"
+            english_only(
+                f"A map needs two people, and {counted(len(samples), 'crop')} show only one. {COLLECT_ADVICE}"
+            )
         )
     return draw_embedding_map(samples, project(bundle.embed(list(samples.crops)), options.seed))
 

@@ -11,6 +11,9 @@ import cv2
 import numpy as np
 
 from model.liveness.result import Layer, LayerResult, LayerStatus, LivenessReason
+from model.messages.message import Message
+from model.messages.message_error import MessageError
+from model.storage.os_errors import system_reason
 from model.vision.alignment import extend_border
 from model.vision.face import Face
 from model.vision.frame import Frame, RgbImage
@@ -19,7 +22,7 @@ MIN_SCORES, MAX_SCORES = 5, 15
 """The median of at least five frames passes; that of fifteen may fail."""
 
 
-class LivenessNetworkError(ValueError):
+class LivenessNetworkError(MessageError, ValueError):
     """The network cannot be used. The message says why, and the next step."""
 
 
@@ -49,18 +52,28 @@ def load_network(spec: NetworkSpec, folder: Path) -> "cv2.dnn.Net":
         content = path.read_bytes()
     except OSError as error:
         raise LivenessNetworkError(
-            f"The liveness network {path} cannot be read: {error.strerror}."
+            Message(
+                "The liveness network {path} cannot be read: {reason}.",
+                path=path,
+                reason=system_reason(error),
+            )
         ) from error
     digest = hashlib.sha256(content).hexdigest()
     if digest != spec.sha256.lower():
         raise LivenessNetworkError(
-            f"The liveness network {path} is not the one that you chose: its SHA-256 is {digest}. "
-            "Correct the hash in network.json if you trust the file."
+            Message(
+                "The liveness network {path} is not the one that you chose: its SHA-256 is {digest}. "
+                "Correct the hash in network.json if you trust the file.",
+                path=path,
+                digest=digest,
+            )
         )
     try:
         return cv2.dnn.readNetFromONNX(np.frombuffer(content, np.uint8))
     except cv2.error as error:
-        raise LivenessNetworkError(f"OpenCV cannot load the liveness network {path}: {error.err}.") from error
+        raise LivenessNetworkError(
+            Message("OpenCV cannot load the liveness network {path}: {reason}.", path=path, reason=error.err)
+        ) from error
 
 
 class UserNetwork:

@@ -12,6 +12,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
+from model.messages.message import Message
 from model.network import siamese as names
 from model.network.layers import EuclideanDistance, iter_layers
 from model.network.weight_quantization import quantize_convolutions
@@ -93,7 +94,10 @@ def _convert_faithfully(embedding: keras.Model) -> bytes:
     agreement = min_agreement(embedding, LiteRtNetwork(content))
     if not agreement >= MIN_AGREEMENT:
         raise ExportError(
-            f"LiteRT does not compute what Keras does; train again. Received: cosine={agreement}"
+            Message(
+                "LiteRT does not compute what Keras does; train again. Received: cosine={agreement}",
+                agreement=agreement,
+            )
         )
     return content
 

@@ -7,11 +7,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message, message_of
+from model.messages.message_error import MessageError
 from model.runtime.embedding_pool import EmbeddingPool, embed_one, usable_cores
 from model.runtime.litert import DEFAULT_THREADS, LiteRtNetwork
 from model.runtime.model_card import Card, CardError, FileDigest, decode_card
 from model.runtime.similarity_head import Embeddings, Head, decode_head
 from model.storage.json_codec import JsonError
+from model.storage.os_errors import system_reason
 
 EMBEDDING = "embedding.tflite"
 HEAD = "head.json"
@@ -25,7 +28,7 @@ MIN_POOLED_CROPS = 64
 SHIPPED_BUNDLE = Path(__file__).parents[1] / "weights" / "base"
 
 
-class BundleError(ValueError):
+class BundleError(MessageError, ValueError):
     """The bundle is missing, damaged or edited and must not be used."""
 
 
@@ -77,21 +80,30 @@ def load_bundle(folder: Path = SHIPPED_BUNDLE, threads: int = DEFAULT_THREADS) -
         bundle = Bundle(folder, card, head, LiteRtNetwork(_verified_bytes(folder, EMBEDDING, card), threads))
         _smoke_test(bundle)
     except (OSError, CardError, BundleError, ValueError) as error:
-        advice = "Choose another model (in the window: Train), or restore this one from a backup."
-        raise BundleError(f"The model bundle {folder} is refused: {_reason(error)} {advice}") from error
+        advice = Message("Choose another model (in the window: Train), or restore this one from a backup.")
+        raise BundleError(
+            Message(
+                "The model bundle {folder} is refused: {reason} {advice}",
+                folder=folder,
+                reason=_reason(error),
+                advice=advice,
+            )
+        ) from error
     return bundle
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
-        return f"{Path(error.filename).name} cannot be read: {error.strerror}."
-    return str(error)
+        return Message(
+            "{file} cannot be read: {reason}.", file=Path(error.filename).name, reason=system_reason(error)
+        )
+    return message_of(error)
 
 
 def _verified_bytes(folder: Path, name: str, card: Card) -> bytes:
     content = (folder / name).read_bytes()
     if card.files.get(name) != file_digest(content):
-        raise BundleError(f"{name} does not match the digest in card.json.")
+        raise BundleError(Message("{name} does not match the digest in card.json.", name=name))
     return content
 
 
@@ -100,13 +112,22 @@ def _smoke_test(bundle: Bundle) -> None:
     size, dimensions = bundle.card.crop_size, bundle.card.dimensions
     shape = bundle.embed([np.zeros((size, size, 3), np.uint8)]).shape
     if shape != (1, dimensions):
-        raise BundleError(f"{EMBEDDING} embeds a crop as {shape}; {(1, dimensions)} was expected.")
+        raise BundleError(
+            Message(
+                "{embedding} embeds a crop as {shape}; {expected} was expected.",
+                embedding=EMBEDDING,
+                shape=shape,
+                expected=(1, dimensions),
+            )
+        )
 
 
 def _decode_head(content: bytes, card: Card) -> Head:
     try:
         return decode_head(content, card.dimensions)
     except JsonError as error:
-        raise BundleError(f"{HEAD} is not a head this version reads: {error}.") from error
+        raise BundleError(
+            Message("{head} is not a head this version reads: {error}.", head=HEAD, error=error)
+        ) from error
     except ValueError as error:
-        raise BundleError(f"{HEAD} is refused: {error}") from error
+        raise BundleError(Message("{head} is refused: {error}", head=HEAD, error=error)) from error

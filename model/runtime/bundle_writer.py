@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from model.messages.message import message_of
+from model.messages.message_error import MessageError
 from model.runtime.bundle import CARD, file_digest
 from model.runtime.model_card import Card, encode_card, with_digest
 from model.storage.atomic_file import write_atomically
 from model.storage.atomic_folder import atomic_folder
 
 
-class ExportError(RuntimeError):
+class ExportError(MessageError, RuntimeError):
     """The bundle was not written."""
 
 
@@ -26,4 +28,4 @@ def write_bundle(contents: Mapping[str, bytes], card: Card, folder: Path) -> Non
                 write_atomically(partial / name, content)
             write_atomically(partial / CARD, encode_card(with_digest(replace(card, files=files))))
     except FileExistsError as error:
-        raise ExportError(str(error)) from error
+        raise ExportError(message_of(error)) from error

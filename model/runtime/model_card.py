@@ -7,6 +7,8 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.storage.json_codec import JsonError, decode_json
 
 CARD_FORMAT: Literal[1] = 1
@@ -19,7 +21,7 @@ MAX_BYTES = 10_000_000
 """Hundreds of times the size of a card."""
 
 
-class CardError(ValueError):
+class CardError(MessageError, ValueError):
     """The card cannot be read or has been changed."""
 
 
@@ -95,13 +97,21 @@ def encode_card(card: Card) -> bytes:
 def decode_card(content: bytes) -> Card:
     """Read a card. Raises CardError when it is not a card, has another format, or was edited."""
     if len(content) > MAX_BYTES:
-        raise CardError(f"card.json is larger than {MAX_BYTES:,} bytes. Received: {len(content):,}")
+        raise CardError(
+            Message(
+                "card.json is larger than {limit:,} bytes. Received: {size:,}",
+                limit=MAX_BYTES,
+                size=len(content),
+            )
+        )
     try:
         card = decode_json(content, Card)
     except JsonError as error:
-        raise CardError(f"card.json is not a card this version reads: {error}.") from error
+        raise CardError(
+            Message("card.json is not a card this version reads: {error}.", error=error)
+        ) from error
     if card.digest != _digest(card):
-        raise CardError("card.json was changed after it was written: its digest does not match.")
+        raise CardError(Message("card.json was changed after it was written: its digest does not match."))
     return card
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from model.messages.message import Message
 from model.storage.atomic_file import sync_folder
 from model.storage.leftovers import SUFFIX, remove_leftovers_of, temporary_prefix
 
@@ -36,4 +37,6 @@ def atomic_folder(path: Path) -> Iterator[Path]:
 def require_absent(path: Path) -> None:
     """Raises FileExistsError."""
     if path.exists():
-        raise FileExistsError(f"{path} exists and is not overwritten. Name a new folder, or move it away.")
+        raise FileExistsError(
+            Message("{path} exists and is not overwritten. Name a new folder, or move it away.", path=path)
+        )

@@ -5,29 +5,33 @@ from pathlib import Path
 from typing import Protocol
 
 from model.installation.commands import typed
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.storage.atomic_file import write_atomically
 
 MAGIC = b"SAMEFACE-AES-GCM-1\n"
 """Begins every encrypted file."""
 
 
-CHANGED = "cannot be decrypted: it was changed, moved or renamed, or has another key. Delete it."
-PLAIN = f"is not encrypted, unlike this data folder. Add it with `{typed('vault encrypt')}`."
+CHANGED = Message("cannot be decrypted: it was changed, moved or renamed, or has another key. Delete it.")
+PLAIN = Message(
+    "is not encrypted, unlike this data folder. Add it with `{command}`.", command=typed("vault encrypt")
+)
 
 
-class EncryptionError(OSError):
+class EncryptionError(MessageError, OSError):
     """A file cannot be decrypted: it is locked, damaged, moved, or not encrypted where all files are. The
     message gives the reason and the next step; ``strerror`` is that message without the path."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(None, reason, str(path))
+    def __init__(self, path: Path, reason: Message) -> None:
+        OSError.__init__(self, None, reason, str(path))
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.filename} {self.reason}"
+        return Message("{file} {reason}", file=self.filename, reason=self.reason)
 
 
-class LockedError(OSError):
+class LockedError(MessageError, OSError):
     """The key of encrypted files is not available. The message gives the next step."""
 
 
@@ -78,7 +82,9 @@ def decrypted(path: Path, content: bytes) -> bytes:
     """The plain ``content`` of the file ``path``. Raises EncryptionError and LockedError."""
     found = _find(path)
     if not found and is_encrypted(content):
-        raise EncryptionError(path, "is encrypted. Open it with the data folder that it belongs to (--data).")
+        raise EncryptionError(
+            path, Message("is encrypted. Open it with the data folder that it belongs to (--data).")
+        )
     try:
         return found[0].decrypt(content, found[1]) if found else content
     except ValueError as error:

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.storage.json_errors import describe_json_error
 
 T = TypeVar("T")
@@ -13,7 +15,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 """Represents a byte of a file's name that is not UTF-8."""
 
 
-class JsonError(ValueError):
+class JsonError(MessageError, ValueError):
     """Malformed or invalid JSON. The message is a clause that says what is wrong and where."""
 
 
@@ -32,8 +34,20 @@ def decode_json(content: bytes | str, kind: type[T]) -> T:
 def encode_json(value: Any, indent: int | None = None) -> str:
     """``value``: a dataclass or a plain JSON value. The result can always be encoded as UTF-8."""
     separators = (",", ":") if indent is None else None
-    text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=indent, separators=separators)
+    text = json.dumps(
+        msgspec.to_builtins(value, enc_hook=message_text),
+        ensure_ascii=False,
+        indent=indent,
+        separators=separators,
+    )
     return _SURROGATE.sub(lambda found: rf"\\u{ord(found[0]):04x}", text)
+
+
+def message_text(value: Any) -> str:
+    """A hook for msgspec, which knows no kinds of ``str``: a Message as its text."""
+    if isinstance(value, Message):
+        return str.__str__(value)
+    raise NotImplementedError(f"JSON has no form for {type(value)}.")
 
 
 def escaped(name: str) -> str:

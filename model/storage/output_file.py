@@ -3,10 +3,12 @@
 import os
 from pathlib import Path
 
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.storage.windows_names import is_device_name
 
 
-class OutputFileError(ValueError):
+class OutputFileError(MessageError, ValueError):
     """Results cannot be written there. The message says why, and what to name instead."""
 
 
@@ -16,10 +18,26 @@ def require_output_file(path: Path, option: str, system: str = os.name) -> None:
     ``option`` is the command-line option that names the file.
     """
     if system == "nt" and is_device_name(path.name):
-        raise OutputFileError(f"{path} is a device on Windows. Name a file with {option}.")
+        raise OutputFileError(
+            Message("{path} is a device on Windows. Name a file with {option}.", path=path, option=option)
+        )
     if not path.absolute().parent.is_dir():
-        raise OutputFileError(f"There is no folder {path.parent}. Create it, or name another with {option}.")
+        raise OutputFileError(
+            Message(
+                "There is no folder {parent}. Create it, or name another with {option}.",
+                parent=path.parent,
+                option=option,
+            )
+        )
     if path.is_dir():
-        raise OutputFileError(f"{path} is a folder. Name a file with {option}.")
+        raise OutputFileError(
+            Message("{path} is a folder. Name a file with {option}.", path=path, option=option)
+        )
     if path.exists() and not path.is_file():
-        raise OutputFileError(f"{path} is a device or a pipe, not a file. Name a file with {option}.")
+        raise OutputFileError(
+            Message(
+                "{path} is a device or a pipe, not a file. Name a file with {option}.",
+                path=path,
+                option=option,
+            )
+        )

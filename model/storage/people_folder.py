@@ -4,6 +4,8 @@ import unicodedata
 from enum import StrEnum
 from pathlib import Path
 
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.storage.windows_names import is_device_name
 
 MAX_LENGTH = 60
@@ -11,9 +13,11 @@ MAX_BYTES = 200
 """In UTF-8: models and reports are named after a person and the moment, in the 255 bytes of a file's name."""
 PUNCTUATION = frozenset(" -_.'’·・")
 """Dr. O'Brien-Smith, Gal·la, ジョン・スミス."""
-RULE = (
-    "Use letters, digits, spaces, apostrophes, dots, - and _, "
-    f"at most {MAX_LENGTH} ({MAX_BYTES // 4} of rare scripts), beginning with a letter or digit."
+RULE = Message(
+    "Use letters, digits, spaces, apostrophes, dots, - and _, at most {length} ({rare} of rare scripts), "
+    "beginning with a letter or digit.",
+    length=MAX_LENGTH,
+    rare=MAX_BYTES // 4,
 )
 
 
@@ -25,7 +29,7 @@ class CropKind(StrEnum):
     NEGATIVE = "negative"
 
 
-class PersonNameError(ValueError):
+class PersonNameError(MessageError, ValueError):
     """The name cannot be a folder name. The message says which names can."""
 
 
@@ -35,9 +39,13 @@ def checked_person_name(name: str) -> str:
     stored = unicodedata.normalize("NFC", name.strip().rstrip(". "))
     characters_fit = stored and stored[0].isalnum() and all(_allowed(character) for character in stored)
     if not characters_fit or len(stored) > MAX_LENGTH or len(stored.encode()) > MAX_BYTES:
-        raise PersonNameError(f"This cannot be a person's name. Received: {name!r}. {RULE}")
+        raise PersonNameError(
+            Message("This cannot be a person's name. Received: {name!r}. {rule}", name=name, rule=RULE)
+        )
     if is_device_name(stored):
-        raise PersonNameError(f"Windows reserves this name for a device. Received: {name!r}. Choose another.")
+        raise PersonNameError(
+            Message("Windows reserves this name for a device. Received: {name!r}. Choose another.", name=name)
+        )
     return stored
 
 

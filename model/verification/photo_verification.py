@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from model.messages.message import Message
 from model.vision.face import FaceFinder
 from model.vision.face_crop import NoCropError, find_faces
 from model.vision.frame import RgbImage
@@ -45,10 +46,10 @@ def single_face_crop(photo: RgbImage, finder: FaceFinder) -> RgbImage:
     """The crop of the only face. Raises NoCropError unless there is exactly one, of good enough quality."""
     found = find_faces(photo, finder)
     if len(found.faces) > 1:
-        raise NoCropError(f"{len(found.faces)} faces")
+        raise NoCropError(Message("{count} faces", count=len(found.faces)))
     face = found.in_image(found.faces[0]) if found.faces else None
     crop = found.crop_of(found.faces[0]) if found.faces else None
     flaws = check_quality(found.image, face, crop, VERIFICATION_LIMITS)
     if flaws or crop is None:
-        raise NoCropError(flaws[0].value if flaws else "no face")
+        raise NoCropError(Message(flaws[0].value) if flaws else Message("no face"))
     return crop

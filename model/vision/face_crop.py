@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.vision.alignment import CROP_SIZE, TEMPLATE, align, extend_border
 from model.vision.face import Face, FaceFinder
 from model.vision.frame import Box, RgbImage
@@ -22,7 +24,7 @@ MAX_ALIGNMENT_ERROR = 6.0
 crop."""
 
 
-class NoCropError(ValueError):
+class NoCropError(MessageError, ValueError):
     """No crop could be made of the image. The message is a sentence about it."""
 
 
@@ -63,17 +65,19 @@ def require_faces(image: RgbImage, finder: FaceFinder) -> FoundFaces:
     return found
 
 
-def describe_no_face(image: RgbImage) -> str:
+def describe_no_face(image: RgbImage) -> Message:
     """A sentence about an image without a face."""
     light = next(iter(check_quality(image, None, None, VERIFICATION_LIMITS)), None)
-    return f"No face was found in it: it is {light}." if light else "No face was found in it."
+    if light:
+        return Message("No face was found in it: it is {light}.", light=light)
+    return Message("No face was found in it.")
 
 
 def single_face(image: RgbImage, finder: FaceFinder) -> RgbImage:
     """The only face of an image, aligned. Raises NoCropError when there is none, or more than one."""
     crops = require_faces(image, finder).crops
     if len(crops) > 1:
-        raise NoCropError(f"It shows {len(crops)} faces. Crop it to the person's face.")
+        raise NoCropError(Message("It shows {count} faces. Crop it to the person's face.", count=len(crops)))
     return crops[0]
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.installation.commands import install_command
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 from model.vision.frame import RgbImage
 
 if TYPE_CHECKING:
@@ -17,13 +19,18 @@ if TYPE_CHECKING:
 AVIF_BRANDS = frozenset({b"avif", b"avis"})
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 MAX_BRANDS_BYTES = 256
-UNREADABLE = "is not a picture that Sameface can read: it is damaged, or an unsupported kind of HEIC or AVIF."
-MISSING = f"is HEIC or AVIF, and the packages that read it cannot be loaded. Run: {install_command()}"
+UNREADABLE = Message(
+    "is not a picture that Sameface can read: it is damaged, or an unsupported kind of HEIC or AVIF."
+)
+MISSING = Message(
+    "is HEIC or AVIF, and the packages that read it cannot be loaded. Run: {command}",
+    command=install_command(),
+)
 FAULTS = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, MemoryError)
 """Raised by Pillow and pi-heif for damaged files."""
 
 
-class HeifError(ValueError):
+class HeifError(MessageError, ValueError):
     """The image cannot be decoded. The message completes a sentence that begins with the file's name."""
 
 

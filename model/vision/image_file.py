@@ -9,7 +9,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from model.messages.message import Message, message_of, sentences
+from model.messages.message_error import MessageError
 from model.storage.encrypted_file import EncryptionError, LockedError, read_file
+from model.storage.os_errors import system_reason
 from model.vision.frame import RgbImage
 from model.vision.heif import HeifError, decode_heif, is_heif, open_heif
 
@@ -22,7 +25,7 @@ MAX_PIXELS = 50_000_000
 """The same limit as OpenCV's, set in ``model/__init__.py``; OpenCV checks it before it allocates memory."""
 MAX_SIDE = 32_766
 """Pixels: OpenCV cannot sample longer images."""
-SUPPORTED_FORMATS = "JPEG, PNG, WebP, HEIC, AVIF, BMP or TIFF"
+SUPPORTED_FORMATS = Message("JPEG, PNG, WebP, HEIC, AVIF, BMP or TIFF")
 
 
 class ImageFileFault(StrEnum):
@@ -32,11 +35,11 @@ class ImageFileFault(StrEnum):
     TOO_LARGE = "too large"
 
 
-class ImageFileError(ValueError):
+class ImageFileError(MessageError, ValueError):
     """The file is missing, not an image, or too large. ``reason`` completes a sentence about it."""
 
-    def __init__(self, path: Path, fault: ImageFileFault, reason: str) -> None:
-        super().__init__(f"{path} {reason}")
+    def __init__(self, path: Path, fault: ImageFileFault, reason: Message) -> None:
+        super().__init__(Message("{file} {reason}", file=path, reason=reason))
         self.fault = fault
         self.reason = reason
 
@@ -54,20 +57,22 @@ def image_file_content(path: Path) -> bytes:
     ImageFileError, and LockedError for an encrypted file without its key."""
     try:
         if not path.is_file():
-            reason = (
-                "is a folder. Name a picture in it." if path.is_dir() else "does not exist. Check its name."
+            folder, missing = (
+                Message("is a folder. Name a picture in it."),
+                Message("does not exist. Check its name."),
             )
+            reason = folder if path.is_dir() else missing
             raise ImageFileError(path, ImageFileFault.NO_FILE, reason)
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise _too_large(path, f" Received: {size} bytes.")
+            raise _too_large(path, Message("Received: {size} bytes.", size=size))
         return read_file(path)
     except LockedError:
         raise
     except EncryptionError as error:
         raise ImageFileError(path, ImageFileFault.UNREADABLE, error.reason) from error
     except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}. Check that you may read it."
+        reason = Message("cannot be read: {reason}. Check that you may read it.", reason=system_reason(error))
         raise ImageFileError(path, ImageFileFault.UNREADABLE, reason) from error
 
 
@@ -113,7 +118,7 @@ def _decode_heif(path: Path, content: bytes) -> RgbImage:
         _require_size(path, *image.size)
         return decode_heif(image)
     except HeifError as error:
-        raise ImageFileError(path, ImageFileFault.NOT_AN_IMAGE, str(error)) from error
+        raise ImageFileError(path, ImageFileFault.NOT_AN_IMAGE, message_of(error)) from error
 
 
 def _decode(path: Path, content: bytes) -> RgbImage:
@@ -125,16 +130,21 @@ def _decode(path: Path, content: bytes) -> RgbImage:
             raise _too_large(path) from error
         image = None
     if image is None:
-        reason = f"is not a picture, or is damaged. Use {SUPPORTED_FORMATS}."
+        reason = Message("is not a picture, or is damaged. Use {formats}.", formats=SUPPORTED_FORMATS)
         raise ImageFileError(path, ImageFileFault.NOT_AN_IMAGE, reason)
     return np.asarray(image, np.uint8)
 
 
 def _require_size(path: Path, width: int, height: int) -> None:
     if height * width > MAX_PIXELS or max(height, width) > MAX_SIDE:
-        raise _too_large(path, f" Received: {width}x{height}.")
+        raise _too_large(path, Message("Received: {width}x{height}.", width=width, height=height))
 
 
-def _too_large(path: Path, received: str = "") -> ImageFileError:
-    limit = f"{MAX_PIXELS // 1_000_000} megapixels or {MAX_SIDE} pixels a side"
-    return ImageFileError(path, ImageFileFault.TOO_LARGE, f"is larger than {limit}.{received} Scale it down.")
+def _too_large(path: Path, received: Message | None = None) -> ImageFileError:
+    limit = Message(
+        "is larger than {megapixels} megapixels or {side} pixels a side.",
+        megapixels=MAX_PIXELS // 1_000_000,
+        side=MAX_SIDE,
+    )
+    reason = sentences(limit, received or "", Message("Scale it down."))
+    return ImageFileError(path, ImageFileFault.TOO_LARGE, reason)

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias, get_args
 import cv2
 import numpy as np
 
+from model.messages.message import Message
 from model.vision.alignment import CROP_SIZE, TEMPLATE, align, extend_border
 from model.vision.face import Face, FaceFinder
 from model.vision.frame import RgbImage
@@ -27,9 +28,11 @@ MAX_SECOND_ERROR = 6.0
 _ROTATE_CODES = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
-def rotation_words(rotation: Rotation) -> str:
+def rotation_words(rotation: Rotation) -> Message:
     """A sentence about a photograph that was rotated to find a face."""
-    return f"No face in it is upright: it was turned clockwise by {rotation} degrees."
+    return Message(
+        "No face in it is upright: it was turned clockwise by {degrees} degrees.", degrees=rotation
+    )
 
 
 def rotate(image: RgbImage, rotation: Rotation) -> RgbImage:

@@ -24,6 +24,7 @@ from training.camera_style.style import apply_style, measure_style
 from training.jobs.progress import never_stop
 from training.jobs.progress_bar import progress_bar
 from training.metrics.error_rates import rate
+from training.metrics.paired_test import rejection_reason
 from training.personalization.options import Depth, RetrainOptions
 from training.personalization.pipeline import retrain
 
@@ -115,7 +116,9 @@ def trials(
                 with progress_bar() as report:
                     retrained = retrain(options, report, never_stop)
                 model = f"{depth}, {'with' if twins else 'without'} camera twins"
-                yield judge(person, model, load_bundle(retrained.folder), crops, retrained.rejection)
+                yield judge(
+                    person, model, load_bundle(retrained.folder), crops, rejection_reason(retrained.worse)
+                )
 
 
 def _strangers(person: str, crops: dict[str, Crops]) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.vision.frame import RgbImage
 from model.vision.image_file import recompress
 from training.camera_style.jpeg_quality import estimate_jpeg_quality
@@ -49,7 +50,12 @@ def measure_style(crops: NDArray[np.uint8]) -> CameraStyle:
     Raises JobError without a crop.
     """
     if not len(crops):
-        raise JobError(f"A camera's style is measured on crops. Collect some first. Received: {crops.shape}")
+        raise JobError(
+            Message(
+                "A camera's style is measured on crops. Collect some first. Received: {shape}",
+                shape=crops.shape,
+            )
+        )
     noise = measure_noise(crops)
     crop_styles = tuple(CropStyle(measure_lighting(crop), measure_sharpness(crop, noise)) for crop in crops)
     return CameraStyle(crop_styles, noise, estimate_jpeg_quality(crops))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.runtime.card_keys import CardData, CardThreshold
 from model.runtime.model_card import Rate
 from model.runtime.similarity_head import Embeddings
@@ -29,7 +30,7 @@ from training.metrics.one_shot import WAYS, one_shot_accuracy
 from training.metrics.summary import equal_error_interval
 from training.metrics.verification_metrics import calibration_error
 
-LISTED, ALL = "View 1 pairs", "all pairs"
+LISTED, ALL = Message("View 1 pairs"), Message("all pairs")
 
 LEVEL_THRESHOLDS = {
     Level.CONVENIENT: CardThreshold.CONVENIENT,

@@ -3,13 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.runtime.card_keys import CardMetric, CardThreshold, metric_key
 from model.runtime.model_card import Rate
 from model.terminal.plurals import counted
 from training.metrics.comparisons import LabelledComparisons, within_groups
 from training.metrics.summary import error_rates_over_people
 
-LOOK_ALIKES = "pairs of people who look alike"
+LOOK_ALIKES = Message("pairs of people who look alike")
 MIN_COMPARISONS = 1000
 """A group with fewer impostor comparisons says nothing about a rate of 1 in 1,000."""
 

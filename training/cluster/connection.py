@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.installation.commands import install_command
 from model.installation.version import VERSION
+from model.messages.message import english_only
 from training.jobs.progress import JobError
 
 if TYPE_CHECKING:
@@ -33,14 +34,16 @@ def cluster_client(address: str) -> Iterator["Client"]:
         from distributed import Client
         from distributed.comm import get_address_host
     except ImportError as error:
-        raise ClusterError(f"--cluster needs Dask. Run: {install_command('cluster')}") from error
+        raise ClusterError(
+            english_only(f"--cluster needs Dask. Run: {install_command('cluster')}")
+        ) from error
     try:
         # A client for an address that Dask cannot read takes 20 s to close, and then prints a traceback.
         get_address_host(address)
         client = Client(address, timeout=CONNECT_TIMEOUT_S, set_as_default=False)
     except (OSError, ValueError) as error:
         advice = "Start `dask scheduler` there, and name its address as it prints it: tcp://HOST:8786."
-        raise ClusterError(f"No Dask scheduler answers at {address}. {advice}") from error
+        raise ClusterError(english_only(f"No Dask scheduler answers at {address}. {advice}")) from error
     with client:
         require_workers(client)
         yield client
@@ -49,11 +52,15 @@ def cluster_client(address: str) -> Iterator["Client"]:
 def require_workers(client: "Client") -> None:
     """Raises ClusterError without workers, or when one has another version of Sameface, or none."""
     if not client.nthreads():
-        raise ClusterError(f"The cluster {client.scheduler.address} has no workers. {_start_workers(client)}")
+        raise ClusterError(
+            english_only(f"The cluster {client.scheduler.address} has no workers. {_start_workers(client)}")
+        )
     for worker, version in client.run(worker_version, on_error="return").items():
         if version != VERSION:
             received = f"Received: {version!r} from {worker}"
-            raise ClusterError(f"Every worker needs Sameface {VERSION}, installed as here. {received}")
+            raise ClusterError(
+                english_only(f"Every worker needs Sameface {VERSION}, installed as here. {received}")
+            )
 
 
 def worker_version() -> str:
@@ -75,7 +82,7 @@ def wait_for(future: "Future", client: "Client") -> Any:
             deadline = time.monotonic() + NO_WORKER_TIMEOUT_S
         elif time.monotonic() > deadline:
             reason = f"The cluster has had no workers for {NO_WORKER_TIMEOUT_S:.0f} s."
-            raise ClusterError(f"{reason} {_start_workers(client)}")
+            raise ClusterError(english_only(f"{reason} {_start_workers(client)}"))
 
 
 def _fetch(future: "Future") -> Any:
@@ -86,7 +93,7 @@ def _fetch(future: "Future") -> Any:
         return None
     except CancelledError as error:
         raise ClusterError(
-            "The cluster can no longer be reached. Run the same command again to continue."
+            english_only("The cluster can no longer be reached. Run the same command again to continue.")
         ) from error
 
 

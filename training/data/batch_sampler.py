@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from training.data.augmentation import Augmentation, augment
 from training.data.hard_negatives import HardNegatives
 from training.data.samples import Samples
@@ -126,11 +127,24 @@ class BatchSampler:
     def _check(self) -> None:
         plan = self._plan
         if len(self._others) < plan.people:
-            raise InsufficientDataError(f"A batch needs {plan.people} people. Received: {len(self._others)}")
+            raise InsufficientDataError(
+                Message(
+                    "A batch needs {people} people. Received: {others}",
+                    people=plan.people,
+                    others=len(self._others),
+                )
+            )
         if plan.focus is not None and plan.focus not in self._crops_of:
-            raise JobError(f"Every batch needs a crop of one person. Received: focus={plan.focus}")
+            raise JobError(
+                Message("Every batch needs a crop of one person. Received: focus={focus}", focus=plan.focus)
+            )
         if plan.anonymous_crops and not len(self._anonymous):
-            raise JobError(f"There is no anonymous crop. Received: anonymous_crops={plan.anonymous_crops}")
+            raise JobError(
+                Message(
+                    "There is no anonymous crop. Received: anonymous_crops={anonymous_crops}",
+                    anonymous_crops=plan.anonymous_crops,
+                )
+            )
 
 
 def _draw_evenly(indices: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message, message_of
 from model.storage.atomic_file import write_atomically
 from model.storage.leftovers import remove_leftovers_of
 from model.vision.alignment import CROP_SIZE
@@ -28,7 +29,7 @@ from training.jobs.progress import (
     never_stop,
 )
 
-STAGE = "finding faces"
+STAGE = Message("finding faces")
 REPORT_EVERY = 50
 PART_SIZE = 1000
 """Images per part: a stopped run loses one unfinished part at most."""
@@ -102,7 +103,7 @@ def read_image(file: Path) -> RgbImage:
     try:
         return read_image_file(file)
     except ImageFileError as error:
-        raise UnreadableImageError(str(error)) from error
+        raise UnreadableImageError(message_of(error)) from error
 
 
 def extract_crops(
@@ -131,7 +132,7 @@ def extract_crops(
         else:
             faceless.append(name)
         if done % REPORT_EVERY == 0 or done + 1 == len(named):
-            report(Progress(STAGE, done + 1, len(named), f"{len(faceless)} without a face"))
+            report(Progress(STAGE, done + 1, len(named), faceless_words(len(faceless))))
     stacked = np.stack(crops) if crops else np.empty((0, CROP_SIZE, CROP_SIZE, 3), np.uint8)
     return CropSet(stacked, tuple(found), tuple(faceless), tuple(turned))
 
@@ -154,8 +155,12 @@ def _offset_report(report: ReportProgress, done: Sequence[CropSet], start: int, 
     if not done:
         return lambda update: report(replace(update, total=total))
     faceless = sum(len(crop_set.faceless) for crop_set in done)
-    message = f"{faceless} of the first {start} without a face"
+    message = Message("{count} of the first {total} without a face", count=faceless, total=start)
     return lambda update: report(replace(update, done=start + update.done, total=total, message=message))
+
+
+def faceless_words(pictures: int) -> Message:
+    return Message("{count} without a face", count=pictures)
 
 
 def concatenate_crops(crop_sets: Sequence[CropSet]) -> CropSet:
@@ -189,5 +194,12 @@ def _load(file: Path) -> CropSet | None:
     except FileNotFoundError:
         return None
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        advice = "Delete the file and try again."
-        raise JobError(f"The cached crops {file} are damaged ({error}). {advice}") from error
+        advice = Message("Delete the file and try again.")
+        raise JobError(
+            Message(
+                "The cached crops {file} are damaged ({error}). {advice}",
+                file=file,
+                error=error,
+                advice=advice,
+            )
+        ) from error

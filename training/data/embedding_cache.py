@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.runtime.bundle import Bundle
 from model.runtime.embedding_file import EmbeddingFile, Key, key_of
 from model.runtime.similarity_head import Embeddings
 from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
 
-STAGE = "embedding"
+STAGE = Message("embedding")
 REPORT_EVERY = 25
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.storage.people_folder import CropKind
 from model.vision.alignment import CROP_SIZE
 from model.vision.face import FaceFinder
@@ -67,4 +68,8 @@ def _read_crop(file: Path, new_finder: Callable[[], FaceFinder]) -> RgbImage:
     try:
         return crop_or_single_face(read_image(file), new_finder)
     except NoCropError as error:
-        raise JobError(f"{file} cannot be used for training: {error} Repair it or remove it.") from error
+        raise JobError(
+            Message(
+                "{file} cannot be used for training: {error} Repair it or remove it.", file=file, error=error
+            )
+        ) from error

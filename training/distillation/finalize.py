@@ -7,6 +7,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.network.bundle_export import ExportedModel, set_head
 from model.network.embedding import SPREAD
 from model.network.siamese import EMBEDDING, build_siamese
@@ -23,7 +24,7 @@ from training.lfw.crops import CALIBRATE, TRAIN, cached_lfw_crops
 from training.lfw.folder import LfwFolder
 from training.optimization.keras_inference import embed
 
-STAGE = "finalizing"
+STAGE = Message("finalizing")
 SECOND_HEAD_WEIGHT = 0.5
 """Factor on the second head's output before whitening. In training it has twice the weight of the first head,
 but its output stays further from its teacher's. After the first run 0.5 gave the best true match rate at FMR
@@ -47,7 +48,7 @@ class FinalizeJob:
 
 def finalize(embedding: keras.Model, parts: list[Samples], data: dict[str, str], job: FinalizeJob) -> Card:
     """Fit the whitening and the head on ``parts[TRAIN]``, then ``evaluate_and_export``."""
-    job.report(Progress(STAGE, 0, 3, "fitting the head"))
+    job.report(Progress(STAGE, 0, 3, Message("fitting the head")))
     siamese = build_siamese(embedding, bases=BASES)
     _fit_whitening(siamese, parts[TRAIN])
     set_head(siamese, fit_population_head(embed(siamese, parts[TRAIN].crops), parts[TRAIN].people))
@@ -66,11 +67,11 @@ def evaluate_and_export(
     lfw, report = job.lfw, job.report
     images = [image for person in lfw.dev_test_people() for image in lfw.images_of(person)]
     test_crops = cached_lfw_crops(lfw, images, job.work, report, job.should_stop)
-    report(Progress(STAGE, 1, 3, "choosing thresholds"))
+    report(Progress(STAGE, 1, 3, Message("choosing thresholds")))
     live = ExportedModel(siamese)
     model = FaceModel(live.head, live.embed)
     calibration = calibrate_model(model, parts[CALIBRATE])
-    report(Progress(STAGE, 2, 3, "evaluating"))
+    report(Progress(STAGE, 2, 3, Message("evaluating")))
     evaluation = evaluate_on_view1(
         model, calibration, lfw, test_crops, lambda done, total: _report_attempts(job, done, total)
     )
@@ -96,7 +97,7 @@ def evaluate_and_export(
 def _report_attempts(job: FinalizeJob, done: int, total: int) -> None:
     if job.should_stop():
         raise JobCancelled("Stopped before the evaluation was complete.")
-    job.report(Progress("simulating attempts", done, total))
+    job.report(Progress(Message("simulating attempts"), done, total))
 
 
 def _fit_whitening(siamese: keras.Model, samples: Samples) -> None:

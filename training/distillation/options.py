@@ -7,6 +7,7 @@ from pathlib import Path
 
 import keras
 
+from model.messages.message import english_only
 from model.network.embedding import LIKENESS
 from model.runtime.bundle import TRAINABLE
 from training.distillation.accelerated.plan import AcceleratedPlan
@@ -63,7 +64,9 @@ def read_bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise JobError(f"{file} cannot be read ({error.strerror}). Name a readable file.") from error
+        raise JobError(
+            english_only(f"{file} cannot be read ({error.strerror}). Name a readable file.")
+        ) from error
 
 
 def digest_of(file: Path) -> str:
@@ -76,4 +79,6 @@ def distilled_network(embedding: keras.Model) -> keras.Model:
     try:
         return embedding.get_layer(LIKENESS)
     except ValueError as error:
-        raise JobError(f"The bundle given by --start is too old: {error} Run without --start.") from error
+        raise JobError(
+            english_only(f"The bundle given by --start is too old: {error} Run without --start.")
+        ) from error

@@ -8,6 +8,7 @@ import keras
 import numpy as np
 import torch
 
+from model.messages.message import english_only
 from model.network.embedding import DIMENSIONS, build_embedding, build_one_view_embedding
 from model.network.layers import set_trainable
 from model.network.mobilefacenet import HEAD_SHARES
@@ -191,6 +192,9 @@ def true_match_rate(student: Student, samples: Samples, size: int = CROP_SIZE) -
 def _require_tensorflow(work: Path) -> None:
     if find_spec("tensorflow") is None:
         raise JobError(
-            "The student is trained. Its bundle needs TensorFlow: install requirements-recipe.txt, here or "
-            f"where you copy {work}, and give the same command again."
+            english_only(
+                "The student is trained. Its bundle needs TensorFlow: install requirements-recipe.txt, here "
+                "or "
+                f"where you copy {work}, and give the same command again."
+            )
         )

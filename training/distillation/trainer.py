@@ -8,6 +8,7 @@ from pathlib import Path
 import keras
 import torch
 
+from model.messages.message import Message, english_only
 from training.distillation.batches import Batch, EpochBuilder
 from training.distillation.data_parallel import DataParallel
 from training.distillation.hyperparameters import DistillationPlan
@@ -20,7 +21,7 @@ from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgr
 from training.optimization.checkpoint import load_checkpoint
 from training.optimization.run_identity import Value, run_identity
 
-STAGE = "distilling"
+STAGE = Message("distilling")
 CHECKPOINT_FILE, CURVE_FILE = "distilling.npz", "curve.csv"
 MIN_CROPS_PER_REPLICA = 32
 """Each replica normalises its part of a batch by itself: statistics of fewer crops would be too noisy."""
@@ -89,9 +90,9 @@ class Distiller:
             loss = self._train_step(next(batches), number * steps + step)
             if not math.isfinite(loss):
                 advice = "Delete the checkpoint and try a lower learning rate."
-                raise JobError(f"The loss is not finite in epoch {number + 1}. {advice}")
+                raise JobError(english_only(f"The loss is not finite in epoch {number + 1}. {advice}"))
             total += loss
-            message = f"loss {total / (step + 1):.4f}"
+            message = Message("loss {loss:.4f}", loss=total / (step + 1))
             report(Progress(STAGE, number * steps + step + 1, self._plan.epochs * steps, message))
         return total / steps
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from model.messages.message import Message
 from model.runtime.bundle import Bundle
 from model.runtime.model_card import Rate
 from model.verification.security_levels import Level, level_threshold
@@ -11,11 +12,9 @@ from training.attempts.simulation import ReportStep
 from training.attempts.subjects import MIN_PICTURES, Pictures
 from training.evaluation.decision_measures import rate_measure
 from training.evaluation.protocol import EvaluationProtocol
-from training.evaluation.results import IntervalMethod, Measure, MeasureName, ThresholdName
+from training.evaluation.results import AttemptKind, IntervalMethod, Measure, MeasureName, ThresholdName
 
-OTHERS, LOOK_ALIKES = "attempts by strangers", "attempts by strangers who look alike"
-GENUINE = "genuine attempts"
-NO_SUBJECTS = f"it takes a person with {MIN_PICTURES} pictures, and others with fewer"
+NO_SUBJECTS = Message("it takes a person with {count} pictures, and others with fewer", count=MIN_PICTURES)
 
 LEVELS = {
     Level.CONVENIENT: ThresholdName.CONVENIENT,
@@ -39,15 +38,15 @@ def attempt_measures(bundle: Bundle, protocol: EvaluationProtocol, report_step: 
     )
     measured = measure_attempts(model, pictures, images.embeddings[found], protocol.groups, report_step)
     if measured is None:
-        return [Measure(name=MeasureName.FAR, on=OTHERS, reason=NO_SUBJECTS)]
+        return [Measure(name=MeasureName.FAR, on=AttemptKind.BY_STRANGERS, reason=NO_SUBJECTS)]
     return [measure for level, rates in measured.rates.items() for measure in _measures(rates, LEVELS[level])]
 
 
 def _measures(rates: AttemptErrorRates, at: ThresholdName) -> list[Measure]:
     figures: list[tuple[MeasureName, Rate | None, str]] = [
-        (MeasureName.FAR, rates.stranger_accepted, OTHERS),
-        (MeasureName.FAR, rates.look_alike_accepted, LOOK_ALIKES),
-        (MeasureName.FRR, rates.owner_rejected, GENUINE),
+        (MeasureName.FAR, rates.stranger_accepted, AttemptKind.BY_STRANGERS),
+        (MeasureName.FAR, rates.look_alike_accepted, AttemptKind.BY_LOOK_ALIKES),
+        (MeasureName.FRR, rates.owner_rejected, AttemptKind.GENUINE),
     ]
     return [
         rate_measure(name, rate, on, at, IntervalMethod.BOOTSTRAP_PEOPLE)

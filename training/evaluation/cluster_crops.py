@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from distributed import KilledWorker
 
+from model.messages.message import english_only
 from model.vision.face import FaceFinder
 from model.vision.mtcnn import MtcnnFinder
 from training.cluster.connection import wait_for
-from training.data.crop_cache import STAGE, CropSet, ExtractCrops, concatenate_crops, extract_crops
+from training.data.crop_cache import (
+    STAGE,
+    CropSet,
+    ExtractCrops,
+    concatenate_crops,
+    extract_crops,
+    faceless_words,
+)
 from training.data.face_positions import FacePosition, FacePositions
 from training.jobs.progress import (
     JobCancelled,
@@ -54,7 +62,7 @@ def cluster_extraction(client: "Client", min_face_size: float, positions: FacePo
             found.append(_fetch(chunk, task, client, positions))
             faceless = sum(len(one.faceless) for one in found)
             done = min(CHUNK * len(found), len(named))
-            report(Progress(STAGE, done, len(named), f"{faceless} without a face"))
+            report(Progress(STAGE, done, len(named), faceless_words(faceless)))
         return concatenate_crops(found)
 
     return extract
@@ -83,7 +91,9 @@ def _fetch(
         result: Found = wait_for(task, client)
     except KilledWorker as error:
         between = f"between {chunk[0][1]} and {chunk[-1][1]}"
-        raise JobError(f"A picture {between} kills the workers of the cluster. Remove it.") from error
+        raise JobError(
+            english_only(f"A picture {between} kills the workers of the cluster. Remove it.")
+        ) from error
     task.release()
     crops, found = result
     for path, position in found.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from training.data.pairs import SAME, Pairs, all_pairs
 from training.evaluation.missing_faces import MissingFaceComparator
 from training.evaluation.protocol import EvaluationProtocol
@@ -17,7 +18,7 @@ from training.metrics.comparisons import (
     compare_pairs,
 )
 
-ALL_PAIRS = "all pairs"
+ALL_PAIRS = Message("all pairs")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -35,7 +36,7 @@ class ProtocolComparisons:
         return self.listed if self.all_pairs is None else self.all_pairs
 
     @property
-    def widest_name(self) -> str:
+    def widest_name(self) -> Message:
         return self.protocol.pairs_name if self.all_pairs is None else ALL_PAIRS
 
     def widest_pairs(self) -> Pairs:

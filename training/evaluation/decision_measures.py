@@ -1,10 +1,11 @@
 """Measures of the decisions at one threshold: accuracy, precision, recall and F1."""
 
+from model.messages.message import Message
 from model.runtime.model_card import Rate
 from training.evaluation.results import IntervalMethod, Measure, MeasureName, ThresholdName
 from training.metrics.confusion import ConfusionMatrix, f1_interval
 
-NO_MATCH = "no pair matched"
+NO_MATCH = Message("no pair matched")
 
 
 def decision_measures(matrix: ConfusionMatrix, on: str, at: ThresholdName) -> list[Measure]:

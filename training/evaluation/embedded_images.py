@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message, plural_message
 from model.runtime.similarity_head import Embeddings
-from model.terminal.plurals import counted
 from model.verification.matcher import Embedder
 from model.vision.face import FaceFinder
 from model.vision.frame import RgbImage
@@ -75,7 +75,7 @@ class ImageEmbedder:
         )
         return self._embed([image_name(lfw, image) for image in images], crops)
 
-    def step(self, stage: str, done: int, total: int) -> None:
+    def step(self, stage: Message, done: int, total: int) -> None:
         """Raises JobCancelled when asked to stop."""
         if self.should_stop():
             raise JobCancelled("Stopped before the evaluation was complete.")
@@ -87,7 +87,11 @@ class ImageEmbedder:
     def _embed(self, names: Sequence[str], crops: CropSet) -> EmbeddedImages:
         if not crops.images:
             raise InsufficientDataError(
-                f"No face was found in {counted(len(names), 'picture')}. Use some that show faces clearly."
+                plural_message(
+                    "No face was found in {count:,} picture. Use some that show faces clearly.",
+                    "No face was found in {count:,} pictures. Use some that show faces clearly.",
+                    len(names),
+                )
             )
         by_name = dict(zip(crops.images, self._embed_crops(crops.crops), strict=True))
         no_face = np.full_like(next(iter(by_name.values())), np.nan)
@@ -98,6 +102,6 @@ class ImageEmbedder:
     def _embed_crops(self, crops: NDArray[np.uint8]) -> Embeddings:
         batches = []
         for start in range(0, len(crops), BATCH_SIZE):
-            self.step("embedding faces", start, len(crops))
+            self.step(Message("embedding faces"), start, len(crops))
             batches.append(self.embedder.embed(list(crops[start : start + BATCH_SIZE])))
         return np.concatenate(batches)

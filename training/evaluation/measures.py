@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from model.messages.message import Message
 from training.cards.look_alike_metrics import look_alike_rates
 from training.evaluation.comparisons import ProtocolComparisons
 from training.evaluation.decision_measures import decision_measures, rate_measure
@@ -116,8 +117,12 @@ def _match_rates(comparisons: ProtocolComparisons) -> list[Measure]:
     ]
 
 
-def _too_few_impostors(fmr: float, pairs: Comparisons) -> str:
-    return f"it takes {1 / fmr:,.0f} impostor comparisons, and there are {len(pairs.impostors):,}"
+def _too_few_impostors(fmr: float, pairs: Comparisons) -> Message:
+    return Message(
+        "it takes {needed:,.0f} impostor comparisons, and there are {count:,}",
+        needed=1 / fmr,
+        count=len(pairs.impostors),
+    )
 
 
 def _equal_error(comparisons: ProtocolComparisons) -> Measure:
@@ -160,7 +165,9 @@ def _distribution_measure(
     name: MeasureName, value: float, ends: tuple[float, float] | None, on: str, method: IntervalMethod
 ) -> Measure:
     if not np.isfinite(value):
-        return Measure(name=name, on=on, reason="all similarities of one kind are equal, or there are none")
+        return Measure(
+            name=name, on=on, reason=Message("all similarities of one kind are equal, or there are none")
+        )
     if ends is None:
         return Measure(name=name, on=on, value=value)
     # The calibration error of every sample is larger than that of all comparisons: chance differences add up.
@@ -177,10 +184,14 @@ def _failure_to_find(comparisons: ProtocolComparisons) -> Measure:
 def _one_shot(comparisons: ProtocolComparisons, ways: int) -> Measure:
     name, people = one_shot_name(ways), comparisons.protocol.people
     if people is None:
-        return Measure(name=name, on="trials", reason="the list does not say who is in the pictures")
+        return Measure(name=name, on="trials", reason=Message("the list does not say who is in the pictures"))
     counts = np.unique(people, return_counts=True)[1]
     if len(counts) < ways or counts.max() < 2:
-        reason = f"it takes {ways} people, one with two pictures, and there are {len(counts):,} people"
+        reason = Message(
+            "it takes {ways} people, one with two pictures, and there are {count:,} people",
+            ways=ways,
+            count=len(counts),
+        )
         return Measure(name=name, on="trials", reason=reason)
     embeddings = comparisons.protocol.images.embeddings
     accuracy = one_shot_accuracy(

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from training.data.pairs import DIFFERENT, SAME, Pairs
 from training.evaluation.embedded_images import EmbeddedImages
 from training.jobs.progress import InvalidInputError
@@ -34,11 +35,11 @@ class EvaluationProtocol:
     """
 
     kind: str
-    description: str
+    description: Message
     source: Path
     images: EmbeddedImages
     listed: Pairs
-    pairs_name: str
+    pairs_name: Message
     people: NDArray[np.int64] | None = None
     has_all_pairs: bool = False
     groups: NDArray[np.int64] | None = None
@@ -47,11 +48,16 @@ class EvaluationProtocol:
     warnings: tuple[str, ...] = ()
 
 
-def require_both_labels(pairs: Pairs, advice: str) -> None:
+def require_both_labels(pairs: Pairs, advice: Message) -> None:
     """Raises DatasetError, which ends in ``advice``, without a genuine or without an impostor pair."""
     genuine, impostors = (int(np.count_nonzero(pairs.same == label)) for label in (SAME, DIFFERENT))
     if not genuine or not impostors:
         raise DatasetError(
-            "An evaluation needs pairs of the same person and pairs of different people. "
-            f"{advice} Received: {genuine} and {impostors}"
+            Message(
+                "An evaluation needs pairs of the same person and pairs of different people. {advice} "
+                "Received: {genuine} and {impostors}",
+                advice=advice,
+                genuine=genuine,
+                impostors=impostors,
+            )
         )

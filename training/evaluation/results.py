@@ -1,9 +1,11 @@
 """The results of an evaluation, as ``evaluation.json`` stores them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from model.messages.message import Message
+from model.messages.stored_message import StoredMessage
 from model.runtime.model_card import Rate, Share
 from model.storage.json_codec import encode_json
 
@@ -49,6 +51,14 @@ class ThresholdName(StrEnum):
     CONVENIENT = "convenient level"
     BALANCED = "balanced level"
     STRICT = "strict level"
+
+
+class AttemptKind(StrEnum):
+    """The attempts that FAR and FRR are shares of."""
+
+    BY_STRANGERS = "attempts by strangers"
+    BY_LOOK_ALIKES = "attempts by strangers who look alike"
+    GENUINE = "genuine attempts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +134,8 @@ class Fold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationResults:
-    """``created`` is in ISO 8601, UTC; ``pictures`` are the files beside ``evaluation.json``."""
+    """``created`` is in ISO 8601, UTC; ``pictures`` are the files beside ``evaluation.json``.
+    ``messages``: the parts of those texts that have values, for a translation."""
 
     created: str
     bundle: BundleSummary
@@ -134,7 +145,12 @@ class EvaluationResults:
     folds: list[Fold]
     warnings: list[str]
     pictures: list[str]
+    messages: list[StoredMessage] = field(default_factory=list)
     format: Literal[1] = RESULTS_FORMAT
+
+    @property
+    def restored_messages(self) -> list[Message]:
+        return [message.restored() for message in self.messages]
 
     def measure(self, name: str, at: ThresholdName | None = None) -> Measure:
         """The first one with this name, and at this threshold if one is given. Raises KeyError."""

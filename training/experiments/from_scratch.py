@@ -7,6 +7,7 @@ from pathlib import Path
 
 import keras
 
+from model.messages.message import Message
 from model.network.bundle_export import ExportedModel, read_head, set_head
 from model.network.embedding import build_embedding
 from model.network.koch2015 import build_koch_embedding
@@ -100,26 +101,26 @@ def _train_and_evaluate(
     )
     parts = split_by_person(to_samples(train_crops), SHARES)
     siamese = _train(parts, options, replicas, report, should_stop)
-    report(Progress("judging", 0, 3))
+    report(Progress(Message("judging"), 0, 3))
     card = None
     if replicas.chief:
         live = ExportedModel(siamese)
         model = FaceModel(live.head, live.embed)
         calibration = calibrate_model(model, parts[CALIBRATE])
-        report(Progress("judging", 1, 3))
+        report(Progress(Message("judging"), 1, 3))
         evaluation = evaluate_on_view1(
             model,
             calibration,
             lfw,
             test_crops,
-            lambda done, total: report(Progress("simulating attempts", done, total)),
+            lambda done, total: report(Progress(Message("simulating attempts"), done, total)),
         )
-        report(Progress("judging", 2, 3))
+        report(Progress(Message("judging"), 2, 3))
         data = _card_data(parts, train_crops, _describe_method(options))
         card = _create_card(live.dimensions, calibration, evaluation, data)
         live.export(card, options.out)
     replicas.wait_for_chief()
-    report(Progress("judging", 3, 3))
+    report(Progress(Message("judging"), 3, 3))
     return card
 
 
@@ -189,7 +190,7 @@ def _mine_hard_negatives(
     siamese: keras.Model, samples: Samples, share: float, report: ReportProgress, should_stop: ShouldStop
 ) -> HardNegatives:
     """Among the people of ``samples``, who all train."""
-    report(Progress("finding people who look alike", 0, 0))
+    report(Progress(Message("finding people who look alike"), 0, 0))
     return mine_hard_negatives(embed(siamese, samples.crops, should_stop), samples.people, share)
 
 

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.runtime.similarity_head import Embeddings
 from model.storage.atomic_file import write_atomically
 from training.data.crop_cache import CropSet
@@ -90,7 +91,7 @@ def _embed(teacher: Teacher, part: CropSet, report: ReportProgress, should_stop:
     for start in range(0, len(part.crops), BATCH_SIZE):
         if should_stop():
             raise JobCancelled(f"Stopped after {start} of {len(part.crops)} crops.")
-        report(Progress("embedding", start, len(part.crops)))
+        report(Progress(Message("embedding"), start, len(part.crops)))
         rows.append(teacher(_views(part.crops[start : start + BATCH_SIZE])))
     return np.concatenate(rows)
 

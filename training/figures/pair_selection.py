@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.installation.commands import typed
+from model.messages.message import english_only
 from training.data.pairs import DIFFERENT, SAME, Pairs, sample_pairs
 from training.data.samples import Samples
 from training.jobs.progress import JobError
@@ -26,7 +27,7 @@ def select_pairs(
     try:
         pairs = sample_pairs(samples, rng)
     except ValueError as error:
-        raise JobError(_missing_pairs(samples)) from error
+        raise JobError(english_only(_missing_pairs(samples))) from error
     rows = _distinct_rows(pairs)
     if focus is not None:
         sides = samples.people[pairs.left[rows]], samples.people[pairs.right[rows]]
@@ -34,7 +35,7 @@ def select_pairs(
     labels = [rows[pairs.same[rows] == label] for label in (SAME, DIFFERENT)]
     sampled = [rng.permutation(of_label)[: (limit + 1) // 2] for of_label in labels]
     if not all(map(len, sampled)):
-        raise JobError(_missing_pairs(samples))
+        raise JobError(english_only(_missing_pairs(samples)))
     chosen = np.concatenate(sampled)
     indices = np.stack([pairs.left[chosen], pairs.right[chosen]])
     used, (left, right) = np.unique(indices, return_inverse=True)

@@ -8,6 +8,7 @@ from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 from threadpoolctl import threadpool_limits
 
+from model.messages.message import english_only
 from model.runtime.similarity_head import Embeddings
 from training.jobs.progress import JobError
 
@@ -27,7 +28,9 @@ def project(embeddings: Embeddings, seed: int) -> Points:
     """
     count = len(embeddings)
     if count < MIN_POINTS:
-        raise JobError(f"A map needs at least three crops. Add crops or people. Received: {count} crops")
+        raise JobError(
+            english_only(f"A map needs at least three crops. Add crops or people. Received: {count} crops")
+        )
     if count < MIN_TSNE_POINTS:
         return np.asarray(PCA(2, random_state=seed).fit_transform(embeddings), np.float32)
     perplexity = min(MAX_PERPLEXITY, (count - 1) / 3)

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import english_only
 from model.runtime.similarity_head import Embeddings
 from training.jobs.progress import JobError
 
@@ -24,7 +25,9 @@ def fit_wccn(
     """
     counts = np.bincount(people)[people]
     if counts.max(initial=0) < 2:
-        raise JobError(f"Whitening needs people with two images. Received: one image each of {len(people)}")
+        raise JobError(
+            english_only(f"Whitening needs people with two images. Received: one image each of {len(people)}")
+        )
     means = np.zeros((people.max() + 1, embeddings.shape[1]))
     np.add.at(means, people, embeddings / counts[:, np.newaxis])
     repeated = counts > 1

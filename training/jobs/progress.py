@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from model.messages.message import Message
+from model.messages.message_error import MessageError
 
-class JobError(RuntimeError):
+
+class JobError(MessageError, RuntimeError):
     """The job cannot start or continue. The message names the cause and the next step."""
 
 
-class InvalidInputError(RuntimeError):
+class InvalidInputError(MessageError, RuntimeError):
     """An input that the user named is missing or of the wrong kind. The message says what to name instead."""
 
 
@@ -26,10 +29,10 @@ class Progress:
     """``done`` of ``total`` steps of ``stage``. ``seconds_left``: of all stages; None: unknown.
     ``loss``: of the training set so far in this epoch, if there is one."""
 
-    stage: str
+    stage: Message
     done: int
     total: int
-    message: str = ""
+    message: Message = Message("")
     seconds_left: float | None = None
     loss: float | None = None
 

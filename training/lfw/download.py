@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pooch
 
+from model.messages.message import Message, as_message
+from model.messages.message_error import MessageError
+from model.storage.os_errors import system_reason
 from training.jobs.progress import Progress, ReportProgress, ignore_progress
 from training.lfw.folder import IMAGES, PAIRS_TEST, PAIRS_VIEW2
 from training.lfw.search import LfwError, find_people_folder
@@ -47,10 +50,10 @@ PROTOCOLS = (
 """The sources and checksums of scikit-learn's ``fetch_lfw_pairs``."""
 
 
-STAGE = "downloading LFW"
+STAGE = Message("downloading LFW")
 
 
-class LfwDownloadError(RuntimeError):
+class LfwDownloadError(MessageError, RuntimeError):
     """LFW could not be downloaded. The message says what to do."""
 
 
@@ -69,16 +72,20 @@ def download_lfw(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LfwDownloadError(
-            f"LFW cannot be stored in {folder}: {error.strerror}. Name another folder with --lfw."
+            Message(
+                "LFW cannot be stored in {folder}: {reason}. Name another folder with --lfw.",
+                folder=folder,
+                reason=system_reason(error),
+            )
         ) from error
     missing = [file for file in protocols if not (folder / file.name).is_file()]
     images_missing = not _has_people(folder)
     total = len(missing) + images_missing
     for done, file in enumerate(missing):
-        report(Progress(STAGE, done, total, file.name))
+        report(Progress(STAGE, done, total, as_message(file.name)))
         _fetch(file, folder)
     if images_missing:
-        report(Progress(STAGE, len(missing), total, archive.name))
+        report(Progress(STAGE, len(missing), total, as_message(archive.name)))
         _unpack(_fetch(archive, folder), folder / IMAGES)
         (folder / archive.name).unlink()
     report(Progress(STAGE, total, total))
@@ -96,13 +103,25 @@ def _fetch(file: RemoteFile, folder: Path) -> Path:
     try:
         pooch.retrieve(file.url, f"sha256:{file.sha256}", file.name, folder)
     except OSError as error:
-        advice = "Check the network and the disk and try again, or name a folder that holds LFW."
-        reason = f"{file.name} cannot be downloaded from {file.url} ({type(error).__name__})"
-        raise LfwDownloadError(f"{reason}. {advice}") from error
+        raise LfwDownloadError(
+            Message(
+                "{file} cannot be downloaded from {url} ({error}). Check the network and the disk and try "
+                "again, or name a folder that holds LFW.",
+                file=file.name,
+                url=file.url,
+                error=type(error).__name__,
+            )
+        ) from error
     except ValueError as error:
-        advice = "The file was deleted. Try again; if this happens again, do not download LFW from there."
-        reason = f"{file.name} from {file.url} is not the expected file: {error}"
-        raise LfwDownloadError(f"{reason}. {advice}") from error
+        raise LfwDownloadError(
+            Message(
+                "{file} from {url} is not the expected file: {error}. The file was deleted. Try again; if "
+                "this happens again, do not download LFW from there.",
+                file=file.name,
+                url=file.url,
+                error=error,
+            )
+        ) from error
     return folder / file.name
 
 
@@ -115,7 +134,11 @@ def _unpack(archive: Path, images: Path) -> None:
         (partial / IMAGES).rename(images)
     except (tarfile.TarError, OSError) as error:
         raise LfwDownloadError(
-            f"{archive} cannot be unpacked: {error}. Free some disk space and try again."
+            Message(
+                "{archive} cannot be unpacked: {error}. Free some disk space and try again.",
+                archive=archive,
+                error=error,
+            )
         ) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)

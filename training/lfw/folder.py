@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.installation.commands import typed
-from model.terminal.plurals import counted
+from model.messages.message import Message, plural_message
 from training.jobs.progress import InsufficientDataError
 from training.lfw.search import ADVICE, LfwError, find_people_folder
 
@@ -92,8 +92,13 @@ class LfwFolder:
         rows = self._rows(name)
         if rows is None:
             raise LfwError(
-                f"{name} is neither in {self.images} nor beside it. Copy it there, "
-                f"or let `{typed('train --download')}` fetch it."
+                Message(
+                    "{name} is neither in {folder} nor beside it. Copy it there, or let `{command}` fetch "
+                    "it.",
+                    name=name,
+                    folder=self.images,
+                    command=typed("train --download"),
+                )
             )
         return rows
 
@@ -130,7 +135,11 @@ def _two_numbers(words: list[str]) -> bool:
 
 
 def _damaged(file: str, received: str) -> LfwError:
-    return LfwError(f"{file} is damaged; download it again. Received: {received[:200]}")
+    return LfwError(
+        Message(
+            "{file} is damaged; download it again. Received: {received}", file=file, received=received[:200]
+        )
+    )
 
 
 @contextmanager
@@ -140,6 +149,14 @@ def explain_small_lfw(lfw: LfwFolder) -> Iterator[None]:
         yield
     except InsufficientDataError as error:
         raise LfwError(
-            f"{lfw.images} holds {counted(len(lfw.people()), 'person', 'people')}, too few to train and "
-            f"evaluate on; LFW has {PUBLISHED_PEOPLE:,}. {ADVICE}"
+            plural_message(
+                "{folder} holds {count:,} person, too few to train and evaluate on; LFW has {published:,}. "
+                "{advice}",
+                "{folder} holds {count:,} people, too few to train and evaluate on; LFW has {published:,}. "
+                "{advice}",
+                len(lfw.people()),
+                folder=lfw.images,
+                published=PUBLISHED_PEOPLE,
+                advice=ADVICE,
+            )
         ) from error

@@ -5,13 +5,17 @@ from itertools import product
 from pathlib import Path
 
 from model.installation.commands import typed
+from model.messages.message import Message, sentences
+from model.storage.os_errors import system_reason
 from training.jobs.progress import InvalidInputError
 
 FOLDER_NAMES = ("lfw_home", "lfw", "lfw_funneled", "lfw-funneled", "lfw-deepfunneled", "lfw_deepfunneled")
 LAYOUT = "<Person>/<Person>_0001.jpg"
-ADVICE = (
-    f"Name the folder that holds lfw_funneled, lfw-deepfunneled, lfw or {LAYOUT}, "
-    f"or let `{typed('train --download')}` fetch LFW."
+ADVICE = Message(
+    "Name the folder that holds lfw_funneled, lfw-deepfunneled, lfw or {layout}, or let `{command}` fetch "
+    "LFW.",
+    layout=LAYOUT,
+    command=typed("train --download"),
 )
 
 
@@ -27,9 +31,16 @@ def find_people_folder(folder: Path) -> Path:
     try:
         found = next(filter(_holds_people, _candidates(folder)), None)
         if found is None:
-            raise LfwError(f"{_describe(folder)} {ADVICE}")
+            raise LfwError(sentences(_describe(folder), ADVICE))
     except OSError as error:
-        raise LfwError(f"{folder} cannot be read: {error.strerror or error}. {ADVICE}") from error
+        raise LfwError(
+            Message(
+                "{folder} cannot be read: {reason}. {advice}",
+                folder=folder,
+                reason=system_reason(error),
+                advice=ADVICE,
+            )
+        ) from error
     return found
 
 
@@ -47,12 +58,16 @@ def _holds_people(folder: Path) -> bool:
     )
 
 
-def _describe(folder: Path) -> str:
+def _describe(folder: Path) -> Message:
     if not folder.exists():
-        return f"There is no folder {folder}."
+        return Message("There is no folder {folder}.", folder=folder)
     if not folder.is_dir():
-        return f"{folder} is not a folder. If it is an archive, unpack it first."
+        return Message("{folder} is not a folder. If it is an archive, unpack it first.", folder=folder)
     for candidate in filter(Path.is_dir, _candidates(folder)):
         if any(candidate.glob("*.jpg")) or any(candidate.glob("*/*.jpg")):
-            return f"The pictures in {candidate} are not sorted by person, as LFW's are: {LAYOUT}."
-    return f"There are no LFW pictures in {folder}."
+            return Message(
+                "The pictures in {folder} are not sorted by person, as LFW's are: {layout}.",
+                folder=candidate,
+                layout=LAYOUT,
+            )
+    return Message("There are no LFW pictures in {folder}.", folder=folder)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.runtime.model_card import CalibrationRow
 from model.verification.security_levels import DEFAULT_LEVEL, LEVEL_FMR, Level, threshold_in_table
 from training.jobs.progress import InsufficientDataError
@@ -110,7 +111,7 @@ def _threshold_at_fmr(fmr: float, groups: Sequence[Scores]) -> float:
 def _threshold_of_group(fmr: float, impostors: Scores) -> float:
     """The highest similarity of a group that is too small for ``fmr``."""
     if not len(impostors):
-        raise InsufficientDataError("A threshold needs impostor comparisons. Received: 0")
+        raise InsufficientDataError(Message("A threshold needs impostor comparisons. Received: 0"))
     is_measurable = allowed_matches(fmr, len(impostors)) > 0
     return threshold_at_fmr(fmr, impostors) if is_measurable else float(impostors.max())
 

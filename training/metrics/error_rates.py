@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.runtime.model_card import Rate
 from training.jobs.progress import InsufficientDataError
 from training.metrics.confidence import wilson
@@ -20,7 +21,9 @@ Scores: TypeAlias = NDArray[np.float32]
 def rate(count: int, trials: int) -> Rate:
     """Raises InsufficientDataError without a trial: a rate without trials is undefined, not zero."""
     if trials < 1:
-        raise InsufficientDataError(f"A rate needs at least one trial. Received: trials={trials}")
+        raise InsufficientDataError(
+            Message("A rate needs at least one trial. Received: trials={trials}", trials=trials)
+        )
     lower, upper = wilson(int(count), int(trials))
     return Rate(count=int(count), trials=int(trials), value=float(count / trials), lower=lower, upper=upper)
 
@@ -54,7 +57,12 @@ def threshold_at_fmr(fmr: float, impostors: Scores) -> float:
     allowed = allowed_matches(fmr, len(impostors))
     if allowed < 1:
         raise InsufficientDataError(
-            f"An FMR of {fmr} needs {1 / fmr:.0f} impostor comparisons. Received: {len(impostors)}"
+            Message(
+                "An FMR of {fmr} needs {needed:.0f} impostor comparisons. Received: {impostors}",
+                fmr=fmr,
+                needed=1 / fmr,
+                impostors=len(impostors),
+            )
         )
     return float(np.partition(impostors, -allowed - 1)[-allowed - 1]) if allowed < len(impostors) else 0.0
 

@@ -6,6 +6,7 @@ By Koch, Zemel and Salakhutdinov (2015).
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.runtime.model_card import Rate
 from model.runtime.similarity_head import Coordinates, Embeddings
 from training.data.samples import ANONYMOUS
@@ -36,8 +37,13 @@ def one_shot_accuracy(
     probed = [k for k, rows in enumerate(crops) if len(rows) > 1 and people[rows[0]] != ANONYMOUS]
     if len(crops) < ways or not probed:
         raise InsufficientDataError(
-            f"{ways}-way trials need {ways} people, one with two crops. Add people or crops. "
-            f"Received: {len(crops)} people, {len(probed)} of them with two crops"
+            Message(
+                "{ways}-way trials need {ways} people, one with two crops. Add people or crops. Received: "
+                "{crops} people, {probed} of them with two crops",
+                ways=ways,
+                crops=len(crops),
+                probed=len(probed),
+            )
         )
     coordinates = comparator.coordinates(embeddings)
     drawn = (_draw_trial(crops, int(rng.choice(probed)), ways, rng) for _ in range(trials))

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.storage.atomic_file import write_atomically
 from model.storage.leftovers import remove_leftovers_of
 from training.jobs.progress import JobError
@@ -52,8 +53,12 @@ def load_checkpoint(file: Path, run: str) -> Checkpoint | None:
     try:
         found = decode_checkpoint(file.read_bytes())
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        advice = "Delete it to start from the beginning."
-        raise JobError(f"The checkpoint {file} is damaged ({error}). {advice}") from error
+        advice = Message("Delete it to start from the beginning.")
+        raise JobError(
+            Message(
+                "The checkpoint {file} is damaged ({error}). {advice}", file=file, error=error, advice=advice
+            )
+        ) from error
     return found if found.run == run else None
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import tensorflow as tf
 
+from model.messages.message import english_only
 from training.jobs.progress import JobError, ShouldStop
 from training.optimization.replicas import Replicas
 
@@ -37,7 +38,9 @@ def create_replicas(distribution: Distribution, should_stop: ShouldStop) -> Repl
 def _mirrored_strategy() -> tf.distribute.Strategy:
     gpus = [gpu.name for gpu in tf.config.list_logical_devices("GPU")]
     if not gpus:
-        raise JobError("TensorFlow finds no GPU on this machine. Train without --distribute gpus.")
+        raise JobError(
+            english_only("TensorFlow finds no GPU on this machine. Train without --distribute gpus.")
+        )
     return tf.distribute.MirroredStrategy(gpus)
 
 
@@ -50,7 +53,7 @@ def _multi_worker_strategy() -> tf.distribute.Strategy:
     try:
         return tf.distribute.MultiWorkerMirroredStrategy()
     except ValueError as error:
-        raise JobError(f"TF_CONFIG is inconsistent: {error}") from error
+        raise JobError(english_only(f"TF_CONFIG is inconsistent: {error}")) from error
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
@@ -67,6 +70,9 @@ def _check_tf_config() -> None:
             '{"cluster": {"worker": ["one:2222", "other:2222"]}, "task": {"type": "worker", "index": 0}}'
         )
         raise JobError(
-            "Training on several machines needs the environment variable TF_CONFIG on each of them, with a "
-            f"different index each, for example {example}. Received: {config_text or 'none'}"
+            english_only(
+                "Training on several machines needs the environment variable TF_CONFIG on each of them, "
+                "with a "
+                f"different index each, for example {example}. Received: {config_text or 'none'}"
+            )
         ) from error

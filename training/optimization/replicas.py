@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 import tensorflow as tf
 
+from model.messages.message import english_only
 from training.jobs.progress import JobError, ShouldStop, never_stop
 from training.optimization.interruptible_call import call_interruptibly
 
@@ -102,9 +103,12 @@ class Replicas:
             if not self.several_processes:
                 raise
             raise JobError(
-                "Another process of this training has ended or cannot be reached; its own output says why. "
-                "Start all of them again: they resume from the chief's last checkpoint. "
-                f"Received: {error.message.splitlines()[0]}"
+                english_only(
+                    "Another process of this training has ended or cannot be reached; its own output says "
+                    "why. "
+                    "Start all of them again: they resume from the chief's last checkpoint. "
+                    f"Received: {error.message.splitlines()[0]}"
+                )
             ) from error
 
     def _broadcast(self, content: bytes) -> bytes:

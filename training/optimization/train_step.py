@@ -8,6 +8,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.network import siamese as names
 from model.network.layers import iter_layers
 from model.network.losses import ContrastiveLoss, Loss, scalar_distance
@@ -56,7 +57,9 @@ class TrainStep:
         """
         size, count = len(batch.people), self._replicas.count
         if size < count:
-            raise JobError(f"A batch of {size} crops is too small for {count} devices.")
+            raise JobError(
+                Message("A batch of {size} crops is too small for {count} devices.", size=size, count=count)
+            )
         pairs = all_pairs(batch.people)
         pair_arrays = (pairs.left, pairs.right, pairs.same.astype(np.float32), class_weights(pairs.same))
         first_local = self._replicas.local_slice(size).start

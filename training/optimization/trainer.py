@@ -9,6 +9,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from model.messages.message import Message, english_only
 from training.data.batch_sampler import BatchSampler
 from training.data.hard_negatives import HardNegatives, decode_hard_negatives, encode_hard_negatives
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
@@ -26,7 +27,7 @@ from training.optimization.replicas import Replicas
 from training.optimization.run_identity import Value, run_identity
 from training.optimization.train_step import TrainStep, assign, to_numpy
 
-STAGE = "training"
+STAGE = Message("training")
 CHECKPOINT_FILE, BEST_FILE = "checkpoint.npz", "best.npz"
 SINGLE_DEVICE = Replicas(tf.distribute.get_strategy())
 
@@ -109,9 +110,11 @@ class Trainer:
         chiefs = self._replicas.broadcast_from_chief(self._run.encode).decode()
         if self._replicas.any_process(chiefs != self._run):
             raise JobError(
-                "The processes do not train on the same crops and options. Give all of them the same "
-                "options, and the crops "
-                f"that the chief has cut. Received: {self._run[:8]} here, {chiefs[:8]} at the chief"
+                english_only(
+                    "The processes do not train on the same crops and options. Give all of them the same "
+                    "options, and the crops "
+                    f"that the chief has cut. Received: {self._run[:8]} here, {chiefs[:8]} at the chief"
+                )
             )
 
     def _should_stop_early(self, validation: tuple[float, ...]) -> bool:
@@ -156,7 +159,12 @@ class Trainer:
             if not math.isfinite(loss):
                 raise JobError(_not_finite(epoch + 1, step, plan, len(batch.people)))
             total += loss
-            message = f"epoch {epoch + 1} of {plan.epochs}, loss {total / step:.3f}"
+            message = Message(
+                "epoch {epoch} of {epochs}, loss {loss:.3f}",
+                epoch=epoch + 1,
+                epochs=plan.epochs,
+                loss=total / step,
+            )
             report(
                 Progress(STAGE, epoch * plan.steps_per_epoch + step, plan.steps, message, loss=total / step)
             )
@@ -183,9 +191,13 @@ class Trainer:
         return Checkpoint(self._run, len(losses), losses, arrays, validation, self._policy)
 
 
-def _not_finite(epoch: int, step: int, plan: TrainingPlan, crops: int) -> str:
-    return (
-        f"The loss is no longer a finite number in epoch {epoch}, step {step}: the learning rate is too high "
-        f"or a weight has overflowed. Train again with a lower learning rate. Received: "
-        f"learning_rate={plan.learning_rate}, a batch of {crops} crops"
+def _not_finite(epoch: int, step: int, plan: TrainingPlan, crops: int) -> Message:
+    return Message(
+        "The loss is no longer a finite number in epoch {epoch}, step {step}: the learning rate is too high "
+        "or a weight has overflowed. Train again with a lower learning rate. Received: "
+        "learning_rate={rate}, a batch of {crops} crops",
+        epoch=epoch,
+        step=step,
+        rate=plan.learning_rate,
+        crops=crops,
     )

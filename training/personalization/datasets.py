@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.storage.people_folder import list_people
 from training.camera_style.style import CameraStyle, apply_style, apply_style_to_all, measure_style
 from training.data.personal_crops import MIN_CROPS, read_personal_crops
@@ -63,8 +64,13 @@ def build_datasets(
     total = len(training.of_person) + len(held_out.of_person)
     if total < MIN_CROPS:
         raise JobError(
-            f"Training needs at least {MIN_CROPS} anchors and positives, preferably 100. Collect more of "
-            f"{options.person}. Received: {total}"
+            Message(
+                "Training needs at least {least} anchors and positives, preferably 100. Collect more of "
+                "{person}. Received: {total}",
+                least=MIN_CROPS,
+                person=options.person,
+                total=total,
+            )
         )
     strangers, calibration, evaluation = _lfw_samples(options, report, should_stop)
     style = measure_style(_evenly_spaced(training.of_person, MAX_STYLE_CROPS))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from model.runtime.card_keys import CardMetric, metric_key
 from model.runtime.model_card import Rate
 from training.cards.card_builder import look_alikes_among
@@ -27,7 +28,8 @@ from training.metrics.error_rates import Scores, false_match_rate, matches
 from training.metrics.paired_test import PairedErrors, PairedTestResult, paired_bootstrap_test
 from training.personalization.datasets import PersonalDatasets
 
-OTHERS = "held-out people"
+OTHERS = Message("held-out people")
+SAME_CHAIR = Message("strangers in the same chair")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -154,7 +156,7 @@ def _user_crops(person: str) -> str:
 
 
 def _same_camera(person: str) -> str:
-    return f"{_user_crops(person)}, strangers in the same chair"
+    return f"{_user_crops(person)}, {SAME_CHAIR}"
 
 
 def _user_sides(evaluation: PersonalEvaluation) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

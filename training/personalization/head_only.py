@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from model.messages.message import Message
 from model.runtime.bundle import BUNDLE_FILES, HEAD, Bundle
 from model.runtime.bundle_writer import write_bundle
 from model.runtime.model_card import Card
@@ -12,7 +13,7 @@ from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.personalization.datasets import PersonalDatasets
 from training.personalization.options import RetrainOptions
 
-STAGE = "fitting the head"
+STAGE = Message("fitting the head")
 
 
 class HeadTrainer:

@@ -1,4 +1,4 @@
-"""Options and result of retraining a model for one person."""
+"""Options of retraining a model for one person."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,12 +42,3 @@ class RetrainOptions:
     camera_twins: bool = True
     epochs: int = EPOCHS
     seed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalModel:
-    """A new bundle. ``rejection``: a sentence that says why it should not replace its base; empty if it
-    may."""
-
-    folder: Path
-    rejection: str

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from model.messages.message import Message
 from model.runtime.bundle import Bundle, load_bundle
 from model.runtime.card_keys import CardData
 from model.runtime.model_card import Card
@@ -13,7 +14,7 @@ from training.cards.face_model import Embed, FaceModel
 from training.data.embedding_cache import EmbeddingCache
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.lfw.folder import LfwFolder, explain_small_lfw
-from training.metrics.paired_test import PairedTestResult, rejection_reason
+from training.metrics.paired_test import PairedTestResult
 from training.personalization.datasets import PersonalDatasets, build_datasets
 from training.personalization.evaluation import (
     PersonalEvaluation,
@@ -24,9 +25,10 @@ from training.personalization.evaluation import (
     threshold_for_user,
 )
 from training.personalization.head_only import HeadTrainer
-from training.personalization.options import Depth, PersonalModel, RetrainOptions
+from training.personalization.options import Depth, RetrainOptions
+from training.personalization.result import PersonalModel
 
-STAGE = "judging"
+STAGE = Message("judging")
 
 
 class PersonalTrainer(Protocol):
@@ -78,7 +80,7 @@ def _retrain(options: RetrainOptions, report: ReportProgress, should_stop: Shoul
     trainer.delete_checkpoints()
     embed.save(datasets.strangers)
     report(Progress(STAGE, 4, 4))
-    return PersonalModel(options.out, rejection_reason(tests))
+    return PersonalModel(options.out, tuple(test for test in tests if test.is_worse))
 
 
 def _evaluate_base(
@@ -95,7 +97,7 @@ def _create_trainer(
 ) -> PersonalTrainer:
     if options.depth is Depth.QUICK:
         return HeadTrainer(base, embed, options)
-    report(Progress("loading TensorFlow", 0, 0))
+    report(Progress(Message("loading TensorFlow"), 0, 0))
     with suppress_native_stderr():
         from training.optimization.devices import count_devices
         from training.personalization.fine_tuning import FineTuner

@@ -1,13 +1,16 @@
 """Build the report of an evaluation: compare, measure, draw."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
 
+from model.messages.message import Message
+from model.messages.stored_message import StoredMessage, store
 from model.runtime.bundle import Bundle
 from model.terminal.plurals import counted
 from training.evaluation.attempt_measures import attempt_measures
@@ -20,32 +23,41 @@ from training.evaluation.results import (
     DatasetSummary,
     DecisionThreshold,
     EvaluationResults,
+    Measure,
     ThresholdName,
 )
 from training.metrics.comparisons import Comparisons
-from training.report.figures import draw_figures
-from training.report.plot_style import ReportFigure
+from training.report.figures import draw_figures, draw_translated
+from training.report.plot_style import ReportFigure, Translate
 
-ReportStage: TypeAlias = Callable[[str, int, int], None]
+ReportStage: TypeAlias = Callable[[Message, int, int], None]
 """Called with the stage and the number of its finished and of all parts; it may raise, to stop."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class EvaluationReport:
-    """The results and the figures that illustrate them."""
+    """The results and the figures that illustrate them. ``translated``: figures for the window, by language
+    and file."""
 
     results: EvaluationResults
     figures: list[ReportFigure]
+    translated: dict[str, dict[str, bytes]] = field(default_factory=dict)
 
 
-def build_report(bundle: Bundle, protocol: EvaluationProtocol, report_stage: ReportStage) -> EvaluationReport:
-    report_stage("comparing", 0, 1)
+def build_report(
+    bundle: Bundle,
+    protocol: EvaluationProtocol,
+    report_stage: ReportStage,
+    languages: Mapping[str, Translate] = MappingProxyType({}),
+) -> EvaluationReport:
+    """``languages``: other than English, in which the window may show the report."""
+    report_stage(Message("comparing"), 0, 1)
     comparisons = compare_protocol(protocol, bundle.head)
     thresholds = _thresholds(protocol, bundle)
     folds, fold_measures = cross_validate(comparisons)
-    measures = measure_all(comparisons, thresholds, partial(report_stage, "measuring"))
-    attempts = attempt_measures(bundle, protocol, partial(report_stage, "simulating attempts"))
-    figures = draw_figures(comparisons, thresholds[-1], partial(report_stage, "drawing"))
+    measures = measure_all(comparisons, thresholds, partial(report_stage, Message("measuring")))
+    attempts = attempt_measures(bundle, protocol, partial(report_stage, Message("simulating attempts")))
+    figures = draw_figures(comparisons, thresholds[-1], partial(report_stage, Message("drawing")))
     results = EvaluationResults(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         bundle=_summarize_bundle(bundle),
@@ -55,8 +67,19 @@ def build_report(bundle: Bundle, protocol: EvaluationProtocol, report_stage: Rep
         folds=folds,
         warnings=[*protocol.warnings, *_turned_note(protocol.images.turned)],
         pictures=[figure.file for figure in figures],
+        messages=_messages(protocol, measures + attempts),
     )
-    return EvaluationReport(results, figures)
+    translated = {
+        language: draw_translated(comparisons, thresholds[-1], translate)
+        for language, translate in languages.items()
+    }
+    return EvaluationReport(results, figures, translated)
+
+
+def _messages(protocol: EvaluationProtocol, measures: Sequence[Measure]) -> list[StoredMessage]:
+    """Of the texts in the results, those with values."""
+    texts = [protocol.description, *(measure.reason for measure in measures)]
+    return [store(text) for text in dict.fromkeys(texts) if isinstance(text, Message) and text.values]
 
 
 def _turned_note(turned: Sequence[str]) -> list[str]:

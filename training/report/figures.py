@@ -14,7 +14,7 @@ from training.report.curves import (
     compute_threshold_curves,
 )
 from training.report.example_pairs import rank_gallery, worst_errors
-from training.report.plot_style import ReportFigure
+from training.report.plot_style import ReportFigure, Translate
 from training.report.plots import (
     plot_det,
     plot_precision_recall,
@@ -24,6 +24,8 @@ from training.report.plots import (
     plot_thresholds,
     threshold_grid,
 )
+
+ROC, DET, SIMILARITIES = "roc.png", "det.png", "similarities.png"
 
 
 def draw_figures(
@@ -38,32 +40,49 @@ def draw_figures(
     return figures
 
 
+def draw_translated(
+    comparisons: ProtocolComparisons, detection: DecisionThreshold, translate: Translate
+) -> dict[str, bytes]:
+    """The figures with words in them that the window shows, by their file, in another language."""
+    rates, curve = _rates_at(comparisons, detection), compute_roc(comparisons.widest)
+    return {
+        ROC: plot_roc(curve, rates, translate),
+        DET: plot_det(curve, rates, translate),
+        SIMILARITIES: plot_similarities(comparisons.widest, detection.threshold, translate),
+    }
+
+
 def _error_curves(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
-    pairs, curve = comparisons.widest, compute_roc(comparisons.widest)
-    fmr = false_match_rate(pairs.impostors, detection.threshold).value
-    tmr = 1 - false_non_match_rate(pairs.genuine, detection.threshold).value
+    rates, curve = _rates_at(comparisons, detection), compute_roc(comparisons.widest)
     on = f"On {comparisons.widest_name}."
     return [
         ReportFigure(
-            "roc.png",
+            ROC,
             "True and false matches (ROC)",
             "The share of pairs of the same person that match, at each share of pairs of different people "
             f"that do. {on}",
-            plot_roc(curve, (fmr, tmr)),
+            plot_roc(curve, rates),
         ),
         ReportFigure(
-            "det.png",
+            DET,
             "Detection error trade-off (DET)",
             f"Both error rates against each other. The nearer to the lower left corner, the better. {on}",
-            plot_det(curve, (fmr, tmr)),
+            plot_det(curve, rates),
         ),
     ]
+
+
+def _rates_at(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> tuple[float, float]:
+    """FMR and TMR."""
+    pairs = comparisons.widest
+    fmr = false_match_rate(pairs.impostors, detection.threshold).value
+    return fmr, 1 - false_non_match_rate(pairs.genuine, detection.threshold).value
 
 
 def _similarities(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
     return [
         ReportFigure(
-            "similarities.png",
+            SIMILARITIES,
             "Similarities",
             "The distribution of the similarities of the same person and of different people. Pairs to the "
             "right of the threshold match. Similarities within a millionth of 0 or 1 are drawn at the ends. "

@@ -1,9 +1,10 @@
 """The style of a report's plots; its colours are those of all figures."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import matplotlib as mpl
 import numpy as np
@@ -13,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from model.messages.message import Message
 from training.figures.canvas import ignore_missing_glyphs
 from training.figures.palette import GRID, TEXT
 
@@ -40,7 +42,10 @@ LOG_ODDS_END = 14.0
 """Similarities within a millionth of 0 or 1 are drawn there."""
 
 SIMILARITY_TICKS = (1e-6, 1e-4, 0.01, 0.1, 0.5, 0.9, 0.99, 0.9999, 1 - 1e-6)
-SIMILARITY_LABELS = ("0", "0.0001", "0.01", "0.1", "0.5", "0.9", "0.99", "0.9999", "1")
+SIMILARITY_LABELS = (0, 0.0001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.9999, 1)
+
+Translate: TypeAlias = Callable[[Message], str]
+"""To the language of a plot; ``str`` for English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +84,25 @@ def log_odds(similarity: NDArray[np.floating]) -> NDArray[np.float64]:
     return np.clip(odds, -LOG_ODDS_END, LOG_ODDS_END)
 
 
-def set_similarity_axis(axis: Axis) -> None:
+def set_similarity_axis(axis: Axis, translate: Translate = str) -> None:
     """An axis in log odds, labelled with similarities."""
-    axis.set_ticks(log_odds(np.array(SIMILARITY_TICKS)).tolist(), SIMILARITY_LABELS)
-    axis.set_label_text("similarity (log-odds scale)")
+    labels = [translate(Message("{similarity:g}", similarity=label)) for label in SIMILARITY_LABELS]
+    axis.set_ticks(log_odds(np.array(SIMILARITY_TICKS)).tolist(), labels)
+    axis.set_label_text(translate(Message("similarity (log-odds scale)")))
 
 
-def set_percent_axis(axis: Axis) -> None:
-    axis.set_major_formatter(lambda share, _: f"{np.format_float_positional(100 * share, 6, trim='-')} %")
+def set_percent_axis(axis: Axis, translate: Translate = str) -> None:
+    axis.set_major_formatter(lambda share, _: translate(percentage(share)))
 
 
-def mark_threshold(axes: Axes, threshold: float) -> None:
+def percentage(share: float) -> Message:
+    """ "0.01 %"."""
+    digits = len(np.format_float_positional(100 * share, 6, trim="-").partition(".")[2])
+    return Message("{percent:.{digits}f} %", percent=100 * share, digits=digits)
+
+
+def mark_threshold(axes: Axes, threshold: float, translate: Translate = str) -> None:
     """A line at ``threshold`` on an x axis in log odds."""
     x = float(log_odds(np.array(threshold)))
-    axes.axvline(x, color=TEXT, linestyle="--", linewidth=1.2, label=f"detection threshold {threshold:.4g}")
+    label = Message("detection threshold {threshold:.4g}", threshold=threshold)
+    axes.axvline(x, color=TEXT, linestyle="--", linewidth=1.2, label=translate(label))

@@ -1,4 +1,4 @@
-"""Plot the curves of a report as PNG pictures."""
+"""Plot the curves of a report as PNG pictures: in English, or in the language of ``translate``."""
 
 from collections.abc import Sequence
 from statistics import NormalDist
@@ -6,6 +6,7 @@ from statistics import NormalDist
 import numpy as np
 from matplotlib.axis import Axis
 
+from model.messages.message import Message
 from training.evaluation.missing_faces import with_faces
 from training.figures.palette import GENUINE, GRID, IMPOSTOR, NEUTRAL, TEXT
 from training.metrics.comparisons import Comparisons
@@ -18,9 +19,11 @@ from training.report.curves import (
 )
 from training.report.plot_style import (
     LOG_ODDS_END,
+    Translate,
     log_odds,
     mark_threshold,
     new_figure,
+    percentage,
     set_percent_axis,
     set_similarity_axis,
     to_png,
@@ -30,8 +33,11 @@ BINS = 80
 DEVIATE_TICKS = (1e-4, 1e-3, 0.005, 0.02, 0.05, 0.1, 0.2, 0.4)
 LOWEST_DEVIATE, HIGHEST_DEVIATE = 5e-5, 0.55
 
+FALSE_MATCH_RATE, FALSE_NON_MATCH_RATE = Message("false match rate"), Message("false non-match rate")
+AT_DETECTION = Message("at the detection threshold")
 
-def plot_roc(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
+
+def plot_roc(curve: RocCurve, at_detection: tuple[float, float], translate: Translate = str) -> bytes:
     """``at_detection`` are FMR and TMR at the detection threshold."""
     with new_figure() as figure:
         axes = figure.subplots()
@@ -39,19 +45,19 @@ def plot_roc(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
         axes.plot(curve.fmr[shown], curve.tmr[shown], color=GENUINE)
         fmr, tmr = at_detection
         if fmr > 0:
-            axes.plot(fmr, tmr, "o", color=TEXT, label="at the detection threshold")
+            axes.plot(fmr, tmr, "o", color=TEXT, label=translate(AT_DETECTION))
             axes.legend(loc="lower right")
         axes.set_xscale("log")
         axes.set_xlim(right=1)
         axes.set_ylim(max(0.0, _floor(curve.tmr[shown])), 1.005)
-        set_percent_axis(axes.xaxis)
-        set_percent_axis(axes.yaxis)
-        axes.set_xlabel("false match rate")
-        axes.set_ylabel("true match rate")
+        set_percent_axis(axes.xaxis, translate)
+        set_percent_axis(axes.yaxis, translate)
+        axes.set_xlabel(translate(FALSE_MATCH_RATE))
+        axes.set_ylabel(translate(Message("true match rate")))
         return to_png(figure)
 
 
-def plot_det(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
+def plot_det(curve: RocCurve, at_detection: tuple[float, float], translate: Translate = str) -> bytes:
     """On axes of normal deviates, where two normal distributions give a straight line (Martin et al.
     1997)."""
     with new_figure(5.6, 5.2) as figure:
@@ -63,34 +69,42 @@ def plot_det(curve: RocCurve, at_detection: tuple[float, float]) -> bytes:
         axes.plot(line, line, color=TEXT, linestyle=":", linewidth=1, label="FMR = FNMR")
         rates = np.array([at_detection[0], 1 - at_detection[1]])
         if ((rates > 0) & (rates < 1)).all():
-            axes.plot(*_deviates(rates), "o", color=TEXT, label="at the detection threshold")
+            axes.plot(*_deviates(rates), "o", color=TEXT, label=translate(AT_DETECTION))
         figure.legend(loc="outside upper center", ncols=2)
-        for axis, title in ((axes.xaxis, "false match rate"), (axes.yaxis, "false non-match rate")):
-            _set_deviate_axis(axis, title)
+        for axis, title in ((axes.xaxis, FALSE_MATCH_RATE), (axes.yaxis, FALSE_NON_MATCH_RATE)):
+            _set_deviate_axis(axis, title, translate)
         axes.set_xlim(*line)
         axes.set_ylim(*line)
         axes.set_aspect("equal")
         return to_png(figure)
 
 
-def plot_similarities(comparisons: Comparisons, threshold: float) -> bytes:
+def plot_similarities(comparisons: Comparisons, threshold: float, translate: Translate = str) -> bytes:
     with new_figure() as figure:
         axes = figure.subplots()
         edges = np.linspace(-LOG_ODDS_END, LOG_ODDS_END, BINS + 1)
         kinds = (
-            ("different people", IMPOSTOR, comparisons.impostors),
-            ("same person", GENUINE, comparisons.genuine),
+            (
+                Message("different people ({count:,})", count=len(comparisons.impostors)),
+                IMPOSTOR,
+                comparisons.impostors,
+            ),
+            (
+                Message("same person ({count:,})", count=len(comparisons.genuine)),
+                GENUINE,
+                comparisons.genuine,
+            ),
         )
         for name, colour, scores in kinds:
             valid = with_faces(scores)
             shares = np.histogram(log_odds(valid), edges)[0] / max(1, len(valid))
             axes.stairs(shares, edges, fill=True, color=colour, alpha=0.35)
-            axes.stairs(shares, edges, color=colour, linewidth=1.4, label=f"{name} ({len(scores):,})")
-        mark_threshold(axes, threshold)
+            axes.stairs(shares, edges, color=colour, linewidth=1.4, label=translate(name))
+        mark_threshold(axes, threshold, translate)
         axes.set_xlim(-LOG_ODDS_END, LOG_ODDS_END)
-        set_similarity_axis(axes.xaxis)
-        set_percent_axis(axes.yaxis)
-        axes.set_ylabel("share of comparisons")
+        set_similarity_axis(axes.xaxis, translate)
+        set_percent_axis(axes.yaxis, translate)
+        axes.set_ylabel(translate(Message("share of comparisons")))
         figure.legend(loc="outside upper center", ncols=2)
         return to_png(figure)
 
@@ -101,7 +115,7 @@ def plot_precision_recall(curve: PrecisionRecallCurve, at_detection: tuple[float
         axes = figure.subplots()
         axes.step(curve.recall, curve.precision, where="post", color=GENUINE)
         if at_detection:
-            axes.plot(*at_detection, "o", color=TEXT, label="at the detection threshold")
+            axes.plot(*at_detection, "o", color=TEXT, label=AT_DETECTION)
             axes.legend(loc="lower left")
         axes.set_xlim(0, 1.01)
         axes.set_ylim(max(0.0, _floor(curve.precision)), 1.005)
@@ -118,8 +132,8 @@ def plot_thresholds(curves: ThresholdCurves, threshold: float) -> bytes:
         x = log_odds(curves.thresholds)
         lines = (
             ("accuracy", NEUTRAL, curves.accuracy),
-            ("false match rate", IMPOSTOR, curves.fmr),
-            ("false non-match rate", GENUINE, curves.fnmr),
+            (FALSE_MATCH_RATE, IMPOSTOR, curves.fmr),
+            (FALSE_NON_MATCH_RATE, GENUINE, curves.fnmr),
         )
         for name, colour, values in lines:
             axes.plot(x, values, color=colour, label=name)
@@ -186,10 +200,10 @@ def _deviates(shares: Curve) -> Curve:
     return np.array([NormalDist().inv_cdf(share) for share in inside])
 
 
-def _set_deviate_axis(axis: Axis, title: str) -> None:
-    axis.set_ticks(_deviates(np.array(DEVIATE_TICKS)).tolist(), _percentages(DEVIATE_TICKS))
-    axis.set_label_text(f"{title} (normal deviates)")
+def _set_deviate_axis(axis: Axis, title: Message, translate: Translate) -> None:
+    axis.set_ticks(_deviates(np.array(DEVIATE_TICKS)).tolist(), _percentages(DEVIATE_TICKS, translate))
+    axis.set_label_text(translate(Message("{rate} (normal deviates)", rate=title)))
 
 
-def _percentages(shares: Sequence[float]) -> list[str]:
-    return [f"{100 * share:g} %" for share in shares]
+def _percentages(shares: Sequence[float], translate: Translate) -> list[str]:
+    return [translate(percentage(share)) for share in shares]

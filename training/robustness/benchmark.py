@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from model.messages.message import english_only
 from model.runtime.model_card import Rate
 from model.runtime.similarity_head import Embeddings
 from training.data.degradations import Degradation
@@ -56,7 +57,7 @@ def _evaluate_clean(
 ) -> list[CleanResult]:
     results = []
     for done, candidate in enumerate(candidates):
-        context.step("clean: measuring", done, len(candidates))
+        context.step(english_only("clean: measuring"), done, len(candidates))
         comparator, network = candidate.comparator, candidate.network
         people = label_by_person(calibration.images)[1]
         comparisons = compare_all(comparator, calibration.rows[network], people)
@@ -107,7 +108,7 @@ def _evaluate_degraded(
     rates: dict[str, dict[float, Rate]] = {}
     _, people = label_by_person(references.images)
     for done, candidate in enumerate(candidates):
-        context.step(f"{name}: measuring", done, len(candidates))
+        context.step(english_only(f"{name}: measuring"), done, len(candidates))
         clean = references.rows[candidate.network]
         degraded = _with_zero_rows(probes.rows[candidate.network], probes)
         rates[candidate.name] = probe_match_rates(

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import english_only
 from model.storage.atomic_file import write_atomically
 from training.jobs.progress import JobError
 
@@ -23,7 +24,7 @@ def load_rows(file: Path) -> NDArray[np.float32]:
     try:
         return np.asarray(np.load(file, allow_pickle=False), np.float32)
     except (OSError, EOFError, ValueError) as error:
-        raise JobError(f"{file} is damaged ({error}). Delete it and try again.") from error
+        raise JobError(english_only(f"{file} is damaged ({error}). Delete it and try again.")) from error
 
 
 def load_or_compute(file: Path, compute: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:

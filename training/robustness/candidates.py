@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import english_only
 from model.runtime.bundle import EMBEDDING, load_bundle
 from model.runtime.similarity_head import Coordinates, Embeddings
 from model.vision.alignment import CROP_SIZE, align
@@ -67,8 +68,10 @@ def from_bundle(name: str, folder: Path, on_degraded: bool = True) -> list[Candi
     bundle = load_bundle(folder)
     if bundle.card.crop_size != CROP_SIZE:
         raise JobError(
-            f"The benchmark needs bundles for crops of {CROP_SIZE} pixels; {folder} takes "
-            f"{bundle.card.crop_size}."
+            english_only(
+                f"The benchmark needs bundles for crops of {CROP_SIZE} pixels; {folder} takes "
+                f"{bundle.card.crop_size}."
+            )
         )
     network = Network(bundle.card.files[EMBEDDING].sha256, align, lambda crops: bundle.embed(list(crops)))
     comparators: dict[str, Comparator] = {"own head": bundle.head}
@@ -85,7 +88,9 @@ def from_teacher(file: Path) -> Candidate:
     try:
         fingerprint = hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError as error:
-        raise JobError(f"{file} cannot be read ({error.strerror}). Name a readable ONNX file.") from error
+        raise JobError(
+            english_only(f"{file} cannot be read ({error.strerror}). Name a readable ONNX file.")
+        ) from error
     network = Network(fingerprint, _crop_teacher_view, OnnxTeacher(file))
     return Candidate("teacher, cosine", network, CosineComparator())
 

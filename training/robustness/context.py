@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.messages.message import Message
 from model.vision.face import FaceFinder
 from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
 
@@ -18,7 +19,7 @@ class BenchmarkContext:
     report: ReportProgress
     should_stop: ShouldStop
 
-    def step(self, stage: str, done: int, total: int) -> None:
+    def step(self, stage: Message, done: int, total: int) -> None:
         """Report progress between two steps. Raises JobCancelled when asked to stop."""
         self.report(Progress(stage, done, total))
         if self.should_stop():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import english_only
 from model.runtime.similarity_head import Embeddings
 from model.vision.alignment import TEMPLATE
 from model.vision.face import Face
@@ -51,10 +52,12 @@ def _embed(
     """(number of faces, dimensions) for each network."""
     found = [(index, face) for index, face in enumerate(faces) if face is not None]
     if not found:
-        raise JobError(f"None of the {len(faces)} images ({image_set.name}) shows a face. Use more people.")
+        raise JobError(
+            english_only(f"None of the {len(faces)} images ({image_set.name}) shows a face. Use more people.")
+        )
     rows: list[list[NDArray[np.float32]]] = [[] for _ in networks]
     for start in range(0, len(found), BLOCK_SIZE):
-        context.step(f"{image_set.name}: embedding", start, len(found))
+        context.step(english_only(f"{image_set.name}: embedding"), start, len(found))
         block = found[start : start + BLOCK_SIZE]
         images = [(image_set.image(index), face.landmarks) for index, face in block]
         for network, blocks in zip(networks, rows, strict=True):

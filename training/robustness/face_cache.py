@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from model.messages.message import english_only
 from model.vision.face import Face, most_central_face
 from model.vision.frame import Box
 from training.robustness.cache import load_or_compute
@@ -25,7 +26,7 @@ def _find_all(image_set: ImageSet, context: BenchmarkContext) -> NDArray[np.floa
     rows = np.tile(NO_FACE, (len(image_set.images), 1))
     for index in range(len(rows)):
         if index % REPORT_EVERY == 0:
-            context.step(f"{image_set.name}: finding faces", index, len(rows))
+            context.step(english_only(f"{image_set.name}: finding faces"), index, len(rows))
         image = image_set.image(index)
         face = most_central_face(context.finder.find(image), image)
         if face is not None:

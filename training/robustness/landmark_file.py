@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from model.messages.message import english_only
 from model.vision.face import Face
 from model.vision.frame import RgbImage
 from training.jobs.progress import JobError
@@ -57,6 +58,6 @@ def load_landmarks(file: Path) -> LandmarkFile:
             names, rows = arrays["names"], np.asarray(arrays["v"], np.float32).reshape(-1, 15)
     except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
         advice = "Name an .npz file with the arrays names (n,) and v (n, 15)."
-        raise JobError(f"{file} has no landmarks ({error}). {advice}") from error
+        raise JobError(english_only(f"{file} has no landmarks ({error}). {advice}")) from error
     located = ((str(name), row) for name, row in zip(names, rows, strict=True) if np.isfinite(row).all())
     return LandmarkFile({name: face_from_row(row) for name, row in located}, digest)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.camera.demo.portraits import EILEEN_COLLINS, GRACE_HOPPER, Portrait
 from app.camera.demo.puppet import Pose, Puppet
 from app.camera.source import CameraError, FrameSource
+from model.messages.message import Message
 from model.vision.frame import Frame, RgbImage
 
 WIDTH, HEIGHT, FPS = 640, 480, 30.0
@@ -59,9 +60,13 @@ class DemoCamera(FrameSource):
         if scene not in SCENES:
             names = ", ".join(f"demo:{name}" for name in SCENES)
             raise CameraError(
-                f"The demo camera has no such scene. Received: {scene!r}. Choose one of {names}."
+                Message(
+                    "The demo camera has no such scene. Received: {scene!r}. Choose one of {names}.",
+                    scene=scene,
+                    names=names,
+                )
             )
-        self.name = f"demo camera ({scene})"
+        self.name = Message("demo camera ({scene})", scene=scene)
         self._renderer = SceneRenderer(SCENES[scene], seed)
         self._clock = clock
         self._sleep = sleep

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.camera.source import CameraError
+from model.messages.message import Message, sentences
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, read_image_file
 
@@ -39,8 +40,8 @@ class Portrait:
         try:
             return read_image_file(self.path)
         except ImageFileError as error:
-            advice = "It is part of Sameface. Install Sameface again."
-            raise CameraError(f"{error} {advice}") from error
+            advice = Message("It is part of Sameface. Install Sameface again.")
+            raise CameraError(sentences(str(error), advice)) from error
 
     def silhouette(self, height: int, width: int) -> NDArray[np.uint8]:
         """(height, width) uint8: 255 inside the person, 0 in the background, soft between."""

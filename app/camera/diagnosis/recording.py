@@ -5,18 +5,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.camera.source import CameraError
+from model.messages.message import Message
+from model.storage.os_errors import system_reason
 
-PLAYABLE = "Use a recording: MP4, MOV, AVI or GIF."
-CONVERT = "Convert it to H.264: ffmpeg -i OLD.mp4 -c:v libx264 NEW.mp4"
+PLAYABLE = Message("Use a recording: MP4, MOV, AVI or GIF.")
+CONVERT = Message("Convert it to H.264: ffmpeg -i OLD.mp4 -c:v libx264 NEW.mp4")
 HEAD_BYTES = 16
 SIGNATURES = {
-    "an MP4 or MOV": (4, (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")),
-    "an AVI": (8, (b"AVI ",)),
-    "a Matroska or WebM": (0, (b"\x1aE\xdf\xa3",)),
-    "a GIF": (0, (b"GIF8",)),
-    "an MPEG": (0, (b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3")),
-    "a WMV": (0, (b"0&\xb2u",)),
-    "an FLV": (0, (b"FLV\x01",)),
+    Message("an MP4 or MOV"): (4, (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")),
+    Message("an AVI"): (8, (b"AVI ",)),
+    Message("a Matroska or WebM"): (0, (b"\x1aE\xdf\xa3",)),
+    Message("a GIF"): (0, (b"GIF8",)),
+    Message("an MPEG"): (0, (b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3")),
+    Message("a WMV"): (0, (b"0&\xb2u",)),
+    Message("an FLV"): (0, (b"FLV\x01",)),
 }
 """Signatures by format: the offset, and the bytes there."""
 
@@ -27,14 +29,20 @@ def require_readable(path: Path) -> None:
         with path.open("rb") as file:
             empty = not file.read(1)
     except PermissionError as error:
-        advice = "Change its permissions, or copy it to a folder of your own."
-        raise CameraError(f"You do not have permission to read {path}. {advice}") from error
+        advice = Message("Change its permissions, or copy it to a folder of your own.")
+        raise CameraError(
+            Message("You do not have permission to read {path}. {advice}", path=path, advice=advice)
+        ) from error
     except OSError as error:
         raise CameraError(
-            f"{path} cannot be read: {error.strerror or error}. Copy it to another folder."
+            Message(
+                "{path} cannot be read: {reason}. Copy it to another folder.",
+                path=path,
+                reason=system_reason(error),
+            )
         ) from error
     if empty:
-        raise CameraError(f"{path} is empty. Wait until it is complete, or copy it again.")
+        raise CameraError(Message("{path} is empty. Wait until it is complete, or copy it again.", path=path))
 
 
 def open_error(path: Path) -> CameraError:
@@ -42,17 +50,40 @@ def open_error(path: Path) -> CameraError:
     with path.open("rb") as file:
         kind = _kind(file.read(HEAD_BYTES))
         if kind is None:
-            return CameraError(f"{path} is not a playable video. {PLAYABLE}")
+            return CameraError(
+                Message("{path} is not a playable video. {playable}", path=path, playable=PLAYABLE)
+            )
         if _is_cut_off(file, path.stat().st_size):
-            advice = "Wait until it is complete, copy it again, or record it again."
-            return CameraError(f"{path} is only part of {kind} file: the end is missing. {advice}")
-    return CameraError(f"{path} is {kind} file that is damaged or has an unsupported format. {CONVERT}")
+            advice = Message("Wait until it is complete, copy it again, or record it again.")
+            return CameraError(
+                Message(
+                    "{path} is only part of {kind} file: the end is missing. {advice}",
+                    path=path,
+                    kind=kind,
+                    advice=advice,
+                )
+            )
+    return CameraError(
+        Message(
+            "{path} is {kind} file that is damaged or has an unsupported format. {convert}",
+            path=path,
+            kind=kind,
+            convert=CONVERT,
+        )
+    )
 
 
 def decode_error(name: str, codec: str) -> CameraError:
     """The error for a video without a decodable frame. ``codec``: empty when unknown."""
-    encoded = f" (codec {codec})" if codec else ""
-    return CameraError(f"No frame of {name} can be decoded{encoded}. {CONVERT}")
+    encoded = Message(" (codec {codec})", codec=codec) if codec else ""
+    return CameraError(
+        Message(
+            "No frame of {name} can be decoded{encoded}. {convert}",
+            name=name,
+            encoded=encoded,
+            convert=CONVERT,
+        )
+    )
 
 
 def _kind(head: bytes) -> str | None:

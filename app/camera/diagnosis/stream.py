@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from app.camera.source import CameraError, CameraLostError
+from model.messages.message import Message, sentences
 
 PROBE_TIMEOUT_S = 3.0
 DEFAULT_PORTS = {"rtsp": 554, "rtsps": 322, "rtmp": 1935, "rtmps": 443}
-MANUAL = "Look up the address of the video stream in the camera's manual."
+MANUAL = Message("Look up the address of the video stream in the camera's manual.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +31,62 @@ def stream_error(url: str, shown: str) -> CameraError:
     try:
         answer = _ask(url)
     except (http.client.InvalidURL, ValueError):
-        return CameraError(f"{shown} is not a valid address. Check it for spaces and missing parts.")
+        return CameraError(
+            Message("{address} is not a valid address. Check it for spaces and missing parts.", address=shown)
+        )
     except socket.gaierror:
-        return CameraLostError(f"The host of {shown} was not found. Check the address and the network.")
+        return CameraLostError(
+            Message("The host of {address} was not found. Check the address and the network.", address=shown)
+        )
     except (OSError, http.client.HTTPException):
         return CameraLostError(
-            f"There is no answer from {shown}. Check the address, and that the camera is on."
+            Message(
+                "There is no answer from {address}. Check the address, and that the camera is on.",
+                address=shown,
+            )
         )
     return _in_words(answer, shown, "@" in urlsplit(url).netloc)
 
 
 def _in_words(answer: ServerResponse, shown: str, with_password: bool) -> CameraError:
-    kind = answer.content_type
-    if answer.status == http.client.UNAUTHORIZED and with_password:
-        return CameraError(f"{shown} rejected the user name or password. Check both.")
-    if answer.status == http.client.UNAUTHORIZED:
-        advice = "Put them before the host in the address, as NAME:PASSWORD@."
-        return CameraError(f"{shown} requires a user name and a password. {advice}")
-    if answer.status == http.client.FORBIDDEN:
-        return CameraError(
-            f"{shown} denied access. Allow this user to view the video in the camera's settings."
+    status = answer.status
+    if status == http.client.UNAUTHORIZED:
+        return CameraError(_unauthorized(shown, with_password))
+    if status == http.client.FORBIDDEN:
+        advice = Message("Allow this user to view the video in the camera's settings.")
+        return CameraError(Message("{address} denied access. {advice}", address=shown, advice=advice))
+    if status in (http.client.NOT_FOUND, http.client.GONE):
+        found_nothing = Message("The server found nothing at {address}.", address=shown)
+        return CameraError(sentences(found_nothing, MANUAL))
+    if status >= http.client.BAD_REQUEST:
+        failed = Message(
+            "The server at {address} answered with error {status}.", address=shown, status=status
         )
-    if answer.status in (http.client.NOT_FOUND, http.client.GONE):
-        return CameraError(f"The server found nothing at {shown}. {MANUAL}")
-    if answer.status >= http.client.BAD_REQUEST:
-        words = f"The server at {shown} answered with error {answer.status}. Restart the camera."
-        return CameraLostError(words)
+        return CameraLostError(sentences(failed, Message("Restart the camera.")))
+    return _unplayable(answer.content_type, shown)
+
+
+def _unauthorized(shown: str, with_password: bool) -> Message:
+    if with_password:
+        return Message("{address} rejected the user name or password. Check both.", address=shown)
+    advice = Message("Put them before the host in the address, as NAME:PASSWORD@.")
+    return Message("{address} requires a user name and a password. {advice}", address=shown, advice=advice)
+
+
+def _unplayable(kind: str, shown: str) -> CameraError:
     if kind in ("text/html", "application/xhtml+xml"):
-        return CameraError(f"{shown} is a web page, not a video. {MANUAL}")
+        page = Message("{address} is a web page, not a video.", address=shown)
+        return CameraError(sentences(page, MANUAL))
     if kind.startswith("image/"):
-        return CameraError(f"{shown} is a single picture, not a video. {MANUAL}")
-    received = f" Its type is {kind}." if kind else ""
-    advice = "Set the camera to H.264 or MJPEG, or use another of its addresses."
-    return CameraLostError(f"The stream from {shown} cannot be played.{received} {advice}")
+        picture = Message("{address} is a single picture, not a video.", address=shown)
+        return CameraError(sentences(picture, MANUAL))
+    return CameraLostError(
+        sentences(
+            Message("The stream from {address} cannot be played.", address=shown),
+            Message("Its type is {kind}.", kind=kind) if kind else "",
+            Message("Set the camera to H.264 or MJPEG, or use another of its addresses."),
+        )
+    )
 
 
 def _ask(url: str) -> ServerResponse:

@@ -27,6 +27,7 @@ from app.storage.thresholds import effective_thresholds, require_level
 from app.system.exit_codes import Exit, fail
 from app.system.opencv_threads import limit_opencv_threads
 from model.liveness.mode import LivenessMode
+from model.messages.message import Message
 from model.storage.atomic_file import write_atomically
 from model.storage.json_codec import encode_json
 from model.terminal.standard_streams import write_answer
@@ -84,7 +85,9 @@ def _trials(paths: Paths, settings: Settings) -> AttackTrials:
     finder, matcher = MtcnnFinder(live=True), Matcher(bundle, bundle.head)
     references = ReferenceStore(paths.people).load(settings.person, bundle.network_digest)
     if not len(references):
-        raise NoReferencesError(f"{settings.person} has no references. Enrol some first.")
+        raise NoReferencesError(
+            Message("{person} has no references. Enrol some first.", person=settings.person)
+        )
     use_enrolled(references, matcher, float("inf"), _say)
     return AttackTrials(settings, paths, finder, matcher, effective_thresholds(settings, bundle.card))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.vault.errors import NoKeyError, VaultError
 from app.vault.vault import PASSPHRASE_FILE_VARIABLE, refuse_to_ask
+from model.messages.message import Message
 
 
 def ask_passphrase() -> str:
@@ -23,12 +24,15 @@ def ask_new_passphrase(prompt: str = "New passphrase: ") -> str:
         return given
     if not _has_terminal():
         raise NoKeyError(
-            "A passphrase is needed. Run the command in a terminal, or name a file that holds the passphrase "
-            f"in {PASSPHRASE_FILE_VARIABLE}."
+            Message(
+                "A passphrase is needed. Run the command in a terminal, or name a file that holds the "
+                "passphrase in {variable}.",
+                variable=PASSPHRASE_FILE_VARIABLE,
+            )
         )
     passphrase = getpass.getpass(prompt)
     if passphrase and passphrase != getpass.getpass("Repeat the passphrase: "):
-        raise VaultError("The two passphrases differ. Nothing was changed; try again.")
+        raise VaultError(Message("The two passphrases differ. Nothing was changed; try again."))
     return passphrase
 
 
@@ -49,4 +53,6 @@ def _from_file() -> str:
     try:
         return Path(named).read_text(encoding="utf-8").split("\n", 1)[0]
     except (OSError, UnicodeError) as error:
-        raise NoKeyError(f"The passphrase cannot be read from {named}: {error}") from error
+        raise NoKeyError(
+            Message("The passphrase cannot be read from {named}: {error}", named=named, error=error)
+        ) from error

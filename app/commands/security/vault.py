@@ -19,6 +19,7 @@ from app.vault.keyring_key import has_keyring
 from app.vault.sentences import conversion_words, status_words
 from app.vault.vault import Vault
 from model.installation.commands import typed
+from model.messages.message import Message
 from model.terminal.plurals import counted
 from model.terminal.standard_streams import write_answer
 
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         which = " and ".join(FILE_ACTIONS)
         return fail(f"{which} need the name of a file; the other actions take none.", Exit.USAGE)
     try:
-        with translate_os_errors("use the vault of", paths.root):
+        with translate_os_errors(Message("use the vault of"), paths.root):
             write_answer(HANDLERS[options.action](paths, options))
     except StoreError as error:
         return fail(error, Exit.COULD_NOT)

@@ -1,20 +1,22 @@
 """A report of an evaluation, read from its folder, and the list of all reports."""
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.presenters.evaluation.measure_words import (
     count_words,
-    dataset_words,
     evidence_words,
     measure_words,
     value_words,
 )
 from app.presenters.thresholds import percent
 from app.storage.errors import translate_os_errors
-from app.translation.catalogue import tr, translatable
-from model.storage.json_codec import JsonError, decode_json
+from app.translation.catalogue import current_language, tr, translatable, translate
+from model.messages.message import Message, as_message
+from model.messages.message_error import MessageError
+from model.storage.json_codec import decode_json
 from training.evaluation.results import EvaluationResults, Measure
 
 RESULTS, PAGE = "evaluation.json", "report.html"
@@ -27,6 +29,10 @@ SHOWN = (
     ("least_similar_same.png", translatable("Pictures of the same person with the lowest similarity")),
 )
 """The pictures that the window shows; the page has all."""
+
+
+class ReportError(MessageError, ValueError):
+    """The report is damaged. The message gives the next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +55,55 @@ class ReportView:
     pictures: tuple[tuple[Path, str], ...]
 
 
+def _drawn(folder: Path, name: str) -> Path:
+    """The picture in the language of the window, where the report has it."""
+    translated = folder / current_language() / name
+    return translated if translated.is_file() else folder / name
+
+
 def list_reports(reports: Path) -> list[Path]:
     """The folders of complete reports, the newest first. Raises StoreError."""
-    with translate_os_errors("list", reports):
+    with translate_os_errors(Message("list"), reports):
         return sorted((path.parent for path in reports.glob(f"*/{RESULTS}")), reverse=True)
 
 
 def load_report(folder: Path) -> ReportView:
-    """Raises StoreError, and ValueError when the report is damaged."""
+    """Raises StoreError, and ReportError when the report is damaged."""
     path = folder / RESULTS
-    with translate_os_errors("read", path), path.open("rb") as file:
+    with translate_os_errors(Message("read"), path), path.open("rb") as file:
         content = file.read(MAX_BYTES)
     try:
         results = decode_json(content, EvaluationResults)
-    except JsonError as error:
-        raise ValueError(f"The report in {folder} cannot be read: {error}. Evaluate again.") from error
-    pictures = tuple((folder / name, tr(title)) for name, title in SHOWN if (folder / name).is_file())
-    title = f"{results.bundle.name}, {dataset_words(results.subject.description)}, {results.created[:10]}"
-    rows = tuple(_row(measure) for measure in results.measures)
+        messages = {str(message): message for message in results.restored_messages}
+    except ValueError as error:
+        raise ReportError(
+            Message(
+                "The report in {folder} cannot be read: {error}. Evaluate again.", folder=folder, error=error
+            )
+        ) from error
+    pictures = tuple((_drawn(folder, name), tr(title)) for name, title in SHOWN if (folder / name).is_file())
+    described = _translated(results.subject.description, messages)
+    title = f"{results.bundle.name}, {described}, {results.created[:10]}"
+    rows = tuple(_row(measure, messages) for measure in results.measures)
     return ReportView(folder, title, _summary(results), rows, pictures)
 
 
 def save_report(folder: Path, target: Path) -> Path:
     """Copy the report to a new folder in ``target``. Returns that folder. Raises StoreError."""
     copy = target / folder.name
-    with translate_os_errors("save the report in", copy, "another folder"):
+    with translate_os_errors(Message("save the report in"), copy, option=""):
         shutil.copytree(folder, copy)
     return copy
 
 
-def _row(measure: Measure) -> MeasureRow:
-    return MeasureRow(measure_words(measure), value_words(measure), evidence_words(measure))
+def _row(measure: Measure, messages: Mapping[str, Message]) -> MeasureRow:
+    reason = _translated(measure.reason, messages) if measure.reason else ""
+    return MeasureRow(measure_words(measure), value_words(measure), evidence_words(measure, reason))
+
+
+def _translated(text: str, messages: Mapping[str, Message]) -> str:
+    """A text of the report in the language of the window. ``messages``: those with values, by their text."""
+    return translate(messages.get(text) or as_message(text))
 
 
 def _summary(results: EvaluationResults) -> str:

@@ -11,8 +11,7 @@ from app.history.attempt_record import AttemptRecord
 from app.presenters.advice import ADVICE
 from app.presenters.people.people import thumbnail
 from app.presenters.tone import Tone
-from app.translation.catalogue import localized, ntr, tr, translatable
-from app.translation.error_messages import translate_message
+from app.translation.catalogue import localized, ntr, tr, translatable, translate
 from model.storage.encrypted_file import LockedError
 from model.terminal.similarity_format import format_similarity
 from model.verification.attempt import Ending
@@ -115,7 +114,7 @@ def _count_words(shown: int, stored: int) -> str:
 def audit_words(report: ChainReport) -> tuple[str, Tone]:
     """Whether the audit log is as it was written. Erasing the history does not change the audit log."""
     if report.fault:
-        return tr("The audit log was changed: {fault}", fault=translate_message(report.fault)), Tone.BAD
+        return tr("The audit log was changed: {fault}", fault=translate(report.fault)), Tone.BAD
     words = ntr(
         "The audit log is intact. It has {count} entry.",
         "The audit log is intact. It has {count} entries.",

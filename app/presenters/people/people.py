@@ -15,7 +15,7 @@ from app.references.extraction import ExtractedReferences
 from app.references.reference_store import ReferenceStore
 from app.references.templates import SUFFIX
 from app.storage.crop_store import CropCounts, CropStore
-from app.translation.catalogue import ntr, tr
+from app.translation.catalogue import ntr, tr, translate
 from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, read_image_file
@@ -92,8 +92,8 @@ def thumbnail(path: Path) -> RgbImage | None:
 def import_words(found: ExtractedReferences, person: str) -> str:
     """The result of enrolling a folder of photographs or the anchors."""
     enrolled = enrolled_words(len(found.references), person)
-    chosen = [f"{one.path.name}: {one.remark}" for one in found.references if one.remark]
-    left_out = [f"{problem.path.name}: {problem.sentence}" for problem in found.problems]
+    chosen = [f"{one.path.name}: {translate(one.remark)}" for one in found.references if one.remark]
+    left_out = [f"{problem.path.name}: {translate(problem.sentence)}" for problem in found.problems]
     count = [ntr("{count} left out.", "{count} left out.", len(left_out))] if left_out else []
     return " ".join([enrolled, *_some_of(chosen), *count, *_some_of(left_out)])
 

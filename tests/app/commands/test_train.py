@@ -128,7 +128,7 @@ def steps_of(process: subprocess.Popen[str]) -> Iterator[int]:
     """The step of every update of the training itself."""
     for line in process.stdout:
         update = json.loads(line)
-        if update["stage"] == "training":
+        if update["stage"]["template"] == "training":
             yield update["done"]
 
 
@@ -174,7 +174,7 @@ def test_a_training_that_is_stopped_and_then_killed_resumes_and_finishes(
     new = next(version for version in models.versions() if version.name not in (SHIPPED, "small"))
     assert load_bundle(new.folder).card.name == "personal-ada"
     # Learned from two faces it may well be worse than its base, and then is kept aside.
-    worse = json.loads(updates.splitlines()[-1])["rejection"] != ""
+    worse = json.loads(updates.splitlines()[-1])["worse"] != []
     assert models.current == ("small" if worse else new.name)
     assert tree(data / "people") == people
 

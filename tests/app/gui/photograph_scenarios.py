@@ -8,6 +8,7 @@ from app.live.training_process import JobPhase, JobState
 from app.presenters.evaluation.job import present_evaluation
 from app.presenters.train import present_job
 from app.translation.catalogue import tr
+from model.messages.message import Message
 from model.vision.frame import Frame
 from tests.app.gui.camera_scenarios import FaultyCamera, use_faulty_camera
 from tests.app.gui.scenarios import after_frames
@@ -207,13 +208,14 @@ def photograph_collection(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.screen.stop()
 
 
+EPOCH = Message("epoch {epoch} of {epochs}, loss {loss:.3f}", epoch=8, epochs=20, loss=0.213)
+
+
 def photograph_jobs(driver: WindowDriver) -> Iterator[Condition]:
     """A training and an evaluation: running, finished, failed."""
-    running = JobState(
-        JobPhase.RUNNING, "training", 240, 600, "epoch 8 of 20, loss 0.213", seconds_left=95.0, loss=0.213
-    )
+    running = JobState(JobPhase.RUNNING, Message("training"), 240, 600, EPOCH, seconds_left=95.0, loss=0.213)
     yield from photograph_job(driver, "train", running, lambda state: present_job(state))
-    judging = JobState(JobPhase.RUNNING, "simulating attempts", 12, 48, "", seconds_left=40.0)
+    judging = JobState(JobPhase.RUNNING, Message("simulating attempts"), 12, 48, seconds_left=40.0)
     yield from photograph_job(driver, "evaluate", judging, lambda state: present_evaluation(state))
 
 

@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from app.live.training_process import KILL_AFTER_S, JobPhase, TrainingJob, TrainingResult, training_command
+from app.live.training_process import KILL_AFTER_S, JobPhase, TrainingJob, training_command
 from app.storage.paths import Paths
 from tests.support.waiting import DEADLINE_S, wait_until
 from training.personalization.options import Depth
@@ -10,7 +10,10 @@ from training.personalization.options import Depth
 SAYS = """
 import json, sys
 def say(stage, done, total, **more):
-    print(json.dumps(dict(stage=stage, done=done, total=total, **more)), flush=True)
+    message = {"template": "epoch {epoch}", "values": {"epoch": 2}}
+    times = {"seconds_left": None, "loss": None}
+    update = dict(stage={"template": stage}, done=done, total=total, message=message, **{**times, **more})
+    print(json.dumps(update), flush=True)
 """
 
 
@@ -23,13 +26,33 @@ def test_updates_become_the_state_and_the_end_is_done(tmp_path):
     assert (state.phase, state.stage, state.done, state.total) == (JobPhase.DONE, "training", 3, 3)
 
 
-@pytest.mark.parametrize("rejection", ["", "It errs more."])
-def test_the_result_is_in_the_last_state(tmp_path, rejection):
-    result = {"model": "20260101-000000-ada", "rejection": rejection}
+RATE = {"value": 0.5, "count": 1, "trials": 2, "lower": 0.1, "upper": 0.9}
+BOUNDS = {"lower": 0.1, "upper": 0.2, "challenger_lower": 0.1, "allowed": 0.0}
+WORSE = {"error_name": "false match rate", "champion": RATE, "challenger": RATE, **BOUNDS}
+
+
+@pytest.mark.parametrize("worse", [[], [WORSE]])
+def test_the_result_is_in_the_last_state(tmp_path, worse):
+    result = {"model": "20260101-000000-ada", "worse": worse}
     state = job(tmp_path, f"say('judging', 4, 4); print(json.dumps({result!r}))").wait(DEADLINE_S)
-    assert (state.phase, state.done) == (JobPhase.DONE, 4)
-    assert state.result == TrainingResult(**result)
-    assert state.rejected == bool(rejection)
+    assert (state.phase, state.done, state.result.model) == (JobPhase.DONE, 4, "20260101-000000-ada")
+    assert state.rejected == bool(worse)
+
+
+def test_messages_cross_with_their_parts(tmp_path):
+    state = job(tmp_path, "say('training', 1, 4)").wait(DEADLINE_S)
+    assert (state.message, state.message.values) == ("epoch 2", {"epoch": 2})
+
+
+def test_a_failed_job_reports_the_message_of_its_error(tmp_path):
+    script = """
+from app.system.exit_codes import Exit, fail
+from model.messages.message import Message
+sys.exit(fail(Message("{file} is empty.", file="a.csv"), Exit.COULD_NOT))
+"""
+    state = job(tmp_path, script).wait(DEADLINE_S)
+    assert (state.phase, state.message) == (JobPhase.FAILED, "a.csv is empty.")
+    assert state.message.template == "{file} is empty."
 
 
 def test_the_loss_of_a_training_and_the_report_of_an_evaluation_are_passed_on(tmp_path):

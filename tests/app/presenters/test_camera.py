@@ -1,9 +1,12 @@
 import pytest
 
+from app.camera.factory import open_source
+from app.camera.source import CameraError
 from app.camera.webcams import Webcam
 from app.live.engine import EngineState, Phase
 from app.presenters.camera import MAX_CHOICES, is_mirrored, present_camera, short_name, webcam_choices
 from app.presenters.tone import Tone
+from model.messages.message import Message, message_of
 
 NAMES = {
     "0": "Camera 0",
@@ -36,7 +39,7 @@ def test_a_camera_as_a_person_calls_it(camera: str, name: str) -> None:
     ],
 )
 def test_every_phase_of_a_camera(phase: Phase, tone: Tone, again: str) -> None:
-    message = "Something happened." if again else ""
+    message = Message("Something happened." if again else "")
 
     view = present_camera("0", EngineState(phase, message))
 
@@ -44,11 +47,13 @@ def test_every_phase_of_a_camera(phase: Phase, tone: Tone, again: str) -> None:
 
 
 def test_the_banner_leaves_out_what_only_a_command_line_accepts() -> None:
-    message = "There is no such camera, file or folder. Received: 'x'. Accepted: a number, demo, demo:grace."
+    with pytest.raises(CameraError) as raised:
+        open_source("no such file.mp4")
+    assert "Accepted: a camera number" in str(raised.value)
 
-    view = present_camera("x", EngineState(Phase.FAILED, message))
+    view = present_camera("x", EngineState(Phase.FAILED, message_of(raised.value)))
 
-    assert view.banner == "There is no such camera, file or folder. Received: 'x'."
+    assert view.banner == "There is no such camera, file or folder. Received: 'no such file.mp4'."
 
 
 def test_webcams_are_chosen_by_the_names_that_the_system_tells() -> None:

@@ -18,19 +18,23 @@ from app.presenters.train import (
 )
 from app.storage.crop_store import CropCounts
 from app.storage.model_store import SHIPPED, ModelVersion
+from model.messages.message import Message
 from model.runtime.model_card import Rate
 from tests.support.bundles import card_with
+from training.metrics.paired_test import PairedTestResult
 
 
 def test_a_running_job_says_how_far_and_how_long() -> None:
-    view = present_job(JobState(JobPhase.RUNNING, "epoch 2", 30, 120, "loss 0.21", seconds_left=200))
+    view = present_job(
+        JobState(JobPhase.RUNNING, Message("epoch 2"), 30, 120, Message("loss 0.21"), seconds_left=200)
+    )
 
     assert (view.headline, view.share, view.running) == ("Epoch 2", 0.25, True)
     assert view.detail == "30 of 120, about 3 min left\nloss 0.21"
 
 
 def test_a_job_that_counts_nothing_has_no_share() -> None:
-    view = present_job(JobState(JobPhase.RUNNING, "loading TensorFlow"))
+    view = present_job(JobState(JobPhase.RUNNING, Message("loading TensorFlow")))
 
     assert (view.headline, view.share, view.detail) == ("Loading TensorFlow", 0.0, "")
 
@@ -40,18 +44,20 @@ def test_a_job_that_counts_nothing_has_no_share() -> None:
     [(JobPhase.DONE, Tone.GOOD), (JobPhase.CANCELLED, Tone.UNSURE), (JobPhase.FAILED, Tone.BAD)],
 )
 def test_an_ended_job(phase: JobPhase, tone: Tone) -> None:
-    view = present_job(JobState(phase, "epoch 2", 30, 120, "What happened."))
+    view = present_job(JobState(phase, Message("epoch 2"), 30, 120, Message("What happened.")))
 
     assert (view.tone, view.detail, view.running) == (tone, "What happened.", False)
 
 
 def test_a_model_that_was_kept_aside_says_why() -> None:
-    view = present_job(
-        JobState(JobPhase.DONE, "judging", 4, 4, result=TrainingResult("new", "It errs more."))
-    )
+    rates = (Rate(value=n / 200, count=n, trials=200, lower=0.0, upper=1.0) for n in (1, 9))
+    worse = PairedTestResult("false match rate on all pairs", *rates, 0.1, 0.2, 0.1, 0.0)
+    result = TrainingResult("new", [worse])
+    view = present_job(JobState(JobPhase.DONE, Message("judging"), 4, 4, result=result))
     assert (view.headline, view.detail, view.tone) == (
         "Trained; the previous model stays in use",
-        "It errs more.",
+        "The new model is not used: it errs more. "
+        "False match rate on all pairs: 4.50 % (9 of 200) instead of 0.50 % (1 of 200).",
         Tone.UNSURE,
     )
 
@@ -145,9 +151,9 @@ def rate_of(value: float) -> Rate:
 
 
 def test_a_training_that_reports_its_loss_has_a_curve() -> None:
-    assert loss_point(JobState(JobPhase.RUNNING, "training", 5, 20, loss=0.4)) == (0.25, 0.4)
-    assert loss_point(JobState(JobPhase.RUNNING, "training", 5, 20)) is None
-    assert loss_point(JobState(JobPhase.RUNNING, "training", 5, 20, loss=float("nan"))) is None
+    assert loss_point(JobState(JobPhase.RUNNING, Message("training"), 5, 20, loss=0.4)) == (0.25, 0.4)
+    assert loss_point(JobState(JobPhase.RUNNING, Message("training"), 5, 20)) is None
+    assert loss_point(JobState(JobPhase.RUNNING, Message("training"), 5, 20, loss=float("nan"))) is None
 
 
 def test_after_a_change_of_the_model_it_says_who_must_enrol_again() -> None:

@@ -14,16 +14,30 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from app.storage.paths import PROJECT
-from app.translation.catalogue import DOMAIN, LOCALES
 from app.translation.language import Language
+from app.translation.translator import DOMAIN, LOCALES
 from model.liveness.result import LivenessReason, Prompt
+from model.runtime.card_keys import CardAttempt, CardMetric, CardThreshold
 from model.verification.decision import Reason
+from model.verification.security_levels import Level
 from model.vision.quality import Flaw
+from training.evaluation.results import MeasureName, ThresholdName
 
-KEYWORDS = {"tr": None, "translatable": None, "ntr": (1, 2)}
-MODEL_WORDS = (Reason, Flaw, LivenessReason, Prompt)
-"""Phrases of the model, which knows no languages. Presenters translate them."""
-SOURCES = ("app/**/*.py", "app/**/*.kv")
+KEYWORDS = {"tr": None, "translatable": None, "Message": None, "ntr": (1, 2), "plural_message": (1, 2)}
+PHRASES = (
+    Reason,
+    Flaw,
+    LivenessReason,
+    Prompt,
+    Level,
+    CardMetric,
+    CardAttempt,
+    CardThreshold,
+    MeasureName,
+    ThresholdName,
+)
+"""Enumerations whose values the window shows, alone or in a message."""
+SOURCES = ("app/**/*.py", "app/**/*.kv", "model/**/*.py", "training/**/*.py")
 
 
 def translated_languages() -> list[Language]:
@@ -38,7 +52,7 @@ def po_path(language: Language) -> Path:
 def extract_messages() -> Catalog:
     """Every string in the source that is marked for translation, with the files that it is in."""
     catalog = Catalog(project="Sameface", charset="utf-8", fuzzy=False)
-    for kind in MODEL_WORDS:
+    for kind in PHRASES:
         for member in kind:
             catalog.add(member.value, locations=[(kind.__module__.replace(".", "/") + ".py", 0)])
     for path in sorted(path for pattern in SOURCES for path in PROJECT.glob(pattern)):
@@ -51,7 +65,8 @@ def _messages_in(path: Path) -> Iterator[str | tuple[str, ...]]:
     """The Kivy language has the tokens of Python, which is all that Babel's extractor looks at."""
     with path.open("rb") as source:
         for _, message, _, _ in extract("python", source, KEYWORDS, options={"encoding": "utf-8"}):
-            yield message
+            if message:
+                yield message
 
 
 def read_catalogue(language: Language) -> Catalog:

@@ -8,9 +8,10 @@ from model.runtime.bundle import Bundle, load_bundle
 from tests.support.synthetic_people import pictures_of
 from tests.support.synthetic_protocols import pairs_protocol, people_protocol
 from training.data.pairs import all_pairs
-from training.evaluation.attempt_measures import GENUINE, LOOK_ALIKES, NO_SUBJECTS, OTHERS, attempt_measures
+from training.evaluation.attempt_measures import NO_SUBJECTS, attempt_measures
 from training.evaluation.embedded_images import EmbeddedImages
 from training.evaluation.protocol import EvaluationProtocol
+from training.evaluation.results import AttemptKind
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +44,9 @@ def test_every_level_has_a_false_accept_and_a_false_reject_rate(bundle: Bundle) 
     levels = ["convenient level", "balanced level", "strict level"]
     assert [one.at for one in found] == [level for level in levels for _ in range(3)]
     assert [(one.name, one.on, one.trials) for one in found[:3]] == [
-        ("FAR", OTHERS, 2),
-        ("FAR", LOOK_ALIKES, 1),
-        ("FRR", GENUINE, 5),
+        ("FAR", AttemptKind.BY_STRANGERS, 2),
+        ("FAR", AttemptKind.BY_LOOK_ALIKES, 1),
+        ("FRR", AttemptKind.GENUINE, 5),
     ]
     assert all(one.lower is not None and one.upper is not None for one in found)
 

@@ -21,9 +21,11 @@ from training.jobs.time_estimate import TimeEstimator
 from training.lfw import crops as lfw_crops
 from training.lfw.crops import CALIBRATE, SHARES
 from training.lfw.folder import LfwError
+from training.metrics.paired_test import rejection_reason
 from training.personalization.datasets import build_datasets
-from training.personalization.options import EXPECTED_S, Depth, PersonalModel, RetrainOptions
+from training.personalization.options import EXPECTED_S, Depth, RetrainOptions
 from training.personalization.pipeline import retrain
+from training.personalization.result import PersonalModel
 
 pytestmark = pytest.mark.slow
 
@@ -147,7 +149,7 @@ def test_the_new_model_is_compared_with_its_base(
     texts = comparisons.values()
     assert all("interval of the difference" in text for text in texts)
     worse = [text for text in texts if " difference +" in text and " +0.00% to" not in text]
-    assert bool(worse) == bool(personal.rejection)
+    assert len(worse) == len(personal.worse)
 
 
 def test_a_model_that_separates_no_people_is_rejected(
@@ -161,8 +163,8 @@ def test_a_model_that_separates_no_people_is_rejected(
         dense.set_weights([np.full_like(weight, 1e4) for weight in dense.get_weights()])
 
     monkeypatch.setattr(fine_tuning.Trainer, "run", forget)
-    rejection = retrain(options, ignore_progress, never_stop).rejection
-    assert rejection.startswith("The new model is not used, because its false ")
+    worse = retrain(options, ignore_progress, never_stop).worse
+    assert rejection_reason(worse).startswith("The new model is not used, because its false ")
     assert options.out.is_dir()
 
 

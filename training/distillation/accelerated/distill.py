@@ -7,6 +7,7 @@ from pathlib import Path
 import keras
 import torch
 
+from model.messages.message import english_only
 from model.network.embedding import build_one_view_embedding
 from model.runtime.bundle import TRAINABLE
 from model.storage.atomic_file import write_atomically
@@ -74,8 +75,10 @@ def _check_heads(network: keras.Model, bank: TargetBank) -> None:
     heads, targets = network.output_shape[-1], bank.targets.shape[1]
     if heads != targets:
         raise JobError(
-            f"The heads of the bundle given by --start have {heads} dimensions, the teachers {targets}. "
-            "Name the teachers with which it was trained."
+            english_only(
+                f"The heads of the bundle given by --start have {heads} dimensions, the teachers {targets}. "
+                "Name the teachers with which it was trained."
+            )
         )
 
 

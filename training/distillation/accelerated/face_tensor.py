@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import torch
 
+from model.messages.message import Message
 from training.distillation.data.face_archive import FACE_SIZE, Faces
 from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
 
-STAGE = "decoding faces"
+STAGE = Message("decoding faces")
 BLOCK_SIZE = 2048
 
 

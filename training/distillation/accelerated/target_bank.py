@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import torch
 
+from model.messages.message import Message
 from training.distillation.accelerated.views.geometry import center_views, jitter_crops
 from training.distillation.accelerated.views.random_numbers import DeviceRandom
 from training.distillation.accelerated.views.webcam_augmentation import augment_crops_as_webcam
@@ -13,7 +14,7 @@ from training.jobs.progress import JobCancelled, Progress, ReportProgress, Shoul
 TargetFunction: TypeAlias = Callable[[torch.Tensor], torch.Tensor]
 """(n, 3, VIEW_SIZE, VIEW_SIZE) views -> their targets (n, dimensions)."""
 
-STAGE = "embedding with the teachers"
+STAGE = Message("embedding with the teachers")
 BATCH_SIZE = 512
 BLEND_PROPORTIONS = (0.3, 0.7)
 """Minimum and maximum share of the first face in a blend."""

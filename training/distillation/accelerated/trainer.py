@@ -9,6 +9,7 @@ import keras
 import torch
 from torch.optim.swa_utils import update_bn
 
+from model.messages.message import Message, english_only
 from training.distillation.accelerated.phases import STATISTICS_BATCHES, Phase, create_phases
 from training.distillation.accelerated.plan import AcceleratedPlan
 from training.distillation.accelerated.target_bank import TargetBank
@@ -67,7 +68,14 @@ class AcceleratedDistiller:
             if epoch == 0:
                 self._begin(phase)
             losses = (*losses, self._train_epoch(number, phase, epoch, should_stop))
-            report(Progress(STAGE, number + 1, self._epochs, f"{phase.name}, loss {losses[-1]:.4f}"))
+            report(
+                Progress(
+                    STAGE,
+                    number + 1,
+                    self._epochs,
+                    Message("{phase}, loss {loss:.4f}", phase=phase.name, loss=losses[-1]),
+                )
+            )
             if (epoch + 1) % phase.plan.save_every == 0 or epoch + 1 == phase.plan.epochs:
                 self._save(losses)
                 crops_per_second = self._crops_of(number, first) / (time.perf_counter() - started)
@@ -104,7 +112,7 @@ class AcceleratedDistiller:
         loss = total.item() / steps
         if not math.isfinite(loss):
             advice = "Delete the checkpoint and try a lower learning rate."
-            raise JobError(f"The loss is not finite in epoch {number + 1}. {advice}")
+            raise JobError(english_only(f"The loss is not finite in epoch {number + 1}. {advice}"))
         return loss
 
     def _train_step(self, rate_factor: float, phase: Phase, random: DeviceRandom) -> torch.Tensor:

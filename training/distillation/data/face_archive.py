@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from model.messages.message import english_only
 from model.vision.frame import RgbImage
 from training.jobs.progress import JobError
 
@@ -37,7 +38,7 @@ class Faces:
         """(FACE_SIZE, FACE_SIZE, 3). Raises JobError when the file is not an image."""
         stored = cv2.imdecode(np.frombuffer(self.encoded[index], np.uint8), cv2.IMREAD_COLOR)
         if stored is None:
-            raise JobError(f"{self.names[index]} cannot be read as an image. Remove it.")
+            raise JobError(english_only(f"{self.names[index]} cannot be read as an image. Remove it."))
         image = np.asarray(cv2.cvtColor(stored, cv2.COLOR_BGR2RGB), np.uint8)
         if image.shape == (FACE_SIZE, FACE_SIZE, 3):
             return image
@@ -59,7 +60,7 @@ def read_faces(folder: Path) -> Faces:
     found = sorted(_images(folder))
     if not found:
         advice = "Name a folder with <person>/<image> or zip files of images."
-        raise JobError(f"There are no images in {folder}. {advice}")
+        raise JobError(english_only(f"There are no images in {folder}. {advice}"))
     names, encoded = zip(*found, strict=True)
     return Faces(names, encoded)
 
@@ -81,4 +82,6 @@ def read_zip(file: Path) -> Iterator[tuple[str, bytes]]:
                 if member.lower().endswith(SUFFIXES):
                     yield member, opened.read(member)
     except (zipfile.BadZipFile, OSError) as error:
-        raise JobError(f"{file} is damaged ({error}). Download it again or remove it.") from error
+        raise JobError(
+            english_only(f"{file} is damaged ({error}). Download it again or remove it.")
+        ) from error

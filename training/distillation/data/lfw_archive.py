@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from model.messages.message import Message
 from model.storage.atomic_file import write_atomically
 from model.vision.alignment import CROP_SIZE, TEMPLATE, similarity_transform
 from model.vision.face import Landmarks, most_central_face
@@ -20,7 +21,7 @@ from training.jobs.progress import JobCancelled, Progress, ReportProgress, Shoul
 from training.lfw.crops import MIN_FACE_SIZE
 from training.lfw.folder import LfwFolder
 
-STAGE = "aligning LFW faces"
+STAGE = Message("aligning LFW faces")
 WEBP_QUALITY = 92
 REPORT_EVERY = 50
 MARGIN_TEMPLATE: Landmarks = TEMPLATE * np.float32((FACE_SIZE - 2 * MARGIN) / CROP_SIZE) + np.float32(MARGIN)

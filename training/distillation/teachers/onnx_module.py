@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from model.installation.commands import install_command
+from model.messages.message import english_only
 from training.distillation.teachers.onnx_operations import (
     ChannelScale,
     OnnxConvolution,
@@ -54,7 +55,9 @@ class OnnxModule(nn.Module):
 
     def _append(self, node: Any, stored: dict[str, torch.Tensor]) -> None:
         if node.input[0] in stored or "" in node.input:
-            raise JobError(f"A teacher's {node.op_type} has unusual inputs. Received: {list(node.input)}")
+            raise JobError(
+                english_only(f"A teacher's {node.op_type} has unusual inputs. Received: {list(node.input)}")
+            )
         import onnx
 
         attributes = {value.name: onnx.helper.get_attribute_value(value) for value in node.attribute}
@@ -75,13 +78,13 @@ def _parse(content: bytes) -> tuple[Any, dict[str, torch.Tensor]]:
         import onnx
         from google.protobuf.message import DecodeError
     except ImportError as error:
-        raise JobError(f"Reading a teacher needs onnx: {install_command('recipe')}") from error
+        raise JobError(english_only(f"Reading a teacher needs onnx: {install_command('recipe')}")) from error
     try:
         graph = onnx.load_from_string(content).graph
     except DecodeError as error:
-        raise JobError(f"A teacher is not an ONNX file: {error}") from error
+        raise JobError(english_only(f"A teacher is not an ONNX file: {error}")) from error
     if not graph.node:
-        raise JobError("A teacher's ONNX file contains no network.")
+        raise JobError(english_only("A teacher's ONNX file contains no network."))
     tensors = {tensor.name: tensor for tensor in graph.initializer}
     constants = (node for node in graph.node if node.op_type == "Constant")
     tensors |= {node.output[0]: node.attribute[0].t for node in constants}

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from model.messages.message import english_only
 from training.jobs.progress import JobError
 
 Attributes: TypeAlias = dict[str, Any]
@@ -61,7 +62,9 @@ def create_module(operation: str, attributes: Attributes, stored: Tensors) -> nn
     """Raises JobError for an operation that is not supported."""
     if operation not in _OPERATIONS:
         supported = ", ".join(_OPERATIONS)
-        raise JobError(f"A teacher can have these operations only: {supported}. Received: {operation}")
+        raise JobError(
+            english_only(f"A teacher can have these operations only: {supported}. Received: {operation}")
+        )
     return _OPERATIONS[operation](attributes, stored)
 
 
@@ -79,7 +82,7 @@ def _convolution(attributes: Attributes, stored: Tensors) -> nn.Module:
     kernel = stored[0]
     groups, pads = attributes.get("group", 1), list(attributes.get("pads", [0] * 4))
     if pads[:2] != pads[2:]:
-        raise JobError(f"A teacher's convolutions need even padding. Received: {pads}")
+        raise JobError(english_only(f"A teacher's convolutions need even padding. Received: {pads}"))
     layer = OnnxConvolution(
         kernel.shape[1] * groups,
         len(kernel),
@@ -112,7 +115,9 @@ def _normalisation(attributes: Attributes, stored: Tensors) -> nn.Module:
 
 def _reshape(attributes: Attributes, stored: Tensors) -> nn.Module:
     if stored[0].tolist()[1:] != [-1]:
-        raise JobError(f"A teacher can reshape a map to a vector only. Received: {stored[0].tolist()}")
+        raise JobError(
+            english_only(f"A teacher can reshape a map to a vector only. Received: {stored[0].tolist()}")
+        )
     return nn.Flatten()
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.installation.commands import install_command
+from model.messages.message import english_only
 from model.network.layers import iter_layers
 from training.jobs.progress import JobError
 
@@ -29,14 +30,16 @@ def read_layer_weights(file: Path) -> list[LayerWeights]:
         import onnx
         from google.protobuf.message import DecodeError
     except ImportError as error:
-        raise JobError(f"Reading weights needs onnx: {install_command('recipe')}") from error
+        raise JobError(english_only(f"Reading weights needs onnx: {install_command('recipe')}")) from error
     try:
         graph = onnx.load(file).graph
         stored = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
         nodes = [node for node in graph.node if node.op_type == "Conv"]
         return [(stored[node.input[1]], stored[node.input[2]]) for node in nodes]
     except (OSError, KeyError, IndexError, ValueError, DecodeError) as error:
-        raise JobError(f"{file} is not an ONNX file of convolutions with biases: {error}") from error
+        raise JobError(
+            english_only(f"{file} is not an ONNX file of convolutions with biases: {error}")
+        ) from error
 
 
 def assign_weights(network: keras.Model, weights: list[LayerWeights]) -> None:
@@ -46,7 +49,9 @@ def assign_weights(network: keras.Model, weights: list[LayerWeights]) -> None:
     """
     layers = [layer for layer in iter_layers(network) if layer.weights]
     if len(layers) != len(weights):
-        raise JobError(f"The network has {len(layers)} layers with weights. Received: {len(weights)}")
+        raise JobError(
+            english_only(f"The network has {len(layers)} layers with weights. Received: {len(weights)}")
+        )
     for layer, (kernel, bias) in zip(layers, weights, strict=True):
         _set_weights(layer, kernel, bias)
 
@@ -55,7 +60,9 @@ def _set_weights(layer: Any, kernel: NDArray[np.float32], bias: NDArray[np.float
     expected = tuple(layer.weights[0].shape)
     transposed = _to_keras_axes(layer, kernel)
     if transposed.shape != expected or bias.shape != tuple(layer.weights[1].shape):
-        raise JobError(f"{layer.name} needs a kernel of shape {expected}. Received: {transposed.shape}")
+        raise JobError(
+            english_only(f"{layer.name} needs a kernel of shape {expected}. Received: {transposed.shape}")
+        )
     layer.set_weights([transposed, bias])
 
 

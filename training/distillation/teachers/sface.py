@@ -5,6 +5,7 @@ import hashlib
 import zipfile
 from pathlib import Path
 
+from model.messages.message import english_only
 from training.distillation.teachers.teacher import OnnxTeacher
 from training.jobs.progress import JobError
 
@@ -31,7 +32,9 @@ def read_sface(file: Path) -> bytes:
     content = _read_network(file)
     digest = hashlib.sha256(content).hexdigest()
     if digest != SHA256:
-        raise JobError(f"The network in {file} is not {NETWORK_FILE}. Received: SHA-256 {digest}")
+        raise JobError(
+            english_only(f"The network in {file} is not {NETWORK_FILE}. Received: SHA-256 {digest}")
+        )
     return content
 
 
@@ -42,8 +45,10 @@ def _read_network(file: Path) -> bytes:
         with zipfile.ZipFile(file) as archive:
             return archive.read(next(name for name in archive.namelist() if name.endswith(NETWORK_FILE)))
     except StopIteration as error:
-        raise JobError(f"There is no {NETWORK_FILE} in {file}. Name a file that contains it.") from error
+        raise JobError(
+            english_only(f"There is no {NETWORK_FILE} in {file}. Name a file that contains it.")
+        ) from error
     except (OSError, zipfile.BadZipFile) as error:
         raise JobError(
-            f"{file} cannot be read ({error}). Name {NETWORK_FILE} or a wheel that contains it."
+            english_only(f"{file} cannot be read ({error}). Name {NETWORK_FILE} or a wheel that contains it.")
         ) from error

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from model.messages.message import Message
 from model.runtime.similarity_head import Embeddings
 from model.storage.atomic_file import write_atomically
 from training.distillation.data.face_archive import Faces
@@ -13,7 +14,7 @@ from training.distillation.data.views import center_view
 from training.distillation.teachers.teacher import Teacher
 from training.jobs.progress import JobCancelled, Progress, ReportProgress, ShouldStop
 
-STAGE = "embedding with the teachers"
+STAGE = Message("embedding with the teachers")
 BLOCK_SIZE = 2048
 """Faces per cache file. An interruption loses at most one block."""
 BATCH_SIZE = 32

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.installation.commands import install_command
+from model.messages.message import english_only
 from model.runtime.similarity_head import Embeddings
 from training.distillation.data.views import VIEW_SIZE, Views
 from training.jobs.progress import JobError
@@ -57,7 +58,7 @@ def _compile(file: Path, content: bytes | None) -> Any:
         # Only distillation needs OpenVINO: see requirements-recipe.txt.
         import openvino
     except ImportError as error:
-        raise JobError(f"A teacher needs OpenVINO: {install_command('recipe')}") from error
+        raise JobError(english_only(f"A teacher needs OpenVINO: {install_command('recipe')}")) from error
     try:
         core = openvino.Core()
         network = core.read_model(file) if content is None else core.read_model(content, b"")
@@ -65,5 +66,7 @@ def _compile(file: Path, content: bytes | None) -> Any:
         return core.compile_model(network, "CPU", {"INFERENCE_NUM_THREADS": 1})
     except RuntimeError as error:
         raise JobError(
-            f"{file} is not an ONNX network with input (n, 3, {VIEW_SIZE}, {VIEW_SIZE}): {error}"
+            english_only(
+                f"{file} is not an ONNX network with input (n, 3, {VIEW_SIZE}, {VIEW_SIZE}): {error}"
+            )
         ) from error

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from model.messages.message import Message
 from training.data.samples import part_of
 from training.evaluation.embedded_images import ImageEmbedder
 from training.evaluation.protocol import EvaluationProtocol, SelectedThreshold, require_both_labels
@@ -11,7 +12,7 @@ from training.lfw.crops import CALIBRATE, SHARES, label_by_person, view1_test_pa
 from training.lfw.folder import LfwFolder
 from training.lfw.look_alikes import look_alike_groups
 
-ADVICE = "The folder lacks pictures of View 1's dev-test pairs. Name a folder with all of LFW."
+ADVICE = Message("The folder lacks pictures of View 1's dev-test pairs. Name a folder with all of LFW.")
 NO_THRESHOLD = (
     "No threshold could be selected, because pictures of View 1's dev-train people are missing: "
     "only the bundle's own detection threshold is evaluated."
@@ -29,11 +30,11 @@ def lfw_view1_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
     present, people = label_by_person(names)
     return EvaluationProtocol(
         kind="lfw view1",
-        description="Labeled Faces in the Wild, View 1: dev-test people",
+        description=Message("Labeled Faces in the Wild, View 1: dev-test people"),
         source=folder,
         images=embedder.embed_lfw(lfw, images),
         listed=listed,
-        pairs_name="official pairs",
+        pairs_name=Message("official pairs"),
         people=people,
         has_all_pairs=True,
         groups=look_alike_groups(present),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from model.messages.message import Message
 from training.data.pairs import Pairs
 from training.evaluation.embedded_images import ImageEmbedder
 from training.evaluation.protocol import EvaluationProtocol, require_both_labels
@@ -14,7 +15,7 @@ OVERLAP = (
     "People of View 2 are also in View 1's dev-train part, on which the shipped bundle was trained. For it, "
     "and for every bundle trained on LFW, these figures are too good. View 1 has no such overlap."
 )
-ADVICE = "The folder lacks pictures of pairs.txt. Name a folder with all of LFW."
+ADVICE = Message("The folder lacks pictures of pairs.txt. Name a folder with all of LFW.")
 
 
 def lfw_view2_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProtocol:
@@ -31,11 +32,11 @@ def lfw_view2_protocol(folder: Path, embedder: ImageEmbedder) -> EvaluationProto
         require_both_labels(Pairs(pairs.left[inside], pairs.right[inside], pairs.same[inside]), ADVICE)
     return EvaluationProtocol(
         kind="lfw view2",
-        description=f"Labeled Faces in the Wild, View 2: {len(folds)} folds of pairs",
+        description=Message("Labeled Faces in the Wild, View 2: {count} folds of pairs", count=len(folds)),
         source=folder,
         images=embedder.embed_lfw(lfw, images),
         listed=pairs,
-        pairs_name="View 2 pairs",
+        pairs_name=Message("View 2 pairs"),
         people=label_by_person(names)[1],
         folds=numbers,
         warnings=_warnings(len(listed) - len(pairs), len(listed)),

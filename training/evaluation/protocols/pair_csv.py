@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from model.messages.message import Message, english_only
 from training.data.pairs import DIFFERENT, SAME, Pairs
 from training.evaluation.embedded_images import ImageEmbedder
 from training.evaluation.protocol import DatasetError, EvaluationProtocol, require_both_labels
@@ -29,14 +30,14 @@ def pair_csv_protocol(file: Path, embedder: ImageEmbedder) -> EvaluationProtocol
     listed = read_pair_list(file)
     names = list(dict.fromkeys(name for pair in listed for name in (pair.left, pair.right)))
     pairs = _pairs(listed, names)
-    require_both_labels(pairs, f"Add pairs of the other kind to {file}.")
+    require_both_labels(pairs, Message("Add pairs of the other kind to {file}.", file=file))
     return EvaluationProtocol(
         kind="pairs",
-        description=f"a list of pairs, {file.name}",
+        description=Message("a list of pairs, {file}", file=file.name),
         source=file,
         images=embedder.embed_files([(name, file.parent / name) for name in names]),
         listed=pairs,
-        pairs_name="listed pairs",
+        pairs_name=Message("listed pairs"),
     )
 
 
@@ -47,29 +48,39 @@ def read_pair_list(file: Path) -> list[ListedPair]:
             reader = csv.DictReader(opened)
             missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
             if missing:
-                raise DatasetError(f"{file} has no column {' and no column '.join(missing)}. {FORMAT}")
+                raise DatasetError(
+                    english_only(f"{file} has no column {' and no column '.join(missing)}. {FORMAT}")
+                )
             return [_parse_row(file, reader.line_num, row) for row in reader]
     except OSError as error:
-        raise DatasetError(f"{file} cannot be read: {error.strerror or error}. Name a CSV file.") from error
+        raise DatasetError(
+            english_only(f"{file} cannot be read: {error.strerror or error}. Name a CSV file.")
+        ) from error
     except UnicodeDecodeError as error:
-        raise DatasetError(f"{file} is not a text file in UTF-8. {FORMAT}") from error
+        raise DatasetError(english_only(f"{file} is not a text file in UTF-8. {FORMAT}")) from error
     except csv.Error as error:
-        raise DatasetError(f"{file} is not a CSV file: {error}. {FORMAT}") from error
+        raise DatasetError(english_only(f"{file} is not a CSV file: {error}. {FORMAT}")) from error
 
 
 def _parse_row(file: Path, line: int, row: dict[str, str | None]) -> ListedPair:
     left, right, same = ((row[column] or "").strip() for column in COLUMNS)
     label = LABELS.get(same.lower())
     if not left or not right or label is None:
-        raise DatasetError(f"Line {line} of {file} is not a pair. {FORMAT} Received: {left},{right},{same}")
+        raise DatasetError(
+            english_only(f"Line {line} of {file} is not a pair. {FORMAT} Received: {left},{right},{same}")
+        )
     for name in (left, right):
         if not (file.parent / name).is_file():
             raise DatasetError(
-                f"Line {line} of {file}: there is no picture {name}. "
-                "Paths are relative to the folder of the CSV file."
+                english_only(
+                    f"Line {line} of {file}: there is no picture {name}. "
+                    "Paths are relative to the folder of the CSV file."
+                )
             )
     if left == right:
-        raise DatasetError(f"Line {line} of {file} compares {left} with itself. Remove the line.")
+        raise DatasetError(
+            english_only(f"Line {line} of {file} compares {left} with itself. Remove the line.")
+        )
     return ListedPair(left, right, label)
 
 

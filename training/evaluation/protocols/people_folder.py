@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from model.terminal.plurals import counted
+from model.messages.message import Message, plural_message, sentences
+from model.storage.os_errors import system_reason
 from model.vision.image_file import image_files_in
 from training.data.pairs import balanced_pairs
 from training.data.samples import part_of
@@ -22,7 +23,7 @@ HALVES = (0.5, 0.5)
 MAX_PICTURES = 6000
 """All pairs of this many pictures are 18 million, which take about a gigabyte."""
 
-LAYOUT = "Name a folder with a subfolder for each person, and two or more pictures of some of them."
+LAYOUT = Message("Name a folder with a subfolder for each person, and two or more pictures of some of them.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,11 @@ def people_folder_protocol(folder: Path, select: bool, embedder: ImageEmbedder) 
     people = label_by_person([name for name, _ in named])[1]
     return EvaluationProtocol(
         kind="people",
-        description=f"a folder of people, {folder.name}",
+        description=Message("a folder of people, {folder}", folder=folder.name),
         source=folder,
         images=embedder.embed_files(named),
         listed=balanced_pairs(people, np.random.default_rng(0)),
-        pairs_name="balanced pairs",
+        pairs_name=Message("balanced pairs"),
         people=people,
         has_all_pairs=True,
         selected=selected,
@@ -61,15 +62,25 @@ def people_folder_protocol(folder: Path, select: bool, embedder: ImageEmbedder) 
 def _people_in(folder: Path) -> list[PersonImages]:
     """All people with a picture. Raises DatasetError when they are too few."""
     if not folder.is_dir():
-        what = f"{folder} is not a folder" if folder.exists() else f"There is no folder {folder}"
-        raise DatasetError(f"{what}. {LAYOUT}")
+        absent, other = (
+            Message("There is no folder {folder}.", folder=folder),
+            Message("{folder} is not a folder.", folder=folder),
+        )
+        raise DatasetError(sentences(other if folder.exists() else absent, LAYOUT))
     try:
         subfolders = sorted(
             entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith(".")
         )
         people = [PersonImages(subfolder.name, image_files_in(subfolder)) for subfolder in subfolders]
     except OSError as error:
-        raise DatasetError(f"{error.filename} cannot be listed: {error.strerror}. {LAYOUT}") from error
+        raise DatasetError(
+            Message(
+                "{folder} cannot be listed: {reason}. {layout}",
+                folder=error.filename,
+                reason=system_reason(error),
+                layout=LAYOUT,
+            )
+        ) from error
     return _require_pairs([person for person in people if person.images], str(folder))
 
 
@@ -77,9 +88,16 @@ def _require_pairs(people: list[PersonImages], where: str) -> list[PersonImages]
     several = sum(len(person.images) > 1 for person in people)
     if len(people) < 2 or not several:
         raise DatasetError(
-            f"An evaluation needs two people, one of them with two pictures. {LAYOUT} "
-            f"Received: {counted(len(people), 'person', 'people')} with pictures, "
-            f"{several} of them with two, in {where}"
+            plural_message(
+                "An evaluation needs two people, one of them with two pictures. {layout} Received: "
+                "{count:,} person with pictures, {several} of them with two, in {place}",
+                "An evaluation needs two people, one of them with two pictures. {layout} Received: "
+                "{count:,} people with pictures, {several} of them with two, in {place}",
+                len(people),
+                layout=LAYOUT,
+                several=several,
+                place=where,
+            )
         )
     return people
 
@@ -88,7 +106,7 @@ def _halves(people: Sequence[PersonImages]) -> tuple[list[PersonImages], list[Pe
     halves: tuple[list[PersonImages], list[PersonImages]] = ([], [])
     for person in people:
         halves[part_of(person.person, HALVES)].append(person)
-    names = ("the half that selects the threshold", "the half that is evaluated")
+    names = (Message("the half that selects the threshold"), Message("the half that is evaluated"))
     for half, name in zip(halves, names, strict=True):
         _require_pairs(half, name)
     return halves

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,10 @@ from app.live.training_process import JobPhase, JobState
 from app.presenters.evaluation.job import present_evaluation
 from app.presenters.evaluation.report import RESULTS, list_reports, load_report, save_report
 from app.storage.errors import StoreError
+from app.translation.catalogue import use_language
+from app.translation.language import Language
+from model.messages.message import Message
+from model.messages.stored_message import StoredMessage, store
 from training.evaluation.results import (
     BundleSummary,
     DatasetSummary,
@@ -32,7 +37,7 @@ def rate(name: str, count: int, trials: int) -> Measure:
     )
 
 
-def write_report(folder: Path, *measures: Measure) -> Path:
+def write_report(folder: Path, *measures: Measure, messages: Sequence[StoredMessage] = ()) -> Path:
     bundle = BundleSummary(
         name="base", folder="f", created="c", digest="d", licence="MIT", detection_threshold=0.9
     )
@@ -55,6 +60,7 @@ def write_report(folder: Path, *measures: Measure) -> Path:
         folds=[],
         warnings=[],
         pictures=["roc.png"],
+        messages=list(messages),
     )
     folder.mkdir(parents=True)
     (folder / RESULTS).write_bytes(encode_results(results))
@@ -79,6 +85,30 @@ def test_the_errors_in_use_are_said_in_plain_words(tmp_path: Path) -> None:
         "9 of 90; 95 % interval 0.00 % to 50.00 %",
     )
     assert [path.name for path, _ in view.pictures] == ["roc.png"]
+
+
+def test_its_texts_are_shown_in_the_language_of_the_window(tmp_path: Path) -> None:
+    reason = Message(
+        "it takes {needed:,.0f} impostor comparisons, and there are {count:,}", needed=1e4, count=36
+    )
+    missing = Measure(name="TMR at FMR 0.0001", on="all pairs", reason=reason)
+    old = Measure(name="precision", on="all pairs", reason="no pair matched")
+    folder = write_report(tmp_path / "one", missing, old, messages=[store(reason)])
+
+    use_language(Language.GERMAN)
+    try:
+        rows = load_report(folder).rows
+    finally:
+        use_language(Language.ENGLISH)
+
+    assert [row.evidence for row in rows] == [
+        "nicht definiert: nötig sind 10.000 Vergleiche mit Fremden, es gibt 36",
+        "nicht definiert: kein Paar stimmt überein",
+    ]
+    assert (
+        b'"reason": "it takes 10,000 impostor comparisons, and there are 36"'
+        in (folder / RESULTS).read_bytes()
+    )
 
 
 def test_without_these_figures_there_is_no_summary(tmp_path: Path) -> None:
@@ -122,4 +152,4 @@ def test_a_saved_report_is_a_copy_and_replaces_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_every_end_of_an_evaluation_has_words(phase: JobPhase, headline: str) -> None:
-    assert present_evaluation(JobState(phase, "drawing", 1, 2)).headline == headline
+    assert present_evaluation(JobState(phase, Message("drawing"), 1, 2)).headline == headline

@@ -1,0 +1,1 @@
+"""Sentences for people: written in English, and translatable where they are shown."""
