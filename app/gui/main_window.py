@@ -92,6 +92,11 @@ class MainWindow(FloatLayout):
     def screen(self) -> BaseScreen:
         return self.screens.current
 
+    @property
+    def screen_title(self) -> str:
+        """The name of the current screen, for the user."""
+        return str(self.ids[self.screen.name].text) if self.screen.name in TABS else tr("Set up")
+
     def start(self) -> None:
         """Open the camera and load the networks, now that the window is visible."""
         self.open_camera(self.controller.settings.camera)
@@ -239,8 +244,7 @@ class MainWindow(FloatLayout):
         ScreenMenu(titles, choose=self.navigate).open()
 
     def show_help(self) -> None:
-        title = self.ids[self.screen.name].text if self.screen.name in TABS else tr("Set up")
-        HelpSheet(len(TABS), self.screen.shortcuts, screen_title=title).open()
+        HelpSheet(len(TABS), self.screen.shortcuts, screen_title=self.screen_title).open()
 
     def dismiss_notice(self) -> bool:
         """Returns whether there was one."""

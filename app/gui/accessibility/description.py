@@ -1,39 +1,31 @@
 """What a screen reader needs to know about the widgets of the window."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from kivy.uix.label import Label
+from kivy.uix.layout import Layout
 from kivy.uix.modalview import ModalView
 from kivy.uix.widget import Widget
 
-from app.gui.widgets.buttons import BaseButton, LabelledCheckBox, ToggleOption
+from app.gui.accessibility.accessible_widget import (
+    CHECKABLE,
+    TEXT_FIELDS,
+    AccessibleWidget,
+    Amount,
+    EditedText,
+    Role,
+)
+from app.gui.widgets.buttons import BaseButton, LabelledCheckBox, ScreenOption, ToggleOption
 from app.gui.widgets.fields import ProgressLine, TextField
 from app.gui.widgets.hover import Tooltip
 from app.gui.widgets.threshold import ThresholdSlider
-
-ROOT_ID = 0
-"""Id of the window. A widget's id is its ``uid``, which is larger."""
-
-
-class Role(StrEnum):
-    """Names of accesskit's roles."""
-
-    BUTTON = "BUTTON"
-    CHECK_BOX = "CHECK_BOX"
-    DIALOG = "DIALOG"
-    LABEL = "LABEL"
-    PROGRESS = "PROGRESS_INDICATOR"
-    OPTION = "RADIO_BUTTON"
-    SLIDER = "SLIDER"
-    TEXT_FIELD = "TEXT_INPUT"
-
+from model.terminal.similarity_format import decimal_places
 
 ROLES: dict[type[Widget], Role] = {
     ModalView: Role.DIALOG,
     LabelledCheckBox: Role.CHECK_BOX,
+    ScreenOption: Role.TAB,
     ToggleOption: Role.OPTION,
     BaseButton: Role.BUTTON,
     TextField: Role.TEXT_FIELD,
@@ -44,62 +36,106 @@ ROLES: dict[type[Widget], Role] = {
 """The first class that a widget is an instance of counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccessibleWidget:
-    """``bounds``: left, top, right and bottom in pixels from the window's top left corner. ``value``: of a
-    text field. ``amount``: of a slider or a progress bar, in [0, 1]. ``live``: changes are to be read out."""
-
-    number: int
-    role: Role
-    label: str
-    bounds: tuple[float, float, float, float]
-    description: str = ""
-    value: str | None = None
-    amount: float | None = None
-    checked: bool | None = None
-    disabled: bool = False
-    focusable: bool = False
-    live: bool = False
+def describe(top: Widget, window_height: float) -> tuple[AccessibleWidget, ...]:
+    """The visible widgets of ``top``, the main window or the dialog that covers it, in reading order. Groups
+    and dialogs contain widgets."""
+    return tuple(_describe(top, window_height))
 
 
-def describe(top: Widget, window_height: float) -> list[AccessibleWidget]:
-    """The visible widgets below ``top``, the main window or the dialog that covers it, in reading order."""
-    return [_describe(widget, role, window_height) for widget, role in _readable(top)]
-
-
-def _readable(top: Widget) -> Iterator[tuple[Any, Role]]:
+def _describe(widget: Any, window_height: float) -> Iterator[AccessibleWidget]:
     """Leaves out what is invisible, and the labels that are parts of a button."""
-    if top.opacity == 0 or isinstance(top, Tooltip):
+    if widget.opacity == 0 or isinstance(widget, Tooltip):
         return
-    role = next((role for kind, role in ROLES.items() if isinstance(top, kind)), None)
-    if role and (role is not Role.LABEL or top.text):
-        yield top, role
-    for child in reversed(top.children):
-        yield from _readable(child)
+    role = _role(widget)
+    inner = () if role and _is_one_control(role) else _inner(widget, window_height)
+    if role:
+        yield _described(widget, role, window_height, inner)
+    else:
+        yield from inner
 
 
-def _describe(widget: Any, role: Role, window_height: float) -> AccessibleWidget:
+def _inner(widget: Any, window_height: float) -> tuple[AccessibleWidget, ...]:
+    return tuple(found for child in reversed(widget.children) for found in _describe(child, window_height))
+
+
+def _is_one_control(role: Role) -> bool:
+    return role not in (Role.DIALOG, Role.GROUP)
+
+
+def _role(widget: Any) -> Role | None:
+    """None for what only arranges or decorates."""
+    role = next((role for kind, role in ROLES.items() if isinstance(widget, kind)), None)
+    if role is Role.LABEL:
+        return _label_role(widget) if widget.text else None
+    if role is Role.TEXT_FIELD and widget.password:
+        return Role.PASSWORD_FIELD
+    if role is None and getattr(widget, "accessible_name", None):
+        return Role.GROUP if isinstance(widget, Layout) else Role.IMAGE
+    return role
+
+
+def _label_role(label: Any) -> Role:
+    return Role.HEADING if getattr(label, "is_heading", False) else Role.LABEL
+
+
+def _described(
+    widget: Any, role: Role, window_height: float, inner: tuple[AccessibleWidget, ...]
+) -> AccessibleWidget:
     left, bottom = widget.to_window(widget.x, widget.y)
     return AccessibleWidget(
         widget.uid,
         role,
-        _label(widget, role),
+        _name(widget, role),
         (left, window_height - bottom - widget.height, left + widget.width, window_height - bottom),
-        description=getattr(widget, "tooltip", ""),
-        value=widget.text if role is Role.TEXT_FIELD else None,
+        description=_one_line(getattr(widget, "tooltip", "")),
+        text=_edited_text(widget) if role in TEXT_FIELDS else None,
         amount=_amount(widget, role),
-        checked=widget.state == "down" if role in (Role.CHECK_BOX, Role.OPTION) else None,
+        checked=widget.state == "down" if role in CHECKABLE else None,
         disabled=widget.disabled,
         focusable=bool(getattr(widget, "is_focusable", False)) and not widget.disabled,
-        live=bool(getattr(widget, "live", False)),
+        announcement=_announcement(widget) if role is Role.LABEL else "",
+        changes=getattr(widget, "changes", 0),
+        children=inner,
     )
 
 
-def _amount(widget: Any, role: Role) -> float | None:
-    amounts = {Role.SLIDER: "value", Role.PROGRESS: "share"}
-    return float(getattr(widget, amounts[role])) if role in amounts else None
+def _name(widget: Any, role: Role) -> str:
+    shown = {Role.DIALOG: "title", Role.TEXT_FIELD: "hint_text", Role.PASSWORD_FIELD: "hint_text"}
+    attribute = shown.get(role, "text")
+    return _one_line(getattr(widget, "accessible_name", "") or str(getattr(widget, attribute, "")))
 
 
-def _label(widget: Any, role: Role) -> str:
-    names = {Role.DIALOG: "title", Role.TEXT_FIELD: "hint_text", Role.SLIDER: "label", Role.PROGRESS: "label"}
-    return str(getattr(widget, names.get(role, "text"), ""))
+def _one_line(text: str) -> str:
+    """A screen reader pauses where a line ended."""
+    lines = text.splitlines()
+    return "".join(f"{line}{_pause(line)}" for line in lines[:-1]) + "".join(lines[-1:])
+
+
+def _pause(line: str) -> str:
+    return " " if line.endswith((".", ",")) else ", "
+
+
+def _edited_text(field: Any) -> EditedText:
+    """Of a password only its length."""
+    text = field.password_mask * len(field.text) if field.password else field.text
+    cursor = field.cursor_index()
+    anchor = field.selection_from if field.selection_text else cursor
+    return EditedText(text, min(anchor, len(text)), min(cursor, len(text)))
+
+
+def _amount(widget: Any, role: Role) -> Amount | None:
+    if role is Role.SLIDER:
+        # As the window shows it.
+        return Amount(round(widget.value, decimal_places(widget.value)), widget.scale.step)
+    return Amount(min(1.0, float(widget.share))) if role is Role.PROGRESS else None
+
+
+def _announcement(widget: Any) -> str:
+    """``live`` labels are read out when their text changes, with the text that explains it."""
+    if not getattr(widget, "live", False):
+        return ""
+    return " ".join(filter(None, (_sentence(widget.text), getattr(widget, "explanation", ""))))
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text[-1] in ".!?…" else f"{text}."

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.gradual_builder import GradualBuilder
@@ -19,6 +19,8 @@ class PictureTile(ToggleOption):
     """One picture; styled in gallery.kv."""
 
     look = StringProperty("")
+    position = NumericProperty(1)
+    """In the gallery, counted from 1."""
     number = StringProperty("")
     """Shown in place of a missing picture."""
     has_name = BooleanProperty(False)
@@ -32,6 +34,7 @@ class PictureTile(ToggleOption):
 class Gallery(BoxLayout):
     """``named``: whether pictures have looks. The events carry the path of the selected picture."""
 
+    accessible_name = StringProperty("")
     named = BooleanProperty(True)
     detail: ReferenceDetail = ObjectProperty(ReferenceDetail(), rebind=True)
     look = StringProperty("")
@@ -79,7 +82,8 @@ class Gallery(BoxLayout):
             tile = PictureTile(view, group=f"gallery {id(self)}", has_name=self.named)
             tile.bind(on_release=self._select)
         tile.look = view.look
-        tile.number = str(self.paths.index(view.path) + 1) if view.picture is None else ""
+        tile.position = self.paths.index(view.path) + 1
+        tile.number = str(tile.position) if view.picture is None else ""
         self.ids.tiles.add_widget(tile)
 
     def _select(self, tile: PictureTile) -> None:

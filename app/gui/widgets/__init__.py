@@ -8,6 +8,7 @@ from app.gui.widgets.buttons import (
     FittedOption,
     LabelledCheckBox,
     PlainButton,
+    ScreenOption,
     ToggleOption,
 )
 from app.gui.widgets.camera_chooser import CameraChooser
@@ -37,6 +38,7 @@ __all__ = [
     "Preview",
     "ProgressLine",
     "RoundedBox",
+    "ScreenOption",
     "Scroll",
     "TextDialog",
     "TextField",

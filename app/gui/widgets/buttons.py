@@ -5,7 +5,7 @@ from typing import Any
 from kivy.core.text import Label as CoreLabel
 from kivy.input.motionevent import MotionEvent
 from kivy.metrics import dp
-from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, OptionProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, OptionProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior, ToggleButtonBehavior
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
@@ -18,8 +18,10 @@ ENTER_KEYS = ("enter", "numpadenter", "spacebar")
 
 
 class BaseButton(FocusableBehavior, ButtonBehavior, HoverBehavior, Label):
-    """Pressed by a click, or by Enter or the space bar while focused."""
+    """Pressed by a click, or by Enter or the space bar while focused. ``accessible_name``: what a screen
+    reader calls it, if not by its text."""
 
+    accessible_name = StringProperty("")
     visible = BooleanProperty(True)
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
@@ -91,6 +93,10 @@ class ToggleOption(ToggleButtonBehavior, BaseButton):
 
 class FittedOption(FittedBehavior, ToggleOption):
     """An option that is as wide as its label."""
+
+
+class ScreenOption(FittedOption):
+    """Opens a screen; a tab to screen readers."""
 
 
 class LabelledCheckBox(ToggleButtonBehavior, BaseButton):

@@ -1,6 +1,6 @@
 """A text field and a progress bar."""
 
-from kivy.properties import NumericProperty
+from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.textinput import TextInput
 from kivy.uix.widget import Widget
 
@@ -8,10 +8,15 @@ from app.gui.widgets.focus import FocusableBehavior
 
 
 class TextField(FocusableBehavior, TextInput):
-    """One line of text; styled in fields.kv."""
+    """One line of text; styled in fields.kv. ``accessible_name``: what a screen reader calls it, if not by
+    its hint."""
+
+    accessible_name = StringProperty("")
 
 
 class ProgressLine(Widget):
     """``share`` in [0, 1]: how much is done."""
+
+    accessible_name = StringProperty("")
 
     share = NumericProperty(0.0)

@@ -2,10 +2,11 @@
 
 from kivy.input.motionevent import MotionEvent
 from kivy.properties import StringProperty
-from kivy.uix.label import Label
+
+from app.gui.accessibility.counted_label import CountedLabel
 
 
-class NoticeBar(Label):
+class NoticeBar(CountedLabel):
     """Has room of its own, so a message never covers a control; a long one takes some of the screen's. A
     click on a ``message`` dispatches ``on_dismiss``. Styled in notice.kv."""
 

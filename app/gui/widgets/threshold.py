@@ -22,8 +22,7 @@ class ThresholdSlider(FocusableBehavior, HoverBehavior):
     live = NumericProperty(-1.0)
     scale: Scale = ObjectProperty(LINEAR)
     passes = BooleanProperty(False)
-    label = StringProperty("")
-    """For screen readers."""
+    accessible_name = StringProperty("")
     __events__ = ("on_user_value",)
 
     def on_user_value(self, value: float) -> None:
@@ -52,9 +51,17 @@ class ThresholdSlider(FocusableBehavior, HoverBehavior):
         self, window: Any, keycode: tuple[int, str], text: str, modifiers: list[str]
     ) -> bool:
         if keycode[1] in ARROWS and not self.disabled:
-            self._set_position(self.scale.position(self.value) + ARROWS[keycode[1]] * self.scale.step)
+            self.move_by_steps(ARROWS[keycode[1]])
             return True
         return bool(super().keyboard_on_key_down(window, keycode, text, modifiers))
+
+    def move_by_steps(self, count: int) -> None:
+        """As ``count`` arrow keys do, to the left if it is negative."""
+        self._set_position(self.scale.position(self.value) + count * self.scale.step)
+
+    def move_to(self, value: float) -> None:
+        """As the user does, rounded."""
+        self._set_position(self.scale.position(min(max(value, 0.0), 1.0)))
 
     def _position_of(self, touch: MotionEvent) -> float:
         return (touch.x - self.x) / max(1, self.width)

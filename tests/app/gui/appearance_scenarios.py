@@ -90,10 +90,12 @@ def edges_of(view: Any) -> tuple[float, ...]:
 
 def described_roles(driver: WindowDriver) -> list[list[str]]:
     """What a screen reader learns of the Settings screen."""
+    from app.gui.accessibility.accessible_widget import every_widget
     from app.gui.accessibility.description import describe
 
     driver.root.navigate("settings")
-    return [[widget.role, widget.label] for widget in describe(driver.root, driver.window.height)]
+    described = every_widget(describe(driver.root, driver.window.height))
+    return [[widget.role, widget.name] for widget in described]
 
 
 def is_visible(driver: WindowDriver, widget: Any) -> bool:

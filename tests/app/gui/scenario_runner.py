@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,16 @@ from app.storage.paths import PROJECT
 
 
 def play(
-    scenario: str, folder: Path, environment: dict[str, str], camera: str = "demo", timeout_s: float = 200
+    scenario: str,
+    folder: Path,
+    environment: dict[str, str],
+    camera: str = "demo",
+    timeout_s: float = 200,
+    launcher: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return the notes of the scenario. Fail if it fails or if the window does not close cleanly."""
-    command = [sys.executable, "-m", "tests.app.gui.window_driver", scenario, str(folder), camera]
+    """Return the notes of the scenario. Fail if it fails or if the window does not close cleanly.
+    ``launcher``: a command that runs another."""
+    command = [*launcher, sys.executable, "-m", "tests.app.gui.window_driver", scenario, str(folder), camera]
     completed = subprocess.run(
         command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=timeout_s
     )

@@ -30,7 +30,7 @@ def test_the_keyboard_reaches_every_control_of_a_small_window_with_large_text(tm
 
     assert {name: found for name, found in notes["visited"].items() if found != [[], []]} == {}
     assert notes["clipped elsewhere"] == []
-    assert {("RADIO_BUTTON", "Deutsch"), ("BUTTON", "?"), ("LABEL", "Appearance")} <= set(
+    assert {("RADIO_BUTTON", "Deutsch"), ("BUTTON", "Keys and help"), ("HEADING", "Appearance")} <= set(
         map(tuple, notes["described"])
     )
     assert len(notes["keys"]) == len(WINDOW_SHORTCUTS)

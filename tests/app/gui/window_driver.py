@@ -186,6 +186,7 @@ def main(name: str, folder: str, camera: str) -> None:
         photograph_scenarios,
         protection_scenarios,
         scenarios,
+        screen_reader_scenarios,
         setup_scenarios,
         threshold_scenarios,
         training_scenarios,
@@ -213,6 +214,7 @@ def main(name: str, folder: str, camera: str) -> None:
         click_scenarios,
         frame_scenarios,
         protection_scenarios,
+        screen_reader_scenarios,
     )
     scenario = next(getattr(module, name) for module in modules if hasattr(module, name))
     player = ScenarioPlayer(scenario(driver), driver)
