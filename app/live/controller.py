@@ -25,11 +25,11 @@ from app.live.training_process import TrainingJob, training_command
 from app.liveness.camera_identity import identify_camera
 from app.liveness.checks import layers_in_effect
 from app.liveness.enrolment_cameras import EnrolmentCameras
-from app.lockout.policy import DAMAGED, TryStatus
 from app.lockout.try_limiter import TryLimiter
 from app.people.people_manager import PeopleManager
 from app.references.enrolment import Enrolment
 from app.references.model_change import people_to_enrol_again
+from app.references.reference_watch import ReferenceWatch
 from app.references.rejection import format_unusable
 from app.storage.errors import StoreError
 from app.storage.model_store import ModelStore
@@ -77,6 +77,7 @@ class AppController:
         self.audit = AuditLog(paths.audit, days=settings.audit_days)
         self.people = PeopleManager(paths.people, self.models.load_current, self.limiter, self.audit)
         self.crops, self.references = self.people.crops, self.people.references
+        self.watch = ReferenceWatch(self.references, self.people.counter_examples)
         self.enrolment = Enrolment(self.references, self.crops, self.models)
         self.corrections = Corrections(self.people, self.enrolment, self.audit)
         self.history = HistoryStore(paths.history)
@@ -120,15 +121,6 @@ class AppController:
             return any(person.references for person in self.references.people())
         except StoreError:
             return True
-
-    @property
-    def try_status(self) -> TryStatus:
-        """Whether an attempt for the chosen person may begin now; false if that cannot be read."""
-        try:
-            return self.limiter.status(self.settings.person)
-        except StoreError as error:
-            log.warning("%s", error)
-            return DAMAGED
 
     def unlock(self, passphrase: str) -> None:
         """Open an encrypted data folder. Raises StoreError when the passphrase is wrong."""
@@ -207,6 +199,8 @@ class AppController:
         Raises StoreError or NoReferencesError when no reference is usable; nothing is judged then.
         """
         self.engine.set_judge(None)
+        self._session = None
+        self.watch.remember(self.settings.person)
         if self.finder is None or self.bundle is None:
             return ""
         matcher = Matcher(self.bundle, self.bundle.head)
@@ -244,6 +238,11 @@ class AppController:
     def compare_again(self) -> None:
         """Load the references and counter-examples again, if a face is being verified."""
         if self._session:
+            self.judge_verification()
+
+    def follow_changes(self) -> None:
+        """Compare again if another process has changed what is compared. Raises as ``judge_verification``."""
+        if self._session and self.watch.has_changed():
             self.judge_verification()
 
     def stay_open(self, stays_open: bool) -> None:

@@ -1,11 +1,16 @@
 """Read the failed attempts while a screen shows them."""
 
+import logging
 import time
 from collections.abc import Callable
 
-from app.lockout.policy import NO_FAILURES, TryStatus
+from app.lockout.policy import DAMAGED, NO_FAILURES, TryStatus
+from app.lockout.try_limiter import TryLimiter
+from app.storage.errors import StoreError
 from model.verification.decision import Reason
 from model.verification.session import FrameReport
+
+log = logging.getLogger(__name__)
 
 PERIOD_S = 0.5
 
@@ -25,3 +30,12 @@ class TryPoll:
         if self._clock() - self._read_s >= PERIOD_S:
             self._read_s, self._status = self._clock(), self._read()
         return self._status
+
+
+def status_for(limiter: TryLimiter, person: str) -> TryStatus:
+    """Whether an attempt may begin now; not, if that cannot be read."""
+    try:
+        return limiter.status(person)
+    except StoreError as error:
+        log.warning("%s", error)
+        return DAMAGED

@@ -1,5 +1,6 @@
 """One attempt to verify after another."""
 
+import shutil
 from collections.abc import Iterator
 
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
@@ -31,6 +32,14 @@ def attempt_after_attempt(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.ids.stays_open)
     yield lambda: driver.ids.headline.text == "Not verified" and not has_ended()
     driver.notes["stays_open"] = driver.controller.settings.stays_open
+
+
+def delete_the_person(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs references of the demo camera's face. Another process deletes them."""
+    yield lambda: driver.ids.headline.text == "Verified"
+    shutil.rmtree(driver.controller.paths.people / driver.controller.settings.person)
+    yield lambda: driver.ids.headline.text == "No references yet"
+    driver.notes["action"] = driver.ids.action.text
 
 
 def attempt_and_correct(driver: WindowDriver) -> Iterator[Condition]:

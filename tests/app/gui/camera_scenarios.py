@@ -15,7 +15,7 @@ STOP = "stop"
 """A file of this name in the data folder ends ``run_busy`` and ``run_idle``."""
 SCENE_S = 10.0
 CLOCK_TICKS = 60
-UNPLUGGED = "The demo camera stopped sending pictures. Plug it in."
+UNPLUGGED = "The demo camera stopped sending pictures. Check its cable or network."
 
 
 class FaultyCamera(DemoCamera):

@@ -247,6 +247,16 @@ def test_a_camera_can_be_rotated(tmp_path: Path, environment: dict[str, str]) ->
     assert json.loads((tmp_path / "settings.json").read_text())["rotate"] == 180
 
 
+def test_a_person_whom_another_process_deletes_is_no_longer_verified(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    enrol_eileen(tmp_path)
+
+    notes = play("delete_the_person", tmp_path, environment)
+
+    assert notes["action"] == "Enrol references"
+
+
 def test_a_frozen_or_unplugged_camera_never_verifies_and_recovers(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:

@@ -163,6 +163,37 @@ def test_references_that_were_cleared_are_not_remembered(controller: AppControll
     wait_until(lambda: list((tmp_path / "people" / "eileen" / "verification_images").iterdir()) == [])
 
 
+def test_a_person_who_is_deleted_meanwhile_is_no_longer_verified(
+    controller: AppController, tmp_path: Path
+) -> None:
+    controller.load()
+    controller.enrol([demo_crop(controller)])
+    controller.judge_verification()
+    controller.engine.open("demo")
+    assert judged(controller).decision.verified
+    before = controller.verification_reports
+    controller.follow_changes()
+    assert controller.verification_reports is before
+    shutil.rmtree(tmp_path / "people" / "eileen")
+    controller.follow_changes()
+    assert judged(controller).decision.reason is Reason.NO_REFERENCES
+
+
+def test_what_could_not_be_loaded_is_not_judged_by_another_attempt(controller: AppController) -> None:
+    controller.load()
+    controller.enrol([demo_crop(controller)])
+    controller.judge_verification()
+    (reference,) = controller.references.paths("eileen")
+    reference.write_bytes(COLLINS.path.read_bytes()[:100])
+    with pytest.raises(ValueError, match="or damaged"):
+        controller.judge_verification()
+    controller.engine.open("demo")
+    controller.begin_attempt()
+    wait_until(lambda: controller.engine.frames.peek() is not None)
+    assert controller.verification_reports.peek() is None
+    assert controller.matcher is None
+
+
 def test_enrolling_names_the_new_files_so_that_they_can_be_removed(controller: AppController) -> None:
     controller.load()
     (before,) = controller.enrol([demo_crop(controller)])

@@ -1,7 +1,8 @@
 from dataclasses import replace
 
 from app.lockout.policy import NO_FAILURES, TryStatus
-from app.lockout.try_poll import PERIOD_S, TryPoll
+from app.lockout.try_poll import PERIOD_S, TryPoll, status_for
+from app.storage.errors import StoreError
 from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Decision, Reason
 from model.verification.session import FrameReport
@@ -39,3 +40,12 @@ def test_it_reads_only_while_the_status_is_shown_and_not_at_every_frame() -> Non
     clock.now_s = PERIOD_S
     assert poll.status(ENDED) == TryStatus(2)
     assert poll.status(replace(RUNNING, faces=1)) == NO_FAILURES
+
+
+class Unreadable:
+    def status(self, person: str) -> TryStatus:
+        raise StoreError("No permission.")
+
+
+def test_what_cannot_be_read_allows_no_attempt() -> None:
+    assert not status_for(Unreadable(), "ada").allowed

@@ -20,7 +20,7 @@ from app.gui.screens.verify.turn_arrow import TurnArrow
 from app.gui.widgets.dialogs import ConfirmationDialog
 from app.gui.widgets.path_request import request_path
 from app.live.engine import Phase
-from app.lockout.try_poll import TryPoll
+from app.lockout.try_poll import TryPoll, status_for
 from app.presenters.camera import is_mirrored, short_name
 from app.presenters.collect import present as present_face
 from app.presenters.setup.enrolment import CheckItem, EnrolmentView, present_checks, present_enrolment
@@ -62,7 +62,7 @@ class WelcomeScreen(BaseScreen):
         self._capture: PoseEnrolment | None = None
         self._files: list[Path] = []
         self._describe_stored: Callable[[], str] = lambda: ""
-        self._tries = TryPoll(lambda: self.controller.try_status)
+        self._tries = TryPoll(lambda: status_for(self.controller.limiter, self.controller.settings.person))
         self._builder = GradualBuilder()
 
     @property
@@ -183,6 +183,9 @@ class WelcomeScreen(BaseScreen):
     def handle_key(self, key: str) -> bool:
         if key == "s" and self.step == Step.SIDES:
             self.skip_side()
+            return True
+        if key == " " and self.can_try_again:
+            self.try_again()
             return True
         return False
 

@@ -2,7 +2,7 @@
 
 from kivy.graphics import Color, Rectangle
 from kivy.metrics import dp
-from kivy.properties import NumericProperty, ObjectProperty
+from kivy.properties import ColorProperty, NumericProperty, ObjectProperty
 from kivy.uix.widget import Widget
 
 from app.gui.drawing.colours import colours
@@ -17,6 +17,8 @@ class SimilarityHistogram(Widget):
     view: HistogramView = ObjectProperty(HistogramView())
     threshold = NumericProperty(1.0)
     live = NumericProperty(-1.0)
+    live_colour = ColorProperty()
+    """Of the live value; muted without one."""
     scale: Scale = ObjectProperty(SIMILARITY)
 
     def __init__(self, **kwargs: object) -> None:
@@ -49,7 +51,8 @@ class SimilarityHistogram(Widget):
         self._line.pos = self._x(self.threshold) - dp(1), self.y
         self._line.size = dp(2), self.height
         passes = self.live > self.threshold
-        self._live_colour.rgba = colours.GOOD if passes else colours.BAD
+        self.live_colour = colours.MUTED if self.live < 0 else colours.GOOD if passes else colours.BAD
+        self._live_colour.rgba = self.live_colour
         self._live.pos = self._x(max(0.0, self.live)) - dp(2), self.y
         self._live.size = (dp(4), self.height) if self.live >= 0 else (0, 0)
 

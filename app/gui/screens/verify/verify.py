@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ObjectProperty
 
 from app.camera.latest import Latest
@@ -12,7 +13,7 @@ from app.gui.screens.verify.threshold_panel import LevelOption, ThresholdPanel
 from app.gui.screens.verify.turn_arrow import TurnArrow
 from app.gui.widgets.dialogs import ConfirmationDialog
 from app.live.corrections import Correction
-from app.lockout.try_poll import TryPoll
+from app.lockout.try_poll import TryPoll, status_for
 from app.presenters.camera import is_mirrored
 from app.presenters.tone import Tone
 from app.presenters.verification.correction import (
@@ -28,6 +29,7 @@ from model.verification.session import Evidence, FrameReport
 __all__ = ["LevelOption", "ThresholdPanel", "TurnArrow", "VerifyScreen"]
 
 NEXT_KEY = " "
+FOLLOW_PERIOD_S = 1.0
 ACTION_SCREENS = {Action.ENROL: "welcome", Action.CHOOSE_MODEL: "train"}
 
 
@@ -44,7 +46,8 @@ class VerifyScreen(BaseScreen):
         self._histogram_of: object = None
         self._failure: str | None = None
         self._correction: Correction | None = None
-        self._tries = TryPoll(lambda: self.controller.try_status)
+        self._follow = Clock.create_trigger(lambda dt: self._follow_changes(), FOLLOW_PERIOD_S)
+        self._tries = TryPoll(lambda: status_for(self.controller.limiter, self.controller.settings.person))
 
     def activate(self) -> None:
         # Earlier reports are about another person or another model.
@@ -57,7 +60,10 @@ class VerifyScreen(BaseScreen):
         self.ids.thresholds.show()
         self.stays_open = self.controller.settings.stays_open
 
+        self._follow()
+
     def deactivate(self) -> None:
+        self._follow.cancel()
         self.ids.thresholds.flush()
 
     def refresh(self) -> None:
@@ -192,6 +198,10 @@ class VerifyScreen(BaseScreen):
 
     def _fail(self, message: str) -> None:
         self._failure = message
+
+    def _follow_changes(self) -> None:
+        """Again and again: another process may delete the person, or enrol."""
+        self.worker.run(self.controller.follow_changes, lambda done: self._follow(), self._fail)
 
     def _show_unusable(self, message: str) -> None:
         if message:
