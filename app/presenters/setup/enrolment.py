@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from app.capture.collector import CollectReport
 from app.capture.pose_enrolment import EnrolmentProgress, Side, SideState
+from app.live.engine import Phase
 from app.presenters.advice import Advice
 from app.presenters.collect import CollectView, present
 from app.presenters.readiness import Readiness
@@ -23,6 +24,9 @@ TOO_FAR = Advice(
     translatable("Not so far"), translatable("Turn back a little: the camera must see both eyes.")
 )
 """While a turned pose is wanted, the usual advice, to look straight into the camera, would be wrong."""
+RECORDING_ENDED = Advice(
+    translatable("Not enough yet"), translatable("The recording has ended. Play it again to continue.")
+)
 NO_SIDE_LEFT = translatable("Move your head slowly")
 SIDE_NAMES = {
     Side.STRAIGHT: translatable("Straight"),
@@ -85,6 +89,8 @@ def present_enrolment(
 
 def _seen(progress: EnrolmentProgress, report: CollectReport | None, readiness: Readiness) -> CollectView:
     seen = present(report, readiness)
+    if readiness.camera.phase is Phase.ENDED:
+        return CollectView(tr(RECORDING_ENDED.headline), Tone.UNSURE, tr(RECORDING_ENDED.next_step), seen.box)
     straight_wanted = progress.current is Side.STRAIGHT
     if report is None or report.reason is not Flaw.TURNED_AWAY or straight_wanted or seen.box is None:
         return seen

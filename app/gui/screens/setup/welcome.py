@@ -247,7 +247,7 @@ class WelcomeScreen(BaseScreen):
             encrypted=encrypt or self.controller.vault.status.state is VaultState.ENCRYPTED,
         )
         self.stored = self._describe_stored()
-        self.worker.run(partial(self._store, crops, encrypt), failed=self._fail)
+        self.worker.run(partial(self._store, crops, encrypt), self._verify_first, self._fail)
 
     def _store(self, crops: list[RgbImage], encrypt: bool) -> None:
         """On the worker thread, as ``_take_back``."""
@@ -261,6 +261,11 @@ class WelcomeScreen(BaseScreen):
         if files:
             self.controller.people.remove_pictures(person, files)
         self.controller.judge_collection()
+
+    def _verify_first(self, stored: object) -> None:
+        """A recording that has ended plays again: it was for the enrolment."""
+        if self.controller.engine.state.phase is Phase.ENDED:
+            self.host.open_camera(self.controller.settings.camera)
 
     def _fail(self, message: str) -> None:
         self.host.show_error(message)

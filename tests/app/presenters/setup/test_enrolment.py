@@ -49,6 +49,13 @@ def test_a_head_that_turns_too_far_for_a_pose_is_not_sent_back_to_the_straight_o
     assert ("straight" in view.detail) is straight
 
 
+def test_a_recording_that_ends_too_early_can_be_played_again() -> None:
+    view = present_enrolment(FRESH, GOOD, replace(RUNNING, camera=EngineState(Phase.ENDED)))
+
+    assert (view.prompt, view.tone) == ("Not enough yet", Tone.UNSURE)
+    assert view.detail == "The recording has ended. Play it again to continue."
+
+
 def test_the_ring_says_in_words_which_sides_are_done_and_skipped() -> None:
     sides = {**FRESH.sides, Side.STRAIGHT: SideState.DONE, Side.LEFT: SideState.SKIPPED}
 
