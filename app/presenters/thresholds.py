@@ -13,7 +13,8 @@ def detection_words(threshold: float, card: Card | None) -> str:
     rule = tr("A reference matches above {limit}.", limit=limit)
     strangers = _row_at(threshold, card.calibration if card else [])
     if strangers is None:
-        return f"{rule} {tr('How many strangers match there was not measured.')}"
+        unknown = tr("How many strangers match there was not measured.")
+        return f"{rule} {unknown}"
     alike = _row_at(threshold, card.look_alike_table if card else [])
     matches = f"{_look_alikes(alike)} {_all_strangers(strangers)}" if alike else _strangers(strangers)
     return f"{rule} {matches} {_refused(strangers)}"

@@ -13,7 +13,7 @@ from app.presenters.readiness import Readiness, blocking_state
 from app.presenters.tone import Tone
 from app.presenters.verification.ending import other_face_words, present_ending, same_face_words
 from app.presenters.verification.time_limit import NO_LIMIT, TimeLeft, present_time
-from app.translation.catalogue import tr, translatable
+from app.translation.catalogue import localized, tr, translatable
 from model.liveness.result import Prompt
 from model.verification.attempt import AttemptState
 from model.verification.decision import Decision, Reason, Thresholds
@@ -145,7 +145,8 @@ def _not_compared(report: FrameReport, context: VerifyContext) -> VerifyView:
     dark, lit_up = decision.reason is Flaw.TOO_DARK, context.night_light
     detail = tr(LIT_UP) if dark and lit_up else tr(advice.next_step)
     if decision.reason is Reason.EMBEDDING_REFERENCES:
-        ready = tr("{ready} of {all} are ready.", ready=f"{decision.ready:,}", all=f"{decision.references:,}")
+        done, every = localized(f"{decision.ready:,}"), localized(f"{decision.references:,}")
+        ready = tr("{ready} of {all} are ready.", ready=done, all=every)
         detail = f"{detail} {ready}"
     note = several_faces(report.faces, LARGEST_IS_JUDGED)
     action = Action.LIGHT_UP if dark and not lit_up else Action.NONE

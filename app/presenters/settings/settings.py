@@ -75,7 +75,8 @@ def data_words(folder: Path, vault: VaultState | None) -> str:
         if encrypted
         else tr("The faces in it are not encrypted: `{command}` does that.", command=typed("vault encrypt"))
     )
-    return f"{place} {protection} {tr('Delete that folder and Sameface forgets you.')}"
+    deletion = tr("Delete that folder and Sameface forgets you.")
+    return f"{place} {protection} {deletion}"
 
 
 def _camera(settings: Settings, webcams: Sequence[tuple[str, str]]) -> SettingView:

@@ -24,7 +24,10 @@ from app.history.history_store import HistoryStore
 from app.storage.paths import HOME_VARIABLE, PROJECT, Paths
 from app.vault import management
 from app.vault.vault import Vault
+from model.liveness.result import LivenessReason
 from model.verification.attempt import Ending
+from model.verification.decision import Reason
+from model.vision.quality import Flaw
 from tests.app.gui.light_window import LIGHT
 from tests.app.gui.scenario_runner import play
 from tests.app.gui.screenshots import create_people
@@ -132,10 +135,18 @@ def desktop(size: str) -> Iterator[dict[str, str]]:
 def create_history(folder: Path) -> None:
     """An attempt of each ending."""
     history = HistoryStore(folder / "history")
-    figures = {Ending.VERIFIED: (0.998, 12, 12), Ending.NOT_SAME: (0.31, 0, 12)}
+    figures = dict.fromkeys(set(Ending) - {Ending.NOT_JUDGED}, (0.998, 12, 12))
+    reasons = {
+        Ending.VERIFIED: Reason.ENOUGH_MATCHES,
+        Ending.NOT_SAME: Reason.COUNTER_EXAMPLE,
+        Ending.NOT_LIVE: LivenessReason.FLAT,
+        Ending.CANNOT_TELL: LivenessReason.NOT_TURNED,
+        Ending.NOT_JUDGED: Flaw.TOO_DARK,
+    }
     for number, ending in reversed(list(enumerate(Ending))):
         time = now() - timedelta(hours=number + 1)
-        history.add(AttemptRecord(time, "Eileen", ending, "too dark", *figures.get(ending, (None, 0, 0))))
+        reason = reasons[ending].value
+        history.add(AttemptRecord(time, "Eileen", ending, reason, *figures.get(ending, (None, 0, 0))))
 
 
 def create_report(folder: Path) -> None:

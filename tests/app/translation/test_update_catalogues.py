@@ -1,10 +1,14 @@
 """The catalogues that are in the repository."""
 
+import ast
 import string
+from pathlib import Path
 
 import pytest
 
+from app.storage.paths import PROJECT
 from tests.app.translation.update_catalogues import (
+    KEYWORDS,
     compiled,
     extract_messages,
     po_path,
@@ -30,6 +34,26 @@ def forms(message: str | tuple[str, ...]) -> list[str]:
 def test_strings_of_python_and_kivy_files_are_found():
     found = {location: message.id for message in extract_messages() for location, _ in message.locations}
     assert "app/gui/main_window.kv" in found
+
+
+def marked_messages(path: Path) -> set[str]:
+    """By the syntax tree: Babel overlooks what stands inside an f-string."""
+    return {
+        call.args[0].value
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+        and isinstance(call.args[0], ast.Constant)
+    }
+
+
+@languages
+def test_no_string_is_overlooked(language):
+    known = {form for message in read_catalogue(language) for form in forms(message.id)}
+    marked = {path: marked_messages(path) for path in (PROJECT / "app").rglob("*.py")}
+    overlooked = {path.name: messages - known for path, messages in marked.items() if messages - known}
+    assert overlooked == {}, RUN
 
 
 @languages
