@@ -24,7 +24,7 @@ from app.presenters.camera import present_camera
 from app.presenters.reading_time import reading_time_s
 from app.presenters.tone import Tone
 from app.storage.setting_values import MAX_TEXT_SIZE, MIN_TEXT_SIZE
-from app.system.garbage_collection import collect_if_due, postpone_full_collections, resume_collection
+from app.system.garbage_collection import GradualCollector
 from app.system.malloc_trim import trim_heap
 from app.system.url_redaction import redact_camera
 from app.translation.catalogue import tr, translatable, translate
@@ -83,6 +83,7 @@ class MainWindow(FloatLayout):
         self._trim_event = Clock.schedule_interval(lambda dt: trim_heap(), TRIM_PERIOD_S)
         self._keyboard = WindowKeyboard(self)
         self._effects = AttemptEffects(self, self._worker)
+        self._collector = GradualCollector()
         for event in ("on_minimize", "on_hide"):
             Window.bind(**{event: lambda window: self.set_visible(False)})
         for event in ("on_restore", "on_show", "on_maximize"):
@@ -140,7 +141,10 @@ class MainWindow(FloatLayout):
         self.screen.refresh()
         self.hint = self.screen.status or tr(KEYS_HINT)
         self._effects.update()
-        collect_if_due(idle=not Window.canvas.needs_redraw)
+        throttle = self.controller.throttle
+        self._collector.update(
+            idle=not Window.canvas.needs_redraw, unwatched=throttle.hidden or throttle.nobody
+        )
 
     def open_camera(self, camera: str) -> None:
         """Open ``camera`` and save it in the settings."""
@@ -194,11 +198,7 @@ class MainWindow(FloatLayout):
 
     def _finish_loading(self) -> None:
         self._reactivate_screen()
-        self.screens.build_others(then=self._finish_building)
-
-    def _finish_building(self) -> None:
-        resume_collection()
-        postpone_full_collections()
+        self.screens.build_others(then=self._collector.start)
 
     def _reactivate_screen(self) -> None:
         self.screen.deactivate()

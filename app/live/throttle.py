@@ -30,6 +30,8 @@ class JudgeThrottle:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.hidden = False
         """Whether the window is hidden, for example minimised."""
+        self.nobody = False
+        """Whether no face was seen for some seconds."""
         self._clock = clock
         self._drawn = RateMeter(clock)
         self._delay = 0.0
@@ -49,9 +51,10 @@ class JudgeThrottle:
         now = self._clock()
         if report.face is not None:
             self._last_face = now
+        self.nobody = now - self._last_face > NO_FACE_AFTER_S
         if self.hidden:
             return max(0.0, HIDDEN_PERIOD_S - took_s)
-        if now - self._last_face > NO_FACE_AFTER_S:
+        if self.nobody:
             return max(0.0, NO_FACE_PERIOD_S - took_s)
         smooth = not 0 < self.window_rate < MIN_WINDOW_FPS
         self._delay = (

@@ -67,8 +67,10 @@ def test_an_empty_room_is_judged_rarely_until_a_face_appears() -> None:
     assert throttle.delay_s(NOBODY, TOOK_S) == 0
     clock.now += NO_FACE_AFTER_S + 0.1
     assert throttle.delay_s(NOBODY, TOOK_S) == pytest.approx(NO_FACE_PERIOD_S - TOOK_S)
+    assert throttle.nobody
     assert throttle.delay_s(NOBODY, 2 * NO_FACE_PERIOD_S) == 0
     assert throttle.delay_s(SOMEBODY, TOOK_S) == 0
+    assert not throttle.nobody
 
 
 def test_a_window_out_of_sight_is_judged_for_hardly_at_all() -> None:

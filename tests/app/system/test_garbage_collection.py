@@ -4,11 +4,12 @@ from collections.abc import Iterator
 import pytest
 
 from app.system.garbage_collection import (
+    DUE,
+    OVERDUE,
     YOUNG_COLLECTIONS,
-    collect_if_due,
+    GradualCollector,
     include_all_objects,
     pause_collection,
-    postpone_full_collections,
     resume_collection,
 )
 
@@ -45,34 +46,80 @@ def old_garbage() -> int:
     return freed
 
 
-def test_a_postponed_full_collection_waits_until_it_is_due() -> None:
-    postpone_full_collections()
-    freed = old_garbage()
-    collect_if_due(idle=True)
-    assert Node.freed == freed
-    for _ in range(YOUNG_COLLECTIONS + 1):
+def survive(collections: int) -> None:
+    for _ in range(collections):
         gc.collect(1)
-    collect_if_due(idle=False)
+
+
+@pytest.fixture
+def collector() -> GradualCollector:
+    collector = GradualCollector()
+    collector.start()
+    return collector
+
+
+def test_new_garbage_waits_until_a_collection_is_due_and_the_window_idle(collector: GradualCollector) -> None:
+    freed = old_garbage()
+    collector.update(idle=True, unwatched=False)
     assert Node.freed == freed
-    collect_if_due(idle=True)
+    survive(YOUNG_COLLECTIONS)
+    collector.update(idle=False, unwatched=False)
+    assert Node.freed == freed
+    collector.update(idle=True, unwatched=False)
     assert Node.freed == freed + 1
 
 
-def test_a_full_collection_that_is_long_overdue_does_not_wait_for_an_idle_moment() -> None:
-    postpone_full_collections()
+def test_an_overdue_collection_does_not_wait_for_an_idle_moment(collector: GradualCollector) -> None:
     freed = old_garbage()
-    for _ in range(2 * YOUNG_COLLECTIONS + 1):
-        gc.collect(1)
-    collect_if_due(idle=False)
+    survive(2 * YOUNG_COLLECTIONS)
+    collector.update(idle=False, unwatched=False)
     assert Node.freed == freed + 1
 
 
-def test_nothing_is_collected_while_collection_is_paused() -> None:
-    for _ in range(YOUNG_COLLECTIONS + 2):
-        gc.collect(1)
+def test_python_itself_never_collects_old_objects(collector: GradualCollector) -> None:
+    freed = old_garbage()
+    survive(30)
+    keep = [[] for _ in range(200_000)]
+    assert Node.freed == freed
+    assert keep
+
+
+def test_what_stays_is_not_looked_at_again(collector: GradualCollector) -> None:
+    keep = [[] for _ in range(1000)]
+    survive(YOUNG_COLLECTIONS + 1)
+    collector.update(idle=True, unwatched=False)
+    assert len(gc.get_objects(generation=2)) < len(keep)
+
+
+@pytest.mark.parametrize(("excluded", "unwatched"), [(DUE, True), (OVERDUE, False)])
+def test_what_became_garbage_later_is_collected_when_nobody_is_there_or_after_long(
+    collector: GradualCollector, excluded: int, unwatched: bool
+) -> None:
+    node, keep = Node(), [[] for _ in range(excluded)]
+    survive(YOUNG_COLLECTIONS + 1)
+    collector.update(idle=True, unwatched=False)
+    freed = Node.freed
+    del node
+    collector.update(idle=True, unwatched=unwatched)
+    assert Node.freed == freed + 1
+    assert keep
+
+
+def test_few_objects_are_not_worth_a_pause_although_nobody_is_there(collector: GradualCollector) -> None:
+    node = Node()
+    survive(YOUNG_COLLECTIONS + 1)
+    collector.update(idle=True, unwatched=True)
+    freed = Node.freed
+    del node
+    collector.update(idle=True, unwatched=True)
+    assert Node.freed == freed
+
+
+def test_nothing_is_collected_while_collection_is_paused(collector: GradualCollector) -> None:
+    survive(YOUNG_COLLECTIONS + 2)
     pause_collection()
     freed = old_garbage()
-    collect_if_due(idle=True)
+    collector.update(idle=True, unwatched=True)
     assert Node.freed == freed
 
 

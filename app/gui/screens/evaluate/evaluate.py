@@ -65,6 +65,7 @@ class EvaluateScreen(BaseScreen):
         self._job: TrainingJob | None = None
         self._shown: JobState | None = None
         self._report: Path | None = None
+        self._view: ReportView | None = None
         self._lister, self._builder = GradualBuilder(), GradualBuilder()
 
     def activate(self) -> None:
@@ -158,6 +159,9 @@ class EvaluateScreen(BaseScreen):
         self.worker.run(lambda: load_report(folder), self._show_report, self.host.show_error)
 
     def _show_report(self, view: ReportView) -> None:
+        if view == self._view:
+            return
+        self._view = view
         self.title, self.summary = view.title, view.summary
         self.ids.measures.clear_widgets()
         self.ids.figures.clear_widgets()

@@ -25,7 +25,7 @@ from app.presenters.history.history import (
 )
 from app.presenters.tone import Tone
 from app.system.file_dialog import DialogKind, FileDialog
-from app.translation.catalogue import tr
+from app.translation.catalogue import current_language, tr
 
 PAGE = 50
 """Attempts that are listed at first, and added by the button."""
@@ -57,6 +57,7 @@ class HistoryScreen(BaseScreen):
         super().__init__(*arguments, **kwargs)
         self._records: list[AttemptRecord] = []
         self._filtered: list[AttemptRecord] = []
+        self._language = ""
         self._builder = GradualBuilder()
 
     def activate(self) -> None:
@@ -119,10 +120,13 @@ class HistoryScreen(BaseScreen):
     def _show_records(self, records: list[AttemptRecord]) -> None:
         self._records, self.stored = records, len(records)
         person = self.controller.settings.person if self.only_person else ""
-        self._filtered = filtered(records, HistoryFilter(self.filter), person)
-        self.hidden = len(self._filtered)
+        wanted = filtered(records, HistoryFilter(self.filter), person)
         recorded = self.controller.settings.keep_history
-        self.count_words = count_words(len(self._filtered), len(records), recorded=recorded)
+        self.count_words = count_words(len(wanted), len(records), recorded=recorded)
+        if (wanted, current_language()) == (self._filtered, self._language):
+            return
+        self._filtered, self._language = wanted, current_language()
+        self.hidden = len(wanted)
         self._builder.cancel()
         self.ids.attempts.clear_widgets()
         self.show_more()
