@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
 from numpy.typing import NDArray
 
 from model.messages.message import Message
@@ -92,7 +93,9 @@ def set_similarity_axis(axis: Axis, translate: Translate = str) -> None:
 
 
 def set_percent_axis(axis: Axis, translate: Translate = str) -> None:
-    axis.set_major_formatter(lambda share, _: translate(percentage(share)))
+    """Shares above 1, in the margin, have no label."""
+    axis.set_major_formatter(lambda share, _: "" if share > 1 else translate(percentage(share)))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def percentage(share: float) -> Message:

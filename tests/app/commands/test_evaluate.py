@@ -14,6 +14,8 @@ from app.cli import main
 from app.live.training_process import JobPhase, TrainingJob, evaluation_command
 from app.storage.paths import PROJECT, Paths
 from app.system.exit_codes import Exit
+from app.translation.language import Language
+from app.translation.translator import Translator
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from model.vision.frame import RgbImage
 from tests.app.test_cli import modules_after
@@ -102,7 +104,21 @@ def test_the_window_gets_the_place_of_the_report(people: Path, tmp_path: Path) -
     state = job.wait(timeout_s=200)
 
     assert state.phase is JobPhase.DONE, state.message
-    assert (Path(state.report) / "report.html").is_file()
+    report = Path(state.report)
+    assert (report / "report.html").is_file()
+    for name in ("roc.png", "det.png", "similarities.png"):
+        assert (report / "de" / name).read_bytes() != (report / name).read_bytes()
+
+
+@pytest.mark.slow
+def test_the_window_shows_its_failure_in_german(tmp_path: Path) -> None:
+    command = evaluation_command(people_folder=str(tmp_path / "gone"))
+    state = TrainingJob(command, Paths(tmp_path / "data")).wait(timeout_s=60)
+
+    shown = Translator(Language.GERMAN).translate(state.message)
+
+    assert state.message.startswith(f"There is no folder {tmp_path / 'gone'}. Name a folder")
+    assert shown.startswith(f"Es gibt keinen Ordner {tmp_path / 'gone'}. Nennen Sie einen Ordner")
 
 
 def test_wrong_input_ends_in_a_sentence_and_leaves_nothing(evaluate, people: Path, tmp_path: Path) -> None:

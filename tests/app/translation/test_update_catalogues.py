@@ -51,7 +51,8 @@ def marked_messages(path: Path) -> set[str]:
 @languages
 def test_no_string_is_overlooked(language):
     known = {form for message in read_catalogue(language) for form in forms(message.id)}
-    marked = {path: marked_messages(path) for path in (PROJECT / "app").rglob("*.py")}
+    sources = (path for room in ("app", "model", "training") for path in (PROJECT / room).rglob("*.py"))
+    marked = {path: marked_messages(path) for path in sources}
     overlooked = {path.name: messages - known for path, messages in marked.items() if messages - known}
     assert overlooked == {}, RUN
 

@@ -1,11 +1,43 @@
 import cv2
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from training.metrics.comparisons import Comparisons
-from training.report.plots import plot_similarities
+from training.report import plots
+from training.report.curves import compute_roc
+from training.report.plots import plot_det, plot_roc, plot_similarities
 
 WHITE = 255
+TOY = Comparisons(np.array([0.2, 0.7, 0.9, 0.99], np.float32), np.array([0.01, 0.1, 0.3, 0.8], np.float32))
+DRAWINGS = {
+    "ROC": lambda translate: plot_roc(compute_roc(TOY), (0.25, 0.75), translate),
+    "DET": lambda translate: plot_det(compute_roc(TOY), (0.25, 0.75), translate),
+    "similarities": lambda translate: plot_similarities(TOY, 0.5, translate),
+}
+UNTRANSLATED = {"FMR = FNMR"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS.keys())
+def test_every_word_and_figure_is_translated(draw, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Figure] = []
+    monkeypatch.setattr(plots, "to_png", drawn.append)
+    draw(lambda message: "ß")
+    drawn[0].canvas.draw()
+    texts = {text.get_text() for text in drawn[0].findobj(Text) if text.get_visible()}
+    assert texts - UNTRANSLATED <= {"ß", ""}
+    assert "ß" in texts
+
+
+@pytest.mark.slow
+def test_no_share_above_one_has_a_label(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Figure] = []
+    monkeypatch.setattr(plots, "to_png", drawn.append)
+    DRAWINGS["ROC"](str)
+    assert drawn[0].axes[0].yaxis.get_major_formatter()(1.002) == ""
+    assert drawn[0].axes[0].yaxis.get_major_formatter()(1.0) == "100 %"
 
 
 @pytest.mark.slow

@@ -111,6 +111,19 @@ def test_its_texts_are_shown_in_the_language_of_the_window(tmp_path: Path) -> No
     )
 
 
+def test_a_picture_is_shown_in_the_language_of_the_window(tmp_path: Path) -> None:
+    folder = write_report(tmp_path / "one")
+    (folder / "de").mkdir()
+    (folder / "de" / "roc.png").write_bytes(b"ein Bild")
+
+    assert [path for path, _ in load_report(folder).pictures] == [folder / "roc.png"]
+    use_language(Language.GERMAN)
+    try:
+        assert [path for path, _ in load_report(folder).pictures] == [folder / "de" / "roc.png"]
+    finally:
+        use_language(Language.ENGLISH)
+
+
 def test_without_these_figures_there_is_no_summary(tmp_path: Path) -> None:
     assert load_report(write_report(tmp_path / "one", rate("EER", 1, 50))).summary == ""
 
