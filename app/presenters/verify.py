@@ -14,7 +14,7 @@ from app.presenters.tone import Tone
 from app.presenters.verification.ending import other_face_words, present_ending, same_face_words
 from app.presenters.verification.time_limit import NO_LIMIT, TimeLeft, present_time
 from app.translation.catalogue import localized, tr, translatable
-from model.liveness.result import Prompt
+from model.liveness.result import LivenessReason, Prompt
 from model.verification.attempt import AttemptState
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
@@ -47,6 +47,18 @@ class Action(StrEnum):
     NEXT_ATTEMPT = translatable("Next attempt (space bar)")
     UNLOCK = translatable("Unlock …")
     LIGHT_UP = translatable("Light up my face")
+    CHOOSE_CAMERA = translatable("Choose a camera …")
+    PEOPLE = translatable("Open People")
+
+
+REMEDIES = {
+    LivenessReason.OTHER_CAMERA: Action.ENROL,
+    LivenessReason.VIRTUAL_CAMERA: Action.CHOOSE_CAMERA,
+    LivenessReason.REPEATED_FRAMES: Action.CHOOSE_CAMERA,
+    Reason.COUNTER_EXAMPLE: Action.PEOPLE,
+    Flaw.TOO_DARK: Action.LIGHT_UP,
+}
+"""What helps after an attempt that ended for this reason, beside the next attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +78,14 @@ class VerifyContext:
 class VerifyView:
     """``similarity`` and ``share`` (of matching references) in [0, 1]; None if nothing was compared.
     ``box``: the face that the verdict is about, if it is in the picture. ``turn``: "left" or "right", the way
-    in which the user should turn the head now; else empty."""
+    in which the user should turn the head now; else empty. ``action`` and ``remedy``: buttons."""
 
     headline: str
     tone: Tone
     detail: str
     note: str = ""
     action: Action = Action.NONE
+    remedy: Action = Action.NONE
     similarity: float | None = None
     share: float | None = None
     matches: str = ""
@@ -85,7 +98,8 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
     """Only a fresh report of a running or ended camera, judged by a loaded model, ever says *Verified*."""
     blocked = blocking_state(context.readiness)
     if blocked:
-        return VerifyView(blocked.headline, blocked.tone, blocked.detail, action=_remedy(context.readiness))
+        action = _blocked_action(context.readiness)
+        return VerifyView(blocked.headline, blocked.tone, blocked.detail, action=action)
     if report is None:
         return VerifyView(tr("One moment"), Tone.CALM, tr("Waiting for the first picture."))
     if report.decision.reason is Reason.NO_REFERENCES:
@@ -98,11 +112,15 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
     return replace(view, time=present_time(report.attempt, context.limit_s))
 
 
-def _remedy(readiness: Readiness) -> Action:
-    """What the screen offers while nothing can be judged."""
+def _blocked_action(readiness: Readiness) -> Action:
+    """What the screen offers while nothing can be judged. Once the networks are loaded, a failure is about
+    the references."""
     if readiness.locked:
         return Action.UNLOCK
-    return Action.CHOOSE_MODEL if readiness.failure else Action.NONE
+    if readiness.failure:
+        return Action.PEOPLE if readiness.ready else Action.CHOOSE_MODEL
+    closed = readiness.camera.phase in (Phase.FAILED, Phase.STOPPED)
+    return Action.CHOOSE_CAMERA if closed else Action.NONE
 
 
 def _no_references(report: FrameReport, context: VerifyContext) -> VerifyView:
@@ -134,9 +152,15 @@ def _ended(report: FrameReport, context: VerifyContext) -> VerifyView:
         words.detail,
         note=_recording_note(context) or _tries_note(context) or _unchecked(attempt),
         action=Action.NEXT_ATTEMPT,
+        remedy=_remedy(attempt, context),
         box=_box(report) if agrees else None,
     )
     return _with_figures(view, attempt.decision)
+
+
+def _remedy(attempt: AttemptState, context: VerifyContext) -> Action:
+    remedy = Action.NONE if attempt.verified else REMEDIES.get(attempt.reason, Action.NONE)
+    return Action.NONE if remedy is Action.LIGHT_UP and context.night_light else remedy
 
 
 def _not_compared(report: FrameReport, context: VerifyContext) -> VerifyView:

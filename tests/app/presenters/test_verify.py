@@ -155,13 +155,6 @@ def test_an_old_match_never_outlives_what_it_came_from(
     assert view.box is None
 
 
-def test_a_missing_model_leads_to_the_models() -> None:
-    view = present(None, context(failure="The bundle is damaged."))
-
-    assert view.action is Action.CHOOSE_MODEL
-    assert view.detail == "The bundle is damaged."
-
-
 def test_before_the_first_report_it_waits() -> None:
     assert present(None, context()).headline == "One moment"
 
@@ -244,3 +237,51 @@ def test_a_face_that_is_too_dark_is_lit_up_or_can_be(night_light: bool) -> None:
 def test_only_darkness_offers_the_night_light() -> None:
     for reason in (Reason.NO_FACE, *set(Flaw) - {Flaw.TOO_DARK}):
         assert present(report(Decision(reason)), context()).action is Action.NONE
+
+
+def ended(reason: LivenessReason | None, decision: Decision, ending: Ending) -> FrameReport:
+    status = LayerStatus.FAILED if ending is Ending.NOT_LIVE else LayerStatus.CANNOT_TELL
+    live = (LayerResult(Layer.FRESHNESS, status, reason),) if reason else ()
+    seen = report(decision, steady=False)
+    return replace(seen, attempt=replace(seen.attempt, ending=ending, liveness=live))
+
+
+AFTER = {
+    "another camera": (
+        ended(LivenessReason.OTHER_CAMERA, MATCH, Ending.CANNOT_TELL),
+        Action.ENROL,
+    ),
+    "a virtual camera": (
+        ended(LivenessReason.VIRTUAL_CAMERA, MATCH, Ending.CANNOT_TELL),
+        Action.CHOOSE_CAMERA,
+    ),
+    "marked as another person": (
+        ended(None, replace(MATCH, reason=Reason.COUNTER_EXAMPLE), Ending.NOT_SAME),
+        Action.PEOPLE,
+    ),
+    "too dark": (ended(None, Decision(Flaw.TOO_DARK), Ending.NOT_JUDGED), Action.LIGHT_UP),
+    "flat": (ended(LivenessReason.FLAT, MATCH, Ending.NOT_LIVE), Action.NONE),
+    "too few": (ended(None, MISMATCH, Ending.NOT_SAME), Action.NONE),
+}
+
+
+@pytest.mark.parametrize(("seen", "remedy"), AFTER.values(), ids=AFTER.keys())
+def test_an_attempt_that_ended_offers_what_helps_beside_the_next_one(
+    seen: FrameReport, remedy: Action
+) -> None:
+    view = present(seen, context())
+    assert (view.action, view.remedy) == (Action.NEXT_ATTEMPT, remedy)
+
+
+BLOCKED = {
+    "no camera": (context(EngineState(Phase.FAILED, "It is busy.")), Action.CHOOSE_CAMERA),
+    "camera off": (context(EngineState(Phase.STOPPED)), Action.CHOOSE_CAMERA),
+    "camera lost": (context(EngineState(Phase.RECOVERING, "It is gone.")), Action.NONE),
+    "damaged references": (context(failure="A picture is damaged."), Action.PEOPLE),
+    "damaged model": (context(ready=False, failure="The model is damaged."), Action.CHOOSE_MODEL),
+}
+
+
+@pytest.mark.parametrize(("situation", "action"), BLOCKED.values(), ids=BLOCKED.keys())
+def test_where_nothing_can_be_judged_a_button_leads_on(situation: VerifyContext, action: Action) -> None:
+    assert present(None, situation).action is action

@@ -30,7 +30,7 @@ __all__ = ["LevelOption", "ThresholdPanel", "TurnArrow", "VerifyScreen"]
 
 NEXT_KEY = " "
 FOLLOW_PERIOD_S = 1.0
-ACTION_SCREENS = {Action.ENROL: "welcome", Action.CHOOSE_MODEL: "train"}
+ACTION_SCREENS = {Action.ENROL: "welcome", Action.CHOOSE_MODEL: "train", Action.PEOPLE: "people"}
 
 
 class VerifyScreen(BaseScreen):
@@ -46,6 +46,12 @@ class VerifyScreen(BaseScreen):
         self._histogram_of: object = None
         self._failure: str | None = None
         self._correction: Correction | None = None
+        self._actions: dict[Action, Callable[[], None]] = {
+            Action.NEXT_ATTEMPT: self.begin_attempt,
+            Action.UNLOCK: self.host.unlock,
+            Action.LIGHT_UP: self.light_up,
+            Action.CHOOSE_CAMERA: self.host.choose_camera,
+        }
         self._follow = Clock.create_trigger(lambda dt: self._follow_changes(), FOLLOW_PERIOD_S)
         self._tries = TryPoll(lambda: status_for(self.controller.limiter, self.controller.settings.person))
 
@@ -78,20 +84,21 @@ class VerifyScreen(BaseScreen):
         self.ids.preview.mark(self.view.box, self.view.tone, self._report.frame if self._report else None)
         self.ids.thresholds.refresh(self._report.decision.references if self._report else 0)
 
-    def run_action(self) -> None:
-        """Do what the view's button says."""
-        if self.view.action is Action.NEXT_ATTEMPT:
-            self.begin_attempt()
-        if self.view.action is Action.UNLOCK:
-            self.host.unlock()
-        if self.view.action is Action.LIGHT_UP:
-            self.host.change_setting("night_light", True)
-            self.host.show_notice(tr("The night light is on. Settings turns it off."))
-        if self.view.action in ACTION_SCREENS:
-            self.host.navigate(ACTION_SCREENS[self.view.action])
+    def run_action(self, action: Action) -> None:
+        """Do what a button of the view says."""
+        if action in ACTION_SCREENS:
+            self.host.navigate(ACTION_SCREENS[action])
+        elif action is not Action.NONE:
+            self._actions[action]()
 
     def begin_attempt(self) -> None:
         self.controller.begin_attempt()
+
+    def light_up(self) -> None:
+        self.host.change_setting("night_light", True)
+        self.host.show_notice(tr("The night light is on. Settings turns it off."))
+        if self.view.action is Action.NEXT_ATTEMPT:
+            self.begin_attempt()
 
     def was_not_me(self) -> None:
         """Refuse the face of this attempt from now on."""
