@@ -2,8 +2,8 @@
 
 ``python -m tests.reliability.frame_times [--lfw DIR] [--clip FILE]``. The time of a frame is what the main
 thread takes for events and drawing, without the pause until the next one is due. Its processor time is the
-window's own work: on a busy machine the rest is waiting for a core. The data folder is as after a long use, with many
-references, a long history and an evaluation.
+window's own work: on a busy machine the rest is waiting for a core. The data folder is as after long
+use: many references, a long history and an evaluation.
 """
 
 import argparse
