@@ -1,4 +1,4 @@
-"""A widget that shows a face crop."""
+"""A widget that shows a still picture, such as a face crop."""
 
 from kivy.uix.widget import Widget
 

@@ -1,7 +1,7 @@
 """A report of an evaluation, read from its folder, and the list of all reports."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +21,16 @@ from training.evaluation.results import EvaluationResults, Measure
 
 RESULTS, PAGE = "evaluation.json", "report.html"
 MAX_BYTES = 50_000_000
-SHOWN = (
+PLOTS = (
     ("roc.png", translatable("True and false matches (ROC)")),
     ("det.png", translatable("Both error rates against each other (DET)")),
     ("similarities.png", translatable("Similarities for the same person and for different people")),
+)
+SHEETS = (
     ("most_similar_strangers.png", translatable("Different people with the highest similarity")),
     ("least_similar_same.png", translatable("Pictures of the same person with the lowest similarity")),
 )
-"""The pictures that the window shows; the page has all."""
+"""The plots, and the sheets of faces, that the window shows; the page has more."""
 
 
 class ReportError(MessageError, ValueError):
@@ -45,6 +47,15 @@ class MeasureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPicture:
+    """``is_plot``: it has only lines and words, no faces."""
+
+    path: Path
+    title: str
+    is_plot: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """``summary``: the errors at the threshold in use, in plain words."""
 
@@ -52,7 +63,7 @@ class ReportView:
     title: str
     summary: str
     rows: tuple[MeasureRow, ...]
-    pictures: tuple[tuple[Path, str], ...]
+    pictures: tuple[ReportPicture, ...]
 
 
 def _drawn(folder: Path, name: str) -> Path:
@@ -81,11 +92,17 @@ def load_report(folder: Path) -> ReportView:
                 "The report in {folder} cannot be read: {error}. Evaluate again.", folder=folder, error=error
             )
         ) from error
-    pictures = tuple((_drawn(folder, name), tr(title)) for name, title in SHOWN if (folder / name).is_file())
     described = _translated(results.subject.description, messages)
     title = f"{results.bundle.name}, {described}, {results.created[:10]}"
     rows = tuple(_row(measure, messages) for measure in results.measures)
-    return ReportView(folder, title, _summary(results), rows, pictures)
+    return ReportView(folder, title, _summary(results), rows, tuple(_pictures(folder)))
+
+
+def _pictures(folder: Path) -> Iterator[ReportPicture]:
+    """Those that the report has."""
+    for name, title in PLOTS + SHEETS:
+        if (folder / name).is_file():
+            yield ReportPicture(_drawn(folder, name), tr(title), is_plot=(name, title) in PLOTS)
 
 
 def save_report(folder: Path, target: Path) -> Path:

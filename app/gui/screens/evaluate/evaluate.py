@@ -4,9 +4,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from kivy.properties import BooleanProperty, ObjectProperty, OptionProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from app.gui.drawing.colours import colours
+from app.gui.drawing.plot_colours import recolour
 from app.gui.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.widgets import ToggleOption
@@ -15,6 +17,7 @@ from app.live.training_process import JobPhase, JobState, TrainingJob, evaluatio
 from app.presenters.evaluation.job import present_evaluation
 from app.presenters.evaluation.report import (
     MeasureRow,
+    ReportPicture,
     ReportView,
     list_reports,
     load_report,
@@ -24,6 +27,8 @@ from app.presenters.tone import Tone
 from app.presenters.train import JobView
 from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import tr
+from model.vision.frame import RgbImage
+from model.vision.image_file import read_image_file
 
 IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
 SOURCES = ("people", "lfw")
@@ -37,8 +42,22 @@ class ReportOption(ToggleOption):
 class ReportFigure(BoxLayout):
     """A picture of the report and its title; styled in evaluate.kv."""
 
-    source = StringProperty("")
-    title = StringProperty("")
+    shape = NumericProperty(1.0)
+    """Width by height."""
+
+    def __init__(self, picture: ReportPicture, **kwargs: Any) -> None:
+        self.picture = picture
+        super().__init__(**kwargs)
+
+    def show(self, image: RgbImage) -> None:
+        self.shape = image.shape[1] / image.shape[0]
+        self.ids.image.show_crop(image)
+
+
+def read_picture(picture: ReportPicture) -> RgbImage:
+    """A plot in the colours of the window. Raises ImageFileError."""
+    image = read_image_file(picture.path)
+    return recolour(image, colours.SURFACE, colours.TEXT) if picture.is_plot else image
 
 
 class MeasureLine(BoxLayout):
@@ -67,6 +86,7 @@ class EvaluateScreen(BaseScreen):
         self._report: Path | None = None
         self._view: ReportView | None = None
         self._lister, self._builder = GradualBuilder(), GradualBuilder()
+        colours.bind(SURFACE=self._recolour_figures)
 
     def activate(self) -> None:
         self.controller.engine.set_judge(None)
@@ -167,10 +187,19 @@ class EvaluateScreen(BaseScreen):
         self.ids.figures.clear_widgets()
         self._builder.cancel()
         self._builder.build(partial(self._add_measure, row) for row in view.rows)
-        self._builder.build(partial(self._add_figure, *picture) for picture in view.pictures)
+        self._builder.build(partial(self._add_figure, picture) for picture in view.pictures)
 
     def _add_measure(self, row: MeasureRow) -> None:
         self.ids.measures.add_widget(MeasureLine(row=row))
 
-    def _add_figure(self, path: Path, title: str) -> None:
-        self.ids.figures.add_widget(ReportFigure(source=str(path), title=title))
+    def _add_figure(self, picture: ReportPicture) -> None:
+        figure = ReportFigure(picture)
+        self.ids.figures.add_widget(figure)
+        self._draw_figure(figure)
+
+    def _draw_figure(self, figure: ReportFigure) -> None:
+        self.worker.run(lambda: read_picture(figure.picture), figure.show, self.host.show_error)
+
+    def _recolour_figures(self, *changed: object) -> None:
+        for figure in self.ids.figures.children:
+            self._draw_figure(figure)

@@ -84,7 +84,7 @@ def test_the_errors_in_use_are_said_in_plain_words(tmp_path: Path) -> None:
         "10.00 %",
         "9 of 90; 95 % interval 0.00 % to 50.00 %",
     )
-    assert [path.name for path, _ in view.pictures] == ["roc.png"]
+    assert [picture.path.name for picture in view.pictures] == ["roc.png"]
 
 
 def test_its_texts_are_shown_in_the_language_of_the_window(tmp_path: Path) -> None:
@@ -116,10 +116,10 @@ def test_a_picture_is_shown_in_the_language_of_the_window(tmp_path: Path) -> Non
     (folder / "de").mkdir()
     (folder / "de" / "roc.png").write_bytes(b"ein Bild")
 
-    assert [path for path, _ in load_report(folder).pictures] == [folder / "roc.png"]
+    assert [picture.path for picture in load_report(folder).pictures] == [folder / "roc.png"]
     use_language(Language.GERMAN)
     try:
-        assert [path for path, _ in load_report(folder).pictures] == [folder / "de" / "roc.png"]
+        assert [picture.path for picture in load_report(folder).pictures] == [folder / "de" / "roc.png"]
     finally:
         use_language(Language.ENGLISH)
 
