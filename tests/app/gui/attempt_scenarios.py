@@ -3,6 +3,8 @@
 import shutil
 from collections.abc import Iterator
 
+from app.camera import factory
+from tests.app.gui.photograph_scenarios import darkened
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 
@@ -34,6 +36,20 @@ def attempt_after_attempt(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["stays_open"] = driver.controller.settings.stays_open
 
 
+def attempt_in_the_dark(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs references of the demo camera's face. The night light is off until a button turns it on."""
+    camera_class = factory.DemoCamera
+    read = camera_class.read
+    camera_class.read = lambda camera: darkened(read(camera))
+    yield lambda: driver.ids.action.text == "Light up my face"
+    driver.notes["lamp"] = driver.root.lamp_width
+    yield after_ticks(3)
+    driver.click(driver.ids.action)
+    yield lambda: driver.root.lamp_width > 0
+    driver.notes["detail"] = driver.ids.detail.text
+    driver.notes["stored"] = driver.controller.settings.night_light
+
+
 def delete_the_person(driver: WindowDriver) -> Iterator[Condition]:
     """Needs references of the demo camera's face. Another process deletes them."""
     yield lambda: driver.ids.headline.text == "Verified"
@@ -55,8 +71,14 @@ def attempt_and_correct(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["refused"] = driver.ids.detail.text
     yield after_ticks(3)
     driver.screenshot("correction-done")
+    driver.root.navigate("settings")
+    driver.root.navigate("verify")
+    yield lambda: driver.ids.done.text != "" and driver.ids.headline.text == "Not verified"
+    yield after_ticks(3)
     driver.click(driver.ids.undo)
     yield lambda: driver.ids.headline.text == "Verified" and driver.ids.done.text == ""
+    driver.notes["undone"] = driver.root.notice
+    driver.press("escape")
     driver.root.open_camera("demo")
     yield lambda: driver.ids.headline.text == "Checking"
     yield lambda: driver.ids.headline.text == "Verified" and not driver.ids.was_not_me.disabled

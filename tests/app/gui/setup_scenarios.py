@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 
+from tests.app.gui.camera_scenarios import FaultyCamera, use_faulty_camera
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 
@@ -47,3 +48,55 @@ def set_up_without_a_camera(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["camera"] = driver.controller.settings.camera
     driver.click(panel(driver)["leave"])
     yield lambda: driver.root.screen.name == "verify"
+
+
+def set_up_with_a_camera_that_is_unplugged(driver: WindowDriver) -> Iterator[Condition]:
+    """In the middle of the enrolment; it continues when the camera is back."""
+    use_faulty_camera(driver)
+    yield from begin(driver, "Ada")
+    yield lambda: driver.root.screen.enrolment.share > 0
+    FaultyCamera.fault = "unplugged"
+    yield lambda: driver.root.banner != ""
+    driver.notes["prompt"] = driver.root.screen.enrolment.prompt
+    FaultyCamera.fault = ""
+    yield lambda: driver.root.screen.step == "done"
+
+
+def set_up_and_start_over(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs thresholds that nobody passes. Starts over while the references are still being stored."""
+    references = driver.controller.references
+    yield from begin(driver, "Ada")
+    yield lambda: driver.root.screen.step == "check" and len(references.paths("Ada")) > 0
+    driver.notes["stored"] = len(references.paths("Ada"))
+    yield after_ticks(3)
+    driver.click(driver.find("Start over"))
+    yield lambda: driver.root.screen.step == "start" and references.paths("Ada") == []
+    yield lambda: driver.root.screen.can_start
+
+
+def set_up_with_a_name_that_exists(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs references of a person called me."""
+    yield lambda: driver.controller.ready
+    driver.root.navigate("welcome")
+    yield from begin(driver, "me")
+    yield lambda: hasattr(driver.dialog, "question")
+    driver.notes["question"] = driver.dialog.question
+    driver.press("escape")
+    yield lambda: driver.dialog is driver.root
+    driver.notes["step"] = driver.root.screen.step
+    driver.click(panel(driver)["start"])
+    yield lambda: hasattr(driver.dialog, "question")
+    driver.click(driver.find("Yes, add my face", driver.dialog))
+    yield lambda: driver.root.screen.step == "sides"
+    for other in ("grace", "me"):
+        driver.controller.change(person=other)
+        driver.root.screen.activate()
+        driver.notes[other] = driver.root.screen.step
+
+
+def begin(driver: WindowDriver, name: str) -> Iterator[Condition]:
+    yield lambda: driver.root.screen.name == "welcome" and driver.root.screen.can_start
+    yield lambda: "name" in panel(driver) and driver.root.screen.checks[-1].tone == "good"
+    panel(driver)["name"].text = name
+    yield after_ticks(2)
+    driver.click(panel(driver)["start"])

@@ -72,6 +72,41 @@ def test_without_a_webcam_the_first_run_offers_the_demo_camera(
     assert notes["camera"] == "demo"
 
 
+def test_a_camera_that_is_unplugged_interrupts_the_first_run(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    notes = play("set_up_with_a_camera_that_is_unplugged", tmp_path, environment)
+
+    assert notes["prompt"] == "Camera problem"
+
+
+def test_starting_over_forgets_what_the_first_run_has_stored(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    change_settings(tmp_path / "settings.json", detection_threshold=1.0)
+
+    assert play("set_up_and_start_over", tmp_path, environment)["stored"] > 0
+
+
+def test_the_first_run_does_not_mix_two_people(tmp_path: Path, environment: dict[str, str]) -> None:
+    enrol_eileen(tmp_path)
+
+    notes = play("set_up_with_a_name_that_exists", tmp_path, environment)
+
+    assert notes["question"].startswith("me has references already.")
+    assert notes["step"] == "start"
+    assert (notes["grace"], notes["me"]) == ("start", "start")
+
+
+def test_a_face_in_the_dark_can_be_lit_up_at_once(tmp_path: Path, environment: dict[str, str]) -> None:
+    enrol_eileen(tmp_path)
+
+    notes = play("attempt_in_the_dark", tmp_path, environment)
+
+    assert (notes["lamp"], notes["stored"]) == (0, True)
+    assert notes["detail"].startswith("The window lights up your face.")
+
+
 def test_references_captured_on_the_people_screen_verify(tmp_path: Path, environment: dict[str, str]) -> None:
     notes = play("enrol_and_verify", tmp_path, environment)
 
