@@ -1,5 +1,6 @@
 """Throttle judging, so that the window stays smooth and an empty room costs little."""
 
+import math
 import time
 from collections.abc import Callable
 from typing import Protocol
@@ -14,6 +15,8 @@ MAX_DELAY_S = 0.08
 """At least ten frames per second are judged, even when the window itself is slow."""
 
 NO_FACE_AFTER_S = 3.0
+JUDGED_WITHIN_S = 1.0
+"""An older frame does not say who is there now."""
 NO_FACE_PERIOD_S, HIDDEN_PERIOD_S = 0.2, 1.0
 """Time between judged frames without a face, and while the window is hidden."""
 
@@ -30,17 +33,22 @@ class JudgeThrottle:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.hidden = False
         """Whether the window is hidden, for example minimised."""
-        self.nobody = False
-        """Whether no face was seen for some seconds."""
         self._clock = clock
         self._drawn = RateMeter(clock)
         self._delay = 0.0
         self._last_face = clock()
+        self._last_judged = -math.inf
 
     @property
     def window_rate(self) -> float:
         """Frames that the window draws per second."""
         return self._drawn.per_second
+
+    @property
+    def nobody(self) -> bool:
+        """Whether frames are judged, and for some seconds none had a face."""
+        now = self._clock()
+        return now - self._last_judged < JUDGED_WITHIN_S and now - self._last_face > NO_FACE_AFTER_S
 
     def on_draw(self) -> None:
         """Count a frame that the window drew."""
@@ -48,13 +56,12 @@ class JudgeThrottle:
 
     def delay_s(self, report: HasFace, took_s: float) -> float:
         """The delay after a frame that took ``took_s`` to judge and gave ``report``."""
-        now = self._clock()
+        now = self._last_judged = self._clock()
         if report.face is not None:
             self._last_face = now
-        self.nobody = now - self._last_face > NO_FACE_AFTER_S
         if self.hidden:
             return max(0.0, HIDDEN_PERIOD_S - took_s)
-        if self.nobody:
+        if now - self._last_face > NO_FACE_AFTER_S:
             return max(0.0, NO_FACE_PERIOD_S - took_s)
         smooth = not 0 < self.window_rate < MIN_WINDOW_FPS
         self._delay = (

@@ -4,6 +4,7 @@ import pytest
 
 from app.live.throttle import (
     HIDDEN_PERIOD_S,
+    JUDGED_WITHIN_S,
     MAX_DELAY_S,
     MAX_RELATIVE_DELAY,
     NO_FACE_AFTER_S,
@@ -70,6 +71,15 @@ def test_an_empty_room_is_judged_rarely_until_a_face_appears() -> None:
     assert throttle.nobody
     assert throttle.delay_s(NOBODY, 2 * NO_FACE_PERIOD_S) == 0
     assert throttle.delay_s(SOMEBODY, TOOK_S) == 0
+    assert not throttle.nobody
+
+
+def test_an_older_frame_does_not_say_who_is_there() -> None:
+    throttle, clock = at_work(60)
+    clock.now += NO_FACE_AFTER_S + 0.1
+    throttle.delay_s(NOBODY, TOOK_S)
+    assert throttle.nobody
+    clock.now += JUDGED_WITHIN_S
     assert not throttle.nobody
 
 
