@@ -68,7 +68,7 @@ class Collector:
         self._person = person
         self._diversity = DiversityFilter()
         self._saved_image: RgbImage | None = None
-        self._lock = threading.Lock()
+        self._lock, self._counting = threading.Lock(), threading.Lock()
         self._counts = store.counts(person)
         self._requested: CropKind | None = None
         self._progress: CaptureProgress | None = None
@@ -97,6 +97,11 @@ class Collector:
         """Cancel all requested captures."""
         with self._lock:
             self._requested = self._progress = None
+
+    def recount(self) -> None:
+        """After crops were removed or restored. Raises StoreError."""
+        with self._counting:
+            self._counts = self._store.counts(self._person)
 
     def process(self, frame: Frame) -> CollectReport:
         seen = observe(frame, self._tracker, COLLECTION_LIMITS)
@@ -127,14 +132,15 @@ class Collector:
 
     def _save(self, report: CollectReport, kind: CropKind, crop: RgbImage) -> CollectReport:
         try:
-            path = self._store.save(self._person, kind, crop)
+            with self._counting:
+                path = self._store.save(self._person, kind, crop)
+                self._counts = self._counts.with_one_more(kind)
         except StoreError as error:
             self.stop()
             return replace(report, failure=message_of(error))
         self._diversity.remember(crop)
         self._saved_image = report.frame.image
         with self._lock:
-            self._counts = self._counts.with_one_more(kind)
             if self._progress and self._progress.kind is kind and not self._progress.done:
                 self._progress = replace(self._progress, saved=self._progress.saved + 1)
         return replace(report, saved=path, counts=self._counts)

@@ -81,7 +81,7 @@ class MainWindow(FloatLayout):
         )
         self._refresh_event = Clock.schedule_interval(lambda dt: self.refresh(), 0)
         self._trim_event = Clock.schedule_interval(lambda dt: trim_heap(), TRIM_PERIOD_S)
-        self._keyboard = WindowKeyboard(self)
+        self.keyboard = WindowKeyboard(self)
         self._effects = AttemptEffects(self, self._worker)
         self._collector = GradualCollector()
         for event in ("on_minimize", "on_hide"):
@@ -114,7 +114,7 @@ class MainWindow(FloatLayout):
         """Stop all threads."""
         self._refresh_event.cancel()
         self._trim_event.cancel()
-        self._keyboard.close()
+        self.keyboard.close()
         self.screen.deactivate()
         self.screens.close()
         self._camera_worker.close()

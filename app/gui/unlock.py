@@ -15,7 +15,8 @@ def ask_to_unlock(
     with the passphrase before."""
     TextDialog(
         title=tr("Unlock your data"),
-        explanation=translate(problem) or tr("The faces in the data folder are encrypted."),
+        explanation=tr("The faces in the data folder are encrypted."),
+        problem=translate(problem),
         hint=tr("Passphrase"),
         verb=tr("Unlock"),
         secret=True,

@@ -7,15 +7,22 @@ from app.audit.audit_log import AuditLog
 from app.audit.entry import AuditEvent
 from app.lockout.try_limiter import TryLimiter
 from app.people.analysis import PersonAnalysis, analyze_person
-from app.people.changes import Undo, remove_files, remove_person, rename_person
+from app.people.changes import (
+    Undo,
+    free_person_name,
+    removal_of,
+    remove_files,
+    remove_person,
+    rename_person,
+)
 from app.people.crop_check import CropCheck
-from app.people.looks import LookStore
 from app.references.counter_examples import CounterExampleStore
+from app.references.looks import LookStore
 from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropStore
 from app.storage.errors import StoreError
-from app.translation.catalogue import ntr, tr
-from app.vault.archive import export_people, import_people
+from app.translation.catalogue import tr
+from app.vault.archive import OpenedArchive, export_people, open_archive
 from model.messages.message import Message
 from model.runtime.bundle import Bundle
 from model.terminal.plurals import counted
@@ -66,14 +73,19 @@ class PeopleManager:
         self._audit.record(AuditEvent.EXPORTED, detail=counted(count, "file"))
         return tr("Exported to {file}. It cannot be read without the passphrase.", file=file)
 
-    def import_from(self, file: Path, passphrase: str) -> str:
-        """Add what ``export`` wrote; existing files stay. Returns a sentence. Raises VaultError."""
-        count = import_people(self.folder, file, passphrase)
-        self._audit.record(AuditEvent.IMPORTED, detail=counted(count, "file"))
-        return ntr("1 file imported.", "{count} files imported.", count)
+    def open_archive(self, file: Path, passphrase: str) -> OpenedArchive:
+        """What ``export`` wrote. Raises VaultError, and LockedError for a wrong passphrase."""
+        return open_archive(self.folder, file, passphrase)
 
-    def rename(self, person: str, name: str) -> str:
-        """Returns the new name. Failed attempts are counted by name, so there must not be any."""
+    def add_archive(self, archive: OpenedArchive) -> tuple[Undo, int]:
+        """Add everyone in it; existing files stay. Returns also how many files were added."""
+        added = archive.add()
+        self._audit.record(AuditEvent.IMPORTED, detail=counted(len(added), "file"))
+        return removal_of(added), len(added)
+
+    def check_name(self, person: str, name: str) -> str:
+        """Returns the ``name`` as it is stored. Raises PersonNameError, and StoreError when ``person`` cannot
+        have it: failed attempts are counted by name, so there must not be any."""
         if self._limiter.status(person).failures:
             raise StoreError(
                 Message(
@@ -81,6 +93,11 @@ class PeopleManager:
                     person=person,
                 )
             )
+        return free_person_name(self.folder, person, name)
+
+    def rename(self, person: str, name: str) -> str:
+        """Returns the new name. Raises as ``check_name``."""
+        self.check_name(person, name)
         new = rename_person(self.folder, person, name)
         self._audit.record(AuditEvent.PERSON_RENAMED, person, new)
         return new

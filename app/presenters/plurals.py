@@ -11,6 +11,10 @@ def counted_pictures(count: int) -> str:
     return ntr("{count} picture", "{count} pictures", count)
 
 
+def counted_removals(count: int) -> str:
+    return ntr("{count} crop removed.", "{count} crops removed.", count)
+
+
 def enrolled_words(count: int, person: str) -> str:
     """What an enrolment added."""
     if count == 0:

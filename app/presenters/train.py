@@ -1,12 +1,12 @@
 """What the Train screen says about a training and about the models there are."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.live.training_process import JobPhase, JobState
 from app.presenters.evaluation.job_words import rejection_words, stage_words
+from app.presenters.evaluation.stored_names import stored_name
 from app.presenters.metric_words import metric_words
 from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
@@ -151,14 +151,7 @@ def new_model_notice(people: Sequence[str]) -> tuple[str, Tone]:
 
 
 def model_title(name: str) -> str:
-    """The name of a trained model consists of the time, in UTC, and the person."""
-    if name == SHIPPED:
-        return tr("The model that came with Sameface")
-    stored = re.fullmatch(r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)\d\d-(.+)", name)
-    if not stored:
-        return name
-    year, month, day, hour, minute, person = stored.groups()
-    return f"{person}, {year}-{month}-{day} {hour}:{minute} UTC"
+    return tr("The model that came with Sameface") if name == SHIPPED else stored_name(name)
 
 
 def _metric(name: str, rate: Rate) -> MetricView:

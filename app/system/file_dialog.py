@@ -88,7 +88,8 @@ def _command(dialog: FileDialog, platform: str) -> tuple[list[str], Mapping[str,
 
 
 def _zenity(dialog: FileDialog) -> list[str]:
-    flags = {DialogKind.FOLDER: ["--directory"], DialogKind.SAVE: ["--save"]}.get(dialog.kind, [])
+    save = ["--save", "--confirm-overwrite"]
+    flags = {DialogKind.FOLDER: ["--directory"], DialogKind.SAVE: save}.get(dialog.kind, [])
     place = f"--filename={Path(dialog.start) / dialog.name}{'' if dialog.name else os.sep}"
     return ["--file-selection", f"--title={dialog.title}", place, *flags]
 

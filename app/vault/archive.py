@@ -7,13 +7,15 @@ is marked, so that none can be changed, moved, repeated or left out (STREAM: Hoa
 import io
 import tarfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
+from app.references.looks import LookStore, decode_looks, encode_looks
 from app.storage.errors import translate_os_errors
-from app.storage.people import PersonNameError, checked_person_name
+from app.storage.people import PersonNameError, checked_person_name, people_in
 from app.vault import aes_gcm
 from app.vault.aes_gcm import NONCE_BYTES, TAG_BYTES, NotAuthenticError
 from app.vault.conversion import face_files
@@ -28,6 +30,8 @@ MAGIC = b"SAMEFACE-EXPORT-1\n"
 PIECE_BYTES = 1 << 20
 MAX_HEADER_BYTES = 4096
 MAX_FILE_BYTES = 500_000_000
+LOOKS = "looks"
+"""Folder in the archive: the names of a person's looks."""
 
 
 def export_people(people_folder: Path, file: Path, passphrase: str) -> int:
@@ -38,11 +42,12 @@ def export_people(people_folder: Path, file: Path, passphrase: str) -> int:
     plain, count = io.BytesIO(), 0
     with tarfile.open(fileobj=plain, mode="w") as tar:
         for path in face_files(people_folder):
-            content = read_file(path)
-            entry = tarfile.TarInfo(path.relative_to(people_folder).as_posix())
-            entry.size, entry.mode = len(content), 0o600
-            tar.addfile(entry, io.BytesIO(content))
+            _append(tar, path.relative_to(people_folder).as_posix(), read_file(path))
             count += 1
+        for person in people_in(people_folder):
+            names = LookStore(people_folder).read(person)
+            if names:
+                _append(tar, f"{person}/{LOOKS}/{LOOKS}.json", encode_looks(names))
     key = aes_gcm.new_key()
     header = msgspec.json.encode(seal_key(key, passphrase)) + b"\n"
     with translate_os_errors(Message("write"), file, option=""):
@@ -50,16 +55,57 @@ def export_people(people_folder: Path, file: Path, passphrase: str) -> int:
     return count
 
 
-def import_people(people_folder: Path, file: Path, passphrase: str) -> int:
-    """Add the pictures and embeddings in ``file``. Existing ones stay. Returns how many were added. Nothing
-    is added from a damaged archive. Raises StoreError, VaultError when ``file`` is not an archive or is
-    damaged, and LockedError.
-    """
+@dataclass(frozen=True, eq=False, slots=True)
+class OpenedArchive:
+    """``people``: everyone in it; ``known``: those of them who have a folder already. ``files``: where each
+    file goes, and what it contains. ``looks``: their names, by person."""
+
+    people_folder: Path
+    people: tuple[str, ...]
+    known: tuple[str, ...]
+    files: tuple[tuple[Path, bytes], ...]
+    looks: dict[str, dict[str, str]]
+
+    def add(self) -> list[Path]:
+        """Add the pictures and embeddings that are not there yet. Returns their paths. Raises StoreError and
+        LockedError."""
+        added = [place for place, content in self.files if _add(place, content)]
+        for person, names in self.looks.items():
+            LookStore(self.people_folder).add(person, names)
+        return added
+
+
+def open_archive(people_folder: Path, file: Path, passphrase: str) -> OpenedArchive:
+    """Raises StoreError, VaultError when ``file`` is not an archive or is damaged, and LockedError."""
     with translate_os_errors(Message("read"), file, option=""), file.open("rb") as source:
         plain = _opened(source, file, passphrase)
     with tarfile.open(fileobj=plain, mode="r:") as tar:
-        found = [(_place(people_folder, entry.name, file), entry) for entry in tar if entry.isfile()]
-        return sum(_add(place, tar.extractfile(entry)) for place, entry in found)
+        found = [
+            (_place(people_folder, entry.name, file), _content(tar.extractfile(entry)))
+            for entry in tar
+            if entry.isfile()
+        ]
+    files = tuple(one for one in found if one[0].parent.name != LOOKS)
+    looks = {place.parents[1].name: decode_looks(one) for place, one in found if place.parent.name == LOOKS}
+    people = tuple(sorted({place.parents[1].name for place, _ in files}))
+    known = tuple(person for person in people if (people_folder / person).is_dir())
+    return OpenedArchive(people_folder, people, known, files, looks)
+
+
+def import_people(people_folder: Path, file: Path, passphrase: str) -> int:
+    """Add what ``open_archive`` finds. Existing files stay. Returns how many were added. Nothing is added
+    from a damaged archive."""
+    return len(open_archive(people_folder, file, passphrase).add())
+
+
+def _append(tar: tarfile.TarFile, name: str, content: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = len(content), 0o600
+    tar.addfile(entry, io.BytesIO(content))
+
+
+def _content(source: IO[bytes] | None) -> bytes:
+    return source.read(MAX_FILE_BYTES) if source else b""
 
 
 def _sealed(key: bytes, header: bytes, plain: memoryview) -> Iterator[bytes]:
@@ -72,7 +118,7 @@ def _sealed(key: bytes, header: bytes, plain: memoryview) -> Iterator[bytes]:
 def _opened(source: IO[bytes], file: Path, passphrase: str) -> io.BytesIO:
     if source.read(len(MAGIC)) != MAGIC:
         raise VaultError(
-            Message("{file} is not a Sameface archive. Name a file that `vault export` wrote.", file=file)
+            Message("{file} is not a Sameface archive. Choose a file that Sameface exported.", file=file)
         )
     header, plain, index = source.readline(MAX_HEADER_BYTES), io.BytesIO(), 0
     size = PIECE_BYTES + NONCE_BYTES + TAG_BYTES
@@ -115,10 +161,10 @@ def _place(people_folder: Path, name: str, file: Path) -> Path:
     return people_folder.joinpath(*parts)
 
 
-def _add(place: Path, content: IO[bytes] | None) -> bool:
-    if content is None or place.exists():
+def _add(place: Path, content: bytes) -> bool:
+    if place.exists():
         return False
     with translate_os_errors(Message("import"), place):
         place.parent.mkdir(parents=True, exist_ok=True)
-        write_file(place, content.read(MAX_FILE_BYTES))
+        write_file(place, content)
     return True

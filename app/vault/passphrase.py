@@ -27,14 +27,19 @@ class PassphraseSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lanes: Annotated[int, msgspec.Meta(ge=1, le=16)]
 
 
-def seal_key(key: bytes, passphrase: str) -> PassphraseSlot:
-    """Raises VaultError when the passphrase is too short."""
+def check_passphrase(passphrase: str) -> None:
+    """Raises VaultError when it is too short."""
     if len(passphrase) < MIN_CHARACTERS:
         raise VaultError(
             Message(
                 "The passphrase needs at least {count} characters. Choose a longer one.", count=MIN_CHARACTERS
             )
         )
+
+
+def seal_key(key: bytes, passphrase: str) -> PassphraseSlot:
+    """Raises VaultError when the passphrase is too short."""
+    check_passphrase(passphrase)
     slot = PassphraseSlot(secrets.token_bytes(16), b"", MEMORY_KIB, PASSES, LANES)
     return msgspec.structs.replace(slot, key=encrypt(_derive(passphrase, slot), key, CONTEXT))
 

@@ -78,8 +78,9 @@ TEXT_ON = (
     *(("on_accent", fill) for fill in ("accent", "accent_hovered")),
 )
 """Every pair of a text colour and its background."""
-OUTLINE_ON = tuple(
-    (line, fill) for line in ("border", "accent", "text") for fill in ("background", "surface")
+OUTLINE_ON = (
+    *((line, fill) for line in ("border", "accent", "text") for fill in ("background", "surface")),
+    *((line, fill) for line in ("accent", "text") for fill in ("raised", "hovered", "line")),
 )
 """Every pair of an outline that carries meaning and its background."""
 

@@ -5,30 +5,50 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import (
+    BooleanProperty,
+    ListProperty,
+    NumericProperty,
+    ObjectProperty,
+    OptionProperty,
+    StringProperty,
+)
 from kivy.uix.boxlayout import BoxLayout
 
+from app.gui.gallery.grid_navigation import next_in_grid
 from app.gui.gradual_builder import GradualBuilder
 from app.gui.widgets import ToggleOption
 from app.people.usefulness import Usefulness
-from app.presenters.people.gallery import ReferenceDetail, present_reference
+from app.presenters.people.gallery import (
+    ReferenceDetail,
+    picture_title,
+    present_reference,
+    usefulness_label,
+)
 from app.presenters.people.people import PictureView
+from app.presenters.tone import Tone
 
 
 class PictureTile(ToggleOption):
-    """One picture; styled in gallery.kv."""
+    """One picture; styled in gallery.kv. Arrow keys move in the grid."""
 
     look = StringProperty("")
     position = NumericProperty(1)
     """In the gallery, counted from 1."""
+    usefulness = StringProperty("")
+    usefulness_tone = OptionProperty(Tone.CALM, options=list(Tone))
     number = StringProperty("")
     """Shown in place of a missing picture."""
-    has_name = BooleanProperty(False)
 
     def __init__(self, view: PictureView, **kwargs: Any) -> None:
         super().__init__(look=view.look, **kwargs)
         self.path = view.path
         self.ids.picture.show_crop(view.picture)
+
+    def next_option(self, index: int, count: int, key: str) -> int:
+        first = self.parent.children[-1]
+        columns = sum(tile.y == first.y for tile in self.parent.children)
+        return next_in_grid(index, count, columns, key)
 
 
 class Gallery(BoxLayout):
@@ -54,37 +74,65 @@ class Gallery(BoxLayout):
         """Overridden in .kv files."""
 
     def show(self, pictures: Sequence[PictureView]) -> None:
-        """The selection stays on a picture that is still there. Many pictures appear one after another."""
+        """Selection and focus stay on a picture that is still there. Many appear one after another."""
         tiles = {tile.path: tile for tile in self.ids.tiles.children}
+        focused = self._leave_focus()
         self.paths = [view.path for view in pictures]
         if self._selected and self._selected.path not in self.paths:
             self._selected = None
         self.ids.tiles.clear_widgets()
         self._builder.cancel()
         self._builder.build(partial(self._add, view, tiles.get(view.path)) for view in pictures)
+        if focused is not None:
+            self._builder.build([partial(self._focus, focused)])
         self._show_detail()
 
     def show_usefulness(self, usefulness: dict[Path, Usefulness]) -> None:
         self._usefulness = usefulness
+        for tile in self.ids.tiles.children:
+            self._label(tile)
         self._show_detail()
 
-    def remove(self) -> None:
-        if self._selected:
-            self.dispatch("on_remove", self._selected.path)
+    def remove(self) -> bool:
+        """Remove the picture with the focus, else the selected one. Returns whether there is one."""
+        tile = next((tile for tile in self.ids.tiles.children if tile.focus), self._selected)
+        if tile:
+            self.dispatch("on_remove", tile.path)
+        return tile is not None
 
     def name_look(self, look: str) -> None:
         if self._selected and look != self._selected.look:
             self.dispatch("on_look", self._selected.path, look)
 
+    def _leave_focus(self) -> int | None:
+        """A widget that leaves the window must not keep the focus. Returns the position of the tile that had
+        it; None without one."""
+        tiles = self.ids.tiles.children[::-1]
+        position = next((index for index, tile in enumerate(tiles) if tile.focus), None)
+        if position is not None:
+            tiles[position].focus = False
+        return position
+
+    def _focus(self, position: int) -> None:
+        tiles = self.ids.tiles.children[::-1]
+        if tiles:
+            tiles[min(position, len(tiles) - 1)].focus = True
+
     def _add(self, view: PictureView, tile: PictureTile | None) -> None:
         """``tile``: of an earlier time, if there is one."""
         if tile is None:
-            tile = PictureTile(view, group=f"gallery {id(self)}", has_name=self.named)
+            tile = PictureTile(view, group=f"gallery {id(self)}")
             tile.bind(on_release=self._select)
         tile.look = view.look
         tile.position = self.paths.index(view.path) + 1
         tile.number = str(tile.position) if view.picture is None else ""
+        self._label(tile)
         self.ids.tiles.add_widget(tile)
+
+    def _label(self, tile: PictureTile) -> None:
+        label, tone = usefulness_label(self._usefulness.get(tile.path))
+        tile.usefulness, tile.usefulness_tone = label, tone
+        tile.tooltip = self._detail_of(tile.path).title
 
     def _select(self, tile: PictureTile) -> None:
         self._selected = tile
@@ -94,7 +142,10 @@ class Gallery(BoxLayout):
         if self._selected is None:
             self.detail, self.look = ReferenceDetail(), ""
             return
-        path = self._selected.path
-        position, usefulness = self.paths.index(path) + 1, self._usefulness.get(path)
-        self.detail = present_reference(position, len(self.paths), usefulness)
-        self.look = self._selected.look
+        self.detail, self.look = self._detail_of(self._selected.path), self._selected.look
+
+    def _detail_of(self, path: Path) -> ReferenceDetail:
+        position, count = self.paths.index(path) + 1, len(self.paths)
+        if not self.named:
+            return ReferenceDetail(picture_title(position, count))
+        return present_reference(position, count, self._usefulness.get(path))

@@ -1,55 +1,58 @@
 """What the keys of the window do. Keys that a screen uses itself go to the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kivy.core.window import Window
+from kivy.core.window import Keyboard, Window
 from kivy.uix.textinput import TextInput
 
+from app.gui.navigation.shortcuts import FOCUS_KEYS, SCREEN_KEYS, Shortcut
 from app.gui.widgets.focus import focus_end, focused_widget, scroll_page
 from app.gui.widgets.hover import topmost_dialog
 
 if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
 
-TAB, ESCAPE, F1, PAGE_UP, PAGE_DOWN = 9, 27, 282, 280, 281
-LARGER, SMALLER, NORMAL = ("+", "="), ("-",), ("0",)
-PRESS_KEYS = (" ", "\r")
-SCREEN_KEYS = "123456789"
+TAB, ESCAPE = Keyboard.keycodes["tab"], Keyboard.keycodes["escape"]
+NAMED = ("escape", "f1", "pageup", "pagedown", "delete", "backspace")
+NAMES = {Keyboard.keycodes[name]: name for name in NAMED}
 TEXT_STEP = 25
 """Per cent of the normal size."""
 
+KeyAction = Callable[[], object]
+
 
 class WindowKeyboard:
-    """Listens from its creation until ``close``."""
+    """Listens from its creation until ``close``. ``actions``: what each key of the window does, by the name
+    of the key. An action that returns False had nothing to do, and left the key to others."""
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
-        self._keys: dict[int, Callable[[list[str]], bool]] = {
-            TAB: self._begin_focus,
-            F1: lambda modifiers: _press(window.show_help),
-            ESCAPE: lambda modifiers: window.dismiss_notice(),
-            PAGE_UP: lambda modifiers: scroll_page(window.screen, -1),
-            PAGE_DOWN: lambda modifiers: scroll_page(window.screen, 1),
+        self.actions: dict[str, KeyAction] = {
+            "tab": partial(self._begin_focus, last=False),
+            "shift+tab": partial(self._begin_focus, last=True),
+            "f1": window.show_help,
+            "escape": window.dismiss_notice,
+            "pageup": lambda: scroll_page(window.screen, -1),
+            "pagedown": lambda: scroll_page(window.screen, 1),
+            "q": window.go_back,
+            "ctrl+0": partial(window.change_text_size, 0),
+            "ctrl+-": partial(window.change_text_size, -TEXT_STEP),
+            **dict.fromkeys(("ctrl++", "ctrl+="), partial(window.change_text_size, TEXT_STEP)),
+            **{f"ctrl+{number}": partial(window.navigate_to, int(number)) for number in SCREEN_KEYS},
         }
         Window.bind(on_key_down=self._on_key_down)
 
     def close(self) -> None:
         Window.unbind(on_key_down=self._on_key_down)
 
-    def handle_key(self, key: str, modifiers: list[str]) -> bool:
-        """A key that produces a character, in lower case."""
-        if "alt" in modifiers:
-            # Windows reports AltGr, which types braces on many keyboards, as Ctrl and Alt.
+    def handle_key(self, name: str) -> bool:
+        """Returns whether the key was used."""
+        if self._takes_key(name):
             return False
-        if "ctrl" in modifiers or "meta" in modifiers:
-            return self._handle_control(key)
-        if self._takes_key(key):
-            return False
-        if key == "q":
-            return _press(self._window.go_back)
-        return bool(self._window.screen.handle_key(key))
+        action = self.actions.get(name) or action_of(name, self._window.screen.shortcuts, self._window.screen)
+        return action is not None and action() is not False
 
     def _on_key_down(
         self, window: Any, key: int, scancode: int, text: str | None, modifiers: list[str]
@@ -57,9 +60,7 @@ class WindowKeyboard:
         dialog = topmost_dialog()
         if dialog:
             return self._handle_in_dialog(dialog, key)
-        if key in self._keys:
-            return self._keys[key](modifiers)
-        return self.handle_key((text or (chr(key) if key < 0x110000 else "")).lower(), modifiers)
+        return self.handle_key(name_of(key, text, modifiers))
 
     @staticmethod
     def _handle_in_dialog(dialog: Any, key: int) -> bool:
@@ -69,25 +70,33 @@ class WindowKeyboard:
             return True
         return key == TAB and focused_widget(dialog) is None and focus_end(dialog)
 
-    def _handle_control(self, key: str) -> bool:
-        for keys, step in ((LARGER, TEXT_STEP), (SMALLER, -TEXT_STEP), (NORMAL, 0)):
-            if key in keys:
-                return _press(partial(self._window.change_text_size, step))
-        return key in SCREEN_KEYS and self._window.navigate_to(int(key))
-
-    def _begin_focus(self, modifiers: list[str]) -> bool:
+    def _begin_focus(self, *, last: bool) -> bool:
         """Tab moves the focus by itself once a widget has it."""
         if focused_widget(self._window) is not None:
             return False
-        return focus_end(self._window.screen, last="shift" in modifiers)
+        return focus_end(self._window.screen, last=last)
 
-    def _takes_key(self, key: str) -> bool:
-        """Whether ``key`` is for the widget with the focus: any key while typing, a press of any other."""
+    def _takes_key(self, name: str) -> bool:
+        """Whether the widget with the focus uses the key: in a field also those that type and edit."""
         focused = focused_widget(self._window)
-        return isinstance(focused, TextInput) or (focused is not None and key in PRESS_KEYS)
+        if isinstance(focused, TextInput):
+            return len(name) == 1 or name in ("delete", "backspace", "ctrl+z")
+        return focused is not None and name in FOCUS_KEYS
 
 
-def _press(action: Callable[[], object]) -> bool:
-    """Perform the action of a key. Returns True: the key was used."""
-    action()
-    return True
+def name_of(key: int, text: str | None, modifiers: Sequence[str]) -> str:
+    """Such as "a", "ctrl+z" or "pageup". Empty for AltGr, which types braces on many keyboards and which
+    Windows reports as Ctrl and Alt."""
+    if "alt" in modifiers:
+        return ""
+    if key == TAB:
+        return "shift+tab" if "shift" in modifiers else "tab"
+    control = "ctrl+" if "ctrl" in modifiers or "meta" in modifiers else ""
+    character = "" if key >= 0x110000 else chr(key)
+    return control + (NAMES.get(key) or text or character).lower()
+
+
+def action_of(name: str, shortcuts: Sequence[Shortcut], screen: Any) -> KeyAction | None:
+    """What the key does on ``screen``."""
+    run = next((one.run for one in shortcuts if name in one.pressed and one.run), None)
+    return run and partial(run, screen)

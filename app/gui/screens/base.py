@@ -46,9 +46,8 @@ class BaseScreen(Screen):
     """A screen of the window. All methods run on Kivy's thread.
 
     ``narrow``: too narrow for columns side by side at this size of text, so they are stacked. ``status``:
-    what the bottom line of the window says while it has no message. ``shortcuts``: the keys that
-    ``handle_key`` uses, for the help sheet. ``parts``: what is built after the screen itself, by id: the id
-    of its container, and its class.
+    what the bottom line of the window says while it has no message. ``shortcuts``: the keys that the screen
+    uses. ``parts``: what is built after the screen itself, by id: the id of its container, and its class.
     """
 
     narrow = BooleanProperty(False)
@@ -108,10 +107,6 @@ class BaseScreen(Screen):
             controller.failure or failure,
             locked=controller.vault.needs_passphrase,
         )
-
-    def handle_key(self, key: str) -> bool:
-        """Handle a key that no text field used. Returns whether the screen used it."""
-        return False
 
 
 class ScreenPart(Widget):

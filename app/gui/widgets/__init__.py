@@ -14,7 +14,7 @@ from app.gui.widgets.buttons import (
 from app.gui.widgets.camera_chooser import CameraChooser
 from app.gui.widgets.crop import CropImage
 from app.gui.widgets.dialogs import ConfirmationDialog, Dialog, PathChooser, TextDialog
-from app.gui.widgets.fields import ProgressLine, TextField
+from app.gui.widgets.fields import ProgressLine, Text, TextField
 from app.gui.widgets.hover import Tooltip
 from app.gui.widgets.notice import NoticeBar
 from app.gui.widgets.optional import Optional
@@ -40,6 +40,7 @@ __all__ = [
     "RoundedBox",
     "ScreenOption",
     "Scroll",
+    "Text",
     "TextDialog",
     "TextField",
     "ThresholdSlider",

@@ -77,18 +77,22 @@ class ToggleOption(ToggleButtonBehavior, BaseButton):
     def keyboard_on_key_down(
         self, window: Any, keycode: tuple[int, str], text: str, modifiers: list[str]
     ) -> bool:
-        if keycode[1] in ARROWS:
-            self._focus_neighbour(ARROWS[keycode[1]])
-            return True
-        return bool(super().keyboard_on_key_down(window, keycode, text, modifiers))
+        if keycode[1] not in ARROWS:
+            return bool(super().keyboard_on_key_down(window, keycode, text, modifiers))
+        options = self._enabled_options()
+        options[self.next_option(options.index(self), len(options), keycode[1])].focus = True
+        return True
 
-    def _focus_neighbour(self, direction: int) -> None:
-        others = [
+    def next_option(self, index: int, count: int, key: str) -> int:
+        """Where an arrow key leads from the option at ``index`` of ``count``."""
+        return (index + ARROWS[key]) % count
+
+    def _enabled_options(self) -> list["ToggleOption"]:
+        return [
             option
             for option in reversed(self.parent.children)
             if isinstance(option, ToggleOption) and option.group == self.group and not option.disabled
         ]
-        others[(others.index(self) + direction) % len(others)].focus = True
 
 
 class FittedOption(FittedBehavior, ToggleOption):

@@ -13,7 +13,8 @@ from kivy.uix.widget import Widget
 
 from app.gui.drawing.colours import colours
 from app.gui.widgets.focus import focus_end, focused_widget
-from app.translation.catalogue import tr
+from app.translation.catalogue import tr, translate
+from model.storage.os_errors import describe_os_error
 
 ROW_SP, FONT_SP = 32, 15
 """Of a row in the list of files."""
@@ -56,19 +57,31 @@ class ConfirmationDialog(Dialog):
 
 
 class TextDialog(Dialog):
-    """Asks for one line of text, which goes to ``use_text``. ``secret``: what is typed is not shown."""
+    """Asks for one line of text, which goes to ``use_text``. ``secret``: what is typed is not shown.
+
+    ``check`` raises OSError or ValueError for a text that cannot be used. The message becomes the
+    ``problem``, and the dialog stays open.
+    """
 
     text = StringProperty("")
     hint = StringProperty("")
     verb = StringProperty("")
     explanation = StringProperty("")
+    problem = StringProperty("")
+    check: Callable[[str], object] = ObjectProperty(lambda text: None)
     secret = BooleanProperty(False)
     use_text: Callable[[str], object] = ObjectProperty(lambda text: None)
 
     def confirm(self, text: str) -> None:
-        if text.strip():
-            self.dismiss()
-            self.use_text(text)
+        if not text.strip():
+            return
+        try:
+            self.check(text)
+        except (OSError, ValueError) as error:
+            self.problem = translate(describe_os_error(error))
+            return
+        self.dismiss()
+        self.use_text(text)
 
 
 class PathChooser(Dialog):

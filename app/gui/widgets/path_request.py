@@ -9,6 +9,7 @@ from pathlib import Path
 from kivy.clock import Clock
 
 from app.gui.widgets.dialogs import PathChooser, nearest_folder
+from app.storage.free_path import free_path
 from app.system.file_dialog import DialogKind, FileDialog, NoFileDialogError, ask_for_path
 
 UsePath = Callable[[str], object]
@@ -31,11 +32,12 @@ def _ask(dialog: FileDialog, use_path: UsePath) -> None:
 
 
 def _show_own(dialog: FileDialog, use_path: UsePath) -> None:
-    """Our own dialog chooses a folder for a file to save, which then has the suggested name."""
+    """Our own dialog chooses a folder for a file to save, which then has the suggested name, with a number if
+    there is such a file: the dialogs of a desktop ask before they overwrite one."""
     chosen = partial(_use_in_folder, dialog.name, use_path) if dialog.kind is DialogKind.SAVE else use_path
     folders_only = dialog.kind is not DialogKind.FILE
     PathChooser(dialog.start, title=dialog.title, folders_only=folders_only, use_path=chosen).open()
 
 
 def _use_in_folder(name: str, use_path: UsePath, folder: str) -> None:
-    use_path(str(Path(folder) / name))
+    use_path(str(free_path(Path(folder) / name)))

@@ -13,6 +13,7 @@ from app.presenters.evaluation.measure_words import (
 )
 from app.presenters.thresholds import percent
 from app.storage.errors import translate_os_errors
+from app.storage.free_path import free_path
 from app.translation.catalogue import current_language, tr, translatable, translate
 from model.messages.message import Message, as_message
 from model.messages.message_error import MessageError
@@ -106,11 +107,23 @@ def _pictures(folder: Path) -> Iterator[ReportPicture]:
 
 
 def save_report(folder: Path, target: Path) -> Path:
-    """Copy the report to a new folder in ``target``. Returns that folder. Raises StoreError."""
-    copy = target / folder.name
+    """Copy the report to a new folder in ``target``. Returns that folder. Raises StoreError, and leaves
+    nothing behind then."""
+    copy = free_path(target / folder.name)
     with translate_os_errors(Message("save the report in"), copy, option=""):
-        shutil.copytree(folder, copy)
+        try:
+            shutil.copytree(folder, copy)
+        except OSError as error:
+            shutil.rmtree(copy, ignore_errors=True)
+            raise _first_error(error) from error
     return copy
+
+
+def _first_error(error: OSError) -> OSError:
+    """``copytree`` collects the errors of all files: source, target and reason of each."""
+    if not isinstance(error, shutil.Error):
+        return error
+    return OSError(0, str(error.args[0][0][2]))
 
 
 def _row(measure: Measure, messages: Mapping[str, Message]) -> MeasureRow:

@@ -20,6 +20,15 @@ USEFULNESS_WORDS = {
 }
 
 
+LABELS = {
+    Usefulness.NEW_VIEW: translatable("useful"),
+    Usefulness.REDUNDANT: translatable("adds little"),
+    Usefulness.UNLIKE_OTHERS: translatable("check it"),
+    Usefulness.UNKNOWN: translatable("unusable"),
+}
+"""Short forms, below each picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReferenceDetail:
     """About the selected reference."""
@@ -36,6 +45,18 @@ def present_reference(position: int, count: int, usefulness: Usefulness | None) 
         return ReferenceDetail(title, tr("Comparing this reference with the others …"))
     words, tone = USEFULNESS_WORDS[usefulness]
     return ReferenceDetail(title, tr(words), tone)
+
+
+def usefulness_label(usefulness: Usefulness | None) -> tuple[str, Tone]:
+    """Empty while it is not known, and for the only reference."""
+    if usefulness not in LABELS:
+        return "", Tone.CALM
+    return tr(LABELS[usefulness]), USEFULNESS_WORDS[usefulness][1]
+
+
+def picture_title(position: int, count: int) -> str:
+    """``position`` counts from 1."""
+    return tr("Picture {position} of {count}", position=position, count=count)
 
 
 def lookalike_words(person: str, lookalikes: Sequence[Lookalike]) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.people.looks import LookStore
 from app.presenters.plurals import counted_references, enrolled_words
 from app.presenters.tone import Tone
 from app.references.counter_examples import CounterExampleStore
 from app.references.extraction import ExtractedReferences
+from app.references.looks import LookStore
 from app.references.reference_store import ReferenceStore
 from app.references.templates import SUFFIX
 from app.storage.crop_store import CropCounts, CropStore

@@ -178,6 +178,16 @@ class TestCapturingAutomatically:
         assert collector.progress is None
         assert report.counts == collector.counts == CropCounts()
 
+    def test_a_capture_goes_on_while_crops_are_removed_and_restored(self, collector, store):
+        collector.capture_automatically(CropKind.ANCHOR, 5)
+        first = collector.process(good(1)).saved
+        store.remove("ada", CropKind.ANCHOR, [first])
+        collector.recount()
+        assert collector.counts == CropCounts()
+        report = collector.process(good(2))
+        assert report.counts == collector.counts == CropCounts(anchor=1)
+        assert collector.progress == CaptureProgress(CropKind.ANCHOR, 2, 5)
+
 
 class TestVariety:
     def test_the_same_picture_in_other_light_is_nothing_new(self):

@@ -25,10 +25,13 @@ from app.storage.paths import HOME_VARIABLE, PROJECT, Paths
 from app.vault import management
 from app.vault.vault import Vault
 from model.liveness.result import LivenessReason
+from model.runtime.bundle import CARD, SHIPPED_BUNDLE
+from model.runtime.model_card import Rate, decode_card, encode_card, with_digest
 from model.verification.attempt import Ending
 from model.verification.decision import Reason
 from model.vision.quality import Flaw
 from tests.app.gui.light_window import LIGHT
+from tests.app.gui.photograph_scenarios import PERSONAL_MODEL
 from tests.app.gui.scenario_runner import play
 from tests.app.gui.screenshots import create_people
 from tests.app.gui.virtual_display import virtual_display
@@ -99,6 +102,7 @@ def main(target: Path, names: list[str]) -> None:
         create_people(Path(folder))
         create_history(Path(folder))
         create_report(Path(folder))
+        create_model(Path(folder))
         for name in names or VARIANTS:
             photograph(Path(folder), target, name)
 
@@ -166,6 +170,23 @@ def save_pictures(scene: str, folder: Path) -> None:
         image = camera.read().image
         if number % STRIDE == 0:
             Image.fromarray(image).save(folder / f"{number}.png")
+
+
+def create_model(folder: Path) -> None:
+    """A personal model that is not in use: the shipped one, with other figures on its card."""
+    target = folder / "models" / PERSONAL_MODEL
+    shutil.copytree(SHIPPED_BUNDLE, target)
+    card = decode_card((target / CARD).read_bytes())
+    metrics = {key: better_or_worse(rate) for key, rate in card.metrics.items()}
+    personal = replace(card, name="personal-Eileen", created="2026-11-26T18:15:00Z", metrics=metrics)
+    (target / CARD).write_bytes(encode_card(with_digest(personal)))
+
+
+def better_or_worse(rate: Rate) -> Rate:
+    """An odd count becomes smaller, an even one larger."""
+    changed = rate.count - rate.count // 4 if rate.count % 2 else rate.count + rate.count // 8
+    count = min(changed, rate.trials)
+    return replace(rate, count=count, value=count / rate.trials) if rate.trials else rate
 
 
 def encrypt(folder: Path, passphrase: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.camera import factory
 from app.live.training_process import JobPhase, JobState
 from app.presenters.evaluation.job import present_evaluation
+from app.presenters.tone import Tone
 from app.presenters.train import present_job
 from app.translation.catalogue import tr
 from model.messages.message import Message
@@ -19,6 +20,15 @@ DARKNESS = 8
 """The brightness of the camera is divided by it: a face is found, but it is too dark."""
 MAX_PAGES = 8
 EPOCHS = 20
+PERSONAL_MODEL = "20261126-181500-Eileen"
+PASSPHRASE = "correct horse battery"
+MESSAGES = {
+    ("train", JobPhase.DONE): "",
+    ("train", JobPhase.FAILED): "There is no such camera, file or folder. Received: '/pictures/lfw'.",
+    ("train", JobPhase.CANCELLED): "Stopped. The next training on the same pictures continues from here.",
+    ("evaluate", JobPhase.FAILED): "There is no such camera, file or folder. Received: '/pictures/faces'.",
+}
+"""What a job says at its end."""
 
 
 def photograph_screens(driver: WindowDriver) -> Iterator[Condition]:
@@ -52,7 +62,8 @@ def scrolled(driver: WindowDriver) -> list[float]:
 
 
 def photograph_dialogs(driver: WindowDriver) -> Iterator[Condition]:
-    """Every dialog that the window has."""
+    """Every dialog that the window has. Needs a person called Eileen with references."""
+    yield from use_eileen(driver)
     for screen, name, show in (
         ("verify", "help", lambda: driver.root.show_help()),
         ("verify", "camera", lambda: driver.root.choose_camera()),
@@ -62,7 +73,7 @@ def photograph_dialogs(driver: WindowDriver) -> Iterator[Condition]:
         ("history", "erase", lambda: driver.root.screen.confirm_erasure()),
         ("people", "delete-person", lambda: driver.root.screen.confirm_person_deletion()),
         ("people", "rename", lambda: driver.root.screen.rename()),
-        ("people", "export", lambda: driver.root.screen.export()),
+        ("people", "export", lambda: driver.ids.exchange.export()),
         ("evaluate", "folder", lambda: driver.root.screen.browse()),
     ):
         driver.root.navigate(screen)
@@ -73,6 +84,46 @@ def photograph_dialogs(driver: WindowDriver) -> Iterator[Condition]:
         driver.screenshot(name)
         driver.press("escape")
         yield lambda: driver.dialog is driver.root
+    yield from photograph_exchange(driver)
+
+
+def photograph_exchange(driver: WindowDriver) -> Iterator[Condition]:
+    """A name that is taken, a short passphrase, and a file of people who are here already."""
+    file = driver.controller.paths.root / "people.sameface"
+    driver.root.navigate("people")
+    yield lambda: driver.root.screen.references > 0
+    driver.root.screen.rename()
+    yield from photograph_problem(driver, "Grace", "name-taken")
+    driver.ids.exchange.export()
+    yield from photograph_problem(driver, "short", "passphrase-short")
+    driver.controller.people.export(file, PASSPHRASE)
+    driver.ids.exchange.import_file(file)
+    yield lambda: driver.dialog is not driver.root
+    first = driver.dialog
+    first.confirm("wrong horse battery")
+    yield lambda: driver.dialog not in (first, driver.root)
+    yield after_ticks(15)
+    driver.screenshot("import-wrong-passphrase")
+    driver.dialog.confirm(PASSPHRASE)
+    yield lambda: hasattr(driver.dialog, "question")
+    yield after_ticks(15)
+    driver.screenshot("import-existing-person")
+    driver.dialog.confirm()
+    yield lambda: driver.root.notice != ""
+    yield after_ticks(15)
+    driver.screenshot("import-nothing-new")
+
+
+def photograph_problem(driver: WindowDriver, text: str, name: str) -> Iterator[Condition]:
+    """``text`` cannot be used in the dialog that opens."""
+    yield lambda: driver.dialog is not driver.root
+    driver.dialog.ids.field.text = text
+    driver.dialog.confirm(text)
+    yield lambda: driver.dialog.problem != ""
+    yield after_ticks(15)
+    driver.screenshot(name)
+    driver.press("escape")
+    yield lambda: driver.dialog is driver.root
 
 
 def photograph_failure(driver: WindowDriver) -> Iterator[Condition]:
@@ -172,15 +223,17 @@ def photograph_work(driver: WindowDriver) -> Iterator[Condition]:
     """Screens in the middle of their work. Needs Eileen, and a report of an evaluation."""
     yield from use_eileen(driver)
     yield from photograph_people(driver)
+    yield from photograph_lookalike(driver)
     yield from photograph_collection(driver)
     yield from photograph_jobs(driver)
+    yield from photograph_models(driver)
 
 
 def photograph_people(driver: WindowDriver) -> Iterator[Condition]:
     """A picture that is selected, and one that was removed."""
     driver.root.navigate("people")
     yield lambda: len(driver.ids.references.ids.tiles.children) == driver.root.screen.references > 0
-    tiles = driver.ids.references.ids.tiles.children
+    tiles = list(driver.ids.references.ids.tiles.children)
     driver.click(tiles[-2])
     yield after_frames(driver, 30)
     yield from photograph_pages(driver, "picture-selected")
@@ -189,11 +242,39 @@ def photograph_people(driver: WindowDriver) -> Iterator[Condition]:
     yield after_frames(driver, 30)
     driver.screenshot("picture-removed")
     driver.root.screen.undo()
-    yield lambda: driver.root.screen.undo_words == ""
+    yield lambda: driver.root.screen.references == len(tiles) and driver.root.screen.usefulness_words != ""
+
+
+def photograph_lookalike(driver: WindowDriver) -> Iterator[Condition]:
+    """Two people whom the model cannot tell apart: they have the same references."""
+    controller, screen = driver.controller, driver.root.screen
+    controller.references.enrol("Collins", controller.references.load("Eileen", "").crops[:4])
+    screen.reload()
+    yield lambda: screen.lookalikes != ""
+    yield after_ticks(10)
+    driver.screenshot("people-alike")
+    screen.ids.references.ids.tiles.children[-1].focus = True
+    screen.name_look(screen.ids.references.paths[0], "glasses")
+    yield after_ticks(40)
+    yield from photograph_pages(driver, "look-named")
 
 
 def photograph_collection(driver: WindowDriver) -> Iterator[Condition]:
-    """A negative that looks like the person, a notice, and an automatic capture."""
+    """An anchor of somebody else, a negative that looks like the person, a notice, and an automatic
+    capture."""
+    driver.root.navigate("collect")
+    driver.root.open_camera("demo:grace")
+    yield lambda: driver.root.screen.ready and driver.controller.settings.camera == "demo:grace"
+    yield after_frames(driver, 30)
+    driver.root.screen.keep("anchor")
+    yield lambda: driver.root.screen.doubt != ""
+    yield after_ticks(10)
+    yield from photograph_pages(driver, "anchor-questioned")
+    driver.root.screen.remove_doubtful()
+    driver.root.open_camera("demo")
+    yield lambda: driver.controller.settings.camera == "demo"
+    yield after_frames(driver, 30)
+    driver.root.navigate("people")
     driver.root.navigate("collect")
     yield lambda: driver.root.screen.ready
     driver.root.screen.keep("negative")
@@ -225,11 +306,28 @@ def photograph_job(
     driver.root.navigate(name)
     yield after_ticks(40)
     if name == "train":
+        driver.ids.lfw.text = "/pictures/lfw"
         driver.root.screen.losses = tuple((step / EPOCHS, 0.2 + 0.8 / (1 + step)) for step in range(9))
     for phase in (JobPhase.RUNNING, JobPhase.DONE, JobPhase.FAILED, JobPhase.CANCELLED):
-        driver.root.screen.job_view = present(replace(running, phase=phase))
+        ended = replace(running, phase=phase, message=MESSAGES.get((name, phase), running.message))
+        driver.root.screen.job_view = present(ended)
         yield after_ticks(8)
         yield from photograph_pages(driver, f"{name}-{phase.value}")
+
+
+def photograph_models(driver: WindowDriver) -> Iterator[Condition]:
+    """Another model in use, and the previous one again. Needs ``PERSONAL_MODEL``."""
+    driver.root.navigate("train")
+    driver.root.screen.job_view = driver.root.screen.job_view.__class__("", "", Tone.CALM, 0.0, running=False)
+    driver.root.screen.losses = ()
+    driver.root.screen.use_model(PERSONAL_MODEL)
+    yield lambda: driver.root.screen.change != ""
+    yield after_ticks(40)
+    yield from photograph_pages(driver, "model-adopted")
+    driver.root.screen.roll_back()
+    yield lambda: driver.controller.models.current == "shipped"
+    yield after_ticks(40)
+    driver.screenshot("model-rolled-back")
 
 
 def set_up_photographs(driver: WindowDriver) -> Iterator[Condition]:

@@ -14,7 +14,7 @@ def unlock_the_data_folder(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["hidden"] = first.secret
     first.confirm("wrong horse")
     yield lambda: isinstance(driver.dialog, TextDialog) and driver.dialog is not first
-    driver.notes["wrong"] = [driver.dialog.explanation, driver.ids.headline.text]
+    driver.notes["wrong"] = [driver.dialog.problem, driver.ids.headline.text]
     driver.press("escape")
     yield lambda: not isinstance(driver.dialog, TextDialog) and driver.ids.action.text == "Unlock …"
     driver.click(driver.ids.action)

@@ -47,13 +47,13 @@ def collect_by_keys(driver: WindowDriver) -> Iterator[Condition]:
     for key, kind in (("a", "anchor"), ("p", "positive"), ("n", "negative")):
         yield repeat_until_kept(driver, partial(driver.press, key), kind)
     driver.notes["notices"] = driver.notices
-    yield lambda: driver.root.screen.doubt != ""
+    yield lambda: driver.root.screen.doubtful == driver.ids.negative.count > 0
     driver.notes["doubt"] = driver.ids.doubt.text
     yield after_ticks(3)
     driver.screenshot("collect-doubt")
     kept = driver.ids.negative.count
     driver.click(driver.ids.remove_doubtful)
-    yield lambda: driver.root.screen.undo_words != "" and driver.ids.negative.count == kept - 1
+    yield lambda: driver.root.screen.undo_words != "" and driver.ids.negative.count == 0
     driver.click(driver.ids.undo)
     yield lambda: driver.ids.negative.count == kept
     driver.press("q")

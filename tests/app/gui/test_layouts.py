@@ -30,6 +30,13 @@ def test_no_widget_has_the_name_of_an_alias(layout):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)
+def test_nothing_is_faded(layout):
+    """A faded text, of a disabled control too, would lose its contrast."""
+    opacities = re.findall(r"^\s*opacity: (.+)$", TEXTS[layout], re.M)
+    assert [one for one in opacities if set(re.findall(r"(?<![\w.])\d[\d.]*", one)) - {"0", "1"}] == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)
 def test_every_text_is_translated(layout):
     assert set(UNTRANSLATED.findall(TEXTS[layout])) <= NAMES
 

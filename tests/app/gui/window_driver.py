@@ -26,6 +26,18 @@ DEADLINE_S = 120.0
 MOMENT_S = 2.0
 """How long a thread may finish its work after the window has closed."""
 
+CODES = {
+    "enter": 13,
+    "tab": 9,
+    "escape": 27,
+    "right": 275,
+    "left": 276,
+    "f1": 282,
+    "page down": 281,
+    "delete": 127,
+}
+"""Of keys that produce no character."""
+
 Condition = Callable[[], bool]
 
 
@@ -75,8 +87,7 @@ class WindowDriver:
         self.window.dispatch("on_mouse_up", *position)
 
     def press(self, key: str, *modifiers: str) -> None:
-        codes = {"enter": 13, "tab": 9, "escape": 27, "right": 275, "left": 276, "f1": 282, "page down": 281}
-        code = codes.get(key) or ord(key)
+        code = CODES.get(key) or ord(key)
         text = key if len(key) == 1 else None
         if not self.window.dispatch("on_key_down", code, 0, text, list(modifiers)):
             self.window.dispatch("on_keyboard", code, 0, text, list(modifiers))
@@ -149,7 +160,7 @@ class ScenarioPlayer:
         except StopIteration:
             self._driver.window.close()
         except Exception as error:  # noqa: BLE001 - the test reports it and fails
-            self._driver.notes["error"] = f"{type(error).__name__}: {error}"
+            self._driver.notes["error"] = f"{type(error).__name__}: {error}; {self._driver.notices}"
             self._driver.window.close()
         return False
 
@@ -183,6 +194,7 @@ def main(name: str, folder: str, camera: str) -> None:
         click_scenarios,
         evaluation_scenarios,
         frame_scenarios,
+        people_scenarios,
         photograph_scenarios,
         protection_scenarios,
         scenarios,
@@ -213,6 +225,7 @@ def main(name: str, folder: str, camera: str) -> None:
         photograph_scenarios,
         click_scenarios,
         frame_scenarios,
+        people_scenarios,
         protection_scenarios,
         screen_reader_scenarios,
     )

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.people.changes import remove_files, remove_person, rename_person
+from app.people.changes import removal_of, remove_files, remove_person, rename_person
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.errors import StoreError
 from app.storage.people import PersonNameError, people_in, sweep_deleted
@@ -104,3 +104,27 @@ def test_files_that_are_encrypted_for_their_name_can_be_read_after_a_renaming(tm
         assert people_in(tmp_path) == ["Grace"]
     finally:
         set_cipher(tmp_path, None)
+
+
+def test_a_person_renamed_to_the_same_name_keeps_every_encrypted_file(tmp_path: Path) -> None:
+    set_cipher(tmp_path, NameCipher())
+    try:
+        (tmp_path / "Ada" / "anchor").mkdir(parents=True)
+        write_file(tmp_path / "Ada" / "anchor" / "one.jpg", b"a picture")
+
+        assert rename_person(tmp_path, "Ada", " Ada ") == "Ada"
+
+        assert read_file(tmp_path / "Ada" / "anchor" / "one.jpg") == b"a picture"
+    finally:
+        set_cipher(tmp_path, None)
+
+
+def test_added_files_and_new_people_can_be_removed_again(people: Path) -> None:
+    before = tree(people)
+    added = [CropStore(people).save(name, CropKind.POSITIVE, sharp_image(60)) for name in ("Ada", "Grace")]
+    (people / "Grace" / "looks.json").write_text("{}")
+
+    removal_of(added)()
+
+    assert tree(people) == before
+    assert people_in(people) == ["Ada"]

@@ -35,9 +35,13 @@ def test_the_title_is_one_argument(programs: Path) -> None:
 
 
 def test_a_file_to_save_has_a_suggested_name(programs: Path) -> None:
-    install(programs, "zenity", 'printf "%s " "$3" "$4"')
+    install(programs, "zenity", 'printf "%s " "$3" "$4" "$5"')
     dialog = FileDialog(DialogKind.SAVE, "Save", "/home/ann", "history.csv")
-    assert ask_for_path(dialog, "linux").split() == ["--filename=/home/ann/history.csv", "--save"]
+    assert ask_for_path(dialog, "linux").split() == [
+        "--filename=/home/ann/history.csv",
+        "--save",
+        "--confirm-overwrite",
+    ]
 
 
 def test_kdialog_asks_where_zenity_is_missing(programs: Path) -> None:

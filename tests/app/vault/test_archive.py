@@ -2,13 +2,15 @@
 
 import io
 import tarfile
+from pathlib import Path
 
 import pytest
 
+from app.references.looks import LookStore
 from app.storage.errors import StoreError
 from app.storage.paths import Paths
 from app.vault import archive, management
-from app.vault.archive import PIECE_BYTES, export_people, import_people
+from app.vault.archive import PIECE_BYTES, export_people, import_people, open_archive
 from app.vault.errors import VaultError
 from app.vault.vault import Vault
 from model.storage.encrypted_file import LockedError, is_encrypted, set_cipher
@@ -52,6 +54,26 @@ def test_what_is_there_already_stays(paths, exported) -> None:
     (paths.people / "bob" / "anchor" / "3.jpg").unlink()
     assert import_people(paths.people, exported, PASSPHRASE) == 1
     assert kept.read_bytes() == b"newer"
+
+
+def test_it_says_who_is_in_it_and_who_is_here_already(paths, exported, other) -> None:
+    (other.people / "ada").mkdir(parents=True)
+
+    archive = open_archive(other.people, exported, PASSPHRASE)
+
+    assert (archive.people, archive.known) == (("ada", "bob"), ("ada",))
+    assert tree(other.people) == {}
+
+
+def test_looks_keep_their_names_and_those_that_are_here_stay(paths, tmp_path, other) -> None:
+    LookStore(paths.people).write("ada", Path("1.jpg"), "glasses")
+    LookStore(paths.people).write("ada", Path("2.jpg"), "beard")
+    export_people(paths.people, tmp_path / "faces", PASSPHRASE)
+    LookStore(other.people).write("ada", Path("2.jpg"), "hat")
+
+    assert import_people(other.people, tmp_path / "faces", PASSPHRASE) == 4
+
+    assert LookStore(other.people).read("ada") == {"1.jpg": "glasses", "2.jpg": "hat"}
 
 
 def test_no_face_and_no_name_can_be_read_in_it(exported) -> None:

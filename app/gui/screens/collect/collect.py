@@ -1,6 +1,8 @@
 """Collect face crops for training: by key, by button or automatically."""
 
 from collections import deque
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -9,10 +11,11 @@ from kivy.uix.boxlayout import BoxLayout
 
 from app.capture.collector import Collector, CollectReport
 from app.gui.gallery.gallery import Gallery
-from app.gui.navigation.shortcuts import Shortcut
+from app.gui.navigation.shortcuts import Shortcut, remove_shortcut, undo_shortcut
 from app.gui.screens.base import BaseScreen, ScreenPart
 from app.people.changes import Undo
 from app.people.crop_check import CropCheck
+from app.people.undo_stack import Change, UndoStack
 from app.presenters.camera import is_mirrored
 from app.presenters.collect import (
     WAITING,
@@ -23,21 +26,20 @@ from app.presenters.collect import (
     progress_words,
     share_of,
 )
-from app.presenters.collecting.goals import doubt_words, goal_share, missing_words, purpose_words
+from app.presenters.collecting.doubts import Doubt, doubts_words, find_doubt
+from app.presenters.collecting.goals import goal_share, missing_words, purpose_words
+from app.presenters.collecting.recent import RECENT_CROPS, picture_of, recent_crops
 from app.presenters.people.people import PictureView
+from app.presenters.plurals import counted_removals
 from app.storage.crop_store import CropKind
-from app.translation.catalogue import tr, translatable
+from app.translation.catalogue import translatable
 from model.vision.frame import RgbImage
 
 __all__ = ["CollectScreen", "CropKindCard", "Gallery"]
 
-RECENT_CROPS = 8
-KIND_NAMES = {
-    CropKind.ANCHOR: translatable("anchor"),
-    CropKind.POSITIVE: translatable("positive"),
-    CropKind.NEGATIVE: translatable("negative"),
-}
-KEYS = {"a": CropKind.ANCHOR, "p": CropKind.POSITIVE, "n": CropKind.NEGATIVE}
+
+def keep_shortcut(key: str, action: str, kind: CropKind) -> Shortcut:
+    return Shortcut(key, action, (key.lower(),), lambda screen: screen.keep(kind))
 
 
 class CropKindCard(ScreenPart, BoxLayout):
@@ -57,17 +59,19 @@ class CropKindCard(ScreenPart, BoxLayout):
 class CollectScreen(BaseScreen):
     parts: ClassVar = {
         "candidate_panel": ("side", "CandidatePanel"),
-        "doubt_panel": ("side", "DoubtPanel"),
         "amount_panel": ("side", "AmountPanel"),
+        "doubt_panel": ("side", "DoubtPanel"),
         "recent_crops": ("side", "RecentCrops"),
         "anchor": ("cards", "AnchorCard"),
         "positive": ("cards", "PositiveCard"),
         "negative": ("cards", "NegativeCard"),
     }
     shortcuts = (
-        Shortcut("A", translatable("Keep the next good crop as an anchor")),
-        Shortcut("P", translatable("Keep the next good crop as a positive")),
-        Shortcut("N", translatable("Keep the next good crop as a negative")),
+        keep_shortcut("A", translatable("Keep the next good crop as an anchor"), CropKind.ANCHOR),
+        keep_shortcut("P", translatable("Keep the next good crop as a positive"), CropKind.POSITIVE),
+        keep_shortcut("N", translatable("Keep the next good crop as a negative"), CropKind.NEGATIVE),
+        remove_shortcut(),
+        undo_shortcut(translatable("Undo the last removal")),
     )
     view: CollectView = ObjectProperty(WAITING, rebind=True)
     amount = NumericProperty(50)
@@ -75,6 +79,7 @@ class CollectScreen(BaseScreen):
     capturing = BooleanProperty(False)
     progress = StringProperty("")
     doubt = StringProperty("")
+    doubtful = NumericProperty(0)
     has_recent = BooleanProperty(False)
     purpose_height = NumericProperty(0)
     """Of the purpose with the most lines: the three cards have the same height. 0 if they are stacked."""
@@ -86,15 +91,19 @@ class CollectScreen(BaseScreen):
         self._answers: deque[CollectReport] = deque()
         self._failure: str | None = None
         self._check: CropCheck | None = None
-        self._doubtful: Path | None = None
-        self._recent: deque[PictureView] = deque(maxlen=RECENT_CROPS)
-        self._undo: Undo | None = None
+        self._doubts: list[Doubt] = []
+        self._recent: tuple[PictureView, ...] = ()
+        self._undo = UndoStack()
+        self._person = ""
 
     def activate(self) -> None:
-        self._forget()
-        self._recent.clear()
-        self._show_recent()
-        self._begin()
+        self._check = None
+        self.keep_doubtful()
+        if self._person != self.controller.settings.person:
+            self._person, self._undo, self.undo_words = self.controller.settings.person, UndoStack(), ""
+        self.ready, self._collector, self._failure = False, None, None
+        self.worker.run(self._judge, self._set_collector, self._fail)
+        self._reload()
 
     def deactivate(self) -> None:
         self.stop()
@@ -107,11 +116,6 @@ class CollectScreen(BaseScreen):
         self._show_progress()
         while self._answers:
             self._take_answer(self._answers.popleft())
-
-    def handle_key(self, key: str) -> bool:
-        if key in KEYS:
-            self.keep(KEYS[key])
-        return key in KEYS
 
     def align_purposes(self) -> None:
         cards = self.ids.cards.children
@@ -134,33 +138,43 @@ class CollectScreen(BaseScreen):
 
     def remove(self, path: Path) -> None:
         """Delete a crop that was just kept."""
-        person = self.controller.settings.person
-        self.worker.run(
-            lambda: self.controller.people.remove_pictures(person, [path]),
-            lambda undo: self._show_removal(path, undo),
-            self.host.show_error,
-        )
+        self._remove([path])
+
+    def remove_selected(self) -> bool:
+        """Returns whether there is a picture to remove."""
+        return bool(self.ids.recent.remove())
 
     def remove_doubtful(self) -> None:
-        if self._doubtful:
-            self.remove(self._doubtful)
+        self._remove([doubt.path for doubt in self._doubts])
 
     def keep_doubtful(self) -> None:
-        self._doubtful, self.doubt = None, ""
+        self._show_doubts([])
 
-    def undo(self) -> None:
-        undo, self._undo, self.undo_words = self._undo, None, ""
-        if undo:
-            self.worker.run(undo, lambda done: self._begin(), self.host.show_error)
+    def undo(self) -> bool:
+        """Returns whether there was a removal."""
+        change = self._undo.pop()
+        self.undo_words = self._undo.words
+        if change:
+            self.worker.run(change.undo, lambda done: self._reload(), self.host.show_error)
+        return change is not None
 
-    def _begin(self) -> None:
-        """Count the crops on the disk, and judge frames."""
-        self._collector = self._failure = None
-        self.worker.run(self._judge, self._set_collector, self._fail)
+    def _reload(self) -> None:
+        """Show what is on the disk. A capture goes on."""
+        self.worker.run(self._load, self._show_recent, self.host.show_error)
 
-    def _forget(self) -> None:
-        self._check = self._doubtful = self._undo = None
-        self.doubt = self.undo_words = ""
+    def _load(self) -> list[PictureView]:
+        """On the worker thread."""
+        if self._collector:
+            self._collector.recount()
+        return recent_crops(self.controller.people.crops, self.controller.settings.person)
+
+    def _remove(self, paths: Sequence[Path]) -> None:
+        person = self.controller.settings.person
+        self.worker.run(
+            lambda: self.controller.people.remove_pictures(person, paths),
+            partial(self._show_removal, paths, person),
+            self.host.show_error,
+        )
 
     def _take_answer(self, report: CollectReport) -> None:
         answer = notice_of(report)
@@ -168,31 +182,35 @@ class CollectScreen(BaseScreen):
             self.host.show_notice(answer.sentence, answer.tone)
         if report.saved and report.crop is not None:
             path, crop, kind = report.saved, report.crop, CropKind(report.saved.parent.name)
-            self._recent.append(PictureView(path, crop, tr(KIND_NAMES[kind])))
-            self._show_recent()
-            self.worker.run(lambda: self._find_doubt(kind, crop), lambda words: self._show_doubt(path, words))
+            self._show_recent([picture_of(path, crop, kind), *self._recent])
+            self.worker.run(lambda: self._find_doubt(path, kind, crop), self._add_doubt)
 
-    def _find_doubt(self, kind: CropKind, crop: RgbImage) -> str:
+    def _find_doubt(self, path: Path, kind: CropKind, crop: RgbImage) -> Doubt | None:
         """On the worker thread."""
         person = self.controller.settings.person
         if self._check is None:
             self._check = self.controller.people.check_crops(person, self.controller.thresholds)
-        return doubt_words(kind, self._check.compare(crop), person)
+        return find_doubt(path, kind, crop, self._check.compare(crop))
 
-    def _show_doubt(self, path: Path, words: str) -> None:
-        if words:
-            self._doubtful, self.doubt = path, words
+    def _add_doubt(self, doubt: Doubt | None) -> None:
+        if doubt:
+            self._show_doubts([*self._doubts, doubt])
 
-    def _show_recent(self) -> None:
-        self.has_recent = bool(self._recent)
-        self.ids.recent.show(list(self._recent))
+    def _show_doubts(self, doubts: list[Doubt]) -> None:
+        self._doubts, self.doubtful = doubts, len(doubts)
+        self.doubt = doubts_words(doubts, self.controller.settings.person)
+        self.ids.doubtful_crop.show_crop(doubts[-1].crop if doubts else None)
 
-    def _show_removal(self, path: Path, undo: Undo) -> None:
-        self._recent = deque((one for one in self._recent if one.path != path), maxlen=RECENT_CROPS)
-        self._show_recent()
-        self._undo, self.undo_words = undo, tr("1 crop removed.")
-        self.keep_doubtful()
-        self._begin()
+    def _show_recent(self, pictures: Sequence[PictureView]) -> None:
+        self._recent = tuple(pictures[:RECENT_CROPS])
+        self.has_recent = bool(pictures)
+        self.ids.recent.show(self._recent)
+
+    def _show_removal(self, paths: Sequence[Path], person: str, undo: Undo) -> None:
+        self._undo.push(Change(undo, counted_removals(len(paths)), person))
+        self.undo_words = self._undo.words
+        self._show_doubts([doubt for doubt in self._doubts if doubt.path not in paths])
+        self._reload()
 
     def _judge(self) -> Collector | None:
         """On the worker thread."""

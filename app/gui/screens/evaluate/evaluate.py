@@ -23,6 +23,7 @@ from app.presenters.evaluation.report import (
     load_report,
     save_report,
 )
+from app.presenters.evaluation.stored_names import stored_name
 from app.presenters.tone import Tone
 from app.presenters.train import JobView
 from app.system.file_dialog import DialogKind, FileDialog
@@ -170,7 +171,9 @@ class EvaluateScreen(BaseScreen):
             self._select(self._report)
 
     def _add_option(self, folder: Path) -> None:
-        option = ReportOption(text=folder.name, state="down" if folder == self._report else "normal")
+        option = ReportOption(
+            text=stored_name(folder.name), state="down" if folder == self._report else "normal"
+        )
         option.bind(on_release=lambda pressed: self._select(folder))
         self.ids.reports.add_widget(option)
 

@@ -1,5 +1,6 @@
 """Enrol references from the camera, from collected anchors or from a folder of photographs."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ class EnrolPanel(BoxLayout):
     share = NumericProperty(0.0)
     ready = BooleanProperty(False)
     capturing = BooleanProperty(False)
+    reading = NumericProperty(0)
+    """How many imports wait for their result."""
     __events__ = ("on_enrolled",)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -67,16 +70,14 @@ class EnrolPanel(BoxLayout):
 
     def enrol_anchors(self) -> None:
         """Enrol all collected anchors as references."""
-        self.screen.worker.run(self._enrol_anchors, self._show_result, self.screen.host.show_error)
+        self._enrol_from(self._sources.in_anchors)
 
     def choose_folder(self) -> None:
         title = tr("Choose a folder of photographs of the person")
         request_path(FileDialog(DialogKind.FOLDER, title), self.import_folder)
 
     def import_folder(self, folder: str) -> None:
-        self.screen.worker.run(
-            lambda: self._import(Path(folder)), self._show_result, self.screen.host.show_error
-        )
+        self._enrol_from(lambda person: self._sources.in_folder(person, Path(folder)))
 
     def import_paths(self, paths: list[Path]) -> None:
         """Add references from files and folders that were dropped on the window."""
@@ -84,19 +85,11 @@ class EnrolPanel(BoxLayout):
             self.import_folder(str(folder))
         files = [path for path in paths if not path.is_dir()]
         if files:
-            self.screen.worker.run(
-                lambda: self._enrol_found(self._sources.in_files(self._person, files)),
-                self._show_result,
-                self.screen.host.show_error,
-            )
+            self._enrol_from(lambda person: self._sources.in_files(person, files))
 
     @property
     def _sources(self) -> Enrolment:
         return self.screen.controller.enrolment
-
-    @property
-    def _person(self) -> str:
-        return self.screen.controller.settings.person
 
     def _offer(self, enrolment: CameraEnrolment, report: CollectReport) -> None:
         enrolment.offer(report)
@@ -117,21 +110,26 @@ class EnrolPanel(BoxLayout):
         summary = enrolled_words(len(crops), controller.settings.person)
         self.screen.worker.run(
             lambda: controller.enrol(crops, from_camera=True),
-            lambda done: self._show_result((summary, Tone.GOOD)),
+            lambda done: self.dispatch("on_enrolled", summary, Tone.GOOD),
             self.screen.host.show_error,
         )
 
-    def _enrol_anchors(self) -> tuple[str, Tone]:
-        """On the worker thread. Raises StoreError and NoReferencesError."""
-        return self._enrol_found(self._sources.in_anchors(self._person))
+    def _enrol_from(self, find: Callable[[str], ExtractedReferences]) -> None:
+        """``find``: the references of a person, on the worker thread."""
+        self.reading += 1
+        self.screen.worker.run(lambda: self._enrol_found(find), self._show_result, self._show_failure)
 
-    def _import(self, folder: Path) -> tuple[str, Tone]:
+    def _enrol_found(self, find: Callable[[str], ExtractedReferences]) -> tuple[str, Tone]:
         """On the worker thread."""
-        return self._enrol_found(self._sources.in_folder(self._person, folder))
-
-    def _enrol_found(self, found: ExtractedReferences) -> tuple[str, Tone]:
+        person = self.screen.controller.settings.person
+        found = find(person)
         self.screen.controller.enrol(found.crops)
-        return import_words(found, self.screen.controller.settings.person), import_tone(found)
+        return import_words(found, person), import_tone(found)
 
     def _show_result(self, result: tuple[str, Tone]) -> None:
+        self.reading = max(0, self.reading - 1)
         self.dispatch("on_enrolled", *result)
+
+    def _show_failure(self, message: str) -> None:
+        self.reading = max(0, self.reading - 1)
+        self.screen.host.show_error(message)

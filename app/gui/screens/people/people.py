@@ -1,6 +1,6 @@
 """People, their references, and the faces that are refused."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,24 +11,24 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 
 from app.gui.gallery.gallery import Gallery
 from app.gui.gradual_builder import GradualBuilder
+from app.gui.navigation.shortcuts import remove_shortcut, undo_shortcut
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.people.enrol_panel import EnrolPanel
+from app.gui.screens.people.exchange_row import ARCHIVE_SUFFIX, ExchangeRow
 from app.gui.widgets import ConfirmationDialog, TextDialog, ToggleOption
-from app.gui.widgets.path_request import request_path
 from app.people.analysis import PersonAnalysis
 from app.people.changes import Undo
+from app.people.undo_stack import Change, UndoStack
 from app.presenters.people.gallery import lookalike_words, summary_words
 from app.presenters.people.people import PeopleView, PersonView, load_people, reference_words
 from app.presenters.plurals import counted_pictures
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
 from app.storage.people import checked_person_name, folder_of, sweep_deleted
-from app.system.file_dialog import DialogKind, FileDialog
-from app.translation.catalogue import tr
+from app.translation.catalogue import tr, translatable
 
-__all__ = ["EnrolPanel", "Gallery", "PeopleScreen", "PersonRow"]
+__all__ = ["EnrolPanel", "ExchangeRow", "Gallery", "PeopleScreen", "PersonRow"]
 
-EXPORT_NAME = "people.sameface"
 DROP_DELAY_S = 0.2
 """Files that are dropped together arrive one by one."""
 
@@ -48,6 +48,7 @@ class PeopleScreen(BaseScreen):
         "refused_faces": ("details", "RefusedFaces"),
         "enrol": ("enrolment", "EnrolPanel"),
     }
+    shortcuts = (remove_shortcut(), undo_shortcut(translatable("Undo the last removal")))
     stacked = BooleanProperty(False)
     """Too narrow for three columns: they are stacked and scroll together."""
     person_name = StringProperty("")
@@ -62,7 +63,7 @@ class PeopleScreen(BaseScreen):
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
-        self._undo: Undo | None = None
+        self._undo = UndoStack()
         self._dropped: list[Path] = []
         self._builder = GradualBuilder()
         self._import_dropped = Clock.create_trigger(lambda dt: self._use_dropped(), DROP_DELAY_S)
@@ -98,28 +99,13 @@ class PeopleScreen(BaseScreen):
     def enrol_with_guidance(self) -> None:
         self.host.navigate("welcome")
 
-    def export(self) -> None:
-        """Write everyone to one encrypted file."""
-        TextDialog(
-            title=tr("Export all people"),
-            explanation=tr("Choose a passphrase. Without it, nothing in the file can be read."),
-            hint=tr("Passphrase"),
-            secret=True,
-            verb=tr("Export …"),
-            use_text=self._export_with,
-        ).open()
-
-    def import_people(self) -> None:
-        """Add the people of an encrypted file."""
-        dialog = FileDialog(DialogKind.FILE, tr("Choose an exported file"))
-        request_path(dialog, self._import_from)
-
     def rename(self) -> None:
-        person = self.person_name
+        person, people = self.person_name, self.controller.people
         TextDialog(
             title=tr("Rename {person}", person=person),
             text=person,
             verb=tr("Rename"),
+            check=lambda name: people.check_name(person, name),
             use_text=lambda name: self.worker.run(
                 lambda: self.controller.rename_person(person, name), self._select_person, self.host.show_error
             ),
@@ -168,35 +154,17 @@ class PeopleScreen(BaseScreen):
             self.host.show_error,
         )
 
-    def undo(self) -> None:
-        undo, self._undo, self.undo_words = self._undo, None, ""
-        if undo:
-            self.worker.run(undo, lambda done: self.reload(), self.host.show_error)
+    def remove_selected(self) -> bool:
+        """Returns whether there is a picture to remove."""
+        return bool(self.ids.references.remove() or self.ids.refused.remove())
 
-    def _export_with(self, passphrase: str) -> None:
-        people, dialog = (
-            self.controller.people,
-            FileDialog(DialogKind.SAVE, tr("Export to"), name=EXPORT_NAME),
-        )
-        request_path(dialog, lambda file: self._run_and_say(lambda: people.export(Path(file), passphrase)))
-
-    def _import_from(self, file: str) -> None:
-        people = self.controller.people
-        TextDialog(
-            title=tr("Import people"),
-            explanation=tr("The passphrase of the file:"),
-            hint=tr("Passphrase"),
-            secret=True,
-            verb=tr("Import"),
-            use_text=lambda passphrase: self._run_and_say(lambda: people.import_from(Path(file), passphrase)),
-        ).open()
-
-    def _run_and_say(self, work: Callable[[], str]) -> None:
-        self.worker.run(work, self._say_and_reload, self.host.show_error)
-
-    def _say_and_reload(self, sentence: str) -> None:
-        self.host.show_notice(sentence, Tone.GOOD)
-        self.reload()
+    def undo(self) -> bool:
+        """Returns whether there was a removal."""
+        change = self._undo.pop()
+        self.undo_words = self._undo.words
+        if change:
+            self.worker.run(change.undo, lambda done: self._return_to(change.person), self.host.show_error)
+        return change is not None
 
     def _forget_pictures(self) -> None:
         self.worker.run(
@@ -204,19 +172,41 @@ class PeopleScreen(BaseScreen):
         )
 
     def _delete_person(self, person: str) -> None:
-        self._change(lambda: self.controller.people.remove(person), tr("{person} is deleted.", person=person))
+        """Then show somebody else, if there is anybody."""
+        self.worker.run(
+            lambda: self.controller.people.remove(person),
+            lambda undo: self._leave(person, undo),
+            self.host.show_error,
+        )
+
+    def _leave(self, person: str, undo: Undo) -> None:
+        self._keep_undo(Change(undo, tr("{person} is deleted.", person=person), person))
+        others = [row.person.name for row in self.ids.people.children[::-1] if row.person.name != person]
+        self._return_to(others[0] if others else person)
 
     def _remove(self, paths: list[Path]) -> None:
         person = self.controller.settings.person
-        words = tr("{pictures} removed.", pictures=counted_pictures(len(paths)))
-        self._change(lambda: self.controller.people.remove_pictures(person, paths), words)
+        words = tr("{pictures} of {person} removed.", pictures=counted_pictures(len(paths)), person=person)
+        self.worker.run(
+            lambda: self.controller.people.remove_pictures(person, paths),
+            lambda undo: self.offer_undo(Change(undo, words, person)),
+            self.host.show_error,
+        )
 
-    def _change(self, change: Callable[[], Undo], words: str) -> None:
-        self.worker.run(change, lambda undo: self._offer_undo(undo, words), self.host.show_error)
-
-    def _offer_undo(self, undo: Undo, words: str) -> None:
-        self._undo, self.undo_words = undo, words
+    def offer_undo(self, change: Change) -> None:
+        self._keep_undo(change)
         self.reload()
+
+    def _keep_undo(self, change: Change) -> None:
+        self._undo.push(change)
+        self.undo_words = self._undo.words
+
+    def _return_to(self, person: str) -> None:
+        """Show ``person``, who may be shown already."""
+        if person == self.controller.settings.person:
+            self.reload()
+        else:
+            self.host.use_person(person)
 
     def _load(self) -> PeopleView:
         people, chosen = self.controller.people, self.controller.settings.person
@@ -274,4 +264,7 @@ class PeopleScreen(BaseScreen):
 
     def _use_dropped(self) -> None:
         dropped, self._dropped = self._dropped, []
-        self.ids.enrol.import_paths(dropped)
+        archives = [path for path in dropped if path.suffix.lower() == ARCHIVE_SUFFIX]
+        for archive in archives[:1]:
+            self.ids.exchange.import_file(archive)
+        self.ids.enrol.import_paths([path for path in dropped if path not in archives])

@@ -43,7 +43,20 @@ EMPTY_ENROLMENT = EnrolmentView("", Tone.CALM, "", (), 0.0, can_skip=False)
 
 
 class WelcomeScreen(BaseScreen):
-    shortcuts = (Shortcut("S", translatable("Skip this pose, or finish when none is left")),)
+    shortcuts = (
+        Shortcut(
+            "S",
+            translatable("Skip this pose, or finish when none is left"),
+            ("s",),
+            lambda screen: screen.skip_by_key(),
+        ),
+        Shortcut(
+            translatable("Space"),
+            translatable("Repeat the first verification"),
+            (" ",),
+            lambda screen: screen.try_again_by_key(),
+        ),
+    )
     step = StringProperty("")
     person = StringProperty("")
     checks: tuple[CheckItem, ...] = ObjectProperty(())
@@ -180,14 +193,18 @@ class WelcomeScreen(BaseScreen):
         title = tr("Choose a recording or a picture")
         request_path(FileDialog(DialogKind.FILE, title), self.host.open_camera)
 
-    def handle_key(self, key: str) -> bool:
-        if key == "s" and self.step == Step.SIDES:
-            self.skip_side()
-            return True
-        if key == " " and self.can_try_again:
+    def skip_by_key(self) -> bool:
+        """Returns whether a pose is asked for."""
+        if self.step != Step.SIDES:
+            return False
+        self.skip_side()
+        return True
+
+    def try_again_by_key(self) -> bool:
+        """Returns whether the verification can be tried again."""
+        if self.can_try_again:
             self.try_again()
-            return True
-        return False
+        return bool(self.can_try_again)
 
     def _refresh_start(self, report: CollectReport | None) -> None:
         state = self.controller.engine.state

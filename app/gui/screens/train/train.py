@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.train.loss_curve import LossCurve, Points
+from app.gui.widgets.focus import reveal
 from app.gui.widgets.path_request import request_path
 from app.live.training_process import JobPhase, JobState, TrainingJob
 from app.presenters.tone import Tone
@@ -68,6 +70,7 @@ class ModelCard(BoxLayout):
 
 class TrainScreen(BaseScreen):
     parts: ClassVar = {
+        "progress": ("job", "TrainProgress"),
         "introduction": ("form_panel", "TrainIntroduction"),
         "pictures": ("form_panel", "TrainPictures"),
         "controls": ("form_panel", "TrainControls"),
@@ -87,6 +90,7 @@ class TrainScreen(BaseScreen):
         self._shown: JobState | None = None
         self._models: list[ModelView] = []
         self._builder = GradualBuilder()
+        self._reveal_progress = Clock.create_trigger(lambda dt: reveal(self.ids.headline))
 
     def activate(self) -> None:
         self.controller.engine.set_judge(None)
@@ -102,6 +106,8 @@ class TrainScreen(BaseScreen):
     def poll(self) -> None:
         if self._job is None or self._job.state is self._shown:
             return
+        if self._shown is None:
+            self._reveal_progress()
         self._shown = self._job.state
         self.job_view = present_job(self._shown)
         point = loss_point(self._shown)

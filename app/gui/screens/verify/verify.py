@@ -7,7 +7,7 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ObjectProperty
 
 from app.camera.latest import Latest
-from app.gui.navigation.shortcuts import Shortcut
+from app.gui.navigation.shortcuts import Shortcut, undo_shortcut
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.verify.threshold_panel import LevelOption, ThresholdPanel
 from app.gui.screens.verify.turn_arrow import TurnArrow
@@ -28,13 +28,17 @@ from model.verification.session import Evidence, FrameReport
 
 __all__ = ["LevelOption", "ThresholdPanel", "TurnArrow", "VerifyScreen"]
 
-NEXT_KEY = " "
 FOLLOW_PERIOD_S = 1.0
 ACTION_SCREENS = {Action.ENROL: "welcome", Action.CHOOSE_MODEL: "train", Action.PEOPLE: "people"}
 
 
 class VerifyScreen(BaseScreen):
-    shortcuts = (Shortcut(translatable("Space"), translatable("Next attempt")),)
+    shortcuts = (
+        Shortcut(
+            translatable("Space"), translatable("Next attempt"), (" ",), lambda screen: screen.begin_by_key()
+        ),
+        undo_shortcut(translatable("Undo “That was me” or “That was not me”")),
+    )
     stays_open = BooleanProperty(False)
     correction: CorrectionView = ObjectProperty(CorrectionView(), rebind=True)
     view: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""), rebind=True)
@@ -124,7 +128,8 @@ class VerifyScreen(BaseScreen):
             action=lambda: self._correct(lambda: self._accept(evidence)),
         ).open()
 
-    def undo_correction(self) -> None:
+    def undo(self) -> bool:
+        """Returns whether there was a correction."""
         correction, self._correction = self._correction, None
         if correction:
             self.worker.run(
@@ -132,6 +137,7 @@ class VerifyScreen(BaseScreen):
                 lambda done: self.host.show_notice(undone_words(correction), Tone.GOOD),
                 self.host.show_error,
             )
+        return correction is not None
 
     def stay_open(self, stays_open: bool) -> None:
         """Judge continuously, or one attempt after another."""
@@ -141,8 +147,9 @@ class VerifyScreen(BaseScreen):
             self.host.show_error,
         )
 
-    def handle_key(self, key: str) -> bool:
-        if key != NEXT_KEY or self.stays_open:
+    def begin_by_key(self) -> bool:
+        """Returns whether attempts begin one by one."""
+        if self.stays_open:
             return False
         self.begin_attempt()
         return True

@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -151,8 +152,26 @@ def test_a_saved_report_is_a_copy_and_replaces_nothing(tmp_path: Path) -> None:
     copy = save_report(folder, tmp_path / "target")
 
     assert {path.name for path in copy.iterdir()} == {RESULTS, "roc.png"}
-    with pytest.raises(StoreError):
+    assert save_report(folder, tmp_path / "target").name == "one 2"
+
+
+def test_a_report_that_cannot_be_saved_says_so(tmp_path: Path) -> None:
+    folder = write_report(tmp_path / "one")
+    (tmp_path / "target").write_text("a file")
+
+    with pytest.raises(StoreError, match="or choose another folder"):
         save_report(folder, tmp_path / "target")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_half_a_copy_is_deleted(tmp_path: Path) -> None:
+    folder = write_report(tmp_path / "one")
+    (folder / "lost.png").symlink_to("nowhere")
+
+    with pytest.raises(StoreError, match="No such file"):
+        save_report(folder, tmp_path / "target")
+
+    assert not (tmp_path / "target" / "one").exists()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from app.people.looks import LookStore
 from app.presenters.people.people import (
     PeopleView,
     PersonView,
@@ -16,6 +15,7 @@ from app.presenters.people.people import (
 from app.presenters.tone import Tone
 from app.references.counter_examples import CounterExampleStore
 from app.references.extraction import ExtractedReference, ExtractedReferences
+from app.references.looks import LookStore
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import ReferenceProblem
 from app.references.templates import encode_templates

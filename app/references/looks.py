@@ -1,6 +1,7 @@
 """Names for the looks of a person, such as "glasses" or "beard": one for each reference, if any."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.storage.errors import translate_os_errors
@@ -24,18 +25,36 @@ class LookStore:
         """Empty without a file, or when it is damaged: a name is only a label."""
         path = self._file(person)
         try:
-            return decode_json(path.read_bytes()[:MAX_BYTES], dict[str, str])
-        except (OSError, JsonError):
+            return decode_looks(path.read_bytes())
+        except OSError:
             return {}
 
     def write(self, person: str, reference: Path, look: str) -> None:
         """Name the look of ``reference``; an empty name removes it."""
-        names = self.read(person) | {reference.name: " ".join(look.split())[:MAX_LENGTH]}
-        content = json.dumps({name: one for name, one in names.items() if one}, ensure_ascii=False, indent=2)
+        self._save(person, self.read(person) | {reference.name: " ".join(look.split())[:MAX_LENGTH]})
+
+    def add(self, person: str, names: Mapping[str, str]) -> None:
+        """Those that are there already stay."""
+        self._save(person, {**names, **self.read(person)})
+
+    def _save(self, person: str, names: Mapping[str, str]) -> None:
+        content = encode_looks({name: look for name, look in names.items() if look})
         path = self._file(person)
         with translate_os_errors(Message("save the names of looks in"), path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, content.encode())
+            write_atomically(path, content)
 
     def _file(self, person: str) -> Path:
         return folder_of(self._people_folder, person) / FILE
+
+
+def encode_looks(names: Mapping[str, str]) -> bytes:
+    return json.dumps(names, ensure_ascii=False, indent=2).encode()
+
+
+def decode_looks(content: bytes) -> dict[str, str]:
+    """Empty when it is damaged."""
+    try:
+        return decode_json(content[:MAX_BYTES], dict[str, str])
+    except JsonError:
+        return {}
