@@ -17,10 +17,10 @@ from app.people.changes import (
 )
 from app.people.crop_check import CropCheck
 from app.references.counter_examples import CounterExampleStore
-from app.references.looks import LookStore
 from app.references.reference_store import ReferenceStore
 from app.storage.crop_store import CropStore
 from app.storage.errors import StoreError
+from app.storage.looks import LookStore
 from app.translation.catalogue import tr
 from app.vault.archive import OpenedArchive, export_people, open_archive
 from model.messages.message import Message

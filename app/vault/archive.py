@@ -13,8 +13,8 @@ from typing import IO
 
 import msgspec
 
-from app.references.looks import LookStore, decode_looks, encode_looks
 from app.storage.errors import translate_os_errors
+from app.storage.looks import LookStore, decode_looks, encode_looks
 from app.storage.people import PersonNameError, checked_person_name, people_in
 from app.vault import aes_gcm
 from app.vault.aes_gcm import NONCE_BYTES, TAG_BYTES, NotAuthenticError

@@ -9,8 +9,8 @@ from pathlib import Path
 from kivy.clock import Clock
 
 from app.gui.widgets.dialogs import PathChooser, nearest_folder
-from app.storage.free_path import free_path
 from app.system.file_dialog import DialogKind, FileDialog, NoFileDialogError, ask_for_path
+from model.storage.free_path import free_path
 
 UsePath = Callable[[str], object]
 

@@ -13,10 +13,10 @@ from app.presenters.evaluation.measure_words import (
 )
 from app.presenters.thresholds import percent
 from app.storage.errors import translate_os_errors
-from app.storage.free_path import free_path
 from app.translation.catalogue import current_language, tr, translatable, translate
 from model.messages.message import Message, as_message
 from model.messages.message_error import MessageError
+from model.storage.free_path import free_path
 from model.storage.json_codec import decode_json
 from training.evaluation.results import EvaluationResults, Measure
 

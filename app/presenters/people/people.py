@@ -11,10 +11,10 @@ from app.presenters.plurals import counted_references, enrolled_words
 from app.presenters.tone import Tone
 from app.references.counter_examples import CounterExampleStore
 from app.references.extraction import ExtractedReferences
-from app.references.looks import LookStore
 from app.references.reference_store import ReferenceStore
 from app.references.templates import SUFFIX
 from app.storage.crop_store import CropCounts, CropStore
+from app.storage.looks import LookStore
 from app.translation.catalogue import ntr, tr, translate
 from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.references.looks import LookStore
 from app.storage.errors import StoreError
+from app.storage.looks import LookStore
 from app.storage.paths import Paths
 from app.vault import archive, management
 from app.vault.archive import PIECE_BYTES, export_people, import_people, open_archive

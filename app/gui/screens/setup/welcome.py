@@ -48,13 +48,13 @@ class WelcomeScreen(BaseScreen):
             "S",
             translatable("Skip this pose, or finish when none is left"),
             ("s",),
-            lambda screen: screen.skip_by_key(),
+            lambda screen: screen.step == Step.SIDES and screen.skip_side(),
         ),
         Shortcut(
             translatable("Space"),
             translatable("Repeat the first verification"),
             (" ",),
-            lambda screen: screen.try_again_by_key(),
+            lambda screen: screen.can_try_again and screen.try_again(),
         ),
     )
     step = StringProperty("")
@@ -192,19 +192,6 @@ class WelcomeScreen(BaseScreen):
     def open_file(self) -> None:
         title = tr("Choose a recording or a picture")
         request_path(FileDialog(DialogKind.FILE, title), self.host.open_camera)
-
-    def skip_by_key(self) -> bool:
-        """Returns whether a pose is asked for."""
-        if self.step != Step.SIDES:
-            return False
-        self.skip_side()
-        return True
-
-    def try_again_by_key(self) -> bool:
-        """Returns whether the verification can be tried again."""
-        if self.can_try_again:
-            self.try_again()
-        return bool(self.can_try_again)
 
     def _refresh_start(self, report: CollectReport | None) -> None:
         state = self.controller.engine.state

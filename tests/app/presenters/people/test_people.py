@@ -15,11 +15,11 @@ from app.presenters.people.people import (
 from app.presenters.tone import Tone
 from app.references.counter_examples import CounterExampleStore
 from app.references.extraction import ExtractedReference, ExtractedReferences
-from app.references.looks import LookStore
 from app.references.reference_store import ReferenceStore
 from app.references.rejection import ReferenceProblem
 from app.references.templates import encode_templates
 from app.storage.crop_store import CropCounts, CropKind, CropStore
+from app.storage.looks import LookStore
 from tests.support.fakes import FakeEmbedder, sharp_image
 
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from app.storage.free_path import free_path
+from model.storage.free_path import free_path
 
 
 def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:

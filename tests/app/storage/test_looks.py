@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from app.references.looks import FILE, MAX_LENGTH, LookStore
+from app.storage.looks import FILE, MAX_LENGTH, LookStore
 
 ONE, OTHER = Path("one.jpg"), Path("other.jpg")
 
