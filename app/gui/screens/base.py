@@ -1,9 +1,10 @@
 """The base class of all screens, and the window as they see it."""
 
+import math
 from typing import Any, ClassVar, Protocol
 
 from kivy.factory import Factory
-from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.screenmanager import Screen
 from kivy.uix.widget import Widget
 
@@ -45,12 +46,16 @@ class WindowHost(Protocol):
 class BaseScreen(Screen):
     """A screen of the window. All methods run on Kivy's thread.
 
-    ``narrow``: too narrow for columns side by side at this size of text, so they are stacked. ``status``:
-    what the bottom line of the window says while it has no message. ``shortcuts``: the keys that the screen
-    uses. ``parts``: what is built after the screen itself, by id: the id of its container, and its class.
+    ``narrow``: too narrow for columns side by side at this size of text, so they are stacked. ``widest`` and
+    ``highest``: of its content at the normal size of text, in density-independent pixels; on a larger display
+    it is in the middle, between margins of ``margin_x`` and ``margin_y`` pixels. ``status``: what the bottom
+    line of the window says while it has no message. ``shortcuts``: the keys that the screen uses. ``parts``:
+    what is built after the screen itself, by id: the id of its container, and its class.
     """
 
     narrow = BooleanProperty(False)
+    widest, highest = NumericProperty(math.inf), NumericProperty(math.inf)
+    margin_x, margin_y = NumericProperty(0), NumericProperty(0)
     status = StringProperty("")
     shortcuts: ClassVar[tuple[Shortcut, ...]] = ()
     parts: ClassVar[dict[str, tuple[str, str]]] = {}

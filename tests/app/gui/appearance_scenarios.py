@@ -112,3 +112,28 @@ def is_visible(driver: WindowDriver, widget: Any) -> bool:
 
 def label_of(widget: Any) -> str:
     return getattr(widget, "text", "") or type(widget).__name__
+
+
+def fill_a_large_display(driver: WindowDriver) -> Iterator[Condition]:
+    """Notes how much is free to the left and to the right of each screen's content, and how wide that is."""
+    margins = driver.notes["margins"] = {}
+    for name in driver.root.screens.names:
+        driver.root.navigate(name)
+        yield lambda: driver.root.screen.complete
+        yield after_ticks(20)
+        margins[name] = margins_of(driver)
+    driver.notes["display"] = driver.window.width
+    driver.root.navigate("people")
+    yield after_ticks(20)
+    last, field = driver.ids.people.children[0], driver.ids.new_name
+    driver.notes["below the people"] = last.to_window(0, last.y)[1] - field.to_window(0, field.top)[1]
+
+
+def margins_of(driver: WindowDriver) -> list[float]:
+    from app.gui.accessibility.accessible_widget import every_widget
+    from app.gui.accessibility.description import describe
+
+    described = list(every_widget(describe(driver.root.screen, driver.window.height)))
+    left = min(widget.bounds[0] for widget in described)
+    right = max(widget.bounds[2] for widget in described)
+    return [left, driver.window.width - right, right - left]

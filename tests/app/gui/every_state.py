@@ -30,7 +30,7 @@ from model.runtime.model_card import Rate, decode_card, encode_card, with_digest
 from model.verification.attempt import Ending
 from model.verification.decision import Reason
 from model.vision.quality import Flaw
-from tests.app.gui.light_window import LIGHT
+from tests.app.gui.light_window import FULL, LIGHT
 from tests.app.gui.photograph_scenarios import PERSONAL_MODEL
 from tests.app.gui.scenario_runner import play
 from tests.app.gui.screenshots import create_people
@@ -60,14 +60,15 @@ DARK = {"theme": "dark", "language": "en", "text_size": 100}
 LIGHT_GERMAN = {**DARK, "theme": "light", "language": "de"}
 LARGE = {**DARK, "theme": "light", "text_size": 200}
 LARGE_GERMAN = {**DARK, "language": "de", "text_size": 200}
-SMALL_DISPLAY, LARGE_DISPLAY, DENSE = "800x600", "3840x2160", {"GDK_SCALE": "2"}
+SMALL_DISPLAY, LARGE_DISPLAY, DENSE = "800x600", "3840x2160", {"GDK_SCALE": "2", **FULL}
 LOOKS = {
     "dark": Variant(settings=DARK),
     "german": Variant(settings=LIGHT_GERMAN),
     "small": Variant(display=SMALL_DISPLAY, settings={**DARK, "theme": "light"}),
     "large-text": Variant(display=SMALL_DISPLAY, settings=LARGE),
     "large-german": Variant(display=SMALL_DISPLAY, settings=LARGE_GERMAN),
-    "4k": Variant(display=LARGE_DISPLAY, settings=DARK, environment=DENSE),
+    "4k": Variant(display=LARGE_DISPLAY, settings=DARK, environment=FULL),
+    "4k-dense": Variant(display=LARGE_DISPLAY, settings=DARK, environment=DENSE),
 }
 """Languages, themes, sizes of the text and of the display."""
 STATES = {
@@ -81,6 +82,8 @@ STATES = {
     "night-light": Variant("photograph_night_light"),
     "vault": Variant("photograph_locked_vault", passphrase="correct horse"),
 }
+ON_REQUEST = ("4k", "4k-dense")
+"""Looks in which states are photographed only if they are named: each takes a minute."""
 VARIANTS = {
     **LOOKS,
     **{
@@ -91,7 +94,7 @@ VARIANTS = {
             environment=LOOKS[look].environment,
         )
         for state, variant in STATES.items()
-        for look in ("dark", "german", "large-text", "large-german")
+        for look in ("dark", "german", "large-text", "large-german", *ON_REQUEST)
     },
 }
 
@@ -103,8 +106,12 @@ def main(target: Path, names: list[str]) -> None:
         create_history(Path(folder))
         create_report(Path(folder))
         create_model(Path(folder))
-        for name in names or VARIANTS:
+        for name in names or usual_variants():
             photograph(Path(folder), target, name)
+
+
+def usual_variants() -> list[str]:
+    return [name for name in VARIANTS if name in LOOKS or not name.endswith(ON_REQUEST)]
 
 
 def photograph(people: Path, target: Path, name: str) -> None:

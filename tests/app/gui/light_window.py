@@ -4,6 +4,7 @@ It draws every sixth frame, and the people in front of the demo camera move thre
 """
 
 import os
+import sys
 import time
 from itertools import count
 from typing import Any
@@ -11,11 +12,16 @@ from typing import Any
 from app.camera import factory
 from app.camera.demo.camera import SCENES, SceneRenderer
 from app.camera.source import FrameSource
+from app.gui import launch
 from model.vision.frame import Frame
 
 VARIABLE = "SAMEFACE_TEST_LIGHT_WINDOW"
 LIGHT = {VARIABLE: "1", "KCFG_GRAPHICS_MAXFPS": "30"}
 """The environment variables with which ``window_driver`` opens such a window."""
+
+FULL_VARIABLE = "SAMEFACE_TEST_FULL_WINDOW"
+FULL = {FULL_VARIABLE: "1"}
+"""The environment variable with which the window fills the display."""
 
 TICKS_PER_DRAWING = 6
 
@@ -63,6 +69,15 @@ def draw_seldom(window: Any) -> None:
     """Draw at every sixth tick only: a handler that returns True replaces Kivy's own."""
     ticks = count()
     window.bind(on_draw=lambda _: next(ticks) % TICKS_PER_DRAWING != 0)
+
+
+def fill_display() -> None:
+    """Open the window as large as the display."""
+    launch.WINDOW_SIZE = sys.maxsize, sys.maxsize
+
+
+def is_full() -> bool:
+    return FULL_VARIABLE in os.environ
 
 
 def is_light() -> bool:

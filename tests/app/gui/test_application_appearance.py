@@ -9,7 +9,7 @@ import pytest
 from app.gui.navigation.shortcuts import WINDOW_SHORTCUTS
 from app.storage.settings import change_settings
 from app.translation.language import Language
-from tests.app.gui.light_window import LIGHT
+from tests.app.gui.light_window import FULL, LIGHT
 from tests.app.gui.scenario_runner import play
 from tests.app.gui.virtual_display import has_xvfb, virtual_display
 
@@ -38,3 +38,20 @@ def test_the_keyboard_reaches_every_control_of_a_small_window_with_large_text(tm
 
 def test_what_is_drawn_in_a_button_moves_with_it(tmp_path: Path, environment: dict[str, str]) -> None:
     assert play("resize_the_window", tmp_path, environment)["inside"] == [True] * 3
+
+
+WIDEST, UNEVEN = 1900, 40
+"""Pixels: of a screen's content, and between its margins, one of which has the frame of a panel."""
+
+
+@pytest.mark.skipif(not has_xvfb(), reason="needs Xvfb")
+def test_on_a_large_display_the_content_is_in_the_middle_and_not_stretched(tmp_path: Path) -> None:
+    with virtual_display("3840x2160") as environment:
+        notes = play("fill_a_large_display", tmp_path, {**environment, **LIGHT, **FULL})
+
+    assert notes["display"] == 3840
+    assert len(notes["margins"]) == 8
+    for screen, (left, right, width) in notes["margins"].items():
+        assert width <= WIDEST, screen
+        assert abs(left - right) <= UNEVEN, (screen, left, right)
+    assert 0 <= notes["below the people"] <= 20

@@ -232,6 +232,8 @@ def main(name: str, folder: str, camera: str) -> None:
     scenario = next(getattr(module, name) for module in modules if hasattr(module, name))
     player = ScenarioPlayer(scenario(driver), driver)
     assert "kivy" not in sys.modules, "A scenario imports Kivy at its top, before it is configured."
+    if light_window.is_full():
+        light_window.fill_display()
     prepare_kivy(os.environ, sys.platform)
     from kivy.clock import Clock
 
