@@ -5,7 +5,10 @@ import time
 from collections.abc import Iterator
 
 from app.live.training_process import TrainingJob
+from model.messages.stored_message import store
+from model.storage.json_codec import encode_json
 from tests.app.gui.window_driver import Condition, WindowDriver
+from training.jobs.supervision import StoredProgress
 
 
 def collect_learn_and_verify(driver: WindowDriver) -> Iterator[Condition]:
@@ -61,9 +64,10 @@ def train_in_vain(driver: WindowDriver) -> Iterator[Condition]:
 def train_behind_another_screen(driver: WindowDriver) -> Iterator[Condition]:
     """Needs crops and a valid model called second, which a quick fake of the training makes current."""
     pointer, go = driver.controller.paths.models / "current", driver.controller.paths.root / "go"
+    update = StoredProgress(store("epoch 1"), 1, 4, store(""), seconds_left=None, loss=None)
     program = (
-        "import json, pathlib, time\n"
-        "print(json.dumps(dict(stage='epoch 1', done=1, total=4)), flush=True)\n"
+        "import pathlib, time\n"
+        f"print({encode_json(update)!r}, flush=True)\n"
         f"while not pathlib.Path({str(go)!r}).exists(): time.sleep(0.01)\n"
         f"pathlib.Path({str(pointer)!r}).write_text('second')\n"
     )
