@@ -8,6 +8,8 @@ from model.vision.frame import RgbImage
 from training.figures.canvas import SMALL_TEXT_SIZE, Canvas
 from training.figures.palette import GENUINE, IMPOSTOR, TEXT
 from training.report.example_pairs import ExamplePair, GalleryMatch
+from training.report.number_format import number_words
+from training.report.plot_style import Translate
 
 PAIRS_PER_ROW, FACES_PER_ROW = 4, 7
 
@@ -19,13 +21,16 @@ PAIR_CELL_WIDTH, PAIR_CELL_HEIGHT = PAIR_WIDTH + CELL_GAP, FACE_SIZE + 2 * LINE_
 FACE_CELL_WIDTH, FACE_CELL_HEIGHT = FACE_SIZE + CELL_GAP, FACE_SIZE + 2 * LINE_HEIGHT + CELL_GAP
 
 
-def draw_pair_sheet(pairs: Sequence[ExamplePair], crops: Mapping[str, RgbImage], *, same: bool) -> Canvas:
+def draw_pair_sheet(
+    pairs: Sequence[ExamplePair], crops: Mapping[str, RgbImage], translate: Translate = str, *, same: bool
+) -> Canvas:
     """Each pair with both names and its similarity."""
     canvas = _sheet(len(pairs), PAIRS_PER_ROW, PAIR_CELL_WIDTH, PAIR_CELL_HEIGHT)
     for position, pair in enumerate(pairs):
         row, column = divmod(position, PAIRS_PER_ROW)
         left, top = CELL_GAP + column * PAIR_CELL_WIDTH, CELL_GAP + row * PAIR_CELL_HEIGHT
-        canvas.text(format_similarity(pair.similarity), left + PAIR_WIDTH / 2, top, align="center")
+        similarity = translate(number_words(format_similarity(pair.similarity)))
+        canvas.text(similarity, left + PAIR_WIDTH / 2, top, align="center")
         for x, name in ((left, pair.left), (left + FACE_SIZE + FACE_GAP, pair.right)):
             _draw_face(canvas, crops[name], x, top + LINE_HEIGHT + 4, GENUINE if same else IMPOSTOR)
             _draw_lines(canvas, x, top + LINE_HEIGHT + 4, format_person(name))

@@ -26,6 +26,11 @@ from training.report.plots import (
 )
 
 ROC, DET, SIMILARITIES = "roc.png", "det.png", "similarities.png"
+WORST = (
+    (False, "most_similar_strangers.png", "The most similar pictures of different people"),
+    (True, "least_similar_same.png", "The least similar pictures of one person"),
+)
+"""Whether a sheet shows pairs of one person, its file and its title."""
 
 
 def draw_figures(
@@ -43,9 +48,16 @@ def draw_figures(
 def draw_translated(
     comparisons: ProtocolComparisons, detection: DecisionThreshold, translate: Translate
 ) -> dict[str, bytes]:
-    """The figures with words in them that the window shows, by their file, in another language."""
+    """The figures that the window shows, by their file, in another language."""
     rates, curve = _rates_at(comparisons, detection), compute_roc(comparisons.widest)
+    crops = comparisons.protocol.images.crops
+    worst = ((file, same, worst_errors(comparisons, same=same)) for same, file, _ in WORST)
     return {
+        **{
+            file: draw_pair_sheet(pairs, crops, translate, same=same).to_png()
+            for file, same, pairs in worst
+            if pairs
+        },
         ROC: plot_roc(curve, rates, translate),
         DET: plot_det(curve, rates, translate),
         SIMILARITIES: plot_similarities(comparisons.widest, detection.threshold, translate),
@@ -128,17 +140,13 @@ def _calibration(comparisons: ProtocolComparisons, detection: DecisionThreshold)
 
 
 def _worst_errors(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:
-    kinds = (
-        (False, "most_similar_strangers.png", "The most similar pictures of different people"),
-        (True, "least_similar_same.png", "The least similar pictures of one person"),
-    )
     once = "" if comparisons.protocol.people is None else " Each person is shown at most once."
     caption = (
         "The similarity is above each pair; the detection threshold is "
         f"{format_similarity(detection.threshold)}.{once} On {comparisons.widest_name}."
     )
     figures = []
-    for same, file, title in kinds:
+    for same, file, title in WORST:
         pairs = worst_errors(comparisons, same=same)
         lines = tuple(f"{format_similarity(pair.similarity)}: {pair.left} and {pair.right}" for pair in pairs)
         if pairs:

@@ -1,5 +1,6 @@
 """Measures as text, for the terminal and for the page."""
 
+from model.messages.message import Message
 from training.evaluation.results import IntervalMethod, Measure
 
 METHODS = {
@@ -45,6 +46,12 @@ def format_reason(measure: Measure) -> str:
 def format_condition(measure: Measure) -> str:
     """The comparisons it was measured on, and the threshold."""
     return measure.on if measure.at is None else f"{measure.on}, {measure.at}"
+
+
+def number_words(text: str) -> Message:
+    """A number as English ``text``, such as "0.972": a translation has the separators of its language."""
+    digits = len(text.partition(".")[2])
+    return Message("{number:.{digits}f}", number=float(text), digits=digits)
 
 
 def _format(measure: Measure, value: float) -> str:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from model.messages.message import Message
 from training.figures.canvas import ignore_missing_glyphs
 from training.figures.palette import GRID, TEXT
+from training.report.number_format import number_words
 
 FONT, RESOLUTION = "DejaVu Sans", 144
 SETTINGS = mpl.RcParams(
@@ -43,7 +44,7 @@ LOG_ODDS_END = 14.0
 """Similarities within a millionth of 0 or 1 are drawn there."""
 
 SIMILARITY_TICKS = (1e-6, 1e-4, 0.01, 0.1, 0.5, 0.9, 0.99, 0.9999, 1 - 1e-6)
-SIMILARITY_LABELS = (0, 0.0001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.9999, 1)
+SIMILARITY_LABELS = ("0", "0.0001", "0.01", "0.1", "0.5", "0.9", "0.99", "0.9999", "1")
 
 Translate: TypeAlias = Callable[[Message], str]
 """To the language of a plot; ``str`` for English."""
@@ -87,7 +88,7 @@ def log_odds(similarity: NDArray[np.floating]) -> NDArray[np.float64]:
 
 def set_similarity_axis(axis: Axis, translate: Translate = str) -> None:
     """An axis in log odds, labelled with similarities."""
-    labels = [translate(Message("{similarity:g}", similarity=label)) for label in SIMILARITY_LABELS]
+    labels = [translate(number_words(label)) for label in SIMILARITY_LABELS]
     axis.set_ticks(log_odds(np.array(SIMILARITY_TICKS)).tolist(), labels)
     axis.set_label_text(translate(Message("similarity (log-odds scale)")))
 
@@ -100,8 +101,7 @@ def set_percent_axis(axis: Axis, translate: Translate = str) -> None:
 
 def percentage(share: float) -> Message:
     """ "0.01 %"."""
-    digits = len(np.format_float_positional(100 * share, 6, trim="-").partition(".")[2])
-    return Message("{percent:.{digits}f} %", percent=100 * share, digits=digits)
+    return Message("{percent} %", percent=number_words(np.format_float_positional(100 * share, 6, trim="-")))
 
 
 def mark_threshold(axes: Axes, threshold: float, translate: Translate = str) -> None:

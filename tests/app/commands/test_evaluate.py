@@ -106,7 +106,7 @@ def test_the_window_gets_the_place_of_the_report(people: Path, tmp_path: Path) -
     assert state.phase is JobPhase.DONE, state.message
     report = Path(state.report)
     assert (report / "report.html").is_file()
-    for name in ("roc.png", "det.png", "similarities.png"):
+    for name in ("roc.png", "det.png", "similarities.png", "most_similar_strangers.png"):
         assert (report / "de" / name).read_bytes() != (report / name).read_bytes()
 
 

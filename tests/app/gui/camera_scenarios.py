@@ -8,6 +8,7 @@ from itertools import cycle
 from app.camera import factory
 from app.camera.demo.camera import DemoCamera
 from app.camera.source import CameraLostError
+from model.messages.message import Message
 from model.vision.frame import Frame
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
@@ -15,7 +16,11 @@ STOP = "stop"
 """A file of this name in the data folder ends ``run_busy`` and ``run_idle``."""
 SCENE_S = 10.0
 CLOCK_TICKS = 60
-UNPLUGGED = "The demo camera stopped sending pictures. Check its cable or network."
+UNPLUGGED = Message(
+    "The {camera} stopped sending pictures. {advice}",
+    camera="demo camera",
+    advice=Message("Check that it is plugged in, and close other programs that use it."),
+)
 
 
 class FaultyCamera(DemoCamera):
