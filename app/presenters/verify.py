@@ -23,6 +23,7 @@ from model.vision.quality import Flaw
 
 LIVENESS_UNCHECKED = translatable("Liveness was not checked.")
 LIT_UP = translatable("The window lights up your face. Move closer to the screen.")
+UNFINISHED = translatable("The recording ended before the attempt did. Play it again.")
 AGAIN = translatable("The recording has ended. Play it again to try other thresholds.")
 
 
@@ -108,6 +109,8 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
         return _ended(report, context)
     if report.decision.reason is Reason.LOCKED_OUT:
         return _locked_out(report, context)
+    if context.readiness.camera.phase is Phase.ENDED and math.isfinite(context.limit_s):
+        return _unfinished(report, context)
     view = _compared(report, context) if report.decision.compared else _not_compared(report, context)
     return replace(view, time=present_time(report.attempt, context.limit_s))
 
@@ -156,6 +159,19 @@ def _ended(report: FrameReport, context: VerifyContext) -> VerifyView:
         box=_box(report) if agrees else None,
     )
     return _with_figures(view, attempt.decision)
+
+
+def _unfinished(report: FrameReport, context: VerifyContext) -> VerifyView:
+    """The recording ended before the attempt did. What it has shown does not count."""
+    decision = report.attempt.decision
+    if decision.verified:
+        detail = f"{matches_words(decision.matches, decision.references)}."
+    elif decision.compared:
+        detail = other_face_words(decision, context.person, context.thresholds)
+    else:
+        detail = f"{tr(ADVICE[decision.reason].headline)}."
+    view = VerifyView(tr("Not finished"), Tone.UNSURE, detail, note=tr(UNFINISHED), box=_box(report))
+    return _with_figures(view, decision)
 
 
 def _remedy(attempt: AttemptState, context: VerifyContext) -> Action:

@@ -53,7 +53,9 @@ def key_of(driver: WindowDriver, screen: str, widget: Any) -> tuple[str, str, st
     """The bar is part of every screen. Sliders and fields have no text of their own."""
     in_bar = any(widget is one for one in driver.root.ids.bar.walk(restrict=True))
     named = next((name for name, one in driver.ids.items() if one == widget.proxy_ref), "")
-    words = {"TextField": "hint_text", "ThresholdSlider": "label"}.get(type(widget).__name__, "text")
+    words = {"TextField": "hint_text", "ThresholdSlider": "accessible_name"}.get(
+        type(widget).__name__, "text"
+    )
     return "" if in_bar else screen, type(widget).__name__, getattr(widget, words, "") or named
 
 

@@ -10,6 +10,7 @@ from app.lockout.policy import TryStatus
 from app.presenters.advice import ADVICE
 from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
+from app.presenters.verification.time_limit import NO_LIMIT
 from app.presenters.verify import REQUESTS, Action, VerifyContext, VerifyView, present, speed_words
 from app.storage.paths import PROJECT
 from model.liveness.result import Layer, LayerResult, LayerStatus, LivenessReason, Prompt
@@ -285,3 +286,20 @@ BLOCKED = {
 @pytest.mark.parametrize(("situation", "action"), BLOCKED.values(), ids=BLOCKED.keys())
 def test_where_nothing_can_be_judged_a_button_leads_on(situation: VerifyContext, action: Action) -> None:
     assert present(None, situation).action is action
+
+
+OVER = EngineState(Phase.ENDED, "clip.mp4 has ended.")
+UNFINISHED = {
+    "it matched": (MATCH, "6 of 8 references match."),
+    "it did not match": (MISMATCH, "Not the same face as Ann: 1 of 8 references matches"),
+    "nobody was there": (Decision(Reason.NO_FACE), "No face."),
+}
+
+
+@pytest.mark.parametrize(("decision", "detail"), UNFINISHED.values(), ids=UNFINISHED.keys())
+def test_a_recording_that_ends_leaves_no_attempt_running(decision: Decision, detail: str) -> None:
+    view = present(report(decision, steady=False), replace(context(OVER), limit_s=20.0))
+
+    assert (view.headline, view.tone, view.time) == ("Not finished", Tone.UNSURE, NO_LIMIT)
+    assert view.detail.startswith(detail)
+    assert view.note == "The recording ended before the attempt did. Play it again."
