@@ -32,7 +32,7 @@ from training.jobs.progress_bar import progress_bar
 from training.jobs.supervision import json_lines, lower_priority, stop_event
 from training.jobs.time_estimate import TimeEstimator
 from training.lfw.search import ADVICE, LfwError
-from training.metrics.paired_test import PairedTestResult, rejection_reason
+from training.metrics.paired_test_result import PairedTestResult, rejection_reason
 from training.personalization.options import EPOCHS, EXPECTED_S, Depth, RetrainOptions
 
 log = logging.getLogger(__name__)

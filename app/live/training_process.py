@@ -16,7 +16,7 @@ from model.installation.commands import program_command
 from model.messages.message import Message, as_message
 from model.storage.json_codec import JsonError, decode_json
 from training.jobs.supervision import JobFailure, StoredProgress, lower_priority
-from training.metrics.paired_test import PairedTestResult
+from training.metrics.paired_test_result import PairedTestResult
 from training.personalization.options import Depth
 
 T = TypeVar("T")

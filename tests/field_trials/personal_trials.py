@@ -24,7 +24,7 @@ from training.camera_style.style import apply_style, measure_style
 from training.jobs.progress import never_stop
 from training.jobs.progress_bar import progress_bar
 from training.metrics.error_rates import rate
-from training.metrics.paired_test import rejection_reason
+from training.metrics.paired_test_result import rejection_reason
 from training.personalization.options import Depth, RetrainOptions
 from training.personalization.pipeline import retrain
 

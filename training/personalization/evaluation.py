@@ -25,7 +25,8 @@ from training.metrics.comparisons import (
     within_groups,
 )
 from training.metrics.error_rates import Scores, false_match_rate, matches
-from training.metrics.paired_test import PairedErrors, PairedTestResult, paired_bootstrap_test
+from training.metrics.paired_test import PairedErrors, paired_bootstrap_test
+from training.metrics.paired_test_result import PairedTestResult
 from training.personalization.datasets import PersonalDatasets
 
 OTHERS = Message("held-out people")

@@ -14,7 +14,7 @@ from training.cards.face_model import Embed, FaceModel
 from training.data.embedding_cache import EmbeddingCache
 from training.jobs.progress import Progress, ReportProgress, ShouldStop
 from training.lfw.folder import LfwFolder, explain_small_lfw
-from training.metrics.paired_test import PairedTestResult
+from training.metrics.paired_test_result import PairedTestResult
 from training.personalization.datasets import PersonalDatasets, build_datasets
 from training.personalization.evaluation import (
     PersonalEvaluation,

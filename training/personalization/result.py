@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.metrics.paired_test import PairedTestResult
+from training.metrics.paired_test_result import PairedTestResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from app.presenters.metric_words import metric_words
 from app.translation.catalogue import localized, tr, translate
 from model.messages.message import Message
 from model.runtime.model_card import Rate
-from training.metrics.paired_test import PairedTestResult
+from training.metrics.paired_test_result import PairedTestResult
 
 
 def stage_words(stage: Message) -> str:

@@ -1,9 +1,10 @@
+import subprocess
 import sys
 
 import pytest
 
 from app.live.training_process import KILL_AFTER_S, JobPhase, TrainingJob, training_command
-from app.storage.paths import Paths
+from app.storage.paths import PROJECT, Paths
 from tests.support.waiting import DEADLINE_S, wait_until
 from training.personalization.options import Depth
 
@@ -118,3 +119,10 @@ def test_the_command_names_the_person_and_the_folder():
     asked = ["--person", "Zoë", "--depth", "deep", "--lfw", "/faces", "--download"]
     assert command[2:] == ["train", "--supervised", *asked]
     assert "--lfw" not in training_command("Zoë", "", download=False, depth=Depth.QUICK)
+
+
+@pytest.mark.slow
+def test_reading_results_takes_no_library_of_statistics():
+    """The window imports the module at its start, and scipy takes 0.2 s."""
+    program = "import sys, app.live.training_process; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=PROJECT).returncode == 0

@@ -21,7 +21,7 @@ from app.storage.model_store import SHIPPED, ModelVersion
 from model.messages.message import Message
 from model.runtime.model_card import Rate
 from tests.support.bundles import card_with
-from training.metrics.paired_test import PairedTestResult
+from training.metrics.paired_test_result import PairedTestResult
 
 
 def test_a_running_job_says_how_far_and_how_long() -> None:

@@ -2,12 +2,8 @@ import numpy as np
 import pytest
 
 from training.jobs.progress import JobError
-from training.metrics.paired_test import (
-    PairedErrors,
-    PairedTestResult,
-    paired_bootstrap_test,
-    rejection_reason,
-)
+from training.metrics.paired_test import PairedErrors, paired_bootstrap_test
+from training.metrics.paired_test_result import PairedTestResult, rejection_reason
 
 PEOPLE, CROPS = 60, 6
 

@@ -21,7 +21,7 @@ from training.jobs.time_estimate import TimeEstimator
 from training.lfw import crops as lfw_crops
 from training.lfw.crops import CALIBRATE, SHARES
 from training.lfw.folder import LfwError
-from training.metrics.paired_test import rejection_reason
+from training.metrics.paired_test_result import rejection_reason
 from training.personalization.datasets import build_datasets
 from training.personalization.options import EXPECTED_S, Depth, RetrainOptions
 from training.personalization.pipeline import retrain

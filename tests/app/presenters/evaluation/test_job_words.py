@@ -5,7 +5,7 @@ from app.translation.catalogue import use_language
 from app.translation.language import Language
 from model.messages.message import Message
 from model.runtime.model_card import Rate
-from training.metrics.paired_test import PairedTestResult
+from training.metrics.paired_test_result import PairedTestResult
 
 
 @pytest.fixture
