@@ -49,6 +49,7 @@ class VerifyScreen(BaseScreen):
         self._reports: object = None
         self._histogram_of: object = None
         self._failure: str | None = None
+        self._active = False
         self._correction: Correction | None = None
         self._actions: dict[Action, Callable[[], None]] = {
             Action.NEXT_ATTEMPT: self.begin_attempt,
@@ -69,10 +70,11 @@ class VerifyScreen(BaseScreen):
         self.worker.run(self.controller.judge_verification, self._show_unusable, self._fail)
         self.ids.thresholds.show()
         self.stays_open = self.controller.settings.stays_open
-
+        self._active = True
         self._follow()
 
     def deactivate(self) -> None:
+        self._active = False
         self._follow.cancel()
         self.ids.thresholds.flush()
 
@@ -215,7 +217,9 @@ class VerifyScreen(BaseScreen):
 
     def _follow_changes(self) -> None:
         """Again and again: another process may delete the person, or enrol."""
-        self.worker.run(self.controller.follow_changes, lambda done: self._follow(), self._fail)
+        self.worker.run(
+            self.controller.follow_changes, lambda done: self._active and self._follow(), self._fail
+        )
 
     def _show_unusable(self, message: str) -> None:
         if message:
