@@ -110,27 +110,6 @@ def present_model(version: ModelVersion) -> ModelView:
     )
 
 
-def change_words(versions: Sequence[ModelVersion], previous: str | None) -> str:
-    """How the model in use differs from the ``previous`` one, in the errors that were measured for both;
-    empty without any."""
-    cards = {version.name: version.card for version in versions}
-    new = next((version.card for version in versions if version.in_use), None)
-    old = cards.get(previous) if previous else None
-    if new is None or old is None:
-        return ""
-    shared = [key for key in new.metrics if is_error_in_use(key) and key in old.metrics]
-    changes = [
-        tr(
-            "{metric}: {new} now, {old} before.",
-            metric=metric_words(key),
-            new=percent(new.metrics[key].value),
-            old=percent(old.metrics[key].value),
-        )
-        for key in shared
-    ]
-    return " ".join([tr("Compared with the previous model."), *changes]) if changes else ""
-
-
 def loss_point(state: JobState) -> tuple[float, float] | None:
     """A point of the learning curve: the share of the steps that are done, and the loss."""
     if state.loss is None or not state.total or not math.isfinite(state.loss):

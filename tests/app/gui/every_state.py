@@ -193,7 +193,10 @@ def better_or_worse(rate: Rate) -> Rate:
     """An odd count becomes smaller, an even one larger."""
     changed = rate.count - rate.count // 4 if rate.count % 2 else rate.count + rate.count // 8
     count = min(changed, rate.trials)
-    return replace(rate, count=count, value=count / rate.trials) if rate.trials else rate
+    if not rate.count:
+        return rate
+    share, wider = count / rate.trials, count / rate.count
+    return replace(rate, count=count, value=share, lower=wider * rate.lower, upper=min(1, wider * rate.upper))
 
 
 def encrypt(folder: Path, passphrase: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.app.gui.window_driver import Condition, WindowDriver
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 
 def remove_and_undo_by_keys(driver: WindowDriver) -> Iterator[Condition]:
@@ -30,6 +30,58 @@ def remove_and_undo_by_keys(driver: WindowDriver) -> Iterator[Condition]:
 
 def tiles(driver: WindowDriver) -> list[object]:
     return driver.ids.references.ids.tiles.children[::-1]
+
+
+def drop_files(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs a folder called dropped. Notes what the window says of each of its files, alone and together."""
+    folder = driver.controller.paths.root / "dropped"
+    driver.root.navigate("people")
+    yield lambda: driver.root.screen.person_name == "me"
+    said = driver.notes["said"] = {}
+    for path in [*sorted(folder.iterdir()), folder, folder / "gone.jpg"]:
+        driver.root.show_notice("")
+        driver.window.dispatch("on_drop_file", str(path).encode(), 0, 0)
+        yield lambda: driver.ids.enrol.reading > 0
+        said[path.name] = [driver.ids.enrol.ids.progress.text]
+        yield lambda: driver.ids.enrol.reading == 0 and driver.root.notice != ""
+        said[path.name].append(driver.root.notice)
+
+
+def drop_an_archive(driver: WindowDriver) -> Iterator[Condition]:
+    """Imports people by dropping a file, meets somebody, takes the import back, and deletes a person."""
+    people, file = driver.controller.people, driver.controller.paths.root / "all.sameface"
+    people.export(file, "correct horse")
+    references = people.references.paths("me")
+    people.remove_pictures("me", references[:3])
+    driver.root.navigate("people")
+    yield lambda: driver.root.screen.references == len(references) - 3
+    driver.window.dispatch("on_drop_file", str(file).encode(), 0, 0)
+    yield lambda: hasattr(driver.dialog, "secret")
+    driver.dialog.confirm("correct horse")
+    yield lambda: hasattr(driver.dialog, "question")
+    yield after_ticks(3)
+    driver.notes["question"] = [driver.dialog.title, driver.dialog.question]
+    driver.click(driver.find("Add them", driver.dialog))
+    yield lambda: driver.root.screen.references == len(references) and driver.dialog is driver.root
+    driver.notes["imported"] = driver.root.screen.undo_words
+    driver.press("z", "ctrl")
+    yield lambda: driver.root.screen.references == len(references) - 3
+    driver.root.screen.rename()
+    driver.dialog.confirm("con")
+    driver.notes["problem"] = driver.dialog.problem
+    driver.press("escape")
+    yield lambda: driver.dialog is driver.root
+    driver.root.screen.add_person("Zoë")
+    yield lambda: driver.root.person == "Zoë" == driver.root.screen.person_name
+    driver.root.screen.confirm_person_deletion()
+    yield after_ticks(3)
+    driver.click(driver.find("Delete", driver.dialog))
+    yield lambda: driver.root.person == "me" == driver.root.screen.person_name
+    yield lambda: driver.dialog is driver.root
+    driver.notes["people"] = [row.person.name for row in driver.ids.people.children]
+    driver.press("z", "ctrl")
+    yield lambda: driver.root.person == "Zoë" == driver.root.screen.person_name
+    driver.notes["restored"] = sorted(row.person.name for row in driver.ids.people.children)
 
 
 def list_keys(driver: WindowDriver) -> Iterator[Condition]:

@@ -14,7 +14,7 @@ from model.vision.frame import Frame
 from tests.app.gui.camera_scenarios import FaultyCamera, use_faulty_camera
 from tests.app.gui.scenarios import after_frames
 from tests.app.gui.setup_scenarios import panel
-from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks, bring_into_view
 
 DARKNESS = 8
 """The brightness of the camera is divided by it: a face is found, but it is too dark."""
@@ -251,6 +251,7 @@ def photograph_lookalike(driver: WindowDriver) -> Iterator[Condition]:
     controller.references.enrol("Collins", controller.references.load("Eileen", "").crops[:4])
     screen.reload()
     yield lambda: screen.lookalikes != ""
+    bring_into_view(screen.ids.lookalikes)
     yield after_ticks(10)
     driver.screenshot("people-alike")
     screen.ids.references.ids.tiles.children[-1].focus = True
@@ -321,7 +322,7 @@ def photograph_models(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.screen.job_view = driver.root.screen.job_view.__class__("", "", Tone.CALM, 0.0, running=False)
     driver.root.screen.losses = ()
     driver.root.screen.use_model(PERSONAL_MODEL)
-    yield lambda: driver.root.screen.change != ""
+    yield lambda: driver.root.screen.change.summary != ""
     yield after_ticks(40)
     yield from photograph_pages(driver, "model-adopted")
     driver.root.screen.roll_back()

@@ -6,7 +6,6 @@ from app.live.training_process import JobPhase, JobState, TrainingResult
 from app.presenters.tone import Tone
 from app.presenters.train import (
     MetricView,
-    change_words,
     duration,
     loss_point,
     missing_for_training,
@@ -131,23 +130,6 @@ def test_a_damaged_model_cannot_be_used() -> None:
 )
 def test_durations(seconds: float, words: str) -> None:
     assert duration(seconds) == words
-
-
-def test_the_change_against_the_model_before_is_said_in_shared_errors() -> None:
-    key = "false match rate on all pairs"
-    old = ModelVersion("a", Path("a"), card_with(metrics={key: rate_of(0.02)}), False)
-    new = ModelVersion(
-        "b", Path("b"), card_with(metrics={key: rate_of(0.01), "accuracy": rate_of(0.9)}), True
-    )
-
-    words = "Compared with the previous model. False match rate on all pairs: 1 % now, 2 % before."
-    assert change_words([old, new], "a") == words
-    assert change_words([old, new], None) == ""
-    assert change_words([new], "gone") == ""
-
-
-def rate_of(value: float) -> Rate:
-    return Rate(count=1, trials=100, value=value, lower=0.0, upper=1.0)
 
 
 def test_a_training_that_reports_its_loss_has_a_curve() -> None:

@@ -14,12 +14,12 @@ from app.gui.screens.train.loss_curve import LossCurve, Points
 from app.gui.widgets.focus import reveal
 from app.gui.widgets.path_request import request_path
 from app.live.training_process import JobPhase, JobState, TrainingJob
+from app.presenters.evaluation.model_change import ChangeRow, ChangeView, present_change
 from app.presenters.tone import Tone
 from app.presenters.train import (
     JobView,
     MetricView,
     ModelView,
-    change_words,
     loss_point,
     missing_for_training,
     new_model_notice,
@@ -34,6 +34,8 @@ from training.personalization.options import Depth
 
 __all__ = ["LossCurve", "TrainScreen"]
 
+REVEAL_DELAY_S = 0.2
+"""Until the models are loaded and laid out."""
 IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
 
 
@@ -41,6 +43,12 @@ class MetricRow(BoxLayout):
     """One metric of a model; styled in train.kv."""
 
     metric: MetricView = ObjectProperty(rebind=True)
+
+
+class ChangeLine(BoxLayout):
+    """One error rate of two models; styled in train.kv."""
+
+    row: ChangeRow = ObjectProperty(rebind=True)
 
 
 class ModelCard(BoxLayout):
@@ -80,7 +88,7 @@ class TrainScreen(BaseScreen):
     depth: str = OptionProperty(Depth.QUICK.value, options=[depth.value for depth in Depth])
     missing = StringProperty("")
     can_start = BooleanProperty(False)
-    change = StringProperty("")
+    change: ChangeView = ObjectProperty(ChangeView(), rebind=True)
     can_roll_back = BooleanProperty(False)
     losses: Points = ObjectProperty(())
 
@@ -90,6 +98,7 @@ class TrainScreen(BaseScreen):
         self._shown: JobState | None = None
         self._models: list[ModelView] = []
         self._builder = GradualBuilder()
+        self._reveal_models = Clock.create_trigger(lambda dt: reveal(self.ids.comparison), REVEAL_DELAY_S)
         self._reveal_progress = Clock.create_trigger(lambda dt: reveal(self.ids.headline))
 
     def activate(self) -> None:
@@ -177,6 +186,7 @@ class TrainScreen(BaseScreen):
 
     def _announce_model(self, to_enrol_again: Sequence[str]) -> None:
         self.show_models()
+        self._reveal_models()
         self.host.show_notice(*new_model_notice(to_enrol_again))
 
     def _report_failure(self, message: str) -> None:
@@ -193,7 +203,8 @@ class TrainScreen(BaseScreen):
 
     def _show_models(self, found: tuple[list[ModelVersion], str | None]) -> None:
         versions, previous = found
-        self.change, self.can_roll_back = change_words(versions, previous), previous is not None
+        self.can_roll_back = previous is not None
+        self._show_change(present_change(versions, previous))
         models = present_models(versions)
         if models == self._models:
             return
@@ -201,6 +212,14 @@ class TrainScreen(BaseScreen):
         self.ids.models.clear_widgets()
         self._builder.cancel()
         self._builder.build(partial(self._add_model, model) for model in models)
+
+    def _show_change(self, change: ChangeView) -> None:
+        if change == self.change:
+            return
+        self.change = change
+        self.ids.changes.clear_widgets()
+        for row in change.rows:
+            self.ids.changes.add_widget(ChangeLine(row=row))
 
     def _add_model(self, model: ModelView) -> None:
         self.ids.models.add_widget(ModelCard(model, self._builder, use=self.use_model))
