@@ -33,8 +33,10 @@ class FaultyCamera(DemoCamera):
         self._last: Frame | None = None
         self._check()
 
-    def read(self) -> Frame:
+    def read(self) -> Frame | None:
         self._check()
+        if self.fault == "ended":
+            return None
         frame = super().read()
         if self.fault == "frozen" and self._last:
             frame = replace(frame, image=self._last.image)

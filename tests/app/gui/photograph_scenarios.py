@@ -136,7 +136,7 @@ def photograph_failure(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def photograph_lost_camera(driver: WindowDriver) -> Iterator[Condition]:
-    """The camera freezes, then it is unplugged. Needs a person called Eileen with references."""
+    """The camera freezes, is unplugged, and ends as a recording does. Needs Eileen with references."""
     use_faulty_camera(driver)
     yield from use_eileen(driver)
     yield lambda: driver.ids.headline.text == tr("Verified")
@@ -147,6 +147,12 @@ def photograph_lost_camera(driver: WindowDriver) -> Iterator[Condition]:
         driver.screenshot(fault)
         FaultyCamera.fault = ""
         yield lambda: driver.root.banner == ""
+    FaultyCamera.fault = "ended"
+    yield lambda: driver.root.banner != ""
+    driver.press(" ")
+    yield lambda: driver.ids.headline.text == tr("Not finished")
+    yield after_ticks(10)
+    driver.screenshot("ended")
 
 
 def photograph_night_light(driver: WindowDriver) -> Iterator[Condition]:

@@ -116,7 +116,8 @@ class PeopleScreen(BaseScreen):
         ConfirmationDialog(
             title=tr("Delete {person}?", person=person),
             question=tr(
-                "This deletes all references and crops of {person}. You can undo this until you quit.",
+                "This deletes all references and crops of {person}. You can undo this until you quit. Past "
+                "attempts stay in the history, where you can erase them.",
                 person=person,
             ),
             verb=tr("Delete"),

@@ -53,7 +53,8 @@ class SimilarityHistogram(Widget):
         passes = self.live > self.threshold
         self.live_colour = colours.MUTED if self.live < 0 else colours.GOOD if passes else colours.BAD
         self._live_colour.rgba = self.live_colour
-        self._live.pos = self._x(max(0.0, self.live)) - dp(2), self.y
+        live_x = min(self._x(max(0.0, self.live)) - dp(2), self.x + self.width - dp(4))
+        self._live.pos = live_x, self.y
         self._live.size = (dp(4), self.height) if self.live >= 0 else (0, 0)
 
     def _x(self, similarity: float) -> float:
