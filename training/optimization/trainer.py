@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from model.messages.message import Message, english_only
+from model.messages.message import Message
 from training.data.batch_sampler import BatchSampler
 from training.data.hard_negatives import HardNegatives, decode_hard_negatives, encode_hard_negatives
 from training.jobs.progress import JobCancelled, JobError, Progress, ReportProgress, ShouldStop
@@ -110,10 +110,12 @@ class Trainer:
         chiefs = self._replicas.broadcast_from_chief(self._run.encode).decode()
         if self._replicas.any_process(chiefs != self._run):
             raise JobError(
-                english_only(
+                Message(
                     "The processes do not train on the same crops and options. Give all of them the same "
-                    "options, and the crops "
-                    f"that the chief has cut. Received: {self._run[:8]} here, {chiefs[:8]} at the chief"
+                    "options, and the crops that the chief has cut. Received: {here} here, {there} at the "
+                    "chief",
+                    here=self._run[:8],
+                    there=chiefs[:8],
                 )
             )
 

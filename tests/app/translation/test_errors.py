@@ -31,7 +31,6 @@ BEHIND_OPTIONS = (
     "training.evaluation.protocols.pair_csv",
     "training.optimization.distribution",
     "training.optimization.replicas",
-    "training.optimization.trainer",
 )
 """Run with --cluster, --pairs and --distribute, which the window never passes."""
 
