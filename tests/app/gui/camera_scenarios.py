@@ -18,7 +18,7 @@ SCENE_S = 10.0
 CLOCK_TICKS = 60
 UNPLUGGED = Message(
     "The {camera} stopped sending pictures. {advice}",
-    camera="demo camera",
+    camera=Message("demo camera ({scene})", scene="eileen"),
     advice=Message("Check that it is plugged in, and close other programs that use it."),
 )
 
