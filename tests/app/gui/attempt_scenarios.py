@@ -71,7 +71,9 @@ def attempt_and_correct(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["refused"] = driver.ids.detail.text
     yield after_ticks(3)
     driver.screenshot("correction-done")
-    driver.root.navigate("settings")
+    yield lambda: driver.ids.remedy.get_root_window() is not None
+    driver.click(driver.ids.remedy)
+    yield lambda: driver.root.screen.name == "people"
     driver.root.navigate("verify")
     yield lambda: driver.ids.done.text != "" and driver.ids.headline.text == "Not verified"
     yield after_ticks(3)
