@@ -88,9 +88,9 @@ class Gallery(BoxLayout):
         self._show_detail()
 
     def show_usefulness(self, usefulness: dict[Path, Usefulness]) -> None:
+        """Pictures are labelled one after another: each label is drawn and moves those below."""
         self._usefulness = usefulness
-        for tile in self.ids.tiles.children:
-            self._label(tile)
+        self._builder.add(partial(self._label, tile) for tile in self.ids.tiles.children[::-1])
         self._show_detail()
 
     def remove(self) -> bool:

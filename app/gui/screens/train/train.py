@@ -98,7 +98,7 @@ class TrainScreen(BaseScreen):
         self._shown: JobState | None = None
         self._models: list[ModelView] = []
         self._builder = GradualBuilder()
-        self._reveal_models = Clock.create_trigger(lambda dt: reveal(self.ids.comparison), REVEAL_DELAY_S)
+        self._reveal_models = Clock.create_trigger(lambda dt: reveal(self.ids.compared), REVEAL_DELAY_S)
         self._reveal_progress = Clock.create_trigger(lambda dt: reveal(self.ids.headline))
 
     def activate(self) -> None:
