@@ -86,6 +86,7 @@ class PeopleManager:
     def check_name(self, person: str, name: str) -> str:
         """Returns the ``name`` as it is stored. Raises PersonNameError, and StoreError when ``person`` cannot
         have it: failed attempts are counted by name, so there must not be any."""
+        stored = free_person_name(self.folder, person, name)
         if self._limiter.status(person).failures:
             raise StoreError(
                 Message(
@@ -93,7 +94,7 @@ class PeopleManager:
                     person=person,
                 )
             )
-        return free_person_name(self.folder, person, name)
+        return stored
 
     def rename(self, person: str, name: str) -> str:
         """Returns the new name. Raises as ``check_name``."""
