@@ -78,9 +78,11 @@ def drop_an_archive(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.find("Delete", driver.dialog))
     yield lambda: driver.root.person == "me" == driver.root.screen.person_name
     yield lambda: driver.dialog is driver.root
+    yield lambda: len(driver.ids.people.children) == 1
     driver.notes["people"] = [row.person.name for row in driver.ids.people.children]
     driver.press("z", "ctrl")
     yield lambda: driver.root.person == "Zoë" == driver.root.screen.person_name
+    yield lambda: len(driver.ids.people.children) > 1
     driver.notes["restored"] = sorted(row.person.name for row in driver.ids.people.children)
 
 
