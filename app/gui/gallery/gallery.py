@@ -35,6 +35,7 @@ class PictureTile(ToggleOption):
     look = StringProperty("")
     position = NumericProperty(1)
     """In the gallery, counted from 1."""
+    has_usefulness = BooleanProperty(False)
     usefulness = StringProperty("")
     usefulness_tone = OptionProperty(Tone.CALM, options=list(Tone))
     number = StringProperty("")
@@ -88,7 +89,7 @@ class Gallery(BoxLayout):
         self._show_detail()
 
     def show_usefulness(self, usefulness: dict[Path, Usefulness]) -> None:
-        """Pictures are labelled one after another: each label is drawn and moves those below."""
+        """Pictures are labelled one after another."""
         self._usefulness = usefulness
         self._builder.add(partial(self._label, tile) for tile in self.ids.tiles.children[::-1])
         self._show_detail()
@@ -121,7 +122,7 @@ class Gallery(BoxLayout):
     def _add(self, view: PictureView, tile: PictureTile | None) -> None:
         """``tile``: of an earlier time, if there is one."""
         if tile is None:
-            tile = PictureTile(view, group=f"gallery {id(self)}")
+            tile = PictureTile(view, group=f"gallery {id(self)}", has_usefulness=self.named)
             tile.bind(on_release=self._select)
         tile.look = view.look
         tile.position = self.paths.index(view.path) + 1
