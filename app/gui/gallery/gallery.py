@@ -88,6 +88,10 @@ class Gallery(BoxLayout):
             self._builder.build([partial(self._focus, focused)])
         self._show_detail()
 
+    def pause(self) -> None:
+        """Add nothing more until the next ``show``: another screen needs the time."""
+        self._builder.cancel()
+
     def show_usefulness(self, usefulness: dict[Path, Usefulness]) -> None:
         """Pictures are labelled one after another."""
         self._usefulness = usefulness

@@ -76,6 +76,8 @@ class PeopleScreen(BaseScreen):
     def deactivate(self) -> None:
         Window.unbind(on_drop_file=self._on_drop)
         self.ids.enrol.stop()
+        for gallery in (self.ids.references, self.ids.refused):
+            gallery.pause()
 
     def shut_down(self) -> None:
         """Deleted data can no longer be restored."""
