@@ -91,9 +91,10 @@ def collect_by_buttons(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.screen.amount == 300
     driver.click(driver.find("Capture 300", driver.ids.negative))
     yield lambda: driver.ids.negative.count > 0
-    yield after_ticks(3)
-    driver.click(driver.ids.stop)
-    yield lambda: not driver.root.screen.capturing
+    while driver.root.screen.capturing:
+        # Its place depends on lines of text above it, which change with every crop.
+        driver.click(driver.ids.stop)
+        yield after_ticks(10)
     driver.notes["negatives"] = driver.ids.negative.count
 
 
