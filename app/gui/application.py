@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parent
 LAYOUTS = (
     "theme.kv",
     "widgets/*.kv",
+    "lists/*.kv",
     "gallery/*.kv",
     "navigation/*.kv",
     "main_window.kv",

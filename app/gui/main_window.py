@@ -30,6 +30,8 @@ from app.system.url_redaction import redact_camera
 from app.translation.catalogue import tr, translatable, translate
 
 TRIM_PERIOD_S = 2.0
+BUILD_DELAY_S = 1.0
+"""After the networks are loaded the first decision needs the processor. Then the other screens are built."""
 HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
 TABS = ("verify", "collect", "people", "train", "evaluate", "history", "settings")
 KEYS_HINT = translatable("F1 shows the keys.")
@@ -84,6 +86,9 @@ class MainWindow(FloatLayout):
         self.keyboard = WindowKeyboard(self)
         self._effects = AttemptEffects(self, self._worker)
         self._collector = GradualCollector()
+        self._build_others = Clock.create_trigger(
+            lambda dt: self.screens.build_others(then=self._collector.start), BUILD_DELAY_S
+        )
         for event in ("on_minimize", "on_hide"):
             Window.bind(**{event: lambda window: self.set_visible(False)})
         for event in ("on_restore", "on_show", "on_maximize"):
@@ -114,6 +119,7 @@ class MainWindow(FloatLayout):
         """Stop all threads."""
         self._refresh_event.cancel()
         self._trim_event.cancel()
+        self._build_others.cancel()
         self.keyboard.close()
         self.screen.deactivate()
         self.screens.close()
@@ -198,7 +204,7 @@ class MainWindow(FloatLayout):
 
     def _finish_loading(self) -> None:
         self._reactivate_screen()
-        self.screens.build_others(then=self._collector.start)
+        self._build_others()
 
     def _reactivate_screen(self) -> None:
         self.screen.deactivate()

@@ -16,7 +16,7 @@ from kivy.properties import (
 from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.gallery.grid_navigation import next_in_grid
-from app.gui.gradual_builder import GradualBuilder
+from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.widgets import ToggleOption
 from app.people.usefulness import Usefulness
 from app.presenters.people.gallery import (

@@ -1,10 +1,13 @@
 """The screens of the window. Each is built when it is first shown; the others follow one by one."""
 
 from collections.abc import Callable
+from functools import partial
 
 from kivy.clock import Clock
 from kivy.uix.screenmanager import NoTransition, ScreenManager
+from kivy.uix.widget import Widget
 
+from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.screen_loader import SCREENS, import_clipboard, import_screen, load_screen
 from app.gui.screens.worker import BackgroundWorker
@@ -27,6 +30,7 @@ class ScreenStack:
         self._create = create
         self._worker = worker
         self._loaded: set[str] = set()
+        self._texts = GradualBuilder()
         self._then: Callable[[], object] = lambda: None
         self._next = Clock.create_trigger(lambda dt: self._load_next(), PERIOD_S)
 
@@ -56,6 +60,7 @@ class ScreenStack:
 
     def close(self) -> None:
         self._next.cancel()
+        self._texts.cancel()
         for screen in self.built:
             screen.shut_down()
 
@@ -63,6 +68,7 @@ class ScreenStack:
         """One step of the next screen: each step is left to a frame of its own."""
         name = next((name for name in SCREENS if not self._is_complete(name)), None)
         if name is None:
+            self._texts.add(partial(_render, widget) for screen in self.built for widget in screen.walk())
             self._then()
         elif self._manager.has_screen(name):
             self._manager.get_screen(name).build_part()
@@ -87,3 +93,10 @@ class ScreenStack:
             screen = self._create(load_screen(name), name)
             screen.size = self._manager.size
             self._manager.add_widget(screen)
+
+
+def _render(widget: Widget) -> None:
+    """Kivy renders a text when it first draws it: those of a whole screen in one frame."""
+    texture = getattr(widget, "texture", None)
+    if texture is not None:
+        texture.bind()

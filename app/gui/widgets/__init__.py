@@ -2,6 +2,7 @@
 
 from app.gui.drawing.rounded_box import RoundedBox
 from app.gui.drawing.tone_icon import ToneIcon
+from app.gui.lists.growing_column import GrowingColumn
 from app.gui.widgets.buttons import (
     BaseButton,
     FittedButton,
@@ -30,6 +31,7 @@ __all__ = [
     "Dialog",
     "FittedButton",
     "FittedOption",
+    "GrowingColumn",
     "LabelledCheckBox",
     "NoticeBar",
     "Optional",

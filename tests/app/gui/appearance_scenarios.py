@@ -137,3 +137,25 @@ def margins_of(driver: WindowDriver) -> list[float]:
     left = min(widget.bounds[0] for widget in described)
     right = max(widget.bounds[2] for widget in described)
     return [left, driver.window.width - right, right - left]
+
+
+def grow_a_list(driver: WindowDriver) -> Iterator[Condition]:
+    """Adds a row to three rows of 30 pixels, in a column that is shown."""
+    from kivy.uix.widget import Widget
+
+    from app.gui.lists.growing_column import GrowingColumn
+
+    column, box = GrowingColumn(spacing=5), driver.ids.detail.parent
+    box.add_widget(column)
+    rows = [Widget(size_hint_y=None, height=30) for _ in range(4)]
+    for row in rows[:3]:
+        column.add_widget(row)
+    yield after_ticks(5)
+    before = [tuple(row.pos) for row in rows[:3]]
+    column.add_widget(rows[3])
+    yield after_ticks(5)
+    driver.notes["moved"] = [tuple(row.pos) for row in rows[:3]] != before
+    driver.notes["height"] = column.height
+    driver.notes["widths"] = [row.width == column.width for row in rows]
+    top = column.to_window(column.x, column.y)[1] + column.height
+    driver.notes["tops"] = [round(top - row.to_window(row.x, row.y)[1] - row.height) for row in rows]

@@ -9,7 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.drawing.colours import colours
 from app.gui.drawing.plot_colours import recolour
-from app.gui.gradual_builder import GradualBuilder
+from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.widgets import ToggleOption
 from app.gui.widgets.path_request import request_path

@@ -8,7 +8,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from kivy.uix.boxlayout import BoxLayout
 
 from app.audit.chain import ChainReport
-from app.gui.gradual_builder import GradualBuilder
+from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.widgets import ConfirmationDialog
 from app.gui.widgets.path_request import request_path

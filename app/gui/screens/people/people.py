@@ -10,7 +10,7 @@ from kivy.core.window import Window
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from app.gui.gallery.gallery import Gallery
-from app.gui.gradual_builder import GradualBuilder
+from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.navigation.shortcuts import remove_shortcut, undo_shortcut
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.people.enrol_panel import EnrolPanel

@@ -7,7 +7,7 @@ from kivy.properties import StringProperty
 from kivy.uix.widget import Widget
 
 from app.camera.webcams import webcams
-from app.gui.gradual_builder import GradualBuilder
+from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.settings.choice_row import ChoiceRow, SettingPanel
 from app.presenters.camera import is_mirrored, webcam_choices

@@ -10,7 +10,7 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from app.capture.collector import CollectReport
 from app.capture.pose_enrolment import EnrolmentProgress, PoseEnrolment, Side, SideState
-from app.gui.gradual_builder import GradualBuilder
+from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.setup.pose_ring import PoseRing

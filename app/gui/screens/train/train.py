@@ -8,7 +8,7 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from app.gui.gradual_builder import GradualBuilder
+from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.train.loss_curve import LossCurve, Points
 from app.gui.widgets.focus import reveal

@@ -1,5 +1,6 @@
 """Bars of similarities with the threshold and the live value among them."""
 
+from kivy.clock import Clock
 from kivy.graphics import Color, Rectangle
 from kivy.metrics import dp
 from kivy.properties import ColorProperty, NumericProperty, ObjectProperty
@@ -23,12 +24,13 @@ class SimilarityHistogram(Widget):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.bind(view=self._draw, pos=self._draw, size=self._draw)
+        draw = Clock.create_trigger(lambda dt: self._draw(), -1)
+        self.bind(view=draw, pos=draw, size=draw)
         self.bind(threshold=self._place_lines, live=self._place_lines)
-        colours.bind(OF_TONE=self._draw)
+        colours.bind(OF_TONE=draw)
         self._draw()
 
-    def _draw(self, *changed: object) -> None:
+    def _draw(self) -> None:
         self.canvas.clear()
         with self.canvas:
             self._draw_bars(self.view.strangers, colours.MUTED)

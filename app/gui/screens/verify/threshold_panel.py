@@ -69,18 +69,21 @@ class ThresholdPanel(BoxLayout):
         controller = self.screen.controller
         if self._bundle is not controller.bundle:
             self._bundle = controller.bundle
-            self.show_histogram(np.empty((0, 0), np.float32))
+            self.load_histogram(lambda: np.empty((0, 0), np.float32))
         self.levels = present_levels(controller.bundle.card if controller.bundle else None)
         thresholds = controller.thresholds
         self.ids.detection.value = self._unsaved.get("detection_threshold", thresholds.detection)
         self.ids.verification.value = self._unsaved.get("verification_threshold", thresholds.verification)
         self._update_selection()
 
-    def show_histogram(self, among_references: NDArray[np.float32]) -> None:
-        """``among_references``: the similarities of the person's references to each other."""
-        card = self._bundle.card if self._bundle else None
-        calibration = card.calibration if card else []
-        self.histogram = present_histogram(calibration, among_references, SIMILARITY.position)
+    def load_histogram(self, among_references: Callable[[], NDArray[np.float32]]) -> None:
+        """``among_references``, on the worker thread, returns the similarities of the person's references to
+        each other: thousands."""
+        calibration = self._bundle.card.calibration if self._bundle and self._bundle.card else []
+        self.screen.worker.run(
+            lambda: present_histogram(calibration, among_references(), SIMILARITY.position),
+            self._show_histogram,
+        )
 
     def set_thresholds(self, **thresholds: float) -> None:
         """Apply the ``thresholds`` that the user has set, by the name of their setting."""
@@ -100,6 +103,9 @@ class ThresholdPanel(BoxLayout):
         """Save pending changes now."""
         self._save.cancel()
         self._apply()
+
+    def _show_histogram(self, view: HistogramView) -> None:
+        self.histogram = view
 
     def _apply(self) -> None:
         thresholds, self._unsaved = self._unsaved, {}

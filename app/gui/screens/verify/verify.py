@@ -200,7 +200,7 @@ class VerifyScreen(BaseScreen):
             self._histogram_of = self._reports
             matcher = self.controller.matcher
             if matcher:
-                self.worker.run(matcher.similarities_among_references, self.ids.thresholds.show_histogram)
+                self.ids.thresholds.load_histogram(matcher.similarities_among_references)
 
     def _context(self) -> VerifyContext:
         return VerifyContext(

@@ -3,8 +3,8 @@ from functools import partial
 import pytest
 from kivy.clock import Clock
 
-from app.gui import gradual_builder
-from app.gui.gradual_builder import GradualBuilder
+from app.gui.lists import gradual_builder
+from app.gui.lists.gradual_builder import GradualBuilder
 
 
 @pytest.fixture

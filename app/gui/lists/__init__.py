@@ -1,0 +1,1 @@
+"""Lists that grow over several frames."""
