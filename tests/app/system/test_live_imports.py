@@ -1,7 +1,7 @@
 """The app runs without the packages for training, unless it trains or draws."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -34,32 +34,37 @@ def _imported(module: ast.Module) -> Iterator[str]:
             waiting += node.body
 
 
-def files_of(module: str) -> Iterator[Path]:
+@cache
+def files_of(module: str) -> tuple[Path, ...]:
     """Those of the project that importing ``module`` runs: its own, and those of the packages around it."""
     path = PROJECT.joinpath(*module.split("."))
-    for file in (path.with_suffix(".py"), *(folder / "__init__.py" for folder in (path, *path.parents))):
-        if file.is_file() and file.is_relative_to(PROJECT):
-            yield file
+    around = (folder / "__init__.py" for folder in (path, *path.parents) if folder.is_relative_to(PROJECT))
+    return tuple(file for file in (path.with_suffix(".py"), *around) if file.is_file())
 
 
-def packages_behind(start: Path) -> set[str]:
-    """The packages that importing ``start`` imports, at any depth."""
-    seen, waiting, packages = {start}, [start], set()
+def importers(starts: Iterable[Path]) -> dict[str, set[str]]:
+    """The modules that are imported with ``starts``, at any depth, and the packages for training that each of
+    them imports."""
+    waiting = list(starts)
+    seen, found = set(waiting), {}
     while waiting:
-        for module in imported_at_once(waiting.pop()):
-            packages.add(module.partition(".")[0])
-            new = set(files_of(module)) - seen
-            seen |= new
-            waiting += new
-    return packages
+        path = waiting.pop()
+        modules = imported_at_once(path)
+        found[path.relative_to(PROJECT).as_posix()] = {
+            name.partition(".")[0] for name in modules
+        } & TRAINING_ONLY
+        new = {file for module in modules for file in files_of(module)} - seen
+        seen |= new
+        waiting += new
+    return {path: packages for path, packages in found.items() if packages}
 
 
 def test_no_module_of_the_app_needs_a_package_for_training_when_it_is_imported() -> None:
     modules = [path for path in (PROJECT / "app").rglob("*.py") if not path.is_relative_to(DRAWING)]
-    found = {str(path): packages_behind(path) & TRAINING_ONLY for path in modules}
-    assert {path: packages for path, packages in found.items() if packages} == {}
+    assert importers(modules) == {}
 
 
 def test_the_walk_reaches_what_training_imports() -> None:
     """Else the test above could not fail."""
-    assert "scipy" in packages_behind(PROJECT / "training" / "metrics" / "paired_test.py")
+    paired_test = PROJECT / "training" / "metrics" / "paired_test.py"
+    assert importers([paired_test]) == {"training/metrics/bootstrap.py": {"scipy"}}
