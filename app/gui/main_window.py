@@ -149,7 +149,7 @@ class MainWindow(FloatLayout):
         self._effects.update()
         throttle = self.controller.throttle
         self._collector.update(
-            idle=not Window.canvas.needs_redraw, unwatched=throttle.hidden or throttle.nobody
+            idle=not Window.canvas.needs_redraw, unwatched=throttle.hidden or throttle.no_recent_face
         )
 
     def open_camera(self, camera: str) -> None:

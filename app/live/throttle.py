@@ -45,7 +45,7 @@ class JudgeThrottle:
         return self._drawn.per_second
 
     @property
-    def nobody(self) -> bool:
+    def no_recent_face(self) -> bool:
         """Whether frames are judged, and for some seconds none had a face."""
         now = self._clock()
         return now - self._last_judged < JUDGED_WITHIN_S and now - self._last_face > NO_FACE_AFTER_S

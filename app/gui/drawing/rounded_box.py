@@ -15,7 +15,8 @@ from app.gui.drawing.corner_mask import corner_size, coverage
 
 
 class RoundedBox(BorderImage):
-    """``radius``: of the corners. ``line``: width of the outline; 0 fills the box. Both in pixels.
+    """``radius``: of the corners. ``line``: width of the outline; 0 fills the box. Both in pixels. Always set
+    the radius: it chooses the texture.
 
     An invisible box costs as much as a visible one: give it the size (0, 0) instead of a transparent colour.
     """
@@ -23,7 +24,6 @@ class RoundedBox(BorderImage):
     def __init__(self) -> None:
         super().__init__(auto_scale="both_lower")
         self._radius = self._line = 0.0
-        self._update()
 
     @property
     def radius(self) -> float:

@@ -22,8 +22,9 @@ def known_title(known: Sequence[str]) -> str:
 
 def known_question(known: Sequence[str]) -> str:
     return ntr(
-        "The file's pictures are added to those of {names}. Whoever they show is then verified as {names}.",
-        "The file's pictures are added to those of {names}. Whoever they show is then verified like them.",
+        "The file's pictures are added to those of {names}. The faces in them are then verified as {names}.",
+        "The file's pictures are added to those of {names}. "
+        "The faces in them are then verified as these people.",
         len(known),
         names=names_words(known),
     )

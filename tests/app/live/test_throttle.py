@@ -68,19 +68,19 @@ def test_an_empty_room_is_judged_rarely_until_a_face_appears() -> None:
     assert throttle.delay_s(NOBODY, TOOK_S) == 0
     clock.now += NO_FACE_AFTER_S + 0.1
     assert throttle.delay_s(NOBODY, TOOK_S) == pytest.approx(NO_FACE_PERIOD_S - TOOK_S)
-    assert throttle.nobody
+    assert throttle.no_recent_face
     assert throttle.delay_s(NOBODY, 2 * NO_FACE_PERIOD_S) == 0
     assert throttle.delay_s(SOMEBODY, TOOK_S) == 0
-    assert not throttle.nobody
+    assert not throttle.no_recent_face
 
 
 def test_an_older_frame_does_not_say_who_is_there() -> None:
     throttle, clock = at_work(60)
     clock.now += NO_FACE_AFTER_S + 0.1
     throttle.delay_s(NOBODY, TOOK_S)
-    assert throttle.nobody
+    assert throttle.no_recent_face
     clock.now += JUDGED_WITHIN_S
-    assert not throttle.nobody
+    assert not throttle.no_recent_face
 
 
 def test_a_window_out_of_sight_is_judged_for_hardly_at_all() -> None:

@@ -175,7 +175,7 @@ class PeopleScreen(BaseScreen):
         )
 
     def _delete_person(self, person: str) -> None:
-        """Then show somebody else, if there is anybody."""
+        """Then show another person, if there is one."""
         self.worker.run(
             lambda: self.controller.people.remove(person),
             lambda undo: self._leave(person, undo),

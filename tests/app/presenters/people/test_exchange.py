@@ -9,7 +9,7 @@ def test_many_names_are_counted() -> None:
 def test_before_pictures_are_added_to_somebody_the_question_says_what_follows() -> None:
     assert known_title(["Ada"]) == "Ada is here already"
     assert known_title(["Ada", "Bob"]) == "Ada, Bob are here already"
-    assert known_question(["Ada"]).endswith("Whoever they show is then verified as Ada.")
+    assert known_question(["Ada"]).endswith("The faces in them are then verified as Ada.")
 
 
 def test_an_import_says_whom_it_brought_or_that_nothing_was_new() -> None:
