@@ -11,6 +11,7 @@ from kivy.lang import Builder
 from app.gui.accessibility.screen_reader import Connection, connect_screen_reader
 from app.gui.appearance import apply_appearance
 from app.gui.main_window import MainWindow
+from app.gui.widgets.label_properties import watch_used_properties
 from app.live.controller import AppController
 
 MIN_SIZE = (640, 480)
@@ -38,6 +39,7 @@ class SamefaceApp(App):
 
     def load_kv(self, filename: str | None = None) -> None:
         """Load the layouts of the window itself; each screen brings its own."""
+        watch_used_properties()
         for pattern in LAYOUTS:
             for path in sorted(FOLDER.glob(pattern)):
                 Builder.load_file(str(path))

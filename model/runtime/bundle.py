@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.messages.message import Message, message_of
 from model.messages.message_error import MessageError
-from model.runtime.embedding_pool import EmbeddingPool, embed_one, usable_cores
+from model.runtime.embedding_pool import embed_on_all_cores, embed_one
 from model.runtime.litert import DEFAULT_THREADS, LiteRtNetwork
 from model.runtime.model_card import Card, CardError, FileDigest, decode_card
 from model.runtime.similarity_head import Embeddings, Head, decode_head
@@ -40,7 +40,6 @@ class Bundle:
         self.card = card
         self.head = head
         self._network = network
-        self._pool: EmbeddingPool | None = None
 
     @property
     def network_digest(self) -> str:
@@ -52,8 +51,7 @@ class Bundle:
         embedded on all cores, unless the bundle was loaded for one thread."""
         if len(crops) < MIN_POOLED_CROPS or self._network.threads == 1:
             return embed_each(self._network, crops, self.card.dimensions)
-        self._pool = self._pool or EmbeddingPool(self._network.content, usable_cores())
-        return np.concatenate(self._pool.embed(crops))
+        return embed_on_all_cores(self._network.content, crops)
 
 
 def embed_each(

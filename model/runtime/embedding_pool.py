@@ -23,27 +23,23 @@ def embed_one(network: LiteRtNetwork, crop: NDArray[np.uint8]) -> Embeddings:
     return network(crop[np.newaxis].astype(np.float32))[0]
 
 
-class EmbeddingPool:
-    """Embeds each crop by itself, with one thread per copy of the network.
+def embed_on_all_cores(content: bytes, crops: Sequence[NDArray[np.uint8]]) -> Embeddings:
+    """(n, dimensions) for n crops: each by itself, on one thread, by a copy of the network in ``content``.
 
-    The results equal those of a single network to the last bit. A copy takes some megabytes.
+    The results equal those of a single network to the last bit. The copies, of ten megabytes each, exist only
+    meanwhile. Raises ValueError when ``content`` is not a network.
     """
+    copies = usable_cores()
+    idle: SimpleQueue[LiteRtNetwork] = SimpleQueue()
+    for _ in range(copies):
+        idle.put(LiteRtNetwork(content, threads=1))
 
-    def __init__(self, content: bytes, copies: int) -> None:
-        """Raises ValueError when ``content`` is not a network."""
-        self._copies = copies
-        self._idle: SimpleQueue[LiteRtNetwork] = SimpleQueue()
-        for _ in range(copies):
-            self._idle.put(LiteRtNetwork(content, threads=1))
-
-    def embed(self, crops: Sequence[NDArray[np.uint8]]) -> list[Embeddings]:
-        """(1, dimensions) for each crop, in order."""
-        with ThreadPoolExecutor(self._copies, thread_name_prefix="embed") as threads:
-            return list(threads.map(self._embed, crops))
-
-    def _embed(self, crop: NDArray[np.uint8]) -> Embeddings:
-        network = self._idle.get()
+    def embed(crop: NDArray[np.uint8]) -> Embeddings:
+        network = idle.get()
         try:
             return embed_one(network, crop)
         finally:
-            self._idle.put(network)
+            idle.put(network)
+
+    with ThreadPoolExecutor(copies, thread_name_prefix="embed") as threads:
+        return np.concatenate(list(threads.map(embed, crops)))

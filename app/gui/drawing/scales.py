@@ -3,6 +3,9 @@
 import math
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from model.terminal.similarity_format import decimal_places
 
 
@@ -41,6 +44,12 @@ class SimilarityScale:
     def position(self, value: float) -> float:
         left, right = _logit(self._lowest), _logit(self._highest)
         return (_logit(self._lowest + (self._highest - self._lowest) * value) - left) / (right - left)
+
+    def positions(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """``position`` of many values, of any shape."""
+        left, right = _logit(self._lowest), _logit(self._highest)
+        compressed = self._lowest + (self._highest - self._lowest) * values
+        return (np.log(compressed / (1 - compressed)) - left) / (right - left)
 
     def value_at(self, position: float) -> float:
         if not 0 < position < 1:

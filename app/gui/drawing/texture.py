@@ -14,7 +14,8 @@ MIRRORED = (1, 1, 0, 1, 0, 0, 1, 0)
 class ImageTexture:
     """Draws an image in the area that ``place`` sets. Create it in the ``with`` block of a canvas.
 
-    It allocates a new texture only when the size of the image changes. Mirroring is free.
+    It allocates a new texture only when the size of the image changes, and frees it when there is none.
+    Mirroring is free.
     """
 
     def __init__(self) -> None:
@@ -22,10 +23,15 @@ class ImageTexture:
         self._rectangle = Rectangle()
         self._coordinates = UPRIGHT
 
+    @property
+    def visible(self) -> bool:
+        return bool(self._colour.a)
+
     def show(self, image: RgbImage | None) -> None:
         """Upload ``image``, without a copy if its memory is contiguous and writable. None hides the image."""
         self._colour.a = 0.0 if image is None else 1.0
         if image is None:
+            self._rectangle.texture = None
             return
         texture = self._texture_for(image)
         zero_copy = image.flags.c_contiguous and image.flags.writeable

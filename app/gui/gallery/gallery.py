@@ -16,6 +16,8 @@ from kivy.properties import (
 from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.gallery.grid_navigation import next_in_grid
+from app.gui.drawing.geometry import Area
+from app.gui.drawing.texture import ImageTexture
 from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.widgets import ToggleOption
 from app.people.usefulness import Usefulness
@@ -40,11 +42,22 @@ class PictureTile(ToggleOption):
     usefulness_tone = OptionProperty(Tone.CALM, options=list(Tone))
     number = StringProperty("")
     """Shown in place of a missing picture."""
+    side, line_height = NumericProperty(0), NumericProperty(0)
+    """Of the picture, and of each line below it, in pixels."""
 
     def __init__(self, view: PictureView, **kwargs: Any) -> None:
         super().__init__(look=view.look, **kwargs)
         self.path = view.path
-        self.ids.picture.show_crop(view.picture)
+        with self.canvas:
+            self._picture = ImageTexture()
+        self._picture.show(view.picture)
+        self.bind(pos=self._place, size=self._place)
+        self._place()
+
+    def _place(self, *changed: object) -> None:
+        margin = (self.width - self.side) / 2
+        bottom = self.y + self.height - margin - self.side
+        self._picture.place(Area(self.x + margin, bottom, self.side, self.side))
 
     def next_option(self, index: int, count: int, key: str) -> int:
         first = self.parent.children[-1]

@@ -1,6 +1,7 @@
 """Widgets and shapes of the window, known to the Kivy language once this package is imported."""
 
 from app.gui.drawing.rounded_box import RoundedBox
+from app.gui.drawing.text_line import TextLine
 from app.gui.drawing.tone_icon import ToneIcon
 from app.gui.lists.growing_column import GrowingColumn
 from app.gui.widgets.buttons import (
@@ -45,6 +46,7 @@ __all__ = [
     "Text",
     "TextDialog",
     "TextField",
+    "TextLine",
     "ThresholdSlider",
     "ToggleOption",
     "ToneIcon",

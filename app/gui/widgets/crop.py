@@ -1,5 +1,8 @@
 """A widget that shows a still picture, such as a face crop."""
 
+import weakref
+from collections.abc import Callable
+
 from kivy.uix.widget import Widget
 
 from app.gui.drawing.geometry import Area
@@ -7,21 +10,25 @@ from app.gui.drawing.texture import ImageTexture
 from model.vision.frame import RgbImage
 
 
+def no_crop() -> None:
+    return None
+
+
 class CropImage(Widget):
-    """The crop fills the widget; styled in crop.kv."""
+    """The crop fills the widget, which does not keep it: plots take megabytes. Styled in crop.kv."""
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self._crop: RgbImage | None = None
+        self._crop: Callable[[], RgbImage | None] = no_crop
         with self.canvas:
             self._texture = ImageTexture()
         self.bind(pos=self._place, size=self._place)
 
     def show_crop(self, crop: RgbImage | None) -> None:
         """None clears the widget. Showing the same crop again costs nothing."""
-        if crop is self._crop:
+        if crop is self._crop() and (crop is not None) == self._texture.visible:
             return
-        self._crop = crop
+        self._crop = no_crop if crop is None else weakref.ref(crop)
         self._texture.show(crop)
         self.canvas.ask_update()
 

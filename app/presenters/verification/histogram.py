@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from model.runtime.model_card import CalibrationRow
 
 BARS = 32
-Position = Callable[[float], float]
-"""From a similarity to its place on the slider, in [0, 1]."""
+EDGES = np.linspace(0, 1, BARS + 1)
+Places = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""From similarities to their places on the slider, in [0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,38 +24,26 @@ class HistogramView:
 
 
 def present_histogram(
-    calibration: Sequence[CalibrationRow], among_references: NDArray[np.float32], position: Position
+    calibration: Sequence[CalibrationRow], among_references: NDArray[np.float32], places: Places
 ) -> HistogramView:
     """``calibration`` has the comparisons with strangers; ``among_references``: (n, n), the similarities of
     the person's references to each other."""
     return HistogramView(
-        _heights(_strangers(calibration, position)), _heights(_own(among_references, position))
+        _heights(_strangers(calibration, places)), _heights(_own(among_references, places))
     )
 
 
-def _strangers(calibration: Sequence[CalibrationRow], position: Position) -> NDArray[np.float64]:
+def _strangers(calibration: Sequence[CalibrationRow], places: Places) -> NDArray[np.float64]:
     """The share between two rows is spread evenly between their places."""
-    shares = np.zeros(BARS)
-    ends = [(row.fmr, position(row.similarity)) for row in calibration[1:]]
-    for row, (fmr, end) in zip(calibration, [*ends, (0.0, 1.0)], strict=False):
-        _spread(shares, row.fmr - fmr, position(row.similarity), end)
-    return shares
+    ends = places(np.array([row.similarity for row in calibration]))
+    below = 1 - np.array([row.fmr for row in calibration])
+    return np.diff(np.interp(EDGES, np.append(ends, 1.0), np.maximum.accumulate(np.append(below, 1.0))))
 
 
-def _own(among_references: NDArray[np.float32], position: Position) -> NDArray[np.float64]:
-    others = among_references[~np.eye(len(among_references), dtype=bool)]
-    places = [position(float(similarity)) for similarity in others if np.isfinite(similarity)]
-    counts, _ = np.histogram(places, bins=BARS, range=(0.0, 1.0))
-    return counts / max(1, len(places))
-
-
-def _spread(shares: NDArray[np.float64], share: float, start: float, end: float) -> None:
-    edges = np.linspace(0, 1, BARS + 1)
-    covered = np.clip(np.minimum(edges[1:], end) - np.maximum(edges[:-1], start), 0, None)
-    if covered.sum() > 0:
-        shares += max(0.0, share) * covered / covered.sum()
-    else:
-        shares[min(BARS - 1, int(start * BARS))] += max(0.0, share)
+def _own(among_references: NDArray[np.float32], places: Places) -> NDArray[np.float64]:
+    others = among_references[~np.eye(len(among_references), dtype=bool)].astype(np.float64)
+    counts, _ = np.histogram(places(others[np.isfinite(others)]), EDGES)
+    return counts / max(1, counts.sum())
 
 
 def _heights(shares: NDArray[np.float64]) -> tuple[float, ...]:

@@ -54,6 +54,10 @@ class ReportFigure(BoxLayout):
         self.shape = image.shape[1] / image.shape[0]
         self.ids.image.show_crop(image)
 
+    def hide(self) -> None:
+        """Free the megabytes that it takes. Its place stays."""
+        self.ids.image.show_crop(None)
+
 
 def read_picture(picture: ReportPicture) -> RgbImage:
     """A plot in the colours of the window. Raises ImageFileError."""
@@ -86,14 +90,21 @@ class EvaluateScreen(BaseScreen):
         self._shown: JobState | None = None
         self._report: Path | None = None
         self._view: ReportView | None = None
+        self._active = False
         self._lister, self._builder = GradualBuilder(), GradualBuilder()
-        colours.bind(SURFACE=self._recolour_figures)
+        colours.bind(SURFACE=self._draw_figures)
 
     def activate(self) -> None:
+        self._active = True
         self.controller.engine.set_judge(None)
         if not self.ids.folder.text:
             self.choose_source(self.source)
         self.show_reports()
+
+    def deactivate(self) -> None:
+        self._active = False
+        for figure in self.ids.figures.children:
+            figure.hide()
 
     def shut_down(self) -> None:
         if self._job and self._job.state.phase is JobPhase.RUNNING:
@@ -183,6 +194,7 @@ class EvaluateScreen(BaseScreen):
 
     def _show_report(self, view: ReportView) -> None:
         if view == self._view:
+            self._draw_figures()
             return
         self._view = view
         self.title, self.summary = view.title, view.summary
@@ -201,8 +213,12 @@ class EvaluateScreen(BaseScreen):
         self._draw_figure(figure)
 
     def _draw_figure(self, figure: ReportFigure) -> None:
-        self.worker.run(lambda: read_picture(figure.picture), figure.show, self.host.show_error)
+        self.worker.run(
+            lambda: read_picture(figure.picture),
+            lambda image: figure.show(image) if self._active else None,
+            self.host.show_error,
+        )
 
-    def _recolour_figures(self, *changed: object) -> None:
-        for figure in self.ids.figures.children:
+    def _draw_figures(self, *changed: object) -> None:
+        for figure in self.ids.figures.children if self._active else ():
             self._draw_figure(figure)

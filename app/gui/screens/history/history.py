@@ -27,7 +27,7 @@ from app.presenters.tone import Tone
 from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import current_language, tr
 
-PAGE = 50
+PAGE = 20
 """Attempts that are listed at first, and added by the button."""
 EXPORT_NAME = "sameface-history.csv"
 
@@ -37,10 +37,9 @@ class AttemptRow(BoxLayout):
 
     attempt: AttemptView = ObjectProperty(rebind=True)
 
-    def __init__(self, attempt: AttemptView, **kwargs: Any) -> None:
-        super().__init__(attempt=attempt, **kwargs)
-        if attempt.picture is not None:
-            self.ids.picture.show_crop(attempt.picture)
+    def show(self, attempt: AttemptView) -> None:
+        self.attempt = attempt
+        self.ids.picture.show_crop(attempt.picture)
 
 
 class HistoryScreen(BaseScreen):
@@ -59,6 +58,7 @@ class HistoryScreen(BaseScreen):
         self._filtered: list[AttemptRecord] = []
         self._language = ""
         self._builder = GradualBuilder()
+        self._spare: list[AttemptRow] = []
 
     def activate(self) -> None:
         self.controller.engine.set_judge(None)
@@ -94,7 +94,9 @@ class HistoryScreen(BaseScreen):
             self._builder.build(partial(self._add_row, view) for view in views)
 
     def _add_row(self, view: AttemptView) -> None:
-        self.ids.attempts.add_widget(AttemptRow(view))
+        row = self._spare.pop() if self._spare else AttemptRow(attempt=view)
+        row.show(view)
+        self.ids.attempts.add_widget(row)
 
     def export(self) -> None:
         """Write the listed attempts, those that the filter lets through, to a file."""
@@ -128,6 +130,7 @@ class HistoryScreen(BaseScreen):
         self._filtered, self._language = wanted, current_language()
         self.hidden = len(wanted)
         self._builder.cancel()
+        self._spare += self.ids.attempts.children
         self.ids.attempts.clear_widgets()
         self.show_more()
 

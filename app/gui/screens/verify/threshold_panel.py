@@ -81,7 +81,7 @@ class ThresholdPanel(BoxLayout):
         each other: thousands."""
         calibration = self._bundle.card.calibration if self._bundle and self._bundle.card else []
         self.screen.worker.run(
-            lambda: present_histogram(calibration, among_references(), SIMILARITY.position),
+            lambda: present_histogram(calibration, among_references(), SIMILARITY.positions),
             self._show_histogram,
         )
 

@@ -57,6 +57,9 @@ class VerifyScreen(BaseScreen):
             Action.LIGHT_UP: self.light_up,
             Action.CHOOSE_CAMERA: self.host.choose_camera,
         }
+        self._judge = Clock.create_trigger(
+            lambda dt: self.worker.run(self.controller.judge_verification, self._show_unusable, self._fail)
+        )
         self._follow = Clock.create_trigger(lambda dt: self._follow_changes(), FOLLOW_PERIOD_S)
         self._tries = TryPoll(lambda: status_for(self.controller.limiter, self.controller.settings.person))
 
@@ -67,14 +70,16 @@ class VerifyScreen(BaseScreen):
         self._failure = None
         if self._correction and self._correction.person != self.controller.settings.person:
             self._correction = None
-        self.worker.run(self.controller.judge_verification, self._show_unusable, self._fail)
         self.ids.thresholds.show()
+        # A frame later: reading the references and drawing the thresholds would hold each other up.
+        self._judge()
         self.stays_open = self.controller.settings.stays_open
         self._active = True
         self._follow()
 
     def deactivate(self) -> None:
         self._active = False
+        self._judge.cancel()
         self._follow.cancel()
         self.ids.thresholds.flush()
 

@@ -50,3 +50,9 @@ def test_similarities_near_one_can_be_set_precisely() -> None:
     assert len([value for value in settable if 0.95 < value < 0.9999]) > 80
     assert bar_px * (SIMILARITY.position(0.9999) - SIMILARITY.position(0.95)) > 80
     assert bar_px * (SIMILARITY.position(0.5) - SIMILARITY.position(0.1)) > 20
+
+
+def test_many_similarities_have_the_positions_of_each() -> None:
+    values = np.array(VALUES)
+    each = [SIMILARITY.position(float(value)) for value in values]
+    np.testing.assert_allclose(SIMILARITY.positions(values), each, atol=1e-9)

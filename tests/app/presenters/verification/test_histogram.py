@@ -14,7 +14,7 @@ NOBODY = np.empty((0, 0), np.float32)
 
 
 def test_strangers_lie_where_the_false_match_rate_falls() -> None:
-    bars = present_histogram(TABLE, NOBODY, position=lambda similarity: similarity).strangers
+    bars = present_histogram(TABLE, NOBODY, places=lambda similarities: similarities).strangers
 
     assert len(bars) == BARS
     assert bars[0] == pytest.approx(1.0)
@@ -25,7 +25,7 @@ def test_strangers_lie_where_the_false_match_rate_falls() -> None:
 def test_the_persons_references_are_compared_with_each_other_not_with_themselves() -> None:
     among = np.array([[1.0, 0.01], [0.01, 1.0]], np.float32)
 
-    bars = present_histogram([], among, position=lambda similarity: similarity).person
+    bars = present_histogram([], among, places=lambda similarities: similarities).person
 
     assert bars[0] == 1.0
     assert not any(bars[1:])
@@ -34,12 +34,12 @@ def test_the_persons_references_are_compared_with_each_other_not_with_themselves
 def test_the_bars_follow_the_scale_of_the_slider() -> None:
     among = np.array([[1.0, 0.5], [0.5, 1.0]], np.float32)
 
-    bars = present_histogram([], among, position=lambda similarity: 0.0 if similarity < 0.9 else 1.0).person
+    bars = present_histogram([], among, places=lambda similarities: (similarities >= 0.9).astype(float)).person
 
     assert bars[0] == 1.0
 
 
 def test_nothing_is_drawn_where_nothing_is_known() -> None:
-    assert present_histogram([], NOBODY, float) == HistogramView()
-    assert present_histogram([], np.ones((1, 1), np.float32), float).person == ()
-    assert present_histogram([], np.full((2, 2), np.nan, np.float32), float).person == ()
+    assert present_histogram([], NOBODY, np.asarray) == HistogramView()
+    assert present_histogram([], np.ones((1, 1), np.float32), np.asarray).person == ()
+    assert present_histogram([], np.full((2, 2), np.nan, np.float32), np.asarray).person == ()
