@@ -42,7 +42,7 @@ class PictureTile(ToggleOption):
     usefulness_tone = OptionProperty(Tone.CALM, options=list(Tone))
     number = StringProperty("")
     """Shown in place of a missing picture."""
-    side, line_height = NumericProperty(0), NumericProperty(0)
+    side, caption_height = NumericProperty(0), NumericProperty(0)
     """Of the picture, and of each line below it, in pixels."""
 
     def __init__(self, view: PictureView, **kwargs: Any) -> None:

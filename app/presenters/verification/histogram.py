@@ -28,9 +28,7 @@ def present_histogram(
 ) -> HistogramView:
     """``calibration`` has the comparisons with strangers; ``among_references``: (n, n), the similarities of
     the person's references to each other."""
-    return HistogramView(
-        _heights(_strangers(calibration, places)), _heights(_own(among_references, places))
-    )
+    return HistogramView(_heights(_strangers(calibration, places)), _heights(_own(among_references, places)))
 
 
 def _strangers(calibration: Sequence[CalibrationRow], places: Places) -> NDArray[np.float64]:

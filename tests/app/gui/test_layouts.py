@@ -1,6 +1,9 @@
 """Rules for the .kv files that Kivy does not check."""
 
+import ast
 import re
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +19,12 @@ NAMES = {"Sameface", "LFW"}
 IMPORTS = {
     tuple(match) for text in TEXTS.values() for match in re.findall(r"^#:import (\w+) (\S+)", text, re.M)
 }
+
+
+def _used() -> set[str]:
+    """Of ``label_properties``, which needs Kivy and so a window."""
+    source = (PROJECT / "app" / "gui" / "widgets" / "label_properties.py").read_text(encoding="utf-8")
+    return set(ast.literal_eval(re.search(r"USED = (\([^)]*\))", source)[1]))
 
 
 def test_an_alias_means_the_same_in_every_file():
@@ -53,3 +62,12 @@ def test_no_costly_shape_is_drawn(layout):
 def test_nothing_is_placed_by_an_alias_that_kivy_caches(source):
     """While ``pos`` changes, Kivy still returns the old centre."""
     assert CACHED_ALIAS.findall(source.read_text(encoding="utf-8")) == []
+
+
+def test_no_text_has_a_property_that_labels_do_not_watch() -> None:
+    """Kivy's default would stay in effect, without an error."""
+    source = Path(str(find_spec("kivy.uix.label").origin)).read_text(encoding="utf-8")
+    known = re.search(r"_font_properties = (\([^)]*\))", source)[1]
+    unused = set(ast.literal_eval(known)) - _used()
+    assert len(unused) > 20
+    assert not {name for text in TEXTS.values() for name in re.findall(r"^\s+(\w+):", text, re.M)} & unused
