@@ -15,9 +15,9 @@ from kivy.properties import (
 )
 from kivy.uix.boxlayout import BoxLayout
 
-from app.gui.gallery.grid_navigation import next_in_grid
 from app.gui.drawing.geometry import Area
 from app.gui.drawing.texture import ImageTexture
+from app.gui.gallery.grid_navigation import next_in_grid
 from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.widgets import ToggleOption
 from app.people.usefulness import Usefulness
