@@ -34,7 +34,7 @@ def test_the_persons_references_are_compared_with_each_other_not_with_themselves
 def test_the_bars_follow_the_scale_of_the_slider() -> None:
     among = np.array([[1.0, 0.5], [0.5, 1.0]], np.float32)
 
-    bars = present_histogram([], among, places=lambda similarities: (similarities >= 0.9).astype(float)).person
+    bars = present_histogram([], among, places=lambda some: (some >= 0.9).astype(float)).person
 
     assert bars[0] == 1.0
 
