@@ -22,6 +22,10 @@ class TextLine(Rectangle):
     bold: bool = False
     centre: tuple[float, float] = (0.0, 0.0)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.size = (0, 0)
+
     def __setattr__(self, name: str, value: Any) -> None:
         """The Kivy language sets them one after another, and again when they change."""
         super().__setattr__(name, value)
@@ -31,9 +35,11 @@ class TextLine(Rectangle):
             self._place()
 
     def _render(self) -> None:
-        shown = bool(self.text and self.font_size and self.width)
-        self.texture = _texture(self.text, self.font_size, self.width, self.bold) if shown else None
-        self.size = self.texture.size if self.texture else (0, 0)
+        if self.text and self.font_size and self.width:
+            self.texture = _texture(self.text, self.font_size, self.width, self.bold)
+            self.size = self.texture.size
+        else:
+            self.size = (0, 0)
         self._place()
 
     def _place(self) -> None:

@@ -21,6 +21,7 @@ class ImageTexture:
     def __init__(self) -> None:
         self._colour = Color(1, 1, 1, 0)
         self._rectangle = Rectangle()
+        self._texture: Texture | None = None
         self._coordinates = UPRIGHT
 
     @property
@@ -31,7 +32,7 @@ class ImageTexture:
         """Upload ``image``, without a copy if its memory is contiguous and writable. None hides the image."""
         self._colour.a = 0.0 if image is None else 1.0
         if image is None:
-            self._rectangle.texture = None
+            self._texture = self._rectangle.texture = None
             return
         texture = self._texture_for(image)
         zero_copy = image.flags.c_contiguous and image.flags.writeable
@@ -45,7 +46,7 @@ class ImageTexture:
     def _texture_for(self, image: RgbImage) -> Texture:
         """Setting a texture, even the same one, resets the texture coordinates of the rectangle."""
         size = (image.shape[1], image.shape[0])
-        if self._rectangle.texture is None or self._rectangle.texture.size != size:
-            self._rectangle.texture = Texture.create(size=size, colorfmt="rgb")
+        if self._texture is None or self._texture.size != size:
+            self._texture = self._rectangle.texture = Texture.create(size=size, colorfmt="rgb")
             self._rectangle.tex_coords = self._coordinates
-        return self._rectangle.texture
+        return self._texture

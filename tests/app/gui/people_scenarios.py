@@ -9,6 +9,8 @@ def remove_and_undo_by_keys(driver: WindowDriver) -> Iterator[Condition]:
     """Needs eight references."""
     driver.press("3", "ctrl")
     yield lambda: driver.root.screen.references == 8 == len(tiles(driver))
+    lines = [one for one in tiles(driver)[0].canvas.children if type(one).__name__ == "TextLine"]
+    driver.notes["lines"] = [(bool(line.text), line.size[0] > 0 < line.size[1]) for line in lines]
     driver.notes["without_a_selection"] = driver.root.screen.remove_selected()
     tiles(driver)[0].focus = True
     for key in ("right", "right", "left"):

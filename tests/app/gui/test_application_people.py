@@ -32,6 +32,8 @@ def test_pictures_are_removed_and_restored_by_keys(tmp_path: Path, environment: 
 
     notes = play("remove_and_undo_by_keys", tmp_path, environment | LIGHT)
 
+    assert len(notes["lines"]) == 3
+    assert all(has_text == is_drawn for has_text, is_drawn in notes["lines"])
     assert notes["without_a_selection"] is False
     assert (notes["focused"], notes["focused_then"]) == (1, 1)
     assert notes["after_removals"] == 6
