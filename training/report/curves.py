@@ -20,7 +20,8 @@ Curve: TypeAlias = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RocCurve:
-    """From the strictest threshold to the laxest."""
+    """From the strictest threshold to the laxest, with a point for each number of matches, even where no
+    threshold causes an error."""
 
     fmr: Curve
     tmr: Curve
@@ -60,7 +61,7 @@ class ReliabilityDiagram:
 
 
 def compute_roc(comparisons: Comparisons) -> RocCurve:
-    fmr, tmr, _ = roc_curve(*_labelled(comparisons), pos_label=SAME)
+    fmr, tmr, _ = roc_curve(*_labelled(comparisons), pos_label=SAME, drop_intermediate=False)
     points = _log_spaced(fmr)
     return RocCurve(fmr[points], tmr[points])
 

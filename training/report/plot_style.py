@@ -40,6 +40,9 @@ SETTINGS = mpl.RcParams(
     }
 )
 
+HEADROOM = 0.02
+"""The share of an axis above 100 %, so that a line there is not cut off."""
+
 LOG_ODDS_END = 14.0
 """Similarities within a millionth of 0 or 1 are drawn there."""
 
@@ -64,7 +67,7 @@ class ReportFigure:
 
 @contextmanager
 def new_figure(width: float = 7.0, height: float = 4.6) -> Iterator[Figure]:
-    """An empty figure, in inches, in the report's style."""
+    """An empty figure, in inches, in the report's style. Figures of one width have text of one size."""
     with mpl.rc_context(SETTINGS):
         figure = Figure(figsize=(width, height), layout="constrained")
         FigureCanvasAgg(figure)
@@ -97,6 +100,11 @@ def set_percent_axis(axis: Axis, translate: Translate = str) -> None:
     """Shares above 1, in the margin, have no label."""
     axis.set_major_formatter(lambda share, _: "" if share > 1 else translate(percentage(share)))
     axis.set_minor_formatter(NullFormatter())
+
+
+def limit_shares(axes: Axes, lowest: float) -> None:
+    """The y axis ends just above 100 %, without a tick there."""
+    axes.set_ylim(lowest, 1 + HEADROOM * (1 - lowest))
 
 
 def percentage(share: float) -> Message:

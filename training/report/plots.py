@@ -20,6 +20,7 @@ from training.report.curves import (
 from training.report.plot_style import (
     LOG_ODDS_END,
     Translate,
+    limit_shares,
     log_odds,
     mark_threshold,
     new_figure,
@@ -35,6 +36,7 @@ LOWEST_DEVIATE, HIGHEST_DEVIATE = 5e-5, 0.55
 
 FALSE_MATCH_RATE, FALSE_NON_MATCH_RATE = Message("false match rate"), Message("false non-match rate")
 AT_DETECTION = Message("at the detection threshold")
+NO_CURVE = Message("There is no curve: no threshold causes both kinds of errors.")
 
 
 def plot_roc(curve: RocCurve, at_detection: tuple[float, float], translate: Translate = str) -> bytes:
@@ -49,7 +51,7 @@ def plot_roc(curve: RocCurve, at_detection: tuple[float, float], translate: Tran
             axes.legend(loc="lower right")
         axes.set_xscale("log")
         axes.set_xlim(right=1)
-        axes.set_ylim(max(0.0, _floor(curve.tmr[shown])), 1.005)
+        limit_shares(axes, max(0.0, _floor(curve.tmr[shown])))
         set_percent_axis(axes.xaxis, translate)
         set_percent_axis(axes.yaxis, translate)
         axes.set_xlabel(translate(FALSE_MATCH_RATE))
@@ -60,11 +62,15 @@ def plot_roc(curve: RocCurve, at_detection: tuple[float, float], translate: Tran
 def plot_det(curve: RocCurve, at_detection: tuple[float, float], translate: Translate = str) -> bytes:
     """On axes of normal deviates, where two normal distributions give a straight line (Martin et al.
     1997)."""
-    with new_figure(5.6, 5.2) as figure:
+    with new_figure(height=5.2) as figure:
         axes = figure.subplots()
         fmr, fnmr = curve.fmr, 1 - curve.tmr
         shown = (fmr > 0) & (fnmr > 0)
-        axes.plot(_deviates(fmr[shown]), _deviates(fnmr[shown]), color=GENUINE)
+        marker = "o" if shown.sum() == 1 else None
+        axes.plot(_deviates(fmr[shown]), _deviates(fnmr[shown]), marker=marker, color=GENUINE)
+        if not shown.any():
+            paper = {"facecolor": "white", "edgecolor": "none"}
+            axes.text(0.5, 0.75, translate(NO_CURVE), transform=axes.transAxes, ha="center", bbox=paper)
         line = _deviates(np.array([LOWEST_DEVIATE, HIGHEST_DEVIATE]))
         axes.plot(line, line, color=TEXT, linestyle=":", linewidth=1, label="FMR = FNMR")
         rates = np.array([at_detection[0], 1 - at_detection[1]])
@@ -118,7 +124,7 @@ def plot_precision_recall(curve: PrecisionRecallCurve, at_detection: tuple[float
             axes.plot(*at_detection, "o", color=TEXT, label=AT_DETECTION)
             axes.legend(loc="lower left")
         axes.set_xlim(0, 1.01)
-        axes.set_ylim(max(0.0, _floor(curve.precision)), 1.005)
+        limit_shares(axes, max(0.0, _floor(curve.precision)))
         set_percent_axis(axes.xaxis)
         set_percent_axis(axes.yaxis)
         axes.set_xlabel("recall")
@@ -148,7 +154,7 @@ def plot_thresholds(curves: ThresholdCurves, threshold: float) -> bytes:
 
 
 def plot_reliability(diagram: ReliabilityDiagram) -> bytes:
-    with new_figure(5.6, 5.6) as figure:
+    with new_figure(height=5.6) as figure:
         curve, weights = figure.subplots(2, 1, height_ratios=(4, 1), sharex=True)
         curve.plot([0, 1], [0, 1], color=TEXT, linestyle=":", linewidth=1, label="perfect calibration")
         reliable, unreliable = diagram.reliable, ~diagram.reliable

@@ -22,6 +22,13 @@ def test_the_roc_curve_by_hand() -> None:
     assert points[-1] == (1.0, 1.0)
 
 
+def test_a_set_without_errors_has_a_curve_from_one_match_on() -> None:
+    apart = Comparisons(np.array([0.9, 0.8], np.float32), np.array([0.1, 0.2, 0.3, 0.4], np.float32))
+    curve = compute_roc(apart)
+    assert curve.fmr[curve.fmr > 0].tolist() == [0.25, 0.5, 0.75, 1]
+    assert curve.tmr[curve.fmr > 0].tolist() == [1, 1, 1, 1]
+
+
 def test_precision_and_recall_by_hand() -> None:
     curve = compute_precision_recall(COMPARISONS)
     points = list(zip(curve.recall.round(3).tolist(), curve.precision.round(3).tolist(), strict=True))

@@ -11,6 +11,7 @@ from training.report.plots import plot_det, plot_roc, plot_similarities
 
 WHITE = 255
 TOY = Comparisons(np.array([0.2, 0.7, 0.9, 0.99], np.float32), np.array([0.01, 0.1, 0.3, 0.8], np.float32))
+APART = Comparisons(np.array([0.8, 0.9], np.float32), np.array([0.01, 0.1, 0.2, 0.3], np.float32))
 DRAWINGS = {
     "ROC": lambda translate: plot_roc(compute_roc(TOY), (0.25, 0.75), translate),
     "DET": lambda translate: plot_det(compute_roc(TOY), (0.25, 0.75), translate),
@@ -38,6 +39,29 @@ def test_no_share_above_one_has_a_label(monkeypatch: pytest.MonkeyPatch) -> None
     DRAWINGS["ROC"](str)
     assert drawn[0].axes[0].yaxis.get_major_formatter()(1.002) == ""
     assert drawn[0].axes[0].yaxis.get_major_formatter()(1.0) == "100 %"
+
+
+@pytest.mark.slow
+def test_a_set_without_errors_has_a_roc_curve_and_no_ticks_above_100_percent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[Figure] = []
+    monkeypatch.setattr(plots, "to_png", drawn.append)
+    plot_roc(compute_roc(APART), (0.0, 1.0))
+    (axes,) = drawn[0].axes
+    assert axes.lines[0].get_xydata().tolist() == [[0.25, 1], [0.5, 1], [0.75, 1], [1, 1]]
+    low, high = axes.get_ylim()
+    assert high > 1
+    assert max(tick for tick in axes.get_yticks() if low <= tick <= high) <= 1
+
+
+@pytest.mark.slow
+def test_a_det_plot_without_a_curve_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Figure] = []
+    monkeypatch.setattr(plots, "to_png", drawn.append)
+    plot_det(compute_roc(APART), (0.0, 1.0))
+    plot_det(compute_roc(TOY), (0.25, 0.75))
+    assert [[text.get_text() for text in figure.axes[0].texts] for figure in drawn] == [[plots.NO_CURVE], []]
 
 
 @pytest.mark.slow
