@@ -116,4 +116,6 @@ def _measure_attempts(
 
 
 def _format_interval(interval: Interval) -> str:
+    if not interval.has_width:
+        return f"{interval.value:.4f}"
     return f"{interval.value:.4f}, 95 % interval {interval.lower:.4f} to {interval.upper:.4f}"

@@ -35,6 +35,7 @@ from training.metrics.weighted_metrics import calibration_error, d_prime, roc_au
 from training.metrics.weighted_metrics import equal_error_rate as weighted_equal_error_rate
 
 WAYS = (5, 20, 50)
+NO_INTERVAL = Message("too few people or errors for an interval")
 
 ReportStep: TypeAlias = Callable[[int, int], None]
 """Called with the number of finished and of all parts; raises JobCancelled to stop."""
@@ -133,14 +134,14 @@ def _equal_error(comparisons: ProtocolComparisons) -> Measure:
         (ends,) = binned_intervals(pairs, [weighted_equal_error_rate])
         value, method = equal_error_rate(pairs), IntervalMethod.BOOTSTRAP_PAIRS
         interval = Interval(value, *(ends or (value, value)))
-    return Measure(
-        name=MeasureName.EER,
-        on=comparisons.widest_name,
-        value=interval.value,
-        lower=interval.lower,
-        upper=interval.upper,
-        interval=method,
-    )
+    return _bootstrap_measure(MeasureName.EER, interval, comparisons.widest_name, method)
+
+
+def _bootstrap_measure(name: MeasureName, found: Interval, on: str, method: IntervalMethod) -> Measure:
+    """Without an interval where all samples agree: it would claim certainty."""
+    if not found.has_width:
+        return Measure(name=name, on=on, value=found.value, reason=NO_INTERVAL)
+    return Measure(name=name, on=on, value=found.value, lower=found.lower, upper=found.upper, interval=method)
 
 
 def _distribution_measures(comparisons: ProtocolComparisons) -> list[Measure]:
@@ -169,10 +170,10 @@ def _distribution_measure(
             name=name, on=on, reason=Message("all similarities of one kind are equal, or there are none")
         )
     if ends is None:
-        return Measure(name=name, on=on, value=value)
+        return Measure(name=name, on=on, value=value, reason=NO_INTERVAL)
     # The calibration error of every sample is larger than that of all comparisons: chance differences add up.
-    lower, upper = min(ends[0], value), max(ends[1], value)
-    return Measure(name=name, on=on, value=value, lower=lower, upper=upper, interval=method)
+    interval = Interval(value, min(ends[0], value), max(ends[1], value))
+    return _bootstrap_measure(name, interval, on, method)
 
 
 def _failure_to_find(comparisons: ProtocolComparisons) -> Measure:

@@ -8,6 +8,7 @@ from model.messages.message import Message
 from model.messages.stored_message import StoredMessage
 from model.runtime.model_card import Rate, Share
 from model.storage.json_codec import encode_json
+from training.metrics.confidence import has_width
 
 RESULTS_FORMAT: Literal[1] = 1
 
@@ -63,7 +64,7 @@ class AttemptKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One figure. ``value`` is None if it is not defined; then ``reason`` says why.
+    """One figure. ``value`` is None if it is not defined. ``reason`` says why it or its interval is missing.
 
     ``on`` names the comparisons or pictures, ``at`` the threshold (None: independent of it). ``lower`` and
     ``upper`` are the ends of the 95 % interval, computed by ``interval``. A share of trials has its ``count``
@@ -81,6 +82,11 @@ class Measure:
     trials: int | None = None
     standard_error: float | None = None
     reason: str | None = None
+
+    @property
+    def has_interval(self) -> bool:
+        """Reports of earlier versions have intervals without a width, which say nothing."""
+        return self.lower is not None and self.upper is not None and has_width(self.lower, self.upper)
 
     @property
     def is_share(self) -> bool:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 NORMAL_QUANTILE_95 = 1.959964
 QUANTILES_95 = (0.025, 0.975)
+WIDTH_TOLERANCE = 1e-9
 BISECTIONS = 60
 """Down to the last digit of a float."""
 
@@ -20,6 +21,16 @@ class Interval:
     value: float
     lower: float
     upper: float
+
+    @property
+    def has_width(self) -> bool:
+        """False if all samples of a bootstrap agree: then they say nothing about the value."""
+        return has_width(self.lower, self.upper)
+
+
+def has_width(lower: float, upper: float) -> bool:
+    """Whether the ends of an interval differ by more than rounding."""
+    return not math.isclose(lower, upper, rel_tol=WIDTH_TOLERANCE, abs_tol=WIDTH_TOLERANCE)
 
 
 def wilson(successes: int, trials: int) -> tuple[float, float]:

@@ -102,7 +102,8 @@ def error_rates_over_people(
 
 
 def equal_error_interval(comparisons: LabelledComparisons, seed: int = 0) -> Interval:
-    """The EER. Without an error its interval has no width: all samples of people agree."""
+    """The EER. Without an error its interval has no width: all samples of people agree, and the interval says
+    nothing."""
     value = equal_error_rate(comparisons)
     ends = people_interval(comparisons, weighted_metrics.equal_error_rate, value, seed)
     return Interval(value, *ends)

@@ -11,6 +11,7 @@ from training.report.number_format import (
     format_count,
     format_interval,
     format_method,
+    format_name,
     format_reason,
     format_value,
 )
@@ -27,8 +28,8 @@ LIMITS = (
     "A comparison with a picture in which no face was found never matches. It counts as a false or a true "
     "non-match.",
     "Intervals are 95 % confidence intervals. The bootstrap over people allows for comparisons that share a "
-    "person; Wilson's interval treats comparisons as independent. Without any error the bootstrap interval "
-    "has no width and says nothing.",
+    "person; Wilson's interval treats comparisons as independent. Without any error the bootstrap gives no "
+    "interval.",
     "FAR and FRR come from simulated attempts: each picture becomes thirty webcam frames, and the app's own "
     "rule decides. Liveness is not checked.",
     "The true match rate (TMR) at an FMR uses a threshold chosen on these same comparisons, not one that "
@@ -83,7 +84,7 @@ def _row(measure: Measure) -> str:
     method = f'<span class="faint">{escape(format_method(measure))}</span>' if interval else ""
     condition = f'<span class="faint">{escape(format_condition(measure))}</span>'
     return (
-        f'<tr><th scope="row">{escape(measure.name)}{condition}</th>'
+        f'<tr><th scope="row">{escape(format_name(measure))}{condition}</th>'
         f"{_figure_cell(format_value(measure))}{_figure_cell(interval, method)}"
         f"{_figure_cell(count) if (count := format_count(measure)) else _reason_cell(measure)}</tr>"
     )

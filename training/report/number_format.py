@@ -1,7 +1,7 @@
 """Measures as text, for the terminal and for the page."""
 
 from model.messages.message import Message
-from training.evaluation.results import IntervalMethod, Measure
+from training.evaluation.results import IntervalMethod, Measure, MeasureName
 
 METHODS = {
     IntervalMethod.WILSON: "Wilson",
@@ -9,6 +9,13 @@ METHODS = {
     IntervalMethod.BOOTSTRAP_PEOPLE: "bootstrap over people",
     IntervalMethod.BOOTSTRAP_PAIRS: "bootstrap over pairs",
 }
+DECIMALS: dict[str, int] = {MeasureName.D_PRIME: 2, MeasureName.AUC: 4, MeasureName.CALIBRATION_ERROR: 4}
+"""Of the measures that are not shares."""
+
+
+def format_name(measure: Measure) -> str:
+    """With the sign of a prime, which evaluation.json stores as an apostrophe."""
+    return measure.name.replace("'", "′")
 
 
 def format_value(measure: Measure) -> str:
@@ -23,14 +30,14 @@ def format_value(measure: Measure) -> str:
 
 def format_interval(measure: Measure) -> str:
     """Empty without an interval."""
-    if measure.lower is None or measure.upper is None:
+    if not measure.has_interval or measure.lower is None or measure.upper is None:
         return ""
     return f"{_format(measure, measure.lower)} to {_format(measure, measure.upper)}"
 
 
 def format_method(measure: Measure) -> str:
     """How the interval was computed; empty without one."""
-    return "" if measure.interval is None else METHODS[measure.interval]
+    return METHODS[measure.interval] if measure.interval and measure.has_interval else ""
 
 
 def format_count(measure: Measure) -> str:
@@ -39,8 +46,10 @@ def format_count(measure: Measure) -> str:
 
 
 def format_reason(measure: Measure) -> str:
-    """Why there is no value; empty if there is one."""
-    return "" if measure.reason is None else f"not defined: {measure.reason}"
+    """Why there is no value, or no interval; empty if there is one."""
+    if measure.reason is None:
+        return ""
+    return measure.reason if measure.value is not None else f"not defined: {measure.reason}"
 
 
 def format_condition(measure: Measure) -> str:
@@ -56,5 +65,5 @@ def number_words(text: str) -> Message:
 
 def _format(measure: Measure, value: float) -> str:
     if not measure.is_share:
-        return f"{value:.4f}" if abs(value) < 1 else f"{value:.3f}"
+        return f"{value:.{DECIMALS[measure.name]}f}"
     return f"{100 * value:.2f} %" if value >= 0.001 or value == 0 else f"{100 * value:.4f} %"

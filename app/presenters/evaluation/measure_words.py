@@ -11,7 +11,7 @@ RATES: dict[str, str] = {
     MeasureName.FNMR: CardMetric.FALSE_NON_MATCH_RATE,
     MeasureName.EER: translatable("equal error rate"),
     MeasureName.AUC: translatable("area under the ROC curve"),
-    MeasureName.D_PRIME: translatable("sensitivity index d'"),
+    MeasureName.D_PRIME: translatable("sensitivity index d′"),
 }
 """Abbreviations that the window spells out."""
 ATTEMPTS: dict[str, CardAttempt] = {
@@ -40,9 +40,10 @@ def value_words(measure: Measure) -> str:
 
 
 def evidence_words(measure: Measure, reason: str) -> str:
-    """The counts and the interval behind the value, or the ``reason`` why there is none."""
-    undefined = tr("not defined: {reason}", reason=reason) if reason else ""
-    parts = (count_words(measure), _interval(measure), undefined)
+    """The counts and the interval behind the value, and the ``reason`` why one of them is missing."""
+    undefined = measure.value is None and reason
+    missing = tr("not defined: {reason}", reason=reason) if undefined else reason
+    parts = (count_words(measure), _interval(measure), missing)
     return "; ".join(part for part in parts if part)
 
 

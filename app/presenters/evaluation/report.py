@@ -142,11 +142,18 @@ def _summary(results: EvaluationResults) -> str:
     strangers, same = rates.get("FMR"), rates.get("FNMR")
     if strangers is None or same is None or strangers.value is None or same.value is None:
         return ""
+    return f"{_strangers(strangers.value, count_words(strangers))} {_same(same.value, count_words(same))}"
+
+
+def _strangers(rate: float, count: str) -> str:
+    if not rate:
+        return tr("No comparison of different people matches ({count}).", count=count)
     return tr(
-        "{strangers} of the comparisons of different people match ({strangers_count}). {same} of the "
-        "comparisons of the same person fail ({same_count}).",
-        strangers=percent(strangers.value) if strangers.value else tr("None"),
-        strangers_count=count_words(strangers),
-        same=percent(same.value) if same.value else tr("None"),
-        same_count=count_words(same),
+        "{rate} of the comparisons of different people match ({count}).", rate=percent(rate), count=count
     )
+
+
+def _same(rate: float, count: str) -> str:
+    if not rate:
+        return tr("No comparison of the same person fails ({count}).", count=count)
+    return tr("{rate} of the comparisons of the same person fail ({count}).", rate=percent(rate), count=count)

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -65,7 +66,7 @@ def test_an_undefined_measure_has_a_reason_and_no_value() -> None:
     assert undefined["TMR at FMR 0.001"] == "it takes 1,000 impostor comparisons, and there are 2"
     assert all(undefined.values())
     for one in found.values():
-        assert (one.value is None) == (one.reason is not None)
+        assert (one.value is not None and one.has_interval) == (one.reason is None)
         assert one.value is None or np.isfinite(one.value)
 
 
@@ -84,13 +85,30 @@ def test_all_pairs_and_failures_by_hand() -> None:
 
 def test_every_interval_contains_its_value_and_every_share_has_counts() -> None:
     for one in measured(people_protocol(), DETECTION).values():
-        if one.value is not None:
-            assert one.lower is not None
+        if one.value is not None and one.lower is not None:
             assert one.upper is not None
             assert one.lower <= one.value <= one.upper, one.name
             assert one.interval
         if one.count is not None:
             assert one.value == pytest.approx(one.count / one.trials)
+
+
+@pytest.mark.parametrize(
+    "protocol",
+    [lambda: pairs_protocol([0.9, 0.8, 0.9], [0.1, 0.2, 0.1]), people_protocol],
+    ids=["pairs", "people"],
+)
+def test_measures_without_an_error_have_no_interval(protocol: Callable[[], EvaluationProtocol]) -> None:
+    """All samples of the bootstrap agree, which is no certainty."""
+    comparisons = compare(protocol())
+    apart = (np.full_like(comparisons.widest.genuine, 0.9), np.full_like(comparisons.widest.impostors, 0.1))
+    perfect = replace(comparisons.widest, genuine=apart[0], impostors=apart[1])
+    pairs = {"all_pairs": perfect} if comparisons.all_pairs is not None else {"listed": perfect}
+    found = measure_all(replace(comparisons, **pairs), [DETECTION], lambda done, total: None)
+    for name, value in (("EER", 0), ("AUC", 1)):
+        (one,) = [measure for measure in found if measure.name == name]
+        assert (one.value, one.lower, one.upper, one.interval) == (value, None, None, None)
+        assert one.reason == "too few people or errors for an interval"
 
 
 def test_it_stops_between_two_measures() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from training.evaluation.results import IntervalMethod, Measure, MeasureName, ThresholdName
@@ -7,6 +9,7 @@ from training.report.number_format import (
     format_count,
     format_interval,
     format_method,
+    format_name,
     format_reason,
     format_value,
 )
@@ -29,7 +32,7 @@ VALUES = {
     "a small share with more digits": (MeasureName.FMR, 0.00025, "0.0250 %"),
     "no error": (MeasureName.FMR, 0.0, "0.00 %"),
     "an area is not a share": (MeasureName.AUC, 0.99912, "0.9991"),
-    "a large number with fewer decimals": (MeasureName.D_PRIME, 15.0234, "15.023"),
+    "a large number with fewer decimals": (MeasureName.D_PRIME, 15.0234, "15.02"),
     "a share with a parameter": ("20-way one-shot accuracy", 0.5, "50.00 %"),
 }
 
@@ -48,6 +51,20 @@ def test_an_interval_has_its_method() -> None:
     assert format_interval(ACCURACY) == "50.00 % to 100.00 %"
     assert format_method(ACCURACY) == "bootstrap over people"
     assert set(METHODS) == set(IntervalMethod)
+
+
+def test_an_interval_without_a_width_is_none() -> None:
+    """Earlier versions stored it."""
+    certain = replace(
+        ACCURACY, name=MeasureName.EER, value=0.0, lower=0.0, upper=0.0, count=None, trials=None
+    )
+    assert format_interval(certain) == format_method(certain) == ""
+    missing = replace(certain, lower=None, upper=None, interval=None, reason="too few people")
+    assert (format_value(missing), format_reason(missing)) == ("0.00 %", "too few people")
+
+
+def test_a_prime_is_shown_as_such() -> None:
+    assert format_name(Measure(name=MeasureName.D_PRIME, on="pairs")) == "d′"
 
 
 def test_a_share_has_its_counts_and_its_condition() -> None:

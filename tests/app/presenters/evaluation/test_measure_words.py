@@ -80,5 +80,10 @@ def test_why_a_measure_is_missing_is_part_of_its_evidence():
     assert evidence_words(missing, "kein Paar") == "nicht definiert: kein Paar"
 
 
+def test_a_measure_without_an_interval_says_why():
+    missing = Measure(name="EER", on="all pairs", value=0.0, reason="too few people")
+    assert evidence_words(missing, "too few people") == "too few people"
+
+
 def test_the_rates_of_attempts_are_those_of_a_card():
     assert set(ATTEMPTS.values()) == set(map(str, CardAttempt))

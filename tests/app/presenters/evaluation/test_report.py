@@ -78,14 +78,29 @@ def test_the_errors_in_use_are_said_in_plain_words(tmp_path: Path) -> None:
 
     assert view.title == "base, a folder of people, 2026-11-26"
     assert view.summary == (
-        "None of the comparisons of different people match (0 of 540). 10 % of the comparisons of the same "
-        "person fail (9 of 90)."
+        "No comparison of different people matches (0 of 540). 10 % of the comparisons of the same person "
+        "fail (9 of 90)."
     )
     assert (view.rows[1].value, view.rows[1].evidence) == (
         "10.00 %",
         "9 of 90; 95 % interval 0.00 % to 50.00 %",
     )
     assert [picture.path.name for picture in view.pictures] == ["roc.png"]
+
+
+def test_no_error_is_said_in_a_sentence_of_its_own(tmp_path: Path) -> None:
+    folder = write_report(tmp_path / "one", rate(MeasureName.FMR, 0, 36), rate(MeasureName.FNMR, 0, 30))
+
+    use_language(Language.GERMAN)
+    try:
+        summary = load_report(folder).summary
+    finally:
+        use_language(Language.ENGLISH)
+
+    assert summary == (
+        "Kein Vergleich verschiedener Personen ergibt einen Treffer (0 von 36). Kein Vergleich derselben "
+        "Person schlägt fehl (0 von 30)."
+    )
 
 
 def test_its_texts_are_shown_in_the_language_of_the_window(tmp_path: Path) -> None:
