@@ -21,7 +21,7 @@ from app.gui.widgets.hover import Tooltip
 from app.gui.widgets.notice import NoticeBar
 from app.gui.widgets.optional import Optional
 from app.gui.widgets.preview import Preview
-from app.gui.widgets.scroll import Scroll
+from app.gui.widgets.scroll import PageScroll, Scroll
 from app.gui.widgets.threshold import ThresholdSlider
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "LabelledCheckBox",
     "NoticeBar",
     "Optional",
+    "PageScroll",
     "PathChooser",
     "PlainButton",
     "Preview",

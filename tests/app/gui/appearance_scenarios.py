@@ -79,6 +79,53 @@ def views_clipped_elsewhere(driver: WindowDriver) -> list[str]:
     ]
 
 
+def drag_the_scroll_bars(driver: WindowDriver) -> Iterator[Condition]:
+    """In a small window, on every screen: drags each scroll bar from the top down. Notes how far each view
+    scrolled, which bars reach out of the window, and where the content then is."""
+    moved, outside, offsets = {}, [], set()
+    for size, percent in (((800, 420), 100), ((800, 544), 200)):
+        driver.window.size = size
+        driver.root.change_setting("text_size", percent)
+        for name in driver.root.screens.names:
+            driver.root.navigate(name)
+            yield lambda: driver.root.screen.complete
+            yield after_ticks(20)
+            for number, view in enumerate(scrolling_views(driver)):
+                if right_of_bar(view) > driver.window.width:
+                    outside.append(name)
+                view.scroll_y = 1.0
+                yield after_ticks(3)
+                yield from drag_bar(driver, view)
+                moved[f"{name} {number} {percent} %"] = 1.0 - view.scroll_y
+                offsets |= {offset % 1 for offset in view.g_translate.xy}
+    driver.notes.update(moved=moved, outside=outside, offsets=sorted(offsets))
+
+
+def scrolling_views(driver: WindowDriver) -> list[Any]:
+    from app.gui.widgets.scroll import Scroll
+
+    views = driver.root.screen.walk(restrict=True)
+    return [view for view in views if isinstance(view, Scroll) and view.viewport_size[1] > view.height > 0]
+
+
+def right_of_bar(view: Any) -> float:
+    return float(view.to_window(view.right - view.bar_margin, view.y)[0])
+
+
+def drag_bar(driver: WindowDriver, view: Any) -> Iterator[Condition]:
+    """From the middle of the bar, down by a third of the view."""
+    left, bottom = view.to_window(*view._handle_y_pos)
+    width, height = view._handle_y_size
+    x, y = left + width / 2, driver.window.height - bottom - height / 2
+    driver.window.dispatch("on_mouse_down", x, y, "left", [])
+    for share in (1 / 6, 1 / 3):
+        yield after_ticks(2)
+        driver.window.dispatch("on_mouse_move", x, y + share * view.height, [])
+    yield after_ticks(2)
+    driver.window.dispatch("on_mouse_up", x, y + view.height / 3, "left", [])
+    yield after_ticks(2)
+
+
 def is_clipped_at_its_edges(view: Any) -> bool:
     return all(abs(found - edge) < 1 for found, edge in zip(view.clip, edges_of(view), strict=True))
 

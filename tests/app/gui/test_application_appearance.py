@@ -40,6 +40,17 @@ def test_what_is_drawn_in_a_button_moves_with_it(tmp_path: Path, environment: di
     assert play("resize_the_window", tmp_path, environment)["inside"] == [True] * 3
 
 
+def test_every_scroll_bar_is_in_the_window_and_can_be_dragged(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    notes = play("drag_the_scroll_bars", tmp_path, environment)
+
+    assert {name.split()[0] for name in notes["moved"]} >= {"settings", "train", "evaluate", "collect"}
+    assert {name: share for name, share in notes["moved"].items() if share < 0.1} == {}
+    assert notes["outside"] == []
+    assert notes["offsets"] == [0], "Text is only sharp at whole pixels."
+
+
 WIDEST, UNEVEN = 1900, 40
 """Pixels: of a screen's content, and between its margins, one of which has the frame of a panel."""
 
