@@ -7,17 +7,17 @@ from kivy.input.motionevent import MotionEvent
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, OptionProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior, ToggleButtonBehavior
-from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from app.gui.widgets.focus import FocusableBehavior
 from app.gui.widgets.hover import HoverBehavior
+from app.gui.drawing.wrapped_label import WrappedLabel
 
 ARROWS = {"left": -1, "up": -1, "right": 1, "down": 1}
 ENTER_KEYS = ("enter", "numpadenter", "spacebar")
 
 
-class BaseButton(FocusableBehavior, ButtonBehavior, HoverBehavior, Label):
+class BaseButton(FocusableBehavior, ButtonBehavior, HoverBehavior, WrappedLabel):
     """Pressed by a click, or by Enter or the space bar while focused. ``accessible_name``: what a screen
     reader calls it, if not by its text."""
 

@@ -8,16 +8,11 @@ from kivy.uix.widget import Widget
 
 from app.gui.accessibility.counted_label import CountedLabel
 from app.gui.widgets.focus import FocusableBehavior
-from app.translation.line_breaks import unbreakable
+from app.gui.drawing.wrapped_label import WrappedLabel
 
 
-class Text(CountedLabel):
-    """A figure and its unit stay on one line; styled in theme.kv."""
-
-    def _trigger_texture_update(self, name: Any = None, source: Any = None, value: Any = None) -> None:
-        """``text`` itself stays as it was set."""
-        drawn = unbreakable(value) if name == "text" else value
-        super()._trigger_texture_update(name, source, drawn)
+class Text(WrappedLabel, CountedLabel):
+    """Styled in theme.kv."""
 
 
 class TextField(FocusableBehavior, TextInput):

@@ -4,9 +4,10 @@ from kivy.input.motionevent import MotionEvent
 from kivy.properties import StringProperty
 
 from app.gui.accessibility.counted_label import CountedLabel
+from app.gui.drawing.wrapped_label import WrappedLabel
 
 
-class NoticeBar(CountedLabel):
+class NoticeBar(WrappedLabel, CountedLabel):
     """Has room of its own, so a message never covers a control; a long one takes some of the screen's. A
     click on a ``message`` dispatches ``on_dismiss``. Styled in notice.kv."""
 
