@@ -10,8 +10,8 @@ from kivy.lang import Builder
 
 from app.gui.accessibility.screen_reader import Connection, connect_screen_reader
 from app.gui.appearance import apply_appearance
+from app.gui.drawing.label_properties import watch_used_properties
 from app.gui.main_window import MainWindow
-from app.gui.widgets.label_properties import watch_used_properties
 from app.live.controller import AppController
 
 MIN_SIZE = (640, 480)

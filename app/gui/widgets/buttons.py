@@ -9,9 +9,9 @@ from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, Opt
 from kivy.uix.behaviors import ButtonBehavior, ToggleButtonBehavior
 from kivy.uix.widget import Widget
 
+from app.gui.drawing.wrapped_label import WrappedLabel
 from app.gui.widgets.focus import FocusableBehavior
 from app.gui.widgets.hover import HoverBehavior
-from app.gui.drawing.wrapped_label import WrappedLabel
 
 ARROWS = {"left": -1, "up": -1, "right": 1, "down": 1}
 ENTER_KEYS = ("enter", "numpadenter", "spacebar")

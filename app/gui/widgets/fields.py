@@ -1,14 +1,12 @@
 """A text, a text field and a progress bar."""
 
-from typing import Any
-
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.textinput import TextInput
 from kivy.uix.widget import Widget
 
 from app.gui.accessibility.counted_label import CountedLabel
-from app.gui.widgets.focus import FocusableBehavior
 from app.gui.drawing.wrapped_label import WrappedLabel
+from app.gui.widgets.focus import FocusableBehavior
 
 
 class Text(WrappedLabel, CountedLabel):
