@@ -3,6 +3,7 @@
 import logging
 import math
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from app.history.attempt_record import AttemptRecord
 from app.history.history_store import HistoryStore
 from app.live.attempt_history import recorded_judge
 from app.live.corrections import Corrections
-from app.live.embedding_writer import judge_of
+from app.live.embedding_writer import EmbeddingWriter
 from app.live.engine import Engine
 from app.live.judge import Judge, reporting
 from app.live.throttle import JudgeThrottle
@@ -30,7 +31,7 @@ from app.people.people_manager import PeopleManager
 from app.references.enrolment import Enrolment
 from app.references.model_change import people_to_enrol_again
 from app.references.reference_watch import ReferenceWatch
-from app.references.rejection import format_unusable
+from app.references.rejection import ReferenceProblem, format_unusable
 from app.storage.errors import StoreError
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
@@ -83,6 +84,7 @@ class AppController:
         self.history = HistoryStore(paths.history)
         self.newest_attempts: Latest[AttemptRecord] = Latest()
         self.throttle = JudgeThrottle()
+        self._embedding_writer = EmbeddingWriter()
         self.engine = Engine(lambda camera: open_source(camera, self.settings.rotate), self.throttle.delay_s)
         self.failure: str | None = None
         self.finder: MtcnnFinder | None = None
@@ -189,34 +191,56 @@ class AppController:
         self.load()
 
     def use_person(self, person: str) -> None:
+        """Nothing is verified then, until ``judge_verification`` begins an attempt for ``person``. Raises as
+        ``change``."""
         self.change(person=person)
-        self.compare_again()
+        if self._session:
+            self.stop_judging()
+
+    def stop_judging(self) -> None:
+        self.engine.set_judge(None)
+        self._session = None
 
     def judge_verification(self) -> str:
-        """Compare the face with the chosen person's references from the next frame on. Returns a sentence
-        about unusable references; empty without any.
+        """Begin an attempt: compare the face with the chosen person's references from the next frame on.
+        Returns a sentence about unusable references; empty without any.
 
         Raises StoreError or NoReferencesError when no reference is usable; nothing is judged then.
         """
-        self.engine.set_judge(None)
-        self._session = None
+        self.stop_judging()
         self.watch.remember(self.settings.person)
         if self.finder is None or self.bundle is None:
             return ""
-        matcher = Matcher(self.bundle, self.bundle.head)
-        references = self.references.load(self.settings.person, self.bundle.network_digest)
-        matcher.set_references(references.crops, references.embeddings, len(references.problems))
-        matcher.set_counter_examples(self.people.counter_examples.load(self.settings.person))
+        matcher, problems = self._load_matcher(self.bundle)
         steady_frames, stays_open = self.settings.steady_frames, self.settings.stays_open
         plan = AttemptPlan(steady_frames, self._liveness_layers, self.attempt_limit_s, stays_open=stays_open)
         tries = tries_at(self.settings.person, self.paths, self.settings)
-        self._session = VerificationSession(
-            self.finder, matcher, self.thresholds, plan, EMBEDDING_BUDGET_S, tries
-        )
-        judge, on_record = judge_of(self._session, references), self.newest_attempts.put
-        self._verification = recorded_judge(judge, self._session, self.settings, self.history, on_record)
+        session = VerificationSession(self.finder, matcher, self.thresholds, plan, EMBEDDING_BUDGET_S, tries)
+        judge = reporting(session.process, lambda report: self._embedding_writer.save_if_ready())
+        on_record = self.newest_attempts.put
+        self._session = session
+        self._verification = recorded_judge(judge, session, self.settings, self.history, on_record)
         self.engine.set_judge(self._verification)
-        return format_unusable(references.problems)
+        return format_unusable(problems)
+
+    def reload_references(self) -> None:
+        """If a face is being verified, compare with the faces that are stored now, from the next frame on.
+        Meanwhile no face is verified.
+
+        No attempt begins: one that has ended keeps its result, and one that is running starts over within the
+        same try. Raises as ``judge_verification``; nothing is judged then.
+        """
+        session, bundle = self._session, self.bundle
+        if session is None or bundle is None:
+            return
+        session.suspend()
+        with ExitStack() as on_failure:
+            on_failure.callback(self.stop_judging)
+            self.watch.remember(self.settings.person)
+            matcher, _ = self._load_matcher(bundle)
+            on_failure.pop_all()
+        session.compare_with(matcher)
+        self.engine.judge_newest_again()
 
     def begin_attempt(self) -> None:
         """Begin the next attempt with the next frame."""
@@ -232,18 +256,19 @@ class AppController:
 
     @property
     def matcher(self) -> Matcher | None:
-        """With the chosen person's references; None while nothing is verified."""
-        return self._session.matcher if self._session else None
+        """With the chosen person's references; None while nothing can be compared."""
+        session = self._session
+        return session.matcher if session and session.matcher.can_compare else None
 
     def compare_again(self) -> None:
-        """Load the references and counter-examples again, if a face is being verified."""
+        """Begin another attempt, if a face is being verified. Raises as ``judge_verification``."""
         if self._session:
             self.judge_verification()
 
     def follow_changes(self) -> None:
-        """Compare again if another process has changed what is compared. Raises as ``judge_verification``."""
+        """Load the references again if another process has changed them. Raises as ``judge_verification``."""
         if self._session and self.watch.has_changed():
-            self.judge_verification()
+            self.reload_references()
 
     def stay_open(self, stays_open: bool) -> None:
         """Judge continuously, or one attempt after another. Raises as ``change``."""
@@ -272,7 +297,7 @@ class AppController:
             EnrolmentCameras(self.paths.people).add(person, identify_camera(settings.camera))
         added = self.enrolment.add(person, crops, keep_pictures=settings.keep_reference_pictures)
         self.audit.record(AuditEvent.ENROLLED, person, counted(len(crops), "reference"))
-        self.compare_again()
+        self.reload_references()
         return added.files
 
     def forget_pictures(self) -> None:
@@ -281,12 +306,22 @@ class AppController:
         self.enrolment.forget_pictures(person)
         kept = counted(len(self.references.paths(person)), "embedding")
         self.audit.record(AuditEvent.REFERENCES_REPLACED, person, kept)
-        self.compare_again()
+        self.reload_references()
 
     def train(self, lfw_folder: str, download: bool, depth: Depth) -> TrainingJob:
         """Start training for the chosen person in a subprocess."""
         command = training_command(self.settings.person, lfw_folder, download, depth)
         return TrainingJob(command, self.paths, {KEYS_VARIABLE: self.vault.exported_keys()})
+
+    def _load_matcher(self, bundle: Bundle) -> tuple[Matcher, Sequence[ReferenceProblem]]:
+        """With the chosen person's references and counter-examples; and what is wrong with unusable ones."""
+        person = self.settings.person
+        matcher = Matcher(bundle, bundle.head)
+        references = self.references.load(person, bundle.network_digest)
+        matcher.set_references(references.crops, references.embeddings, len(references.problems))
+        matcher.set_counter_examples(self.people.counter_examples.load(person))
+        self._embedding_writer.watch(matcher, references.save_embeddings)
+        return matcher, references.problems
 
     def _liveness_layers(self) -> Sequence[LivenessLayer]:
         """For one attempt, at the camera and the level that are in effect when it begins."""

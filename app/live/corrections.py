@@ -22,9 +22,10 @@ class TooSimilarError(MessageError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """``undo`` deletes what was stored. It raises StoreError."""
+    """``evidence``: the face that it is about. ``undo`` deletes what was stored. It raises StoreError."""
 
     person: str
+    evidence: Evidence
     was_the_person: bool
     undo: Callable[[], None]
 
@@ -87,4 +88,4 @@ class Corrections:
 
         is_person = kind is CropKind.POSITIVE
         self._audit.record(AuditEvent.FACE_ACCEPTED if is_person else AuditEvent.FACE_REFUSED, person)
-        return Correction(person, kind is CropKind.POSITIVE, undo_both)
+        return Correction(person, evidence, is_person, undo_both)

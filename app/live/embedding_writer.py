@@ -2,37 +2,29 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
-from app.references.reference_loader import ReferenceSet
 from model.runtime.similarity_head import Embedding
 from model.verification.matcher import Matcher
-from model.verification.session import FrameReport, VerificationSession
-from model.vision.frame import Frame
 
-Report = TypeVar("Report")
+Save = Callable[[Sequence[Embedding]], object]
 
 
-def saving_embeddings(
-    judge: Callable[[Frame], Report], matcher: Matcher, save: Callable[[Sequence[Embedding]], object]
-) -> Callable[[Frame], Report]:
-    """``judge``; once the matcher is ready, ``save`` gets its new embeddings. No frame waits for the disk."""
-    unsaved = [save]
+class EmbeddingWriter:
+    """Call ``save_if_ready`` after each frame. No frame waits for the disk."""
 
-    def judge_and_save(frame: Frame) -> Report:
-        report = judge(frame)
-        if unsaved and matcher.ready == matcher.references:
+    def __init__(self) -> None:
+        self._unsaved: list[tuple[Matcher, Save]] = []
+
+    def watch(self, matcher: Matcher, save: Save) -> None:
+        """``save`` gets the new embeddings of ``matcher`` once it is ready; those of an earlier one are not
+        stored."""
+        self._unsaved = [(matcher, save)] if matcher.ready < matcher.references else []
+
+    def save_if_ready(self) -> None:
+        unsaved = self._unsaved
+        if unsaved and unsaved[0][0].ready == unsaved[0][0].references:
+            matcher, save = unsaved.pop()
             writer = threading.Thread(
-                target=unsaved.pop(), args=(matcher.embedded,), name="save embeddings", daemon=True
+                target=save, args=(matcher.embedded,), name="save embeddings", daemon=True
             )
             writer.start()
-        return report
-
-    return judge_and_save
-
-
-def judge_of(session: VerificationSession, references: ReferenceSet) -> Callable[[Frame], FrameReport]:
-    """Judge with ``session``, and store the embeddings of new ``references`` if there are any."""
-    if not references.crops:
-        return session.process
-    return saving_embeddings(session.process, session.matcher, references.save_embeddings)

@@ -82,8 +82,12 @@ class _CaptureRun:
         with self._lock:
             self.channel = channel
             self._judge_error = Message("")
+        self.judge_newest_again()
+
+    def judge_newest_again(self) -> None:
+        with self._lock:
             if self._newest:
-                channel.to_judge.put(self._newest)
+                self.channel.to_judge.put(self._newest)
 
     def judge_frame(self, frame: Frame) -> None:
         with self._lock:
@@ -165,6 +169,11 @@ class Engine:
         failed.
         """
         self._run.set_channel(JudgeChannel(judge))
+
+    def judge_newest_again(self) -> None:
+        """Judge the newest frame once more: the judge has changed, and a recording that has ended brings no
+        other frame."""
+        self._run.judge_newest_again()
 
     def reports(self, judge: Judge[Report] | None) -> Latest[Report]:
         """The reports of ``judge``: a new box whenever counting restarts, and an empty one while it is not

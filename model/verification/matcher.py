@@ -55,6 +55,11 @@ class Matcher:
         return len(self._known) + len(self._embedded) + self._unusable
 
     @property
+    def can_compare(self) -> bool:
+        """Whether all references and counter-examples are embedded."""
+        return self._index is not None and not self._pending and not self._pending_counters
+
+    @property
     def embedded(self) -> Sequence[Embedding]:
         """The embeddings of the crops, in their order; of the first crops while others are pending."""
         return tuple(self._embedded)

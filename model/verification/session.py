@@ -45,13 +45,18 @@ class FrameReport:
     counted: bool
     judging_seconds: float
     evidence: Evidence | None = None
+    thresholds: Thresholds | None = None
+    """Of the attempt."""
 
 
 class VerificationSession:
     """Judges frames against the matcher's references, and counts them in an attempt.
 
     A face is tracked from frame to frame, and its identity is checked in each. No face is verified while
-    new references are embedded; embedding delays a frame by about ``embedding_budget_s``.
+    new references are loaded or embedded; embedding delays a frame by about ``embedding_budget_s``.
+
+    Other thresholds and other references act from the next frame on, and cost no try: an attempt that has
+    ended keeps its result, and one that is running starts over within the same try.
     """
 
     def __init__(
@@ -67,8 +72,9 @@ class VerificationSession:
         self._plan = plan
         self._tries = AttemptTries(tries, stays_open=plan.stays_open)
         self._embedding_budget_s = embedding_budget_s
-        self.matcher = matcher
-        self._thresholds = thresholds
+        self._matcher = matcher
+        self._loads_references = False
+        self._thresholds = self._attempt_thresholds = thresholds
         self._attempt = plan.begin()
         self._compared: Evidence | None = None
         self._evidence: tuple[LiveAttempt, Evidence] | None = None
@@ -79,19 +85,33 @@ class VerificationSession:
 
     @property
     def thresholds(self) -> Thresholds:
-        """May be set between frames; this begins a new attempt, within the same try."""
+        """May be set between frames."""
         return self._thresholds
 
     @thresholds.setter
     def thresholds(self, thresholds: Thresholds) -> None:
         self._thresholds = thresholds
-        self._attempt = self._plan.begin()
+        self._start_over()
+
+    @property
+    def matcher(self) -> Matcher:
+        return self._matcher
+
+    def suspend(self) -> None:
+        """The references are being loaded again: compare no face until ``compare_with``."""
+        self._loads_references = True
+
+    def compare_with(self, matcher: Matcher) -> None:
+        """Use the references of ``matcher`` from the next frame on."""
+        self._matcher = matcher
+        self._start_over()
+        self._loads_references = False
 
     def begin(self) -> None:
         """Begin a new attempt, and with it another try. A frame that is being judged still counts for the old
         attempt."""
         self._tries.begin()
-        self._attempt = self._plan.begin()
+        self._begin_attempt()
 
     def finish(self) -> AttemptState:
         """End the attempt, because there are no more frames or the time is up. Returns its final state.
@@ -103,7 +123,7 @@ class VerificationSession:
     def process(self, frame: Frame) -> FrameReport:
         """Raises OSError when the try cannot be counted."""
         started = time.perf_counter()
-        attempt = self._attempt
+        attempt, thresholds = self._attempt, self._attempt_thresholds
         has_ended = attempt.state.ending is not None
         seen = observe(frame, self._tracker, VERIFICATION_LIMITS)
         self._compared = None
@@ -125,21 +145,40 @@ class VerificationSession:
             counted,
             seconds,
             self._evidence[1] if self._evidence and self._evidence[0] is attempt else None,
+            thresholds,
         )
 
     def judge(self, crop: RgbImage | None, flaws: Sequence[Flaw]) -> Decision:
         """Decide on the crop of a face with these flaws; None without a face, when they may say why."""
-        references = self.matcher.references
+        matcher = self._matcher
+        if self._loads_references:
+            return Decision(Reason.EMBEDDING_REFERENCES, references=matcher.references)
+        decision = self._judge_with(matcher, crop, flaws)
+        replaced = self._loads_references or matcher is not self._matcher
+        if replaced and decision.verified:
+            return Decision(Reason.EMBEDDING_REFERENCES, references=matcher.references)
+        return decision
+
+    def _judge_with(self, matcher: Matcher, crop: RgbImage | None, flaws: Sequence[Flaw]) -> Decision:
+        references = matcher.references
         if references == 0:
             return Decision(Reason.NO_REFERENCES)
-        if not self.matcher.embed_pending(self._embedding_budget_s):
-            return Decision(Reason.EMBEDDING_REFERENCES, references=references, ready=self.matcher.ready)
+        if not matcher.embed_pending(self._embedding_budget_s):
+            return Decision(Reason.EMBEDDING_REFERENCES, references=references, ready=matcher.ready)
         if flaws:
             return Decision(flaws[0], references=references)
         if crop is None:
             return Decision(Reason.NO_FACE, references=references)
         if not self._tries.admit():
             return Decision(Reason.LOCKED_OUT, references=references)
-        comparison = self.matcher.compare_with_counters(crop)
+        comparison = matcher.compare_with_counters(crop)
         self._compared = Evidence(crop, comparison.embedding)
         return decide(comparison.similarities, self.thresholds, comparison.counter_similarity)
+
+    def _start_over(self) -> None:
+        """What a running attempt has shown does not count any more."""
+        if self._attempt.state.ending is None:
+            self._begin_attempt()
+
+    def _begin_attempt(self) -> None:
+        self._attempt, self._attempt_thresholds = self._plan.begin(), self._thresholds

@@ -19,9 +19,12 @@ class CorrectionView:
 def present_correction(
     report: FrameReport | None, last: Correction | None, stays_open: bool
 ) -> CorrectionView:
-    """Offered after an attempt; while checking continuously, at any time."""
+    """Offered after an attempt; while checking continuously, at any time; once for each face. ``last``: the
+    correction that can be undone."""
     offered = report is not None and (stays_open or report.attempt.ending is not None)
     evidence = report.evidence if report and offered else None
+    if last and last.evidence is evidence:
+        evidence = None
     return CorrectionView(evidence, done_words(last) if last else "")
 
 

@@ -65,8 +65,10 @@ def attempt_and_correct(driver: WindowDriver) -> Iterator[Condition]:
     yield after_ticks(3)
     driver.screenshot("correction-offered")
     driver.click(driver.ids.was_not_me)
-    yield lambda: driver.ids.done.text != ""
+    yield lambda: driver.ids.done.text != "" and driver.root.screen.correction.evidence is None
     driver.notes["done"] = driver.ids.done.text
+    driver.notes["still"] = [driver.ids.headline.text, driver.ids.action.text]
+    driver.press(" ")
     yield lambda: driver.ids.headline.text == "Not verified"
     driver.notes["refused"] = driver.ids.detail.text
     yield after_ticks(3)
@@ -77,12 +79,19 @@ def attempt_and_correct(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.navigate("verify")
     yield lambda: driver.ids.done.text != "" and driver.ids.headline.text == "Not verified"
     yield after_ticks(3)
+    failures = failures_now(driver)
     driver.click(driver.ids.undo)
-    yield lambda: driver.ids.headline.text == "Verified" and driver.ids.done.text == ""
-    driver.notes["undone"] = driver.root.notice
+    yield lambda: driver.ids.done.text == "" and driver.root.notice != ""
+    driver.notes["undone"] = [driver.ids.headline.text, failures_now(driver) - failures]
     driver.press("escape")
+    driver.press(" ")
+    yield lambda: driver.ids.headline.text == "Verified"
     driver.root.open_camera("demo")
     yield lambda: driver.ids.headline.text == "Checking"
     yield lambda: driver.ids.headline.text == "Verified" and not driver.ids.was_not_me.disabled
     driver.click(driver.ids.was_not_me)
     yield lambda: "nothing was changed" in driver.root.notice
+
+
+def failures_now(driver: WindowDriver) -> int:
+    return driver.controller.limiter.status(driver.controller.settings.person).failures

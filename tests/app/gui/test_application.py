@@ -139,6 +139,8 @@ def test_a_face_marked_as_another_persons_is_refused_until_that_is_undone(
     notes = play("attempt_and_correct", tmp_path, environment)
 
     assert notes["done"] == "This face is refused from now on. me is verified as before."
+    assert notes["still"] == ["Verified", "Next attempt (space bar)"]
+    assert notes["undone"] == ["Not verified", 0]
     assert notes["refused"].startswith("You marked this face as another person.")
 
 

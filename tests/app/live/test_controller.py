@@ -15,11 +15,13 @@ from app.storage.settings import Settings, load_settings
 from app.storage.thresholds import NOTHING_PASSES
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from model.storage.encrypted_file import is_encrypted
+from model.verification.attempt import Ending
 from model.verification.decision import Reason
 from model.verification.matcher import EMBEDDING_BATCH
 from model.verification.security_levels import Level
 from model.verification.session import FrameReport
 from model.vision.alignment import align
+from model.vision.image_file import read_image_file
 from tests.support.fake_keyring import FakeKeyring
 from tests.support.portraits import COLLINS
 from tests.support.waiting import wait_until
@@ -61,8 +63,10 @@ def test_an_enrolled_person_is_verified_live(controller: AppController) -> None:
     controller.engine.open("demo")
     assert judged(controller).decision.reason is Reason.NO_REFERENCES
     controller.enrol([demo_crop(controller)])
-    assert judged(controller).decision.verified
+    wait_until(lambda: judged(controller).decision.verified)
     controller.use_person("grace")
+    assert controller.verification_reports.peek() is None
+    controller.judge_verification()
     assert judged(controller).decision.reason is Reason.NO_REFERENCES
 
 
@@ -171,12 +175,12 @@ def test_a_person_who_is_deleted_meanwhile_is_no_longer_verified(
     controller.judge_verification()
     controller.engine.open("demo")
     assert judged(controller).decision.verified
-    before = controller.verification_reports
+    before = controller.matcher
     controller.follow_changes()
-    assert controller.verification_reports is before
+    assert controller.matcher is before
     shutil.rmtree(tmp_path / "people" / "eileen")
     controller.follow_changes()
-    assert judged(controller).decision.reason is Reason.NO_REFERENCES
+    wait_until(lambda: judged(controller).decision.reason is Reason.NO_REFERENCES)
 
 
 def test_what_could_not_be_loaded_is_not_judged_by_another_attempt(controller: AppController) -> None:
@@ -192,6 +196,58 @@ def test_what_could_not_be_loaded_is_not_judged_by_another_attempt(controller: A
     wait_until(lambda: controller.engine.frames.peek() is not None)
     assert controller.verification_reports.peek() is None
     assert controller.matcher is None
+
+
+def has_ended(controller: AppController) -> bool:
+    return judged(controller).attempt.ending is not None
+
+
+def refused_attempt(controller: AppController) -> FrameReport:
+    """Of a stranger at the camera."""
+    controller.load()
+    controller.change(timeout_s=0.5, threads=1)
+    image = read_image_file(COLLINS.path)
+    controller.enrol([align(image, controller.finder.find(image)[0].landmarks)])
+    controller.judge_verification()
+    controller.engine.open("demo:grace")
+    wait_until(lambda: has_ended(controller))
+    return judged(controller)
+
+
+def test_a_correction_acts_at_once_and_begins_no_attempt(controller: AppController) -> None:
+    refused = refused_attempt(controller)
+    assert refused.attempt.ending is Ending.NOT_SAME
+    failures = controller.limiter.status("eileen").failures
+
+    correction = controller.corrections.was("eileen", refused.evidence, keep_picture=True)
+    controller.reload_references()
+    wait_until(lambda: judged(controller).decision.matches == 1)
+    correction.undo()
+    controller.reload_references()
+    wait_until(lambda: judged(controller).decision.references == 1)
+
+    assert judged(controller).attempt == refused.attempt
+    assert controller.limiter.status("eileen").failures == failures == 1
+
+
+def test_references_that_cannot_be_loaded_again_end_the_verification(controller: AppController) -> None:
+    refused_attempt(controller)
+    (reference,) = controller.references.paths("eileen")
+    reference.write_bytes(COLLINS.path.read_bytes()[:100])
+    with pytest.raises(ValueError, match="or damaged"):
+        controller.reload_references()
+    assert controller.verification_reports.peek() is None
+    assert controller.matcher is None
+
+
+def test_a_chosen_person_costs_no_try_before_an_attempt_begins(controller: AppController) -> None:
+    refused_attempt(controller)
+    controller.use_person("eileen")
+    frames = controller.engine.frames
+    seen = frames.peek()
+    wait_until(lambda: frames.peek() is not seen)
+    assert controller.verification_reports.peek() is None
+    assert controller.limiter.status("eileen").failures == 1
 
 
 def test_enrolling_names_the_new_files_so_that_they_can_be_removed(controller: AppController) -> None:

@@ -14,10 +14,14 @@ HEAD = Head(np.full(3, -8.0, np.float32), 4.0)
 SCENE = sharp_image(120, 300)
 
 
-def session_with(*faces, references=None) -> VerificationSession:
+def matcher_with(references=None) -> Matcher:
     matcher = Matcher(FakeEmbedder(), HEAD)
     matcher.set_references([align(SCENE, face_at().landmarks)] if references is None else references)
-    return VerificationSession(FakeFinder(*faces), matcher, Thresholds(0.9, 0.5))
+    return matcher
+
+
+def session_with(*faces, references=None) -> VerificationSession:
+    return VerificationSession(FakeFinder(*faces), matcher_with(references), Thresholds(0.9, 0.5))
 
 
 def test_the_same_face_is_verified():
@@ -61,13 +65,65 @@ def test_thresholds_can_be_changed_between_frames():
     assert session.process(frame_of(SCENE)).decision.reason is Reason.TOO_FEW_MATCHES
 
 
-def test_the_report_holds_the_attempt_and_new_thresholds_begin_another():
+def test_the_report_holds_the_attempt():
     session = session_with(face_at())
     verified = [session.process(frame_of(SCENE, index)).attempt.verified for index in range(4)]
     assert verified == [False, False, True, True]
+
+
+def use_other_thresholds(session: VerificationSession) -> None:
     session.thresholds = Thresholds(0.8, 0.5)
+
+
+def use_other_references(session: VerificationSession) -> None:
+    session.suspend()
+    session.compare_with(matcher_with())
+
+
+@pytest.mark.parametrize("change", [use_other_thresholds, use_other_references])
+def test_a_running_attempt_starts_over_with(change):
+    session = session_with(face_at())
+    session.process(frame_of(SCENE))
+    session.process(frame_of(SCENE, 1))
+    change(session)
     assert session.attempt.frames_judged == 0
-    assert not session.process(frame_of(SCENE, 5)).attempt.verified
+    verified = [session.process(frame_of(SCENE, index)).attempt.verified for index in range(2, 5)]
+    assert verified == [False, False, True]
+
+
+@pytest.mark.parametrize("change", [use_other_thresholds, use_other_references])
+def test_the_result_of_an_attempt_stays_with(change):
+    session = session_with(face_at())
+    before = [session.process(frame_of(SCENE, index)) for index in range(3)][-1]
+    change(session)
+    after = session.process(frame_of(SCENE, 3))
+    assert after.attempt == before.attempt
+    assert after.evidence is before.evidence
+    assert after.thresholds == Thresholds(0.9, 0.5)
+
+
+def test_while_references_are_loaded_no_face_is_verified():
+    session = session_with(face_at())
+    session.process(frame_of(SCENE))
+    session.suspend()
+    decision = session.process(frame_of(SCENE, 1)).decision
+    assert decision == Decision(Reason.EMBEDDING_REFERENCES, references=1)
+    session.compare_with(matcher_with([]))
+    assert session.process(frame_of(SCENE, 2)).decision.reason is Reason.NO_REFERENCES
+
+
+def test_a_frame_that_is_judged_while_references_are_replaced_is_not_verified():
+    class Interrupting(FakeEmbedder):
+        def embed(self, crops):
+            use_other_references(session)
+            return super().embed(crops)
+
+    matcher = matcher_with()
+    matcher.embed_pending()
+    session = VerificationSession(FakeFinder(face_at()), matcher, Thresholds(0.9, 0.5))
+    matcher._embedder = Interrupting()
+    assert session.process(frame_of(SCENE)).decision.reason is Reason.EMBEDDING_REFERENCES
+    assert session.process(frame_of(SCENE, 1)).decision.verified
 
 
 def test_a_frame_judged_while_a_new_attempt_begins_does_not_count_for_it():

@@ -95,6 +95,24 @@ def test_other_thresholds_cost_no_other_try_but_another_attempt_does(finder) -> 
     assert tries.admitted == 2
 
 
+@pytest.mark.parametrize("thresholds", [SAME, STRANGER], ids=["verified", "refused"])
+def test_after_an_attempt_neither_other_thresholds_nor_other_references_cost_a_try(
+    finder, thresholds: Thresholds
+) -> None:
+    tries = CountedTries()
+    session = session_with(tries, finder, AttemptPlan(3, limit_s=0.1), thresholds)
+    for index in range(10):
+        session.process(frame_of(SCENE, index))
+    assert session.attempt.ending
+    session.thresholds = Thresholds(0.99, 0.5)
+    session.suspend()
+    session.process(frame_of(SCENE, 10))
+    session.compare_with(session.matcher)
+    for index in range(11, 20):
+        session.process(frame_of(SCENE, index))
+    assert (tries.admitted, len(tries.endings)) == (1, 1)
+
+
 def test_in_an_open_attempt_the_next_face_costs_another_try(finder) -> None:
     tries = CountedTries()
     session = session_with(tries, finder, AttemptPlan(1, stays_open=True))

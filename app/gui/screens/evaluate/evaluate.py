@@ -96,7 +96,7 @@ class EvaluateScreen(BaseScreen):
 
     def activate(self) -> None:
         self._active = True
-        self.controller.engine.set_judge(None)
+        self.controller.stop_judging()
         if not self.ids.folder.text:
             self.choose_source(self.source)
         self.show_reports()

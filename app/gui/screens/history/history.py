@@ -61,7 +61,7 @@ class HistoryScreen(BaseScreen):
         self._spare: list[AttemptRow] = []
 
     def activate(self) -> None:
-        self.controller.engine.set_judge(None)
+        self.controller.stop_judging()
         self.worker.run(self._load, self._show_records, self.host.show_error)
         self.worker.run(self.controller.audit.check, self._show_audit, self.host.show_error)
 

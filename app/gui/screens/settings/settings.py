@@ -40,7 +40,7 @@ class SettingsScreen(BaseScreen):
             self._rebuild()
 
     def activate(self) -> None:
-        self.controller.engine.set_judge(None)
+        self.controller.stop_judging()
         if self._language != current_language():
             self._rebuild()
         self.data_words = data_words(self.controller.paths.root, self.controller.vault.status.state)

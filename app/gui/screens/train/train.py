@@ -102,7 +102,7 @@ class TrainScreen(BaseScreen):
         self._reveal_progress = Clock.create_trigger(lambda dt: reveal(self.ids.headline))
 
     def activate(self) -> None:
-        self.controller.engine.set_judge(None)
+        self.controller.stop_judging()
         person = self.controller.settings.person
         self.worker.run(lambda: self.controller.crops.counts(person), self._show_counts, self.host.show_error)
         self.show_models()

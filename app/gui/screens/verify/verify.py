@@ -51,6 +51,7 @@ class VerifyScreen(BaseScreen):
         self._failure: str | None = None
         self._active = False
         self._correction: Correction | None = None
+        self._corrects = False
         self._actions: dict[Action, Callable[[], None]] = {
             Action.NEXT_ATTEMPT: self.begin_attempt,
             Action.UNLOCK: self.host.unlock,
@@ -65,14 +66,15 @@ class VerifyScreen(BaseScreen):
 
     def activate(self) -> None:
         # Earlier reports are about another person or another model.
-        self.controller.engine.set_judge(None)
+        self.controller.stop_judging()
         self._report = None
         self._failure = None
         if self._correction and self._correction.person != self.controller.settings.person:
             self._correction = None
         self.ids.thresholds.show()
-        # A frame later: reading the references and drawing the thresholds would hold each other up.
-        self._judge()
+        if self.controller.ready:
+            # A frame later: reading the references and drawing the thresholds would hold each other up.
+            self._judge()
         self.stays_open = self.controller.settings.stays_open
         self._active = True
         self._follow()
@@ -81,6 +83,8 @@ class VerifyScreen(BaseScreen):
         self._active = False
         self._judge.cancel()
         self._follow.cancel()
+        # The worker may be about to begin an attempt, which would cost a try while nobody sees it.
+        self.worker.run(self.controller.stop_judging)
         self.ids.thresholds.flush()
 
     def refresh(self) -> None:
@@ -166,7 +170,7 @@ class VerifyScreen(BaseScreen):
         controller = self.controller
         person, detection = controller.settings.person, controller.thresholds.detection
         correction = controller.corrections.was_not(person, evidence, controller.matcher, detection)
-        controller.compare_again()
+        controller.reload_references()
         return correction
 
     def _accept(self, evidence: Evidence) -> Correction:
@@ -174,18 +178,25 @@ class VerifyScreen(BaseScreen):
         correction = self.controller.corrections.was(
             settings.person, evidence, keep_picture=settings.keep_reference_pictures
         )
-        self.controller.compare_again()
+        self.controller.reload_references()
         return correction
 
     def _take_back(self, correction: Correction) -> None:
         correction.undo()
-        self.controller.compare_again()
+        self.controller.reload_references()
 
     def _correct(self, correct: Callable[[], Correction]) -> None:
-        self.worker.run(correct, self._set_correction, self.host.show_error)
+        """One at a time: a second click does not store the face twice."""
+        if not self._corrects:
+            self._corrects = True
+            self.worker.run(correct, self._set_correction, self._show_refused)
 
     def _set_correction(self, correction: Correction) -> None:
-        self._correction = correction
+        self._correction, self._corrects = correction, False
+
+    def _show_refused(self, message: str) -> None:
+        self._corrects = False
+        self.host.show_error(message)
 
     def _show_mode(self) -> None:
         self.stays_open = self.controller.settings.stays_open
@@ -200,18 +211,17 @@ class VerifyScreen(BaseScreen):
             self._load_histogram(report)
 
     def _load_histogram(self, report: FrameReport) -> None:
-        """Once for every judge, when its references are embedded."""
-        if report.decision.compared and self._histogram_of is not self._reports:
-            self._histogram_of = self._reports
-            matcher = self.controller.matcher
-            if matcher:
-                self.ids.thresholds.load_histogram(matcher.similarities_among_references)
+        """Once for all references that are loaded, when they are embedded."""
+        matcher = self.controller.matcher
+        if report.decision.compared and matcher and self._histogram_of is not matcher:
+            self._histogram_of = matcher
+            self.ids.thresholds.load_histogram(matcher.similarities_among_references)
 
     def _context(self) -> VerifyContext:
         return VerifyContext(
             person=self.controller.settings.person,
             readiness=self.readiness(self._failure),
-            thresholds=self.controller.thresholds,
+            thresholds=(self._report and self._report.thresholds) or self.controller.thresholds,
             tries=self._tries.status(self._report),
             limit_s=self.controller.attempt_limit_s,
             night_light=self.controller.settings.night_light,
