@@ -118,20 +118,18 @@ def _open_called(name: str, listed: Sequence[Webcam]) -> FrameSource:
     found = find_webcams(name, listed)
     if len(found) == 1:
         return open_webcam(found[0].opencv_index, found[0].name)
-    received = Message("Received: {camera!r}.", camera=redact_camera(name))
     if found:
         names = ", ".join(f"{webcam.name} ({webcam.number})" for webcam in found)
         raise CameraError(
             Message(
-                "Several cameras have this name: {names}. Choose one by its number. {received}",
+                "Several cameras match {camera}: {names}. Choose one by its number.",
+                camera=redact_camera(name),
                 names=names,
-                received=received,
             )
         )
     there = ", ".join(webcam.name for webcam in listed)
     message = sentences(
-        Message("There is no such camera, file or folder."),
-        received,
+        Message("There is no such camera, file or folder: {camera}.", camera=redact_camera(name) or "''"),
         Message("Cameras found: {names}.", names=there) if listed else "",
         ACCEPTED_HINT,
     )

@@ -244,7 +244,7 @@ class Engine:
                 started = time.monotonic()
                 frame = source.read()
                 if frame is None:
-                    run.set_state(Phase.ENDED, Message("{source} has ended.", source=source.name))
+                    run.set_state(Phase.ENDED, Message("The recording has ended."))
                     return
                 self._dispatch(run, frame, detector.check(frame), source)
                 if period_s is not None:

@@ -49,6 +49,7 @@ class Action(StrEnum):
     UNLOCK = translatable("Unlock …")
     LIGHT_UP = translatable("Light up my face")
     CHOOSE_CAMERA = translatable("Choose a camera …")
+    PLAY_AGAIN = translatable("Play again")
     PEOPLE = translatable("Open People")
 
 
@@ -109,7 +110,7 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
         return _ended(report, context)
     if report.decision.reason is Reason.LOCKED_OUT:
         return _locked_out(report, context)
-    if context.readiness.camera.phase is Phase.ENDED and math.isfinite(context.limit_s):
+    if _has_ended(context) and math.isfinite(context.limit_s):
         return _unfinished(report, context)
     view = _compared(report, context) if report.decision.compared else _not_compared(report, context)
     return replace(view, time=present_time(report.attempt, context.limit_s))
@@ -122,8 +123,8 @@ def _blocked_action(readiness: Readiness) -> Action:
         return Action.UNLOCK
     if readiness.failure:
         return Action.PEOPLE if readiness.ready else Action.CHOOSE_MODEL
-    closed = readiness.camera.phase in (Phase.FAILED, Phase.STOPPED)
-    return Action.CHOOSE_CAMERA if closed else Action.NONE
+    lost = readiness.camera.phase in (Phase.FAILED, Phase.RECOVERING, Phase.STOPPED)
+    return Action.CHOOSE_CAMERA if lost else Action.NONE
 
 
 def _no_references(report: FrameReport, context: VerifyContext) -> VerifyView:
@@ -154,7 +155,7 @@ def _ended(report: FrameReport, context: VerifyContext) -> VerifyView:
         words.tone,
         words.detail,
         note=_recording_note(context) or _tries_note(context) or _unchecked(attempt),
-        action=Action.NEXT_ATTEMPT,
+        action=Action.PLAY_AGAIN if _has_ended(context) else Action.NEXT_ATTEMPT,
         remedy=_remedy(attempt, context),
         box=_box(report) if agrees else None,
     )
@@ -170,7 +171,14 @@ def _unfinished(report: FrameReport, context: VerifyContext) -> VerifyView:
         detail = other_face_words(decision, context.person, context.thresholds)
     else:
         detail = f"{tr(ADVICE[decision.reason].headline)}."
-    view = VerifyView(tr("Not finished"), Tone.UNSURE, detail, note=tr(UNFINISHED), box=_box(report))
+    view = VerifyView(
+        tr("Not finished"),
+        Tone.UNSURE,
+        detail,
+        note=tr(UNFINISHED),
+        action=Action.PLAY_AGAIN,
+        box=_box(report),
+    )
     return _with_figures(view, decision)
 
 
@@ -198,7 +206,8 @@ def _compared(report: FrameReport, context: VerifyContext) -> VerifyView:
     several = several_faces(report.faces, LARGEST_IS_JUDGED)
     note = _recording_note(context) or several or _unchecked(report.attempt)
     turn = TURNS.get(report.attempt.prompt, "") if report.decision.verified and report.attempt.prompt else ""
-    view = VerifyView(headline, tone, detail, note=note, box=_box(report), turn=turn)
+    action = Action.PLAY_AGAIN if _has_ended(context) else Action.NONE
+    view = VerifyView(headline, tone, detail, note=note, action=action, box=_box(report), turn=turn)
     return _with_figures(view, report.decision)
 
 
@@ -241,7 +250,11 @@ def _tries_note(context: VerifyContext) -> str:
 
 
 def _recording_note(context: VerifyContext) -> str:
-    return tr(AGAIN) if context.readiness.camera.phase is Phase.ENDED else ""
+    return tr(AGAIN) if _has_ended(context) else ""
+
+
+def _has_ended(context: VerifyContext) -> bool:
+    return context.readiness.camera.phase is Phase.ENDED
 
 
 def _unchecked(attempt: AttemptState) -> str:

@@ -27,6 +27,7 @@ TOO_FAR = Advice(
 RECORDING_ENDED = Advice(
     translatable("Not enough yet"), translatable("The recording has ended. Play it again to continue.")
 )
+UNSEEN = translatable("Unknown until there is a picture.")
 NO_SIDE_LEFT = translatable("Move your head slowly")
 SIDE_NAMES = {
     Side.STRAIGHT: translatable("Straight"),
@@ -124,12 +125,13 @@ def present_checks(
     seen: CollectView, camera: str, has_picture: bool, has_face: bool
 ) -> tuple[CheckItem, ...]:
     """Camera, face and light, before the enrolment starts. ``seen``: as the Collect screen has it."""
-    found = tr("Found") if has_face else tr("Not found yet. Look into the camera.")
+    searched = tr("Not found yet. Look into the camera.") if has_picture else tr(UNSEEN)
+    found = tr("Found") if has_face else searched
     good = has_face and seen.tone is Tone.GOOD
-    unknown = tr("Unknown until a face is found.")
+    unknown = tr("Unknown until a face is found.") if has_picture else tr(UNSEEN)
     light = tr("Good") if good else f"{seen.headline}. {seen.detail}" if has_face else unknown
     return (
-        CheckItem(tr("Camera"), camera if has_picture else tr("No picture yet"), _passed(has_picture)),
+        CheckItem(tr("Camera"), camera if has_picture else tr("No picture"), _passed(has_picture)),
         CheckItem(tr("Face"), found, _passed(has_face)),
         CheckItem(tr("Light and position"), light, _passed(good)),
     )

@@ -75,7 +75,7 @@ def test_a_camera_without_a_face_ends_after_the_time_limit(tmp_path, capsys, mon
 
 WRONG = {
     "no such camera": ({"camera": "97"}, Exit.COULD_NOT, "Camera 97 cannot be opened"),
-    "no such file": ({"camera": "gone.mp4"}, Exit.COULD_NOT, "Received: 'gone.mp4'"),
+    "no such file": ({"camera": "gone.mp4"}, Exit.COULD_NOT, "no such camera, file or folder: gone.mp4"),
     "a person that is a path": ({"camera": "demo", "person": "../ada"}, Exit.USAGE, "'../ada'"),
 }
 

@@ -24,9 +24,9 @@ PERSONAL_MODEL = "20261126-181500-Eileen"
 PASSPHRASE = "correct horse battery"
 MESSAGES = {
     ("train", JobPhase.DONE): "",
-    ("train", JobPhase.FAILED): "There is no such camera, file or folder. Received: '/pictures/lfw'.",
+    ("train", JobPhase.FAILED): "There is no such camera, file or folder: /pictures/lfw.",
     ("train", JobPhase.CANCELLED): "Stopped. The next training on the same pictures continues from here.",
-    ("evaluate", JobPhase.FAILED): "There is no such camera, file or folder. Received: '/pictures/faces'.",
+    ("evaluate", JobPhase.FAILED): "There is no such camera, file or folder: /pictures/faces.",
 }
 """What a job says at its end."""
 

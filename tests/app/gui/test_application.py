@@ -267,7 +267,7 @@ def test_a_camera_that_is_missing_can_be_replaced_and_retried(
 
     assert "gone" in notes["banner"]
     assert notes["headline"] == "No picture"
-    assert notes["ended"].endswith("has ended.")
+    assert notes["ended"] == "The recording has ended."
 
 
 def test_the_window_shows_no_secret_of_a_cameras_address(tmp_path: Path, environment: dict[str, str]) -> None:

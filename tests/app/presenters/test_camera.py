@@ -53,7 +53,7 @@ def test_the_banner_leaves_out_what_only_a_command_line_accepts() -> None:
 
     view = present_camera("x", EngineState(Phase.FAILED, message_of(raised.value)))
 
-    assert view.banner == "There is no such camera, file or folder. Received: 'no such file.mp4'."
+    assert view.banner == "There is no such camera, file or folder: no such file.mp4."
 
 
 def test_webcams_are_chosen_by_the_names_that_the_system_tells() -> None:

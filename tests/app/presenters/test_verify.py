@@ -161,9 +161,11 @@ def test_before_the_first_report_it_waits() -> None:
 
 
 def test_the_end_of_a_recording_keeps_its_last_verdict() -> None:
-    view = present(report(MATCH), context(EngineState(Phase.ENDED, "film.mp4 has ended.")))
+    over = context(EngineState(Phase.ENDED, "The recording has ended."))
+    view = present(report(MATCH), over)
 
-    assert view.headline == "Verified"
+    assert (view.headline, view.action) == ("Verified", Action.PLAY_AGAIN)
+    assert present(ended(None, MATCH, Ending.VERIFIED), over).action is Action.PLAY_AGAIN
     assert view.note.startswith("The recording has ended.")
 
 
@@ -277,7 +279,7 @@ def test_an_attempt_that_ended_offers_what_helps_beside_the_next_one(
 BLOCKED = {
     "no camera": (context(EngineState(Phase.FAILED, "It is busy.")), Action.CHOOSE_CAMERA),
     "camera off": (context(EngineState(Phase.STOPPED)), Action.CHOOSE_CAMERA),
-    "camera lost": (context(EngineState(Phase.RECOVERING, "It is gone.")), Action.NONE),
+    "camera lost": (context(EngineState(Phase.RECOVERING, "It is gone.")), Action.CHOOSE_CAMERA),
     "damaged references": (context(failure="A picture is damaged."), Action.PEOPLE),
     "damaged model": (context(ready=False, failure="The model is damaged."), Action.CHOOSE_MODEL),
 }
@@ -288,7 +290,7 @@ def test_where_nothing_can_be_judged_a_button_leads_on(situation: VerifyContext,
     assert present(None, situation).action is action
 
 
-OVER = EngineState(Phase.ENDED, "clip.mp4 has ended.")
+OVER = EngineState(Phase.ENDED, "The recording has ended.")
 UNFINISHED = {
     "it matched": (MATCH, "6 of 8 references match."),
     "it did not match": (MISMATCH, "Not the same face as Ann: 1 of 8 references matches"),
@@ -303,3 +305,4 @@ def test_a_recording_that_ends_leaves_no_attempt_running(decision: Decision, det
     assert (view.headline, view.tone, view.time) == ("Not finished", Tone.UNSURE, NO_LIMIT)
     assert view.detail.startswith(detail)
     assert view.note == "The recording ended before the attempt did. Play it again."
+    assert view.action is Action.PLAY_AGAIN

@@ -57,6 +57,7 @@ class VerifyScreen(BaseScreen):
             Action.UNLOCK: self.host.unlock,
             Action.LIGHT_UP: self.light_up,
             Action.CHOOSE_CAMERA: self.host.choose_camera,
+            Action.PLAY_AGAIN: self.play_again,
         }
         self._judge = Clock.create_trigger(
             lambda dt: self.worker.run(self.controller.judge_verification, self._show_unusable, self._fail)
@@ -108,6 +109,10 @@ class VerifyScreen(BaseScreen):
 
     def begin_attempt(self) -> None:
         self.controller.begin_attempt()
+
+    def play_again(self) -> None:
+        """Play a recording that has ended from its beginning."""
+        self.host.open_camera(self.controller.settings.camera)
 
     def light_up(self) -> None:
         self.host.change_setting("night_light", True)

@@ -80,6 +80,8 @@ def test_the_checks_name_what_is_missing() -> None:
     good = present_checks(present(GOOD, RUNNING), "Camera 0", has_picture=True, has_face=True)
 
     assert [item.tone for item in nothing] == [Tone.UNSURE] * 3
+    unknown = "Unknown until there is a picture."
+    assert [item.words for item in nothing] == ["No picture", unknown, unknown]
     assert [item.tone for item in dark] == [Tone.GOOD, Tone.GOOD, Tone.UNSURE]
     assert dark[2].words == "Too dark. Turn on a light or face a window."
     assert [item.tone for item in good] == [Tone.GOOD] * 3
