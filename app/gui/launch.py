@@ -3,6 +3,8 @@
 import logging
 import os
 import sys
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from app.gui.display import read_display
@@ -26,6 +28,7 @@ KIVY_ENVIRONMENT = {
     "KIVY_LOG_MODE": "PYTHON",
     "KIVY_WINDOW": "sdl2",
     "KIVY_IMAGE": "sdl2",
+    "KIVY_EVENTLOOP": "trio",
 }
 """By default Kivy parses the command line, reads its own configuration and loads many libraries."""
 
@@ -90,6 +93,19 @@ def prepare_kivy(environment: "os._Environ[str] | dict[str, str]", platform: str
             Config.set(section, option, value)
     for option, pixels in zip(("width", "height"), display.fitted(*WINDOW_SIZE), strict=True):
         Config.set("graphics", option, str(pixels))
+    _import_clock()
+
+
+def _import_clock() -> None:
+    """Kivy's clock imports a library for coroutines, which we do not use: asyncio takes 6 MB with the network
+    libraries that it needs. An empty module in the place of trio, the other one that Kivy supports, takes
+    nothing."""
+    installed = sys.modules.get("trio")
+    sys.modules["trio"] = ModuleType("trio")
+    import_module("kivy.clock")
+    del sys.modules["trio"]
+    if installed:
+        sys.modules["trio"] = installed
 
 
 def _is_relevant(record: logging.LogRecord) -> bool:
