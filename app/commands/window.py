@@ -8,8 +8,7 @@ from app.gui.launch import run as open_window
 from app.live.controller import AppController
 from app.storage.errors import StoreError
 from app.system.exit_codes import Exit, fail
-from app.vault.errors import NoKeyError
-from model.messages.message import Message
+from app.vault.vault import refuse_until_unlocked
 
 
 def run(options: argparse.Namespace) -> int:
@@ -17,15 +16,10 @@ def run(options: argparse.Namespace) -> int:
     if options.command == "demo":
         options.camera = options.camera or "demo"
     paths, settings = configure(options)
-    vault = open_vault(paths, ask_passphrase if can_ask() else _refuse_to_ask)
+    vault = open_vault(paths, ask_passphrase if can_ask() else refuse_until_unlocked)
     if vault.needs_passphrase and can_ask():
         try:
             vault.keys()
         except StoreError as error:
             return fail(error, Exit.COULD_NOT)
     return open_window(AppController(paths, settings, vault))
-
-
-def _refuse_to_ask() -> str:
-    """The window asks when it opens."""
-    raise NoKeyError(Message("The data folder is locked. Start Sameface again, and type the passphrase."))

@@ -40,7 +40,7 @@ from app.storage.thresholds import effective_thresholds
 from app.system.opencv_threads import limit_opencv_threads
 from app.vault import management
 from app.vault.keyring_key import has_keyring
-from app.vault.vault import KEYS_VARIABLE, Vault
+from app.vault.vault import KEYS_VARIABLE, Vault, refuse_until_unlocked
 from model.liveness.layer import LivenessLayer
 from model.runtime.bundle import Bundle, BundleError
 from model.storage.os_errors import describe_os_error
@@ -71,7 +71,7 @@ class AppController:
         limit_opencv_threads()
         self.paths = paths
         self.settings = settings
-        self.vault = vault or Vault(paths)
+        self.vault = vault or Vault(paths, refuse_until_unlocked)
         self.vault.mount()
         self.models = ModelStore(paths.models)
         self.limiter = TryLimiter(paths.root)

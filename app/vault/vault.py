@@ -46,6 +46,11 @@ def refuse_to_ask() -> str:
     )
 
 
+def refuse_until_unlocked() -> str:
+    """Raises NoKeyError: the window asks for the passphrase, and calls ``unlock``."""
+    raise NoKeyError(Message("The data folder is locked. Unlock it first."))
+
+
 @dataclass(frozen=True, slots=True)
 class VaultStatus:
     """``state``: None when nothing is encrypted."""

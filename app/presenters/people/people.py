@@ -16,6 +16,7 @@ from app.references.templates import SUFFIX
 from app.storage.crop_store import CropCounts, CropStore
 from app.storage.looks import LookStore
 from app.translation.catalogue import ntr, tr, translate
+from model.storage.encrypted_file import LockedError
 from model.vision.alignment import CROP_SIZE
 from model.vision.frame import RgbImage
 from model.vision.image_file import ImageFileError, read_image_file
@@ -75,12 +76,13 @@ def load_people(
 
 
 def thumbnail(path: Path) -> RgbImage | None:
-    """The central square of the picture in the size of a crop; None without a readable picture."""
+    """The central square of the picture in the size of a crop; None without a readable picture, as in a data
+    folder that is locked."""
     if path.suffix == SUFFIX:
         return None
     try:
         image = read_image_file(path)
-    except ImageFileError:
+    except (ImageFileError, LockedError):
         return None
     height, width = image.shape[:2]
     side = min(height, width)

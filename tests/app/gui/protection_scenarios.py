@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from tests.app.gui.window_driver import Condition, WindowDriver
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 
 def unlock_the_data_folder(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs a folder that is encrypted with "correct horse". Types a wrong one, cancels, and unlocks."""
+    """Needs a folder that is encrypted with "correct horse". Types a wrong one, cancels, looks at the other
+    screens, and unlocks."""
     from app.gui.widgets.dialogs import TextDialog
 
     yield lambda: isinstance(driver.dialog, TextDialog)
@@ -17,9 +18,21 @@ def unlock_the_data_folder(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["wrong"] = [driver.dialog.problem, driver.ids.headline.text]
     driver.press("escape")
     yield lambda: not isinstance(driver.dialog, TextDialog) and driver.ids.action.text == "Unlock …"
-    driver.click(driver.ids.action)
+    driver.notices.clear()
+    driver.root.navigate("people")
+    yield lambda: driver.ids.unlock.get_root_window() is not None
+    yield after_ticks(20)
+    driver.notes["people"] = [driver.ids.guided.disabled, driver.ids.capture.disabled]
+    driver.root.navigate("collect")
+    yield lambda: driver.ids.unlock.get_root_window() is not None
+    yield after_ticks(20)
+    driver.notes["collect"] = driver.root.screen.ready
+    driver.notes["notices"] = [notice for notice in driver.notices if notice]
+    driver.click(driver.ids.unlock)
     yield lambda: isinstance(driver.dialog, TextDialog)
     driver.dialog.confirm("correct horse")
+    yield lambda: driver.root.screen.ready and driver.ids.unlock.get_root_window() is None
+    driver.root.navigate("verify")
     yield lambda: driver.ids.headline.text == "Verified"
 
 

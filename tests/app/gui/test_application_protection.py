@@ -29,6 +29,9 @@ def test_an_encrypted_data_folder_asks_for_its_passphrase(
 
     assert notes["hidden"]
     assert notes["wrong"] == ["The passphrase is wrong. Try again.", "Locked"]
+    assert notes["people"] == [True, True]
+    assert not notes["collect"]
+    assert notes["notices"] == []
 
 
 def test_after_too_many_failures_the_window_counts_down(tmp_path: Path, environment: dict[str, str]) -> None:

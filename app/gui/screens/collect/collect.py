@@ -31,6 +31,7 @@ from app.presenters.collecting.goals import goal_share, missing_words, purpose_w
 from app.presenters.collecting.recent import RECENT_CROPS, picture_of, recent_crops
 from app.presenters.people.people import PictureView
 from app.presenters.plurals import counted_removals
+from app.presenters.readiness import blocking_state
 from app.storage.crop_store import CropKind
 from app.translation.catalogue import translatable
 from model.vision.frame import RgbImage
@@ -76,6 +77,9 @@ class CollectScreen(BaseScreen):
     view: CollectView = ObjectProperty(WAITING, rebind=True)
     amount = NumericProperty(50)
     ready = BooleanProperty(False)
+    """Whether crops can be kept."""
+    locked = BooleanProperty(False)
+    """Whether the data folder needs its passphrase."""
     capturing = BooleanProperty(False)
     progress = StringProperty("")
     doubt = StringProperty("")
@@ -124,12 +128,12 @@ class CollectScreen(BaseScreen):
 
     def keep(self, kind: str) -> None:
         """Keep the next crop if it is good enough."""
-        if self._collector:
+        if self._collector and self.ready:
             self._collector.capture(CropKind(kind))
 
     def capture(self, kind: str) -> None:
         """Keep ``amount`` good and varied crops automatically."""
-        if self._collector:
+        if self._collector and self.ready:
             self._collector.capture_automatically(CropKind(kind), self.amount)
 
     def stop(self) -> None:
@@ -223,13 +227,14 @@ class CollectScreen(BaseScreen):
 
     def _set_collector(self, collector: Collector | None) -> None:
         self._collector = collector
-        self.ready = collector is not None
 
     def _fail(self, message: str) -> None:
-        self.ready, self._failure = False, message
+        self._failure = message
 
     def _show(self, report: CollectReport | None) -> None:
-        self.view = present(report, self.readiness(self._failure))
+        readiness = self.readiness(self._failure)
+        self.view, self.locked = present(report, readiness), readiness.locked
+        self.ready = self._collector is not None and blocking_state(readiness) is None
         self.ids.candidate.show_crop(report.crop if report else None)
         self.ids.preview.mark(self.view.box, self.view.tone, report.frame if report else None)
 

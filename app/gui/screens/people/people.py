@@ -235,6 +235,8 @@ class PeopleScreen(BaseScreen):
         self.ids.refused.show(view.refused)
         self.has_refused = bool(view.refused)
         self.usefulness_words = self.lookalikes = ""
+        if self.controller.vault.needs_passphrase:
+            return
         chosen, thresholds = view.name, self.controller.thresholds
         self.worker.run(
             lambda: self.controller.people.analyze(chosen, thresholds),
