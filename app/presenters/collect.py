@@ -74,11 +74,11 @@ def notice_of(report: CollectReport) -> CaptureNotice | None:
     return CaptureNotice(f"{not_kept} {tr(advice.next_step)}", Tone.UNSURE)
 
 
-def share_of(kind: CropKind, progress: CaptureProgress | None) -> float:
-    """How far the automatic capture of ``kind`` is, in [0, 1]; 0 when another kind or none is captured."""
-    if progress is None or progress.kind is not kind or progress.target == 0:
-        return 0.0
-    return min(1.0, progress.saved / progress.target)
+def captured_words(kind: CropKind, progress: CaptureProgress | None) -> str:
+    """How far the automatic capture of ``kind`` is; empty when another kind or none is captured."""
+    if progress is None or progress.kind is not kind or progress.done:
+        return ""
+    return tr("{saved} of {target}", saved=progress.saved, target=progress.target)
 
 
 def progress_words(progress: CaptureProgress | None) -> str:

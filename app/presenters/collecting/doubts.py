@@ -12,12 +12,12 @@ from model.vision.frame import RgbImage
 
 SENTENCES = {
     CropKind.ANCHOR: translatable(
-        "This anchor does not look like {person}: highest similarity {similarity}."
+        "This anchor does not look like {person} (highest similarity {similarity})."
     ),
     CropKind.POSITIVE: translatable(
-        "This positive does not look like {person}: highest similarity {similarity}."
+        "This positive does not look like {person} (highest similarity {similarity})."
     ),
-    CropKind.NEGATIVE: translatable("This negative looks like {person}: highest similarity {similarity}."),
+    CropKind.NEGATIVE: translatable("This negative looks like {person} (highest similarity {similarity})."),
 }
 
 

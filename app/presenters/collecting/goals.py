@@ -9,7 +9,8 @@ PURPOSES = {
     CropKind.ANCHOR: translatable("You, looking straight into the camera, in good light."),
     CropKind.POSITIVE: translatable("You, as you vary: different light, glasses, hair and distance."),
     CropKind.NEGATIVE: translatable(
-        "Other people at this camera. Ask a friend, so that the model learns your face and not your camera."
+        "Other people in front of this camera. "
+        "Ask a friend, so that the model learns your face and not your camera."
     ),
 }
 
@@ -21,7 +22,7 @@ def purpose_words(kind: CropKind) -> str:
 def missing_words(kind: CropKind, count: int) -> str:
     """How many crops of ``kind`` are still to be collected."""
     missing = GOALS[kind] - count
-    return tr("Enough.") if missing <= 0 else ntr("{count} more.", "{count} more.", missing)
+    return tr("Enough") if missing <= 0 else ntr("{count} more", "{count} more", missing)
 
 
 def goal_share(kind: CropKind, count: int) -> float:

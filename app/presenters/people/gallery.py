@@ -65,7 +65,7 @@ def lookalike_words(person: str, lookalikes: Sequence[Lookalike]) -> str:
         return ""
     most = lookalikes[0]
     alike = tr(
-        "{other} looks like {person} to this model: highest similarity {similarity}.",
+        "{other} looks like {person} to this model (highest similarity {similarity}).",
         other=most.name,
         person=person,
         similarity=localized(format_similarity(most.similarity)),

@@ -161,6 +161,27 @@ def label_of(widget: Any) -> str:
     return getattr(widget, "text", "") or type(widget).__name__
 
 
+def stack_the_collect_screen(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs a person called me with references, and text so large that the screen has one column. Keeps
+    crops until one is questioned, scrolled back to the top before each."""
+    driver.root.navigate("collect")
+    yield lambda: driver.root.screen.ready and driver.root.screen.has_recent is False
+    yield after_ticks(20)
+    driver.notes["narrow"] = driver.root.screen.narrow
+    keep = driver.find("Keep (A)", driver.ids.anchor)
+    driver.notes["seen together"] = [is_visible(driver, widget) for widget in (driver.ids.preview, keep)]
+    while driver.root.screen.doubt == "":
+        driver.ids.page.scroll_y = 1
+        driver.press("n")
+        yield after_ticks(10)
+    yield after_ticks(20)
+    parts = ("preview", "anchor", "negative", "candidate_panel", "doubt_panel", "recent_crops")
+    tops = [driver.ids[name].to_window(0, driver.ids[name].top)[1] for name in parts]
+    driver.notes["in order"] = tops == sorted(tops, reverse=True)
+    buttons = driver.ids.remove_doubtful, driver.ids.doubt
+    driver.notes["question seen"] = [is_visible(driver, widget) for widget in buttons]
+
+
 def fill_a_large_display(driver: WindowDriver) -> Iterator[Condition]:
     """Notes how much is free to the left and to the right of each screen's content, and how wide that is."""
     margins = driver.notes["margins"] = {}

@@ -77,24 +77,30 @@ def look_at_a_picture(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def collect_by_buttons(driver: WindowDriver) -> Iterator[Condition]:
-    """Keep one crop, capture ten automatically, then stop a longer capture."""
+    """Keep one crop, capture ten automatically, then stop a longer capture, by its button and by a key."""
     driver.click(driver.root.ids.collect)
     yield lambda: driver.root.screen.name == "collect" and driver.root.screen.ready
     yield repeat_until_kept(driver, lambda: driver.click(driver.find("Keep (A)")), "anchor")
     driver.click(driver.find("10"))
     yield lambda: driver.root.screen.amount == 10
     driver.click(driver.find("Capture 10", driver.ids.positive))
-    yield lambda: driver.ids.positive.share > 0
-    yield lambda: driver.ids.positive.count == 10
-    driver.notes["progress"] = driver.root.screen.progress
+    yield lambda: driver.ids.positive.capturing
+    driver.notes["said before"] = driver.root.notice
+    yield lambda: driver.root.hint.startswith("Capturing positives: ")
+    driver.notes["missing"] = driver.ids.positive.missing
+    yield lambda: driver.ids.positive.count == 10 and not driver.root.screen.capturing
+    yield lambda: driver.root.notice != ""
+    driver.notes["progress"] = driver.root.notice
     driver.click(driver.find("300"))
     yield lambda: driver.root.screen.amount == 300
     driver.click(driver.find("Capture 300", driver.ids.negative))
     yield lambda: driver.ids.negative.count > 0
-    while driver.root.screen.capturing:
-        # Its place depends on lines of text above it, which change with every crop.
-        driver.click(driver.ids.stop)
-        yield after_ticks(10)
+    driver.click(driver.find("Stop (S)", driver.ids.negative))
+    yield lambda: not driver.root.screen.capturing
+    driver.click(driver.find("Capture 300", driver.ids.negative))
+    yield lambda: driver.root.screen.capturing
+    driver.press("s")
+    yield lambda: not driver.root.screen.capturing
     driver.notes["negatives"] = driver.ids.negative.count
 
 

@@ -227,7 +227,7 @@ def test_keys_keep_crops_and_a_negative_of_the_person_is_questioned(
 
     kept = {path.parent.name for path in (tmp_path / "people" / "me").rglob("*.jpg")}
     assert kept > {"anchor", "negative", "positive"}
-    assert notes["doubt"].startswith("This negative looks like me: ")
+    assert notes["doubt"].startswith("This negative looks like me (")
     assert {"Kept as an anchor.", "Kept as a positive."} <= set(notes["notices"])
 
 
@@ -237,6 +237,8 @@ def test_buttons_keep_and_capture_crops(tmp_path: Path, environment: dict[str, s
     me = tmp_path / "people" / "me"
     assert len(list((me / "anchor").glob("*.jpg"))) >= 1
     assert len(list((me / "positive").glob("*.jpg"))) == 10
+    assert notes["said before"] == ""
+    assert notes["missing"].endswith(" of 10")
     assert notes["progress"] == "10 positives captured."
     assert 0 < len(list((me / "negative").glob("*.jpg"))) < 300
 

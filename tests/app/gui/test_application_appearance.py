@@ -11,6 +11,7 @@ from app.storage.settings import change_settings
 from app.translation.language import Language
 from tests.app.gui.light_window import FULL, LIGHT
 from tests.app.gui.scenario_runner import play
+from tests.app.gui.test_application import enrol_eileen
 from tests.app.gui.virtual_display import has_xvfb, virtual_display
 
 pytestmark = pytest.mark.gui
@@ -49,6 +50,20 @@ def test_every_scroll_bar_is_in_the_window_and_can_be_dragged(
     assert {name: share for name, share in notes["moved"].items() if share < 0.1} == {}
     assert notes["outside"] == []
     assert notes["offsets"] == [0], "Text is only sharp at whole pixels."
+
+
+def test_where_collect_is_stacked_picture_button_and_question_are_seen(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    change_settings(tmp_path / "settings.json", text_size=200, language=Language.ENGLISH)
+    enrol_eileen(tmp_path)
+
+    notes = play("stack_the_collect_screen", tmp_path, environment | LIGHT)
+
+    assert notes["narrow"] is True
+    assert notes["seen together"] == [True, True]
+    assert notes["in order"] is True
+    assert notes["question seen"] == [True, True]
 
 
 WIDEST, UNEVEN = 1900, 40

@@ -6,7 +6,7 @@ import pytest
 from app.capture.collector import CaptureProgress, CollectReport, RejectionReason
 from app.live.engine import EngineState, Phase
 from app.presenters.advice import ADVICE, Advice
-from app.presenters.collect import CaptureNotice, notice_of, present, progress_words, share_of
+from app.presenters.collect import CaptureNotice, captured_words, notice_of, present, progress_words
 from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts, CropKind
@@ -81,9 +81,10 @@ def test_the_notice_after_a_key_press(told: CollectReport, answer: CaptureNotice
 def test_progress_belongs_to_its_kind() -> None:
     progress = CaptureProgress(CropKind.POSITIVE, saved=5, target=20)
 
-    assert share_of(CropKind.POSITIVE, progress) == 0.25
-    assert share_of(CropKind.ANCHOR, progress) == 0
-    assert share_of(CropKind.POSITIVE, None) == 0
+    assert captured_words(CropKind.POSITIVE, progress) == "5 of 20"
+    assert captured_words(CropKind.ANCHOR, progress) == ""
+    assert captured_words(CropKind.POSITIVE, CaptureProgress(CropKind.POSITIVE, 20, 20)) == ""
+    assert captured_words(CropKind.POSITIVE, None) == ""
 
 
 @pytest.mark.parametrize(

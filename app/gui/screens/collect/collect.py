@@ -6,13 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from app.capture.collector import Collector, CollectReport
+from app.capture.collector import CaptureProgress, Collector, CollectReport
 from app.gui.gallery.gallery import Gallery
 from app.gui.navigation.shortcuts import Shortcut, remove_shortcut, undo_shortcut
 from app.gui.screens.base import BaseScreen, ScreenPart
+from app.gui.widgets.focus import reveal
 from app.people.changes import Undo
 from app.people.crop_check import CropCheck
 from app.people.undo_stack import Change, UndoStack
@@ -20,11 +22,11 @@ from app.presenters.camera import is_mirrored
 from app.presenters.collect import (
     WAITING,
     CollectView,
+    captured_words,
     counted_crops,
     notice_of,
     present,
     progress_words,
-    share_of,
 )
 from app.presenters.collecting.doubts import Doubt, doubts_words, find_doubt
 from app.presenters.collecting.goals import goal_share, missing_words, purpose_words
@@ -32,6 +34,7 @@ from app.presenters.collecting.recent import RECENT_CROPS, picture_of, recent_cr
 from app.presenters.people.people import PictureView
 from app.presenters.plurals import counted_removals
 from app.presenters.readiness import blocking_state
+from app.presenters.tone import Tone
 from app.storage.crop_store import CropKind
 from app.translation.catalogue import translatable
 from model.vision.frame import RgbImage
@@ -54,14 +57,16 @@ class CropKindCard(ScreenPart, BoxLayout):
     count = NumericProperty(0)
     counted = StringProperty("")
     share = NumericProperty(0.0)
-    goal = NumericProperty(0.0)
+    """Of the crops that training needs."""
+    capturing = BooleanProperty(False)
+    """Whether crops of this kind are captured automatically."""
 
 
 class CollectScreen(BaseScreen):
     parts: ClassVar = {
         "candidate_panel": ("side", "CandidatePanel"),
-        "amount_panel": ("side", "AmountPanel"),
         "doubt_panel": ("side", "DoubtPanel"),
+        "amount_panel": ("side", "AmountPanel"),
         "recent_crops": ("side", "RecentCrops"),
         "anchor": ("cards", "AnchorCard"),
         "positive": ("cards", "PositiveCard"),
@@ -71,6 +76,7 @@ class CollectScreen(BaseScreen):
         keep_shortcut("A", translatable("Keep the next good crop as an anchor"), CropKind.ANCHOR),
         keep_shortcut("P", translatable("Keep the next good crop as a positive"), CropKind.POSITIVE),
         keep_shortcut("N", translatable("Keep the next good crop as a negative"), CropKind.NEGATIVE),
+        Shortcut("S", translatable("Stop capturing"), ("s",), lambda screen: screen.stop()),
         remove_shortcut(),
         undo_shortcut(translatable("Undo the last removal")),
     )
@@ -81,7 +87,6 @@ class CollectScreen(BaseScreen):
     locked = BooleanProperty(False)
     """Whether the data folder needs its passphrase."""
     capturing = BooleanProperty(False)
-    progress = StringProperty("")
     doubt = StringProperty("")
     doubtful = NumericProperty(0)
     has_recent = BooleanProperty(False)
@@ -99,6 +104,9 @@ class CollectScreen(BaseScreen):
         self._recent: tuple[PictureView, ...] = ()
         self._undo = UndoStack()
         self._person = ""
+        self._finished: CaptureProgress | None = None
+        self._reveal_doubt = Clock.create_trigger(lambda dt: reveal(self.ids.doubt_panel))
+        self.arrange()
 
     def activate(self) -> None:
         self._check = None
@@ -121,6 +129,15 @@ class CollectScreen(BaseScreen):
         while self._answers:
             self._take_answer(self._answers.popleft())
 
+    def arrange(self) -> None:
+        """Where everything is stacked, the cards are directly below the camera picture."""
+        cards = self.ids.cards
+        parent, index = (self.ids.columns, 1) if self.narrow else (self.ids.rows, 0)
+        if cards.parent is not parent:
+            cards.parent.remove_widget(cards)
+            parent.add_widget(cards, index=index)
+        self.align_purposes()
+
     def align_purposes(self) -> None:
         cards = self.ids.cards.children
         needed = max((card.purpose_height_needed for card in cards), default=0)
@@ -134,11 +151,14 @@ class CollectScreen(BaseScreen):
     def capture(self, kind: str) -> None:
         """Keep ``amount`` good and varied crops automatically."""
         if self._collector and self.ready:
+            self.host.show_notice("")
             self._collector.capture_automatically(CropKind(kind), self.amount)
 
-    def stop(self) -> None:
+    def stop(self) -> bool:
+        """Returns whether crops were captured automatically."""
         if self._collector:
             self._collector.stop()
+        return self.capturing
 
     def remove(self, path: Path) -> None:
         """Delete a crop that was just kept."""
@@ -197,8 +217,11 @@ class CollectScreen(BaseScreen):
         return find_doubt(path, kind, crop, self._check.compare(crop))
 
     def _add_doubt(self, doubt: Doubt | None) -> None:
-        if doubt:
-            self._show_doubts([*self._doubts, doubt])
+        if doubt is None:
+            return
+        if not self._doubts and not self.capturing:
+            self._reveal_doubt()
+        self._show_doubts([*self._doubts, doubt])
 
     def _show_doubts(self, doubts: list[Doubt]) -> None:
         self._doubts, self.doubtful = doubts, len(doubts)
@@ -213,6 +236,7 @@ class CollectScreen(BaseScreen):
     def _show_removal(self, paths: Sequence[Path], person: str, undo: Undo) -> None:
         self._undo.push(Change(undo, counted_removals(len(paths)), person))
         self.undo_words = self._undo.words
+        self.host.show_notice("")
         self._show_doubts([doubt for doubt in self._doubts if doubt.path not in paths])
         self._reload()
 
@@ -241,11 +265,16 @@ class CollectScreen(BaseScreen):
     def _show_progress(self) -> None:
         progress = self._collector.progress if self._collector else None
         self.capturing = progress is not None and not progress.done
-        self.progress = progress_words(progress)
+        self.status = progress_words(progress) if self.capturing else ""
+        if progress and progress.done and progress is not self._finished:
+            self._finished = progress
+            self.host.show_notice(progress_words(progress), Tone.GOOD)
         for kind in CropKind:
             card = self.ids[kind.value]
-            card.share = share_of(kind, progress)
+            captured = captured_words(kind, progress)
+            card.capturing = bool(captured)
             if self._collector:
                 card.count = self._collector.counts.of(kind)
             card.counted, card.purpose = counted_crops(kind, card.count), purpose_words(kind)
-            card.goal, card.missing = goal_share(kind, card.count), missing_words(kind, card.count)
+            card.share = goal_share(kind, card.count)
+            card.missing = captured or missing_words(kind, card.count)

@@ -17,10 +17,10 @@ def doubt(kind: CropKind, decision: Decision) -> Doubt | None:
 
 
 DOUBTS = {
-    "a negative of the person": (CropKind.NEGATIVE, VERIFIED, "This negative looks like Ada: "),
+    "a negative of the person": (CropKind.NEGATIVE, VERIFIED, "This negative looks like Ada ("),
     "a negative of somebody else": (CropKind.NEGATIVE, UNLIKE, ""),
-    "an anchor of somebody else": (CropKind.ANCHOR, UNLIKE, "This anchor does not look like Ada: "),
-    "a positive of somebody else": (CropKind.POSITIVE, UNLIKE, "This positive does not look like Ada: "),
+    "an anchor of somebody else": (CropKind.ANCHOR, UNLIKE, "This anchor does not look like Ada ("),
+    "a positive of somebody else": (CropKind.POSITIVE, UNLIKE, "This positive does not look like Ada ("),
     "an anchor in another pose": (CropKind.ANCHOR, PARTLY, ""),
     "no references": (CropKind.ANCHOR, Decision(Reason.NO_REFERENCES), ""),
 }
@@ -41,5 +41,5 @@ def test_a_capture_of_the_wrong_person_questions_every_crop() -> None:
     doubts = [doubt(CropKind.NEGATIVE, VERIFIED) for _ in range(3)]
 
     assert doubts_words(doubts, "Ada") == (
-        "This negative looks like Ada: highest similarity 0.990. 2 other crops are doubtful, too."
+        "This negative looks like Ada (highest similarity 0.990). 2 other crops are doubtful, too."
     )

@@ -15,7 +15,7 @@ def test_every_usefulness_has_words(usefulness: Usefulness | None) -> None:
 def test_a_lookalike_is_named_with_its_figures() -> None:
     words = lookalike_words("Ada", [Lookalike("Grace", 3, 8, 0.9712), Lookalike("Ann", 0, 2, 0.93)])
 
-    assert words.startswith("Grace looks like Ada to this model: highest similarity 0.971.")
+    assert words.startswith("Grace looks like Ada to this model (highest similarity 0.971).")
     assert "3 of 8 references of Grace would be verified as Ada." in words
     assert lookalike_words("Ada", []) == ""
 
