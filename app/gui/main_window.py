@@ -4,6 +4,7 @@ from typing import Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
+from kivy.metrics import sp
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 
@@ -12,6 +13,7 @@ from app.gui.attempt_effects import AttemptEffects
 from app.gui.navigation.help_sheet import HelpSheet
 from app.gui.navigation.keyboard import WindowKeyboard
 from app.gui.navigation.screen_menu import ScreenMenu
+from app.gui.people_watch import PeopleWatch
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.screen_stack import ScreenStack
 from app.gui.screens.worker import BackgroundWorker
@@ -35,15 +37,18 @@ BUILD_DELAY_S = 1.0
 HOME_SCREEN, SETUP_SCREEN = "verify", "welcome"
 TABS = ("verify", "collect", "people", "train", "evaluate", "history", "settings")
 KEYS_HINT = translatable("F1 shows the keys.")
+LOWEST_FOR_HINT_SP = 400
+"""Height of the window. With large text in a lower one, the screen needs the line more."""
 
 
 class MainWindow(FloatLayout):
     """A ``WindowHost`` for its screens. Its second worker opens cameras, which can take seconds.
 
-    ``compact``: the window is too narrow for the tabs, and a menu replaces them.
+    ``compact``: too narrow for the tabs; a menu replaces them. ``branded``: wide enough for the name.
     """
 
     compact = BooleanProperty(None, allownone=True)
+    branded = BooleanProperty(False)
     bar_width = NumericProperty(0)
     """Width that the bar needs to show its tabs, in pixels."""
     camera = StringProperty("")
@@ -51,6 +56,10 @@ class MainWindow(FloatLayout):
     banner = StringProperty("")
     retry_label = StringProperty("Try again")
     person = StringProperty("")
+    has_people = BooleanProperty(True)
+    """False until a person is chosen or enrolled."""
+    screen_title = StringProperty("")
+    """The name of the current screen, for the user."""
     notice = StringProperty("")
     notice_tone = StringProperty(Tone.CALM)
     hint = StringProperty("")
@@ -67,12 +76,13 @@ class MainWindow(FloatLayout):
         self._camera_worker = BackgroundWorker("camera")
         self._hide_notice = Clock.create_trigger(lambda dt: self.show_notice(""))
         super().__init__(person=controller.settings.person, **kwargs)
-        self._tabs, self._menu = self.ids.tabs.__self__, self.ids.menu.__self__
-        self.bind(compact=self._arrange_bar)
+        self._brand, self._menu, self._tabs = (self.ids[name].__self__ for name in ("brand", "menu", "tabs"))
+        self.bind(compact=self._arrange_bar, branded=self._arrange_bar)
         self._arrange_bar()
         self.screens = ScreenStack(self.ids.screen_manager, self._create_screen, self._worker)
+        self._people = PeopleWatch(self, self._worker)
         # Without any references, the setup comes first.
-        self._show_screen(HOME_SCREEN if controller.has_references() else SETUP_SCREEN)
+        self._show_screen(HOME_SCREEN if self._people.enrolled else SETUP_SCREEN)
         self._milestones = StartupMilestones(
             {
                 FIRST_PICTURE: lambda: (
@@ -98,11 +108,6 @@ class MainWindow(FloatLayout):
     def screen(self) -> BaseScreen:
         return self.screens.current
 
-    @property
-    def screen_title(self) -> str:
-        """The name of the current screen, for the user."""
-        return str(self.ids[self.screen.name].text) if self.screen.name in TABS else tr("Set up")
-
     def start(self) -> None:
         """Open the camera and load the networks, now that the window is visible."""
         self.open_camera(self.controller.settings.camera)
@@ -119,6 +124,7 @@ class MainWindow(FloatLayout):
         """Stop all threads."""
         self._refresh_event.cancel()
         self._trim_event.cancel()
+        self._people.close()
         self._build_others.cancel()
         self.keyboard.close()
         self.screen.deactivate()
@@ -145,7 +151,9 @@ class MainWindow(FloatLayout):
         for screen in self.screens.built:
             screen.poll()
         self.screen.refresh()
-        self.hint = self.screen.status or tr(KEYS_HINT)
+        self.screen_title = self._title()
+        has_room = self.height >= sp(LOWEST_FOR_HINT_SP)
+        self.hint = (self.screen.status or tr(KEYS_HINT)) if has_room else ""
         self._effects.update()
         throttle = self.controller.throttle
         self._collector.update(
@@ -201,6 +209,10 @@ class MainWindow(FloatLayout):
         self.screens.show(name)
         for tab in TABS:
             self.ids[tab].state = "down" if tab == name else "normal"
+        self.screen_title = self._title()
+
+    def _title(self) -> str:
+        return str(self.ids[self.screen.name].text) if self.screen.name in TABS else tr("Set up")
 
     def _finish_loading(self) -> None:
         self._reactivate_screen()
@@ -283,9 +295,9 @@ class MainWindow(FloatLayout):
             self._reactivate_screen()
 
     def _arrange_bar(self, *changed: object) -> None:
-        """The tabs, or the menu in their place, after the name of the program."""
-        shown, hidden = (self._menu, self._tabs) if self.compact else (self._tabs, self._menu)
+        """The name of the program, if there is room; then the tabs, or the menu in their place."""
         bar = self.ids.bar
-        bar.remove_widget(hidden)
-        if shown.parent is None:
-            bar.add_widget(shown, index=len(bar.children) - 1)
+        bar.clear_widgets([self._brand, self._menu, self._tabs])
+        shown = self._menu if self.compact else self._tabs
+        for widget in (shown, self._brand) if self.branded else (shown,):
+            bar.add_widget(widget, index=len(bar.children))

@@ -18,6 +18,9 @@ from app.presenters.tone import Tone
 class WindowHost(Protocol):
     """What the window does for its screens."""
 
+    person: str
+    has_people: bool
+
     def show_notice(self, message: str, tone: Tone = Tone.CALM) -> None:
         """Show a message for a few seconds."""
 
@@ -48,14 +51,15 @@ class BaseScreen(Screen):
 
     ``narrow``: too narrow for columns side by side at this size of text, so they are stacked. ``widest`` and
     ``highest``: of its content at the normal size of text, in density-independent pixels; on a larger display
-    it is in the middle, between margins of ``margin_x`` and ``margin_y`` pixels. ``status``: what the bottom
-    line of the window says while it has no message. ``shortcuts``: the keys that the screen uses. ``parts``:
-    what is built after the screen itself, by id: the id of its container, and its class.
+    it is in the middle of the top, within margins of ``margin_x``, ``margin_y`` and ``margin_bottom`` pixels.
+    ``status``: what the bottom line of the window says while it has no message. ``shortcuts``: the keys that
+    the screen uses. ``parts``: what is built after the screen itself, by id: the id of its container, and its
+    class.
     """
 
     narrow = BooleanProperty(False)
     widest, highest = NumericProperty(math.inf), NumericProperty(math.inf)
-    margin_x, margin_y = NumericProperty(0), NumericProperty(0)
+    margin_x, margin_y, margin_bottom = NumericProperty(0), NumericProperty(0), NumericProperty(0)
     status = StringProperty("")
     shortcuts: ClassVar[tuple[Shortcut, ...]] = ()
     parts: ClassVar[dict[str, tuple[str, str]]] = {}

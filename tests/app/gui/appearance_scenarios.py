@@ -46,6 +46,26 @@ def resize_the_window(driver: WindowDriver) -> Iterator[Condition]:
         driver.notes.setdefault("inside", []).append(bool(inside) and all(inside))
 
 
+def squeeze_the_frame(driver: WindowDriver) -> Iterator[Condition]:
+    """Notes what stands above and below the screen, at the normal size of text and at twice that, in a window
+    too narrow for the tabs. Needs an empty data folder."""
+    ids, notice = driver.root.ids, driver.root.ids.notice
+    driver.window.size = (800, 544)
+    for percent in (100, 200):
+        driver.root.change_setting("text_size", percent)
+        driver.root.navigate("settings")
+        driver.root.show_notice("")
+        yield after_ticks(20)
+        driver.notes[str(percent)] = [ids.menu.text, round(ids.menu.x), notice.text]
+    driver.notes["person"] = ids.person.text
+    driver.root.show_notice(LONG_NOTICE)
+    yield after_ticks(20)
+    icon = notice.children[0]
+    driver.notes["below the top of the notice"] = [notice.top - icon.top, notice.height]
+    driver.root.use_person("Ada")
+    yield lambda: ids.person.text == "Ada"
+
+
 def pairs(points: list[float]) -> list[tuple[float, float]]:
     return list(zip(points[::2], points[1::2], strict=True))
 

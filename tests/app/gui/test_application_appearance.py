@@ -41,6 +41,18 @@ def test_what_is_drawn_in_a_button_moves_with_it(tmp_path: Path, environment: di
     assert play("resize_the_window", tmp_path, environment)["inside"] == [True] * 3
 
 
+def test_a_narrow_window_names_its_screen_and_wastes_no_room(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    notes = play("squeeze_the_frame", tmp_path, environment)
+
+    assert notes["100"] == ["Settings", 16, "F1 shows the keys."]
+    assert notes["200"] == ["Settings", 16, ""]
+    assert notes["person"] == "No person yet"
+    above_icon, height = notes["below the top of the notice"]
+    assert 0 < above_icon < height / 4, "The icon is beside the first line."
+
+
 def test_every_scroll_bar_is_in_the_window_and_can_be_dragged(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
