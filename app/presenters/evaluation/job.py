@@ -7,6 +7,11 @@ from app.presenters.train import JobView, present_job
 from app.translation.catalogue import tr
 
 
+def missing_for_evaluation(folder: str) -> str:
+    """What to do before an evaluation can start; empty if it can."""
+    return "" if folder else tr("Choose the folder with the pictures.")
+
+
 def present_evaluation(state: JobState) -> JobView:
     view = present_job(state)
     match state.phase:

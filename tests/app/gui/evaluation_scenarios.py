@@ -1,8 +1,9 @@
 """Measure the model on a folder of people, and save the report."""
 
+import sys
 from collections.abc import Iterator
 
-from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks, is_in_view
 
 
 def evaluate_and_save(driver: WindowDriver) -> Iterator[Condition]:
@@ -32,3 +33,43 @@ def evaluate_and_save(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.ids.save)
     yield lambda: "is saved in" in driver.root.notice
     driver.notes["saved"] = sorted(path.name for path in (root / "target").glob("*/*.html"))
+
+
+def evaluate_behind_another_screen(driver: WindowDriver) -> Iterator[Condition]:
+    """A quick fake of the evaluation waits for a file, and fails."""
+    from app.gui.screens.evaluate import evaluate
+
+    go = driver.controller.paths.root / "go"
+    program = (
+        "import pathlib, time\n"
+        f"while not pathlib.Path({str(go)!r}).exists(): time.sleep(0.01)\n"
+        "raise SystemExit(1)\n"
+    )
+    evaluate.evaluation_command = lambda **sources: [sys.executable, "-c", program]
+    driver.click(driver.root.ids.evaluate)
+    yield lambda: driver.root.screen.name == "evaluate"
+    driver.notes["missing"] = [driver.root.screen.missing]
+    driver.ids.folder.text = "faces"
+    yield lambda: not driver.ids.start.disabled
+    driver.notes["missing"].append(driver.root.screen.missing)
+    driver.click(driver.ids.start)
+    yield lambda: driver.root.screen.job_view.running and not driver.ids.cancel.disabled
+    driver.click(driver.root.ids.verify)
+    yield lambda: driver.root.screen.name == "verify"
+    go.touch()
+    yield lambda: driver.root.notice != ""
+    driver.notes["notice"] = driver.root.notice
+
+
+def read_two_reports(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs two reports that are longer than the window."""
+    driver.click(driver.root.ids.evaluate)
+    yield lambda: driver.root.screen.name == "evaluate" and len(driver.ids.reports.children) == 2
+    yield lambda: len(driver.ids.measures.children) > 0
+    yield after_ticks(10)
+    for view in (driver.ids.page, driver.ids.report_view):
+        view.scroll_y = 0.0
+    yield after_ticks(2)
+    driver.notes["in view"] = [is_in_view(driver.ids.title)]
+    driver.click(driver.ids.reports.children[0])
+    yield lambda: is_in_view(driver.ids.title)

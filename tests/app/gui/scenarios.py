@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.presenters.tone import Tone
 from model.vision.frame import Box
-from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks, is_in_view
 
 
 def enrol_and_verify(driver: WindowDriver) -> Iterator[Condition]:
@@ -220,6 +220,12 @@ def choose_models(driver: WindowDriver) -> Iterator[Condition]:
         )
     )
     yield lambda: [card.model.name for card in driver.ids.models.children if card.model.in_use] == ["second"]
+    for view in (driver.ids.page, driver.ids.versions.parent):
+        view.scroll_y = 0.0
+    driver.root.screen.use_model("shipped")
+    yield lambda: driver.controller.models.current == "shipped" and is_in_view(driver.ids.compared)
+    driver.root.screen.use_model("second")
+    yield lambda: driver.controller.models.current == "second"
     driver.click(driver.root.ids.verify)
     yield lambda: driver.ids.headline.text == "No references yet"
 

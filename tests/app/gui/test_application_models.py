@@ -10,6 +10,7 @@ from app.storage.crop_store import CropKind, CropStore
 from app.storage.settings import change_settings
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from tests.app.gui.scenario_runner import play
+from tests.app.presenters.evaluation.test_report import rate, write_report
 from tests.reliability.kill_trials.small_lfw import copy_some_people
 from tests.support.fakes import sharp_image
 from training.lfw.folder import LfwFolder
@@ -54,6 +55,23 @@ def test_a_training_ends_while_another_screen_is_open(tmp_path: Path, environmen
     notes = play("train_behind_another_screen", tmp_path, environment)
 
     assert notes["in_use"] == "second"
+
+
+def test_an_evaluation_says_what_is_missing_and_that_it_failed(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    notes = play("evaluate_behind_another_screen", tmp_path, environment)
+
+    assert notes["missing"] == ["Choose the folder with the pictures.", ""]
+    assert notes["notice"] == "The evaluation failed"
+
+
+def test_another_report_begins_at_its_top(tmp_path: Path, environment: dict[str, str]) -> None:
+    for name in ("20261126-150000-base", "20261127-150000-base"):
+        figures = [rate(f"figure {number}", number, 100) for number in range(1, 40)]
+        write_report(tmp_path / "reports" / name, *figures)
+
+    assert play("read_two_reports", tmp_path, environment)["in view"] == [False]
 
 
 def test_another_model_is_used_and_a_damaged_one_refused(tmp_path: Path, environment: dict[str, str]) -> None:

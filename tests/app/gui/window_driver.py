@@ -128,6 +128,20 @@ def bring_into_view(widget: Any) -> None:
         parent = parent.parent
 
 
+def is_in_view(widget: Any) -> bool:
+    """Whether all views that ``widget`` is in show its whole height."""
+    from kivy.uix.scrollview import ScrollView
+
+    from app.gui.widgets.focus import ancestors
+
+    bottom, top = (widget.to_window(0, y)[1] for y in (widget.y, widget.top))
+    return all(
+        view.to_window(0, view.y)[1] <= bottom and top <= view.to_window(0, view.top)[1]
+        for view in ancestors(widget)
+        if isinstance(view, ScrollView)
+    )
+
+
 class ScenarioPlayer:
     """Resumes the scenario when the condition that it waits for is true."""
 

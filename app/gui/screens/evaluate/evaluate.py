@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
@@ -12,9 +13,10 @@ from app.gui.drawing.plot_colours import recolour
 from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.widgets import ToggleOption
+from app.gui.widgets.focus import reveal
 from app.gui.widgets.path_request import request_path
 from app.live.training_process import JobPhase, JobState, TrainingJob, evaluation_command
-from app.presenters.evaluation.job import present_evaluation
+from app.presenters.evaluation.job import missing_for_evaluation, present_evaluation
 from app.presenters.evaluation.report import (
     MeasureRow,
     ReportPicture,
@@ -73,6 +75,7 @@ class MeasureLine(BoxLayout):
 
 class EvaluateScreen(BaseScreen):
     parts: ClassVar = {
+        "progress": ("job", "EvaluationProgress"),
         "form_panel": ("form", "EvaluationForm"),
         "report_list": ("form", "ReportList"),
         "report_panel": ("report", "ReportPanel"),
@@ -80,6 +83,7 @@ class EvaluateScreen(BaseScreen):
     }
     job_view: JobView = ObjectProperty(IDLE, rebind=True)
     source = OptionProperty("people", options=SOURCES)
+    missing = StringProperty("")
     can_start = BooleanProperty(False)
     title = StringProperty("")
     summary = StringProperty("")
@@ -91,6 +95,8 @@ class EvaluateScreen(BaseScreen):
         self._report: Path | None = None
         self._view: ReportView | None = None
         self._active = False
+        self._reveal_report = Clock.create_trigger(lambda dt: reveal(self.ids.title))
+        self._reveal_progress = Clock.create_trigger(lambda dt: reveal(self.ids.headline))
         self._lister, self._builder = GradualBuilder(), GradualBuilder()
         colours.bind(SURFACE=self._draw_figures)
 
@@ -113,9 +119,13 @@ class EvaluateScreen(BaseScreen):
     def poll(self) -> None:
         if self._job is None or self._job.state is self._shown:
             return
+        if self._shown is None:
+            self._reveal_progress()
         self._shown = self._job.state
         self.job_view = present_evaluation(self._shown)
         self.check_requirements()
+        if not self.job_view.running:
+            self.host.show_notice(self.job_view.headline, self.job_view.tone)
         if self._shown.phase is JobPhase.DONE and self._shown.report:
             self._report = Path(self._shown.report)
             self.show_reports()
@@ -124,9 +134,12 @@ class EvaluateScreen(BaseScreen):
         """Pictures of LFW, or any folder with a folder for each person."""
         self.source = source
         self.ids.folder.text = self.controller.settings.lfw_folder if source == "lfw" else ""
+        self.check_requirements()
 
     def check_requirements(self) -> None:
-        self.can_start = bool(self.ids.folder.text.strip()) and not self.job_view.running
+        """Show what is missing before an evaluation can start."""
+        self.missing = missing_for_evaluation(self.ids.folder.text.strip())
+        self.can_start = not self.missing and not self.job_view.running
 
     def browse(self) -> None:
         title = tr("Choose the folder of pictures")
@@ -196,13 +209,16 @@ class EvaluateScreen(BaseScreen):
         if view == self._view:
             self._draw_figures()
             return
-        self._view = view
+        is_first, self._view = self._view is None, view
         self.title, self.summary = view.title, view.summary
         self.ids.measures.clear_widgets()
         self.ids.figures.clear_widgets()
         self._builder.cancel()
         self._builder.build(partial(self._add_measure, row) for row in view.rows)
         self._builder.build(partial(self._add_figure, picture) for picture in view.pictures)
+        self.ids.report_view.scroll_y = 1.0
+        if not is_first:
+            self._builder.add([self._reveal_report])
 
     def _add_measure(self, row: MeasureRow) -> None:
         self.ids.measures.add_widget(MeasureLine(row=row))

@@ -34,8 +34,6 @@ from training.personalization.options import Depth
 
 __all__ = ["LossCurve", "TrainScreen"]
 
-REVEAL_DELAY_S = 0.2
-"""Until the models are loaded and laid out."""
 IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
 
 
@@ -98,7 +96,8 @@ class TrainScreen(BaseScreen):
         self._shown: JobState | None = None
         self._models: list[ModelView] = []
         self._builder = GradualBuilder()
-        self._reveal_models = Clock.create_trigger(lambda dt: reveal(self.ids.compared), REVEAL_DELAY_S)
+        self._reveals_change = False
+        self._reveal_change = Clock.create_trigger(lambda dt: self._show_comparison())
         self._reveal_progress = Clock.create_trigger(lambda dt: reveal(self.ids.headline))
 
     def activate(self) -> None:
@@ -123,10 +122,12 @@ class TrainScreen(BaseScreen):
         if point:
             self.losses = (*self.losses, point)
         self.check_requirements()
+        if self._shown.phase is JobPhase.DONE and not self._shown.rejected:
+            self._use_newest_model()
+        elif not self.job_view.running:
+            self.host.show_notice(self.job_view.headline, self.job_view.tone)
         if self._shown.rejected:
             self.show_models()
-        elif self._shown.phase is JobPhase.DONE:
-            self._use_newest_model()
 
     def check_requirements(self) -> None:
         """Show what is missing before a training can start."""
@@ -185,8 +186,8 @@ class TrainScreen(BaseScreen):
         self.worker.run(self._load_newest, self._announce_model, self._report_failure)
 
     def _announce_model(self, to_enrol_again: Sequence[str]) -> None:
+        self._reveals_change = True
         self.show_models()
-        self._reveal_models()
         self.host.show_notice(*new_model_notice(to_enrol_again))
 
     def _report_failure(self, message: str) -> None:
@@ -206,12 +207,27 @@ class TrainScreen(BaseScreen):
         self.can_roll_back = previous is not None
         self._show_change(present_change(versions, previous))
         models = present_models(versions)
-        if models == self._models:
-            return
-        self._models = models
-        self.ids.models.clear_widgets()
-        self._builder.cancel()
-        self._builder.build(partial(self._add_model, model) for model in models)
+        if models != self._models:
+            self._models = models
+            self.ids.models.clear_widgets()
+            self._builder.cancel()
+            self._builder.build(partial(self._add_model, model) for model in models)
+        if self._reveals_change:
+            self._reveals_change = False
+            self._builder.add([self._finish])
+
+    def _finish(self) -> None:
+        """After the figures, which the cards of the models add to the builder."""
+        if self._builder.done:
+            self._reveal_change()
+        else:
+            self._builder.add([self._finish])
+
+    def _show_comparison(self) -> None:
+        """All of it where there is room, in any case its beginning."""
+        if self.can_roll_back:
+            reveal(self.ids.comparison_panel)
+            reveal(self.ids.compared)
 
     def _show_change(self, change: ChangeView) -> None:
         if change == self.change:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.live.training_process import JobPhase, JobState
-from app.presenters.evaluation.job import present_evaluation
+from app.presenters.evaluation.job import missing_for_evaluation, present_evaluation
 from app.presenters.evaluation.report import RESULTS, list_reports, load_report, save_report
 from app.storage.errors import StoreError
 from app.translation.catalogue import use_language
@@ -38,7 +38,9 @@ def rate(name: str, count: int, trials: int) -> Measure:
     )
 
 
-def write_report(folder: Path, *measures: Measure, messages: Sequence[StoredMessage] = ()) -> Path:
+def write_report(
+    folder: Path, *measures: Measure, messages: Sequence[StoredMessage] = (), picture: bytes = b"a picture"
+) -> Path:
     bundle = BundleSummary(
         name="base", folder="f", created="c", digest="d", licence="MIT", detection_threshold=0.9
     )
@@ -65,7 +67,7 @@ def write_report(folder: Path, *measures: Measure, messages: Sequence[StoredMess
     )
     folder.mkdir(parents=True)
     (folder / RESULTS).write_bytes(encode_results(results))
-    (folder / "roc.png").write_bytes(b"a picture")
+    (folder / "roc.png").write_bytes(picture)
     return folder
 
 
@@ -200,3 +202,8 @@ def test_half_a_copy_is_deleted(tmp_path: Path) -> None:
 )
 def test_every_end_of_an_evaluation_has_words(phase: JobPhase, headline: str) -> None:
     assert present_evaluation(JobState(phase, Message("drawing"), 1, 2)).headline == headline
+
+
+def test_an_evaluation_needs_a_folder() -> None:
+    assert missing_for_evaluation("") == "Choose the folder with the pictures."
+    assert missing_for_evaluation("/pictures") == ""
