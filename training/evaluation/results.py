@@ -138,10 +138,20 @@ class Fold:
     accuracy: Rate
 
 
+@dataclass(frozen=True, slots=True)
+class ExamplePair:
+    """Two pictures by name, and their similarity."""
+
+    left: str
+    right: str
+    similarity: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationResults:
     """``created`` is in ISO 8601, UTC; ``pictures`` are the files beside ``evaluation.json``.
-    ``messages``: the parts of those texts that have values, for a translation."""
+    ``messages``: the parts of those texts that have values, for a translation. ``examples``: the pairs on a
+    contact sheet, by its file; ``faces_file`` has their faces."""
 
     created: str
     bundle: BundleSummary
@@ -152,6 +162,7 @@ class EvaluationResults:
     warnings: list[str]
     pictures: list[str]
     messages: list[StoredMessage] = field(default_factory=list)
+    examples: dict[str, list[ExamplePair]] = field(default_factory=dict)
     format: Literal[1] = RESULTS_FORMAT
 
     @property
@@ -168,6 +179,11 @@ class EvaluationResults:
 
 def match_rate_name(fmr: float) -> str:
     return f"TMR at FMR {fmr:g}"
+
+
+def faces_file(sheet: str) -> str:
+    """The picture with nothing but the faces of the contact sheet ``sheet``, one pair in each row."""
+    return f"{sheet.rpartition('.')[0]}_faces.jpg"
 
 
 def one_shot_name(ways: int) -> str:

@@ -25,9 +25,11 @@ from training.evaluation.results import (
     EvaluationResults,
     Measure,
     ThresholdName,
+    faces_file,
 )
 from training.metrics.comparisons import Comparisons
-from training.report.figures import draw_figures, draw_translated
+from training.report.face_strip import encode_face_strip
+from training.report.figures import draw_figures, draw_translated, example_pairs
 from training.report.plot_style import ReportFigure, Translate
 
 ReportStage: TypeAlias = Callable[[Message, int, int], None]
@@ -37,10 +39,11 @@ ReportStage: TypeAlias = Callable[[Message, int, int], None]
 @dataclass(frozen=True, eq=False, slots=True)
 class EvaluationReport:
     """The results and the figures that illustrate them. ``translated``: figures for the window, by language
-    and file."""
+    and file. ``faces``: those of the example pairs, by file."""
 
     results: EvaluationResults
     figures: list[ReportFigure]
+    faces: dict[str, bytes] = field(default_factory=dict)
     translated: dict[str, dict[str, bytes]] = field(default_factory=dict)
 
 
@@ -58,6 +61,7 @@ def build_report(
     measures = measure_all(comparisons, thresholds, partial(report_stage, Message("measuring")))
     attempts = attempt_measures(bundle, protocol, partial(report_stage, Message("simulating attempts")))
     figures = draw_figures(comparisons, thresholds[-1], partial(report_stage, Message("drawing")))
+    examples = example_pairs(comparisons)
     results = EvaluationResults(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         bundle=_summarize_bundle(bundle),
@@ -68,12 +72,15 @@ def build_report(
         warnings=[*protocol.warnings, *_turned_note(protocol.images.turned)],
         pictures=[figure.file for figure in figures],
         messages=_messages(protocol, measures + attempts),
+        examples=examples,
     )
     translated = {
         language: draw_translated(comparisons, thresholds[-1], translate)
         for language, translate in languages.items()
     }
-    return EvaluationReport(results, figures, translated)
+    crops = protocol.images.crops
+    faces = {faces_file(sheet): encode_face_strip(pairs, crops) for sheet, pairs in examples.items()}
+    return EvaluationReport(results, figures, faces, translated)
 
 
 def _messages(protocol: EvaluationProtocol, measures: Sequence[Measure]) -> list[StoredMessage]:

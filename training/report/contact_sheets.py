@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from model.terminal.similarity_format import format_similarity
 from model.vision.frame import RgbImage
+from training.evaluation.results import ExamplePair
 from training.figures.canvas import SMALL_TEXT_SIZE, Canvas
 from training.figures.palette import GENUINE, IMPOSTOR, TEXT
-from training.report.example_pairs import ExamplePair, GalleryMatch
-from training.report.number_format import number_words
-from training.report.plot_style import Translate
+from training.report.example_pairs import GalleryMatch
+from training.report.person_name import format_person
 
 PAIRS_PER_ROW, FACES_PER_ROW = 4, 7
 
@@ -21,16 +21,13 @@ PAIR_CELL_WIDTH, PAIR_CELL_HEIGHT = PAIR_WIDTH + CELL_GAP, FACE_SIZE + 2 * LINE_
 FACE_CELL_WIDTH, FACE_CELL_HEIGHT = FACE_SIZE + CELL_GAP, FACE_SIZE + 2 * LINE_HEIGHT + CELL_GAP
 
 
-def draw_pair_sheet(
-    pairs: Sequence[ExamplePair], crops: Mapping[str, RgbImage], translate: Translate = str, *, same: bool
-) -> Canvas:
+def draw_pair_sheet(pairs: Sequence[ExamplePair], crops: Mapping[str, RgbImage], *, same: bool) -> Canvas:
     """Each pair with both names and its similarity."""
     canvas = _sheet(len(pairs), PAIRS_PER_ROW, PAIR_CELL_WIDTH, PAIR_CELL_HEIGHT)
     for position, pair in enumerate(pairs):
         row, column = divmod(position, PAIRS_PER_ROW)
         left, top = CELL_GAP + column * PAIR_CELL_WIDTH, CELL_GAP + row * PAIR_CELL_HEIGHT
-        similarity = translate(number_words(format_similarity(pair.similarity)))
-        canvas.text(similarity, left + PAIR_WIDTH / 2, top, align="center")
+        canvas.text(format_similarity(pair.similarity), left + PAIR_WIDTH / 2, top, align="center")
         for x, name in ((left, pair.left), (left + FACE_SIZE + FACE_GAP, pair.right)):
             _draw_face(canvas, crops[name], x, top + LINE_HEIGHT + 4, GENUINE if same else IMPOSTOR)
             _draw_lines(canvas, x, top + LINE_HEIGHT + 4, format_person(name))
@@ -51,15 +48,10 @@ def draw_gallery_sheet(
     return canvas
 
 
-def format_person(name: str) -> str:
-    """The person of a picture's path: the name of its folder."""
-    folder, _, file = name.replace("\\", "/").rpartition("/")
-    return (folder.rpartition("/")[2] or file).replace("_", " ")
-
-
 def _sheet(cells: int, cells_per_row: int, cell_width: float, cell_height: float) -> Canvas:
+    """As wide as its cells."""
     rows = math.ceil(cells / cells_per_row)
-    return Canvas(CELL_GAP + cells_per_row * cell_width, CELL_GAP + rows * cell_height)
+    return Canvas(CELL_GAP + min(cells, cells_per_row) * cell_width, CELL_GAP + rows * cell_height)
 
 
 def _describe(match: GalleryMatch) -> tuple[str, str]:

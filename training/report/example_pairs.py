@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from training.data.pairs import SAME
 from training.evaluation.comparisons import ProtocolComparisons
+from training.evaluation.results import ExamplePair
 from training.metrics.comparisons import MISSING_FACE
 from training.metrics.error_rates import Scores
 
@@ -19,15 +20,6 @@ MAX_CANDIDATES = 5000
 
 SAME_PERSON, OTHER_PEOPLE = 6, 6
 """Pictures of a gallery."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExamplePair:
-    """Two pictures by name, and their similarity."""
-
-    left: str
-    right: str
-    similarity: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from model.terminal.similarity_format import format_similarity
 from training.evaluation.comparisons import ProtocolComparisons
 from training.evaluation.measures import ReportStep
-from training.evaluation.results import DecisionThreshold
+from training.evaluation.results import DecisionThreshold, ExamplePair
 from training.metrics.confusion import count_decisions
 from training.metrics.error_rates import false_match_rate, false_non_match_rate
 from training.report.contact_sheets import draw_gallery_sheet, draw_pair_sheet
@@ -48,20 +48,19 @@ def draw_figures(
 def draw_translated(
     comparisons: ProtocolComparisons, detection: DecisionThreshold, translate: Translate
 ) -> dict[str, bytes]:
-    """The figures that the window shows, by their file, in another language."""
+    """The plots that the window shows, by their file, in another language."""
     rates, curve = _rates_at(comparisons, detection), compute_roc(comparisons.widest)
-    crops = comparisons.protocol.images.crops
-    worst = ((file, same, worst_errors(comparisons, same=same)) for same, file, _ in WORST)
     return {
-        **{
-            file: draw_pair_sheet(pairs, crops, translate, same=same).to_png()
-            for file, same, pairs in worst
-            if pairs
-        },
         ROC: plot_roc(curve, rates, translate),
         DET: plot_det(curve, rates, translate),
         SIMILARITIES: plot_similarities(comparisons.widest, detection.threshold, translate),
     }
+
+
+def example_pairs(comparisons: ProtocolComparisons) -> dict[str, list[ExamplePair]]:
+    """The pairs on each contact sheet, by its file."""
+    pairs = {file: worst_errors(comparisons, same=same) for same, file, _ in WORST}
+    return {file: found for file, found in pairs.items() if found}
 
 
 def _error_curves(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> list[ReportFigure]:

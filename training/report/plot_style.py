@@ -20,7 +20,7 @@ from training.figures.canvas import ignore_missing_glyphs
 from training.figures.palette import GRID, TEXT
 from training.report.number_format import number_words
 
-FONT, RESOLUTION = "DejaVu Sans", 144
+FONT, RESOLUTION = "DejaVu Sans", 192
 SETTINGS = mpl.RcParams(
     {
         "font.family": FONT,

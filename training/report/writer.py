@@ -15,6 +15,8 @@ def write_report(report: EvaluationReport, folder: Path) -> None:
     pictures. Raises OSError."""
     for figure in report.figures:
         write_atomically(folder / figure.file, figure.png)
+    for file, jpeg in report.faces.items():
+        write_atomically(folder / file, jpeg)
     for language, pictures in report.translated.items():
         (folder / language).mkdir()
         for file, png in pictures.items():

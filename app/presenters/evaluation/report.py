@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from struct import Struct
 
 from app.presenters.evaluation.measure_words import (
     count_words,
@@ -13,15 +14,19 @@ from app.presenters.evaluation.measure_words import (
 )
 from app.presenters.thresholds import percent
 from app.storage.errors import translate_os_errors
-from app.translation.catalogue import current_language, tr, translatable, translate
+from app.translation.catalogue import current_language, localized, tr, translatable, translate
 from model.messages.message import Message, as_message
 from model.messages.message_error import MessageError
 from model.storage.free_path import free_path
 from model.storage.json_codec import decode_json
-from training.evaluation.results import EvaluationResults, Measure
+from model.terminal.similarity_format import format_similarity
+from training.evaluation.results import EvaluationResults, ExamplePair, Measure, faces_file
+from training.report.person_name import format_person
 
 RESULTS, PAGE = "evaluation.json", "report.html"
 MAX_BYTES = 50_000_000
+PNG_HEAD, PNG_SIGNATURE = Struct(">16sII"), b"\x89PNG"
+"""Sixteen bytes, and the width and the height of the picture."""
 PLOTS = (
     ("roc.png", translatable("True and false matches (ROC)")),
     ("det.png", translatable("Both error rates against each other (DET)")),
@@ -48,12 +53,24 @@ class MeasureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PairView:
+    """The people in two pictures, and their similarity."""
+
+    left: str
+    right: str
+    similarity: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPicture:
-    """``is_plot``: it has only lines and words, no faces."""
+    """``is_plot``: it has only lines and words, no faces. ``shape``: width by height. ``pairs``: those in its
+    rows, if it has only faces."""
 
     path: Path
     title: str
     is_plot: bool
+    shape: float = 1.0
+    pairs: tuple[PairView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +113,33 @@ def load_report(folder: Path) -> ReportView:
     described = _translated(results.subject.description, messages)
     title = f"{results.bundle.name}, {described}, {results.created[:10]}"
     rows = tuple(_row(measure, messages) for measure in results.measures)
-    return ReportView(folder, title, _summary(results), rows, tuple(_pictures(folder)))
+    return ReportView(folder, title, _summary(results), rows, tuple(_pictures(folder, results)))
 
 
-def _pictures(folder: Path) -> Iterator[ReportPicture]:
-    """Those that the report has."""
+def _pictures(folder: Path, results: EvaluationResults) -> Iterator[ReportPicture]:
+    """Those that the report has. Reports of earlier versions have sheets of faces with words on them."""
     for name, title in PLOTS + SHEETS:
-        if (folder / name).is_file():
-            yield ReportPicture(_drawn(folder, name), tr(title), is_plot=(name, title) in PLOTS)
+        faces, pairs = folder / faces_file(name), results.examples.get(name, [])
+        if pairs and faces.is_file():
+            yield ReportPicture(faces, tr(title), is_plot=False, pairs=tuple(map(_pair, pairs)))
+        elif (folder / name).is_file():
+            path = _drawn(folder, name)
+            yield ReportPicture(path, tr(title), is_plot=(name, title) in PLOTS, shape=_png_shape(path))
+
+
+def _pair(pair: ExamplePair) -> PairView:
+    similarity = localized(format_similarity(pair.similarity))
+    return PairView(format_person(pair.left), format_person(pair.right), similarity)
+
+
+def _png_shape(path: Path) -> float:
+    """Width by height, by the head of the file: so nothing moves when the picture is read."""
+    with translate_os_errors(Message("read"), path), path.open("rb") as file:
+        head = file.read(PNG_HEAD.size)
+    if len(head) < PNG_HEAD.size:
+        return 1.0
+    signature, width, height = PNG_HEAD.unpack(head)
+    return width / height if signature.startswith(PNG_SIGNATURE) and width and height else 1.0
 
 
 def save_report(folder: Path, target: Path) -> Path:

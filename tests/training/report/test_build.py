@@ -13,7 +13,7 @@ from model.runtime.bundle import load_bundle
 from model.storage.json_codec import decode_json
 from tests.support.synthetic_protocols import pairs_protocol, people_protocol
 from training.evaluation.protocol import EvaluationProtocol, SelectedThreshold
-from training.evaluation.results import EvaluationResults, ThresholdName, encode_results
+from training.evaluation.results import EvaluationResults, ThresholdName, encode_results, faces_file
 from training.report.build import EvaluationReport, build_report
 from training.report.html import render_html
 from training.report.text_table import format_table
@@ -67,6 +67,14 @@ def test_every_figure_is_drawn_and_listed(hostile: EvaluationReport) -> None:
         image = cv2.imdecode(np.frombuffer(figure.png, np.uint8), cv2.IMREAD_COLOR)
         assert min(image.shape[:2]) > 200, figure.file
         assert image.std() > 5, figure.file
+
+
+@pytest.mark.slow
+def test_the_faces_of_the_examples_are_stored_without_words(hostile: EvaluationReport) -> None:
+    assert list(hostile.faces) == [faces_file(sheet) for sheet in hostile.results.examples] != []
+    for pairs, jpeg in zip(hostile.results.examples.values(), hostile.faces.values(), strict=True):
+        strip = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+        assert strip.shape == (100 * len(pairs), 200, 3)
 
 
 @pytest.mark.slow
@@ -138,5 +146,5 @@ def test_folds_come_first_and_have_their_table() -> None:
 @pytest.mark.slow
 def test_all_files_are_written(hostile: EvaluationReport, tmp_path: Path) -> None:
     write_report(hostile, tmp_path)
-    assert {file.name for file in tmp_path.iterdir()} == {*PICTURES, PAGE, RESULTS}
+    assert {file.name for file in tmp_path.iterdir()} == {*PICTURES, *hostile.faces, PAGE, RESULTS}
     assert decode_json((tmp_path / RESULTS).read_bytes(), EvaluationResults) == hostile.results

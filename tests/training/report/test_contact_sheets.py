@@ -3,8 +3,10 @@ import pytest
 from model.terminal.similarity_format import format_similarity
 from tests.support.fakes import grey
 from tests.training.figures.canvas_text import colliding, cut_off, texts_on
-from training.report.contact_sheets import draw_gallery_sheet, draw_pair_sheet, format_person
-from training.report.example_pairs import ExamplePair, GalleryMatch
+from training.evaluation.results import ExamplePair
+from training.report.contact_sheets import draw_gallery_sheet, draw_pair_sheet
+from training.report.example_pairs import GalleryMatch
+from training.report.person_name import format_person
 
 NAMES = {
     "Ann_Lee/Ann_Lee_0001.jpg": "Ann Lee",

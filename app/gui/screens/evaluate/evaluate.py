@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.drawing.colours import colours
-from app.gui.drawing.plot_colours import recolour
 from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
+from app.gui.screens.evaluate.report_figure import ReportFigure, create_figure, read_picture
+from app.gui.text_scale import text_scale
 from app.gui.widgets import ToggleOption
 from app.gui.widgets.focus import reveal
 from app.gui.widgets.path_request import request_path
@@ -30,41 +31,16 @@ from app.presenters.tone import Tone
 from app.presenters.train import JobView
 from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import tr
-from model.vision.frame import RgbImage
-from model.vision.image_file import read_image_file
 
 IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
 SOURCES = ("people", "lfw")
 MAX_LISTED = 20
+MAX_PLOT_WIDTH = 620
+"""At the normal size of text, in density-independent pixels."""
 
 
 class ReportOption(ToggleOption):
     """One of the reports; styled in evaluate.kv."""
-
-
-class ReportFigure(BoxLayout):
-    """A picture of the report and its title; styled in evaluate.kv."""
-
-    shape = NumericProperty(1.0)
-    """Width by height."""
-
-    def __init__(self, picture: ReportPicture, **kwargs: Any) -> None:
-        self.picture = picture
-        super().__init__(**kwargs)
-
-    def show(self, image: RgbImage) -> None:
-        self.shape = image.shape[1] / image.shape[0]
-        self.ids.image.show_crop(image)
-
-    def hide(self) -> None:
-        """Free the megabytes that it takes. Its place stays."""
-        self.ids.image.show_crop(None)
-
-
-def read_picture(picture: ReportPicture) -> RgbImage:
-    """A plot in the colours of the window. Raises ImageFileError."""
-    image = read_image_file(picture.path)
-    return recolour(image, colours.SURFACE, colours.TEXT) if picture.is_plot else image
 
 
 class MeasureLine(BoxLayout):
@@ -224,13 +200,14 @@ class EvaluateScreen(BaseScreen):
         self.ids.measures.add_widget(MeasureLine(row=row))
 
     def _add_figure(self, picture: ReportPicture) -> None:
-        figure = ReportFigure(picture)
+        figure = create_figure(picture)
         self.ids.figures.add_widget(figure)
         self._draw_figure(figure)
 
     def _draw_figure(self, figure: ReportFigure) -> None:
+        width = text_scale.sp(MAX_PLOT_WIDTH)
         self.worker.run(
-            lambda: read_picture(figure.picture),
+            lambda: read_picture(figure.picture, width),
             lambda image: figure.show(image) if self._active else None,
             self.host.show_error,
         )

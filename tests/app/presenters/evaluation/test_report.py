@@ -1,27 +1,34 @@
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
+import cv2
 import pytest
 
 from app.live.training_process import JobPhase, JobState
 from app.presenters.evaluation.job import missing_for_evaluation, present_evaluation
-from app.presenters.evaluation.report import RESULTS, list_reports, load_report, save_report
+from app.presenters.evaluation.report import RESULTS, PairView, list_reports, load_report, save_report
 from app.storage.errors import StoreError
 from app.translation.catalogue import use_language
 from app.translation.language import Language
 from model.messages.message import Message
 from model.messages.stored_message import StoredMessage, store
+from tests.support.fakes import grey
 from training.evaluation.results import (
     BundleSummary,
     DatasetSummary,
     EvaluationResults,
+    ExamplePair,
     IntervalMethod,
     Measure,
     MeasureName,
     ThresholdName,
     encode_results,
+    faces_file,
 )
+
+NO_EXAMPLES: Mapping[str, list[ExamplePair]] = MappingProxyType({})
 
 
 def rate(name: str, count: int, trials: int) -> Measure:
@@ -39,7 +46,11 @@ def rate(name: str, count: int, trials: int) -> Measure:
 
 
 def write_report(
-    folder: Path, *measures: Measure, messages: Sequence[StoredMessage] = (), picture: bytes = b"a picture"
+    folder: Path,
+    *measures: Measure,
+    messages: Sequence[StoredMessage] = (),
+    examples: Mapping[str, list[ExamplePair]] = NO_EXAMPLES,
+    picture: bytes = b"a picture",
 ) -> Path:
     bundle = BundleSummary(
         name="base", folder="f", created="c", digest="d", licence="MIT", detection_threshold=0.9
@@ -64,6 +75,7 @@ def write_report(
         warnings=[],
         pictures=["roc.png"],
         messages=list(messages),
+        examples=dict(examples),
     )
     folder.mkdir(parents=True)
     (folder / RESULTS).write_bytes(encode_results(results))
@@ -140,6 +152,26 @@ def test_a_picture_is_shown_in_the_language_of_the_window(tmp_path: Path) -> Non
         assert [picture.path for picture in load_report(folder).pictures] == [folder / "de" / "roc.png"]
     finally:
         use_language(Language.ENGLISH)
+
+
+def test_the_window_draws_the_pairs_where_the_report_has_their_faces(tmp_path: Path) -> None:
+    sheet = "most_similar_strangers.png"
+    examples = {sheet: [ExamplePair("Ann_Lee/1.jpg", "bob/2.jpg", 0.9712)]}
+    folder = write_report(tmp_path / "one", examples=examples)
+    (folder / sheet).write_bytes(b"with words")
+    assert [picture.pairs for picture in load_report(folder).pictures] == [(), ()]
+
+    (folder / faces_file(sheet)).write_bytes(b"only faces")
+    plot, pairs = load_report(folder).pictures
+
+    assert (plot.path.name, pairs.path.name) == ("roc.png", "most_similar_strangers_faces.jpg")
+    assert pairs.pairs == (PairView("Ann Lee", "bob", "0.971"),)
+
+
+def test_the_shape_of_a_plot_is_known_before_it_is_read(tmp_path: Path) -> None:
+    png = cv2.imencode(".png", grey(height=40, width=100))[1].tobytes()
+    assert load_report(write_report(tmp_path / "one", picture=png)).pictures[0].shape == 2.5
+    assert load_report(write_report(tmp_path / "damaged")).pictures[0].shape == 1.0
 
 
 def test_without_these_figures_there_is_no_summary(tmp_path: Path) -> None:
