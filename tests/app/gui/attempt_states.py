@@ -9,8 +9,11 @@ from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Decision, Reason
 from model.verification.session import FrameReport, VerificationSession
 from model.vision.quality import Flaw
+from tests.app.gui.page_photographs import photograph_pages
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
+VERDICT_PAGES = 4
+"""So many pages show the whole verdict in large text on a small display."""
 SECONDS = 3.0
 """Since the attempt began."""
 MATCH = Decision(Reason.ENOUGH_MATCHES, matches=11, references=12, similarity=0.9991)
@@ -118,7 +121,7 @@ def photograph_attempts(driver: WindowDriver) -> Iterator[Condition]:
         driver.controller.judge_verification()
         yield lambda state=state: shows_face(driver) or not state.face
         yield after_ticks(20)
-        driver.screenshot(name)
+        yield from photograph_pages(driver, name, VERDICT_PAGES)
 
 
 def shows_face(driver: WindowDriver) -> bool:

@@ -18,9 +18,12 @@ from typing import Any
 
 from PIL import Image
 
+from app.audit.audit_log import AuditLog
+from app.audit.entry import AuditEvent
 from app.camera.demo.camera import DemoCamera
 from app.history.attempt_record import AttemptRecord, now
 from app.history.history_store import HistoryStore
+from app.storage.outside_copy import STATE_VARIABLE
 from app.storage.paths import HOME_VARIABLE, PROJECT, Paths
 from app.vault import management
 from app.vault.vault import Vault
@@ -38,6 +41,8 @@ from tests.app.gui.virtual_display import virtual_display
 
 MISSING_CAMERA = "/no/such/recording.mp4"
 TIMEOUT_S = 600
+DATASET = "demo-people"
+"""The folder that is evaluated."""
 PICTURES, STRIDE = 6, 40
 """Of each person in the evaluation, and how many frames lie between two of them."""
 
@@ -101,7 +106,8 @@ VARIANTS = {
 
 def main(target: Path, names: list[str]) -> None:
     target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as state:
+        os.environ[STATE_VARIABLE] = state
         create_people(Path(folder))
         create_history(Path(folder))
         create_report(Path(folder))
@@ -119,6 +125,7 @@ def photograph(people: Path, target: Path, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder, desktop(variant.display) as environment:
         if variant.has_people:
             shutil.copytree(people, folder, dirs_exist_ok=True)
+            create_audit_log(Path(folder))
         if variant.passphrase:
             encrypt(Path(folder), variant.passphrase)
         (Path(folder) / "settings.json").write_text(json.dumps(variant.settings))
@@ -146,10 +153,12 @@ def desktop(size: str) -> Iterator[dict[str, str]]:
 def create_history(folder: Path) -> None:
     """An attempt of each ending."""
     history = HistoryStore(folder / "history")
-    figures = dict.fromkeys(set(Ending) - {Ending.NOT_JUDGED}, (0.998, 12, 12))
+    matching = (0.998, 12, 12)
+    figures = {ending: matching for ending in Ending if ending is not Ending.NOT_JUDGED}
+    figures[Ending.NOT_SAME] = (0.62, 1, 12)
     reasons = {
         Ending.VERIFIED: Reason.ENOUGH_MATCHES,
-        Ending.NOT_SAME: Reason.COUNTER_EXAMPLE,
+        Ending.NOT_SAME: Reason.TOO_FEW_MATCHES,
         Ending.NOT_LIVE: LivenessReason.FLAT,
         Ending.CANNOT_TELL: LivenessReason.NOT_TURNED,
         Ending.NOT_JUDGED: Flaw.TOO_DARK,
@@ -160,18 +169,29 @@ def create_history(folder: Path) -> None:
         history.add(AttemptRecord(time, "Eileen", ending, reason, *figures.get(ending, (None, 0, 0))))
 
 
+def create_audit_log(folder: Path) -> None:
+    """An entry for each attempt of the history. A log that is moved afterwards would seem to be replaced."""
+    for record in reversed(HistoryStore(folder / "history").records()):
+        audit = AuditLog(Paths(folder).audit, clock=lambda time=record.time: time)
+        if record.verified:
+            audit.record(AuditEvent.VERIFIED, record.person)
+        else:
+            audit.record(AuditEvent.NOT_VERIFIED, record.person, record.ending.value)
+
+
 def create_report(folder: Path) -> None:
     """An evaluation of the demo camera's two people. Their pictures are taken away again."""
-    with tempfile.TemporaryDirectory() as people:
+    with tempfile.TemporaryDirectory() as place:
+        people = Path(place) / DATASET
         for scene in ("eileen", "grace"):
-            save_pictures(scene, Path(people) / scene)
-        command = [sys.executable, "main.py", "evaluate", "--people", people]
+            save_pictures(scene, people / scene)
+        command = [sys.executable, "main.py", "evaluate", "--people", str(people)]
         subprocess.run(command, cwd=PROJECT, env={**os.environ, HOME_VARIABLE: str(folder)}, check=True)
 
 
 def save_pictures(scene: str, folder: Path) -> None:
     """A few moments of the demo camera."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     camera = DemoCamera(scene, sleep=lambda seconds: None)
     for number in range(PICTURES * STRIDE):
         image = camera.read().image

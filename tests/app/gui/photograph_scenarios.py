@@ -1,34 +1,23 @@
 """Pictures of the window, saved in the data folder; see ``tests.app.gui.every_state``."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from app.camera import factory
-from app.live.training_process import JobPhase, JobState
-from app.presenters.evaluation.job import present_evaluation
-from app.presenters.tone import Tone
-from app.presenters.train import present_job
-from app.translation.catalogue import tr
-from model.messages.message import Message
+from app.translation.catalogue import current_language, tr
+from app.translation.language import Language
 from model.vision.frame import Frame
 from tests.app.gui.camera_scenarios import FaultyCamera, use_faulty_camera
+from tests.app.gui.job_photographs import photograph_jobs
+from tests.app.gui.page_photographs import photograph_pages
 from tests.app.gui.scenarios import after_frames
 from tests.app.gui.setup_scenarios import panel
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks, bring_into_view
 
 DARKNESS = 8
 """The brightness of the camera is divided by it: a face is found, but it is too dark."""
-MAX_PAGES = 8
-EPOCHS = 20
 PERSONAL_MODEL = "20261126-181500-Eileen"
 PASSPHRASE = "correct horse battery"
-MESSAGES = {
-    ("train", JobPhase.DONE): "",
-    ("train", JobPhase.FAILED): "There is no such camera, file or folder: /pictures/lfw.",
-    ("train", JobPhase.CANCELLED): "Stopped. The next training on the same pictures continues from here.",
-    ("evaluate", JobPhase.FAILED): "There is no such camera, file or folder: /pictures/faces.",
-}
-"""What a job says at its end."""
 
 
 def photograph_screens(driver: WindowDriver) -> Iterator[Condition]:
@@ -39,26 +28,6 @@ def photograph_screens(driver: WindowDriver) -> Iterator[Condition]:
         yield after_frames(driver, 40)
         yield after_ticks(20)
         yield from photograph_pages(driver, name)
-
-
-def photograph_pages(driver: WindowDriver, name: str) -> Iterator[Condition]:
-    """The current screen; then again after each page that it can be scrolled."""
-    from app.gui.widgets.focus import scroll_page
-
-    driver.screenshot(name)
-    for page in range(2, MAX_PAGES):
-        before = scrolled(driver)
-        scroll_page(driver.root.screen, 1)
-        if scrolled(driver) == before:
-            return
-        yield after_ticks(6)
-        driver.screenshot(f"{name}-page{page}-")
-
-
-def scrolled(driver: WindowDriver) -> list[float]:
-    from kivy.uix.scrollview import ScrollView
-
-    return [view.scroll_y for view in driver.root.screen.walk(restrict=True) if isinstance(view, ScrollView)]
 
 
 def photograph_dialogs(driver: WindowDriver) -> Iterator[Condition]:
@@ -246,7 +215,7 @@ def photograph_people(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.screen.remove_picture(tiles[-1].path)
     yield lambda: driver.root.screen.undo_words != ""
     yield after_frames(driver, 30)
-    driver.screenshot("picture-removed")
+    yield from photograph_pages(driver, "picture-removed")
     driver.root.screen.undo()
     yield lambda: driver.root.screen.references == len(tiles) and driver.root.screen.usefulness_words != ""
 
@@ -261,7 +230,9 @@ def photograph_lookalike(driver: WindowDriver) -> Iterator[Condition]:
     yield after_ticks(10)
     driver.screenshot("people-alike")
     screen.ids.references.ids.tiles.children[-1].focus = True
-    screen.name_look(screen.ids.references.paths[0], "glasses")
+    screen.name_look(
+        screen.ids.references.paths[0], "Brille" if current_language() is Language.GERMAN else "glasses"
+    )
     yield after_ticks(40)
     yield from photograph_pages(driver, "look-named")
 
@@ -296,37 +267,10 @@ def photograph_collection(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.screen.stop()
 
 
-EPOCH = Message("epoch {epoch} of {epochs}, loss {loss:.3f}", epoch=8, epochs=20, loss=0.213)
-
-
-def photograph_jobs(driver: WindowDriver) -> Iterator[Condition]:
-    """A training and an evaluation: running, finished, failed."""
-    running = JobState(JobPhase.RUNNING, Message("training"), 240, 600, EPOCH, seconds_left=95.0, loss=0.213)
-    yield from photograph_job(driver, "train", running, lambda state: present_job(state))
-    judging = JobState(JobPhase.RUNNING, Message("simulating attempts"), 12, 48, seconds_left=40.0)
-    yield from photograph_job(driver, "evaluate", judging, lambda state: present_evaluation(state))
-
-
-def photograph_job(
-    driver: WindowDriver, name: str, running: JobState, present: Callable[[JobState], object]
-) -> Iterator[Condition]:
-    driver.root.navigate(name)
-    yield after_ticks(40)
-    if name == "train":
-        driver.ids.lfw.text = "/pictures/lfw"
-        driver.root.screen.losses = tuple((step / EPOCHS, 0.2 + 0.8 / (1 + step)) for step in range(9))
-    for phase in (JobPhase.RUNNING, JobPhase.DONE, JobPhase.FAILED, JobPhase.CANCELLED):
-        ended = replace(running, phase=phase, message=MESSAGES.get((name, phase), running.message))
-        driver.root.screen.job_view = present(ended)
-        yield after_ticks(8)
-        yield from photograph_pages(driver, f"{name}-{phase.value}")
-
-
 def photograph_models(driver: WindowDriver) -> Iterator[Condition]:
     """Another model in use, and the previous one again. Needs ``PERSONAL_MODEL``."""
     driver.root.navigate("train")
-    driver.root.screen.job_view = driver.root.screen.job_view.__class__("", "", Tone.CALM, 0.0, running=False)
-    driver.root.screen.losses = ()
+    yield after_ticks(40)
     driver.root.screen.use_model(PERSONAL_MODEL)
     yield lambda: driver.root.screen.change.summary != ""
     yield after_ticks(40)
@@ -334,7 +278,7 @@ def photograph_models(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.screen.roll_back()
     yield lambda: driver.controller.models.current == "shipped"
     yield after_ticks(40)
-    driver.screenshot("model-rolled-back")
+    yield from photograph_pages(driver, "model-rolled-back")
 
 
 def set_up_photographs(driver: WindowDriver) -> Iterator[Condition]:

@@ -1,0 +1,109 @@
+"""Pictures of a training and an evaluation: running, finished, failed, cancelled."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.live.training_process import JobPhase, JobState, TrainingResult
+from model.messages.message import Message, message_of, sentences
+from tests.app.gui.page_photographs import photograph_pages
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
+from training.evaluation.protocols.people_folder import LAYOUT
+from training.lfw.search import LfwError, find_people_folder
+
+PICTURES = Path("/pictures")
+"""There is no such folder."""
+PAGES = 5
+"""So many pages show what a job says in large text on a small display; the rest is as before it."""
+STEPS, EPOCHS, STEPS_PER_EPOCH = 600, 20, 30
+EPOCHS_DONE = 8
+
+
+@dataclass
+class StagedJob:
+    """As ``TrainingJob``."""
+
+    state: JobState
+
+    def cancel(self) -> None:
+        """Nothing runs."""
+
+
+def training_at(epoch: int) -> JobState:
+    loss = 0.15 + 0.8 / (1 + epoch)
+    words = Message("epoch {epoch} of {epochs}, loss {loss:.3f}", epoch=epoch, epochs=EPOCHS, loss=loss)
+    done = epoch * STEPS_PER_EPOCH
+    return JobState(JobPhase.RUNNING, Message("training"), done, STEPS, words, seconds_left=95.0, loss=loss)
+
+
+EVALUATION = JobState(JobPhase.RUNNING, Message("simulating attempts"), 12, 48, seconds_left=40.0)
+OVER = JobState(JobPhase.CANCELLED)
+"""Then another job can start."""
+
+
+def photograph_jobs(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs a report of an evaluation."""
+    for phase in JobPhase:
+        yield from photograph_training(driver, phase)
+    for phase in JobPhase:
+        yield from photograph_evaluation(driver, phase)
+
+
+def photograph_training(driver: WindowDriver, phase: JobPhase) -> Iterator[Condition]:
+    driver.root.navigate("train")
+    yield after_ticks(40)
+    screen, job = driver.root.screen, StagedJob(training_at(0))
+    driver.controller.train = lambda *choices: job
+    driver.ids.lfw.text = str(PICTURES / "lfw")
+    screen.start()
+    yield lambda: screen.job_view.running
+    for epoch in range(1, (EPOCHS if phase is JobPhase.DONE else EPOCHS_DONE) + 1):
+        job.state = training_at(epoch)
+        yield lambda state=job.state: screen.losses[-1][1] == state.loss
+    job.state = ended(job.state, phase, lfw_missing())
+    if phase is JobPhase.DONE:
+        job.state = replace(job.state, message=Message(""), result=TrainingResult("shipped", []))
+    yield from photograph_job(driver, f"train-{phase.value}")
+    job.state = OVER
+    driver.root.dismiss_notice()
+
+
+def photograph_evaluation(driver: WindowDriver, phase: JobPhase) -> Iterator[Condition]:
+    from app.gui.screens.evaluate import evaluate
+
+    driver.root.navigate("evaluate")
+    yield after_ticks(40)
+    screen, job = driver.root.screen, StagedJob(EVALUATION)
+    evaluate.TrainingJob = lambda *choices: job
+    driver.ids.folder.text = str(PICTURES / "faces")
+    screen.start()
+    yield lambda: screen.job_view.running
+    report = max(driver.controller.paths.reports.iterdir())
+    job.state = replace(ended(EVALUATION, phase, faces_missing()), report=str(report))
+    yield from photograph_job(driver, f"evaluate-{phase.value}")
+    job.state = OVER
+
+
+def photograph_job(driver: WindowDriver, name: str) -> Iterator[Condition]:
+    yield after_ticks(30)
+    yield from photograph_pages(driver, name, PAGES)
+
+
+def ended(state: JobState, phase: JobPhase, failure: Message) -> JobState:
+    """As a job ends, see ``TrainingJob``."""
+    cancelled = Message("Stopped. The next training on the same pictures continues from here.")
+    messages = {JobPhase.FAILED: failure, JobPhase.CANCELLED: cancelled}
+    left = state.seconds_left if phase is JobPhase.RUNNING else None
+    return replace(state, phase=phase, message=messages.get(phase, state.message), seconds_left=left)
+
+
+def lfw_missing() -> Message:
+    try:
+        find_people_folder(PICTURES / "lfw")
+    except LfwError as error:
+        return message_of(error)
+    raise AssertionError(f"There should be no folder {PICTURES}.")
+
+
+def faces_missing() -> Message:
+    return sentences(Message("There is no folder {folder}.", folder=PICTURES / "faces"), LAYOUT)
