@@ -123,7 +123,7 @@ def new_model_notice(people: Sequence[str]) -> tuple[str, Tone]:
     if not people:
         return uses, Tone.GOOD
     again = tr(
-        "Only embeddings of another model are stored of {people}: enrol again on the screen People.",
+        "Only embeddings of another model are stored of {people}: enrol again on the screen “People”.",
         people=", ".join(people),
     )
     return f"{uses} {again}", Tone.UNSURE

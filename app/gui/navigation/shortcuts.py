@@ -50,7 +50,7 @@ WINDOW_SHORTCUTS = (
         ("ctrl++", "ctrl+=", "ctrl+-"),
     ),
     Shortcut(translatable("Ctrl+0"), translatable("Return to the normal text size"), ("ctrl+0",)),
-    Shortcut("Q", translatable("Go back to Verify, or quit from there"), ("q",)),
+    Shortcut("Q", translatable("Go back to “Verify”, or quit from there"), ("q",)),
 )
 FOCUS_KEYS = frozenset(("enter", "numpadenter", " ", "left", "right", "up", "down"))
 """Keys of ``WINDOW_SHORTCUTS`` that the focused widget handles itself."""

@@ -98,7 +98,7 @@ def local_time(time: datetime, zone: tzinfo | None = None) -> str:
 def count_words(shown: int, stored: int, *, recorded: bool) -> str:
     """How many of the ``stored`` attempts pass the filter. ``recorded``: whether new ones are stored."""
     if not recorded:
-        off = tr("The history is off in Settings, so new attempts are not recorded.")
+        off = tr("The history is turned off in “Settings”, so new attempts are not recorded.")
         return f"{_count_words(shown, stored)}. {off}" if stored else off
     return _count_words(shown, stored) if stored else tr("No attempts yet. Every attempt is listed here.")
 

@@ -125,8 +125,8 @@ def _liveness(settings: Settings) -> SettingView:
         Choice(LivenessMode.LAMP, tr("Depth and light")),
     )
     explanation = tr(
-        "Detects photographs and recordings of your face. Each check includes the ones before it. By "
-        "security level, recordings and the demo camera are not checked."
+        "Detect photographs and recordings of your face. Each check includes the ones before it. With “By "
+        "security level”, Sameface does not check recordings or the demo camera."
     )
     return SettingView("liveness", tr("Liveness checks"), explanation, choices, settings.liveness)
 

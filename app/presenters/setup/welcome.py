@@ -55,8 +55,8 @@ def stored_words(references: int, folder: Path, data_folder: Path, *, pictures: 
     )
     protection = tr("The folder is encrypted.") if encrypted else tr("The folder is not encrypted.")
     advice = tr(
-        "Nothing leaves this computer. To delete your face, open People and choose Delete person. To delete "
-        "everything, including the history, delete {folder}.",
+        "Nothing leaves this computer. To delete your face, open “People” and choose “Delete person”. To "
+        "delete everything, including the history, delete {folder}.",
         folder=data_folder,
     )
     return f"{stored} {protection} {advice}"

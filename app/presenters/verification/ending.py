@@ -54,7 +54,7 @@ def other_face_words(decision: Decision, person: str, thresholds: Thresholds) ->
 
 def counter_example_words(person: str) -> str:
     return tr(
-        "You marked this face as another person. If it is {person}, remove the mark under People.",
+        "You marked this face as another person. If it is {person}, remove the mark under “People”.",
         person=person,
     )
 

@@ -11,7 +11,7 @@ def is_refused(counter_similarity: float, best_similarity: float, detection: flo
     """Whether a face is that of a counter-example rather than of the person.
 
     It is when its similarity to a counter-example is above the ``detection`` threshold and not below its
-    best similarity to a reference. Not a number counts as refused. The figures are in docs/decisions/0050.
+    highest similarity to a reference. Not a number counts as refused. The figures are in docs/decisions/0050.
     """
     return not (counter_similarity <= detection or counter_similarity < best_similarity)
 

@@ -141,4 +141,4 @@ def test_a_training_that_reports_its_loss_has_a_curve() -> None:
 def test_after_a_change_of_the_model_it_says_who_must_enrol_again() -> None:
     assert new_model_notice([]) == ("Sameface now uses this model.", Tone.GOOD)
     words, tone = new_model_notice(["Ada", "Bob"])
-    assert (tone, words.endswith("of Ada, Bob: enrol again on the screen People.")) == (Tone.UNSURE, True)
+    assert (tone, words.endswith("of Ada, Bob: enrol again on the screen “People”.")) == (Tone.UNSURE, True)

@@ -19,7 +19,7 @@ def german():
 @pytest.mark.parametrize(
     ("message", "shown"),
     [
-        (RETRIES, "Sameface versucht es von selbst wieder."),
+        (RETRIES, "Sameface versucht es automatisch noch einmal."),
         (Message("Line {line} is {state}.", line=3, state="new"), "Line 3 is new."),
         (Message("card.json is not a card this version reads: {error}.", error=Message("it is empty")),
          "card.json hat ein Format, das diese Version nicht liest: der Inhalt ist leer."),
@@ -31,7 +31,7 @@ def german():
         (Message("No face was found in it: it is {light}.", light=Flaw.TOO_DARK),
          "Darin wurde kein Gesicht gefunden: Es ist zu dunkel."),
         (sentences(Message("Restart the camera."), RETRIES),
-         "Starten Sie die Kamera neu. Sameface versucht es von selbst wieder."),
+         "Starten Sie die Kamera neu. Sameface versucht es automatisch noch einmal."),
         (joined("; ", ["a.jpg", Message("It is a text file.")]), "a.jpg; Es ist eine Textdatei."),
     ],
 )  # fmt: skip

@@ -116,7 +116,7 @@ class VerifyScreen(BaseScreen):
 
     def light_up(self) -> None:
         self.host.change_setting("night_light", True)
-        self.host.show_notice(tr("The night light is on. Settings turns it off."))
+        self.host.show_notice(tr("The night light is on. To turn it off, open “Settings”."))
         if self.view.action is Action.NEXT_ATTEMPT:
             self.begin_attempt()
 

@@ -133,7 +133,7 @@ def test_its_texts_are_shown_in_the_language_of_the_window(tmp_path: Path) -> No
 
     assert [row.evidence for row in rows] == [
         "nicht definiert: nötig sind 10.000 Vergleiche mit Fremden, es gibt 36",
-        "nicht definiert: kein Paar stimmt überein",
+        "nicht definiert: kein Paar ergab einen Treffer",
     ]
     assert (
         b'"reason": "it takes 10,000 impostor comparisons, and there are 36"'

@@ -99,10 +99,10 @@ COUNTS = {
     "nothing yet": ((0, 0, True), "No attempts yet. Every attempt is listed here."),
     "all": ((1, 1, True), "1 attempt"),
     "filtered": ((3, 1200, True), "3 of 1,200 attempts"),
-    "off": ((0, 0, False), "The history is off in Settings, so new attempts are not recorded."),
+    "off": ((0, 0, False), "The history is turned off in “Settings”, so new attempts are not recorded."),
     "off after some": (
         (3, 5, False),
-        "3 of 5 attempts. The history is off in Settings, so new attempts are not recorded.",
+        "3 of 5 attempts. The history is turned off in “Settings”, so new attempts are not recorded.",
     ),
 }
 
