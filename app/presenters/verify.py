@@ -11,7 +11,12 @@ from app.presenters.advice import ADVICE
 from app.presenters.plurals import LARGEST_IS_JUDGED, matches_words, several_faces
 from app.presenters.readiness import Readiness, blocking_state
 from app.presenters.tone import Tone
-from app.presenters.verification.ending import other_face_words, present_ending, same_face_words
+from app.presenters.verification.ending import (
+    other_face_words,
+    present_ending,
+    same_face_words,
+    so_far_words,
+)
 from app.presenters.verification.time_limit import NO_LIMIT, TimeLeft, present_time
 from app.translation.catalogue import localized, tr, translatable
 from model.liveness.result import LivenessReason, Prompt
@@ -36,6 +41,8 @@ REQUESTS = {
     Prompt.DIM_THE_ROOM: translatable("Dim the room"),
 }
 """What a liveness check asks for, in words that can be read from where the user sits."""
+NOT_RUNNING = (Reason.LOCKED_OUT, Reason.NO_REFERENCES)
+"""Reasons why no attempt can run."""
 TURNS = {Prompt.TURN_LEFT: "left", Prompt.TURN_RIGHT: "right"}
 
 
@@ -198,7 +205,8 @@ def _not_compared(report: FrameReport, context: VerifyContext) -> VerifyView:
         detail = f"{detail} {ready}"
     note = several_faces(report.faces, LARGEST_IS_JUDGED)
     action = Action.LIGHT_UP if dark and not lit_up else Action.NONE
-    return VerifyView(tr(advice.headline), Tone.UNSURE, detail, note=note, action=action, box=_box(report))
+    tone = Tone.CALM if decision.reason is Reason.EMBEDDING_REFERENCES else Tone.UNSURE
+    return VerifyView(tr(advice.headline), tone, detail, note=note, action=action, box=_box(report))
 
 
 def _compared(report: FrameReport, context: VerifyContext) -> VerifyView:
@@ -226,11 +234,10 @@ def _verdict(decision: Decision, attempt: AttemptState, context: VerifyContext) 
     if decision.verified:
         found = matches_words(decision.matches, decision.references)
         headline = REQUESTS[attempt.prompt] if attempt.prompt else CHECKING
-        return tr(headline), Tone.UNSURE, f"{found}. {_request(attempt)}"
-    words = other_face_words(decision, context.person, context.thresholds)
+        return tr(headline), Tone.CALM, f"{found}. {_request(attempt)}"
     if math.isfinite(context.limit_s):
-        return tr("Checking"), Tone.UNSURE, words
-    return tr("Not verified"), Tone.BAD, words
+        return tr(CHECKING), Tone.CALM, so_far_words(decision, context.person, context.thresholds)
+    return tr("Not verified"), Tone.BAD, other_face_words(decision, context.person, context.thresholds)
 
 
 def _request(attempt: AttemptState) -> str:
@@ -261,9 +268,10 @@ def _unchecked(attempt: AttemptState) -> str:
     return tr(LIVENESS_UNCHECKED) if attempt.verified and not attempt.liveness else ""
 
 
-def speed_words(judged: float, delivered: float) -> str:
-    """Both in frames per second. ``judged`` is capped at ``delivered``, which its estimate may exceed."""
-    if delivered == 0:
+def speed_words(report: FrameReport | None, judged: float, delivered: float) -> str:
+    """While an attempt is running. Both speeds are in frames per second. ``judged`` is capped at
+    ``delivered``, which its estimate may exceed."""
+    if delivered == 0 or report is None or report.attempt.ending or report.decision.reason in NOT_RUNNING:
         return ""
     return tr(
         "Checking {judged} of {delivered} frames per second",

@@ -52,6 +52,17 @@ def other_face_words(decision: Decision, person: str, thresholds: Thresholds) ->
     )
 
 
+def so_far_words(decision: Decision, person: str, thresholds: Thresholds) -> str:
+    """Compared and refused, in an attempt that is still running."""
+    if decision.reason is Reason.COUNTER_EXAMPLE:
+        return counter_example_words(person)
+    return tr(
+        "So far {found}; more than {needed} must match. Keep looking into the camera.",
+        found=matches_words(decision.matches, decision.references),
+        needed=percent(thresholds.verification),
+    )
+
+
 def counter_example_words(person: str) -> str:
     return tr(
         "You marked this face as another person. If it is {person}, remove the mark under “People”.",

@@ -24,7 +24,7 @@ def attempt_after_attempt(driver: WindowDriver) -> Iterator[Condition]:
         begin()
         yield lambda: not has_ended() or len(endings) == 3
     driver.root.open_camera("demo:grace")
-    yield lambda: driver.ids.time.text != "" and "Not the same" in driver.ids.detail.text
+    yield lambda: driver.ids.time.text != "" and "So far" in driver.ids.detail.text
     driver.screenshot("attempt-checking")
     yield has_ended
     endings.append(driver.ids.headline.text)

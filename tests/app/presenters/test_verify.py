@@ -64,7 +64,7 @@ def test_a_prompt_of_a_liveness_check_is_shown_while_the_face_matches() -> None:
     seen = report(MATCH, steady=False)
     view = present(replace(seen, attempt=replace(seen.attempt, liveness=(asked,))), context())
 
-    assert (view.headline, view.tone, view.turn) == ("Turn left", Tone.UNSURE, "left")
+    assert (view.headline, view.tone, view.turn) == ("Turn left", Tone.CALM, "left")
     assert view.detail == "6 of 8 references match. Turn your head a little to the left."
 
 
@@ -101,7 +101,16 @@ def test_a_mismatch_says_what_was_missing() -> None:
 def test_one_lucky_frame_is_not_verified_yet() -> None:
     view = present(report(MATCH, steady=False), context())
 
-    assert (view.headline, view.tone) == ("Checking", Tone.UNSURE)
+    assert (view.headline, view.tone) == ("Checking", Tone.CALM)
+
+
+def test_while_an_attempt_runs_a_mismatch_is_no_verdict() -> None:
+    view = present(report(MISMATCH), replace(context(), limit_s=20.0))
+
+    assert (view.headline, view.tone) == ("Checking", Tone.CALM)
+    assert view.detail == (
+        "So far 1 of 8 references matches; more than 50 % must match. Keep looking into the camera."
+    )
 
 
 def test_progress_is_shown_while_new_references_are_embedded() -> None:
@@ -185,7 +194,7 @@ def test_every_reason_has_words_and_none_says_verified(reason: Reason) -> None:
 
     assert view.headline == ADVICE[reason].headline
     assert view.detail.startswith(ADVICE[reason].next_step)
-    assert view.tone is Tone.UNSURE
+    assert view.tone is (Tone.CALM if reason is Reason.EMBEDDING_REFERENCES else Tone.UNSURE)
     assert view.similarity is None
     assert (view.box is None) == (face is None)
 
@@ -199,7 +208,15 @@ def test_every_reason_has_words_and_none_says_verified(reason: Reason) -> None:
     ],
 )
 def test_speed_in_words(judged: float, delivered: float, words: str) -> None:
-    assert speed_words(judged, delivered) == words
+    assert speed_words(report(MATCH), judged, delivered) == words
+
+
+def test_without_a_running_attempt_no_speed_is_shown() -> None:
+    running = report(MATCH)
+    ended = replace(running, attempt=replace(running.attempt, ending=Ending.VERIFIED))
+    locked_out = report(Decision(Reason.LOCKED_OUT, references=8))
+
+    assert [speed_words(seen, 10, 10) for seen in (None, ended, locked_out)] == ["", "", ""]
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 from kivy.graphics import Color, SmoothLine
 from kivy.metrics import dp
-from kivy.properties import BooleanProperty, ObjectProperty
+from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
 from app.capture.pose_enrolment import Side, SideState
@@ -12,21 +12,20 @@ from app.presenters.setup.enrolment import SideView
 from app.presenters.tone import Tone
 
 CENTRES = {Side.UP: 0, Side.RIGHT: 90, Side.DOWN: 180, Side.LEFT: 270}
-"""Degrees clockwise from the top, as in a mirror."""
+"""Degrees clockwise from the top."""
 HALF_ARC, RADIUS_SHARE = 36, 0.46
 
 
 class PoseRing(Widget):
-    """Draws an arc for each of ``sides``, the poses; draws nothing without any. ``mirrored`` and ``area`` as
-    the image of the preview below it."""
+    """Draws an arc for each of ``sides``, the poses; draws nothing without any. ``area``: of the image of the
+    preview below it. The user's left is on the left, whether the image is mirrored or not."""
 
-    mirrored = BooleanProperty(False)
     area: Area = ObjectProperty(Area(0, 0, 0, 0))
     sides: tuple[SideView, ...] = ObjectProperty(())
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.bind(area=self._draw, mirrored=self._draw, sides=self._draw)
+        self.bind(area=self._draw, sides=self._draw)
 
     def _draw(self, *changed: object) -> None:
         self.canvas.clear()
@@ -39,7 +38,7 @@ class PoseRing(Widget):
         area = self.area
         radius = RADIUS_SHARE * min(area.width, area.height)
         centre = area.left + area.width / 2, area.bottom + area.height / 2
-        middle = CENTRES[view.side] if self.mirrored else -CENTRES[view.side]
+        middle = CENTRES[view.side]
         skipped = view.state is SideState.SKIPPED
         Color(*_colour(view))
         SmoothLine(

@@ -109,7 +109,7 @@ class WelcomeScreen(BaseScreen):
 
     def refresh(self) -> None:
         engine, preview = self.controller.engine, self.ids.preview
-        preview.mirrored = self.ids.ring.mirrored = is_mirrored(self.controller.settings.camera)
+        preview.mirrored = is_mirrored(self.controller.settings.camera)
         preview.show(engine.frames.peek())
         if self.step == Step.SIDES:
             self._refresh_sides(self.controller.collection_reports.peek())

@@ -2,7 +2,7 @@
 
 from kivy.graphics import Color, SmoothLine
 from kivy.metrics import dp
-from kivy.properties import BooleanProperty, OptionProperty
+from kivy.properties import OptionProperty
 from kivy.uix.widget import Widget
 
 from app.gui.drawing.colours import PICTURE_MARKS
@@ -15,30 +15,32 @@ ASPECT = 4 / 3
 
 
 class TurnArrow(Widget):
-    """``turn``: the user's own left or right, or none. ``mirrored``: as the picture is."""
+    """``turn``: the user's own left or right, or none. Who faces a screen has their left where the screen has
+    its left, whether the picture is mirrored or not."""
 
     turn = OptionProperty("", options=("", "left", "right"))
-    mirrored = BooleanProperty(False)
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         with self.canvas:
             self._shade = Color(0, 0, 0, 0)
-            self._shadow = SmoothLine(width=dp(7), cap="round", joint="round")
+            self._shadow = SmoothLine(cap="round", joint="round")
             self._ink = Color(0, 0, 0, 0)
-            self._line = SmoothLine(width=dp(4), cap="round", joint="round")
-        self.bind(pos=self._place, size=self._place, turn=self._place, mirrored=self._place)
+            self._line = SmoothLine(cap="round", joint="round")
+        self.bind(pos=self._place, size=self._place, turn=self._place)
 
     def _place(self, *changed: object) -> None:
         shown = bool(self.turn)
         self._shade.rgba = (0, 0, 0, 0.45 if shown else 0)
         self._ink.rgba = PICTURE_MARKS[Tone.UNSURE] if shown else (0, 0, 0, 0)
+        # In a small picture, wide lines would reach beyond its side.
+        self._line.width = max(1.0, min(dp(4), 0.4 * MARGIN * self.height))
+        self._shadow.width = 1.75 * self._line.width
         self._line.points = self._shadow.points = self._points() if shown else ()
 
     def _points(self) -> tuple[float, ...]:
-        """From the top over the tip to the bottom. A mirror shows the user's left on the left."""
-        on_left = (self.turn == "left") is self.mirrored
-        direction = -1 if on_left else 1
+        """From the top over the tip to the bottom."""
+        direction = -1 if self.turn == "left" else 1
         middle_x, middle_y = self.x + self.width / 2, self.y + self.height / 2
         side = middle_x + direction * min(self.width, ASPECT * self.height) / 2
         tip = side - direction * MARGIN * self.height

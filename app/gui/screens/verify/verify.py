@@ -33,6 +33,10 @@ ACTION_SCREENS = {Action.ENROL: "welcome", Action.CHOOSE_MODEL: "train", Action.
 
 
 class VerifyScreen(BaseScreen):
+    """``low``: narrow, and with so little height that the headline and the next attempt are beside a small
+    picture, where they stay in view."""
+
+    low = BooleanProperty(False)
     shortcuts = (
         Shortcut(
             translatable("Space"), translatable("Next attempt"), (" ",), lambda screen: screen.begin_by_key()
@@ -62,6 +66,9 @@ class VerifyScreen(BaseScreen):
         self._judge = Clock.create_trigger(
             lambda dt: self.worker.run(self.controller.judge_verification, self._show_unusable, self._fail)
         )
+        place_head = Clock.create_trigger(lambda dt: self._place_head(), -1)
+        self.bind(low=place_head)
+        place_head()
         self._follow = Clock.create_trigger(lambda dt: self._follow_changes(), FOLLOW_PERIOD_S)
         self._tries = TryPoll(lambda: status_for(self.controller.limiter, self.controller.settings.person))
 
@@ -94,9 +101,9 @@ class VerifyScreen(BaseScreen):
         self.ids.preview.show(engine.frames.peek())
         self._update_report(self.controller.verification_reports)
         self.view = present(self._report, self._context())
-        self.correction = present_correction(self._report, self._correction, self.stays_open)
+        self._show_correction(present_correction(self._report, self._correction, self.stays_open))
         self.ids.evidence.show_crop(self.correction.evidence.crop if self.correction.evidence else None)
-        self.status = speed_words(engine.judge_rate, engine.frame_rate)
+        self.status = speed_words(self._report, engine.judge_rate, engine.frame_rate)
         self.ids.preview.mark(self.view.box, self.view.tone, self._report.frame if self._report else None)
         self.ids.thresholds.refresh(self._report.decision.references if self._report else 0)
 
@@ -109,6 +116,7 @@ class VerifyScreen(BaseScreen):
 
     def begin_attempt(self) -> None:
         self.controller.begin_attempt()
+        self.ids.scroll.scroll_y = 1.0
 
     def play_again(self) -> None:
         """Play a recording that has ended from its beginning."""
@@ -169,6 +177,26 @@ class VerifyScreen(BaseScreen):
             return False
         self.begin_attempt()
         return True
+
+    def _place_head(self) -> None:
+        """The headline and the button of the next step: in the card, or beside a picture that is small."""
+        head, primary = self.ids.head.__self__, self.ids.primary.__self__
+        for widget in (head, primary):
+            widget.parent.remove_widget(widget)
+        if self.low:
+            self.ids.beside.add_widget(head)
+            self.ids.beside.add_widget(primary)
+        else:
+            card = self.ids.card
+            card.add_widget(head, index=len(card.children))
+            card.add_widget(primary, index=card.children.index(self.ids.time_left.__self__))
+
+    def _show_correction(self, correction: CorrectionView) -> None:
+        """A new one comes into view."""
+        is_new = bool(correction.done) and correction.done != self.correction.done
+        self.correction = correction
+        if is_new:
+            Clock.schedule_once(lambda dt: self.ids.scroll.scroll_to(self.ids.corrected))
 
     def _refuse(self, evidence: Evidence) -> Correction:
         """On the worker thread, like the next two."""
