@@ -78,6 +78,16 @@ def test_where_collect_is_stacked_picture_button_and_question_are_seen(
     assert notes["question seen"] == [True, True]
 
 
+def test_no_line_breaks_in_a_word_or_after_a_figure(tmp_path: Path, environment: dict[str, str]) -> None:
+    change_settings(tmp_path / "settings.json", text_size=200, language=Language.GERMAN)
+    enrol_eileen(tmp_path)
+
+    notes = play("read_every_screen", tmp_path, environment)
+
+    assert notes["split"] == []
+    assert (notes["parted"], notes["lines"] > 2) == ([], True)
+
+
 WIDEST, UNEVEN = 1900, 40
 """Pixels: of a screen's content, and between its margins, one of which has the frame of a panel."""
 
