@@ -63,8 +63,9 @@ def short_name(camera: str) -> str:
 
 
 def webcam_choices(listed: Sequence[Webcam] | None) -> list[tuple[str, str]]:
-    """The label and the value of a button for each webcam; the first two numbers if none is known."""
-    if not listed:
+    """The label and the value of a button for each webcam; the first two numbers if the system does not list
+    them. The numbers are those that ``--camera`` takes."""
+    if listed is None:
         return [(tr("Webcam {number}", number=number), number) for number in ("0", "1")]
     return [
         (webcam.name or tr("Webcam {number}", number=webcam.number), persistent_name(webcam, listed))

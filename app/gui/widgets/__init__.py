@@ -7,6 +7,7 @@ from app.gui.lists.growing_column import GrowingColumn
 from app.gui.widgets.buttons import (
     BaseButton,
     FittedButton,
+    FittedCheckBox,
     FittedOption,
     LabelledCheckBox,
     PlainButton,
@@ -31,6 +32,7 @@ __all__ = [
     "CropImage",
     "Dialog",
     "FittedButton",
+    "FittedCheckBox",
     "FittedOption",
     "GrowingColumn",
     "LabelledCheckBox",

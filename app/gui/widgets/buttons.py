@@ -107,6 +107,14 @@ class LabelledCheckBox(ToggleButtonBehavior, BaseButton):
     """A check box and its label."""
 
     active = BooleanProperty(False)
+    lowest = NumericProperty(32)
+    """Its height with one line of text, at the normal size of text."""
 
     def on_state(self, widget: Any, state: str) -> None:
         self.active = state == "down"
+
+
+class FittedCheckBox(FittedBehavior, LabelledCheckBox):
+    """A check box beside other controls, and as high."""
+
+    lowest = NumericProperty(40)

@@ -23,8 +23,8 @@ DATE_FORMAT = translatable("%Y-%m-%d, %H:%M")
 
 VERDICTS: Mapping[Ending, tuple[str, Tone]] = {
     Ending.VERIFIED: (translatable("Verified"), Tone.GOOD),
-    Ending.NOT_SAME: (translatable("Refused: not the same face"), Tone.BAD),
-    Ending.NOT_LIVE: (translatable("Refused: not a live face"), Tone.BAD),
+    Ending.NOT_SAME: (translatable("Not verified: not the same face"), Tone.BAD),
+    Ending.NOT_LIVE: (translatable("Not verified: not a live face"), Tone.BAD),
     Ending.CANNOT_TELL: (translatable("Not verified: could not tell whether the face is live"), Tone.UNSURE),
     Ending.NOT_JUDGED: (translatable("Not verified: no face could be compared"), Tone.UNSURE),
 }

@@ -16,7 +16,8 @@ from model.installation.commands import typed
 from model.liveness.mode import LivenessMode
 
 DEMO = "demo"
-AUDIT_DAYS = (30, 90, 365, 3650)
+DAYS_PER_YEAR = 365
+AUDIT_DAYS = (30, 90, DAYS_PER_YEAR, 10 * DAYS_PER_YEAR)
 ROTATIONS = (0, 90, 180, 270)
 STEADY_FRAMES = (1, 3, 5, 10)
 TEXT_SIZES = (100, 125, 150, 175, 200)
@@ -59,8 +60,8 @@ def present_settings(settings: Settings, cores: int = os.cpu_count() or 1) -> tu
     )
 
 
-def present_camera_settings(settings: Settings, webcams: Sequence[tuple[str, str]]) -> SettingGroup:
-    """``webcams``: the label and the value of each."""
+def present_camera_settings(settings: Settings, webcams: Sequence[tuple[str, str]] | None) -> SettingGroup:
+    """``webcams``: the label and the value of each; None until they are listed."""
     return SettingGroup(
         tr("Camera"), (_camera(settings, webcams), _rotation(settings), _night_light(settings))
     )
@@ -73,17 +74,21 @@ def data_words(folder: Path, vault: VaultState | None) -> str:
     protection = (
         tr("The faces in it are encrypted.")
         if encrypted
-        else tr("The faces in it are not encrypted: `{command}` does that.", command=typed("vault encrypt"))
+        else tr(
+            "The faces in it are not encrypted. To encrypt them, enter “{command}” in a terminal.",
+            command=typed("vault encrypt"),
+        )
     )
-    deletion = tr("Delete that folder and Sameface forgets you.")
+    deletion = tr("If you delete this folder, Sameface no longer knows your face.")
     return f"{place} {protection} {deletion}"
 
 
-def _camera(settings: Settings, webcams: Sequence[tuple[str, str]]) -> SettingView:
-    choices = [Choice(value, label) for label, value in [*webcams, (tr("Demo camera"), DEMO)]]
+def _camera(settings: Settings, webcams: Sequence[tuple[str, str]] | None) -> SettingView:
+    choices = [Choice(value, label) for label, value in [*(webcams or ()), (tr("Demo camera"), DEMO)]]
     if all(choice.value != settings.camera for choice in choices):
         choices.append(Choice(settings.camera, short_name(settings.camera)))
-    return SettingView("camera", tr("Source"), "", tuple(choices), settings.camera)
+    explanation = tr("No webcam found.") if webcams is not None and not webcams else ""
+    return SettingView("camera", tr("Source"), explanation, tuple(choices), settings.camera)
 
 
 def _language(settings: Settings) -> SettingView:
@@ -201,9 +206,16 @@ def _switch(name: str, title: str, explanation: str, value: bool) -> SettingView
 
 def _audit_days(settings: Settings) -> SettingView:
     lengths = sorted({*AUDIT_DAYS, settings.audit_days})
-    choices = tuple(Choice(days, ntr("{count} day", "{count} days", days)) for days in lengths)
+    choices = tuple(Choice(days, _length(days)) for days in lengths)
     explanation = tr("Older attempts are removed from the history and from the audit log.")
     return SettingView("audit_days", tr("Keep attempts for"), explanation, choices, settings.audit_days)
+
+
+def _length(days: int) -> str:
+    years, rest = divmod(days, DAYS_PER_YEAR)
+    if rest:
+        return ntr("{count} day", "{count} days", days)
+    return ntr("{count} year", "{count} years", years)
 
 
 def _with_current(choices: Sequence[Choice], value: Any, label: str = "{}") -> tuple[Choice, ...]:

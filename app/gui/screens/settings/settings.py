@@ -10,11 +10,12 @@ from app.camera.webcams import webcams
 from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.settings.choice_row import ChoiceRow, SettingPanel
+from app.gui.widgets.buttons import PlainButton
 from app.presenters.camera import is_mirrored, webcam_choices
-from app.presenters.settings.setting_view import SettingGroup
+from app.presenters.settings.setting_view import SettingGroup, SettingView
 from app.presenters.settings.settings import data_words, present_camera_settings, present_settings
 from app.storage.settings import Settings
-from app.translation.catalogue import current_language
+from app.translation.catalogue import current_language, tr
 
 __all__ = ["ChoiceRow", "SettingPanel", "SettingsScreen"]
 
@@ -24,7 +25,7 @@ class SettingsScreen(BaseScreen):
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
-        self._webcams: list[tuple[str, str]] = []
+        self._webcams: list[tuple[str, str]] | None = None
         self._builder = GradualBuilder()
         self._panels: list[SettingPanel] = []
         self._shown: Settings | None = None
@@ -75,10 +76,17 @@ class SettingsScreen(BaseScreen):
         for panel, column in zip(self._panels, self._columns(), strict=True):
             column.add_widget(panel)
         self._builder.build(
-            partial(panel.add_row, setting, self.choose)
+            partial(self._add_row, panel, setting)
             for panel, group in zip(self._panels, groups, strict=True)
             for setting in group.settings
         )
+
+    def _add_row(self, panel: SettingPanel, setting: SettingView) -> None:
+        panel.add_row(setting, self.choose)
+        if setting.name == "camera":
+            button = PlainButton(text=tr("Another camera, a recording or a stream …"))
+            button.bind(on_release=lambda pressed: self.host.choose_camera())
+            panel.ids.rows.add_widget(button)
 
     def _columns(self) -> tuple[Widget, ...]:
         """Where the panel of each group is: the history is beside the others, because they are long."""

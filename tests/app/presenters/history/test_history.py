@@ -122,4 +122,4 @@ def test_the_audit_log():
 def test_a_notification_names_the_person_and_the_verdict():
     title, text = refusal_notification(BOB)
     assert title == "Another person was refused"
-    assert text.startswith("Bob, ") and text.endswith("Refused: not the same face.")
+    assert text.startswith("Bob, ") and text.endswith("Not verified: not the same face.")

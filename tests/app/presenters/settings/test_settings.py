@@ -1,14 +1,17 @@
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 
 from app.presenters.settings.setting_view import SettingView
 from app.presenters.settings.settings import (
     ELSEWHERE,
+    data_words,
     present_camera_settings,
     present_settings,
 )
 from app.storage.settings import Settings
+from app.vault.header import VaultState
 from model.runtime.litert import DEFAULT_THREADS
 
 WEBCAMS = [("Integrated Camera", "Integrated Camera"), ("Webcam 1", "1")]
@@ -49,3 +52,22 @@ def test_no_more_threads_than_cores_are_offered():
 
 def test_the_default_number_of_threads_is_that_of_the_networks():
     assert Settings().threads == DEFAULT_THREADS
+
+
+def test_whole_years_are_named_as_years():
+    labels = [choice.label for choice in settings_of(Settings(audit_days=400))["audit_days"].choices]
+    assert labels == ["30 days", "90 days", "1 year", "400 days", "10 years"]
+
+
+@pytest.mark.parametrize(("webcams", "said"), [(None, ""), ([], "No webcam found."), (WEBCAMS, "")])
+def test_the_source_says_when_there_is_no_webcam(webcams, said):
+    source = present_camera_settings(Settings(camera="demo"), webcams).settings[0]
+    assert source.explanation == said
+
+
+def test_the_words_about_the_data_name_the_command_that_encrypts():
+    words = data_words(Path("/data"), None)
+    assert "/data" in words
+    assert "vault encrypt" in words
+    assert "`" not in words
+    assert "vault encrypt" not in data_words(Path("/data"), VaultState.ENCRYPTED)
