@@ -5,11 +5,15 @@ The parts of a key are translated one by one. ``model.runtime.card_keys`` names 
 
 import re
 
-from app.translation.catalogue import localized, tr
+from app.presenters.thresholds import percent
+from app.translation.catalogue import tr
+from model.runtime.card_keys import CardThreshold
 
 TRUE_MATCHES = re.compile(r"(?:true match rate|TMR) at FMR ([\d.e-]+)")
 ONE_SHOT = re.compile(r"(\d+)-way one-shot accuracy")
 USER_CROPS = re.compile(r"held-out crops of (.+)")
+LFW_PAIRS = "View 1 pairs"
+AT_DETECTION = f", {CardThreshold.DETECTION}"
 GROUPS = re.compile(r"(worst|median) of (\d+) groups")
 
 
@@ -24,15 +28,22 @@ def metric_words(key: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def in_use_words(key: str) -> str:
+    """Without the detection threshold, where a caption says that others are named."""
+    return metric_words(key.removesuffix(AT_DETECTION))
+
+
 def _translated(metric: str) -> str:
     if found := TRUE_MATCHES.fullmatch(metric):
-        return tr("true match rate at FMR {fmr}", fmr=localized(found[1]))
+        return tr("true match rate at a false match rate of {fmr}", fmr=percent(float(found[1])))
     if found := ONE_SHOT.fullmatch(metric):
         return tr("{ways}-way one-shot accuracy", ways=found[1])
     return tr(metric)
 
 
 def _comparisons(comparisons: str) -> str:
+    if comparisons == LFW_PAIRS:
+        return tr("LFW View 1 pairs")
     found = USER_CROPS.fullmatch(comparisons)
     return tr("held-out crops of {person}", person=found[1]) if found else tr(comparisons)
 

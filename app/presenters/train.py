@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from app.live.training_process import JobPhase, JobState
 from app.presenters.evaluation.job_words import rejection_words, stage_words
-from app.presenters.evaluation.stored_names import stored_name
-from app.presenters.metric_words import metric_words
-from app.presenters.thresholds import percent
+from app.presenters.evaluation.rate_words import rate_words
+from app.presenters.evaluation.stored_names import parse_stored_name, shipped_model, stored_name
+from app.presenters.local_time import local_time_of
+from app.presenters.metric_words import in_use_words
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
 from app.storage.model_store import SHIPPED, ModelVersion
 from app.translation.catalogue import localized, tr, translatable, translate
 from model.runtime.card_keys import is_error_in_use
-from model.runtime.model_card import Rate
+from model.runtime.model_card import Card, Rate
 from training.data.personal_crops import MIN_CROPS
 
 
@@ -40,7 +41,8 @@ class MetricView:
 
 @dataclass(frozen=True, slots=True)
 class ModelView:
-    """``name`` is that of the store. ``main``: its error rates in use; ``rest``: other figures."""
+    """``name`` is that of the store. ``subtitle``: empty if the title says when it was made. ``main``: its
+    error rates in use; ``rest``: other figures."""
 
     name: str
     title: str
@@ -103,11 +105,16 @@ def present_model(version: ModelVersion) -> ModelView:
     return ModelView(
         version.name,
         title,
-        f"{card.name}, {card.created[:10]}",
+        _subtitle(version.name, card),
         version.in_use,
         main=tuple(figure for key, figure in figures if is_error_in_use(key)),
         rest=tuple(figure for key, figure in figures if not is_error_in_use(key)),
     )
+
+
+def _subtitle(name: str, card: Card) -> str:
+    time, _ = parse_stored_name(name)
+    return "" if time else local_time_of(card.created)
 
 
 def loss_point(state: JobState) -> tuple[float, float] | None:
@@ -117,9 +124,13 @@ def loss_point(state: JobState) -> tuple[float, float] | None:
     return state.done / state.total, state.loss
 
 
-def new_model_notice(people: Sequence[str]) -> tuple[str, Tone]:
-    """``people``: who must enrol again."""
-    uses = tr("Sameface now uses this model.")
+def new_model_notice(name: str, people: Sequence[str]) -> tuple[str, Tone]:
+    """``name``: that of the model in the store. ``people``: who must enrol again."""
+    uses = (
+        tr("Sameface now uses the model that came with it.")
+        if name == SHIPPED
+        else tr("Sameface now uses the model “{model}”.", model=model_title(name))
+    )
     if not people:
         return uses, Tone.GOOD
     again = tr(
@@ -130,7 +141,7 @@ def new_model_notice(people: Sequence[str]) -> tuple[str, Tone]:
 
 
 def model_title(name: str) -> str:
-    return tr("The model that came with Sameface") if name == SHIPPED else stored_name(name)
+    return shipped_model() if name == SHIPPED else stored_name(name)
 
 
 def _metric(name: str, rate: Rate) -> MetricView:
@@ -138,17 +149,17 @@ def _metric(name: str, rate: Rate) -> MetricView:
         "{count} of {trials}; 95 % interval {lower} to {upper}",
         count=localized(f"{rate.count:,}"),
         trials=localized(f"{rate.trials:,}"),
-        lower=percent(rate.lower),
-        upper=percent(rate.upper),
+        lower=rate_words(rate.lower),
+        upper=rate_words(rate.upper),
     )
-    return MetricView(metric_words(name), percent(rate.value), evidence)
+    return MetricView(in_use_words(name), rate_words(rate.value), evidence)
 
 
 def _progress(state: JobState) -> str:
     parts = []
     if state.total:
         done, total = localized(f"{state.done:,}"), localized(f"{state.total:,}")
-        parts.append(tr("{done} of {total}", done=done, total=total))
+        parts.append(tr("Step {done} of {total}", done=done, total=total))
     if state.seconds_left is not None:
         parts.append(tr("about {time} left", time=duration(state.seconds_left)))
     return ", ".join(parts) + (f"\n{translate(state.message)}" if state.message else "")

@@ -14,7 +14,7 @@ from training.evaluation.decision_measures import rate_measure
 from training.evaluation.protocol import EvaluationProtocol
 from training.evaluation.results import AttemptKind, IntervalMethod, Measure, MeasureName, ThresholdName
 
-NO_SUBJECTS = Message("it takes a person with {count} pictures, and others with fewer", count=MIN_PICTURES)
+NO_SUBJECTS = Message("needs a person with {count} pictures, and others with fewer", count=MIN_PICTURES)
 
 LEVELS = {
     Level.CONVENIENT: ThresholdName.CONVENIENT,

@@ -120,7 +120,7 @@ def _match_rates(comparisons: ProtocolComparisons) -> list[Measure]:
 
 def _too_few_impostors(fmr: float, pairs: Comparisons) -> Message:
     return Message(
-        "it takes {needed:,.0f} impostor comparisons, and there are {count:,}",
+        "needs {needed:,.0f} comparisons of different people; there are {count:,}",
         needed=1 / fmr,
         count=len(pairs.impostors),
     )
@@ -189,7 +189,7 @@ def _one_shot(comparisons: ProtocolComparisons, ways: int) -> Measure:
     counts = np.unique(people, return_counts=True)[1]
     if len(counts) < ways or counts.max() < 2:
         reason = Message(
-            "it takes {ways} people, one with two pictures, and there are {count:,} people",
+            "needs {ways} people, one of them with two pictures; there are {count:,}",
             ways=ways,
             count=len(counts),
         )

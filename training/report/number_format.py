@@ -1,5 +1,7 @@
 """Measures as text, for the terminal and for the page."""
 
+import math
+
 from model.messages.message import Message
 from training.evaluation.results import IntervalMethod, Measure, MeasureName
 
@@ -9,6 +11,7 @@ METHODS = {
     IntervalMethod.BOOTSTRAP_PEOPLE: "bootstrap over people",
     IntervalMethod.BOOTSTRAP_PAIRS: "bootstrap over pairs",
 }
+MAX_DECIMALS = 6
 DECIMALS: dict[str, int] = {MeasureName.D_PRIME: 2, MeasureName.AUC: 4, MeasureName.CALIBRATION_ERROR: 4}
 """Of the measures that are not shares."""
 
@@ -26,6 +29,17 @@ def format_value(measure: Measure) -> str:
     if measure.standard_error is None:
         return value
     return f"{value} ± {_format(measure, measure.standard_error)}"
+
+
+def format_share(share: float) -> str:
+    """In percent, with two significant digits of the share or of its distance from 100 %, and at least one
+    decimal: "0.10 %", "2.0 %", "24.3 %", "99.95 %"."""
+    per_cent = 100 * share
+    rest = float(f"{min(per_cent, 100 - per_cent):.1e}")
+    if rest <= 0:
+        return f"{per_cent:.0f} %"
+    decimals = min(MAX_DECIMALS, max(1, 1 - math.floor(math.log10(rest))))
+    return f"{per_cent:.{decimals}f} %"
 
 
 def format_interval(measure: Measure) -> str:
@@ -66,4 +80,4 @@ def number_words(text: str) -> Message:
 def _format(measure: Measure, value: float) -> str:
     if not measure.is_share:
         return f"{value:.{DECIMALS[measure.name]}f}"
-    return f"{100 * value:.2f} %" if value >= 0.001 or value == 0 else f"{100 * value:.4f} %"
+    return format_share(value)

@@ -36,6 +36,7 @@ LOWEST_DEVIATE, HIGHEST_DEVIATE = 5e-5, 0.55
 
 FALSE_MATCH_RATE, FALSE_NON_MATCH_RATE = Message("false match rate"), Message("false non-match rate")
 AT_DETECTION = Message("at the detection threshold")
+EQUAL_RATES = Message("both rates are equal")
 NO_CURVE = Message("There is no curve: no threshold causes both kinds of errors.")
 
 
@@ -72,7 +73,7 @@ def plot_det(curve: RocCurve, at_detection: tuple[float, float], translate: Tran
             paper = {"facecolor": "white", "edgecolor": "none"}
             axes.text(0.5, 0.75, translate(NO_CURVE), transform=axes.transAxes, ha="center", bbox=paper)
         line = _deviates(np.array([LOWEST_DEVIATE, HIGHEST_DEVIATE]))
-        axes.plot(line, line, color=TEXT, linestyle=":", linewidth=1, label="FMR = FNMR")
+        axes.plot(line, line, color=TEXT, linestyle=":", linewidth=1, label=translate(EQUAL_RATES))
         rates = np.array([at_detection[0], 1 - at_detection[1]])
         if ((rates > 0) & (rates < 1)).all():
             axes.plot(*_deviates(rates), "o", color=TEXT, label=translate(AT_DETECTION))

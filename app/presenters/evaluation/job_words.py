@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.presenters.evaluation.rate_words import rate_words
 from app.presenters.metric_words import metric_words
 from app.translation.catalogue import localized, tr, translate
 from model.messages.message import Message
@@ -22,17 +23,13 @@ def rejection_words(worse: Sequence[PairedTestResult]) -> str:
 
 def _worse_words(result: PairedTestResult) -> str:
     return tr(
-        "{metric}: {new} % ({new_counts}) instead of {old} % ({old_counts}).",
+        "{metric}: {new} ({new_counts}) instead of {old} ({old_counts}).",
         metric=metric_words(result.error_name),
-        new=_percent(result.challenger),
+        new=rate_words(result.challenger.value),
         new_counts=_counts(result.challenger),
-        old=_percent(result.champion),
+        old=rate_words(result.champion.value),
         old_counts=_counts(result.champion),
     )
-
-
-def _percent(rate: Rate) -> str:
-    return localized(f"{100 * rate.value:.2f}")
 
 
 def _counts(rate: Rate) -> str:

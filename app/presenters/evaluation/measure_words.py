@@ -1,6 +1,6 @@
 """Words for the measures of an evaluation, which stores them in English."""
 
-from app.presenters.metric_words import metric_words
+from app.presenters.metric_words import in_use_words
 from app.translation.catalogue import localized, tr, translatable
 from model.runtime.card_keys import CardAttempt, CardMetric
 from training.evaluation.results import AttemptKind, Measure, MeasureName
@@ -25,14 +25,14 @@ UNNAMED = ("pictures", "trials")
 
 
 def measure_words(measure: Measure) -> str:
-    """Its name, what it was measured on, and at which threshold."""
+    """Its name, what it was measured on, and at which threshold, if not the detection threshold."""
     at = f", {measure.at}" if measure.at else ""
     attempt = ATTEMPTS.get(measure.on)
     if attempt:
-        return metric_words(f"{attempt}{at}")
+        return in_use_words(f"{attempt}{at}")
     name = RATES.get(measure.name, measure.name)
     on = "" if measure.on in UNNAMED else f" on {measure.on}"
-    return metric_words(f"{name}{on}{at}")
+    return in_use_words(f"{name}{on}{at}")
 
 
 def value_words(measure: Measure) -> str:

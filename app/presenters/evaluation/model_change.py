@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.presenters.metric_words import metric_words
-from app.presenters.thresholds import percent
+from app.presenters.evaluation.rate_words import rate_words
+from app.presenters.metric_words import in_use_words
 from app.presenters.tone import Tone
 from app.storage.model_store import ModelVersion
 from app.translation.catalogue import ntr, tr, translatable
@@ -49,8 +49,8 @@ def present_change(versions: Sequence[ModelVersion], previous: str | None) -> Ch
 def _row(key: str, new: Card, old: Card) -> ChangeRow:
     now, before = new.metrics[key], old.metrics[key]
     verdict = _verdict(now, before)
-    words = tr("{rate} before: {verdict}", rate=percent(before.value), verdict=tr(verdict))
-    return ChangeRow(metric_words(key), percent(now.value), words, TONES[verdict])
+    words = tr("{rate} before: {verdict}", rate=rate_words(before.value), verdict=tr(verdict))
+    return ChangeRow(in_use_words(key), rate_words(now.value), words, TONES[verdict])
 
 
 def _verdict(now: Rate, before: Rate) -> str:

@@ -12,7 +12,9 @@ from app.presenters.evaluation.measure_words import (
     measure_words,
     value_words,
 )
-from app.presenters.thresholds import percent
+from app.presenters.evaluation.rate_words import rate_words
+from app.presenters.evaluation.stored_names import bundle_words
+from app.presenters.local_time import local_time_of
 from app.storage.errors import translate_os_errors
 from app.translation.catalogue import current_language, localized, tr, translatable, translate
 from model.messages.message import Message, as_message
@@ -75,12 +77,14 @@ class ReportPicture:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """``summary``: the errors at the threshold in use, in plain words."""
+    """``summary``: the errors at the threshold in use, in plain words. ``missing``: the figures without a
+    value."""
 
     folder: Path
     title: str
     summary: str
     rows: tuple[MeasureRow, ...]
+    missing: tuple[MeasureRow, ...]
     pictures: tuple[ReportPicture, ...]
 
 
@@ -111,9 +115,12 @@ def load_report(folder: Path) -> ReportView:
             )
         ) from error
     described = _translated(results.subject.description, messages)
-    title = f"{results.bundle.name}, {described}, {results.created[:10]}"
-    rows = tuple(_row(measure, messages) for measure in results.measures)
-    return ReportView(folder, title, _summary(results), rows, tuple(_pictures(folder, results)))
+    title = f"{bundle_words(results.bundle.name)}, {described}, {local_time_of(results.created)}"
+    rows, missing = (
+        tuple(_row(one, messages) for one in results.measures if (one.value is None) == is_missing)
+        for is_missing in (False, True)
+    )
+    return ReportView(folder, title, _summary(results), rows, missing, tuple(_pictures(folder, results)))
 
 
 def _pictures(folder: Path, results: EvaluationResults) -> Iterator[ReportPicture]:
@@ -185,11 +192,13 @@ def _strangers(rate: float, count: str) -> str:
     if not rate:
         return tr("No comparison of different people matches ({count}).", count=count)
     return tr(
-        "{rate} of the comparisons of different people match ({count}).", rate=percent(rate), count=count
+        "{rate} of the comparisons of different people match ({count}).", rate=rate_words(rate), count=count
     )
 
 
 def _same(rate: float, count: str) -> str:
     if not rate:
         return tr("No comparison of the same person fails ({count}).", count=count)
-    return tr("{rate} of the comparisons of the same person fail ({count}).", rate=percent(rate), count=count)
+    return tr(
+        "{rate} of the comparisons of the same person fail ({count}).", rate=rate_words(rate), count=count
+    )

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
 
 from app.audit.chain import ChainReport
 from app.history.attempt_record import AttemptRecord
 from app.presenters.advice import ADVICE
+from app.presenters.local_time import local_time
 from app.presenters.people.people import thumbnail
 from app.presenters.tone import Tone
 from app.translation.catalogue import localized, ntr, tr, translatable, translate
@@ -17,9 +18,6 @@ from model.terminal.similarity_format import format_similarity
 from model.verification.attempt import Ending
 from model.verification.decision import Reason
 from model.vision.frame import RgbImage
-
-DATE_FORMAT = translatable("%Y-%m-%d, %H:%M")
-"""For ``strftime``."""
 
 VERDICTS: Mapping[Ending, tuple[str, Tone]] = {
     Ending.VERIFIED: (translatable("Verified"), Tone.GOOD),
@@ -89,10 +87,6 @@ def load_picture(path: Path | None) -> RgbImage | None:
         return thumbnail(path) if path else None
     except LockedError:
         return None
-
-
-def local_time(time: datetime, zone: tzinfo | None = None) -> str:
-    return time.astimezone(zone).strftime(tr(DATE_FORMAT))
 
 
 def count_words(shown: int, stored: int, *, recorded: bool) -> str:

@@ -5,7 +5,7 @@ import logging
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import numpy as np
@@ -113,7 +113,7 @@ def test_a_moment_that_comes_twice_gives_two_names(tmp_path: Path, clock: WallCl
     clock.jump(-HOUR_S)
     made.append(new_dated_folder(tmp_path, "ada"))
     assert len({*made}) == 4
-    now = f"{datetime.fromtimestamp(clock.seconds, UTC):%Y-%m-%d %H}"
+    now = f"{datetime.fromtimestamp(clock.seconds):%Y-%m-%d, %H}"
     assert model_title(made[0].name).startswith(f"ada, {now}")
 
 

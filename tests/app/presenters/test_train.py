@@ -1,8 +1,10 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from app.live.training_process import JobPhase, JobState, TrainingResult
+from app.presenters.local_time import local_time
 from app.presenters.tone import Tone
 from app.presenters.train import (
     MetricView,
@@ -29,7 +31,7 @@ def test_a_running_job_says_how_far_and_how_long() -> None:
     )
 
     assert (view.headline, view.share, view.running) == ("Epoch 2", 0.25, True)
-    assert view.detail == "30 of 120, about 3 min left\nloss 0.21"
+    assert view.detail == "Step 30 of 120, about 3 min left\nloss 0.21"
 
 
 def test_a_job_that_counts_nothing_has_no_share() -> None:
@@ -56,7 +58,7 @@ def test_a_model_that_was_kept_aside_says_why() -> None:
     assert (view.headline, view.detail, view.tone) == (
         "Trained; the previous model stays in use",
         "The new model is not used: it errs more. "
-        "False match rate on all pairs: 4.50 % (9 of 200) instead of 0.50 % (1 of 200).",
+        "False match rate on all pairs: 4.5 % (9 of 200) instead of 0.50 % (1 of 200).",
         Tone.UNSURE,
     )
 
@@ -89,9 +91,10 @@ def test_a_model_shows_counts_and_interval() -> None:
 
     view = present_model(ModelVersion("v1", Path("v1"), card, in_use=True))
 
-    assert (view.title, view.subtitle, view.in_use, view.usable) == ("v1", "ann, 2026-05-01", True, True)
-    evidence = "3 of 3,000; 95 % interval 0.02 % to 0.29 %"
-    assert view.main == (MetricView("False match rate on all pairs", "0.1 %", evidence),)
+    assert (view.title, view.in_use, view.usable) == ("v1", True, True)
+    assert view.subtitle == local_time(datetime(2026, 5, 1, 10, tzinfo=UTC))
+    evidence = "3 of 3,000; 95 % interval 0.020 % to 0.29 %"
+    assert view.main == (MetricView("False match rate on all pairs", "0.10 %", evidence),)
     assert [metric.words for metric in view.rest] == ["Accuracy on pairs"]
 
 
@@ -99,7 +102,7 @@ def test_a_model_shows_counts_and_interval() -> None:
     ("name", "title"),
     [
         (SHIPPED, "The model that came with Sameface"),
-        ("20261122-101530-Ann-Marie", "Ann-Marie, 2026-11-22 10:15 UTC"),
+        ("20261122-101530-Ann-Marie", f"Ann-Marie, {local_time(datetime(2026, 11, 22, 10, 15, tzinfo=UTC))}"),
         ("mine", "mine"),
     ],
 )
@@ -139,6 +142,8 @@ def test_a_training_that_reports_its_loss_has_a_curve() -> None:
 
 
 def test_after_a_change_of_the_model_it_says_who_must_enrol_again() -> None:
-    assert new_model_notice([]) == ("Sameface now uses this model.", Tone.GOOD)
-    words, tone = new_model_notice(["Ada", "Bob"])
+    shipped = "Sameface now uses the model that came with it."
+    assert new_model_notice(SHIPPED, []) == (shipped, Tone.GOOD)
+    words, tone = new_model_notice("mine", ["Ada", "Bob"])
+    assert words.startswith("Sameface now uses the model “mine”. ")
     assert (tone, words.endswith("of Ada, Bob: enrol again on the screen “People”.")) == (Tone.UNSURE, True)

@@ -63,7 +63,7 @@ def test_an_undefined_measure_has_a_reason_and_no_value() -> None:
         "20-way one-shot accuracy",
         "50-way one-shot accuracy",
     ]
-    assert undefined["TMR at FMR 0.001"] == "it takes 1,000 impostor comparisons, and there are 2"
+    assert undefined["TMR at FMR 0.001"] == "needs 1,000 comparisons of different people; there are 2"
     assert all(undefined.values())
     for one in found.values():
         assert (one.value is not None and one.has_interval) == (one.reason is None)

@@ -28,12 +28,16 @@ ACCURACY = Measure(
 UNDEFINED = Measure(name="TMR at FMR 0.001", on="pairs", reason="there are too few impostors")
 
 VALUES = {
-    "a share in percent": (MeasureName.FMR, 0.975, "97.50 %"),
-    "a small share with more digits": (MeasureName.FMR, 0.00025, "0.0250 %"),
-    "no error": (MeasureName.FMR, 0.0, "0.00 %"),
+    "a share in percent": (MeasureName.FMR, 0.975, "97.5 %"),
+    "a small share with more digits": (MeasureName.FMR, 0.00025, "0.025 %"),
+    "no error": (MeasureName.FMR, 0.0, "0 %"),
+    "two digits": (MeasureName.FMR, 0.001, "0.10 %"),
+    "rounded up": (MeasureName.FMR, 0.000999, "0.10 %"),
+    "near 100 %": (MeasureName.ACCURACY, 0.99951, "99.951 %"),
+    "no failure": (MeasureName.ACCURACY, 1.0, "100 %"),
     "an area is not a share": (MeasureName.AUC, 0.99912, "0.9991"),
     "a large number with fewer decimals": (MeasureName.D_PRIME, 15.0234, "15.02"),
-    "a share with a parameter": ("20-way one-shot accuracy", 0.5, "50.00 %"),
+    "a share with a parameter": ("20-way one-shot accuracy", 0.5, "50.0 %"),
 }
 
 
@@ -44,11 +48,11 @@ def test_shares_are_in_percent_and_other_numbers_are_not(name: str, value: float
 
 def test_a_mean_has_its_standard_error() -> None:
     mean = Measure(name=MeasureName.ACCURACY, on="pairs", value=0.97, standard_error=0.002)
-    assert format_value(mean) == "97.00 % ± 0.20 %"
+    assert format_value(mean) == "97.0 % ± 0.20 %"
 
 
 def test_an_interval_has_its_method() -> None:
-    assert format_interval(ACCURACY) == "50.00 % to 100.00 %"
+    assert format_interval(ACCURACY) == "50.0 % to 100 %"
     assert format_method(ACCURACY) == "bootstrap over people"
     assert set(METHODS) == set(IntervalMethod)
 
@@ -60,7 +64,7 @@ def test_an_interval_without_a_width_is_none() -> None:
     )
     assert format_interval(certain) == format_method(certain) == ""
     missing = replace(certain, lower=None, upper=None, interval=None, reason="too few people")
-    assert (format_value(missing), format_reason(missing)) == ("0.00 %", "too few people")
+    assert (format_value(missing), format_reason(missing)) == ("0 %", "too few people")
 
 
 def test_a_prime_is_shown_as_such() -> None:

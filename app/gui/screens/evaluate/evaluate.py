@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, ObjectProperty, OptionProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.drawing.colours import colours
@@ -26,7 +26,7 @@ from app.presenters.evaluation.report import (
     load_report,
     save_report,
 )
-from app.presenters.evaluation.stored_names import stored_name
+from app.presenters.evaluation.stored_names import report_name
 from app.presenters.tone import Tone
 from app.presenters.train import JobView
 from app.system.file_dialog import DialogKind, FileDialog
@@ -63,6 +63,7 @@ class EvaluateScreen(BaseScreen):
     can_start = BooleanProperty(False)
     title = StringProperty("")
     summary = StringProperty("")
+    hidden = NumericProperty(0)
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
@@ -145,6 +146,12 @@ class EvaluateScreen(BaseScreen):
             title = tr("Choose where to save the report")
             request_path(FileDialog(DialogKind.FOLDER, title), self._save_in)
 
+    def show_missing(self) -> None:
+        """The figures without a value, each with its reason."""
+        self.hidden = 0
+        if self._view:
+            self._builder.add(partial(self._add_measure, row) for row in self._view.missing)
+
     def _set_folder(self, folder: str) -> None:
         self.ids.folder.text = folder
 
@@ -172,7 +179,7 @@ class EvaluateScreen(BaseScreen):
 
     def _add_option(self, folder: Path) -> None:
         option = ReportOption(
-            text=stored_name(folder.name), state="down" if folder == self._report else "normal"
+            text=report_name(folder.name), state="down" if folder == self._report else "normal"
         )
         option.bind(on_release=lambda pressed: self._select(folder))
         self.ids.reports.add_widget(option)
@@ -186,7 +193,7 @@ class EvaluateScreen(BaseScreen):
             self._draw_figures()
             return
         is_first, self._view = self._view is None, view
-        self.title, self.summary = view.title, view.summary
+        self.title, self.summary, self.hidden = view.title, view.summary, len(view.missing)
         self.ids.measures.clear_widgets()
         self.ids.figures.clear_widgets()
         self._builder.cancel()

@@ -166,18 +166,18 @@ class TrainScreen(BaseScreen):
     def _set_job(self, job: TrainingJob) -> None:
         self._job = job
 
-    def _use(self, name: str) -> Sequence[str]:
+    def _use(self, name: str) -> tuple[str, Sequence[str]]:
         self.controller.models.use(name)
         return self._load_newest()
 
-    def _roll_back(self) -> Sequence[str]:
+    def _roll_back(self) -> tuple[str, Sequence[str]]:
         self.controller.models.roll_back()
         return self._load_newest()
 
-    def _load_newest(self) -> Sequence[str]:
-        """Returns who must enrol again."""
+    def _load_newest(self) -> tuple[str, Sequence[str]]:
+        """Returns its name, and who must enrol again."""
         self.controller.use_newest_model()
-        return self.controller.people_to_enrol_again()
+        return self.controller.models.current, self.controller.people_to_enrol_again()
 
     def _load_models(self) -> tuple[list[ModelVersion], str | None]:
         return self.controller.models.versions(), self.controller.models.previous
@@ -185,10 +185,10 @@ class TrainScreen(BaseScreen):
     def _use_newest_model(self) -> None:
         self.worker.run(self._load_newest, self._announce_model, self._report_failure)
 
-    def _announce_model(self, to_enrol_again: Sequence[str]) -> None:
+    def _announce_model(self, loaded: tuple[str, Sequence[str]]) -> None:
         self._reveals_change = True
         self.show_models()
-        self.host.show_notice(*new_model_notice(to_enrol_again))
+        self.host.show_notice(*new_model_notice(*loaded))
 
     def _report_failure(self, message: str) -> None:
         """The model may have changed all the same."""

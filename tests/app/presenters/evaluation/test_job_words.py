@@ -40,7 +40,7 @@ def test_a_rejection_is_translated_with_each_rate():
     ]
     assert rejection_words(worse) == (
         "Das neue Modell wird nicht verwendet, weil es mehr Fehler macht. "
-        "Rate falscher Treffer (FMR) unter zurückgehaltenen Personen: 1,50 % (3 von 200) statt 0,50 % "
-        "(1 von 200). Rate verfehlter Treffer (FNMR) unter zurückgehaltenen Ausschnitten von Ada: "
-        "5,00 % (10 von 200) statt 0,00 % (0 von 200)."
+        "Rate falscher Treffer (FMR) bei zurückgehaltenen Personen: 1,5 % (3 von 200) statt 0,50 % "
+        "(1 von 200). Rate verfehlter Treffer (FNMR) bei zurückgehaltenen Ausschnitten von Ada: "
+        "5,0 % (10 von 200) statt 0 % (0 von 200)."
     )

@@ -32,9 +32,14 @@ NAMED = [
         MeasureName.FMR,
         "all pairs",
         ThresholdName.DETECTION,
-        "False match rate on all pairs, detection threshold",
+        "False match rate on all pairs",
     ),
-    (match_rate_name(0.001), "all pairs", None, "True match rate at FMR 0.001 on all pairs"),
+    (
+        match_rate_name(0.001),
+        "all pairs",
+        None,
+        "True match rate at a false match rate of 0.1 % on all pairs",
+    ),
     (one_shot_name(5), "trials", None, "5-way one-shot accuracy"),
     (MeasureName.FAILURE_TO_FIND_A_FACE, "pictures", None, "Failure to find a face"),
     (
@@ -70,14 +75,14 @@ def test_figures_have_german_separators():
         count=123,
         trials=10_000,
     )
-    assert value_words(share) == "1,23 %"
-    assert evidence_words(share, "") == "123 von 10.000; 95-%-Intervall 1,00 % bis 2,00 %"
+    assert value_words(share) == "1,2 %"
+    assert evidence_words(share, "") == "123 von 10.000; 95-%-Intervall 1,0 % bis 2,0 %"
 
 
 @pytest.mark.usefixtures("german")
 def test_why_a_measure_is_missing_is_part_of_its_evidence():
     missing = Measure(name="EER", on="all pairs", reason="no pair matched")
-    assert evidence_words(missing, "kein Paar") == "nicht definiert: kein Paar"
+    assert evidence_words(missing, "kein Paar") == "nicht bestimmbar: kein Paar"
 
 
 def test_a_measure_without_an_interval_says_why():

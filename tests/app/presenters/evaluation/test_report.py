@@ -1,5 +1,6 @@
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -9,6 +10,7 @@ import pytest
 from app.live.training_process import JobPhase, JobState
 from app.presenters.evaluation.job import missing_for_evaluation, present_evaluation
 from app.presenters.evaluation.report import RESULTS, PairView, list_reports, load_report, save_report
+from app.presenters.local_time import local_time
 from app.storage.errors import StoreError
 from app.translation.catalogue import use_language
 from app.translation.language import Language
@@ -90,14 +92,15 @@ def test_the_errors_in_use_are_said_in_plain_words(tmp_path: Path) -> None:
 
     view = load_report(folder)
 
-    assert view.title == "base, a folder of people, 2026-11-26"
+    time = local_time(datetime(2026, 11, 26, 15, tzinfo=UTC))
+    assert view.title == f"The model that came with Sameface, a folder of people, {time}"
     assert view.summary == (
-        "No comparison of different people matches (0 of 540). 10 % of the comparisons of the same person "
+        "No comparison of different people matches (0 of 540). 10.0 % of the comparisons of the same person "
         "fail (9 of 90)."
     )
     assert (view.rows[1].value, view.rows[1].evidence) == (
-        "10.00 %",
-        "9 of 90; 95 % interval 0.00 % to 50.00 %",
+        "10.0 %",
+        "9 of 90; 95 % interval 0 % to 50.0 %",
     )
     assert [picture.path.name for picture in view.pictures] == ["roc.png"]
 
@@ -119,7 +122,7 @@ def test_no_error_is_said_in_a_sentence_of_its_own(tmp_path: Path) -> None:
 
 def test_its_texts_are_shown_in_the_language_of_the_window(tmp_path: Path) -> None:
     reason = Message(
-        "it takes {needed:,.0f} impostor comparisons, and there are {count:,}", needed=1e4, count=36
+        "needs {needed:,.0f} comparisons of different people; there are {count:,}", needed=1e4, count=36
     )
     missing = Measure(name="TMR at FMR 0.0001", on="all pairs", reason=reason)
     old = Measure(name="precision", on="all pairs", reason="no pair matched")
@@ -127,16 +130,17 @@ def test_its_texts_are_shown_in_the_language_of_the_window(tmp_path: Path) -> No
 
     use_language(Language.GERMAN)
     try:
-        rows = load_report(folder).rows
+        view = load_report(folder)
     finally:
         use_language(Language.ENGLISH)
 
-    assert [row.evidence for row in rows] == [
-        "nicht definiert: nötig sind 10.000 Vergleiche mit Fremden, es gibt 36",
-        "nicht definiert: kein Paar ergab einen Treffer",
+    assert view.rows == ()
+    assert [row.evidence for row in view.missing] == [
+        "nicht bestimmbar: nötig sind 10.000 Vergleiche verschiedener Personen, es gibt 36",
+        "nicht bestimmbar: kein Paar ergab einen Treffer",
     ]
     assert (
-        b'"reason": "it takes 10,000 impostor comparisons, and there are 36"'
+        b'"reason": "needs 10,000 comparisons of different people; there are 36"'
         in (folder / RESULTS).read_bytes()
     )
 
