@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.properties import (
     BooleanProperty,
     ListProperty,
@@ -17,9 +18,10 @@ from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.drawing.geometry import Area
 from app.gui.drawing.texture import ImageTexture
-from app.gui.gallery.grid_navigation import next_in_grid
+from app.gui.gallery.grid import next_in_grid, tile_width
 from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.widgets import ToggleOption
+from app.gui.widgets.focus import reveal_together
 from app.people.usefulness import Usefulness
 from app.presenters.people.gallery import (
     ReferenceDetail,
@@ -37,7 +39,8 @@ class PictureTile(ToggleOption):
     look = StringProperty("")
     position = NumericProperty(1)
     """In the gallery, counted from 1."""
-    has_usefulness = BooleanProperty(False)
+    named = BooleanProperty(False)
+    """Whether the picture has a name and a usefulness; if not, ``look`` is a caption."""
     usefulness = StringProperty("")
     usefulness_tone = OptionProperty(Tone.CALM, options=list(Tone))
     number = StringProperty("")
@@ -73,6 +76,9 @@ class Gallery(BoxLayout):
     detail: ReferenceDetail = ObjectProperty(ReferenceDetail(), rebind=True)
     look = StringProperty("")
     paths: list[Path] = ListProperty([])
+    narrowest_tile, tile_width = NumericProperty(0), NumericProperty(0)
+    gap, frame = NumericProperty(0), NumericProperty(0)
+    """Between two tiles, and around each picture, in pixels."""
     __events__ = ("on_remove", "on_look")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -80,6 +86,8 @@ class Gallery(BoxLayout):
         self._usefulness: dict[Path, Usefulness] = {}
         self._selected: PictureTile | None = None
         self._builder = GradualBuilder()
+        self._reveal_detail = Clock.create_trigger(lambda dt: self._reveal())
+        self.bind(width=self._fit, narrowest_tile=self._fit, gap=self._fit, frame=self._fit)
 
     def on_remove(self, path: Path) -> None:
         """Overridden in .kv files."""
@@ -139,9 +147,9 @@ class Gallery(BoxLayout):
     def _add(self, view: PictureView, tile: PictureTile | None) -> None:
         """``tile``: of an earlier time, if there is one."""
         if tile is None:
-            tile = PictureTile(view, group=f"gallery {id(self)}", has_usefulness=self.named)
+            tile = PictureTile(view, group=f"gallery {id(self)}", named=self.named)
             tile.bind(on_release=self._select)
-        tile.look = view.look
+        tile.look, tile.width = view.look, self.tile_width
         tile.position = self.paths.index(view.path) + 1
         tile.number = str(tile.position) if view.picture is None else ""
         self._label(tile)
@@ -155,6 +163,17 @@ class Gallery(BoxLayout):
     def _select(self, tile: PictureTile) -> None:
         self._selected = tile
         self._show_detail()
+        self._reveal_detail()
+
+    def _reveal(self) -> None:
+        if self._selected:
+            reveal_together(self.ids.details, self._selected)
+
+    def _fit(self, *changed: object) -> None:
+        """Each row is as wide as the gallery."""
+        self.tile_width = tile_width(self.width + 2 * self.frame, self.narrowest_tile, self.gap)
+        for tile in self.ids.tiles.children:
+            tile.width = self.tile_width
 
     def _show_detail(self) -> None:
         if self._selected is None:

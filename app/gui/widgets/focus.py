@@ -28,6 +28,15 @@ def reveal(widget: Any) -> None:
             view.update_from_scroll()
 
 
+def reveal_together(widget: Any, companion: Any) -> None:
+    """``widget``; and also the ``companion`` above it, if there is room for both."""
+    reveal(widget)
+    view = next((one for one in ancestors(widget) if _scrolls(one)), None)
+    needed = companion.to_window(0, companion.top)[1] - widget.to_window(0, widget.y)[1]
+    if view is not None and needed + 2 * dp(16) <= view.height:
+        reveal(companion)
+
+
 def ancestors(widget: Any) -> Iterator[Widget]:
     parent = widget.parent
     while isinstance(parent, Widget):

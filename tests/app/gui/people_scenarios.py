@@ -30,6 +30,39 @@ def remove_and_undo_by_keys(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["nothing_left"] = driver.root.screen.undo()
 
 
+def select_and_be_warned(driver: WindowDriver) -> Iterator[Condition]:
+    """Selects a picture whose details are below the window, and then meets a lookalike. Needs twelve
+    references in a window that is stacked."""
+    from tests.app.gui.appearance_scenarios import is_visible
+
+    driver.press("3", "ctrl")
+    yield lambda: driver.root.screen.usefulness_words != "" and len(tiles(driver)) > 0
+    yield after_ticks(10)
+    gallery, page = driver.ids.references, driver.ids.page
+    driver.notes["stacked"] = driver.root.screen.stacked
+    driver.notes["edges"] = [
+        gallery.x - tiles(driver)[0].x,
+        max(tile.right for tile in tiles(driver)) - gallery.right,
+    ]
+    driver.click(tiles(driver)[-1])
+    yield lambda: gallery.detail.title != ""
+    yield after_ticks(20)
+    driver.notes["seen"] = [is_visible(driver, one) for one in (tiles(driver)[-1], gallery.ids["remove"])]
+    controller, screen = driver.controller, driver.root.screen
+    controller.references.enrol("Collins", controller.references.load("me", "").crops[:4])
+    page.scroll_y = 0
+    screen.reload()
+    yield lambda: screen.lookalikes != ""
+    yield after_ticks(20)
+    driver.notes["warned"] = is_visible(driver, driver.ids.lookalikes)
+    page.scroll_y = 0
+    screen.reload()
+    yield lambda: screen.lookalikes == ""
+    yield lambda: screen.lookalikes != ""
+    yield after_ticks(20)
+    driver.notes["warned again"] = is_visible(driver, driver.ids.lookalikes)
+
+
 def tiles(driver: WindowDriver) -> list[object]:
     return driver.ids.references.ids.tiles.children[::-1]
 

@@ -7,6 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
+from app.storage.settings import change_settings
+from app.translation.language import Language
 from tests.app.gui.light_window import LIGHT
 from tests.app.gui.scenario_runner import play
 from tests.app.gui.test_application import enrol_eileen, write_portrait
@@ -39,6 +41,21 @@ def test_pictures_are_removed_and_restored_by_keys(tmp_path: Path, environment: 
     assert notes["after_removals"] == 6
     assert notes["words"] == ""
     assert notes["nothing_left"] is False
+
+
+def test_the_details_of_a_picture_and_a_new_warning_come_into_view(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    change_settings(tmp_path / "settings.json", text_size=150, language=Language.ENGLISH)
+    enrol_eileen(tmp_path)
+
+    notes = play("select_and_be_warned", tmp_path, environment | LIGHT)
+
+    assert notes["stacked"] is True
+    assert notes["edges"][0] == pytest.approx(3)
+    assert notes["edges"][1] == pytest.approx(3, abs=8)
+    assert notes["seen"] == [True, True]
+    assert (notes["warned"], notes["warned again"]) == (True, False)
 
 
 def test_files_are_added_by_drag_and_drop(tmp_path: Path, environment: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ from app.gui.screens.base import BaseScreen
 from app.gui.screens.people.enrol_panel import EnrolPanel
 from app.gui.screens.people.exchange_row import ARCHIVE_SUFFIX, ExchangeRow
 from app.gui.widgets import ConfirmationDialog, TextDialog, ToggleOption
+from app.gui.widgets.focus import focused_widget, reveal
 from app.people.analysis import PersonAnalysis
 from app.people.changes import Undo
 from app.people.undo_stack import Change, UndoStack
@@ -66,10 +67,13 @@ class PeopleScreen(BaseScreen):
         self._undo = UndoStack()
         self._dropped: list[Path] = []
         self._builder = GradualBuilder()
+        self._warned_of = ""
+        self._reveal_warning = Clock.create_trigger(lambda dt: reveal(self.ids.lookalikes))
         self._import_dropped = Clock.create_trigger(lambda dt: self._use_dropped(), DROP_DELAY_S)
 
     def activate(self) -> None:
         Window.bind(on_drop_file=self._on_drop)
+        self._warned_of = ""
         self.worker.run(self.controller.judge_collection, failed=self.host.show_error)
         self.reload()
 
@@ -248,6 +252,13 @@ class PeopleScreen(BaseScreen):
         self.ids.references.show_usefulness(analysis.usefulness)
         self.usefulness_words = summary_words(list(analysis.usefulness.values()))
         self.lookalikes = lookalike_words(self.person_name, analysis.lookalikes)
+        self._show_warning(analysis.lookalikes[0].name if analysis.lookalikes else "")
+
+    def _show_warning(self, lookalike: str) -> None:
+        """Once for each ``lookalike``, and not while the user types or presses keys elsewhere."""
+        if lookalike and lookalike != self._warned_of and focused_widget(self) is None:
+            self._reveal_warning()
+        self._warned_of = lookalike
 
     def _show_people(self, people: Sequence[PersonView]) -> None:
         rows = {row.person.name: row for row in self.ids.people.children}
