@@ -1,6 +1,7 @@
 """What a user does with references and people by keys; see ``tests.app.gui.test_application_people``."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
@@ -78,8 +79,28 @@ def drop_files(driver: WindowDriver) -> Iterator[Condition]:
         driver.window.dispatch("on_drop_file", str(path).encode(), 0, 0)
         yield lambda: driver.ids.enrol.reading > 0
         said[path.name] = [driver.ids.enrol.ids.progress.text]
-        yield lambda: driver.ids.enrol.reading == 0 and driver.root.notice != ""
+        yield lambda: driver.ids.enrol.reading == 0
+        if hasattr(driver.dialog, "question"):
+            yield from answer_question(driver, path)
+        yield lambda: driver.root.notice != ""
         said[path.name].append(driver.root.notice)
+
+
+def answer_question(driver: WindowDriver, path: Path) -> Iterator[Condition]:
+    """First with no, then drops the file again and answers with yes. Notes how many references there were
+    after each."""
+    driver.notes.setdefault("asked", {})[path.name] = [driver.dialog.title, driver.dialog.question]
+    before = driver.root.screen.references
+    driver.press("escape")
+    yield lambda: driver.dialog is driver.root
+    yield after_ticks(20)
+    people = driver.controller.people.references
+    driver.notes["added before the answer"] = len(people.paths("me")) - before
+    driver.window.dispatch("on_drop_file", str(path).encode(), 0, 0)
+    yield lambda: hasattr(driver.dialog, "question")
+    yield after_ticks(3)
+    driver.click(driver.find("Add it", driver.dialog))
+    yield lambda: driver.dialog is driver.root and driver.root.screen.references == before + 1
 
 
 def drop_an_archive(driver: WindowDriver) -> Iterator[Condition]:

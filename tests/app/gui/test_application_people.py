@@ -73,6 +73,13 @@ def test_files_are_added_by_drag_and_drop(tmp_path: Path, environment: dict[str,
     notes = play("drop_files", tmp_path, environment | LIGHT)
 
     assert {before for before, _ in notes["said"].values()} == {"Looking for faces in the pictures …"}
+    assert notes["asked"] == {
+        "grace.jpg": [
+            "Does this photograph show me?",
+            "The face in it does not look like me. If you add it, this person will be verified as me.",
+        ]
+    }
+    assert notes["added before the answer"] == 0
     missing = [name for name, words in SAID.items() if words not in notes["said"][name][1]]
     assert missing == [], notes["said"]
 

@@ -1,6 +1,7 @@
 """Enrol references from the camera, from collected anchors or from a folder of photographs."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ from kivy.uix.boxlayout import BoxLayout
 from app.capture.collector import CollectReport
 from app.capture.enrolment import Enrolment as CameraEnrolment
 from app.gui.screens.base import BaseScreen
+from app.gui.widgets import ConfirmationDialog
 from app.gui.widgets.path_request import request_path
 from app.presenters.camera import is_mirrored
 from app.presenters.collect import present
 from app.presenters.people.people import import_tone, import_words
+from app.presenters.people.photographs import PhotographsQuestion, question_of
 from app.presenters.plurals import enrolled_words
 from app.presenters.readiness import blocking_state
 from app.presenters.tone import Tone
@@ -22,6 +25,15 @@ from app.references.extraction import ExtractedReferences
 from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import tr
 from model.vision.frame import RgbImage
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FoundReferences:
+    """``question``: to ask before they are added; None if they can be."""
+
+    found: ExtractedReferences
+    person: str
+    question: PhotographsQuestion | None = None
 
 
 class EnrolPanel(BoxLayout):
@@ -72,14 +84,14 @@ class EnrolPanel(BoxLayout):
 
     def enrol_anchors(self) -> None:
         """Enrol all collected anchors as references."""
-        self._enrol_from(self._sources.in_anchors)
+        self._find(self._sources.in_anchors, ask=False)
 
     def choose_folder(self) -> None:
         title = tr("Choose a folder of photographs of the person")
         request_path(FileDialog(DialogKind.FOLDER, title), self.import_folder)
 
     def import_folder(self, folder: str) -> None:
-        self._enrol_from(lambda person: self._sources.in_folder(person, Path(folder)))
+        self._find(lambda person: self._sources.in_folder(person, Path(folder)))
 
     def import_paths(self, paths: list[Path]) -> None:
         """Add references from files and folders that were dropped on the window."""
@@ -87,7 +99,7 @@ class EnrolPanel(BoxLayout):
             self.import_folder(str(folder))
         files = [path for path in paths if not path.is_dir()]
         if files:
-            self._enrol_from(lambda person: self._sources.in_files(person, files))
+            self._find(lambda person: self._sources.in_files(person, files))
 
     @property
     def _sources(self) -> Enrolment:
@@ -116,22 +128,55 @@ class EnrolPanel(BoxLayout):
             self.screen.host.show_error,
         )
 
-    def _enrol_from(self, find: Callable[[str], ExtractedReferences]) -> None:
-        """``find``: the references of a person, on the worker thread."""
+    def _find(self, find: Callable[[str], ExtractedReferences], *, ask: bool = True) -> None:
+        """``find``: new references of a person, on the worker thread. ``ask`` before faces are added that do
+        not look like the person."""
         self.reading += 1
-        self.screen.worker.run(lambda: self._enrol_found(find), self._show_result, self._show_failure)
+        self.screen.worker.run(lambda: self._question(find, ask), self._add_or_ask, self._show_failure)
 
-    def _enrol_found(self, find: Callable[[str], ExtractedReferences]) -> tuple[str, Tone]:
+    def _question(self, find: Callable[[str], ExtractedReferences], ask: bool) -> FoundReferences:
         """On the worker thread."""
-        person = self.screen.controller.settings.person
+        controller = self.screen.controller
+        person = controller.settings.person
         found = find(person)
-        self.screen.controller.enrol(found.crops)
-        return import_words(found, person), import_tone(found)
+        if not ask or not found.crops:
+            return FoundReferences(found, person)
+        check = controller.people.check_crops(person, controller.thresholds)
+        decisions = [check.compare(crop) for crop in found.crops]
+        return FoundReferences(found, person, question_of(decisions, person))
+
+    def _add_or_ask(self, references: FoundReferences) -> None:
+        if references.question is None:
+            self._add(references)
+            return
+        self._finish_reading()
+        ConfirmationDialog(
+            title=references.question.title,
+            question=references.question.words,
+            verb=references.question.verb,
+            action=lambda: self._add_after_question(references),
+        ).open()
+
+    def _add_after_question(self, references: FoundReferences) -> None:
+        self.reading += 1
+        self._add(references)
+
+    def _add(self, references: FoundReferences) -> None:
+        found = references.found
+        result = import_words(found, references.person), import_tone(found)
+        self.screen.worker.run(
+            lambda: self.screen.controller.enrol(found.crops),
+            lambda done: self._show_result(result),
+            self._show_failure,
+        )
 
     def _show_result(self, result: tuple[str, Tone]) -> None:
-        self.reading = max(0, self.reading - 1)
+        self._finish_reading()
         self.dispatch("on_enrolled", *result)
 
     def _show_failure(self, message: str) -> None:
-        self.reading = max(0, self.reading - 1)
+        self._finish_reading()
         self.screen.host.show_error(message)
+
+    def _finish_reading(self) -> None:
+        self.reading = max(0, self.reading - 1)
