@@ -259,7 +259,7 @@ class MainWindow(FloatLayout):
 
     def show_menu(self) -> None:
         titles = [(name, self.ids[name].text) for name in TABS]
-        ScreenMenu(titles, choose=self.navigate).open()
+        ScreenMenu(titles, self.screen.name, choose=self.navigate).open()
 
     def show_help(self) -> None:
         HelpSheet(len(TABS), self.screen.shortcuts, screen_title=self.screen_title).open()

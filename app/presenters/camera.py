@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.camera.factory import ACCEPTED_HINT, is_webcam
+from app.camera.factory import ACCEPTED_HINT, is_demo, is_webcam, webcam_named
 from app.camera.webcams import Webcam, persistent_name
 from app.live.engine import EngineState, Phase
 from app.presenters.tone import Tone
@@ -52,8 +52,8 @@ def _banner(message: Message) -> str:
 def short_name(camera: str) -> str:
     """A name of ``camera`` short enough for a button. For an address it shows only the host."""
     if re.fullmatch("[0-9]+", camera):
-        return tr("Camera {number}", number=camera)
-    if camera.partition(":")[0] == "demo":
+        return tr("Webcam {number}", number=camera)
+    if is_demo(camera):
         return tr("Demo camera")
     if camera.startswith(WINDOWS_DEVICE_PREFIX):
         return _shorten(camera.removeprefix(WINDOWS_DEVICE_PREFIX))
@@ -71,6 +71,14 @@ def webcam_choices(listed: Sequence[Webcam] | None) -> list[tuple[str, str]]:
         (webcam.name or tr("Webcam {number}", number=webcam.number), persistent_name(webcam, listed))
         for webcam in listed[:MAX_CHOICES]
     ]
+
+
+def is_same_camera(choice: str, camera: str, listed: Sequence[Webcam]) -> bool:
+    """Whether both open one camera: a webcam has a name, a number and a path. ``listed``: the webcams."""
+    if choice == camera or (is_demo(choice) and is_demo(camera)):
+        return True
+    webcam = webcam_named(choice, listed)
+    return webcam is not None and webcam == webcam_named(camera, listed)
 
 
 def _shorten(name: str) -> str:

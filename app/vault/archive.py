@@ -58,13 +58,15 @@ def export_people(people_folder: Path, file: Path, passphrase: str) -> int:
 @dataclass(frozen=True, eq=False, slots=True)
 class OpenedArchive:
     """``people``: everyone in it; ``known``: those of them who have a folder already. ``files``: where each
-    file goes, and what it contains. ``looks``: their names, by person."""
+    file goes, and what it contains. ``looks``: their names, by person. ``has_new``: whether a file was not
+    there yet when the archive was opened."""
 
     people_folder: Path
     people: tuple[str, ...]
     known: tuple[str, ...]
     files: tuple[tuple[Path, bytes], ...]
     looks: dict[str, dict[str, str]]
+    has_new: bool
 
     def add(self) -> list[Path]:
         """Add the pictures and embeddings that are not there yet. Returns their paths. Raises StoreError and
@@ -89,7 +91,8 @@ def open_archive(people_folder: Path, file: Path, passphrase: str) -> OpenedArch
     looks = {place.parents[1].name: decode_looks(one) for place, one in found if place.parent.name == LOOKS}
     people = tuple(sorted({place.parents[1].name for place, _ in files}))
     known = tuple(person for person in people if (people_folder / person).is_dir())
-    return OpenedArchive(people_folder, people, known, files, looks)
+    has_new = any(not place.exists() for place, _ in files)
+    return OpenedArchive(people_folder, people, known, files, looks, has_new)
 
 
 def import_people(people_folder: Path, file: Path, passphrase: str) -> int:

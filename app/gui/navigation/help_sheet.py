@@ -32,11 +32,6 @@ class HelpSheet(Dialog):
         for shortcut in WINDOW_SHORTCUTS:
             self.ids.window_keys.add_widget(_row(shortcut, screens))
 
-    def on_open(self) -> None:
-        """The button at the end has the focus, but the beginning is in view."""
-        super().on_open()
-        self.ids.scroll.scroll_y = 1
-
 
 def _row(shortcut: Shortcut, screens: int) -> ShortcutRow:
     return ShortcutRow(keys=tr(shortcut.keys, screens=screens), action=tr(shortcut.action))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
 
 TAB, ESCAPE = Keyboard.keycodes["tab"], Keyboard.keycodes["escape"]
+PAGES = {Keyboard.keycodes["pageup"]: -1, Keyboard.keycodes["pagedown"]: 1}
 NAMED = ("escape", "f1", "pageup", "pagedown", "delete", "backspace")
 NAMES = {Keyboard.keycodes[name]: name for name in NAMED}
 TEXT_STEP = 25
@@ -68,6 +69,8 @@ class WindowKeyboard:
         if key == ESCAPE and dialog.auto_dismiss:
             dialog.dismiss()
             return True
+        if key in PAGES:
+            return scroll_page(dialog, PAGES[key])
         return key == TAB and focused_widget(dialog) is None and focus_end(dialog)
 
     def _begin_focus(self, *, last: bool) -> bool:

@@ -1,14 +1,14 @@
 """A dialog to choose a camera, a recording or a stream."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
-from app.camera.webcams import webcams
+from app.camera.webcams import Webcam, webcams
 from app.gui.widgets.buttons import PlainButton
 from app.gui.widgets.dialogs import Dialog
 from app.gui.widgets.path_request import request_path
-from app.presenters.camera import webcam_choices
+from app.presenters.camera import is_same_camera, webcam_choices
 from app.system.file_dialog import DialogKind, FileDialog
 from app.translation.catalogue import tr
 
@@ -27,13 +27,16 @@ class CameraChooser(Dialog):
 
     def on_pre_open(self) -> None:
         super().on_pre_open()
-        for label, number in webcam_choices(webcams()):
-            button = PlainButton(text=label)
+        listed = webcams()
+        for label, number in webcam_choices(listed):
+            button = PlainButton(text=self.label(label, number, self.camera, listed or ()))
             button.bind(on_release=lambda pressed, number=number: self.choose(number))
             self.ids.webcams.add_widget(button)
 
-    def on_open(self) -> None:
-        self.ids.camera.focus = True
+    @staticmethod
+    def label(name: str, choice: str, camera: str, listed: Sequence[Webcam] = ()) -> str:
+        """Of the button for ``choice``. The ``camera`` in use is marked."""
+        return tr("{camera} (in use)", camera=name) if is_same_camera(choice, camera, listed) else name
 
     def choose(self, camera: str) -> None:
         if camera.strip():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kivy.core.window import Window
-from kivy.metrics import sp
+from kivy.metrics import dp, sp
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.label import Label
 from kivy.uix.modalview import ModalView
@@ -16,6 +16,8 @@ from app.gui.widgets.focus import focus_end, focused_widget
 from app.translation.catalogue import tr, translate
 from model.storage.os_errors import describe_os_error
 
+MIN_MARGIN_DP = 12
+"""Between a dialog and the edges of the window."""
 ROW_SP, FONT_SP = 32, 15
 """Of a row in the list of files."""
 
@@ -123,6 +125,12 @@ class PathChooser(Dialog):
         if path:
             self.dismiss()
             self.use_path(path)
+
+
+def fitting_size(natural: float, window: float) -> float:
+    """``natural`` as far as the window allows it, between two equal margins of whole pixels: on half a pixel,
+    text is not sharp."""
+    return window - 2 * int(max(MIN_MARGIN_DP * dp(1), (window - natural) / 2))
 
 
 def nearest_folder(path: str) -> str:

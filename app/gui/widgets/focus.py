@@ -65,7 +65,8 @@ def focus_end(root: Widget, *, last: bool = False) -> bool:
 def scroll_page(root: Widget, direction: int) -> bool:
     """Scroll by a page, down for 1 and up for -1: the view with the focus, else the longest one."""
     focused = focused_widget(root)
-    views = [view for view in (ancestors(focused) if focused else root.walk(restrict=True)) if _scrolls(view)]
+    around = [view for view in ancestors(focused) if _scrolls(view)] if focused else []
+    views = around or [view for view in root.walk(restrict=True) if _scrolls(view)]
     if not views:
         return False
     view = max(views, key=_hidden_height)

@@ -8,16 +8,19 @@ MAX_NAMES = 3
 
 
 def names_words(people: Sequence[str]) -> str:
-    """ "Ada, Bob", or "Ada, Bob, Cy and 2 more"."""
-    shown, more = ", ".join(people[:MAX_NAMES]), len(people) - MAX_NAMES
-    return (
-        ntr("{names} and {count} more", "{names} and {count} more", more, names=shown) if more > 0 else shown
-    )
+    """ "Ada, Bob and Cy", or "Ada, Bob, Cy and 2 more"."""
+    more = len(people) - MAX_NAMES
+    if more > 0:
+        shown = ", ".join(people[:MAX_NAMES])
+        return ntr("{names} and {count} more", "{names} and {count} more", more, names=shown)
+    if len(people) < 2:
+        return "".join(people)
+    return tr("{names} and {last}", names=", ".join(people[:-1]), last=people[-1])
 
 
 def known_title(known: Sequence[str]) -> str:
-    """``known``: people of the file who are here already."""
-    return ntr("{names} is here already", "{names} are here already", len(known), names=names_words(known))
+    """``known``: people of the file who exist already."""
+    return ntr("{names} already exists", "{names} already exist", len(known), names=names_words(known))
 
 
 def known_question(known: Sequence[str]) -> str:

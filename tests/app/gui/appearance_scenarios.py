@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tests.app.gui.dialog_photographs import open_dialogs
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 LONG_NOTICE = "Three lines of text, at least. " * 12
@@ -31,6 +32,56 @@ def use_the_keyboard_alone(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.controller.settings.text_size == 175
     driver.press("0", "ctrl")
     yield lambda: driver.controller.settings.text_size == 100
+
+
+def look_at_dialogs(driver: WindowDriver) -> Iterator[Condition]:
+    """Every dialog in every language, at the normal size of text and at the largest. Needs references."""
+    faults = driver.notes["faults"] = {}
+    for language in ("en", "de"):
+        driver.root.change_setting("language", language)
+        for size in (100, 200):
+            driver.root.change_setting("text_size", size)
+            yield lambda size=size: driver.controller.settings.text_size == size
+            yield after_ticks(10)
+
+            def look(name: str, size: int = size, language: str = language) -> None:
+                faults[f"{name} {language} {size}"] = faults_of(driver.dialog)
+
+            yield from open_dialogs(driver, look)
+    yield from scroll_the_help(driver)
+
+
+def faults_of(dialog: Any) -> list[str]:
+    """Buttons whose text is cut off, and what the eye or the keyboard misses when a dialog opens."""
+    from app.gui.widgets.buttons import BaseButton
+    from app.gui.widgets.focus import focused_widget
+    from app.gui.widgets.scroll import Scroll
+
+    widgets = list(dialog.walk(restrict=True))
+    faults = [one.text for one in widgets if isinstance(one, BaseButton) and one.is_shortened]
+    if dialog.x % 1 or dialog.y % 1:
+        faults.append(f"on parts of pixels: {dialog.pos}")
+    if any(view.scroll_y < 1 for view in widgets if isinstance(view, Scroll) and view.overflows):
+        faults.append("its beginning is out of view")
+    focused = focused_widget(dialog)
+    left, bottom = focused.to_window(*focused.pos) if focused else (-1, -1)
+    if left < dialog.x or bottom < dialog.y or bottom + focused.height > dialog.top:
+        faults.append("the focus is out of view")
+    return faults
+
+
+def scroll_the_help(driver: WindowDriver) -> Iterator[Condition]:
+    """With the keyboard, while the button below it has the focus."""
+    from app.gui.widgets.scroll import Scroll
+
+    driver.root.show_help()
+    yield lambda: driver.dialog is not driver.root
+    yield after_ticks(10)
+    (view,) = (widget for widget in driver.dialog.walk(restrict=True) if isinstance(widget, Scroll))
+    driver.press("page down")
+    driver.notes["help scrolls"] = view.scroll_y < 1
+    driver.press("escape")
+    yield lambda: driver.dialog is driver.root
 
 
 def resize_the_window(driver: WindowDriver) -> Iterator[Condition]:

@@ -8,6 +8,7 @@ from app.translation.catalogue import current_language, tr
 from app.translation.language import Language
 from model.vision.frame import Frame
 from tests.app.gui.camera_scenarios import FaultyCamera, use_faulty_camera
+from tests.app.gui.dialog_photographs import open_dialogs, photograph_exchange
 from tests.app.gui.job_photographs import photograph_jobs
 from tests.app.gui.page_photographs import photograph_pages
 from tests.app.gui.scenarios import after_frames
@@ -17,7 +18,6 @@ from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks, br
 DARKNESS = 8
 """The brightness of the camera is divided by it: a face is found, but it is too dark."""
 PERSONAL_MODEL = "20261126-181500-Eileen"
-PASSPHRASE = "correct horse battery"
 
 
 def photograph_screens(driver: WindowDriver) -> Iterator[Condition]:
@@ -33,66 +33,8 @@ def photograph_screens(driver: WindowDriver) -> Iterator[Condition]:
 def photograph_dialogs(driver: WindowDriver) -> Iterator[Condition]:
     """Every dialog that the window has. Needs a person called Eileen with references."""
     yield from use_eileen(driver)
-    for screen, name, show in (
-        ("verify", "help", lambda: driver.root.show_help()),
-        ("verify", "camera", lambda: driver.root.choose_camera()),
-        ("verify", "menu", lambda: driver.root.show_menu()),
-        ("welcome", "help-setup", lambda: driver.root.show_help()),
-        ("welcome", "same-person", lambda: driver.root.screen.start("Eileen")),
-        ("history", "erase", lambda: driver.root.screen.confirm_erasure()),
-        ("people", "delete-person", lambda: driver.root.screen.confirm_person_deletion()),
-        ("people", "rename", lambda: driver.root.screen.rename()),
-        ("people", "export", lambda: driver.ids.exchange.export()),
-        ("evaluate", "folder", lambda: driver.root.screen.browse()),
-    ):
-        driver.root.navigate(screen)
-        yield after_frames(driver, 5)
-        show()
-        yield lambda: driver.dialog is not driver.root
-        yield after_ticks(15)
-        driver.screenshot(name)
-        driver.press("escape")
-        yield lambda: driver.dialog is driver.root
+    yield from open_dialogs(driver, driver.screenshot)
     yield from photograph_exchange(driver)
-
-
-def photograph_exchange(driver: WindowDriver) -> Iterator[Condition]:
-    """A name that is taken, a short passphrase, and a file of people who are here already."""
-    file = driver.controller.paths.root / "people.sameface"
-    driver.root.navigate("people")
-    yield lambda: driver.root.screen.references > 0
-    driver.root.screen.rename()
-    yield from photograph_problem(driver, "Grace", "name-taken")
-    driver.ids.exchange.export()
-    yield from photograph_problem(driver, "short", "passphrase-short")
-    driver.controller.people.export(file, PASSPHRASE)
-    driver.ids.exchange.import_file(file)
-    yield lambda: driver.dialog is not driver.root
-    first = driver.dialog
-    first.confirm("wrong horse battery")
-    yield lambda: driver.dialog not in (first, driver.root)
-    yield after_ticks(15)
-    driver.screenshot("import-wrong-passphrase")
-    driver.dialog.confirm(PASSPHRASE)
-    yield lambda: hasattr(driver.dialog, "question")
-    yield after_ticks(15)
-    driver.screenshot("import-existing-person")
-    driver.dialog.confirm()
-    yield lambda: driver.root.notice != ""
-    yield after_ticks(15)
-    driver.screenshot("import-nothing-new")
-
-
-def photograph_problem(driver: WindowDriver, text: str, name: str) -> Iterator[Condition]:
-    """``text`` cannot be used in the dialog that opens."""
-    yield lambda: driver.dialog is not driver.root
-    driver.dialog.ids.field.text = text
-    driver.dialog.confirm(text)
-    yield lambda: driver.dialog.problem != ""
-    yield after_ticks(15)
-    driver.screenshot(name)
-    driver.press("escape")
-    yield lambda: driver.dialog is driver.root
 
 
 def photograph_failure(driver: WindowDriver) -> Iterator[Condition]:

@@ -170,7 +170,7 @@ def choose_camera(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["headline"] = driver.ids.headline.text
     driver.click(driver.root.ids.camera)
     yield lambda: driver.dialog.title != ""
-    driver.click(driver.find("Demo", driver.dialog))
+    driver.click(driver.find("Demo camera", driver.dialog))
     yield lambda: driver.ids.preview.shown is not None
     yield lambda: driver.root.banner == "" and driver.controller.settings.camera == "demo"
     driver.root.open_camera(str(missing))
@@ -198,7 +198,7 @@ def rotate_the_camera(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.root.ids.camera)
     yield lambda: driver.dialog.title != ""
     for degrees, shape in ((0, (640, 480, 3)), (90, (480, 640, 3))):
-        driver.click(driver.find(f"Rotate (now {degrees}°)", driver.dialog))
+        driver.click(driver.dialog.ids.rotate)
         yield lambda degrees=degrees: driver.controller.settings.rotate == degrees + 90
         yield lambda shape=shape: (shown := driver.ids.preview.shown) and shown.image.shape == shape
     driver.notes["rotate"] = driver.controller.settings.rotate

@@ -37,6 +37,24 @@ def test_the_keyboard_reaches_every_control_of_a_small_window_with_large_text(tm
     assert len(notes["keys"]) == len(WINDOW_SHORTCUTS)
 
 
+@pytest.mark.skipif(not has_xvfb() or not shutil.which("jwm"), reason="needs Xvfb and the window manager jwm")
+def test_every_dialog_fits_a_small_window_in_every_language(tmp_path: Path) -> None:
+    change_settings(tmp_path / "settings.json", language=Language.ENGLISH)
+    enrol_eileen(tmp_path)
+    with (
+        virtual_display("800x600") as environment,
+        subprocess.Popen(["jwm"], env=environment, stderr=subprocess.DEVNULL) as window_manager,
+    ):
+        try:
+            notes = play("look_at_dialogs", tmp_path, {**environment, **LIGHT})
+        finally:
+            window_manager.terminate()
+
+    assert len(notes["faults"]) == 40
+    assert {name: faults for name, faults in notes["faults"].items() if faults} == {}
+    assert notes["help scrolls"]
+
+
 def test_what_is_drawn_in_a_button_moves_with_it(tmp_path: Path, environment: dict[str, str]) -> None:
     assert play("resize_the_window", tmp_path, environment)["inside"] == [True] * 3
 

@@ -4,12 +4,19 @@ from app.camera.factory import open_source
 from app.camera.source import CameraError
 from app.camera.webcams import Webcam
 from app.live.engine import EngineState, Phase
-from app.presenters.camera import MAX_CHOICES, is_mirrored, present_camera, short_name, webcam_choices
+from app.presenters.camera import (
+    MAX_CHOICES,
+    is_mirrored,
+    is_same_camera,
+    present_camera,
+    short_name,
+    webcam_choices,
+)
 from app.presenters.tone import Tone
 from model.messages.message import Message, message_of
 
 NAMES = {
-    "0": "Camera 0",
+    "0": "Webcam 0",
     "demo": "Demo camera",
     "demo:grace": "Demo camera",
     "/home/ann/films/short.mp4": "short.mp4",
@@ -72,6 +79,22 @@ def test_without_a_list_the_first_webcams_are_offered() -> None:
 
 def test_no_webcam_is_offered_where_there_is_none() -> None:
     assert webcam_choices([]) == []
+
+
+LISTED = [Webcam(0, "Integrated Camera"), Webcam(2, "C920")]
+SAME = {
+    "the same words": ("film.mp4", "film.mp4", True),
+    "a name and a number": ("C920", "2", True),
+    "two webcams": ("C920", "0", False),
+    "two scenes of the demo": ("demo", "demo:grace", True),
+    "a webcam and the demo": ("C920", "demo", False),
+    "two that are not plugged in": ("7", "8", False),
+}
+
+
+@pytest.mark.parametrize(("choice", "camera", "same"), SAME.values(), ids=SAME)
+def test_the_camera_in_use_is_known_by_any_of_its_names(choice: str, camera: str, same: bool) -> None:
+    assert is_same_camera(choice, camera, LISTED) is same
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,8 @@ class ExchangeRow(ScreenPart, BoxLayout):
         )
 
     def _confirm_import(self, archive: OpenedArchive) -> None:
-        """Ask before anything is added to people who are here already."""
-        if not archive.known:
+        """Ask before anything is added to people who exist already."""
+        if not archive.known or not archive.has_new:
             self._add(archive)
             return
         ConfirmationDialog(
@@ -94,6 +94,6 @@ class ExchangeRow(ScreenPart, BoxLayout):
 
     def _show_import(self, archive: OpenedArchive, undo: Undo, added: int) -> None:
         words = imported_words(archive.people, added)
-        self.screen.host.show_notice(words, Tone.GOOD if added else Tone.UNSURE)
+        self.screen.host.show_notice(words, Tone.GOOD if added else Tone.CALM)
         if added:
             self.screen.offer_undo(Change(undo, words, self.screen.controller.settings.person))

@@ -135,7 +135,7 @@ class WelcomeScreen(BaseScreen):
 
     def _confirm_same_person(self) -> None:
         ConfirmationDialog(
-            title=tr("Are you this {person}?", person=self.person),
+            title=tr("Are you the {person} who is already enrolled?", person=self.person),
             question=tr(
                 "{person} has references already. Your face would be added to them, and then be verified as "
                 "{person}. If you are someone else, choose another name.",
