@@ -12,7 +12,6 @@ from app.gui.drawing.colours import colours
 from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.evaluate.report_figure import ReportFigure, create_figure, read_picture
-from app.gui.text_scale import text_scale
 from app.gui.widgets import ToggleOption
 from app.gui.widgets.focus import reveal
 from app.gui.widgets.path_request import request_path
@@ -35,8 +34,6 @@ from app.translation.catalogue import tr
 IDLE = JobView("", "", Tone.CALM, 0.0, running=False)
 SOURCES = ("people", "lfw")
 MAX_LISTED = 20
-MAX_PLOT_WIDTH = 620
-"""At the normal size of text, in density-independent pixels."""
 
 
 class ReportOption(ToggleOption):
@@ -212,9 +209,8 @@ class EvaluateScreen(BaseScreen):
         self._draw_figure(figure)
 
     def _draw_figure(self, figure: ReportFigure) -> None:
-        width = text_scale.sp(MAX_PLOT_WIDTH)
         self.worker.run(
-            lambda: read_picture(figure.picture, width),
+            lambda: read_picture(figure.picture),
             lambda image: figure.show(image) if self._active else None,
             self.host.show_error,
         )

@@ -8,9 +8,13 @@ from kivy.uix.boxlayout import BoxLayout
 from app.gui.drawing.colours import colours
 from app.gui.drawing.plot_colours import recolour
 from app.gui.drawing.plot_scale import shrink
+from app.gui.text_scale import text_scale
 from app.presenters.evaluation.report import PairView, ReportPicture
 from model.vision.frame import RgbImage
 from model.vision.image_file import read_image_file
+
+MAX_PLOT_WIDTH = 620
+"""At the normal size of text, in density-independent pixels."""
 
 
 class ReportFigure(Protocol):
@@ -26,9 +30,10 @@ class ReportFigure(Protocol):
 
 
 class PlotFigure(BoxLayout):
-    """Styled in report_figure.kv. ``shape``: width by height."""
+    """Styled in report_figure.kv. ``shape``: width by height. ``widest``: at the normal size of text."""
 
     shape = NumericProperty(1.0)
+    widest = NumericProperty(MAX_PLOT_WIDTH)
 
     def __init__(self, picture: ReportPicture, **kwargs: Any) -> None:
         self.picture = picture
@@ -75,7 +80,7 @@ def create_figure(picture: ReportPicture) -> PlotFigure | PairsFigure:
     return PairsFigure(picture) if picture.pairs else PlotFigure(picture)
 
 
-def read_picture(picture: ReportPicture, width: float) -> RgbImage:
-    """At most ``width`` pixels wide, a plot in the colours of the window. Raises ImageFileError."""
-    image = shrink(read_image_file(picture.path), round(width))
+def read_picture(picture: ReportPicture) -> RgbImage:
+    """No larger than it is shown, a plot in the colours of the window. Raises ImageFileError."""
+    image = shrink(read_image_file(picture.path), round(text_scale.sp(MAX_PLOT_WIDTH)))
     return recolour(image, colours.SURFACE, colours.TEXT) if picture.is_plot else image
