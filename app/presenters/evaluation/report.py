@@ -39,6 +39,12 @@ SHEETS = (
     ("least_similar_same.png", translatable("Pictures of the same person with the lowest similarity")),
 )
 """The plots, and the sheets of faces, that the window shows; the page has more."""
+EARLIER_REASONS = (
+    translatable("it takes {needed:,.0f} impostor comparisons, and there are {count:,}"),
+    translatable("it takes {ways} people, one with two pictures, and there are {count:,} people"),
+    translatable("it takes a person with {count} pictures, and others with fewer"),
+)
+"""In reports of version 1.0.0."""
 
 
 class ReportError(MessageError, ValueError):

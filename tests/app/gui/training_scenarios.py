@@ -58,6 +58,7 @@ def train_in_vain(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: not driver.ids.start.disabled
     driver.click(driver.ids.start)
     yield lambda: driver.ids.headline.text == "Training failed"
+    yield lambda: driver.root.notice == "Training failed"
     driver.notes["failure"] = driver.root.screen.job_view.detail
 
 

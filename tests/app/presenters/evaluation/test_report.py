@@ -9,7 +9,14 @@ import pytest
 
 from app.live.training_process import JobPhase, JobState
 from app.presenters.evaluation.job import missing_for_evaluation, present_evaluation
-from app.presenters.evaluation.report import RESULTS, PairView, list_reports, load_report, save_report
+from app.presenters.evaluation.report import (
+    EARLIER_REASONS,
+    RESULTS,
+    PairView,
+    list_reports,
+    load_report,
+    save_report,
+)
 from app.presenters.local_time import local_time
 from app.storage.errors import StoreError
 from app.translation.catalogue import use_language
@@ -143,6 +150,20 @@ def test_its_texts_are_shown_in_the_language_of_the_window(tmp_path: Path) -> No
         b'"reason": "needs 10,000 comparisons of different people; there are 36"'
         in (folder / RESULTS).read_bytes()
     )
+
+
+def test_the_reasons_of_earlier_reports_are_translated(tmp_path: Path) -> None:
+    reasons = [Message(text, needed=100, ways=5, count=36) for text in EARLIER_REASONS]
+    missing = [Measure(name="EER", on="all pairs", reason=reason) for reason in reasons]
+    folder = write_report(tmp_path / "one", *missing, messages=[store(reason) for reason in reasons])
+
+    use_language(Language.GERMAN)
+    try:
+        shown = [row.evidence for row in load_report(folder).missing]
+    finally:
+        use_language(Language.ENGLISH)
+
+    assert all(evidence.startswith("nicht bestimmbar: nötig sind") for evidence in shown)
 
 
 def test_a_picture_is_shown_in_the_language_of_the_window(tmp_path: Path) -> None:
