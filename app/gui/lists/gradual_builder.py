@@ -17,6 +17,7 @@ class GradualBuilder:
 
     def __init__(self) -> None:
         self._steps: deque[Step] = deque()
+        self._last: Step | None = None
         self._event = Clock.create_trigger(lambda dt: self._run(), 0)
 
     @property
@@ -33,9 +34,15 @@ class GradualBuilder:
         self._steps.extend(steps)
         self._run()
 
+    def finish_with(self, step: Step) -> None:
+        """Run ``step`` once no other is left, not even one that they add. An earlier last one is dropped."""
+        self._last = step
+        self._event()
+
     def cancel(self) -> None:
         """Drop the pending steps."""
         self._steps.clear()
+        self._last = None
         self._event.cancel()
 
     def _run(self) -> None:
@@ -46,3 +53,6 @@ class GradualBuilder:
                 break
         if self._steps:
             self._event()
+        elif self._last:
+            last, self._last = self._last, None
+            last()

@@ -198,7 +198,7 @@ class EvaluateScreen(BaseScreen):
         self._builder.build(partial(self._add_figure, picture) for picture in view.pictures)
         self.ids.report_view.scroll_y = 1.0
         if not is_first:
-            self._builder.add([self._reveal_report])
+            self._builder.finish_with(self._reveal_report)
 
     def _add_measure(self, row: MeasureRow) -> None:
         self.ids.measures.add_widget(MeasureLine(row=row))
@@ -206,7 +206,7 @@ class EvaluateScreen(BaseScreen):
     def _add_figure(self, picture: ReportPicture) -> None:
         figure = create_figure(picture)
         self.ids.figures.add_widget(figure)
-        self._draw_figure(figure)
+        self._builder.add([*figure.parts(), partial(self._draw_figure, figure)])
 
     def _draw_figure(self, figure: ReportFigure) -> None:
         self.worker.run(

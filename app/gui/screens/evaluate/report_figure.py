@@ -1,5 +1,7 @@
 """The plots of a report and its pairs of faces, as widgets."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from kivy.properties import NumericProperty, ObjectProperty
@@ -8,6 +10,7 @@ from kivy.uix.boxlayout import BoxLayout
 from app.gui.drawing.colours import colours
 from app.gui.drawing.plot_colours import recolour
 from app.gui.drawing.plot_scale import shrink
+from app.gui.lists.gradual_builder import Step
 from app.gui.text_scale import text_scale
 from app.presenters.evaluation.report import PairView, ReportPicture
 from model.vision.frame import RgbImage
@@ -21,6 +24,9 @@ class ReportFigure(Protocol):
     """A part of a report with a title and a picture, which takes megabytes."""
 
     picture: ReportPicture
+
+    def parts(self) -> Sequence[Step]:
+        """Steps that build the rest of it."""
 
     def show(self, image: RgbImage) -> None:
         """Draw the picture."""
@@ -38,6 +44,9 @@ class PlotFigure(BoxLayout):
     def __init__(self, picture: ReportPicture, **kwargs: Any) -> None:
         self.picture = picture
         super().__init__(shape=picture.shape, **kwargs)
+
+    def parts(self) -> Sequence[Step]:
+        return ()
 
     def show(self, image: RgbImage) -> None:
         self.shape = image.shape[1] / image.shape[0]
@@ -59,8 +68,12 @@ class PairsFigure(BoxLayout):
     def __init__(self, picture: ReportPicture, **kwargs: Any) -> None:
         self.picture = picture
         super().__init__(**kwargs)
-        for pair in picture.pairs:
-            self.ids.tiles.add_widget(PairTile(pair=pair))
+
+    def parts(self) -> Sequence[Step]:
+        return [partial(self._add, pair) for pair in self.picture.pairs]
+
+    def _add(self, pair: PairView) -> None:
+        self.ids.tiles.add_widget(PairTile(pair=pair))
 
     def show(self, image: RgbImage) -> None:
         """``image``: the faces of a pair in each row."""

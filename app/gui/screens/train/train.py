@@ -214,14 +214,7 @@ class TrainScreen(BaseScreen):
             self._builder.build(partial(self._add_model, model) for model in models)
         if self._reveals_change:
             self._reveals_change = False
-            self._builder.add([self._reveal_when_built])
-
-    def _reveal_when_built(self) -> None:
-        """After the figures, which the cards of the models add to the builder."""
-        if self._builder.done:
-            self._reveal_change()
-        else:
-            self._builder.add([self._reveal_when_built])
+            self._builder.finish_with(self._reveal_change)
 
     def _show_comparison(self) -> None:
         """All of it where there is room, in any case its beginning."""

@@ -53,6 +53,20 @@ def test_a_step_may_add_steps_for_later_frames():
     assert builder.done
 
 
+@pytest.mark.usefixtures("one_step_a_frame")
+def test_the_last_step_waits_for_steps_that_others_add():
+    built, builder = [], GradualBuilder()
+    builder.build([partial(built.append, 0), lambda: builder.add([partial(built.append, 1)])])
+    builder.finish_with(partial(built.append, 2))
+    for _ in range(3):
+        Clock.tick()
+    assert built == [0, 1, 2]
+    builder.finish_with(partial(built.append, 3))
+    builder.cancel()
+    Clock.tick()
+    assert built == [0, 1, 2]
+
+
 def test_short_steps_share_a_frame(monkeypatch):
     monkeypatch.setattr(gradual_builder, "FRAME_BUDGET_S", 60)
     built, builder = [], GradualBuilder()
