@@ -41,7 +41,7 @@ KEPT = {
     CropKind.NEGATIVE: translatable("Kept as a negative."),
 }
 NO_PICTURE = Advice(translatable("No picture"), translatable("Try again."))
-WAITING = CollectView(translatable("One moment"), Tone.CALM, translatable("Waiting for the first picture."))
+WAITING = CollectView(translatable("One moment"), Tone.CALM, translatable("Checking the first picture."))
 
 
 def present(report: CollectReport | None, readiness: Readiness) -> CollectView:

@@ -110,7 +110,7 @@ def present(report: FrameReport | None, context: VerifyContext) -> VerifyView:
         action = _blocked_action(context.readiness)
         return VerifyView(blocked.headline, blocked.tone, blocked.detail, action=action)
     if report is None:
-        return VerifyView(tr("One moment"), Tone.CALM, tr("Waiting for the first picture."))
+        return VerifyView(tr("One moment"), Tone.CALM, tr("Checking the first picture."))
     if report.decision.reason is Reason.NO_REFERENCES:
         return _no_references(report, context)
     if report.attempt.ending is not None and report.attempt.decision.reason is not Reason.LOCKED_OUT:

@@ -12,6 +12,7 @@ PICTURE_MARKS = {
     Tone.UNSURE: rgba(DARK.unsure),
     Tone.CALM: rgba(DARK.text),
 }
+PICTURE_ACCENT = rgba(DARK.accent)
 """Colours of marks on a camera picture: bright in every theme."""
 
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from app.live.engine import EngineState, Phase
+from app.presenters.readiness import Readiness, blocking_state
+from app.presenters.setup.enrolment import RECORDING_ENDED
 from app.translation.catalogue import ntr, tr, translatable
 
 TITLE = translatable("Welcome to Sameface")
@@ -33,6 +35,16 @@ def no_camera_words(state: EngineState) -> str:
     if state.phase in (Phase.FAILED, Phase.RECOVERING):
         return tr("No webcam? Try Sameface with the demo camera or a recording.")
     return ""
+
+
+def missing_words(readiness: Readiness, name: str) -> str:
+    """Why the enrolment of ``name`` cannot start; empty when it can."""
+    blocked = blocking_state(readiness)
+    if blocked:
+        return blocked.detail
+    if readiness.camera.phase is Phase.ENDED:
+        return tr(RECORDING_ENDED.next_step)
+    return "" if name else tr("Enter your name.")
 
 
 def stored_words(references: int, folder: Path, data_folder: Path, *, pictures: bool, encrypted: bool) -> str:

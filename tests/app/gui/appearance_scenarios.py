@@ -107,8 +107,12 @@ def squeeze_the_frame(driver: WindowDriver) -> Iterator[Condition]:
         driver.root.navigate("settings")
         driver.root.show_notice("")
         yield after_ticks(20)
-        driver.notes[str(percent)] = [ids.menu.text, round(ids.menu.x), notice.text]
-    driver.notes["person"] = ids.person.text
+        driver.notes[str(percent)] = [ids.menu.text, round(ids.menu.x), notice.text, ids.person.text]
+    driver.root.navigate("welcome")
+    yield lambda: bool(driver.ids.footer.children)
+    yield after_ticks(20)
+    start = driver.ids.footer.children[0].ids.start
+    driver.notes["start"] = [driver.ids.page.overflows, is_visible(driver, start)]
     driver.root.show_notice(LONG_NOTICE)
     yield after_ticks(20)
     icon = notice.children[0]

@@ -9,14 +9,17 @@ from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 def panel(driver: WindowDriver) -> dict[str, object]:
     """The named widgets of the current step."""
-    return {name: widget for part in driver.ids.panel.children for name, widget in part.ids.items()}
+    parts = [*driver.ids.panel.children, *driver.ids.footer.children]
+    return {name: widget for part in parts for name, widget in part.ids.items()}
 
 
 def set_up_at_the_demo_camera(driver: WindowDriver) -> Iterator[Condition]:
     """From the first start to the first verification, and on to the Verify screen."""
     yield lambda: driver.root.screen.name == "welcome" and driver.root.screen.can_start
     panel(driver)["name"].text = ""
-    yield lambda: panel(driver)["start"].disabled
+    yield lambda: panel(driver)["start"].disabled and "missing" in panel(driver)
+    yield lambda: driver.root.screen.missing != ""
+    driver.notes["missing"] = panel(driver)["missing"].text
     panel(driver)["name"].text = "Ada"
     yield lambda: all(item.tone == "good" for item in driver.root.screen.checks)
     driver.screenshot("welcome")

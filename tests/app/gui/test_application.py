@@ -55,6 +55,7 @@ def test_the_first_run_encrypts_and_ends_with_a_first_verification(
     keyring = {"PYTHON_KEYRING_BACKEND": "tests.support.fake_keyring.FakeKeyring"}
     notes = play("set_up_at_the_demo_camera", tmp_path, environment | keyring)
 
+    assert notes["missing"] == "Enter your name."
     assert notes["verdict"] == "Verified"
     assert notes["person"] == "Ada"
     assert f"in {tmp_path / 'people' / 'Ada'}, and no pictures. The folder is encrypted." in notes["stored"]

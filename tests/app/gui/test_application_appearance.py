@@ -64,9 +64,9 @@ def test_a_narrow_window_names_its_screen_and_wastes_no_room(
 ) -> None:
     notes = play("squeeze_the_frame", tmp_path, environment)
 
-    assert notes["100"] == ["Settings", 16, "F1 shows the keys."]
-    assert notes["200"] == ["Settings", 16, ""]
-    assert notes["person"] == "No person yet"
+    assert notes["100"] == ["Settings", 16, "F1 shows the keys.", "No person yet"]
+    assert notes["200"] == ["Settings", 16, "", ""]
+    assert notes["start"] == [True, True], "The button is in view while the page scrolls."
     above_icon, height = notes["below the top of the notice"]
     assert 0 < above_icon < height / 4, "The icon is beside the first line."
 

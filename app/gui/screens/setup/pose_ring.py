@@ -6,7 +6,7 @@ from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
 from app.capture.pose_enrolment import Side, SideState
-from app.gui.drawing.colours import PICTURE_MARKS, colours
+from app.gui.drawing.colours import PICTURE_ACCENT, PICTURE_MARKS
 from app.gui.drawing.geometry import Area
 from app.presenters.setup.enrolment import SideView
 from app.presenters.tone import Tone
@@ -51,5 +51,5 @@ class PoseRing(Widget):
 def _colour(view: SideView) -> list[float]:
     """Bright in every theme, because it is drawn on a picture."""
     if view.current:
-        return list(colours.ACCENT)
+        return list(PICTURE_ACCENT)
     return list(PICTURE_MARKS[Tone.GOOD if view.state is SideState.DONE else Tone.CALM])

@@ -1,6 +1,5 @@
 """Set up a person: check the camera, ask for a name and consent, enrol, and verify for the first time."""
 
-import getpass
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,24 +12,26 @@ from app.capture.pose_enrolment import EnrolmentProgress, PoseEnrolment, Side, S
 from app.gui.lists.gradual_builder import GradualBuilder
 from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.base import BaseScreen
+from app.gui.screens.setup.actions import ACTIONS
 from app.gui.screens.setup.pose_ring import PoseRing
+from app.gui.screens.setup.same_person import confirm_same_person
 from app.gui.screens.setup.side_list import SideList
 from app.gui.screens.setup.steps import PANELS, Step, StepPanel
 from app.gui.screens.verify.turn_arrow import TurnArrow
-from app.gui.widgets.dialogs import ConfirmationDialog
 from app.gui.widgets.path_request import request_path
 from app.live.engine import Phase
 from app.lockout.try_poll import TryPoll, status_for
 from app.presenters.camera import is_mirrored, short_name
 from app.presenters.collect import present as present_face
 from app.presenters.setup.enrolment import CheckItem, EnrolmentView, present_checks, present_enrolment
-from app.presenters.setup.welcome import first_name, no_camera_words, stored_words
+from app.presenters.setup.welcome import first_name, missing_words, no_camera_words, stored_words
 from app.presenters.tone import Tone
 from app.presenters.verify import VerifyContext, VerifyView, present
 from app.storage.errors import StoreError
 from app.storage.people import PersonNameError, checked_person_name
 from app.storage.settings import Settings
 from app.system.file_dialog import DialogKind, FileDialog
+from app.system.login import login_name
 from app.translation.catalogue import tr, translatable
 from app.vault.header import VaultState
 from model.verification.session import FrameReport
@@ -62,13 +63,17 @@ class WelcomeScreen(BaseScreen):
     checks: tuple[CheckItem, ...] = ObjectProperty(())
     no_camera = StringProperty("")
     can_start = BooleanProperty(False)
+    typed_name = StringProperty("")
+    missing = StringProperty("")
+    """What the user waits for, or must do, before the enrolment can start."""
     enrolment: EnrolmentView = ObjectProperty(EMPTY_ENROLMENT, rebind=True)
-    verdict: VerifyView = ObjectProperty(VerifyView("One moment", Tone.CALM, ""), rebind=True)
+    verdict: VerifyView = ObjectProperty(VerifyView("", Tone.CALM, ""), rebind=True)
     stored = StringProperty("")
     keeps_pictures = BooleanProperty(False)
     offers_encryption = BooleanProperty(False)
     encrypts = BooleanProperty(True)
     can_try_again = BooleanProperty(False)
+    _actions: StepPanel | None = None
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
@@ -129,21 +134,9 @@ class WelcomeScreen(BaseScreen):
             self.host.show_error(str(error))
             return
         if references:
-            self._confirm_same_person()
+            confirm_same_person(self.person, self._begin_enrolment)
         else:
             self._begin_enrolment()
-
-    def _confirm_same_person(self) -> None:
-        ConfirmationDialog(
-            title=tr("Are you the {person} who is already enrolled?", person=self.person),
-            question=tr(
-                "{person} has references already. Your face would be added to them, and then be verified as "
-                "{person}. If you are someone else, choose another name.",
-                person=self.person,
-            ),
-            verb=tr("Yes, add my face"),
-            action=self._begin_enrolment,
-        ).open()
 
     def _discard_capture(self) -> None:
         self._capture = None
@@ -180,6 +173,13 @@ class WelcomeScreen(BaseScreen):
         self._show_step(Step.START)
         self.worker.run(partial(self._take_back, self.person), failed=self.host.show_error)
 
+    def place_actions(self) -> None:
+        """In a narrow window the buttons stay in view below the page; else they are the end of it."""
+        if self._actions is not None:
+            if self._actions.parent:
+                self._actions.parent.remove_widget(self._actions)
+            (self.ids.footer if self.narrow else self.ids.panel).add_widget(self._actions)
+
     def leave(self) -> None:
         """To the Verify screen, done or not."""
         self._discard_capture()
@@ -201,6 +201,7 @@ class WelcomeScreen(BaseScreen):
         self.checks = present_checks(seen, camera, has_picture, bool(report and report.face))
         self.no_camera = no_camera_words(state)
         self.can_start = self.controller.ready and state.phase is Phase.RUNNING
+        self.missing = missing_words(self.readiness(), self.typed_name)
         self.ids.preview.mark(seen.box, seen.tone, report.frame if report else None)
 
     def _refresh_sides(self, report: CollectReport | None) -> None:
@@ -240,6 +241,8 @@ class WelcomeScreen(BaseScreen):
 
     def _enrol(self, crops: list[RgbImage]) -> None:
         self.ids.ring.sides = ()
+        # Not the verdict of an earlier setup.
+        self._refresh_check(None)
         self._show_step(Step.CHECK)
         encrypt = self.offers_encryption and self.encrypts
         self._describe_stored = partial(
@@ -277,22 +280,21 @@ class WelcomeScreen(BaseScreen):
 
     def _show_step(self, step: Step) -> None:
         self.step = step
-        self.ids.page.scroll_y = 1.0
+        self.ids.page.scroll_y = self.ids.side.scroll_y = 1.0
         self.ids.panel.clear_widgets()
+        self.ids.footer.clear_widgets()
         self._builder.cancel()
-        self._builder.build(partial(self._add_panel, panel) for panel in PANELS[step])
+        self._actions = None
+        panels = [partial(self._add_panel, panel) for panel in PANELS[step]]
+        self._builder.build([*panels, partial(self._add_actions, ACTIONS[step])])
 
     def _add_panel(self, panel: type[StepPanel]) -> None:
         self.ids.panel.add_widget(panel(screen=self))
 
+    def _add_actions(self, actions: type[StepPanel]) -> None:
+        self._actions = actions(screen=self)
+        self.place_actions()
+
     def _proposed_name(self) -> str:
         person = self.controller.settings.person
-        return first_name(_login_name()) if person == Settings().person else person
-
-
-def _login_name() -> str:
-    """The name of the user's account; empty if it is not known."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
+        return first_name(login_name()) if person == Settings().person else person

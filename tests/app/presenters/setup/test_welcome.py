@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from app.live.engine import EngineState, Phase
-from app.presenters.setup.welcome import first_name, no_camera_words, stored_words
+from app.presenters.readiness import Readiness
+from app.presenters.setup.welcome import first_name, missing_words, no_camera_words, stored_words
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,22 @@ def test_it_says_whether_the_faces_are_encrypted() -> None:
     folders = Path("people") / "Ada", Path("data")
     assert "is encrypted" in stored_words(10, *folders, pictures=False, encrypted=True)
     assert "not encrypted" in stored_words(10, *folders, pictures=False, encrypted=False)
+
+
+RUNNING = EngineState(Phase.RUNNING)
+MISSING = {
+    "nothing": (Readiness(RUNNING, ready=True), "Ada", ""),
+    "a name": (Readiness(RUNNING, ready=True), "", "Enter your name."),
+    "the networks": (Readiness(RUNNING, ready=False), "", "Loading the model."),
+    "the camera": (Readiness(EngineState(Phase.OPENING), ready=True), "Ada", "Opening the camera."),
+    "more of a recording": (
+        Readiness(EngineState(Phase.ENDED), ready=True),
+        "Ada",
+        "The recording has ended. Play it again to continue.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("readiness", "name", "words"), MISSING.values(), ids=MISSING.keys())
+def test_the_setup_says_why_it_cannot_start(readiness: Readiness, name: str, words: str) -> None:
+    assert missing_words(readiness, name) == words
