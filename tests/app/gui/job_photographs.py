@@ -45,6 +45,7 @@ def photograph_jobs(driver: WindowDriver) -> Iterator[Condition]:
     """Needs a report of an evaluation."""
     for phase in JobPhase:
         yield from photograph_training(driver, phase)
+    forget_training(driver)
     for phase in JobPhase:
         yield from photograph_evaluation(driver, phase)
 
@@ -66,6 +67,14 @@ def photograph_training(driver: WindowDriver, phase: JobPhase) -> Iterator[Condi
     yield from photograph_job(driver, f"train-{phase.value}")
     job.state = OVER
     driver.root.dismiss_notice()
+
+
+def forget_training(driver: WindowDriver) -> None:
+    """As if none had been started."""
+    from app.gui.screens.train.train import IDLE
+
+    screen = driver.root.screen
+    screen._job, screen.job_view, screen.losses = None, IDLE, ()
 
 
 def photograph_evaluation(driver: WindowDriver, phase: JobPhase) -> Iterator[Condition]:
