@@ -61,6 +61,8 @@ def _format_rate(rate: Rate | Interval | None) -> str:
     if rate is None:
         return TOO_FEW_PAIRS
     value, lower, upper = (100 * share for share in (rate.value, rate.lower, rate.upper))
+    if isinstance(rate, Interval) and not rate.has_width:
+        return f"{value:.1f} %"
     return f"{value:.1f} % ({lower:.1f} to {upper:.1f})"
 
 

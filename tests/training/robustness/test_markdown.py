@@ -1,3 +1,5 @@
+import dataclasses
+
 from msgspec.structs import replace
 
 from training.metrics.confidence import Interval
@@ -63,3 +65,9 @@ def test_a_candidate_without_degraded_images_is_only_in_the_first_table() -> Non
     assert "| one | two |" in first
     assert "| no face found | two |" in second
     assert "| none | 0 of 3,708 | 50.0 % (40.4 to 59.6) |\n" in second
+
+
+def test_an_interval_without_a_width_is_left_out() -> None:
+    perfect = dataclasses.replace(ACCURACY, equal_error=Interval(0.0, 0.0, 0.0))
+    clean = [CleanResult(candidate="one", network="f", threshold=0.5, accuracy=perfect)]
+    assert "| equal error rate | 0.0 % |" in format_markdown(replace(RESULTS, clean=clean, degraded=[]))
