@@ -118,7 +118,7 @@ def test_the_table_has_a_line_for_each_measure(hostile: EvaluationReport) -> Non
     table = format_table(hostile.results)
     for measure in hostile.results.measures:
         assert f"\n{measure.name} " in table
-    assert "not defined: it takes 1,000 impostor comparisons, and there are 18" in table
+    assert "not defined: needs 1,000 comparisons of different people; there are 18" in table
 
 
 @pytest.mark.slow
