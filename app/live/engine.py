@@ -218,7 +218,7 @@ class Engine:
                 return
             except CameraLostError as error:
                 log.warning("%s", error)
-                on_error(sentences(str(error), RETRIES))
+                on_error(message_of(error))
                 while error.blocked() and not run.stop.wait(BLOCKED_CHECK_S):
                     pass
             except CameraError as error:

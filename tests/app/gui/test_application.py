@@ -305,7 +305,7 @@ def test_a_frozen_or_unplugged_camera_never_verifies_and_recovers(
     notes = play("lose_sight", tmp_path, environment)
 
     assert "same picture" in notes["frozen"][0]
-    assert notes["unplugged"][0].endswith("will try again automatically.")
+    assert notes["unplugged"][0].endswith("close other programs that use it.")
     assert {notes["frozen"][1], notes["unplugged"][1]} == {"Camera problem"}
     assert notes["pictures"] is False
 

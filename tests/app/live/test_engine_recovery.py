@@ -6,8 +6,9 @@ from itertools import chain, count, repeat
 import pytest
 
 from app.camera.source import CameraError, CameraLostError
-from app.live.engine import Phase
+from app.live.engine import EngineState, Phase
 from app.live.judge import Judge
+from model.messages.message import Message
 from tests.support.fakes import FakeSource, endless_frames, frame_of, grey, short_pause
 from tests.support.waiting import wait_until
 
@@ -44,9 +45,7 @@ def test_an_unplugged_camera_recovers_and_counting_begins_again(engines):
     engine.set_judge(judge)
     engine.open("0")
     before = engine.reports(judge)
-    wait_until(lambda: engine.state.message.startswith("No camera 0."))
-    assert engine.state.phase is Phase.RECOVERING
-    assert engine.state.message.endswith("will try again automatically.")
+    wait_until(lambda: engine.state == EngineState(Phase.RECOVERING, Message("No camera 0.")))
     assert (engine.frames.peek(), engine.reports(judge).peek(), engine.frame_rate) == (None, None, 0)
     plugged_in.set()
     wait_until(lambda: engine.state.phase is Phase.RUNNING and engine.reports(judge).peek() is not None)
