@@ -5,21 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kivy.core.window import Window
-from kivy.metrics import dp, sp
+from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
-from kivy.uix.label import Label
 from kivy.uix.modalview import ModalView
-from kivy.uix.widget import Widget
 
-from app.gui.drawing.colours import colours
 from app.gui.widgets.focus import focus_end, focused_widget
-from app.translation.catalogue import tr, translate
+from app.gui.widgets.path_list import PathList
+from app.translation.catalogue import translate
 from model.storage.os_errors import describe_os_error
+
+__all__ = ["ConfirmationDialog", "Dialog", "PathChooser", "PathList", "TextDialog"]
 
 MIN_MARGIN_DP = 12
 """Between a dialog and the edges of the window."""
-ROW_SP, FONT_SP = 32, 15
-"""Of a row in the list of files."""
 
 
 class Dialog(ModalView):
@@ -95,21 +93,7 @@ class PathChooser(Dialog):
 
     def __init__(self, start: str, **kwargs: object) -> None:
         super().__init__(start=nearest_folder(start), **kwargs)
-        self._translate_headings()
-
-    def fit_entry(self, entry: Widget) -> None:
-        """Kivy's own rows follow neither the size of text nor the theme."""
-        entry.height, entry.color_selected = sp(ROW_SP), colours.HOVERED
-        for label in entry.walk(restrict=True):
-            if isinstance(label, Label):
-                label.font_size, label.color = sp(FONT_SP), colours.TEXT
-
-    def _translate_headings(self) -> None:
-        headings = {"Name": tr("Name"), "Size": tr("Size")}
-        for label in self.ids.files.walk(restrict=True):
-            if isinstance(label, Label) and label.text in headings:
-                label.text, label.color = headings[label.text], colours.TEXT
-                label.parent.height = sp(ROW_SP)
+        self.ids.files.translate_headings()
 
     def is_listed(self, folder: str, name: str) -> bool:
         return Path(name).is_dir() if self.folders_only else True

@@ -118,8 +118,11 @@ def manage_people(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["people"] = sorted(row.person.name for row in driver.ids.people.children)
     driver.click(driver.ids.enrol.ids.photographs)
     yield lambda: hasattr(driver.dialog, "selected")
-    driver.dialog.ids.files.path = str(photographs)
-    yield lambda: driver.dialog.selected() == str(photographs)
+    files = driver.dialog.ids.files
+    files.path = str(photographs.parent)
+    yield lambda: files.count == sum(path.is_dir() for path in photographs.parent.glob("[!.]*"))
+    files.path = str(photographs)
+    yield lambda: driver.dialog.selected() == str(photographs) and files.count == 0
     driver.click(driver.find("Choose this folder", driver.dialog))
     yield lambda: driver.root.screen.references == 1
     driver.notes["imported"] = driver.root.notice
