@@ -1,22 +1,27 @@
 """Sentences about failed attempts and the wait that they cause."""
 
 import math
+import shlex
 
 from app.lockout.policy import TryStatus
 from app.translation.catalogue import ntr, tr
 from model.installation.commands import typed
 from model.terminal.plurals import counted
 
-UNLOCK = f"`{typed('lockout unlock --person {}')}`"
+
+def unlock_command(person: str) -> str:
+    """What the owner types in a terminal."""
+    return typed(f"lockout unlock --person {shlex.quote(person)}")
 
 
 def refusal_words(status: TryStatus, person: str) -> str:
-    """Why no attempt may begin now, and when one may; empty if one may."""
+    """Why no attempt may begin now, and when one may; empty if one may. The command that unlocks is between
+    backticks."""
     if status.damaged:
         return tr(
             "The record of failed attempts is damaged or was replaced by an older one, so no face is "
             "verified. The owner can unlock it with {command}.",
-            command=UNLOCK.format(person),
+            command=f"`{unlock_command(person)}`",
         )
     if status.disabled:
         return tr(
@@ -24,7 +29,7 @@ def refusal_words(status: TryStatus, person: str) -> str:
             "it with {command}.",
             person=person,
             failures=status.failures,
-            command=UNLOCK.format(person),
+            command=f"`{unlock_command(person)}`",
         )
     if status.allowed:
         return ""
@@ -35,6 +40,25 @@ def refusal_words(status: TryStatus, person: str) -> str:
         person=person,
         wait=wait_words(status.wait_s),
     )
+
+
+def locked_words(status: TryStatus, person: str) -> str:
+    """As ``refusal_words``, for the window: the command that unlocks has a line of its own."""
+    if status.damaged:
+        reason = tr(
+            "The record of failed attempts is damaged or was replaced by an older one, so no face is "
+            "verified. The owner can unlock it in a terminal, with:"
+        )
+    elif status.disabled:
+        reason = tr(
+            "Verification of {person} is locked after {failures} failed attempts. The owner can unlock "
+            "it in a terminal, with:",
+            person=person,
+            failures=status.failures,
+        )
+    else:
+        return refusal_words(status, person)
+    return f"{reason}\n{unlock_command(person)}"
 
 
 def wait_words(seconds: float) -> str:

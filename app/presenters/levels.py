@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.presenters.thresholds import detection_words, one_in
 from app.translation.catalogue import tr, translatable
 from model.runtime.model_card import Card
+from model.verification.attempt_rates import attempt_rates
 from model.verification.security_levels import LEVEL_FMR, Level, level_threshold
 
 NOT_MEASURED = translatable("not measured")
@@ -17,7 +18,9 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class LevelView:
-    """``rate``: how many strangers pass, or why the level is not available; ``words``: the same in full."""
+    """``rate``: the share of strangers that pass one attempt, as the sentence about the level has it. If the
+    card does not have it: the share of comparisons that match, of which ``words`` says more; or why the level
+    is not available."""
 
     level: Level
     title: str
@@ -39,7 +42,15 @@ def _present(level: Level, card: Card | None) -> LevelView:
     if threshold is None:
         words = tr("This level is not available: the model was not measured at {rate}.", rate=rate)
         return LevelView(level, title, tr(NOT_MEASURED), words, available=False)
-    return LevelView(level, title, rate, detection_words(threshold, card), available=True)
+    words = detection_words(threshold, card)
+    return LevelView(level, title, _attempt_rate(level, card) or rate, words, available=True)
+
+
+def _attempt_rate(level: Level, card: Card) -> str:
+    accepted = attempt_rates(level, card).stranger_accepted
+    if accepted is None:
+        return ""
+    return one_in(accepted.value) if accepted.value else f"< {one_in(accepted.upper)}"
 
 
 def unavailable_words(level: Level) -> str:

@@ -7,7 +7,7 @@ from app.system.exit_codes import Exit
 from app.system.url_redaction import redact_urls
 from model.liveness.mode import LivenessMode
 from model.storage.os_errors import describe_os_error
-from model.terminal.similarity_format import format_matches, format_similarity
+from model.terminal.similarity_format import format_matches, format_measured
 from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Thresholds
 from model.verification.security_levels import Level
@@ -95,4 +95,4 @@ def _figures(answer: VerificationAnswer) -> str:
         return ""
     matches = format_matches(answer.matches, answer.references)
     several = "; several faces: the largest was judged" if answer.faces > 1 else ""
-    return f" ({matches}, highest similarity {format_similarity(answer.similarity)}){several}"
+    return f" ({matches}, highest similarity {format_measured(answer.similarity)}){several}"

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.live.engine import Phase
 from app.lockout.policy import NO_FAILURES, TryStatus
-from app.lockout.sentences import left_words, refusal_words
+from app.lockout.sentences import left_words, locked_words
 from app.presenters.advice import ADVICE
 from app.presenters.plurals import LARGEST_IS_JUDGED, matches_words, several_faces
 from app.presenters.readiness import Readiness, blocking_state
@@ -27,7 +27,7 @@ from model.vision.frame import Box
 from model.vision.quality import Flaw
 
 LIVENESS_UNCHECKED = translatable("Liveness was not checked.")
-LIT_UP = translatable("The window lights up your face. Move closer to the screen.")
+LIT_UP = translatable("The screen lights up your face. Move closer to the screen.")
 UNFINISHED = translatable("The recording ended before the attempt did. Play it again.")
 AGAIN = translatable("The recording has ended. Play it again to try other thresholds.")
 
@@ -54,6 +54,7 @@ class Action(StrEnum):
     CHOOSE_MODEL = translatable("Choose a model")
     NEXT_ATTEMPT = translatable("Next attempt (space bar)")
     UNLOCK = translatable("Unlock …")
+    ENROL_AGAIN = translatable("Enrol with this camera")
     LIGHT_UP = translatable("Light up my face")
     CHOOSE_CAMERA = translatable("Choose a camera …")
     PLAY_AGAIN = translatable("Play again")
@@ -61,7 +62,7 @@ class Action(StrEnum):
 
 
 REMEDIES = {
-    LivenessReason.OTHER_CAMERA: Action.ENROL,
+    LivenessReason.OTHER_CAMERA: Action.ENROL_AGAIN,
     LivenessReason.VIRTUAL_CAMERA: Action.CHOOSE_CAMERA,
     LivenessReason.REPEATED_FRAMES: Action.CHOOSE_CAMERA,
     Reason.COUNTER_EXAMPLE: Action.PEOPLE,
@@ -146,7 +147,7 @@ def _no_references(report: FrameReport, context: VerifyContext) -> VerifyView:
 
 def _locked_out(report: FrameReport, context: VerifyContext) -> VerifyView:
     advice = ADVICE[Reason.LOCKED_OUT]
-    detail = refusal_words(context.tries, context.person) or tr(advice.next_step)
+    detail = locked_words(context.tries, context.person) or tr(advice.next_step)
     action = Action.NEXT_ATTEMPT if report.attempt.ending and context.tries.allowed else Action.NONE
     return VerifyView(tr(advice.headline), Tone.UNSURE, detail, action=action, box=_box(report))
 
@@ -253,7 +254,7 @@ def _box(report: FrameReport) -> Box | None:
 
 def _tries_note(context: VerifyContext) -> str:
     """After a failure: the wait, or how many attempts are left before one."""
-    return refusal_words(context.tries, context.person) or left_words(context.tries)
+    return locked_words(context.tries, context.person) or left_words(context.tries)
 
 
 def _recording_note(context: VerifyContext) -> str:

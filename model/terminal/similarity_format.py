@@ -23,6 +23,12 @@ def format_similarity(similarity: float) -> str:
     return f"{truncated:.{MAX_DECIMALS}f}"
 
 
+def format_measured(similarity: float) -> str:
+    """A similarity that was measured. Near 1, float32 cannot tell a similarity from 1: "> 0.999999"."""
+    nearest = 1 - 10**-MAX_DECIMALS
+    return f"> {nearest:.{MAX_DECIMALS}f}" if similarity > nearest else format_similarity(similarity)
+
+
 def format_matches(matches: int, references: int) -> str:
     """ "1 of 3 references matches", "2 of 3 references match", "0 of 1 reference matches"."""
     verb = "matches" if 1 in (matches, references) else "match"

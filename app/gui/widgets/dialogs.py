@@ -13,6 +13,7 @@ from app.gui.widgets.focus import focus_end, focused_widget
 from app.gui.widgets.path_list import PathList
 from app.translation.catalogue import translate
 from model.storage.os_errors import describe_os_error
+from model.vision.frame import RgbImage
 
 __all__ = ["ConfirmationDialog", "Dialog", "PathChooser", "PathList", "TextDialog"]
 
@@ -48,8 +49,14 @@ class ConfirmationDialog(Dialog):
     """Asks before an action that cannot be undone."""
 
     question = StringProperty("")
+    has_face = BooleanProperty(False)
     verb = StringProperty("")
     action: Callable[[], object] = ObjectProperty(lambda: None)
+
+    def show_face(self, crop: RgbImage) -> None:
+        """The face that the question is about. The caller keeps the crop."""
+        self.has_face = True
+        self.ids.face.show_crop(crop)
 
     def confirm(self) -> None:
         self.dismiss()

@@ -14,7 +14,7 @@ from app.presenters.people.people import thumbnail
 from app.presenters.tone import Tone
 from app.translation.catalogue import localized, ntr, tr, translatable, translate
 from model.storage.encrypted_file import LockedError
-from model.terminal.similarity_format import format_similarity
+from model.terminal.similarity_format import format_measured
 from model.verification.attempt import Ending
 from model.verification.decision import Reason
 from model.vision.frame import RgbImage
@@ -137,5 +137,5 @@ def _figures(record: AttemptRecord) -> str:
         "{matches} of {count} references match, highest similarity {similarity}",
         record.references,
         matches=record.matches,
-        similarity=localized(format_similarity(record.similarity)),
+        similarity=localized(format_measured(record.similarity)),
     )

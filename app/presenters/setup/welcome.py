@@ -11,8 +11,8 @@ TITLE = translatable("Welcome to Sameface")
 LOOK = translatable("Now look into the camera")
 READY_TITLE = translatable("You are set up")
 INTRODUCTION = translatable(
-    "Sameface checks whether the face at the camera is yours. To set it up, look into the camera for "
-    "about 20 seconds."
+    "Sameface checks whether the face in front of the camera is yours. To set it up, look into the camera "
+    "for about 20 seconds."
 )
 CONSENT = translatable(
     "Sameface stores numbers that it computes from your face (embeddings) on this computer, and nowhere "

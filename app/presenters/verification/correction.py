@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 from app.live.corrections import Correction
 from app.translation.catalogue import tr
+from model.liveness.result import LivenessReason
+from model.verification.attempt import AttemptState, Ending
 from model.verification.session import Evidence, FrameReport
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
-    """``evidence``: the face that a correction is about; None while there is none. ``done``: what the last
-    correction did; empty without one that can be undone."""
+    """``evidence``: the face that a correction is about; None while there is none. ``can_be_the_person``:
+    whether it may become a reference. ``done``: what the last correction did; empty without one that can be
+    undone."""
 
     evidence: Evidence | None = None
+    can_be_the_person: bool = False
     done: str = ""
 
 
@@ -25,7 +29,14 @@ def present_correction(
     evidence = report.evidence if report and offered else None
     if last and last.evidence is evidence:
         evidence = None
-    return CorrectionView(evidence, done_words(last) if last else "")
+    can_be = evidence is not None and report is not None and not looks_faked(report.attempt)
+    return CorrectionView(evidence, can_be, done_words(last) if last else "")
+
+
+def looks_faked(attempt: AttemptState) -> bool:
+    """Whether the pictures may show a photograph or a recording: such a face must not become a reference."""
+    virtual = any(result.reason is LivenessReason.VIRTUAL_CAMERA for result in attempt.liveness)
+    return attempt.ending is Ending.NOT_LIVE or virtual
 
 
 def done_words(correction: Correction) -> str:

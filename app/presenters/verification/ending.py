@@ -6,9 +6,22 @@ from app.presenters.advice import ADVICE
 from app.presenters.plurals import matches_words
 from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
-from app.translation.catalogue import tr
+from app.translation.catalogue import tr, translatable
+from model.liveness.result import LivenessReason
 from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Decision, Reason, Thresholds
+
+ADDRESSED: dict[object, str] = {
+    LivenessReason.NOT_TURNED: translatable("you did not turn your head as asked"),
+    LivenessReason.LIGHT_NOT_FOLLOWED: translatable(
+        "the light on your face does not follow the colours of the screen"
+    ),
+    LivenessReason.LIGHT_TOO_WEAK: translatable(
+        "the room is too bright to see the light of the screen on your face"
+    ),
+    LivenessReason.NO_LAMP: translatable("the light of the screen cannot be shown here"),
+}
+"""Reasons in the words of the window, which speaks to the user. The names that files and JSON have stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +93,10 @@ def _mismatch(attempt: AttemptState, person: str, thresholds: Thresholds) -> str
 
 
 def _liveness(attempt: AttemptState) -> str:
-    advice = ADVICE.get(attempt.reason)
+    reason = attempt.reason
+    advice = ADVICE.get(reason)
     step = f" {tr(advice.next_step)}" if advice else ""
-    return f"{_sentence(tr(str(attempt.reason)))}{step}"
+    return f"{_sentence(tr(ADDRESSED.get(reason, str(reason))))}{step}"
 
 
 def _not_judged(attempt: AttemptState) -> str:

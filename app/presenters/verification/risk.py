@@ -8,17 +8,16 @@ from model.verification.security_levels import Level
 
 
 def risk_words(level: Level | None, card: Card | None) -> str:
-    """Empty if the card does not have it, and for thresholds that are not those of a level (None)."""
-    if level is None or card is None:
-        return ""
-    rates = attempt_rates(level, card)
-    if rates.stranger_accepted is None:
-        return ""
-    sentences = [tr("{share} strangers who try once pass {certainty}.", **_words(rates.stranger_accepted))]
-    if rates.look_alike_accepted is not None:
-        alike = _words(rates.look_alike_accepted)
-        sentences.append(tr("{share} strangers who look like you pass {certainty}.", **alike))
-    return " ".join(sentences)
+    """Of an attempt by any stranger. Empty if the card does not have it, and without a level: for thresholds
+    that the user has set."""
+    accepted = attempt_rates(level, card).stranger_accepted if level and card else None
+    return tr("{share} strangers who try once pass {certainty}.", **_words(accepted)) if accepted else ""
+
+
+def look_alike_words(level: Level | None, card: Card | None) -> str:
+    """Of an attempt by a stranger who looks like the person. Empty as ``risk_words``."""
+    accepted = attempt_rates(level, card).look_alike_accepted if level and card else None
+    return tr("{share} strangers who look like you pass {certainty}.", **_words(accepted)) if accepted else ""
 
 
 def _words(rate: Rate) -> dict[str, str]:

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 from app.camera import factory
+from tests.app.gui.appearance_scenarios import is_visible
 from tests.app.gui.photograph_scenarios import darkened
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
@@ -90,7 +91,24 @@ def attempt_and_correct(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.ids.headline.text == "Checking"
     yield lambda: driver.ids.headline.text == "Verified" and not driver.ids.was_not_me.disabled
     driver.click(driver.ids.was_not_me)
-    yield lambda: "nothing was changed" in driver.root.notice
+    yield lambda: "Nothing was changed" in driver.root.notice
+
+
+def attempt_in_a_small_window(driver: WindowDriver) -> Iterator[Condition]:
+    """Needs references of the demo camera's face. Notes what is in view at twice the size of the text."""
+    driver.window.size = (800, 544)
+    driver.root.change_setting("text_size", 200)
+    yield lambda: driver.root.screen.low and driver.ids.headline.text == "Verified"
+    yield after_ticks(20)
+    driver.notes["ended"] = [is_visible(driver, driver.ids[name]) for name in ("headline", "action")]
+    driver.root.screen.was_me()
+    yield lambda: driver.ids.done.text != ""
+    yield after_ticks(20)
+    driver.notes["corrected"] = [is_visible(driver, driver.ids[name]) for name in ("done", "undo")]
+    driver.press(" ")
+    yield lambda: driver.ids.time.get_root_window() is not None
+    yield after_ticks(5)
+    driver.notes["begun"] = [is_visible(driver, driver.ids[name]) for name in ("headline", "detail")]
 
 
 def failures_now(driver: WindowDriver) -> int:

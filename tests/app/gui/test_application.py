@@ -105,7 +105,7 @@ def test_a_face_in_the_dark_can_be_lit_up_at_once(tmp_path: Path, environment: d
     notes = play("attempt_in_the_dark", tmp_path, environment)
 
     assert (notes["lamp"], notes["stored"]) == (0, True)
-    assert notes["detail"].startswith("The window lights up your face.")
+    assert notes["detail"].startswith("The screen lights up your face.")
 
 
 def test_references_captured_on_the_people_screen_verify(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -143,6 +143,17 @@ def test_a_face_marked_as_another_persons_is_refused_until_that_is_undone(
     assert notes["still"] == ["Verified", "Next attempt (space bar)"]
     assert notes["undone"] == ["Not verified", 0]
     assert notes["refused"].startswith("You marked this face as another person.")
+
+
+def test_in_a_small_window_with_large_text_the_next_step_stays_in_view(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    enrol_eileen(tmp_path)
+    change_settings(tmp_path / "settings.json", timeout_s=3.0)
+
+    notes = play("attempt_in_a_small_window", tmp_path, environment)
+
+    assert [notes[name] for name in ("ended", "corrected", "begun")] == [[True, True]] * 3
 
 
 def test_the_wrong_face_is_not_verified(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -186,7 +197,7 @@ def test_a_level_that_the_model_was_not_measured_for_cannot_be_chosen(
 
     notes = play("lack_a_level", tmp_path, environment)
 
-    assert notes["rates"] == ["1 in 1,000"]
+    assert notes["rates"] == ["1 in 99,000"]
     assert (
         notes["words"]
         == "Strict is not available with this model, so no face is verified. Choose another level."

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 from app.presenters.levels import present_levels, unavailable_words
-from model.runtime.model_card import CalibrationRow
+from model.runtime.card_keys import CardAttempt, attempt_key
+from model.runtime.model_card import CalibrationRow, Rate
 from model.verification.security_levels import Level
 from tests.support.bundles import card_with
 
@@ -28,6 +31,18 @@ def test_what_each_level_costs_and_why_one_is_not_to_be_had() -> None:
     assert (balanced.rate, balanced.available) == ("1 in 1,000", True)
     assert (strict.rate, strict.available) == ("not measured", False)
     assert strict.words == "This level is not available: the model was not measured at 1 in 10,000."
+
+
+def test_a_level_has_the_figure_of_the_sentence_about_it() -> None:
+    """Of attempts, if the card has them."""
+    key = attempt_key(CardAttempt.STRANGER_ACCEPTED, Level.BALANCED)
+    rates = {
+        "1 in 2,000": Rate(count=5, trials=10_000, value=0.0005, lower=0.0002, upper=0.001),
+        "< 1 in 2,500": Rate(count=0, trials=10_000, value=0.0, lower=0.0, upper=0.0004),
+    }
+    for words, rate in rates.items():
+        _, balanced, _ = present_levels(replace(CARD, metrics={key: rate}))
+        assert balanced.rate == words
 
 
 def test_without_a_model_no_level_can_be_chosen() -> None:

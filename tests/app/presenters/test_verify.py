@@ -269,7 +269,7 @@ def ended(reason: LivenessReason | None, decision: Decision, ending: Ending) -> 
 AFTER = {
     "another camera": (
         ended(LivenessReason.OTHER_CAMERA, MATCH, Ending.CANNOT_TELL),
-        Action.ENROL,
+        Action.ENROL_AGAIN,
     ),
     "a virtual camera": (
         ended(LivenessReason.VIRTUAL_CAMERA, MATCH, Ending.CANNOT_TELL),

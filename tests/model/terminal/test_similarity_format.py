@@ -1,6 +1,6 @@
 import pytest
 
-from model.terminal.similarity_format import decimal_places, format_similarity
+from model.terminal.similarity_format import decimal_places, format_measured, format_similarity
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,11 @@ def test_rounding_changes_little() -> None:
     for similarity in (0.3, 0.97219, 0.99961234):
         rounded = round(similarity, decimal_places(similarity))
         assert abs(rounded - similarity) <= 0.05 * (1 - similarity)
+
+
+@pytest.mark.parametrize(
+    ("similarity", "text"),
+    [(1.0, "> 0.999999"), (0.99999994, "> 0.999999"), (0.999998, "0.999998"), (0.5, "0.50")],
+)
+def test_no_measured_similarity_reads_as_one(similarity: float, text: str) -> None:
+    assert format_measured(similarity) == text

@@ -10,6 +10,8 @@ from app.gui.drawing.colours import colours
 from app.gui.drawing.scales import SIMILARITY, Scale
 from app.presenters.verification.histogram import HistogramView
 
+BAR_ALPHA = 0.75
+
 
 class SimilarityHistogram(Widget):
     """``threshold`` and ``live`` are similarities; ``live`` is below 0 without a face. ``scale`` is that of
@@ -30,6 +32,10 @@ class SimilarityHistogram(Widget):
         colours.bind(OF_TONE=draw)
         self._draw()
 
+    @staticmethod
+    def bar_colour(colour: list[float]) -> list[float]:
+        return [*colour[:3], BAR_ALPHA]
+
     def _draw(self) -> None:
         self.canvas.clear()
         with self.canvas:
@@ -42,7 +48,7 @@ class SimilarityHistogram(Widget):
         self._place_lines()
 
     def _draw_bars(self, heights: tuple[float, ...], colour: list[float]) -> None:
-        Color(*colour[:3], 0.75)
+        Color(*self.bar_colour(colour))
         step = self.width / max(1, len(heights))
         for index, height in enumerate(heights):
             Rectangle(

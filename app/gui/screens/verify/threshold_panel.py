@@ -17,7 +17,7 @@ from app.presenters.levels import LevelView, present_levels, unavailable_words
 from app.presenters.thresholds import detection_words, verification_words
 from app.presenters.tone import Tone
 from app.presenters.verification.histogram import HistogramView, present_histogram
-from app.presenters.verification.risk import risk_words
+from app.presenters.verification.risk import look_alike_words, risk_words
 from app.presenters.verify import VerifyView
 from app.storage.thresholds import active_level
 from model.runtime.bundle import Bundle
@@ -44,6 +44,8 @@ class ThresholdPanel(BoxLayout):
     detection_words = StringProperty("")
     verification_words = StringProperty("")
     risk_words = StringProperty("")
+    look_alike_words = StringProperty("")
+    details = BooleanProperty(False)
     histogram: HistogramView = ObjectProperty(HistogramView())
     ready = BooleanProperty(False)
     changed = BooleanProperty(False)
@@ -61,7 +63,8 @@ class ThresholdPanel(BoxLayout):
             self.show()
         self.ready = controller.ready
         self.detection_words = self._detection_words()
-        self.risk_words = risk_words(self._selected_level(), self._bundle.card if self._bundle else None)
+        level, card = self._available_level(), self._bundle.card if self._bundle else None
+        self.risk_words, self.look_alike_words = risk_words(level, card), look_alike_words(level, card)
         self.verification_words = verification_words(self.ids.verification.value, references)
 
     def show(self) -> None:
@@ -124,6 +127,11 @@ class ThresholdPanel(BoxLayout):
         overridden = "detection_threshold" in self._unsaved
         return None if overridden else active_level(self.screen.controller.settings)
 
+    def _available_level(self) -> Level | None:
+        """None also if the model was not measured at the level that is selected."""
+        level, card = self._selected_level(), self._bundle.card if self._bundle else None
+        return level if level and card and level_threshold(level, card) is not None else None
+
     def _update_selection(self) -> None:
         settings, selected = self.screen.controller.settings, self._selected_level()
         for level in Level:
@@ -134,6 +142,6 @@ class ThresholdPanel(BoxLayout):
     def _detection_words(self) -> str:
         card = self._bundle.card if self._bundle else None
         level = self._selected_level()
-        if card and level and level_threshold(level, card) is None:
+        if card and level and self._available_level() is None:
             return unavailable_words(level)
         return detection_words(self.ids.detection.value, card)

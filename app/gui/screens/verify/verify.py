@@ -29,7 +29,12 @@ from model.verification.session import Evidence, FrameReport
 __all__ = ["LevelOption", "ThresholdPanel", "TurnArrow", "VerifyScreen"]
 
 FOLLOW_PERIOD_S = 1.0
-ACTION_SCREENS = {Action.ENROL: "welcome", Action.CHOOSE_MODEL: "train", Action.PEOPLE: "people"}
+ACTION_SCREENS = {
+    Action.ENROL: "welcome",
+    Action.ENROL_AGAIN: "welcome",
+    Action.CHOOSE_MODEL: "train",
+    Action.PEOPLE: "people",
+}
 
 
 class VerifyScreen(BaseScreen):
@@ -137,12 +142,12 @@ class VerifyScreen(BaseScreen):
     def was_me(self) -> None:
         """Add the face of this attempt to the references; ask before, if it does not look like the person."""
         evidence, person = self.correction.evidence, self.controller.settings.person
-        if evidence is None or self._report is None:
+        if evidence is None or self._report is None or not self.correction.can_be_the_person:
             return
         if not needs_confirmation(self._report):
             self._correct(lambda: self._accept(evidence))
             return
-        ConfirmationDialog(
+        dialog = ConfirmationDialog(
             title=tr("Is this {person}?", person=person),
             question=tr(
                 "No reference matches this face. If you add it, this person will be verified as {person}.",
@@ -150,7 +155,9 @@ class VerifyScreen(BaseScreen):
             ),
             verb=tr("Add it"),
             action=lambda: self._correct(lambda: self._accept(evidence)),
-        ).open()
+        )
+        dialog.show_face(evidence.crop)
+        dialog.open()
 
     def undo(self) -> bool:
         """Returns whether there was a correction."""

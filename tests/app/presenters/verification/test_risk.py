@@ -1,6 +1,6 @@
 import pytest
 
-from app.presenters.verification.risk import risk_words
+from app.presenters.verification.risk import look_alike_words, risk_words
 from model.runtime.card_keys import CardAttempt, attempt_key
 from model.runtime.model_card import Card, Rate
 from model.verification.security_levels import Level
@@ -19,12 +19,15 @@ def card() -> Card:
 
 def test_the_risk_of_an_attempt_is_said_with_its_upper_end(card: Card) -> None:
     assert risk_words(Level.BALANCED, card) == (
-        "Fewer than 1 in 2,500 strangers who try once pass (95 % confidence). "
+        "Fewer than 1 in 2,500 strangers who try once pass (95 % confidence)."
+    )
+    assert look_alike_words(Level.BALANCED, card) == (
         "About 1 in 2,000 strangers who look like you pass (at most 1 in 1,000, 95 % confidence)."
     )
 
 
 def test_nothing_is_said_that_the_card_does_not_have(card: Card) -> None:
-    assert risk_words(Level.STRICT, card) == ""
-    assert risk_words(None, card) == ""
-    assert risk_words(Level.BALANCED, None) == ""
+    for words in (risk_words, look_alike_words):
+        assert words(Level.STRICT, card) == ""
+        assert words(None, card) == ""
+        assert words(Level.BALANCED, None) == ""
