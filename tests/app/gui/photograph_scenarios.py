@@ -81,7 +81,7 @@ def photograph_corrections(driver: WindowDriver) -> Iterator[Condition]:
     """Each answer to "That was me" and "That was not me", and its undo. Needs Eileen with references."""
     yield from use_eileen(driver)
     yield from photograph_answer(driver, "was_me", "that-was-me")
-    driver.click(driver.ids.was_not_me)
+    yield from click_in_view(driver, "was_not_me")
     yield lambda: driver.root.notice != ""
     yield after_ticks(10)
     driver.screenshot("refused")
@@ -92,7 +92,7 @@ def photograph_corrections(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.screen.correction.evidence is None
     yield from photograph_answer(driver, "was_not_me", "that-was-not-me")
     yield lambda: offers_correction(driver)
-    driver.click(driver.ids.was_me)
+    yield from click_in_view(driver, "was_me")
     yield lambda: driver.dialog is not driver.root
     yield after_ticks(15)
     driver.screenshot("is-this-you")
@@ -103,16 +103,22 @@ def photograph_answer(driver: WindowDriver, button: str, name: str) -> Iterator[
     yield lambda: offers_correction(driver)
     yield after_ticks(10)
     driver.screenshot(f"{name}-offered")
-    driver.click(driver.ids[button])
-    yield lambda: driver.ids.done.text != ""
+    yield from click_in_view(driver, button)
+    yield lambda: driver.ids.done.text != "" and driver.ids.undo.get_root_window() is not None
     yield after_ticks(10)
     driver.screenshot(name)
-    driver.click(driver.ids.undo)
+    yield from click_in_view(driver, "undo")
     yield lambda: driver.ids.done.text == "" and driver.root.notice != ""
     yield after_ticks(10)
     driver.screenshot(f"{name}-undone")
     driver.press("escape")
     yield lambda: driver.root.notice == "" and offers_correction(driver)
+
+
+def click_in_view(driver: WindowDriver, button: str) -> Iterator[Condition]:
+    driver.ids.scroll.scroll_to(driver.ids[button], animate=False)
+    yield after_ticks(3)
+    driver.click(driver.ids[button])
 
 
 def offers_correction(driver: WindowDriver) -> bool:
