@@ -109,6 +109,11 @@ def attempt_in_a_small_window(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.ids.time.get_root_window() is not None
     yield after_ticks(5)
     driver.notes["begun"] = [is_visible(driver, driver.ids[name]) for name in ("headline", "detail")]
+    driver.window.size = (1100, 720)
+    driver.root.change_setting("text_size", 100)
+    yield lambda: not driver.root.screen.low
+    yield after_ticks(20)
+    driver.notes["share"] = driver.ids.preview.width / driver.root.screen.width
 
 
 def failures_now(driver: WindowDriver) -> int:
