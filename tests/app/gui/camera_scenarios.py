@@ -55,7 +55,8 @@ def use_faulty_camera(driver: WindowDriver) -> None:
 
 
 def lose_sight(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs references. The camera freezes, recovers, is unplugged, and recovers without a click."""
+    """Needs references. The camera freezes, recovers, is unplugged, and recovers without a click. It ends as
+    a recording does, and is played again."""
     use_faulty_camera(driver)
     yield lambda: driver.ids.headline.text == "Verified"
     FaultyCamera.fault = "frozen"
@@ -68,6 +69,11 @@ def lose_sight(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["unplugged"] = [driver.root.banner, driver.ids.headline.text]
     driver.notes["pictures"] = driver.ids.preview.shown is not None
     FaultyCamera.fault = ""
+    yield lambda: driver.root.banner == "" and driver.ids.headline.text == "Verified"
+    FaultyCamera.fault = "ended"
+    yield lambda: driver.root.banner != "" and driver.ids.action.text == "Play again"
+    FaultyCamera.fault = ""
+    driver.click(driver.ids.action)
     yield lambda: driver.root.banner == "" and driver.ids.headline.text == "Verified"
 
 
