@@ -10,7 +10,7 @@ from app.storage.settings import Settings
 if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
 
-PERIOD_S = 2.0
+PERIOD_S = 3.0
 """Between two looks at the data folder, until somebody is enrolled."""
 
 
