@@ -3,7 +3,6 @@
 import logging
 import math
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,13 @@ from app.camera.latest import Latest
 from app.capture.collector import Collector, CollectReport
 from app.history.attempt_record import AttemptRecord
 from app.history.history_store import HistoryStore
-from app.live.attempt_history import recorded_judge
-from app.live.corrections import Corrections
-from app.live.embedding_writer import EmbeddingWriter
 from app.live.engine import Engine
 from app.live.judge import Judge, reporting
 from app.live.throttle import JudgeThrottle
 from app.live.training_process import TrainingJob, training_command
+from app.live.verification.attempt_history import recorded_judge
+from app.live.verification.corrections import Corrections
+from app.live.verification.stored_faces import StoredFaces
 from app.liveness.camera_identity import identify_camera
 from app.liveness.checks import layers_in_effect
 from app.liveness.enrolment_cameras import EnrolmentCameras
@@ -30,8 +29,6 @@ from app.lockout.try_limiter import TryLimiter
 from app.people.people_manager import PeopleManager
 from app.references.enrolment import Enrolment
 from app.references.model_change import people_to_enrol_again
-from app.references.reference_watch import ReferenceWatch
-from app.references.rejection import ReferenceProblem, format_unusable
 from app.storage.errors import StoreError
 from app.storage.model_store import ModelStore
 from app.storage.paths import Paths
@@ -48,7 +45,6 @@ from model.terminal.plurals import counted
 from model.verification.attempt_plan import AttemptPlan
 from model.verification.decision import Thresholds
 from model.verification.matcher import Matcher
-from model.verification.security_levels import DEFAULT_LEVEL, Level
 from model.verification.session import FrameReport, VerificationSession
 from model.vision.frame import RgbImage
 from model.vision.mtcnn import MtcnnFinder
@@ -78,13 +74,12 @@ class AppController:
         self.audit = AuditLog(paths.audit, days=settings.audit_days)
         self.people = PeopleManager(paths.people, self.models.load_current, self.limiter, self.audit)
         self.crops, self.references = self.people.crops, self.people.references
-        self.watch = ReferenceWatch(self.references, self.people.counter_examples)
+        self._stored_faces = StoredFaces(self.people)
         self.enrolment = Enrolment(self.references, self.crops, self.models)
         self.corrections = Corrections(self.people, self.enrolment, self.audit)
         self.history = HistoryStore(paths.history)
         self.newest_attempts: Latest[AttemptRecord] = Latest()
         self.throttle = JudgeThrottle()
-        self._embedding_writer = EmbeddingWriter()
         self.engine = Engine(lambda camera: open_source(camera, self.settings.rotate), self.throttle.delay_s)
         self.failure: str | None = None
         self.finder: MtcnnFinder | None = None
@@ -138,11 +133,6 @@ class AppController:
         report = management.encrypt(self.vault, passphrase=None, in_keyring=True)
         self.audit.record(AuditEvent.ENCRYPTED, detail=counted(report.converted, "file"))
 
-    def clear_references(self, person: str) -> None:
-        """Raises StoreError."""
-        self.references.clear(person)
-        self.audit.record(AuditEvent.REFERENCES_DELETED, person)
-
     def change(self, **fields: Any) -> None:
         """Change settings and save them. Options of the command line apply to this run and are not saved.
 
@@ -170,20 +160,11 @@ class AppController:
         """Those whose references are embeddings of another model than the one in use."""
         return people_to_enrol_again(self.references, self.bundle) if self.bundle else []
 
-    def set_thresholds(self, **thresholds: float) -> None:
+    def set_thresholds(self, **thresholds: Any) -> None:
         """Apply these settings from the next frame on, and save them. Raises as ``change``."""
         self.change(**thresholds)
-        self._apply_thresholds()
-
-    def use_level(self, level: Level) -> None:
-        """Use the model's detection threshold for ``level`` instead of the user's."""
-        self.change(level=level, detection_threshold=None)
-        self._apply_thresholds()
-
-    def reset_thresholds(self) -> None:
-        """Restore the model's thresholds."""
-        self.change(level=DEFAULT_LEVEL, detection_threshold=None, verification_threshold=None)
-        self._apply_thresholds()
+        if self._session:
+            self._session.thresholds = self.thresholds
 
     def use_threads(self, threads: int) -> None:
         """Load the networks again with this many threads each, and save the setting. Raises as ``change``."""
@@ -208,20 +189,19 @@ class AppController:
         Raises StoreError or NoReferencesError when no reference is usable; nothing is judged then.
         """
         self.stop_judging()
-        self.watch.remember(self.settings.person)
         if self.finder is None or self.bundle is None:
             return ""
-        matcher, problems = self._load_matcher(self.bundle)
+        matcher, unusable = self._stored_faces.load(self.settings.person, self.bundle)
         steady_frames, stays_open = self.settings.steady_frames, self.settings.stays_open
         plan = AttemptPlan(steady_frames, self._liveness_layers, self.attempt_limit_s, stays_open=stays_open)
         tries = tries_at(self.settings.person, self.paths, self.settings)
         session = VerificationSession(self.finder, matcher, self.thresholds, plan, EMBEDDING_BUDGET_S, tries)
-        judge = reporting(session.process, lambda report: self._embedding_writer.save_if_ready())
+        judge = reporting(session.process, lambda report: self._stored_faces.save_new_embeddings())
         on_record = self.newest_attempts.put
         self._session = session
         self._verification = recorded_judge(judge, session, self.settings, self.history, on_record)
         self.engine.set_judge(self._verification)
-        return format_unusable(problems)
+        return unusable
 
     def reload_references(self) -> None:
         """If a face is being verified, compare with the faces that are stored now, from the next frame on.
@@ -234,11 +214,11 @@ class AppController:
         if session is None or bundle is None:
             return
         session.suspend()
-        with ExitStack() as on_failure:
-            on_failure.callback(self.stop_judging)
-            self.watch.remember(self.settings.person)
-            matcher, _ = self._load_matcher(bundle)
-            on_failure.pop_all()
+        try:
+            matcher, _ = self._stored_faces.load(self.settings.person, bundle)
+        except BaseException:
+            self.stop_judging()
+            raise
         session.compare_with(matcher)
         self.engine.judge_newest_again()
 
@@ -267,7 +247,7 @@ class AppController:
 
     def follow_changes(self) -> None:
         """Load the references again if another process has changed them. Raises as ``judge_verification``."""
-        if self._session and self.watch.has_changed():
+        if self._session and self._stored_faces.have_changed():
             self.reload_references()
 
     def stay_open(self, stays_open: bool) -> None:
@@ -313,20 +293,6 @@ class AppController:
         command = training_command(self.settings.person, lfw_folder, download, depth)
         return TrainingJob(command, self.paths, {KEYS_VARIABLE: self.vault.exported_keys()})
 
-    def _load_matcher(self, bundle: Bundle) -> tuple[Matcher, Sequence[ReferenceProblem]]:
-        """With the chosen person's references and counter-examples; and what is wrong with unusable ones."""
-        person = self.settings.person
-        matcher = Matcher(bundle, bundle.head)
-        references = self.references.load(person, bundle.network_digest)
-        matcher.set_references(references.crops, references.embeddings, len(references.problems))
-        matcher.set_counter_examples(self.people.counter_examples.load(person))
-        self._embedding_writer.watch(matcher, references.save_embeddings)
-        return matcher, references.problems
-
     def _liveness_layers(self) -> Sequence[LivenessLayer]:
         """For one attempt, at the camera and the level that are in effect when it begins."""
         return layers_in_effect(self.settings, self.paths, lamp=True)
-
-    def _apply_thresholds(self) -> None:
-        if self._session:
-            self._session.thresholds = self.thresholds

@@ -1,17 +1,26 @@
 """The thresholds in effect: the user's, or the model's for the user's level."""
 
+from typing import Any
+
 from app.storage.settings import Settings
 from model.messages.message import Message
 from model.messages.message_error import MessageError
 from model.runtime.model_card import Card
 from model.verification.decision import Thresholds
-from model.verification.security_levels import Level, level_threshold
+from model.verification.security_levels import DEFAULT_LEVEL, Level, level_threshold
 
 NOTHING_PASSES = Thresholds(detection=1.0, verification=1.0)
+MODEL_THRESHOLDS: dict[str, Any] = {"level": DEFAULT_LEVEL, "detection_threshold": None, "verification_threshold": None}
+"""The settings with which the model's thresholds are in effect."""
 
 
 class LevelError(MessageError, ValueError):
     """The model has no threshold for the user's security level."""
+
+
+def level_settings(level: Level) -> dict[str, Any]:
+    """With them the model's detection threshold for ``level`` is in effect instead of the user's."""
+    return {"level": level, "detection_threshold": None}
 
 
 def effective_thresholds(settings: Settings, card: Card | None) -> Thresholds:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.live.corrections import Correction
+from app.live.verification.corrections import Correction
 from app.translation.catalogue import tr
 from model.liveness.result import LivenessReason
 from model.verification.attempt import AttemptState, Ending

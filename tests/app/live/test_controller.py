@@ -12,7 +12,7 @@ from app.live.engine import Phase
 from app.storage.errors import StoreError
 from app.storage.paths import Paths
 from app.storage.settings import Settings, load_settings
-from app.storage.thresholds import NOTHING_PASSES
+from app.storage.thresholds import MODEL_THRESHOLDS, NOTHING_PASSES, level_settings
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
 from model.storage.encrypted_file import is_encrypted
 from model.verification.attempt import Ending
@@ -79,7 +79,7 @@ def test_thresholds_act_at_once_are_kept_and_can_be_reset(controller: AppControl
     controller.set_thresholds(detection_threshold=1.0)
     wait_until(lambda: judged(controller).decision.reason is Reason.TOO_FEW_MATCHES)
     assert load_settings(tmp_path / "settings.json").detection_threshold == 1.0
-    controller.reset_thresholds()
+    controller.set_thresholds(**MODEL_THRESHOLDS)
     assert controller.thresholds == models
     assert load_settings(tmp_path / "settings.json").detection_threshold is None
 
@@ -88,12 +88,12 @@ def test_a_level_replaces_the_threshold_that_was_set(controller: AppController, 
     controller.load()
     models = controller.thresholds
     controller.set_thresholds(detection_threshold=1.0, verification_threshold=0.25)
-    controller.use_level(Level.CONVENIENT)
+    controller.set_thresholds(**level_settings(Level.CONVENIENT))
     assert controller.thresholds.detection < models.detection
     assert controller.thresholds.verification == 0.25
     stored = load_settings(tmp_path / "settings.json")
     assert (stored.level, stored.detection_threshold) == (Level.CONVENIENT, None)
-    controller.reset_thresholds()
+    controller.set_thresholds(**MODEL_THRESHOLDS)
     assert controller.thresholds == models
 
 

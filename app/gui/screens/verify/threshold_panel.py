@@ -19,7 +19,7 @@ from app.presenters.tone import Tone
 from app.presenters.verification.histogram import HistogramView, present_histogram
 from app.presenters.verification.risk import look_alike_words, risk_words
 from app.presenters.verify import VerifyView
-from app.storage.thresholds import active_level
+from app.storage.thresholds import MODEL_THRESHOLDS, active_level, level_settings
 from model.runtime.bundle import Bundle
 from model.verification.security_levels import DEFAULT_LEVEL, Level, level_threshold
 
@@ -96,11 +96,11 @@ class ThresholdPanel(BoxLayout):
 
     def choose_level(self, level: Level) -> None:
         self._unsaved.pop("detection_threshold", None)
-        self._run(lambda: self.screen.controller.use_level(level))
+        self._run_with(level_settings(level))
 
     def reset(self) -> None:
         self._unsaved.clear()
-        self._run(self.screen.controller.reset_thresholds)
+        self._run_with(MODEL_THRESHOLDS)
 
     def flush(self) -> None:
         """Save pending changes now."""

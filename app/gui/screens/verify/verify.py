@@ -12,7 +12,7 @@ from app.gui.screens.base import BaseScreen
 from app.gui.screens.verify.threshold_panel import LevelOption, ThresholdPanel
 from app.gui.screens.verify.turn_arrow import TurnArrow
 from app.gui.widgets.dialogs import ConfirmationDialog
-from app.live.corrections import Correction
+from app.live.verification.corrections import Correction
 from app.lockout.try_poll import TryPoll, status_for
 from app.presenters.camera import is_mirrored
 from app.presenters.tone import Tone

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.live.corrections import Correction
+from app.live.verification.corrections import Correction
 from app.presenters.verification.correction import CorrectionView, present_correction
 from model.liveness.result import Layer, LayerResult, LayerStatus, LivenessReason
 from model.verification.attempt import Ending

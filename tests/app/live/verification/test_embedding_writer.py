@@ -2,7 +2,7 @@ import threading
 
 import numpy as np
 
-from app.live.embedding_writer import EmbeddingWriter, Save
+from app.live.verification.embedding_writer import EmbeddingWriter, Save
 from model.runtime.similarity_head import Head
 from model.verification.matcher import EMBEDDING_BATCH, Matcher
 from tests.support.fakes import FakeEmbedder, grey

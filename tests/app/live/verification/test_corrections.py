@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.audit.audit_log import AuditLog
-from app.live.corrections import Corrections, TooSimilarError
+from app.live.verification.corrections import Corrections, TooSimilarError
 from app.lockout.try_limiter import TryLimiter
 from app.people.people_manager import PeopleManager
 from app.references.counter_examples import CounterExampleStore
