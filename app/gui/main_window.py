@@ -28,7 +28,6 @@ from app.presenters.tone import Tone
 from app.storage.setting_values import MAX_TEXT_SIZE, MIN_TEXT_SIZE
 from app.system.garbage_collection import GradualCollector
 from app.system.malloc_trim import trim_heap
-from app.system.url_redaction import redact_camera
 from app.translation.catalogue import tr, translatable, translate
 
 TRIM_PERIOD_S = 2.0
@@ -170,15 +169,15 @@ class MainWindow(FloatLayout):
 
         self._camera_worker.run(change)
         if camera != self.controller.settings.camera:
-            self._save_settings(camera=camera)
+            self._worker.run(lambda: self.controller.change(camera=camera), failed=self.show_error)
 
     def choose_camera(self) -> None:
-        camera = self.controller.settings.camera
-        redacted = redact_camera(camera)
-        text = {"camera": camera} if redacted == camera else {"placeholder": redacted}
-        rotate = self.controller.settings.rotate
+        settings = self.controller.settings
         CameraChooser(
-            open_camera=self.open_camera, rotate=rotate, set_rotation=self.rotate_camera, **text
+            settings.camera,
+            open_camera=self.open_camera,
+            rotate=settings.rotate,
+            set_rotation=self.rotate_camera,
         ).open()
 
     def rotate_camera(self, rotate: int) -> None:
@@ -240,9 +239,6 @@ class MainWindow(FloatLayout):
     def _person_changed(self) -> None:
         self.person = self.controller.settings.person
         self._reactivate_screen()
-
-    def _save_settings(self, **fields: Any) -> None:
-        self._worker.run(lambda: self.controller.change(**fields), failed=self.show_error)
 
     def navigate_to(self, number: int) -> bool:
         """Open the screen with this number, counted from 1. Returns whether there is one."""

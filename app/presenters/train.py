@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from app.live.training_process import JobPhase, JobState
 from app.presenters.evaluation.job_words import rejection_words, stage_words
+from app.presenters.evaluation.metric_words import in_use_words
 from app.presenters.evaluation.rate_words import rate_words
 from app.presenters.evaluation.stored_names import parse_stored_name, shipped_model, stored_name
 from app.presenters.local_time import local_time_of
-from app.presenters.metric_words import in_use_words
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
 from app.storage.model_store import SHIPPED, ModelVersion

@@ -10,7 +10,11 @@ from model.verification.decision import Thresholds
 from model.verification.security_levels import DEFAULT_LEVEL, Level, level_threshold
 
 NOTHING_PASSES = Thresholds(detection=1.0, verification=1.0)
-MODEL_THRESHOLDS: dict[str, Any] = {"level": DEFAULT_LEVEL, "detection_threshold": None, "verification_threshold": None}
+MODEL_THRESHOLDS: dict[str, Any] = {
+    "level": DEFAULT_LEVEL,
+    "detection_threshold": None,
+    "verification_threshold": None,
+}
 """The settings with which the model's thresholds are in effect."""
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from app.gui.navigation.focus import reveal
 from app.gui.widgets.fields import TextField
-from app.gui.widgets.focus import reveal
 from app.gui.widgets.threshold import ThresholdSlider
 
 PRESS_S = 0.05

@@ -16,7 +16,7 @@ from app.gui.accessibility.actions import ACTIONS
 from app.gui.accessibility.announcer import Announcer
 from app.gui.accessibility.description import describe
 from app.gui.main_window import MainWindow
-from app.gui.widgets.focus import focused_widget
+from app.gui.navigation.focus import focused_widget
 from app.gui.widgets.hover import topmost_dialog
 
 UPDATE_PERIOD_S = 0.25

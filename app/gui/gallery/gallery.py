@@ -20,8 +20,8 @@ from app.gui.drawing.geometry import Area
 from app.gui.drawing.texture import ImageTexture
 from app.gui.gallery.grid import next_in_grid, tile_width
 from app.gui.lists.gradual_builder import GradualBuilder
+from app.gui.navigation.focus import reveal_together
 from app.gui.widgets import ToggleOption
-from app.gui.widgets.focus import reveal_together
 from app.people.usefulness import Usefulness
 from app.presenters.people.gallery import (
     ReferenceDetail,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from kivy.core.window import Keyboard, Window
 from kivy.uix.textinput import TextInput
 
+from app.gui.navigation.focus import focus_end, focused_widget, scroll_page
 from app.gui.navigation.shortcuts import FOCUS_KEYS, SCREEN_KEYS, Shortcut
-from app.gui.widgets.focus import focus_end, focused_widget, scroll_page
 from app.gui.widgets.hover import topmost_dialog
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from kivy.uix.behaviors import ButtonBehavior, ToggleButtonBehavior
 from kivy.uix.widget import Widget
 
 from app.gui.drawing.wrapped_label import WrappedLabel
-from app.gui.widgets.focus import FocusableBehavior
+from app.gui.navigation.focus import FocusableBehavior
 from app.gui.widgets.hover import HoverBehavior
 
 ARROWS = {"left": -1, "up": -1, "right": 1, "down": 1}

@@ -1,6 +1,7 @@
 """A dialog to choose a camera, a recording or a stream."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
@@ -10,20 +11,24 @@ from app.gui.widgets.dialogs import Dialog
 from app.gui.widgets.path_request import request_path
 from app.presenters.camera import is_same_camera, webcam_choices
 from app.system.file_dialog import DialogKind, FileDialog
+from app.system.url_redaction import redact_camera
 from app.translation.catalogue import tr
 
 
 class CameraChooser(Dialog):
-    """Calls ``open_camera`` with a value for ``--camera`` and ``set_rotation`` with one for ``--rotate``.
-
-    ``placeholder`` stands for the current camera if its address may contain a secret.
-    """
+    """Calls ``open_camera`` with a value for ``--camera`` and ``set_rotation`` with one for ``--rotate``."""
 
     camera = StringProperty("")
     placeholder = StringProperty("")
+    """Stands for the current camera if its address may contain a secret."""
     rotate = NumericProperty(0)
     open_camera: Callable[[str], object] = ObjectProperty(lambda camera: None)
     set_rotation: Callable[[int], object] = ObjectProperty(lambda rotate: None)
+
+    def __init__(self, camera: str, **kwargs: Any) -> None:
+        redacted = redact_camera(camera)
+        shown = {"camera": camera} if redacted == camera else {"placeholder": redacted}
+        super().__init__(**shown, **kwargs)
 
     def on_pre_open(self) -> None:
         super().on_pre_open()

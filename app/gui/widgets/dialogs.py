@@ -9,7 +9,7 @@ from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.modalview import ModalView
 
-from app.gui.widgets.focus import focus_end, focused_widget
+from app.gui.navigation.focus import focus_end, focused_widget
 from app.gui.widgets.path_list import PathList
 from app.translation.catalogue import translate
 from model.storage.os_errors import describe_os_error

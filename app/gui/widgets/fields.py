@@ -6,7 +6,7 @@ from kivy.uix.widget import Widget
 
 from app.gui.accessibility.counted_label import CountedLabel
 from app.gui.drawing.wrapped_label import WrappedLabel
-from app.gui.widgets.focus import FocusableBehavior
+from app.gui.navigation.focus import FocusableBehavior
 
 
 class Text(WrappedLabel, CountedLabel):

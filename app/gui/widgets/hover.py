@@ -11,7 +11,7 @@ from kivy.uix.label import Label
 from kivy.uix.modalview import ModalView
 from kivy.uix.widget import Widget
 
-from app.gui.widgets.focus import ancestors
+from app.gui.navigation.focus import ancestors
 
 TOOLTIP_DELAY_S = 0.5
 

@@ -6,7 +6,7 @@ from kivy.input.motionevent import MotionEvent
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from app.gui.drawing.scales import LINEAR, Scale
-from app.gui.widgets.focus import FocusableBehavior
+from app.gui.navigation.focus import FocusableBehavior
 from app.gui.widgets.hover import HoverBehavior
 
 ARROWS = {"left": -1, "down": -1, "right": 1, "up": 1}

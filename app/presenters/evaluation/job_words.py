@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from app.presenters.evaluation.metric_words import metric_words
 from app.presenters.evaluation.rate_words import rate_words
-from app.presenters.metric_words import metric_words
 from app.translation.catalogue import localized, tr, translate
 from model.messages.message import Message
 from model.runtime.model_card import Rate

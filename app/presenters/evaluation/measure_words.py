@@ -1,6 +1,6 @@
 """Words for the measures of an evaluation, which stores them in English."""
 
-from app.presenters.metric_words import in_use_words
+from app.presenters.evaluation.metric_words import in_use_words
 from app.translation.catalogue import localized, tr, translatable
 from model.runtime.card_keys import CardAttempt, CardMetric
 from training.evaluation.results import AttemptKind, Measure, MeasureName

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.presenters.evaluation.metric_words import in_use_words
 from app.presenters.evaluation.rate_words import rate_words
-from app.presenters.metric_words import in_use_words
 from app.presenters.tone import Tone
 from app.storage.model_store import ModelVersion
 from app.translation.catalogue import ntr, tr, translatable

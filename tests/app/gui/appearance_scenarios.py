@@ -12,7 +12,7 @@ LONG_NOTICE = "Three lines of text, at least. " * 12
 def use_the_keyboard_alone(driver: WindowDriver) -> Iterator[Condition]:
     """Visits every control of every screen with the Tab key, beside a notice; then the help sheet and the
     size of the text."""
-    from app.gui.widgets.focus import focused_widget
+    from app.gui.navigation.focus import focused_widget
 
     visited = driver.notes["visited"] = {}
     driver.notes["clipped elsewhere"] = []
@@ -53,8 +53,8 @@ def look_at_dialogs(driver: WindowDriver) -> Iterator[Condition]:
 
 def faults_of(dialog: Any) -> list[str]:
     """Buttons whose text is cut off, and what the eye or the keyboard misses when a dialog opens."""
+    from app.gui.navigation.focus import focused_widget
     from app.gui.widgets.buttons import BaseButton
-    from app.gui.widgets.focus import focused_widget
     from app.gui.widgets.scroll import Scroll
 
     widgets = list(dialog.walk(restrict=True))
@@ -127,7 +127,7 @@ def pairs(points: list[float]) -> list[tuple[float, float]]:
 
 def tab_through(driver: WindowDriver) -> list[list[str]]:
     """Returns the controls of the window that the Tab key leaves out, and those that it leaves unseen."""
-    from app.gui.widgets.focus import focusable_widgets, focused_widget
+    from app.gui.navigation.focus import focusable_widgets, focused_widget
 
     reachable, reached, hidden = focusable_widgets(driver.root), [], []
     for _ in reachable:

@@ -32,7 +32,7 @@ def click_everything(driver: WindowDriver) -> Iterator[Condition]:
 
 def next_control(driver: WindowDriver, screen: str, seen: dict[tuple[str, str, str], int]) -> Any:
     """The first control in the order of the Tab key that was not clicked yet; None after the last."""
-    from app.gui.widgets.focus import focusable_widgets
+    from app.gui.navigation.focus import focusable_widgets
 
     for widget in focusable_widgets(driver.root):
         key = key_of(driver, screen, widget)

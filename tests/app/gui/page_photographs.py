@@ -12,7 +12,7 @@ MAX_PAGES = 30
 def photograph_pages(driver: WindowDriver, name: str, pages: int = MAX_PAGES) -> Iterator[Condition]:
     """The current screen where the window shows it, then after each page that it can be scrolled, at most
     ``pages`` in all. Then back to the top, where the next state begins."""
-    from app.gui.widgets.focus import scroll_page
+    from app.gui.navigation.focus import scroll_page
 
     driver.screenshot(name)
     for page in range(2, pages + 1):

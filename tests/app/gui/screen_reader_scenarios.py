@@ -128,7 +128,7 @@ def read_all_screens(driver: WindowDriver, reader: ScreenReader) -> Answer:
 
 def controls(driver: WindowDriver) -> list[list[int]]:
     """Where the controls of the window are on the screen."""
-    from app.gui.widgets.focus import focusable_widgets
+    from app.gui.navigation.focus import focusable_widgets
 
     return [place(driver, widget) for widget in focusable_widgets(driver.root)]
 
@@ -142,7 +142,7 @@ def place(driver: WindowDriver, widget: Any) -> list[int]:
 
 
 def follow_the_focus(driver: WindowDriver, reader: ScreenReader) -> Answer:
-    from app.gui.widgets.focus import focused_widget
+    from app.gui.navigation.focus import focused_widget
 
     driver.root.navigate("collect")
     yield after_ticks(30)

@@ -132,7 +132,7 @@ def is_in_view(widget: Any) -> bool:
     """Whether all views that ``widget`` is in show its whole height."""
     from kivy.uix.scrollview import ScrollView
 
-    from app.gui.widgets.focus import ancestors
+    from app.gui.navigation.focus import ancestors
 
     bottom, top = (widget.to_window(0, y)[1] for y in (widget.y, widget.top))
     return all(

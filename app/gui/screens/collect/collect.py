@@ -12,9 +12,9 @@ from kivy.uix.boxlayout import BoxLayout
 
 from app.capture.collector import CaptureProgress, Collector, CollectReport
 from app.gui.gallery.gallery import Gallery
+from app.gui.navigation.focus import reveal
 from app.gui.navigation.shortcuts import Shortcut, remove_shortcut, undo_shortcut
 from app.gui.screens.base import BaseScreen, ScreenPart
-from app.gui.widgets.focus import reveal
 from app.people.changes import Undo
 from app.people.crop_check import CropCheck
 from app.people.undo_stack import Change, UndoStack

@@ -10,10 +10,10 @@ from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.drawing.colours import colours
 from app.gui.lists.gradual_builder import GradualBuilder
+from app.gui.navigation.focus import reveal
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.evaluate.report_figure import ReportFigure, create_figure, read_picture
 from app.gui.widgets import ToggleOption
-from app.gui.widgets.focus import reveal
 from app.gui.widgets.path_request import request_path
 from app.live.training_process import JobPhase, JobState, TrainingJob, evaluation_command
 from app.presenters.evaluation.job import missing_for_evaluation, present_evaluation

@@ -11,12 +11,12 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 
 from app.gui.gallery.gallery import Gallery
 from app.gui.lists.gradual_builder import GradualBuilder
+from app.gui.navigation.focus import focused_widget, reveal
 from app.gui.navigation.shortcuts import remove_shortcut, undo_shortcut
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.people.enrol_panel import EnrolPanel
 from app.gui.screens.people.exchange_row import ARCHIVE_SUFFIX, ExchangeRow
 from app.gui.widgets import ConfirmationDialog, TextDialog, ToggleOption
-from app.gui.widgets.focus import focused_widget, reveal
 from app.people.analysis import PersonAnalysis
 from app.people.changes import Undo
 from app.people.undo_stack import Change, UndoStack

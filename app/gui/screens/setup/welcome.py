@@ -24,6 +24,7 @@ from app.lockout.try_poll import TryPoll, status_for
 from app.presenters.camera import is_mirrored, short_name
 from app.presenters.collect import present as present_face
 from app.presenters.setup.enrolment import CheckItem, EnrolmentView, present_checks, present_enrolment
+from app.presenters.setup.login import login_name
 from app.presenters.setup.welcome import first_name, missing_words, no_camera_words, stored_words
 from app.presenters.tone import Tone
 from app.presenters.verify import VerifyContext, VerifyView, present
@@ -31,7 +32,6 @@ from app.storage.errors import StoreError
 from app.storage.people import PersonNameError, checked_person_name
 from app.storage.settings import Settings
 from app.system.file_dialog import DialogKind, FileDialog
-from app.system.login import login_name
 from app.translation.catalogue import tr, translatable
 from app.vault.header import VaultState
 from model.verification.session import FrameReport

@@ -9,9 +9,9 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, Op
 from kivy.uix.boxlayout import BoxLayout
 
 from app.gui.lists.gradual_builder import GradualBuilder
+from app.gui.navigation.focus import reveal
 from app.gui.screens.base import BaseScreen
 from app.gui.screens.train.loss_curve import LossCurve, Points
-from app.gui.widgets.focus import reveal
 from app.gui.widgets.path_request import request_path
 from app.live.training_process import JobPhase, JobState, TrainingJob
 from app.presenters.evaluation.model_change import ChangeRow, ChangeView, present_change

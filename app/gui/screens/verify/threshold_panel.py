@@ -96,11 +96,11 @@ class ThresholdPanel(BoxLayout):
 
     def choose_level(self, level: Level) -> None:
         self._unsaved.pop("detection_threshold", None)
-        self._run_with(level_settings(level))
+        self._use(level_settings(level))
 
     def reset(self) -> None:
         self._unsaved.clear()
-        self._run_with(MODEL_THRESHOLDS)
+        self._use(MODEL_THRESHOLDS)
 
     def flush(self) -> None:
         """Save pending changes now."""
@@ -113,10 +113,14 @@ class ThresholdPanel(BoxLayout):
     def _apply(self) -> None:
         thresholds, self._unsaved = self._unsaved, {}
         if thresholds:
-            self._run(lambda: self.screen.controller.set_thresholds(**thresholds))
+            self._use(thresholds)
 
-    def _run(self, work: Callable[[], None]) -> None:
-        self.screen.worker.run(work, lambda done: self.show(), self._show_error)
+    def _use(self, thresholds: dict[str, Any]) -> None:
+        """``thresholds``: by the name of their setting."""
+        controller = self.screen.controller
+        self.screen.worker.run(
+            lambda: controller.set_thresholds(**thresholds), lambda done: self.show(), self._show_error
+        )
 
     def _show_error(self, message: str) -> None:
         self.screen.host.show_error(message)

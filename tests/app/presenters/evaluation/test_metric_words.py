@@ -1,6 +1,6 @@
 import pytest
 
-from app.presenters.metric_words import in_use_words, metric_words
+from app.presenters.evaluation.metric_words import in_use_words, metric_words
 from app.translation.catalogue import use_language
 from app.translation.language import Language
 from model.runtime.bundle import load_bundle
