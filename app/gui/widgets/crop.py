@@ -24,9 +24,13 @@ class CropImage(Widget):
             self._texture = ImageTexture()
         self.bind(pos=self._place, size=self._place)
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._texture.visible
+
     def show_crop(self, crop: RgbImage | None) -> None:
         """None clears the widget. Showing the same crop again costs nothing."""
-        if crop is self._crop() and (crop is not None) == self._texture.visible:
+        if crop is self._crop() and (crop is None) == self.is_empty:
             return
         self._crop = no_crop if crop is None else weakref.ref(crop)
         self._texture.show(crop)

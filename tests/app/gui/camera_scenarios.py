@@ -96,7 +96,7 @@ def run_busy(driver: WindowDriver) -> Iterator[Condition]:
     rates = driver.notes["rates"] = []
     for scene in cycle(("eileen", "none", "grace", "both")):
         driver.root.open_camera(f"demo:{scene}")
-        for name in ("collect", "people", "train", "verify"):
+        for name in ("collect", "people", "train", "evaluate", "history", "settings", "verify"):
             driver.click(driver.root.ids[name])
             yield lambda name=name: driver.root.screen.name == name
         for _ in range(3):

@@ -29,6 +29,12 @@ def evaluate_and_save(driver: WindowDriver) -> Iterator[Condition]:
     yield after_ticks(15)
     driver.notes["figures"] = len(driver.ids.figures.children)
     driver.screenshot("evaluate")
+    plots = [figure.ids.image for figure in driver.ids.figures.children if "image" in figure.ids]
+    yield lambda: not any(plot.is_empty for plot in plots)
+    driver.root.navigate("verify")
+    driver.notes["empty_plots"] = [plot.is_empty for plot in plots]
+    driver.root.navigate("evaluate")
+    yield lambda: not any(plot.is_empty for plot in plots)
     evaluate.request_path = lambda dialog, use_path: use_path(str(root / "target"))
     driver.click(driver.ids.save)
     yield lambda: "is saved in" in driver.root.notice

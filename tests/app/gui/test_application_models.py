@@ -9,6 +9,7 @@ import pytest
 from app.storage.crop_store import CropKind, CropStore
 from app.storage.settings import change_settings
 from model.runtime.bundle import HEAD, SHIPPED_BUNDLE
+from tests.app.gui.every_state import save_pictures
 from tests.app.gui.scenario_runner import play
 from tests.app.presenters.evaluation.test_report import rate, write_report
 from tests.reliability.kill_trials.small_lfw import copy_some_people
@@ -64,6 +65,22 @@ def test_an_evaluation_says_what_is_missing_and_that_it_failed(
 
     assert notes["missing"] == ["Choose the folder with the pictures.", ""]
     assert notes["notice"] == "The evaluation failed"
+
+
+def test_an_evaluation_is_shown_and_saved_and_its_plots_are_freed(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    for scene in ("eileen", "grace"):
+        save_pictures(scene, tmp_path / "faces" / scene)
+    (tmp_path / "target").mkdir()
+
+    notes = play("evaluate_and_save", tmp_path, environment)
+
+    assert notes["can_start"] is False
+    assert notes["headline"] == "The report is ready"
+    assert notes["title"].startswith("The model that came with Sameface, faces, ")
+    assert notes["empty_plots"] == [True] * 3
+    assert notes["saved"] == ["report.html"]
 
 
 def test_another_report_begins_at_its_top(tmp_path: Path, environment: dict[str, str]) -> None:
