@@ -128,14 +128,14 @@ def _open_called(name: str, listed: Sequence[Webcam]) -> FrameSource:
             )
         )
     there = ", ".join(webcam.name for webcam in listed)
-    message = sentences(
+    message = (
         Message("There is no such camera, file or folder: {camera}.", camera=redact_camera(name) or "''"),
         Message("Cameras found: {names}.", names=there) if listed else "",
         ACCEPTED_HINT,
     )
     if is_webcam(name):
-        raise CameraLostError(sentences(message, Message("Connect the camera.")))
-    raise CameraError(message)
+        raise CameraLostError(sentences(*message, Message("Connect the camera.")))
+    raise CameraError(sentences(*message))
 
 
 def _path_or_none(spec: str) -> Path | None:

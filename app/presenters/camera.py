@@ -33,7 +33,7 @@ def present_camera(camera: str, state: EngineState) -> CameraView:
         case Phase.FAILED:
             return CameraView(short_name(camera), Tone.BAD, _banner(state.message), tr("Try again"))
         case Phase.RECOVERING:
-            return CameraView(short_name(camera), Tone.UNSURE, translate(state.message), tr("Try now"))
+            return CameraView(short_name(camera), Tone.UNSURE, _banner(state.message), tr("Try now"))
         case Phase.ENDED:
             return CameraView(short_name(camera), Tone.CALM, translate(state.message), tr("Play again"))
         case Phase.RUNNING:

@@ -109,6 +109,10 @@ def attempt_in_a_small_window(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.ids.time.get_root_window() is not None
     yield after_ticks(5)
     driver.notes["begun"] = [is_visible(driver, driver.ids[name]) for name in ("headline", "detail")]
+    driver.root.open_camera("A webcam that is not plugged in and has a long name")
+    yield lambda: driver.ids.headline.text == "Camera problem"
+    yield after_ticks(20)
+    driver.notes["lost"] = [is_visible(driver, driver.ids[name]) for name in ("headline", "action")]
     driver.window.size = (1100, 720)
     driver.root.change_setting("text_size", 100)
     yield lambda: not driver.root.screen.low

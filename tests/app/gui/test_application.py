@@ -153,7 +153,7 @@ def test_in_a_small_window_with_large_text_the_next_step_stays_in_view(
 
     notes = play("attempt_in_a_small_window", tmp_path, environment)
 
-    assert [notes[name] for name in ("ended", "corrected", "begun")] == [[True, True]] * 3
+    assert [notes[name] for name in ("ended", "corrected", "begun", "lost")] == [[True, True]] * 4
     assert notes["share"] > 0.6
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from app.camera.factory import open_source
-from app.camera.source import CameraError
+from app.camera.source import CameraError, CameraLostError
 from app.camera.webcams import Webcam
 from app.live.engine import EngineState, Phase
 from app.presenters.camera import (
@@ -61,6 +61,16 @@ def test_the_banner_leaves_out_what_only_a_command_line_accepts() -> None:
     view = present_camera("x", EngineState(Phase.FAILED, message_of(raised.value)))
 
     assert view.banner == "There is no such camera, file or folder: no such file.mp4."
+
+
+def test_the_banner_about_a_webcam_that_is_not_plugged_in_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.camera.factory.webcams", list)
+    with pytest.raises(CameraLostError) as raised:
+        open_source("Logitech C920")
+
+    view = present_camera("x", EngineState(Phase.RECOVERING, message_of(raised.value)))
+
+    assert view.banner == "There is no such camera, file or folder: Logitech C920. Connect the camera."
 
 
 def test_webcams_are_chosen_by_the_names_that_the_system_tells() -> None:
