@@ -109,7 +109,7 @@ def attempt_in_a_small_window(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.ids.time.get_root_window() is not None
     yield after_ticks(5)
     driver.notes["begun"] = [is_visible(driver, driver.ids[name]) for name in ("headline", "detail")]
-    driver.root.open_camera("A webcam that is not plugged in and has a long name")
+    driver.root.open_camera("A webcam of the meeting room on the fourth floor that is not plugged in")
     yield lambda: driver.ids.headline.text == "Camera problem"
     yield after_ticks(20)
     driver.notes["lost"] = [is_visible(driver, driver.ids[name]) for name in ("headline", "action")]
