@@ -21,7 +21,7 @@ from model.messages.message import Message, as_message
 from model.messages.message_error import MessageError
 from model.storage.free_path import free_path
 from model.storage.json_codec import decode_json
-from model.terminal.similarity_format import format_similarity
+from model.terminal.similarity_format import format_measured
 from training.evaluation.results import EvaluationResults, ExamplePair, Measure, faces_file
 from training.report.person_name import format_person
 
@@ -141,7 +141,7 @@ def _pictures(folder: Path, results: EvaluationResults) -> Iterator[ReportPictur
 
 
 def _pair(pair: ExamplePair) -> PairView:
-    similarity = localized(format_similarity(pair.similarity))
+    similarity = localized(format_measured(pair.similarity))
     return PairView(format_person(pair.left), format_person(pair.right), similarity)
 
 

@@ -3,7 +3,16 @@ import pytest
 from app.translation.line_breaks import MAX_LENGTH, NO_BREAK_SPACE, unbreakable
 
 FIGURES = ("92.53 %", "95 s", "about 2 min", "240 MB", "0,0088 % bis 0,015 %", "20 seconds", "(12 references")
-RUNS = ("1 in 25,000", "1 von 25.000", "0 of 36", "9 von 12", "8 to 20", "95 % Konfidenz", "95 % confidence")
+RUNS = (
+    "> 0.999999",
+    "1 in 25,000",
+    "1 von 25.000",
+    "0 of 36",
+    "9 von 12",
+    "8 to 20",
+    "95 % Konfidenz",
+    "95 % confidence",
+)
 SENTENCES = {
     "more than 5 of 12 must match": "more than 5~of~12 must match",
     "(at most 1 in 25,000, 95 % confidence).": "(at most 1~in~25,000, 95~%~confidence).",
