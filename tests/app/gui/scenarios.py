@@ -83,6 +83,7 @@ def collect_by_buttons(driver: WindowDriver) -> Iterator[Condition]:
     yield repeat_until_kept(driver, lambda: driver.click(driver.find("Keep (A)")), "anchor")
     driver.click(driver.find("10"))
     yield lambda: driver.root.screen.amount == 10
+    yield after_ticks(20)  # each click is answered
     driver.click(driver.find("Capture 10", driver.ids.positive))
     yield lambda: driver.ids.positive.capturing
     driver.notes["said before"] = driver.root.notice

@@ -64,7 +64,7 @@ def test_training_on_lfw_writes_a_bundle_with_its_metrics(options_with: Callable
     assert card.metrics["true match rate at FMR 0.001 on all pairs"].trials == len(TEST)
     assert card.metrics["20-way one-shot accuracy"].value > 0.5
     assert card.metrics["failure to find a face"].trials == 2 * len(TEST)
-    assert "95 % interval" in card.data["equal error rate on all pairs"]
+    assert 0 <= float(card.data["equal error rate on all pairs"].split()[0]) < 0.3
     assert card.data["learned by"] == "cross-entropy loss, l1 distance"
     assert load_bundle(options.out).head.distance == "l1"
 
