@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from model.terminal.similarity_format import format_similarity
+from model.terminal.similarity_format import format_measured
 from model.vision.frame import RgbImage
 from training.evaluation.results import ExamplePair
 from training.figures.canvas import SMALL_TEXT_SIZE, Canvas
@@ -27,7 +27,7 @@ def draw_pair_sheet(pairs: Sequence[ExamplePair], crops: Mapping[str, RgbImage],
     for position, pair in enumerate(pairs):
         row, column = divmod(position, PAIRS_PER_ROW)
         left, top = CELL_GAP + column * PAIR_CELL_WIDTH, CELL_GAP + row * PAIR_CELL_HEIGHT
-        canvas.text(format_similarity(pair.similarity), left + PAIR_WIDTH / 2, top, align="center")
+        canvas.text(format_measured(pair.similarity), left + PAIR_WIDTH / 2, top, align="center")
         for x, name in ((left, pair.left), (left + FACE_SIZE + FACE_GAP, pair.right)):
             _draw_face(canvas, crops[name], x, top + LINE_HEIGHT + 4, GENUINE if same else IMPOSTOR)
             _draw_lines(canvas, x, top + LINE_HEIGHT + 4, format_person(name))
@@ -56,7 +56,7 @@ def _sheet(cells: int, cells_per_row: int, cell_width: float, cell_height: float
 
 def _describe(match: GalleryMatch) -> tuple[str, str]:
     """The colour and the label of a face."""
-    similarity = format_similarity(match.similarity)
+    similarity = format_measured(match.similarity)
     return (GENUINE, f"same  {similarity}") if match.same else (IMPOSTOR, f"other  {similarity}")
 
 

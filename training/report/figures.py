@@ -1,6 +1,6 @@
 """All figures of a report, in their order, with their captions."""
 
-from model.terminal.similarity_format import format_similarity
+from model.terminal.similarity_format import format_measured, format_similarity
 from training.evaluation.comparisons import ProtocolComparisons
 from training.evaluation.measures import ReportStep
 from training.evaluation.results import DecisionThreshold, ExamplePair
@@ -147,7 +147,7 @@ def _worst_errors(comparisons: ProtocolComparisons, detection: DecisionThreshold
     figures = []
     for same, file, title in WORST:
         pairs = worst_errors(comparisons, same=same)
-        lines = tuple(f"{format_similarity(pair.similarity)}: {pair.left} and {pair.right}" for pair in pairs)
+        lines = tuple(f"{format_measured(pair.similarity)}: {pair.left} and {pair.right}" for pair in pairs)
         if pairs:
             png = draw_pair_sheet(pairs, comparisons.protocol.images.crops, same=same).to_png()
             figures.append(ReportFigure(file, title, caption, png, lines))
@@ -160,7 +160,7 @@ def _gallery(comparisons: ProtocolComparisons, detection: DecisionThreshold) -> 
         return []
     reference, gallery = ranked
     lines = [
-        f"{format_similarity(match.similarity)}, {'same' if match.same else 'other'}: {match.name}"
+        f"{format_measured(match.similarity)}, {'same' if match.same else 'other'}: {match.name}"
         for match in gallery
     ]
     return [

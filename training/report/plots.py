@@ -1,5 +1,6 @@
 """Plot the curves of a report as PNG pictures: in English, or in the language of ``translate``."""
 
+import textwrap
 from collections.abc import Sequence
 from statistics import NormalDist
 
@@ -38,6 +39,8 @@ FALSE_MATCH_RATE, FALSE_NON_MATCH_RATE = Message("false match rate"), Message("f
 AT_DETECTION = Message("at the detection threshold")
 EQUAL_RATES = Message("both rates are equal")
 NO_CURVE = Message("There is no curve: no threshold causes both kinds of errors.")
+NOTE_WIDTH = 28
+"""In characters: the upper left of the plot, which the diagonal leaves free."""
 
 
 def plot_roc(curve: RocCurve, at_detection: tuple[float, float], translate: Translate = str) -> bytes:
@@ -70,8 +73,8 @@ def plot_det(curve: RocCurve, at_detection: tuple[float, float], translate: Tran
         marker = "o" if shown.sum() == 1 else None
         axes.plot(_deviates(fmr[shown]), _deviates(fnmr[shown]), marker=marker, color=GENUINE)
         if not shown.any():
-            paper = {"facecolor": "white", "edgecolor": "none"}
-            axes.text(0.5, 0.75, translate(NO_CURVE), transform=axes.transAxes, ha="center", bbox=paper)
+            note = textwrap.fill(translate(NO_CURVE), NOTE_WIDTH)
+            axes.text(0.04, 0.95, note, transform=axes.transAxes, ha="left", va="top")
         line = _deviates(np.array([LOWEST_DEVIATE, HIGHEST_DEVIATE]))
         axes.plot(line, line, color=TEXT, linestyle=":", linewidth=1, label=translate(EQUAL_RATES))
         rates = np.array([at_detection[0], 1 - at_detection[1]])

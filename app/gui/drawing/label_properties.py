@@ -19,9 +19,10 @@ USED = (
     "text_size",
     "shorten",
     "shorten_from",
+    "split_str",
 )
 
 
 def watch_used_properties() -> None:
-    """Labels that are created from now on have no others: Kivy's defaults are in effect."""
+    """Labels that are created from now on have no others: the defaults of Kivy's core label are in effect."""
     Label._font_properties = USED

@@ -11,6 +11,7 @@ from app.history.attempt_record import AttemptRecord
 from app.presenters.advice import ADVICE
 from app.presenters.local_time import local_time
 from app.presenters.people.people import thumbnail
+from app.presenters.plurals import matches_words
 from app.presenters.tone import Tone
 from app.translation.catalogue import localized, ntr, tr, translatable, translate
 from model.storage.encrypted_file import LockedError
@@ -132,10 +133,7 @@ def _detail(record: AttemptRecord) -> str:
 def _figures(record: AttemptRecord) -> str:
     if record.similarity is None:
         return ""
-    return ntr(
-        "{matches} of {count} reference matches, highest similarity {similarity}",
-        "{matches} of {count} references match, highest similarity {similarity}",
-        record.references,
-        matches=record.matches,
-        similarity=localized(format_measured(record.similarity)),
+    similarity = tr(
+        "highest similarity {similarity}", similarity=localized(format_measured(record.similarity))
     )
+    return f"{matches_words(record.matches, record.references)}, {similarity}"

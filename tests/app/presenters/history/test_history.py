@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from app.audit.chain import ChainReport
@@ -37,6 +38,11 @@ def test_a_verified_attempt():
     assert (view.time, view.verdict, view.tone) == ("2026-11-26, 12:00", "Verified", Tone.GOOD)
     assert view.detail == "9 of 12 references match, highest similarity 0.971"
     assert view.person == "Ann" and view.picture is picture
+
+
+def test_one_match_of_many_is_singular():
+    view = present_attempt(msgspec.structs.replace(ANN, matches=1), zone=UTC)
+    assert view.detail == "1 of 12 references matches, highest similarity 0.971"
 
 
 def test_an_attempt_without_a_face_says_why():
