@@ -175,7 +175,7 @@ class TrainingJob:
         if code == Exit.DONE:
             return replace(self.state, phase=JobPhase.DONE, seconds_left=0.0)
         if self._cancelled:
-            message = Message("Stopped. The next training on the same pictures continues from here.")
+            message = Message("The next training on the same pictures continues from here.")
             return replace(self.state, phase=JobPhase.CANCELLED, message=message, seconds_left=None)
         reason = self._failure or self._last_words(code)
         return replace(self.state, phase=JobPhase.FAILED, message=reason, seconds_left=None)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.storage.crop_store import CropKind
 from app.translation.catalogue import localized, ntr, tr, translatable
-from model.terminal.similarity_format import format_similarity
+from model.terminal.similarity_format import format_measured
 from model.verification.decision import Decision
 from model.vision.frame import RgbImage
 
@@ -44,7 +44,7 @@ def doubts_words(doubts: Sequence[Doubt], person: str) -> str:
     if not doubts:
         return ""
     newest, others = doubts[-1], len(doubts) - 1
-    similarity = localized(format_similarity(newest.similarity))
+    similarity = localized(format_measured(newest.similarity))
     words = tr(SENTENCES[newest.kind], person=person, similarity=similarity)
     if not others:
         return words

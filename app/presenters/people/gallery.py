@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.people.usefulness import Lookalike, Usefulness
 from app.presenters.tone import Tone
 from app.translation.catalogue import localized, ntr, tr, translatable
-from model.terminal.similarity_format import format_similarity
+from model.terminal.similarity_format import format_measured
 
 USEFULNESS_WORDS = {
     Usefulness.NEW_VIEW: (translatable("Useful: it shows another view."), Tone.GOOD),
@@ -68,7 +68,7 @@ def lookalike_words(person: str, lookalikes: Sequence[Lookalike]) -> str:
         "{other} looks like {person} to this model (highest similarity {similarity}).",
         other=most.name,
         person=person,
-        similarity=localized(format_similarity(most.similarity)),
+        similarity=localized(format_measured(most.similarity)),
     )
     verified = ntr(
         "{count} of {all} references of {other} would be verified as {person}.",

@@ -100,7 +100,7 @@ def photograph_job(driver: WindowDriver, name: str) -> Iterator[Condition]:
 
 def ended(state: JobState, phase: JobPhase, failure: Message) -> JobState:
     """As a job ends, see ``TrainingJob``."""
-    cancelled = Message("Stopped. The next training on the same pictures continues from here.")
+    cancelled = Message("The next training on the same pictures continues from here.")
     messages = {JobPhase.FAILED: failure, JobPhase.CANCELLED: cancelled}
     left = state.seconds_left if phase is JobPhase.RUNNING else None
     return replace(state, phase=phase, message=messages.get(phase, state.message), seconds_left=left)

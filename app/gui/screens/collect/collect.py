@@ -276,5 +276,7 @@ class CollectScreen(BaseScreen):
             if self._collector:
                 card.count = self._collector.counts.of(kind)
             card.counted, card.purpose = counted_crops(kind, card.count), purpose_words(kind)
-            card.share = goal_share(kind, card.count)
+            card.share = (
+                progress.saved / progress.target if progress and captured else goal_share(kind, card.count)
+            )
             card.missing = captured or missing_words(kind, card.count)
