@@ -166,6 +166,18 @@ def test_the_wrong_face_is_not_verified(tmp_path: Path, environment: dict[str, s
     assert notes["detail"].startswith("Not the same face as me: ")
 
 
+def test_the_histogram_shows_no_references_that_are_gone_or_another_persons(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    enrol_eileen(tmp_path)
+
+    notes = play("lose_the_references", tmp_path, environment)
+
+    assert notes["of me"]
+    assert notes["of Ann"] == notes["of nobody"] == []
+    assert notes["strangers"] is True
+
+
 def test_thresholds_act_at_once_and_can_be_reset(tmp_path: Path, environment: dict[str, str]) -> None:
     enrol_eileen(tmp_path)
 

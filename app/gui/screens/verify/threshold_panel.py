@@ -72,12 +72,16 @@ class ThresholdPanel(BoxLayout):
         controller = self.screen.controller
         if self._bundle is not controller.bundle:
             self._bundle = controller.bundle
-            self.load_histogram(lambda: np.empty((0, 0), np.float32))
+            self.clear_references()
         self.levels = present_levels(controller.bundle.card if controller.bundle else None)
         thresholds = controller.thresholds
         self.ids.detection.value = self._unsaved.get("detection_threshold", thresholds.detection)
         self.ids.verification.value = self._unsaved.get("verification_threshold", thresholds.verification)
         self._update_selection()
+
+    def clear_references(self) -> None:
+        """Show no similarities of references in the histogram."""
+        self.load_histogram(lambda: np.empty((0, 0), np.float32))
 
     def load_histogram(self, among_references: Callable[[], NDArray[np.float32]]) -> None:
         """``among_references``, on the worker thread, returns the similarities of the person's references to

@@ -24,6 +24,8 @@ from app.presenters.verification.correction import (
 )
 from app.presenters.verify import Action, VerifyContext, VerifyView, present, speed_words
 from app.translation.catalogue import tr, translatable
+from model.verification.decision import Reason
+from model.verification.matcher import Matcher
 from model.verification.session import Evidence, FrameReport
 
 __all__ = ["LevelOption", "ThresholdPanel", "TurnArrow", "VerifyScreen"]
@@ -56,7 +58,8 @@ class VerifyScreen(BaseScreen):
         super().__init__(*arguments, **kwargs)
         self._report: FrameReport | None = None
         self._reports: object = None
-        self._histogram_of: object = None
+        self._histogram_of: Matcher | None = None
+        self._histogram_person = ""
         self._failure: str | None = None
         self._active = False
         self._correction: Correction | None = None
@@ -84,6 +87,8 @@ class VerifyScreen(BaseScreen):
         self._failure = None
         if self._correction and self._correction.person != self.controller.settings.person:
             self._correction = None
+        if self._histogram_person != self.controller.settings.person:
+            self._clear_histogram()
         self.ids.thresholds.show()
         if self.controller.ready:
             # A frame later: reading the references and drawing the thresholds would hold each other up.
@@ -253,9 +258,17 @@ class VerifyScreen(BaseScreen):
     def _load_histogram(self, report: FrameReport) -> None:
         """Once for all references that are loaded, when they are embedded."""
         matcher = self.controller.matcher
-        if report.decision.compared and matcher and self._histogram_of is not matcher:
-            self._histogram_of = matcher
+        if report.decision.reason is Reason.NO_REFERENCES:
+            self._clear_histogram()
+        elif report.decision.compared and matcher and self._histogram_of is not matcher:
+            self._histogram_of, self._histogram_person = matcher, self.controller.settings.person
             self.ids.thresholds.load_histogram(matcher.similarities_among_references)
+
+    def _clear_histogram(self) -> None:
+        """Of similarities of references; those of strangers stay."""
+        if self._histogram_of is not None:
+            self._histogram_of = None
+            self.ids.thresholds.clear_references()
 
     def _context(self) -> VerifyContext:
         return VerifyContext(
@@ -268,7 +281,9 @@ class VerifyScreen(BaseScreen):
         )
 
     def _fail(self, message: str) -> None:
+        """No reference can be used, for example."""
         self._failure = message
+        self._clear_histogram()
 
     def _follow_changes(self) -> None:
         """Again and again: another process may delete the person, or enrol."""
