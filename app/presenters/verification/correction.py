@@ -6,6 +6,7 @@ from app.live.verification.corrections import Correction
 from app.translation.catalogue import tr
 from model.liveness.result import LivenessReason
 from model.verification.attempt import AttemptState, Ending
+from model.verification.decision import Reason
 from model.verification.session import Evidence, FrameReport
 
 
@@ -24,13 +25,21 @@ def present_correction(
     report: FrameReport | None, last: Correction | None, stays_open: bool
 ) -> CorrectionView:
     """Offered after an attempt; while checking continuously, at any time; once for each face. ``last``: the
-    correction that can be undone."""
-    offered = report is not None and (stays_open or report.attempt.ending is not None)
+    correction that can be undone. Not for a face that was marked as another person's: it is refused already,
+    and added to the references, it still would be."""
+    offered = (
+        report is not None and (stays_open or report.attempt.ending is not None) and not is_marked(report)
+    )
     evidence = report.evidence if report and offered else None
     if last and last.evidence is evidence:
         evidence = None
     can_be = evidence is not None and report is not None and not looks_faked(report.attempt)
     return CorrectionView(evidence, can_be, done_words(last) if last else "")
+
+
+def is_marked(report: FrameReport) -> bool:
+    """Whether the face is refused because it was marked as another person's."""
+    return report.attempt.decision.reason is Reason.COUNTER_EXAMPLE
 
 
 def looks_faked(attempt: AttemptState) -> bool:

@@ -47,3 +47,9 @@ def test_a_face_is_corrected_once_until_that_is_undone() -> None:
 
 def test_nothing_is_corrected_while_an_attempt_runs() -> None:
     assert present_correction(report(None), None, stays_open=False) == CorrectionView()
+
+
+@pytest.mark.parametrize("stays_open", [False, True])
+def test_a_face_that_was_marked_as_another_persons_is_not_corrected(stays_open: bool) -> None:
+    marked = report(Ending.NOT_SAME, decision=replace(MATCH, reason=Reason.COUNTER_EXAMPLE))
+    assert present_correction(marked, None, stays_open) == CorrectionView()
