@@ -17,7 +17,7 @@ VERDICT_PAGES = 4
 SECONDS = 3.0
 """Since the attempt began."""
 MATCH = Decision(Reason.ENOUGH_MATCHES, matches=11, references=12, similarity=0.9991)
-MISMATCH = Decision(Reason.TOO_FEW_MATCHES, matches=1, references=12, similarity=0.62)
+MISMATCH = Decision(Reason.TOO_FEW_MATCHES, matches=1, references=12, similarity=0.985)
 LIVE = LayerResult(Layer.DEPTH, LayerStatus.PASSED)
 
 

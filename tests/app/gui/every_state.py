@@ -155,7 +155,7 @@ def create_history(folder: Path) -> None:
     history = HistoryStore(folder / "history")
     matching = (0.998, 12, 12)
     figures = {ending: matching for ending in Ending if ending is not Ending.NOT_JUDGED}
-    figures[Ending.NOT_SAME] = (0.62, 1, 12)
+    figures[Ending.NOT_SAME] = (0.985, 1, 12)
     reasons = {
         Ending.VERIFIED: Reason.ENOUGH_MATCHES,
         Ending.NOT_SAME: Reason.TOO_FEW_MATCHES,
