@@ -60,7 +60,7 @@ ADVICE: Mapping[Reason | Flaw | RejectionReason | LivenessReason, Advice] = {
         translatable("Not a live picture"), translatable("Restart the camera, then try again.")
     ),
     LivenessReason.VIRTUAL_CAMERA: Advice(
-        translatable("Virtual camera"), translatable("Choose the webcam itself.")
+        translatable("Virtual camera"), translatable("Choose the real webcam instead.")
     ),
     LivenessReason.OTHER_CAMERA: Advice(
         translatable("Another camera"),

@@ -245,7 +245,9 @@ def _request(attempt: AttemptState) -> str:
     """What the user should do until the check is finished."""
     if attempt.prompt:
         return tr(attempt.prompt)
-    return tr("Checking that you are live.") if attempt.identity_steady else tr("Hold still for a moment.")
+    return (
+        tr("Checking that your face is real.") if attempt.identity_steady else tr("Hold still for a moment.")
+    )
 
 
 def _box(report: FrameReport) -> Box | None:

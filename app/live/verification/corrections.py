@@ -54,9 +54,8 @@ class Corrections:
         if looks_like_the_person(similarities, among, detection):
             raise TooSimilarError(
                 Message(
-                    "This face looks as much like {person}'s references as they do like each other. If it "
-                    "were refused, {person} would be, too. Nothing was changed. Choose a stricter "
-                    "level, or remove references that show another person.",
+                    "Refusing this face would also refuse {person}, so nothing was changed. Choose a "
+                    "stricter level, or remove references that show another person.",
                     person=person,
                 )
             )

@@ -6,7 +6,7 @@ from app.presenters.advice import ADVICE
 from app.presenters.plurals import matches_words
 from app.presenters.thresholds import percent
 from app.presenters.tone import Tone
-from app.translation.catalogue import tr, translatable
+from app.translation.catalogue import localized, ntr, tr, translatable
 from model.liveness.result import LivenessReason
 from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Decision, Reason, Thresholds
@@ -69,10 +69,24 @@ def so_far_words(decision: Decision, person: str, thresholds: Thresholds) -> str
     """Compared and refused, in an attempt that is still running."""
     if decision.reason is Reason.COUNTER_EXAMPLE:
         return counter_example_words(person)
-    return tr(
-        "So far {found}; more than {needed} must match. Keep looking into the camera.",
-        found=matches_words(decision.matches, decision.references),
-        needed=percent(thresholds.verification),
+    needed = percent(thresholds.verification)
+    if decision.matches == 1:
+        return ntr(
+            "So far 1 of {count} reference matches; more than {needed} must match. Keep looking into the "
+            "camera.",
+            "So far 1 of {count} references matches; more than {needed} must match. Keep looking into the "
+            "camera.",
+            decision.references,
+            needed=needed,
+        )
+    return ntr(
+        "So far {matches} of {count} reference matches; more than {needed} must match. Keep looking into the "
+        "camera.",
+        "So far {matches} of {count} references match; more than {needed} must match. Keep looking into the "
+        "camera.",
+        decision.references,
+        matches=localized(f"{decision.matches:,}"),
+        needed=needed,
     )
 
 

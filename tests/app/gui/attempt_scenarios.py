@@ -91,7 +91,7 @@ def attempt_and_correct(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.ids.headline.text == "Checking"
     yield lambda: driver.ids.headline.text == "Verified" and not driver.ids.was_not_me.disabled
     driver.click(driver.ids.was_not_me)
-    yield lambda: "Nothing was changed" in driver.root.notice
+    yield lambda: "nothing was changed" in driver.root.notice
 
 
 def attempt_in_a_small_window(driver: WindowDriver) -> Iterator[Condition]:
@@ -101,6 +101,13 @@ def attempt_in_a_small_window(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.screen.low and driver.ids.headline.text == "Verified"
     yield after_ticks(20)
     driver.notes["ended"] = [is_visible(driver, driver.ids[name]) for name in ("headline", "action")]
+    driver.root.show_notice("Five lines of text at this size. " * 8)
+    yield after_ticks(20)
+    driver.notes["beside a notice"] = [
+        is_visible(driver, driver.ids[name]) for name in ("headline", "action")
+    ]
+    driver.root.dismiss_notice()
+    yield after_ticks(20)
     driver.root.screen.was_me()
     yield lambda: driver.ids.done.text != ""
     yield after_ticks(20)

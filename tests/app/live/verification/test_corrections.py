@@ -82,7 +82,7 @@ def test_the_persons_own_face_does_not_become_a_counter_example(
 ) -> None:
     before = tree(tmp_path)
 
-    with pytest.raises(TooSimilarError, match="Nothing was changed"):
+    with pytest.raises(TooSimilarError, match="nothing was changed"):
         corrections.was_not("ada", evidence_of(ALSO_OWN), matcher_of(tmp_path), THRESHOLDS.detection)
 
     assert tree(tmp_path).keys() == before.keys()

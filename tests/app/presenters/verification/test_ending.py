@@ -1,8 +1,10 @@
 import pytest
 
 from app.presenters.tone import Tone
-from app.presenters.verification.ending import present_ending
+from app.presenters.verification.ending import present_ending, so_far_words
 from app.presenters.verification.time_limit import NO_LIMIT, present_time
+from app.translation.catalogue import use_language
+from app.translation.language import Language
 from model.liveness.result import Layer, LayerResult, LayerStatus, LivenessReason
 from model.verification.attempt import AttemptState, Ending
 from model.verification.decision import Decision, Reason, Thresholds
@@ -90,3 +92,24 @@ def test_the_time_that_is_left_is_rounded_up() -> None:
 @pytest.mark.parametrize(("ending", "limit_s"), [(Ending.NOT_SAME, 20.0), (None, float("inf"))])
 def test_no_time_is_shown_after_the_end_or_without_a_limit(ending: Ending | None, limit_s: float) -> None:
     assert present_time(attempt(ending, MISMATCH), limit_s) == NO_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("matches", "references", "english", "german"),
+    [
+        (0, 1, "So far 0 of 1 reference matches;", "Bisher passt 0 von 1 Referenz;"),
+        (1, 1, "So far 1 of 1 reference matches;", "Bisher passt 1 von 1 Referenz;"),
+        (1, 12, "So far 1 of 12 references matches;", "Bisher passt 1 von 12 Referenzen;"),
+        (4, 12, "So far 4 of 12 references match;", "Bisher passen 4 von 12 Referenzen;"),
+    ],
+)
+def test_the_matches_so_far_agree_with_their_verb(
+    matches: int, references: int, english: str, german: str
+) -> None:
+    decision = Decision(Reason.TOO_FEW_MATCHES, matches, references, 0.93)
+    assert so_far_words(decision, "Ann", THRESHOLDS).startswith(english)
+    use_language(Language.GERMAN)
+    try:
+        assert so_far_words(decision, "Ann", THRESHOLDS).startswith(german)
+    finally:
+        use_language(Language.ENGLISH)
