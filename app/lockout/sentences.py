@@ -43,22 +43,25 @@ def refusal_words(status: TryStatus, person: str) -> str:
 
 
 def locked_words(status: TryStatus, person: str) -> str:
-    """As ``refusal_words``, for the window: the command that unlocks has a line of its own."""
+    """As ``refusal_words``, for the window, which shows ``locked_command`` below it."""
     if status.damaged:
-        reason = tr(
+        return tr(
             "The record of failed attempts is damaged or was replaced by an older one, so no face is "
             "verified. The owner can unlock it in a terminal, with:"
         )
-    elif status.disabled:
-        reason = tr(
+    if status.disabled:
+        return tr(
             "Verification of {person} is locked after {failures} failed attempts. The owner can unlock "
             "it in a terminal, with:",
             person=person,
             failures=status.failures,
         )
-    else:
-        return refusal_words(status, person)
-    return f"{reason}\n{unlock_command(person)}"
+    return refusal_words(status, person)
+
+
+def locked_command(status: TryStatus, person: str) -> str:
+    """The command that unlocks; empty if no command is needed."""
+    return unlock_command(person) if status.damaged or status.disabled else ""
 
 
 def wait_words(seconds: float) -> str:

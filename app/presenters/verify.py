@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.live.engine import Phase
 from app.lockout.policy import NO_FAILURES, TryStatus
-from app.lockout.sentences import left_words, locked_words
+from app.lockout.sentences import left_words, locked_command, locked_words
 from app.presenters.advice import ADVICE
 from app.presenters.plurals import LARGEST_IS_JUDGED, matches_words, several_faces
 from app.presenters.readiness import Readiness, blocking_state
@@ -88,12 +88,14 @@ class VerifyContext:
 class VerifyView:
     """``similarity`` and ``share`` (of matching references) in [0, 1]; None if nothing was compared.
     ``box``: the face that the verdict is about, if it is in the picture. ``turn``: "left" or "right", the way
-    in which the user should turn the head now; else empty. ``action`` and ``remedy``: buttons."""
+    in which the user should turn the head now; else empty. ``command``: for a terminal, below the ``note``.
+    ``action`` and ``remedy``: buttons."""
 
     headline: str
     tone: Tone
     detail: str
     note: str = ""
+    command: str = ""
     action: Action = Action.NONE
     remedy: Action = Action.NONE
     similarity: float | None = None
@@ -148,8 +150,11 @@ def _no_references(report: FrameReport, context: VerifyContext) -> VerifyView:
 def _locked_out(report: FrameReport, context: VerifyContext) -> VerifyView:
     advice = ADVICE[Reason.LOCKED_OUT]
     detail = locked_words(context.tries, context.person) or tr(advice.next_step)
+    command = locked_command(context.tries, context.person)
     action = Action.NEXT_ATTEMPT if report.attempt.ending and context.tries.allowed else Action.NONE
-    return VerifyView(tr(advice.headline), Tone.UNSURE, detail, action=action, box=_box(report))
+    return VerifyView(
+        tr(advice.headline), Tone.UNSURE, detail, command=command, action=action, box=_box(report)
+    )
 
 
 def _ended(report: FrameReport, context: VerifyContext) -> VerifyView:
@@ -163,6 +168,7 @@ def _ended(report: FrameReport, context: VerifyContext) -> VerifyView:
         words.tone,
         words.detail,
         note=_recording_note(context) or _tries_note(context) or _unchecked(attempt),
+        command="" if _recording_note(context) else locked_command(context.tries, context.person),
         action=Action.PLAY_AGAIN if _has_ended(context) else Action.NEXT_ATTEMPT,
         remedy=_remedy(attempt, context),
         box=_box(report) if agrees else None,

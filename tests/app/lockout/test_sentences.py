@@ -1,7 +1,14 @@
 import pytest
 
 from app.lockout.policy import DAMAGED, TryStatus
-from app.lockout.sentences import left_words, locked_words, refusal_words, status_words, wait_words
+from app.lockout.sentences import (
+    left_words,
+    locked_command,
+    locked_words,
+    refusal_words,
+    status_words,
+    wait_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +36,7 @@ def test_a_status_says_what_is_left(status: TryStatus, words: str) -> None:
 def test_a_person_who_is_locked_out_reads_how_the_owner_unlocks(status: TryStatus) -> None:
     assert "`python main.py lockout unlock --person ada`" in refusal_words(status, "ada")
     assert "--person 'Ada Lovelace'`" in refusal_words(status, "Ada Lovelace")
-    sentence, command = locked_words(status, "Ada Lovelace").split("\n")
-    assert command == "python main.py lockout unlock --person 'Ada Lovelace'"
+    sentence = locked_words(status, "Ada Lovelace")
+    assert locked_command(status, "Ada Lovelace") == "python main.py lockout unlock --person 'Ada Lovelace'"
     assert "`" not in sentence
     assert left_words(status) == ""

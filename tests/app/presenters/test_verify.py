@@ -242,7 +242,18 @@ def test_a_person_who_is_locked_out_reads_for_how_long() -> None:
     view = present(locked_out, waiting)
     assert (view.headline, view.tone) == ("Too many failures", Tone.UNSURE)
     assert view.detail == "5 failed attempts for Ann. Try again in 13 seconds."
+    assert view.command == ""
     assert present(locked_out, context()).detail == "Wait for a moment before you try again."
+
+
+@pytest.mark.parametrize("ending", [None, Ending.NOT_SAME])
+def test_a_person_who_is_locked_for_good_reads_the_command_apart_from_the_reason(
+    ending: Ending | None,
+) -> None:
+    seen = ended(None, MISMATCH, ending) if ending else report(Decision(Reason.LOCKED_OUT))
+    view = present(seen, replace(context(), tries=TryStatus(50, disabled=True)))
+    assert view.command == "python main.py lockout unlock --person Ann"
+    assert "--person" not in view.detail + view.note
 
 
 @pytest.mark.parametrize("night_light", [False, True])
