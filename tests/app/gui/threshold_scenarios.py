@@ -30,19 +30,20 @@ def drag_thresholds(driver: WindowDriver) -> Iterator[Condition]:
 def lose_the_references(driver: WindowDriver) -> Iterator[Condition]:
     """Needs references of "me". Chooses Ann, who has none, and then deletes them."""
     panel, headline = driver.ids.thresholds, driver.ids.headline
+    legend = panel.ids.of_references
     yield lambda: any(panel.histogram.person)
-    driver.notes["of me"] = panel.histogram.person
+    driver.notes["of me"] = [panel.histogram.person, legend.opacity]
     driver.root.use_person("Ann")
     yield lambda: headline.text == "No references yet"
     yield after_ticks(20)
-    driver.notes["of Ann"] = panel.histogram.person
+    driver.notes["of Ann"] = [panel.histogram.person, legend.opacity]
     driver.root.use_person("me")
     yield lambda: any(panel.histogram.person)
     for path in sorted((driver.controller.paths.people / "me").rglob("*.jpg")):
         path.unlink()
     yield lambda: headline.text == "No references yet"
     yield after_ticks(20)
-    driver.notes["of nobody"] = panel.histogram.person
+    driver.notes["of nobody"] = [panel.histogram.person, legend.opacity]
     driver.notes["strangers"] = any(panel.histogram.strangers)
 
 

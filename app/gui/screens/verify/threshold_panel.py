@@ -46,7 +46,7 @@ class ThresholdPanel(BoxLayout):
     risk_words = StringProperty("")
     look_alike_words = StringProperty("")
     details = BooleanProperty(False)
-    histogram: HistogramView = ObjectProperty(HistogramView())
+    histogram: HistogramView = ObjectProperty(HistogramView(), rebind=True)
     ready = BooleanProperty(False)
     changed = BooleanProperty(False)
 
