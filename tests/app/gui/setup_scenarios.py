@@ -3,13 +3,15 @@
 import time
 from collections.abc import Iterator
 
+from tests.app.gui.appearance_scenarios import is_visible
 from tests.app.gui.camera_scenarios import FaultyCamera, use_faulty_camera
-from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks, is_in_view
 
 
 def panel(driver: WindowDriver) -> dict[str, object]:
     """The named widgets of the current step."""
-    parts = [*driver.ids.panel.children, *driver.ids.footer.children]
+    ids = driver.ids
+    parts = [*ids.panel.children, *ids.beside.children, *ids.footer.children]
     return {name: widget for part in parts for name, widget in part.ids.items()}
 
 
@@ -95,6 +97,35 @@ def set_up_with_a_name_that_exists(driver: WindowDriver) -> Iterator[Condition]:
         driver.controller.change(person=other)
         driver.root.screen.activate()
         driver.notes[other] = driver.root.screen.step
+
+
+def set_up_in_a_low_window(driver: WindowDriver) -> Iterator[Condition]:
+    """Notes what is in view before anyone scrolls: beside the picture, and below it where text is twice as
+    large; and there how far the page is above the buttons."""
+    driver.window.size = (800, 420)
+    yield lambda: driver.root.screen.name == "welcome" and "start" in panel(driver)
+    yield after_ticks(20)
+    driver.notes["beside"] = [driver.root.screen.narrow, driver.ids.side.overflows, seen(driver, "start")]
+    yield from begin(driver, "Ada")
+    yield lambda: driver.root.screen.step == "sides" and "skip" in panel(driver)
+    driver.window.size = (792, 544)
+    driver.root.change_setting("text_size", 200)
+    yield lambda: driver.root.screen.narrow
+    yield after_ticks(20)
+    page, footer = driver.ids.page, driver.ids.footer
+    driver.notes["below"] = [page.overflows, seen(driver, "skip"), seen(driver, "detail")]
+    driver.notes["above the buttons"] = (
+        page.to_window(0, page.y)[1] - footer.to_window(0, footer.children[0].top)[1]
+    )
+    yield lambda: driver.root.screen.step == "done" and "finish" in panel(driver)
+    yield after_ticks(20)
+    driver.notes["done"] = [page.overflows, seen(driver, "finish"), seen(driver, "verdict")]
+
+
+def seen(driver: WindowDriver, name: str) -> bool:
+    """Whether the widget of this name is in the window, and in every view that it is in."""
+    widget = panel(driver)[name]
+    return is_visible(driver, widget) and is_in_view(widget)
 
 
 def begin(driver: WindowDriver, name: str) -> Iterator[Condition]:

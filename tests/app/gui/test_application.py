@@ -99,6 +99,17 @@ def test_the_first_run_does_not_mix_two_people(tmp_path: Path, environment: dict
     assert (notes["grace"], notes["me"]) == ("start", "start")
 
 
+def test_in_a_low_window_the_buttons_of_the_first_run_and_what_they_are_about_stay_in_view(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    notes = play("set_up_in_a_low_window", tmp_path, environment)
+
+    assert notes["beside"] == [False, True, True]
+    assert notes["below"] == [True, True, True]
+    assert notes["above the buttons"] >= 8, "The page ends before the card of the buttons begins."
+    assert notes["done"] == [True, True, True]
+
+
 def test_a_face_in_the_dark_can_be_lit_up_at_once(tmp_path: Path, environment: dict[str, str]) -> None:
     enrol_eileen(tmp_path)
 

@@ -21,4 +21,4 @@ ACTIONS = {
     Step.CHECK: CheckActions,
     Step.DONE: CheckActions,
 }
-"""Below the panels; in a narrow window, below what scrolls."""
+"""Below the panels, outside of what scrolls."""

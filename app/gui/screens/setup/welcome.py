@@ -174,11 +174,11 @@ class WelcomeScreen(BaseScreen):
         self.worker.run(partial(self._take_back, self.person), failed=self.host.show_error)
 
     def place_actions(self) -> None:
-        """In a narrow window the buttons stay in view below the page; else they are the end of it."""
+        """They stay in view: below the page in a narrow window, else below what scrolls in the column."""
         if self._actions is not None:
             if self._actions.parent:
                 self._actions.parent.remove_widget(self._actions)
-            (self.ids.footer if self.narrow else self.ids.panel).add_widget(self._actions)
+            (self.ids.footer if self.narrow else self.ids.beside).add_widget(self._actions)
 
     def leave(self) -> None:
         """To the Verify screen, done or not."""
@@ -281,8 +281,8 @@ class WelcomeScreen(BaseScreen):
     def _show_step(self, step: Step) -> None:
         self.step = step
         self.ids.page.scroll_y = self.ids.side.scroll_y = 1.0
-        self.ids.panel.clear_widgets()
-        self.ids.footer.clear_widgets()
+        for part in (self.ids.panel, self.ids.beside, self.ids.footer):
+            part.clear_widgets()
         self._builder.cancel()
         self._actions = None
         panels = [partial(self._add_panel, panel) for panel in PANELS[step]]
