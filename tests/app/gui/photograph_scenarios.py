@@ -245,8 +245,8 @@ def set_up_photographs(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.screen.step == "sides" and driver.root.screen.enrolment.can_skip
     yield after_ticks(10)
     yield from photograph_pages(driver, "pose")
-    yield lambda: driver.root.screen.step == "check"
-    yield after_ticks(2)
+    yield lambda: driver.root.screen.step in ("check", "done") and "finish" in panel(driver)
+    yield after_ticks(8)
     driver.screenshot("check")
     yield lambda: driver.root.screen.step == "done"
     yield after_ticks(10)
