@@ -99,7 +99,8 @@ def resize_the_window(driver: WindowDriver) -> Iterator[Condition]:
 
 def squeeze_the_frame(driver: WindowDriver) -> Iterator[Condition]:
     """Notes what stands above and below the screen, at the normal size of text and at twice that, in a window
-    too narrow for the tabs. Needs an empty data folder."""
+    too narrow for the tabs; and the bar of one as wide as the default. Needs an empty data folder."""
+    yield from fill_the_bar(driver)
     ids, notice = driver.root.ids, driver.root.ids.notice
     driver.window.size = (800, 544)
     for percent in (100, 200):
@@ -119,6 +120,20 @@ def squeeze_the_frame(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["below the top of the notice"] = [notice.top - icon.top, notice.height]
     driver.root.use_person("Ada")
     yield lambda: ids.person.text == "Ada"
+
+
+def fill_the_bar(driver: WindowDriver) -> Iterator[Condition]:
+    """Notes in every language whether the bar has the name of the program and the tabs, and the room that is
+    left between them and what is on the right; and the room that the name has beside its text."""
+    ids = driver.root.ids
+    driver.window.size = (1100, 720)
+    for language in ("de", "en"):
+        driver.root.change_setting("language", language)
+        yield lambda language=language: driver.controller.settings.language == language
+        yield after_ticks(20)
+        root, left = driver.root, ids.person.x - ids.tabs.right
+        driver.notes[f"bar {language}"] = [root.branded, root.compact, left, ids.person.text]
+    driver.notes["around the name"] = ids.brand.width - ids.brand.texture_size[0]
 
 
 def pairs(points: list[float]) -> list[tuple[float, float]]:

@@ -64,6 +64,10 @@ def test_a_narrow_window_names_its_screen_and_wastes_no_room(
 ) -> None:
     notes = play("squeeze_the_frame", tmp_path, environment)
 
+    for language in ("de", "en"):
+        branded, compact, left, person = notes[f"bar {language}"]
+        assert (branded, compact, left >= 0) == (True, False, True), (language, left, person)
+    assert notes["around the name"] >= 0
     assert notes["100"] == ["Settings", 16, "F1 shows the keys.", "No person yet"]
     assert notes["200"] == ["Settings", 16, "", ""]
     assert notes["start"] == [True, True], "The button is in view while the page scrolls."
