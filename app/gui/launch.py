@@ -7,6 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from app.camera.factory import import_decoder
 from app.gui.display import read_display
 from app.system.exit_codes import Exit, fail
 from app.system.garbage_collection import include_all_objects, pause_collection
@@ -53,6 +54,7 @@ def run(controller: "AppController") -> int:
         return fail(NO_DISPLAY, Exit.COULD_NOT)
     pause_collection()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    import_decoder(controller.settings.camera)
     prepare_kivy(os.environ, sys.platform)
     from kivy.core.window import Window
 

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from app.camera.demo.camera import DemoCamera
@@ -6,6 +9,7 @@ from app.camera.image_folder import FolderSource
 from app.camera.source import CameraError, CameraLostError
 from app.camera.video_file import VideoFile
 from app.camera.webcams import Webcam
+from app.storage.paths import PROJECT
 from tests.support.portraits import COLLINS, write_faceless_video
 
 
@@ -157,3 +161,14 @@ def test_webcams_are_distinguished_from_recordings(spec, expected, tmp_path, mon
 def test_a_single_picture_points_to_the_option_for_one():
     with pytest.raises(CameraError, match=r"is a single picture.*--image"):
         open_source(str(COLLINS.path))
+
+
+@pytest.mark.slow
+def test_the_decoder_is_imported_only_for_recordings_and_streams(tmp_path):
+    code = (
+        "import sys; from app.camera.factory import import_decoder\n"
+        f"for camera in ('0', 'demo', 'Front webcam', {str(tmp_path)!r}, 'gone.mp4', 'rtsp://camera/1'):\n"
+        "    import_decoder(camera); print('av' in sys.modules)"
+    )
+    imported = subprocess.check_output([sys.executable, "-c", code], cwd=PROJECT, text=True).split()
+    assert imported == ["False"] * 5 + ["True"]
