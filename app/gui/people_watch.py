@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
 
 PERIOD_S = 3.0
-"""Between two looks at the data folder, until somebody is enrolled."""
+"""How often the data folder is checked until somebody is enrolled."""
 
 
 class PeopleWatch:
-    """Sets the window's ``has_people``: before the first enrolment, the person in the settings is nobody.
+    """Sets the window's ``has_people``. Before the first enrolment, the settings only hold a default name.
     ``enrolled``: whether anybody has references."""
 
     def __init__(self, window: "MainWindow", worker: BackgroundWorker) -> None:

@@ -12,8 +12,8 @@ PICTURE_MARKS = {
     Tone.UNSURE: rgba(DARK.unsure),
     Tone.CALM: rgba(DARK.text),
 }
-PICTURE_ACCENT = rgba(DARK.accent)
 """Colours of marks on a camera picture: bright in every theme."""
+PICTURE_ACCENT = rgba(DARK.accent)
 
 
 class Colours(EventDispatcher):

@@ -101,7 +101,7 @@ class VerifyScreen(BaseScreen):
         self._active = False
         self._judge.cancel()
         self._follow.cancel()
-        # The worker may be about to begin an attempt, which would cost a try while nobody sees it.
+        # The worker may be about to begin an attempt, which would use up a try.
         self.worker.run(self.controller.stop_judging)
         self.ids.thresholds.flush()
 
