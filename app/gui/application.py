@@ -10,7 +10,7 @@ from kivy.lang import Builder
 
 from app.gui.accessibility.screen_reader import Connection, connect_screen_reader
 from app.gui.appearance import apply_appearance
-from app.gui.drawing.label_properties import watch_used_properties
+from app.gui.drawing.label_memory import free_surfaces, watch_used_properties
 from app.gui.main_window import MainWindow
 from app.live.controller import AppController
 
@@ -40,6 +40,7 @@ class SamefaceApp(App):
     def load_kv(self, filename: str | None = None) -> None:
         """Load the layouts of the window itself; each screen brings its own."""
         watch_used_properties()
+        free_surfaces()
         for pattern in LAYOUTS:
             for path in sorted(FOLDER.glob(pattern)):
                 Builder.load_file(str(path))

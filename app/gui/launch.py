@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.camera.factory import import_decoder
 from app.gui.display import read_display
 from app.system.exit_codes import Exit, fail
+from app.system.freed_memory import return_large_blocks
 from app.system.garbage_collection import include_all_objects, pause_collection
 from model.installation.commands import typed
 
@@ -53,6 +54,7 @@ def run(controller: "AppController") -> int:
     if not has_display(os.environ, sys.platform):
         return fail(NO_DISPLAY, Exit.COULD_NOT)
     pause_collection()
+    return_large_blocks()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     import_decoder(controller.settings.camera)
     prepare_kivy(os.environ, sys.platform)

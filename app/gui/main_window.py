@@ -26,8 +26,8 @@ from app.presenters.camera import present_camera
 from app.presenters.reading_time import reading_time_s
 from app.presenters.tone import Tone
 from app.storage.setting_values import MAX_TEXT_SIZE, MIN_TEXT_SIZE
+from app.system.freed_memory import trim_heap
 from app.system.garbage_collection import GradualCollector
-from app.system.malloc_trim import trim_heap
 from app.translation.catalogue import tr, translatable, translate
 
 TRIM_PERIOD_S = 2.0

@@ -72,7 +72,9 @@ class AppController:
         self.models = ModelStore(paths.models)
         self.limiter = TryLimiter(paths.root)
         self.audit = AuditLog(paths.audit, days=settings.audit_days)
-        self.people = PeopleManager(paths.people, self.models.load_current, self.limiter, self.audit)
+        self.people = PeopleManager(
+            paths.people, lambda: self.bundle or self.models.load_current(), self.limiter, self.audit
+        )
         self.crops, self.references = self.people.crops, self.people.references
         self._stored_faces = StoredFaces(self.people)
         self.enrolment = Enrolment(self.references, self.crops, self.models)

@@ -30,8 +30,7 @@ from model.verification.decision import Thresholds
 
 
 class PeopleManager:
-    """Methods run on any thread. They load another network, because the judge uses the other.
-    All raise StoreError, and those with ``person`` PersonNameError."""
+    """Methods run on any thread. All raise StoreError, and those with ``person`` PersonNameError."""
 
     def __init__(
         self, people_folder: Path, load_bundle: Callable[[], Bundle], limiter: TryLimiter, audit: AuditLog

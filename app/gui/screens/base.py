@@ -10,6 +10,7 @@ from kivy.uix.widget import Widget
 
 from app.gui.navigation.shortcuts import Shortcut
 from app.gui.screens.worker import BackgroundWorker
+from app.gui.widgets.preview import Preview
 from app.live.controller import AppController
 from app.presenters.readiness import Readiness
 from app.presenters.tone import Tone
@@ -97,6 +98,12 @@ class BaseScreen(Screen):
 
     def deactivate(self) -> None:
         """The screen is no longer shown."""
+
+    def on_leave(self, *args: object) -> None:
+        """Another screen is shown: free the picture of the camera."""
+        for widget in self.walk():
+            if isinstance(widget, Preview):
+                widget.show(None)
 
     def shut_down(self) -> None:
         """The window is closing."""

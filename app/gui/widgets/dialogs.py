@@ -32,6 +32,8 @@ class Dialog(ModalView):
     """At the normal size of text, in density-independent pixels."""
     natural_height = NumericProperty(0)
     """In pixels."""
+    background = StringProperty("")
+    """Kivy would load its own picture first."""
 
     def on_pre_open(self) -> None:
         self._opener = focused_widget(Window.children[-1]) if Window.children else None

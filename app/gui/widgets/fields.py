@@ -18,6 +18,10 @@ class TextField(FocusableBehavior, TextInput):
     its hint."""
 
     accessible_name = StringProperty("")
+    # Kivy would load its own pictures, which take two megabytes, before the style in fields.kv applies.
+    background_normal = StringProperty("")
+    background_active = StringProperty("")
+    background_disabled_normal = StringProperty("")
 
 
 class ProgressLine(Widget):

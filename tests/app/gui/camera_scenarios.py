@@ -10,6 +10,7 @@ from app.camera.demo.camera import DemoCamera
 from app.camera.source import CameraLostError
 from model.messages.message import Message
 from model.vision.frame import Frame
+from tests.app.gui.training_scenarios import a_second
 from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 
 STOP = "stop"
@@ -136,3 +137,24 @@ def trim_memory(driver: WindowDriver) -> Iterator[Condition]:
         change()
         yield lambda: given
         driver.notes[name] = len(given)
+
+
+def leave_screens(driver: WindowDriver) -> Iterator[Condition]:
+    """Notes what every screen keeps in memory once it was left."""
+    from kivy.uix.label import Label
+
+    from app.gui.widgets.preview import Preview
+
+    models, networks = driver.controller.models, []
+    yield lambda: driver.controller.ready
+    models.load_current = lambda threads=2: networks.append(threads) or type(models).load_current(models)
+    for name in driver.root.screens.names:
+        driver.root.navigate(name)
+        yield from a_second()
+    driver.root.navigate("history")
+    yield from a_second()
+    widgets = [widget for screen in driver.root.screens.built for widget in screen.walk()]
+    driver.notes["previews"] = [one.is_empty for one in widgets if isinstance(one, Preview)]
+    drawn = [one._label for one in widgets if isinstance(one, Label) and one.texture is not None]
+    driver.notes["surfaces"] = sum(getattr(label, "_surface", None) is not None for label in drawn)
+    driver.notes["networks"] = len(networks)

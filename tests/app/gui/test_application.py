@@ -425,3 +425,14 @@ def test_freed_memory_returns_to_the_system_periodically_and_after_changes(
 ) -> None:
     notes = play("trim_memory", tmp_path, environment)
     assert [notes[name] for name in ("page", "camera")] == [1, 1]
+
+
+def test_a_screen_that_was_left_keeps_no_picture_of_the_camera_and_loads_no_network(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    enrol_eileen(tmp_path)
+    notes = play("leave_screens", tmp_path, environment)
+    assert len(notes["previews"]) == 5
+    assert all(notes["previews"])
+    assert notes["surfaces"] == 0
+    assert notes["networks"] == 0

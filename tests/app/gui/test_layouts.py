@@ -22,8 +22,8 @@ IMPORTS = {
 
 
 def _used() -> set[str]:
-    """Of ``label_properties``, which needs Kivy and so a window."""
-    source = (PROJECT / "app" / "gui" / "drawing" / "label_properties.py").read_text(encoding="utf-8")
+    """Of ``label_memory``, which needs Kivy and so a window."""
+    source = (PROJECT / "app" / "gui" / "drawing" / "label_memory.py").read_text(encoding="utf-8")
     return set(ast.literal_eval(re.search(r"USED = (\([^)]*\))", source)[1]))
 
 

@@ -108,7 +108,7 @@ class WelcomeScreen(BaseScreen):
         self.worker.run(controller.can_encrypt, partial(setattr, self, "offers_encryption"))
 
     def on_leave(self, *args: object) -> None:
-        """Another screen is shown."""
+        super().on_leave(*args)
         if self.step == Step.DONE:
             self.step = ""
 
