@@ -10,7 +10,8 @@ from kivy.lang import Builder
 
 from app.gui.accessibility.screen_reader import Connection, connect_screen_reader
 from app.gui.appearance import apply_appearance
-from app.gui.drawing.label_memory import free_surfaces, watch_used_properties
+from app.gui.drawing.texture_kinds import draw_texture_kinds
+from app.gui.label_memory import free_surfaces, watch_used_properties
 from app.gui.main_window import MainWindow
 from app.live.controller import AppController
 
@@ -51,6 +52,7 @@ class SamefaceApp(App):
         return MainWindow(self.controller)
 
     def on_start(self) -> None:
+        draw_texture_kinds(self.root.canvas.before)
         Clock.schedule_once(lambda dt: self.root.start(), 0)
         self._screen_reader = connect_screen_reader(self.root)
 

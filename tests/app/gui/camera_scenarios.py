@@ -139,6 +139,20 @@ def trim_memory(driver: WindowDriver) -> Iterator[Condition]:
         driver.notes[name] = len(given)
 
 
+def draw_textures_at_first(driver: WindowDriver) -> Iterator[Condition]:
+    """Notes the kinds of textures that a window draws for a moment, as this one did when it opened."""
+    from kivy.graphics import InstructionGroup, Rectangle
+
+    from app.gui.drawing.texture_kinds import draw_texture_kinds
+
+    canvas = driver.root.canvas.before
+    draw_texture_kinds(canvas)
+    (group,) = (one for one in canvas.children if isinstance(one, InstructionGroup))
+    drawn = [one.texture for one in group.children if isinstance(one, Rectangle)]
+    driver.notes["kinds"] = [[texture.colorfmt, *texture.size] for texture in drawn]
+    yield lambda: group not in canvas.children
+
+
 def leave_screens(driver: WindowDriver) -> Iterator[Condition]:
     """Notes what every screen keeps in memory once it was left."""
     from kivy.uix.label import Label

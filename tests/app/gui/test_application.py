@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import cv2
@@ -425,6 +426,15 @@ def test_freed_memory_returns_to_the_system_periodically_and_after_changes(
 ) -> None:
     notes = play("trim_memory", tmp_path, environment)
     assert [notes[name] for name in ("page", "camera")] == [1, 1]
+
+
+def test_each_kind_of_texture_is_drawn_before_the_window_is_in_use(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """Software OpenGL compiles a program for each format, and each side that is a power of two or not."""
+    kinds = play("draw_textures_at_first", tmp_path, environment)["kinds"]
+    powers = {(form, *(side.bit_count() == 1 for side in size)) for form, *size in kinds}
+    assert powers == set(product(("rgba", "rgb"), (True, False), (True, False)))
 
 
 def test_a_screen_that_was_left_keeps_no_picture_of_the_camera_and_loads_no_network(

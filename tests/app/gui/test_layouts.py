@@ -23,7 +23,7 @@ IMPORTS = {
 
 def _used() -> set[str]:
     """Of ``label_memory``, which needs Kivy and so a window."""
-    source = (PROJECT / "app" / "gui" / "drawing" / "label_memory.py").read_text(encoding="utf-8")
+    source = (PROJECT / "app" / "gui" / "label_memory.py").read_text(encoding="utf-8")
     return set(ast.literal_eval(re.search(r"USED = (\([^)]*\))", source)[1]))
 
 
