@@ -38,6 +38,16 @@ def strips_beside(inner: Area, outer: Area, overlap: float) -> tuple[Area, Area]
     return replace(outer, height=height), replace(outer, bottom=top, height=height)
 
 
+def scroll_handle(view: float, content: float, scrolled: float, at_least: float) -> tuple[float, float]:
+    """Where the handle of a scroll bar begins and how long it is, as shares of the bar, which is as long as
+    the ``view``. ``at_least`` as long as that, but in a low view at most half of it. ``scrolled``: 0 at the
+    end of the content, 1 at its beginning. All lengths are in pixels."""
+    if content <= view or view <= 0:
+        return 0.0, 1.0
+    length = max(view / content, min(0.5, at_least / view))
+    return (1 - length) * min(max(scrolled, 0.0), 1.0), length
+
+
 def box_to_window(box: Box, image_size: tuple[int, int], image_area: Area, mirrored: bool) -> Area:
     """Convert ``box``, in pixels of the image, to the window, and clip it to ``image_area``."""
     left, right = (min(max(x / image_size[0], 0.0), 1.0) for x in (box.left, box.right))

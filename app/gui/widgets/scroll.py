@@ -3,8 +3,13 @@
 from typing import Any
 
 from kivy.graphics import Callback, ScissorPop, ScissorPush
+from kivy.metrics import dp
 from kivy.properties import AliasProperty
 from kivy.uix.scrollview import ScrollView
+
+from app.gui.drawing.geometry import scroll_handle
+
+SHORTEST_HANDLE_DP = 28
 
 
 class Scroll(ScrollView):
@@ -15,6 +20,14 @@ class Scroll(ScrollView):
         lambda self: self.viewport_size[1] > self.height, bind=("viewport_size", "height")
     )
     """Whether there is more than the view shows."""
+    vbar: tuple[float, float] = AliasProperty(
+        lambda self: scroll_handle(
+            self.height, self.viewport_size[1], self.scroll_y, at_least=dp(SHORTEST_HANDLE_DP)
+        ),
+        bind=("scroll_y", "viewport_size", "height"),
+    )
+    """In place of Kivy's, which shrinks to a dot: where the handle begins and how long it is, as shares of
+    the height."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -2,7 +2,7 @@ from dataclasses import astuple
 
 import pytest
 
-from app.gui.drawing.geometry import Area, box_to_window, fit_inside, strips_beside
+from app.gui.drawing.geometry import Area, box_to_window, fit_inside, scroll_handle, strips_beside
 from model.vision.frame import Box
 
 IMAGE_AREA = Area(left=100, bottom=50, width=400, height=300)
@@ -47,3 +47,21 @@ BOXES = {
 @pytest.mark.parametrize(("box", "mirrored", "area"), BOXES.values(), ids=BOXES.keys())
 def test_a_box_is_converted_to_the_window(box: Box, mirrored: bool, area: Area) -> None:
     assert astuple(box_to_window(box, IMAGE_SIZE, IMAGE_AREA, mirrored)) == pytest.approx(astuple(area))
+
+
+HANDLES = {
+    "half of the content is seen": (200, 400, 0.5, (0.25, 0.5)),
+    "at the end of long content": (200, 100_000, 0, (0, 0.2)),
+    "at the beginning of long content": (200, 100_000, 1, (0.8, 0.2)),
+    "pulled beyond the beginning": (200, 400, 1.1, (0.5, 0.5)),
+    "in a view as low as the handle": (40, 100_000, 1, (0.5, 0.5)),
+    "nothing to scroll": (200, 150, 1, (0, 1)),
+    "no view": (0, 150, 1, (0, 1)),
+}
+
+
+@pytest.mark.parametrize(("view", "content", "scrolled", "handle"), HANDLES.values(), ids=HANDLES.keys())
+def test_the_handle_of_a_scroll_bar_can_be_grasped_and_reaches_both_ends(
+    view: float, content: float, scrolled: float, handle: tuple[float, float]
+) -> None:
+    assert scroll_handle(view, content, scrolled, at_least=40) == pytest.approx(handle)
