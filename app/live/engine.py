@@ -156,7 +156,8 @@ class Engine:
 
     @property
     def frame_rate(self) -> float:
-        return self._run.frame_rate.per_second
+        """Frames per second; 0 while the camera does not run."""
+        return self._run.frame_rate.per_second if self.state.phase is Phase.RUNNING else 0.0
 
     @property
     def judge_rate(self) -> float:

@@ -43,11 +43,12 @@ def test_a_slow_judge_does_not_hold_up_the_camera(engines):
 
 
 def test_the_end_of_a_recording_is_reported(engines):
-    source = FakeSource([frame_of(grey())], live=False)
+    source = FakeSource([frame_of(grey()) for _ in range(5)], live=False, before_read=short_pause)
     engine = engines(lambda camera: source)
     engine.open("clip.mp4")
     wait_until(lambda: engine.state.phase is Phase.ENDED)
     assert "has ended" in engine.state.message
+    assert engine.frame_rate == 0
     wait_until(lambda: source.closed)
 
 
