@@ -20,7 +20,7 @@ from app.presenters.verification.ending import (
 from app.presenters.verification.time_limit import NO_LIMIT, TimeLeft, present_time
 from app.translation.catalogue import localized, tr, translatable
 from model.liveness.result import LivenessReason, Prompt
-from model.verification.attempt import AttemptState
+from model.verification.attempt import UNTRUSTED_CAMERA, AttemptState
 from model.verification.decision import Decision, Reason, Thresholds
 from model.verification.session import FrameReport
 from model.vision.frame import Box
@@ -89,7 +89,7 @@ class VerifyView:
     """``similarity`` and ``share`` (of matching references) in [0, 1]; None if nothing was compared.
     ``box``: the face that the verdict is about, if it is in the picture. ``turn``: "left" or "right", the way
     in which the user should turn the head now; else empty. ``command``: for a terminal, below the ``note``.
-    ``action`` and ``remedy``: buttons."""
+    ``action`` and ``remedy``: buttons; ``action`` is the main one."""
 
     headline: str
     tone: Tone
@@ -163,14 +163,15 @@ def _ended(report: FrameReport, context: VerifyContext) -> VerifyView:
     attempt = report.attempt
     words = present_ending(attempt, context.person, context.thresholds)
     agrees = report.decision.compared and report.decision.verified == attempt.verified
+    action, remedy = _next_steps(attempt, context)
     view = VerifyView(
         words.headline,
         words.tone,
         words.detail,
         note=_recording_note(context) or _tries_note(context) or _unchecked(attempt),
         command="" if _recording_note(context) else locked_command(context.tries, context.person),
-        action=Action.PLAY_AGAIN if _has_ended(context) else Action.NEXT_ATTEMPT,
-        remedy=_remedy(attempt, context),
+        action=action,
+        remedy=remedy,
         box=_box(report) if agrees else None,
     )
     return _with_figures(view, attempt.decision)
@@ -194,6 +195,13 @@ def _unfinished(report: FrameReport, context: VerifyContext) -> VerifyView:
         box=_box(report),
     )
     return _with_figures(view, decision)
+
+
+def _next_steps(attempt: AttemptState, context: VerifyContext) -> tuple[Action, Action]:
+    """The main one first. With an untrusted camera, the next attempt would end in the same way."""
+    again = Action.PLAY_AGAIN if _has_ended(context) else Action.NEXT_ATTEMPT
+    remedy = _remedy(attempt, context)
+    return (remedy, again) if attempt.reason in UNTRUSTED_CAMERA else (again, remedy)
 
 
 def _remedy(attempt: AttemptState, context: VerifyContext) -> Action:
