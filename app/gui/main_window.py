@@ -48,8 +48,9 @@ class MainWindow(FloatLayout):
 
     compact = BooleanProperty(None, allownone=True)
     branded = BooleanProperty(False)
-    bar_width = NumericProperty(0)
-    """Width that the bar needs to show its tabs, in pixels."""
+    bar_width, navigation_width = NumericProperty(0), NumericProperty(0)
+    camera_width, beside_width = NumericProperty(0), NumericProperty(0)
+    """Of the bar with its tabs, and of parts of it, in pixels: see main_window.kv."""
     camera = StringProperty("")
     camera_tone = StringProperty(Tone.CALM)
     banner = StringProperty("")

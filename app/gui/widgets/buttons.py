@@ -51,6 +51,8 @@ class FittedBehavior(Widget):
     """A label that is as wide as its text, in any language, but at most ``max_width``."""
 
     max_width = NumericProperty(float("inf"))
+    natural_width = NumericProperty(0)
+    """The width of the text and its padding."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -60,8 +62,9 @@ class FittedBehavior(Widget):
 
     def _fit(self, *changed: object) -> None:
         measured = CoreLabel(font_name=self.font_name, font_size=self.font_size, bold=self.bold)
-        needed = measured.get_extents(self.text)[0] + self.padding[0] + self.padding[2] + dp(2)
-        self.width = min(needed, self.max_width)
+        text_width = measured.get_extents(self.text)[0]
+        self.natural_width = text_width + self.padding[0] + self.padding[2] + dp(2)
+        self.width = min(self.natural_width, self.max_width)
 
 
 class FittedButton(FittedBehavior, PlainButton):
