@@ -13,6 +13,8 @@ PICTURE_MARKS = {
     Tone.CALM: rgba(DARK.text),
 }
 """Colours of marks on a camera picture: bright in every theme."""
+PICTURE_EDGE = 0, 0, 0, 0.45
+"""Of marks on a camera picture, so that they stand out from a bright wall."""
 PICTURE_ACCENT = rgba(DARK.accent)
 
 

@@ -5,7 +5,7 @@ from kivy.metrics import dp
 from kivy.properties import BooleanProperty, ColorProperty
 from kivy.uix.widget import Widget
 
-from app.gui.drawing.colours import PICTURE_MARKS
+from app.gui.drawing.colours import PICTURE_EDGE, PICTURE_MARKS
 from app.gui.drawing.geometry import Area, box_to_window, fit_inside, strips_beside
 from app.gui.drawing.rounded_box import RoundedBox
 from app.gui.drawing.texture import ImageTexture
@@ -36,6 +36,8 @@ class Preview(Widget):
             self._strips = (RoundedBox(), RoundedBox())
         with self.canvas:
             self._texture = ImageTexture()
+            self._edge_colour = Color(0, 0, 0, 0)
+            self._edges = [SmoothLine(width=dp(2.8), cap="round", joint="round") for _ in range(4)]
             self._box_colour = Color(0, 0, 0, 0)
             self._corners = [SmoothLine(width=dp(1.6), cap="round", joint="round") for _ in range(4)]
         self.bind(pos=self._place, size=self._place, mirrored=self._place)
@@ -66,6 +68,7 @@ class Preview(Widget):
         if judged:
             self._judged_size = judged.image.shape[1], judged.image.shape[0]
         self._box_colour.rgba = PICTURE_MARKS[tone] if self._box else (0, 0, 0, 0)
+        self._edge_colour.rgba = PICTURE_EDGE if self._box else (0, 0, 0, 0)
         self._place_box()
 
     def image_area(self) -> Area:
@@ -96,8 +99,9 @@ class Preview(Widget):
         if self._box is None:
             return
         area = box_to_window(self._box, self._judged_size, self.image_area(), self.mirrored)
-        for line, points in zip(self._corners, _corner_points(area, self._reach), strict=True):
-            line.points = points
+        corners = _corner_points(area, self._reach)
+        for line, edge, points in zip(self._corners, self._edges, corners, strict=True):
+            line.points = edge.points = points
 
 
 def _corner_points(area: Area, share: float) -> list[list[float]]:

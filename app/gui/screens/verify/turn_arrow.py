@@ -5,7 +5,7 @@ from kivy.metrics import dp
 from kivy.properties import OptionProperty
 from kivy.uix.widget import Widget
 
-from app.gui.drawing.colours import PICTURE_MARKS
+from app.gui.drawing.colours import PICTURE_EDGE, PICTURE_MARKS
 from app.presenters.tone import Tone
 
 HEIGHT, WIDTH, MARGIN = 0.24, 0.09, 0.05
@@ -31,7 +31,7 @@ class TurnArrow(Widget):
 
     def _place(self, *changed: object) -> None:
         shown = bool(self.turn)
-        self._shade.rgba = (0, 0, 0, 0.45 if shown else 0)
+        self._shade.rgba = PICTURE_EDGE if shown else (0, 0, 0, 0)
         self._ink.rgba = PICTURE_MARKS[Tone.UNSURE] if shown else (0, 0, 0, 0)
         # In a small picture, wide lines would reach beyond its side.
         self._line.width = max(1.0, min(dp(4), 0.4 * MARGIN * self.height))
