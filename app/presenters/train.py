@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.live.training_process import JobPhase, JobState
-from app.presenters.evaluation.job_words import rejection_words, stage_words
+from app.presenters.evaluation.job_words import failure_words, rejection_words, stage_words, step_words
 from app.presenters.evaluation.metric_words import in_use_words
 from app.presenters.evaluation.rate_words import rate_words
 from app.presenters.evaluation.stored_names import parse_stored_name, shipped_model, stored_name
@@ -13,7 +13,7 @@ from app.presenters.local_time import local_time_of
 from app.presenters.tone import Tone
 from app.storage.crop_store import CropCounts
 from app.storage.model_store import SHIPPED, ModelVersion
-from app.translation.catalogue import localized, tr, translatable, translate
+from app.translation.catalogue import localized, tr, translatable
 from model.runtime.card_keys import is_error_in_use
 from model.runtime.model_card import Card, Rate
 from training.data.personal_crops import MIN_CROPS
@@ -55,7 +55,7 @@ class ModelView:
 
 HEADLINES = {
     JobPhase.DONE: (translatable("Trained; the new model is in use"), Tone.GOOD),
-    JobPhase.CANCELLED: (translatable("Cancelled"), Tone.UNSURE),
+    JobPhase.CANCELLED: (translatable("Training cancelled"), Tone.CALM),
     JobPhase.FAILED: (translatable("Training failed"), Tone.BAD),
 }
 
@@ -64,16 +64,15 @@ NOT_TAKEN = (translatable("Trained; the previous model stays in use"), Tone.UNSU
 
 
 def present_job(state: JobState) -> JobView:
+    share = state.done / state.total if state.total else 0.0
     if state.phase is JobPhase.RUNNING:
-        share = state.done / state.total if state.total else 0.0
         return JobView(stage_words(state.stage), _progress(state), Tone.CALM, share, running=True)
     if state.result and state.rejected:
         headline, tone = NOT_TAKEN
         return JobView(tr(headline), rejection_words(state.result.worse), tone, 1.0, running=False)
     headline, tone = HEADLINES[state.phase]
-    return JobView(
-        tr(headline), translate(state.message), tone, float(state.phase is JobPhase.DONE), running=False
-    )
+    reached = 1.0 if state.phase is JobPhase.DONE else share
+    return JobView(tr(headline), failure_words(state.message), tone, reached, running=False)
 
 
 def missing_for_training(counts: CropCounts, lfw_folder: str, download: bool) -> str:
@@ -162,7 +161,7 @@ def _progress(state: JobState) -> str:
         parts.append(tr("Step {done} of {total}", done=done, total=total))
     if state.seconds_left is not None:
         parts.append(tr("about {time} left", time=duration(state.seconds_left)))
-    return ", ".join(parts) + (f"\n{translate(state.message)}" if state.message else "")
+    return ", ".join(parts) + (f"\n{step_words(state.message)}" if state.message else "")
 
 
 def duration(seconds: float) -> str:

@@ -70,6 +70,15 @@ def without(message: Message, part: Message) -> Message:
     return sentences(*map(str, kept)) if len(kept) < len(message.values) else message
 
 
+def reworded(message: Message, templates: Mapping[str, str]) -> Message:
+    """``message`` with another template if ``templates`` has one for its own, and so the messages in it."""
+    values = {
+        name: reworded(value, templates) if isinstance(value, Message) else value
+        for name, value in message.values.items()
+    }
+    return Message(templates.get(message.template, message.template), message.plural, **values)
+
+
 def joined(separator: str, parts: Iterable[str]) -> Message:
     """``parts`` with ``separator`` between them, each translated for itself."""
     named = {f"part{number}": part for number, part in enumerate(parts) if part}

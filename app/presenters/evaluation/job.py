@@ -16,7 +16,7 @@ def present_evaluation(state: JobState) -> JobView:
     view = present_job(state)
     match state.phase:
         case JobPhase.CANCELLED:
-            return replace(view, headline=tr("Cancelled"), detail=tr("No report was written."))
+            return replace(view, headline=tr("Evaluation cancelled"), detail=tr("No report was written."))
         case JobPhase.FAILED:
             return replace(view, headline=tr("The evaluation failed"))
         case JobPhase.DONE:

@@ -17,7 +17,7 @@ from app.presenters.evaluation.stored_names import bundle_words
 from app.presenters.local_time import local_time_of
 from app.storage.errors import translate_os_errors
 from app.translation.catalogue import current_language, localized, tr, translatable, translate
-from model.messages.message import Message, as_message
+from model.messages.message import Message, as_message, reworded
 from model.messages.message_error import MessageError
 from model.storage.free_path import free_path
 from model.storage.json_codec import decode_json
@@ -39,6 +39,13 @@ SHEETS = (
     ("least_similar_same.png", translatable("Pictures of the same person with the lowest similarity")),
 )
 """The plots, and the sheets of faces, that the window shows; the page has more."""
+SUBJECTS = {
+    "a folder of people, {folder}": translatable("on the folder {folder}"),
+    "a list of pairs, {file}": translatable("on the list of pairs {file}"),
+    "Labeled Faces in the Wild, View 1: dev-test people": translatable("on LFW, View 1"),
+    "Labeled Faces in the Wild, View 2: {count} folds of pairs": translatable("on LFW, View 2"),
+}
+"""The description of a dataset as it follows the name of a model."""
 EARLIER_REASONS = (
     translatable("it takes {needed:,.0f} impostor comparisons, and there are {count:,}"),
     translatable("it takes {ways} people, one with two pictures, and there are {count:,} people"),
@@ -120,8 +127,8 @@ def load_report(folder: Path) -> ReportView:
                 "The report in {folder} cannot be read: {error}. Evaluate again.", folder=folder, error=error
             )
         ) from error
-    described = _translated(results.subject.description, messages)
-    title = f"{bundle_words(results.bundle.name)}, {described}, {local_time_of(results.created)}"
+    subject, time = _subject(results, messages), local_time_of(results.created)
+    title = f"{bundle_words(results.bundle.name)}, {subject}, {time}"
     rows, missing = (
         tuple(_row(one, messages) for one in results.measures if (one.value is None) == is_missing)
         for is_missing in (False, True)
@@ -180,9 +187,19 @@ def _row(measure: Measure, messages: Mapping[str, Message]) -> MeasureRow:
     return MeasureRow(measure_words(measure), value_words(measure), evidence_words(measure, reason))
 
 
+def _subject(results: EvaluationResults, messages: Mapping[str, Message]) -> str:
+    """What the model was evaluated on."""
+    return translate(reworded(_message(results.subject.description, messages), SUBJECTS))
+
+
 def _translated(text: str, messages: Mapping[str, Message]) -> str:
-    """A text of the report in the language of the window. ``messages``: those with values, by their text."""
-    return translate(messages.get(text) or as_message(text))
+    """A text of the report in the language of the window."""
+    return translate(_message(text, messages))
+
+
+def _message(text: str, messages: Mapping[str, Message]) -> Message:
+    """``messages``: those with values, by their text."""
+    return messages.get(text) or as_message(text)
 
 
 def _summary(results: EvaluationResults) -> str:

@@ -84,7 +84,7 @@ def measure_frames_in_training(driver: WindowDriver) -> Iterator[Condition]:
     driver.root.navigate("train")
     yield lambda: not driver.ids.cancel.disabled
     driver.click(driver.ids.cancel)
-    yield lambda: driver.ids.headline.text == "Cancelled"
+    yield lambda: driver.ids.headline.text == "Training cancelled"
     timer.phase = "closing"
 
 

@@ -78,7 +78,7 @@ def test_an_evaluation_is_shown_and_saved_and_its_plots_are_freed(
 
     assert notes["can_start"] is False
     assert notes["headline"] == "The report is ready"
-    assert notes["title"].startswith("The model that came with Sameface, a folder of people, faces, ")
+    assert notes["title"].startswith("The model that came with Sameface, on the folder faces, ")
     assert notes["empty_plots"] == [True] * 3
     assert notes["saved"] == ["report.html"]
 

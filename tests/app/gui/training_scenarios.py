@@ -54,7 +54,7 @@ def train_in_vain(driver: WindowDriver) -> Iterator[Condition]:
     driver.click(driver.ids.start)
     yield lambda: not driver.ids.cancel.disabled
     driver.click(driver.ids.cancel)
-    yield lambda: driver.ids.headline.text == "Cancelled"
+    yield lambda: driver.ids.headline.text == "Training cancelled"
     yield lambda: not driver.ids.start.disabled
     driver.click(driver.ids.start)
     yield lambda: driver.ids.headline.text == "Training failed"
@@ -111,7 +111,7 @@ def watch_while_training(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.screen.name == "train" and not driver.ids.cancel.disabled
     clicked = time.monotonic()
     driver.click(driver.ids.cancel)
-    yield lambda: driver.ids.headline.text == "Cancelled"
+    yield lambda: driver.ids.headline.text == "Training cancelled"
     driver.notes["cancelled_s"] = time.monotonic() - clicked
 
 

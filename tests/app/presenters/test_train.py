@@ -42,12 +42,32 @@ def test_a_job_that_counts_nothing_has_no_share() -> None:
 
 @pytest.mark.parametrize(
     ("phase", "tone"),
-    [(JobPhase.DONE, Tone.GOOD), (JobPhase.CANCELLED, Tone.UNSURE), (JobPhase.FAILED, Tone.BAD)],
+    [(JobPhase.DONE, Tone.GOOD), (JobPhase.CANCELLED, Tone.CALM), (JobPhase.FAILED, Tone.BAD)],
 )
 def test_an_ended_job(phase: JobPhase, tone: Tone) -> None:
     view = present_job(JobState(phase, Message("epoch 2"), 30, 120, Message("What happened.")))
 
     assert (view.tone, view.detail, view.running) == (tone, "What happened.", False)
+
+
+@pytest.mark.parametrize(
+    ("phase", "share"), [(JobPhase.DONE, 1.0), (JobPhase.CANCELLED, 0.25), (JobPhase.FAILED, 0.25)]
+)
+def test_an_ended_job_keeps_the_share_it_reached(phase: JobPhase, share: float) -> None:
+    assert present_job(JobState(phase, Message("epoch 2"), 30, 120)).share == share
+
+
+def test_a_job_that_never_began_has_no_share() -> None:
+    assert present_job(JobState(JobPhase.FAILED)).share == 0.0
+
+
+def test_a_step_begins_like_a_sentence_but_the_name_of_a_file_stays() -> None:
+    epoch = Message("epoch {epoch} of {epochs}, loss {loss:.3f}", epoch=2, epochs=20, loss=0.2)
+    details = [
+        present_job(JobState(JobPhase.RUNNING, Message("training"), 3, 4, words)).detail
+        for words in (epoch, Message("pairs.txt"))
+    ]
+    assert details == ["Step 3 of 4\nEpoch 2 of 20, loss 0.200", "Step 3 of 4\npairs.txt"]
 
 
 def test_a_model_that_was_kept_aside_says_why() -> None:

@@ -3,7 +3,7 @@ import pickle
 
 import pytest
 
-from model.messages.message import Message, joined, plural_message, sentences
+from model.messages.message import Message, joined, plural_message, reworded, sentences
 from model.messages.stored_message import StoredMessage, store
 from model.storage.json_codec import decode_json, encode_json
 
@@ -28,6 +28,12 @@ def test_a_message_is_its_english_text():
 def test_the_form_fits_the_number():
     assert plural_message("{count} file", "{count} files", 1) == "1 file"
     assert plural_message("{count} file", "{count} files", 0) == "0 files"
+
+
+def test_a_message_in_a_message_can_be_reworded():
+    other = reworded(NESTED, {"{file} is empty.": "Choose another file than {file}."})
+    assert other == "Choose another file than a.mp4. Try again in 1,500 ms."
+    assert reworded(NESTED, {}) == NESTED
 
 
 @pytest.mark.parametrize("kind", [ValueError, OSError, RuntimeError])

@@ -23,7 +23,9 @@ HALVES = (0.5, 0.5)
 MAX_PICTURES = 6000
 """All pairs of this many pictures are 18 million, which take about a gigabyte."""
 
-LAYOUT = Message("Name a folder with a subfolder for each person, and two or more pictures of some of them.")
+LAYOUT = Message(
+    "Choose a folder that has a subfolder for each person, with two or more pictures of some of them."
+)
 
 
 @dataclass(frozen=True, slots=True)

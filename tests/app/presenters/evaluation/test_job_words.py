@@ -1,10 +1,14 @@
+from pathlib import Path
+
 import pytest
 
-from app.presenters.evaluation.job_words import rejection_words, stage_words
+from app.presenters.evaluation.job_words import IN_WINDOW, failure_words, rejection_words, stage_words
 from app.translation.catalogue import use_language
 from app.translation.language import Language
-from model.messages.message import Message
+from app.translation.translator import Translator
+from model.messages.message import Message, message_of
 from model.runtime.model_card import Rate
+from training.lfw.search import LfwError, find_people_folder
 from training.metrics.paired_test_result import PairedTestResult
 
 
@@ -22,6 +26,20 @@ def test_a_stage_begins_like_a_sentence():
 @pytest.mark.usefixtures("german")
 def test_a_stage_is_translated():
     assert stage_words(Message("finding faces")) == "Gesichter finden"
+
+
+def test_a_failure_names_the_controls_of_the_window(tmp_path: Path):
+    with pytest.raises(LfwError, match=r"train --download") as raised:
+        find_people_folder(tmp_path / "lfw")
+    words = failure_words(message_of(raised.value))
+    assert words.startswith(f"There is no folder {tmp_path / 'lfw'}. Choose the folder that holds")
+    assert "tick “Download LFW" in words
+    assert "`" not in words
+
+
+@pytest.mark.parametrize("template", IN_WINDOW)
+def test_every_reworded_message_exists(template: str):
+    assert template in Translator(Language.GERMAN).catalogue._catalog
 
 
 def rates(name: str, champion: int, challenger: int) -> PairedTestResult:

@@ -60,13 +60,14 @@ def write_report(
     messages: Sequence[StoredMessage] = (),
     examples: Mapping[str, list[ExamplePair]] = NO_EXAMPLES,
     picture: bytes = b"a picture",
+    description: str = "a folder of people",
 ) -> Path:
     bundle = BundleSummary(
         name="base", folder="f", created="c", digest="d", licence="MIT", detection_threshold=0.9
     )
     subject = DatasetSummary(
         kind="people",
-        description="a folder of people",
+        description=description,
         source="s",
         people=6,
         pictures=36,
@@ -90,6 +91,23 @@ def write_report(
     (folder / RESULTS).write_bytes(encode_results(results))
     (folder / "roc.png").write_bytes(picture)
     return folder
+
+
+@pytest.mark.parametrize(
+    ("description", "words"),
+    [
+        (Message("a folder of people, {folder}", folder="faces"), "on the folder faces"),
+        (Message("Labeled Faces in the Wild, View 1: dev-test people"), "on LFW, View 1"),
+        (Message("Labeled Faces in the Wild, View 2: {count} folds of pairs", count=10), "on LFW, View 2"),
+        (Message("a dataset of another version"), "a dataset of another version"),
+    ],
+)
+def test_the_title_says_on_what_the_model_was_evaluated(
+    tmp_path: Path, description: Message, words: str
+) -> None:
+    folder = write_report(tmp_path / "one", messages=[store(description)], description=description)
+
+    assert load_report(folder).title.startswith(f"The model that came with Sameface, {words}, ")
 
 
 def test_the_errors_in_use_are_said_in_plain_words(tmp_path: Path) -> None:
@@ -252,7 +270,7 @@ def test_half_a_copy_is_deleted(tmp_path: Path) -> None:
     ("phase", "headline"),
     [
         (JobPhase.DONE, "The report is ready"),
-        (JobPhase.CANCELLED, "Cancelled"),
+        (JobPhase.CANCELLED, "Evaluation cancelled"),
         (JobPhase.FAILED, "The evaluation failed"),
         (JobPhase.RUNNING, "Drawing"),
     ],
