@@ -53,7 +53,7 @@ def present(report: CollectReport | None, readiness: Readiness) -> CollectView:
     box = report.face.box if report.face else None
     if report.reason is None:
         detail = several_faces(report.faces, LARGEST_IS_KEPT) or tr(
-            "Sharp, well lit and different from the other crops."
+            "Sharp, well lit and different from the other pictures."
         )
         return CollectView(tr("Good enough to keep"), Tone.GOOD, detail, box)
     advice = ADVICE[report.reason]

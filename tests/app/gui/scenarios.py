@@ -56,8 +56,17 @@ def collect_by_keys(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.screen.undo_words != "" and driver.ids.negative.count == 0
     driver.click(driver.ids.undo)
     yield lambda: driver.ids.negative.count == kept
+    screen = driver.root.screen
+    screen.remove(driver.ids.recent.paths[0])
+    yield lambda: screen.undo_words != ""
+    yield lambda: driver.ids.negative.count == kept - 1
     driver.press("q")
     yield lambda: driver.root.screen.name == "verify"
+    driver.notes["undo_words"] = screen.undo_words
+    driver.press("2", "ctrl")
+    yield lambda: driver.root.screen.ready
+    driver.press("z", "ctrl")
+    yield lambda: driver.ids.negative.count == kept
 
 
 def look_at_a_picture(driver: WindowDriver) -> Iterator[Condition]:

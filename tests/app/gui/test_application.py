@@ -267,6 +267,7 @@ def test_keys_keep_crops_and_a_negative_of_the_person_is_questioned(
     kept = {path.parent.name for path in (tmp_path / "people" / "me").rglob("*.jpg")}
     assert kept > {"anchor", "negative", "positive"}
     assert notes["doubt"].startswith("This negative looks like me (")
+    assert notes["undo_words"] == ""
     assert {"Kept as an anchor.", "Kept as a positive."} <= set(notes["notices"])
 
 

@@ -67,6 +67,7 @@ class CollectScreen(BaseScreen):
         "candidate_panel": ("side", "CandidatePanel"),
         "doubt_panel": ("side", "DoubtPanel"),
         "amount_panel": ("side", "AmountPanel"),
+        "removal_panel": ("side", "RemovalPanel"),
         "recent_crops": ("side", "RecentCrops"),
         "anchor": ("cards", "AnchorCard"),
         "positive": ("cards", "PositiveCard"),
@@ -112,13 +113,14 @@ class CollectScreen(BaseScreen):
         self._check = None
         self.keep_doubtful()
         if self._person != self.controller.settings.person:
-            self._person, self._undo, self.undo_words = self.controller.settings.person, UndoStack(), ""
+            self._person, self._undo = self.controller.settings.person, UndoStack()
         self.ready, self._collector, self._failure = False, None, None
         self.worker.run(self._judge, self._set_collector, self._fail)
         self._reload()
 
     def deactivate(self) -> None:
         self.stop()
+        self.undo_words = ""
 
     def refresh(self) -> None:
         engine, preview = self.controller.engine, self.ids.preview
@@ -152,6 +154,7 @@ class CollectScreen(BaseScreen):
         """Keep ``amount`` good and varied crops automatically."""
         if self._collector and self.ready:
             self.host.show_notice("")
+            self.undo_words = ""
             self._collector.capture_automatically(CropKind(kind), self.amount)
 
     def stop(self) -> bool:
