@@ -76,11 +76,11 @@ class PeopleManager:
         """What ``export`` wrote. Raises VaultError, and LockedError for a wrong passphrase."""
         return open_archive(self.folder, file, passphrase)
 
-    def add_archive(self, archive: OpenedArchive) -> tuple[Undo, int]:
-        """Add everyone in it; existing files stay. Returns also how many files were added."""
+    def add_archive(self, archive: OpenedArchive) -> tuple[Undo, list[Path]]:
+        """Add everyone in it; existing files stay. Returns also the new files."""
         added = archive.add()
         self._audit.record(AuditEvent.IMPORTED, detail=counted(len(added), "file"))
-        return removal_of(added), len(added)
+        return removal_of(added), added
 
     def check_name(self, person: str, name: str) -> str:
         """Returns the ``name`` as it is stored. Raises PersonNameError, and StoreError when ``person`` cannot

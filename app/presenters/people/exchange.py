@@ -1,8 +1,11 @@
 """Words about a file of exported people."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from app.references.templates import SUFFIX
 from app.translation.catalogue import ntr, tr
+from model.vision.image_file import has_image_suffix
 
 MAX_NAMES = 3
 
@@ -33,13 +36,31 @@ def known_question(known: Sequence[str]) -> str:
     )
 
 
-def imported_words(people: Sequence[str], added: int) -> str:
-    """``people`` of the file, of which ``added`` files were new."""
+def imported_words(added: Sequence[Path]) -> str:
+    """``added``: the new files. Embeddings that belong to pictures are named only if nothing else is new."""
     if not added:
         return tr("Everything in this file is here already.")
+    pictures = [path for path in added if has_image_suffix(path)]
+    embeddings = [path for path in added if path.suffix == SUFFIX]
+    if not pictures and not embeddings:
+        embeddings = list(added)
+    return " ".join(filter(None, (_pictures_words(pictures), _embeddings_words(embeddings))))
+
+
+def _pictures_words(pictures: Sequence[Path]) -> str:
+    if not pictures:
+        return ""
     return ntr(
-        "{count} file of {names} imported.",
-        "{count} files of {names} imported.",
-        added,
-        names=names_words(people),
+        "{count} picture of {names} imported.",
+        "{count} pictures of {names} imported.",
+        len(pictures),
+        names=_owners(pictures),
     )
+
+
+def _embeddings_words(embeddings: Sequence[Path]) -> str:
+    return tr("Embeddings of {names} imported.", names=_owners(embeddings)) if embeddings else ""
+
+
+def _owners(paths: Sequence[Path]) -> str:
+    return names_words(sorted({path.parents[1].name for path in paths}))

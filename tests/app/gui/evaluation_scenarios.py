@@ -60,6 +60,7 @@ def evaluate_behind_another_screen(driver: WindowDriver) -> Iterator[Condition]:
     driver.notes["missing"].append(driver.root.screen.missing)
     driver.click(driver.ids.start)
     yield lambda: driver.root.screen.job_view.running and not driver.ids.cancel.disabled
+    driver.notes["fixed"] = driver.ids.people_source.disabled and driver.ids.lfw_source.disabled
     driver.click(driver.root.ids.verify)
     yield lambda: driver.root.screen.name == "verify"
     go.touch()

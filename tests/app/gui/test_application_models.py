@@ -64,6 +64,7 @@ def test_an_evaluation_says_what_is_missing_and_that_it_failed(
     notes = play("evaluate_behind_another_screen", tmp_path, environment)
 
     assert notes["missing"] == ["Choose the folder with the pictures.", ""]
+    assert notes["fixed"], "The source can be changed while an evaluation runs."
     assert notes["notice"] == "The evaluation failed"
 
 

@@ -90,7 +90,7 @@ def test_an_archive_is_imported_by_drag_and_drop(tmp_path: Path, environment: di
     notes = play("drop_an_archive", tmp_path, environment | LIGHT)
 
     assert notes["question"][0] == "me already exists"
-    assert notes["imported"] == "3 files of me imported."
+    assert notes["imported"] == "3 pictures of me imported."
     assert notes["problem"].startswith("Windows reserves this name for a device.")
     assert notes["people"] == ["me"]
     assert notes["restored"] == ["Zoë", "me"]

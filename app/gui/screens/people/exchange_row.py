@@ -88,12 +88,14 @@ class ExchangeRow(ScreenPart, BoxLayout):
         people, screen = self.screen.controller.people, self.screen
         screen.worker.run(
             lambda: people.add_archive(archive),
-            lambda done: self._show_import(archive, *done),
+            lambda done: self._show_import(*done),
             screen.host.show_error,
         )
 
-    def _show_import(self, archive: OpenedArchive, undo: Undo, added: int) -> None:
-        words = imported_words(archive.people, added)
+    def _show_import(self, undo: Undo, added: list[Path]) -> None:
+        words = imported_words(added)
         self.screen.host.show_notice(words, Tone.GOOD if added else Tone.CALM)
         if added:
             self.screen.offer_undo(Change(undo, words, self.screen.controller.settings.person))
+        else:
+            self.screen.undo_words = ""
