@@ -14,6 +14,7 @@ from app.gui.drawing.texture_kinds import draw_texture_kinds
 from app.gui.label_memory import free_surfaces, watch_used_properties
 from app.gui.main_window import MainWindow
 from app.live.controller import AppController
+from app.system.freed_memory import release_shader_compiler
 
 MIN_SIZE = (640, 480)
 """Width and height in pixels. As a Kivy configuration, a window that does not fit the screen would crash:
@@ -53,6 +54,7 @@ class SamefaceApp(App):
 
     def on_start(self) -> None:
         draw_texture_kinds(self.root.canvas.before)
+        release_shader_compiler()
         Clock.schedule_once(lambda dt: self.root.start(), 0)
         self._screen_reader = connect_screen_reader(self.root)
 

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -199,26 +200,36 @@ ONE_ATTEMPT_AFTER_ANOTHER = ("attempt", "click", "photograph", "set_up", "show")
 """Scenarios whose names begin so; in the others the window judges on and on."""
 
 
-def main(name: str, folder: str, camera: str) -> None:
-    from tests.app.gui import (
-        appearance_scenarios,
-        attempt_scenarios,
-        attempt_states,
-        camera_scenarios,
-        click_scenarios,
-        evaluation_scenarios,
-        frame_scenarios,
-        line_break_scenarios,
-        people_scenarios,
-        photograph_scenarios,
-        protection_scenarios,
-        scenarios,
-        screen_reader_scenarios,
-        setup_scenarios,
-        threshold_scenarios,
-        training_scenarios,
-    )
+MODULES = (
+    "camera_scenarios",
+    "frame_scenarios",
+    "appearance_scenarios",
+    "attempt_scenarios",
+    "attempt_states",
+    "click_scenarios",
+    "evaluation_scenarios",
+    "line_break_scenarios",
+    "people_scenarios",
+    "photograph_scenarios",
+    "protection_scenarios",
+    "scenarios",
+    "screen_reader_scenarios",
+    "setup_scenarios",
+    "threshold_scenarios",
+    "training_scenarios",
+)
+"""The first two measure the window: the others import what a window alone does not need."""
 
+
+def find_scenario(name: str) -> Callable[["WindowDriver"], Iterator[Condition]]:
+    """Imports no more modules than it needs, so that the memory is that of the window."""
+    modules = (import_module(f"tests.app.gui.{module}") for module in MODULES)
+    scenario: Callable[[WindowDriver], Iterator[Condition]]
+    scenario = next(getattr(module, name) for module in modules if hasattr(module, name))
+    return scenario
+
+
+def main(name: str, folder: str, camera: str) -> None:
     started = time.perf_counter()
     configure_logging(Path(folder) / "logs")
     paths = Paths(Path(folder))
@@ -227,26 +238,7 @@ def main(name: str, folder: str, camera: str) -> None:
     controller = AppController(paths, settings)
     driver = WindowDriver(controller)
     file_dialog.LINUX_PROGRAMS = {}  # no dialog of the desktop, which a scenario could not operate
-    modules = (
-        scenarios,
-        setup_scenarios,
-        attempt_scenarios,
-        attempt_states,
-        evaluation_scenarios,
-        threshold_scenarios,
-        camera_scenarios,
-        training_scenarios,
-        appearance_scenarios,
-        photograph_scenarios,
-        click_scenarios,
-        frame_scenarios,
-        line_break_scenarios,
-        people_scenarios,
-        protection_scenarios,
-        screen_reader_scenarios,
-    )
-    scenario = next(getattr(module, name) for module in modules if hasattr(module, name))
-    player = ScenarioPlayer(scenario(driver), driver)
+    player = ScenarioPlayer(find_scenario(name)(driver), driver)
     assert "kivy" not in sys.modules, "A scenario imports Kivy at its top, before it is configured."
     if light_window.is_full():
         light_window.fill_display()
@@ -257,6 +249,8 @@ def main(name: str, folder: str, camera: str) -> None:
         light_window.use_quick_demo_camera()
         Clock.schedule_once(lambda dt: light_window.draw_seldom(driver.window), 0)
     if name.startswith("measure_frames"):
+        from tests.app.gui import frame_scenarios
+
         driver.timer = frame_scenarios.FrameTimer(driver)
         driver.timer.install()
     Clock.schedule_interval(player.advance, 0)

@@ -43,6 +43,7 @@ def on_another_system(system: str, library: object, monkeypatch: pytest.MonkeyPa
     module = runpy.run_path(freed_memory.__file__)
     module["return_large_blocks"]()
     module["trim_heap"]()
+    module["release_shader_compiler"]()
     return opened
 
 
@@ -52,7 +53,12 @@ def test_other_systems_do_nothing(system: str, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_library_without_these_functions_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert set(on_another_system("linux", object(), monkeypatch)) == {None}
+    assert set(on_another_system("linux", object(), monkeypatch)) == {None, freed_memory.OPENGL}
+
+
+def test_a_system_without_opengl_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(freed_memory, "OPENGL", "no-such-library.so")
+    freed_memory.release_shader_compiler()
 
 
 LARGE_BLOCK = """
