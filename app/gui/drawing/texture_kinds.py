@@ -25,5 +25,6 @@ def draw_texture_kinds(canvas: Canvas) -> None:
     for colour_format, width, height in product(FORMATS, SIDES, SIDES):
         texture = Texture.create(size=(width, height), colorfmt=colour_format)
         group.add(Rectangle(texture=texture, size=(width, height)))
+    group.add(Color(1, 1, 1, 1))
     canvas.add(group)
     Clock.schedule_once(lambda dt: canvas.remove(group), SHOWN_S)
