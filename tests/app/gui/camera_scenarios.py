@@ -147,7 +147,8 @@ def draw_textures_at_first(driver: WindowDriver) -> Iterator[Condition]:
 
     canvas = driver.root.canvas.before
     draw_texture_kinds(canvas)
-    (group,) = (one for one in canvas.children if isinstance(one, InstructionGroup))
+    # The window's own group may still be there, before it.
+    *_, group = (one for one in canvas.children if isinstance(one, InstructionGroup))
     drawn = [one.texture for one in group.children if isinstance(one, Rectangle)]
     driver.notes["kinds"] = [[texture.colorfmt, *texture.size] for texture in drawn]
     yield lambda: group not in canvas.children
