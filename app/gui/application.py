@@ -26,6 +26,7 @@ LAYOUTS = (
     "lists/*.kv",
     "gallery/*.kv",
     "navigation/*.kv",
+    "screens/*.kv",
     "main_window.kv",
 )
 

@@ -153,7 +153,7 @@ class MainWindow(FloatLayout):
         self.screen.refresh()
         self.screen_title = self._title()
         has_room = self.height >= sp(LOWEST_FOR_HINT_SP)
-        self.hint = (self.screen.status or tr(KEYS_HINT)) if has_room else ""
+        self.hint = self.screen.instruction or ((self.screen.status or tr(KEYS_HINT)) if has_room else "")
         self._effects.update()
         throttle = self.controller.throttle
         self._collector.update(

@@ -53,7 +53,8 @@ class BaseScreen(Screen):
     ``narrow``: too narrow for columns side by side at this size of text, so they are stacked. ``widest`` and
     ``highest``: of its content at the normal size of text, in density-independent pixels; on a larger display
     it is in the middle of the top, within margins of ``margin_x``, ``margin_y`` and ``margin_bottom`` pixels.
-    ``status``: what the bottom line of the window says while it has no message. ``shortcuts``: the keys that
+    ``status``: what the bottom line of the window says while it has no message, if there is room.
+    ``instruction``: what the user has to do now; it stands there in any case. ``shortcuts``: the keys that
     the screen uses. ``parts``: what is built after the screen itself, by id: the id of its container, and its
     class.
     """
@@ -61,7 +62,7 @@ class BaseScreen(Screen):
     narrow = BooleanProperty(False)
     widest, highest = NumericProperty(math.inf), NumericProperty(math.inf)
     margin_x, margin_y, margin_bottom = NumericProperty(0), NumericProperty(0), NumericProperty(0)
-    status = StringProperty("")
+    status, instruction = StringProperty(""), StringProperty("")
     shortcuts: ClassVar[tuple[Shortcut, ...]] = ()
     parts: ClassVar[dict[str, tuple[str, str]]] = {}
 

@@ -109,8 +109,15 @@ def collect_by_buttons(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: not driver.root.screen.capturing
     driver.click(driver.find("Capture 300", driver.ids.negative))
     yield lambda: driver.root.screen.capturing
+    driver.root.change_setting("text_size", 200)
+    yield lambda: driver.controller.settings.text_size == 200
+    driver.root.dismiss_notice()
+    yield after_ticks(5)
+    driver.notes["hints"] = [driver.root.hint]
     driver.press("s")
     yield lambda: not driver.root.screen.capturing
+    yield after_ticks(5)
+    driver.notes["hints"].append(driver.root.hint)
     driver.notes["negatives"] = driver.ids.negative.count
 
 

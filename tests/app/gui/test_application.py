@@ -280,6 +280,8 @@ def test_buttons_keep_and_capture_crops(tmp_path: Path, environment: dict[str, s
     assert notes["said before"] == ""
     assert notes["missing"].endswith(" of 10")
     assert notes["progress"] == "10 positives captured."
+    assert notes["hints"][0].startswith("Capturing negatives: ")
+    assert notes["hints"][1] == "", "The window is too low for a hint that is no instruction."
     assert 0 < len(list((me / "negative").glob("*.jpg"))) < 300
 
 

@@ -64,6 +64,7 @@ class CropKindCard(ScreenPart, BoxLayout):
 
 class CollectScreen(BaseScreen):
     parts: ClassVar = {
+        "lock_notice": ("top", "LockNotice"),
         "candidate_panel": ("side", "CandidatePanel"),
         "doubt_panel": ("side", "DoubtPanel"),
         "amount_panel": ("side", "AmountPanel"),
@@ -268,7 +269,7 @@ class CollectScreen(BaseScreen):
     def _show_progress(self) -> None:
         progress = self._collector.progress if self._collector else None
         self.capturing = progress is not None and not progress.done
-        self.status = progress_words(progress) if self.capturing else ""
+        self.instruction = progress_words(progress) if self.capturing else ""
         if progress and progress.done and progress is not self._finished:
             self._finished = progress
             self.host.show_notice(progress_words(progress), Tone.GOOD)

@@ -45,8 +45,6 @@ class EnrolPanel(BoxLayout):
     progress = StringProperty("")
     share = NumericProperty(0.0)
     ready = BooleanProperty(False)
-    locked = BooleanProperty(False)
-    """Whether the data folder needs its passphrase."""
     capturing = BooleanProperty(False)
     reading = NumericProperty(0)
     """How many imports wait for their result."""
@@ -65,7 +63,7 @@ class EnrolPanel(BoxLayout):
         preview.show(engine.frames.peek())
         report = self.screen.controller.collection_reports.peek()
         readiness = self.screen.readiness()
-        self.ready, self.locked = blocking_state(readiness) is None, readiness.locked
+        self.ready = blocking_state(readiness) is None
         view = present(report, readiness)
         self.advice = f"{view.headline}. {view.detail}"
         preview.mark(view.box, view.tone, report.frame if report else None)

@@ -22,7 +22,7 @@ EXPORT_NAME = f"people{ARCHIVE_SUFFIX}"
 
 
 class ExchangeRow(ScreenPart, BoxLayout):
-    """Part of the People screen; styled in people.kv."""
+    """Part of the People screen; styled in exchange_row.kv."""
 
     screen: Any
 

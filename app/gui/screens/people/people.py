@@ -42,6 +42,7 @@ class PersonRow(ToggleOption):
 
 class PeopleScreen(BaseScreen):
     parts: ClassVar = {
+        "lock_notice": ("top", "LockNotice"),
         "new_person": ("list", "NewPersonRow"),
         "exchange": ("list", "ExchangeRow"),
         "person": ("details", "PersonPanel"),
@@ -61,6 +62,8 @@ class PeopleScreen(BaseScreen):
     lookalikes = StringProperty("")
     has_refused = BooleanProperty(False)
     undo_words = StringProperty("")
+    locked = BooleanProperty(False)
+    """Whether the data folder needs its passphrase."""
 
     def __init__(self, *arguments: Any, **kwargs: Any) -> None:
         super().__init__(*arguments, **kwargs)
@@ -88,6 +91,7 @@ class PeopleScreen(BaseScreen):
         sweep_deleted(self.controller.paths.people)
 
     def refresh(self) -> None:
+        self.locked = self.controller.vault.needs_passphrase
         self.ids.enrol.refresh()
 
     def reload(self) -> None:
