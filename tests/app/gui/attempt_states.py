@@ -95,7 +95,7 @@ STATES = {
     "no-face": not_compared(Reason.NO_FACE, face=False),
     "too-dark": not_compared(Flaw.TOO_DARK),
     "not-judged": not_compared(Flaw.TOO_SMALL, ended=True),
-    "no-references": not_compared(Reason.NO_REFERENCES),
+    "no-references": StagedState(Decision(Reason.NO_REFERENCES)),
 }
 
 
@@ -120,6 +120,7 @@ def photograph_attempts(driver: WindowDriver) -> Iterator[Condition]:
         staged[:], limiter.tries = [state], state.tries
         driver.controller.judge_verification()
         yield lambda state=state: shows_face(driver) or not state.face
+        yield lambda state=state: counted_tries(driver) == state.tries
         yield after_ticks(20)
         yield from photograph_pages(driver, name, VERDICT_PAGES)
 
@@ -127,6 +128,11 @@ def photograph_attempts(driver: WindowDriver) -> Iterator[Condition]:
 def shows_face(driver: WindowDriver) -> bool:
     report = driver.controller.verification_reports.peek()
     return report is not None and report.face is not None
+
+
+def counted_tries(driver: WindowDriver) -> TryStatus:
+    """As the screen has read them."""
+    return driver.root.screen._tries.status(driver.controller.verification_reports.peek())
 
 
 def staging(

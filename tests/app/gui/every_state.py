@@ -33,16 +33,14 @@ from model.runtime.model_card import Rate, decode_card, encode_card, with_digest
 from model.verification.attempt import Ending
 from model.verification.decision import Reason
 from model.vision.quality import Flaw
+from tests.app.gui.job_photographs import DATASET, PERSONAL_MODEL
 from tests.app.gui.light_window import FULL, LIGHT
-from tests.app.gui.photograph_scenarios import PERSONAL_MODEL
 from tests.app.gui.scenario_runner import play
 from tests.app.gui.screenshots import create_people
 from tests.app.gui.virtual_display import virtual_display
 
 MISSING_CAMERA = "/no/such/recording.mp4"
 TIMEOUT_S = 600
-DATASET = "demo-people"
-"""The folder that is evaluated."""
 PICTURES, STRIDE = 6, 40
 """Of each person in the evaluation, and how many frames lie between two of them."""
 

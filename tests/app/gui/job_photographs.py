@@ -11,12 +11,21 @@ from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
 from training.evaluation.protocols.people_folder import LAYOUT
 from training.lfw.search import LfwError, find_people_folder
 
-PICTURES = Path("/pictures")
-"""There is no such folder."""
+PICTURES, DATASET = Path("/pictures"), "demo-people"
+"""There is no such folder. The report is of one of this name."""
+PERSONAL_MODEL = "20261126-181500-Eileen"
+"""In the data folder, not in use."""
 PAGES = 5
 """So many pages show what a job says in large text on a small display; the rest is as before it."""
 STEPS, EPOCHS, STEPS_PER_EPOCH = 600, 20, 30
 EPOCHS_DONE = 8
+LAST_EPOCHS = {
+    JobPhase.RUNNING: EPOCHS_DONE,
+    JobPhase.CANCELLED: EPOCHS_DONE,
+    JobPhase.FAILED: 0,
+    JobPhase.DONE: EPOCHS,
+}
+"""A folder is missing before the first one."""
 
 
 @dataclass
@@ -42,8 +51,8 @@ OVER = JobState(JobPhase.CANCELLED)
 
 
 def photograph_jobs(driver: WindowDriver) -> Iterator[Condition]:
-    """Needs a report of an evaluation."""
-    for phase in JobPhase:
+    """Needs a report of an evaluation, and ``PERSONAL_MODEL``, which is in use afterwards."""
+    for phase in (JobPhase.RUNNING, JobPhase.CANCELLED, JobPhase.FAILED, JobPhase.DONE):
         yield from photograph_training(driver, phase)
     forget_training(driver)
     for phase in JobPhase:
@@ -53,17 +62,19 @@ def photograph_jobs(driver: WindowDriver) -> Iterator[Condition]:
 def photograph_training(driver: WindowDriver, phase: JobPhase) -> Iterator[Condition]:
     driver.root.navigate("train")
     yield after_ticks(40)
-    screen, job = driver.root.screen, StagedJob(training_at(0))
+    screen, job = driver.root.screen, StagedJob(JobState(JobPhase.RUNNING))
     driver.controller.train = lambda *choices: job
     driver.ids.lfw.text = str(PICTURES / "lfw")
+    driver.ids.deep.trigger_action(0)
     screen.start()
     yield lambda: screen.job_view.running
-    for epoch in range(1, (EPOCHS if phase is JobPhase.DONE else EPOCHS_DONE) + 1):
-        job.state = training_at(epoch)
-        yield lambda state=job.state: screen.losses[-1][1] == state.loss
+    for epoch in range(LAST_EPOCHS[phase]):
+        job.state = training_at(epoch + 1)
+        yield lambda state=job.state: bool(screen.losses) and screen.losses[-1][1] == state.loss
     job.state = ended(job.state, phase, lfw_missing())
     if phase is JobPhase.DONE:
-        job.state = replace(job.state, message=Message(""), result=TrainingResult("shipped", []))
+        driver.controller.models.use(PERSONAL_MODEL)
+        job.state = replace(job.state, message=Message(""), result=TrainingResult(PERSONAL_MODEL, []))
     yield from photograph_job(driver, f"train-{phase.value}")
     job.state = OVER
     driver.root.dismiss_notice()
@@ -82,13 +93,14 @@ def photograph_evaluation(driver: WindowDriver, phase: JobPhase) -> Iterator[Con
 
     driver.root.navigate("evaluate")
     yield after_ticks(40)
-    screen, job = driver.root.screen, StagedJob(EVALUATION)
+    state = JobState(JobPhase.RUNNING) if phase is JobPhase.FAILED else EVALUATION
+    screen, job = driver.root.screen, StagedJob(state)
     evaluate.TrainingJob = lambda *choices: job
-    driver.ids.folder.text = str(PICTURES / "faces")
+    driver.ids.folder.text = str(PICTURES / DATASET)
     screen.start()
     yield lambda: screen.job_view.running
     report = max(driver.controller.paths.reports.iterdir())
-    job.state = replace(ended(EVALUATION, phase, faces_missing()), report=str(report))
+    job.state = replace(ended(state, phase, faces_missing()), report=str(report))
     yield from photograph_job(driver, f"evaluate-{phase.value}")
     job.state = OVER
 
@@ -115,4 +127,4 @@ def lfw_missing() -> Message:
 
 
 def faces_missing() -> Message:
-    return sentences(Message("There is no folder {folder}.", folder=PICTURES / "faces"), LAYOUT)
+    return sentences(Message("There is no folder {folder}.", folder=PICTURES / DATASET), LAYOUT)

@@ -9,7 +9,7 @@ from app.translation.language import Language
 from model.vision.frame import Frame
 from tests.app.gui.camera_scenarios import FaultyCamera, use_faulty_camera
 from tests.app.gui.dialog_photographs import open_dialogs, photograph_exchange
-from tests.app.gui.job_photographs import photograph_jobs
+from tests.app.gui.job_photographs import PERSONAL_MODEL, photograph_jobs
 from tests.app.gui.page_photographs import photograph_pages
 from tests.app.gui.scenarios import after_frames
 from tests.app.gui.setup_scenarios import panel
@@ -17,7 +17,6 @@ from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks, br
 
 DARKNESS = 8
 """The brightness of the camera is divided by it: a face is found, but it is too dark."""
-PERSONAL_MODEL = "20261126-181500-Eileen"
 
 
 def photograph_screens(driver: WindowDriver) -> Iterator[Condition]:
@@ -190,7 +189,7 @@ def photograph_lookalike(driver: WindowDriver) -> Iterator[Condition]:
 
 
 def photograph_collection(driver: WindowDriver) -> Iterator[Condition]:
-    """An anchor of somebody else, a negative that looks like the person, a notice, and an automatic
+    """An anchor of somebody else, a negative that looks like the person, its removal, and an automatic
     capture."""
     driver.root.navigate("collect")
     driver.root.open_camera("demo:grace")
@@ -213,6 +212,8 @@ def photograph_collection(driver: WindowDriver) -> Iterator[Condition]:
     yield from photograph_pages(driver, "negative-questioned")
     driver.root.screen.remove_doubtful()
     yield lambda: driver.root.screen.undo_words != ""
+    yield after_frames(driver, 30)
+    yield from photograph_pages(driver, "crop-removed")
     driver.root.screen.capture("positive")
     yield after_frames(driver, 30)
     yield from photograph_pages(driver, "capturing")
