@@ -19,6 +19,13 @@ LFW_LIST = translatable(
 )
 CHOOSE_FOLDER = translatable("LFW cannot be stored in {folder}: {reason}. Choose another folder.")
 CHOOSE_MODEL = translatable("Choose a model on the screen “Train”.")
+ENCRYPT = translatable(
+    "is not encrypted, unlike this data folder. To add it, enter “{command}” in a terminal."
+)
+ACCEPT = translatable(
+    "{root} was encrypted, but {what}. Restore it from a backup. If you replaced the folder yourself, enter "
+    "“{command}” in a terminal."
+)
 IN_WINDOW: Mapping[str, str] = {
     "Name the folder that holds lfw_funneled, lfw-deepfunneled, lfw or {layout}, or let `{command}` fetch "
     "LFW.": LFW_FOLDER,
@@ -26,8 +33,11 @@ IN_WINDOW: Mapping[str, str] = {
     "LFW cannot be stored in {folder}: {reason}. Name another folder with --lfw.": CHOOSE_FOLDER,
     "`{command}` lists the models.": CHOOSE_MODEL,
     "Use the shipped one with `{command}`.": CHOOSE_MODEL,
+    "is not encrypted, unlike this data folder. Add it with `{command}`.": ENCRYPT,
+    "{root} was encrypted, but {what}. Restore it from a backup. If you replaced the folder yourself, accept "
+    "it with `{command}`.": ACCEPT,
 }
-"""For messages of a job that name a command or an option: what to do in the window instead."""
+"""For messages of a job that name a command or an option: what to do in the window instead, if it can."""
 
 
 def stage_words(stage: Message) -> str:
