@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from app.camera import factory
 from tests.app.gui.appearance_scenarios import is_visible
 from tests.app.gui.photograph_scenarios import darkened
-from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks
+from tests.app.gui.window_driver import Condition, WindowDriver, after_ticks, is_in_view
 
 
 def attempt_after_attempt(driver: WindowDriver) -> Iterator[Condition]:
@@ -120,6 +120,9 @@ def attempt_in_a_small_window(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.ids.headline.text == "Camera problem"
     yield after_ticks(20)
     driver.notes["lost"] = [is_visible(driver, driver.ids[name]) for name in ("headline", "action")]
+    driver.ids.scroll.scroll_to(driver.ids.detail, animate=False)
+    yield after_ticks(3)
+    driver.notes["scrolled"] = [is_visible(driver, driver.ids.detail), is_in_view(driver.ids.detail)]
     driver.window.size = (1100, 720)
     driver.root.change_setting("text_size", 100)
     yield lambda: not driver.root.screen.low

@@ -101,7 +101,7 @@ def set_up_with_a_name_that_exists(driver: WindowDriver) -> Iterator[Condition]:
 
 def set_up_in_a_low_window(driver: WindowDriver) -> Iterator[Condition]:
     """Notes what is in view before anyone scrolls: beside the picture, and below it where text is twice as
-    large; and there how far the page is above the buttons."""
+    large; there how far the page is above the buttons, and what gives way to a banner."""
     driver.window.size = (800, 420)
     yield lambda: driver.root.screen.name == "welcome" and "start" in panel(driver)
     yield after_ticks(20)
@@ -120,6 +120,11 @@ def set_up_in_a_low_window(driver: WindowDriver) -> Iterator[Condition]:
     yield lambda: driver.root.screen.step == "done" and "finish" in panel(driver)
     yield after_ticks(20)
     driver.notes["done"] = [page.overflows, seen(driver, "finish"), seen(driver, "verdict")]
+    driver.root.open_camera("/no/such/recording.mp4")
+    yield lambda: driver.root.banner != "" and driver.ids.preview.is_empty
+    yield after_ticks(20)
+    picture = driver.ids.preview.parent
+    driver.notes["without a picture"] = [page.height == driver.root.screen.height, picture.height]
 
 
 def seen(driver: WindowDriver, name: str) -> bool:

@@ -109,6 +109,7 @@ def test_in_a_low_window_the_buttons_of_the_first_run_and_what_they_are_about_st
     assert notes["below"] == [True, True, True]
     assert notes["above the buttons"] >= 8, "The page ends before the card of the buttons begins."
     assert notes["done"] == [True, True, True]
+    assert notes["without a picture"] == [True, 0]
 
 
 def test_a_face_in_the_dark_can_be_lit_up_at_once(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -165,7 +166,7 @@ def test_in_a_small_window_with_large_text_the_next_step_stays_in_view(
 
     notes = play("attempt_in_a_small_window", tmp_path, environment)
 
-    moments = ("ended", "beside a notice", "corrected", "begun", "lost")
+    moments = ("ended", "beside a notice", "corrected", "begun", "lost", "scrolled")
     assert [notes[name] for name in moments] == [[True, True]] * len(moments)
     assert notes["share"] > 0.6
 

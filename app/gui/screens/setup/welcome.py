@@ -39,7 +39,6 @@ from model.vision.frame import RgbImage
 
 __all__ = ["PoseRing", "SideList", "StepPanel", "TurnArrow", "WelcomeScreen"]
 
-
 EMPTY_ENROLMENT = EnrolmentView("", Tone.CALM, "", (), 0.0, can_skip=False)
 
 
@@ -58,6 +57,7 @@ class WelcomeScreen(BaseScreen):
             lambda screen: screen.can_try_again and screen.try_again(),
         ),
     )
+    has_footer = BooleanProperty(False)
     step = StringProperty("")
     person = StringProperty("")
     checks: tuple[CheckItem, ...] = ObjectProperty(())
@@ -174,11 +174,11 @@ class WelcomeScreen(BaseScreen):
         self.worker.run(partial(self._take_back, self.person), failed=self.host.show_error)
 
     def place_actions(self) -> None:
-        """They stay in view: below the page in a narrow window, else below what scrolls in the column."""
+        """They stay in view: in the footer, or below what scrolls in the column of a wide window."""
         if self._actions is not None:
             if self._actions.parent:
                 self._actions.parent.remove_widget(self._actions)
-            (self.ids.footer if self.narrow else self.ids.beside).add_widget(self._actions)
+            (self.ids.footer if self.has_footer else self.ids.beside).add_widget(self._actions)
 
     def leave(self) -> None:
         """To the Verify screen, done or not."""

@@ -9,6 +9,7 @@ from kivy.properties import BooleanProperty, ObjectProperty
 from app.camera.latest import Latest
 from app.gui.navigation.shortcuts import Shortcut, undo_shortcut
 from app.gui.screens.base import BaseScreen
+from app.gui.screens.verify.arrangement import arrange
 from app.gui.screens.verify.threshold_panel import LevelOption, ThresholdPanel
 from app.gui.screens.verify.turn_arrow import TurnArrow
 from app.gui.widgets.dialogs import ConfirmationDialog
@@ -41,9 +42,11 @@ ACTION_SCREENS = {
 
 class VerifyScreen(BaseScreen):
     """``low``: narrow, and with so little height that the headline and the next attempt are beside a small
-    picture, where they stay in view."""
+    picture. ``pinned``: they stay in view, since the details have enough height; else all of it scrolls as
+    one page."""
 
     low = BooleanProperty(False)
+    pinned = BooleanProperty(True)
     shortcuts = (
         Shortcut(
             translatable("Space"), translatable("Next attempt"), (" ",), lambda screen: screen.begin_by_key()
@@ -74,9 +77,9 @@ class VerifyScreen(BaseScreen):
         self._judge = Clock.create_trigger(
             lambda dt: self.worker.run(self.controller.judge_verification, self._show_unusable, self._fail)
         )
-        place_head = Clock.create_trigger(lambda dt: self._place_head(), -1)
-        self.bind(low=place_head)
-        place_head()
+        place = Clock.create_trigger(lambda dt: arrange(self.ids, low=self.low, pinned=self.pinned), -1)
+        self.bind(low=place, pinned=place)
+        place()
         self._follow = Clock.create_trigger(lambda dt: self._follow_changes(), FOLLOW_PERIOD_S)
         self._tries = TryPoll(lambda: status_for(self.controller.limiter, self.controller.settings.person))
 
@@ -189,19 +192,6 @@ class VerifyScreen(BaseScreen):
             return False
         self.begin_attempt()
         return True
-
-    def _place_head(self) -> None:
-        """The headline and the button of the next step: in the card, or beside a picture that is small."""
-        head, primary = self.ids.head.__self__, self.ids.primary.__self__
-        for widget in (head, primary):
-            widget.parent.remove_widget(widget)
-        if self.low:
-            self.ids.beside.add_widget(head)
-            self.ids.beside.add_widget(primary)
-        else:
-            card = self.ids.card
-            card.add_widget(head, index=len(card.children))
-            card.add_widget(primary, index=card.children.index(self.ids.time_left.__self__))
 
     def _show_correction(self, correction: CorrectionView) -> None:
         """A new one comes into view."""
