@@ -39,7 +39,9 @@ def blocking_state(readiness: Readiness) -> BlockingState | None:
         )
     if readiness.camera.phase is Phase.RECOVERING:
         return BlockingState(
-            tr("Camera problem"), Tone.UNSURE, tr("Sameface waits for the camera. The reason is shown above.")
+            tr("Camera problem"),
+            Tone.UNSURE,
+            tr("Sameface is waiting for the camera. The reason is shown above."),
         )
     if readiness.camera.phase is Phase.STOPPED:
         return BlockingState(tr("Camera off"), Tone.CALM, tr("Choose a camera at the top right."))

@@ -26,12 +26,14 @@ def verification_words(threshold: float, references: int) -> str:
         return tr("More than 100 % of references can never match, so no face is verified.")
     share = percent(threshold)
     if references == 0:
-        return tr("Verified when more than {share} of references match.", share=share)
+        return tr("A face counts as the same when more than {share} of references match.", share=share)
     needed = next(count for count in range(1, references + 1) if count / references > threshold)
     rule = (
-        tr("Verified when more than {share} of references match: {needed} of {all}.")
+        tr("A face counts as the same when more than {share} of references match: {needed} of {all}.")
         if needed == references
-        else tr("Verified when more than {share} of references match: {needed} of {all} or more.")
+        else tr(
+            "A face counts as the same when more than {share} of references match: {needed} of {all} or more."
+        )
     )
     return rule.format(share=share, needed=localized(f"{needed:,}"), all=localized(f"{references:,}"))
 

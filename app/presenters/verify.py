@@ -27,7 +27,7 @@ from model.vision.frame import Box
 from model.vision.quality import Flaw
 
 LIVENESS_UNCHECKED = translatable("Liveness was not checked.")
-LIT_UP = translatable("The screen lights up your face. Move closer to the screen.")
+LIT_UP = translatable("The screen is lighting up your face. Move closer to the screen.")
 UNFINISHED = translatable("The recording ended before the attempt did. Play it again.")
 AGAIN = translatable("The recording has ended. Play it again to try other thresholds.")
 

@@ -131,7 +131,8 @@ def _liveness(settings: Settings) -> SettingView:
     )
     explanation = tr(
         "Detect photographs and recordings of your face. Each check includes the ones before it. With “By "
-        "security level”, Sameface does not check recordings or the demo camera."
+        "security level”, Sameface checks neither a recording that is opened as the camera nor the demo "
+        "camera."
     )
     return SettingView("liveness", tr("Liveness checks"), explanation, choices, settings.liveness)
 

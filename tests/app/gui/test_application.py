@@ -118,7 +118,7 @@ def test_a_face_in_the_dark_can_be_lit_up_at_once(tmp_path: Path, environment: d
     notes = play("attempt_in_the_dark", tmp_path, environment)
 
     assert (notes["lamp"], notes["stored"]) == (0, True)
-    assert notes["detail"].startswith("The screen lights up your face.")
+    assert notes["detail"].startswith("The screen is lighting up your face.")
 
 
 def test_references_captured_on_the_people_screen_verify(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -128,7 +128,8 @@ def test_references_captured_on_the_people_screen_verify(tmp_path: Path, environ
     assert notes["notice"] == "12 references enrolled for me."
     assert notes["detail"].startswith("The same face as me: ")
     assert notes["matches"].endswith(" of 12")
-    assert notes["words"] == "Verified when more than 50 % of references match: 7 of 12 or more."
+    rule = "A face counts as the same when more than 50 % of references match: 7 of 12 or more."
+    assert notes["words"] == rule
 
 
 def test_an_attempt_ends_and_the_space_bar_begins_the_next(

@@ -84,7 +84,9 @@ def test_people_who_look_like_you_come_first(threshold: float, words: str) -> No
 def test_how_many_references_have_to_match(threshold: float, references: int, ending: str) -> None:
     words = verification_words(threshold, references)
 
-    assert words == f"Verified when more than {percent(threshold)} of references match{ending}"
+    assert (
+        words == f"A face counts as the same when more than {percent(threshold)} of references match{ending}"
+    )
 
 
 def test_more_than_all_is_impossible() -> None:

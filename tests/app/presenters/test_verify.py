@@ -262,7 +262,7 @@ def test_a_face_that_is_too_dark_is_lit_up_or_can_be(night_light: bool) -> None:
 
     assert view.headline == "Too dark"
     assert view.action is (Action.NONE if night_light else Action.LIGHT_UP)
-    assert ("lights up your face" in view.detail) is night_light
+    assert ("is lighting up your face" in view.detail) is night_light
 
 
 def test_only_darkness_offers_the_night_light() -> None:
