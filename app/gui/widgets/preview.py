@@ -37,7 +37,7 @@ class Preview(Widget):
         with self.canvas:
             self._texture = ImageTexture()
             self._edge_colour = Color(0, 0, 0, 0)
-            self._edges = [SmoothLine(width=dp(2.8), cap="round", joint="round") for _ in range(4)]
+            self._edges = [SmoothLine(width=dp(3.2), cap="round", joint="round") for _ in range(4)]
             self._box_colour = Color(0, 0, 0, 0)
             self._corners = [SmoothLine(width=dp(1.6), cap="round", joint="round") for _ in range(4)]
         self.bind(pos=self._place, size=self._place, mirrored=self._place)
