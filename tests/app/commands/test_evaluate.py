@@ -119,8 +119,8 @@ def test_the_window_shows_its_failure_in_german(tmp_path: Path) -> None:
 
     shown = Translator(Language.GERMAN).translate(state.message)
 
-    assert state.message.startswith(f"There is no folder {tmp_path / 'gone'}. Name a folder")
-    assert shown.startswith(f"Es gibt keinen Ordner {tmp_path / 'gone'}. Nennen Sie einen Ordner")
+    assert state.message.startswith(f"There is no folder {tmp_path / 'gone'}. Choose a folder")
+    assert shown.startswith(f"Es gibt keinen Ordner {tmp_path / 'gone'}. Wählen Sie einen Ordner")
 
 
 def test_wrong_input_ends_in_a_sentence_and_leaves_nothing(evaluate, people: Path, tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_wrong_input_ends_in_a_sentence_and_leaves_nothing(evaluate, people: Pat
     shutil.copytree(SHIPPED_BUNDLE, tmp_path / "damaged")
     (tmp_path / "damaged" / HEAD).write_text("{}")
     table = {
-        "no folder": (["--people", tmp_path / "no"], Exit.USAGE, "Name a folder"),
+        "no folder": (["--people", tmp_path / "no"], Exit.USAGE, "Choose a folder"),
         "no LFW": (["--lfw", tmp_path / "no"], Exit.USAGE, "Name the folder"),
         "text as pictures": (["--people", text], Exit.USAGE, "0.jpg is not a picture"),
         "no list": (["--pairs", tmp_path / "no.csv"], Exit.USAGE, "Name a CSV file"),
