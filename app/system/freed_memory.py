@@ -1,16 +1,16 @@
 """Return memory to the operating system. On Linux, the C library and OpenGL must be asked."""
 
 import ctypes
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 LARGE_BYTES = 1_000_000
-"""A little more than a frame of 640x480 pixels, so that frames are not mapped anew each time."""
+"""Slightly more than a frame of 640x480 pixels: frames are frequent, and mapping each would be slow."""
 MMAP_THRESHOLD = -3
 """``M_MMAP_THRESHOLD`` in ``malloc.h``."""
 OPENGL = "libGL.so.1"
-"""Kivy's own wrapper is not implemented."""
 
 
 def _function(name: str) -> Callable[..., object] | None:
@@ -41,7 +41,8 @@ def trim_heap() -> None:
 
 def release_shader_compiler() -> None:
     """Free what OpenGL keeps to compile more shaders: 6 MB with Mesa, which loads it again when it is needed.
-    For the thread that draws, once its shaders are compiled."""
+    For the thread that draws, once its shaders are compiled. Kivy's own wrapper is not implemented."""
     if sys.platform.startswith("linux"):
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(OPENGL).glReleaseShaderCompiler()
+            # Only if the window uses it: another OpenGL would be loaded for nothing.
+            ctypes.CDLL(OPENGL, os.RTLD_NOLOAD).glReleaseShaderCompiler()

@@ -39,7 +39,7 @@ def on_another_system(system: str, library: object, monkeypatch: pytest.MonkeyPa
     """Use the module as on ``system``, whose C library is ``library``; the libraries that were opened."""
     opened: list[str | None] = []
     monkeypatch.setattr(sys, "platform", system)
-    monkeypatch.setattr(ctypes, "CDLL", lambda name: opened.append(name) or library)
+    monkeypatch.setattr(ctypes, "CDLL", lambda name, *mode: opened.append(name) or library)
     module = runpy.run_path(freed_memory.__file__)
     module["return_large_blocks"]()
     module["trim_heap"]()
@@ -56,9 +56,23 @@ def test_a_library_without_these_functions_does_nothing(monkeypatch: pytest.Monk
     assert set(on_another_system("linux", object(), monkeypatch)) == {None, freed_memory.OPENGL}
 
 
-def test_a_system_without_opengl_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(freed_memory, "OPENGL", "no-such-library.so")
-    freed_memory.release_shader_compiler()
+OPENGL_NOT_USED = """
+import ctypes
+from pathlib import Path
+from app.system.freed_memory import OPENGL, release_shader_compiler
+
+release_shader_compiler()
+print(OPENGL.split(".")[0] in Path("/proc/self/maps").read_text())
+ctypes.CDLL(OPENGL)
+print(OPENGL.split(".")[0] in Path("/proc/self/maps").read_text())
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has this library")
+def test_opengl_is_not_loaded_only_to_free_memory() -> None:
+    command = [sys.executable, "-c", OPENGL_NOT_USED]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
 
 
 LARGE_BLOCK = """
